@@ -1,0 +1,204 @@
+//! Who asks, and what they may see and do: the only place where it is decided.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Departement, StructureId,
+    dossier::{Opening, State},
+};
+
+/// Identifier of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PersonId(pub Uuid);
+
+/// The person asking, and in whose name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    /// Who.
+    pub person: PersonId,
+    /// Name shown to colleagues.
+    pub name: String,
+    /// In whose name.
+    pub acting: Acting,
+}
+
+/// In whose name a person acts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Acting {
+    /// A structure.
+    Structure {
+        /// The structure.
+        id: StructureId,
+        /// Its name.
+        name: String,
+        /// Whether the person may create, submit and sign.
+        administrator: bool,
+    },
+    /// A service of the State, for some départements: DDETS or DREETS.
+    Service {
+        /// Name of the service: « DDETS du Finistère ».
+        name: String,
+        /// Départements it answers for.
+        departements: Vec<Departement>,
+    },
+    /// The national level: DGEFP.
+    National,
+    /// Support staff.
+    Support,
+}
+
+impl Acting {
+    /// Name of the structure or institution.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Structure { name, .. } | Self::Service { name, .. } => name,
+            Self::National => "DGEFP",
+            Self::Support => "Assistance",
+        }
+    }
+}
+
+/// What a person asks to do with a dossier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Read the draft and its history.
+    ReadDraft,
+    /// Change answers, confirm steps.
+    Fill,
+    /// Send it to the service of the State.
+    Submit,
+    /// Read the submitted version, as the service of the State does.
+    Review,
+}
+
+/// What comes of a question of access.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Allowed.
+    Granted,
+    /// The person may know of it, and someone else may do it: who.
+    Denied(&'static str),
+    /// The person may not know that it exists.
+    Unknown,
+}
+
+impl Viewer {
+    /// Whether this person may do this to this dossier.
+    #[must_use]
+    pub fn may(&self, action: Action, dossier: &Opening, state: State) -> Access {
+        match (&self.acting, action) {
+            (Acting::Structure { id, .. }, _) if *id != dossier.structure => Access::Unknown,
+            (Acting::Structure { .. }, Action::ReadDraft | Action::Fill)
+            | (Acting::Structure { administrator: true, .. }, Action::Submit) => Access::Granted,
+            (Acting::Structure { .. }, Action::Submit) => {
+                Access::Denied("Seul un administrateur de la structure peut transmettre le dossier.")
+            }
+            (Acting::Structure { .. }, Action::Review) => Access::Unknown,
+            // A draft belongs to the structure alone: no service knows of it.
+            (_, _) if state == State::Draft => Access::Unknown,
+            (Acting::Service { departements, .. }, Action::Review) => {
+                if dossier.territories.iter().any(|territory| departements.contains(territory)) {
+                    Access::Granted
+                } else {
+                    Access::Unknown
+                }
+            }
+            (Acting::National, Action::Review) => Access::Granted,
+            (Acting::Service { .. } | Acting::National | Acting::Support, _) => Access::Unknown,
+        }
+    }
+
+    /// The structure this person acts for.
+    #[must_use]
+    pub fn structure(&self) -> Option<StructureId> {
+        if let Acting::Structure { id, .. } = &self.acting { Some(*id) } else { None }
+    }
+
+    /// The dossiers this person may review.
+    #[must_use]
+    pub fn review_scope(&self) -> Option<ReviewScope> {
+        match &self.acting {
+            Acting::Service { departements, .. } => Some(ReviewScope::Departements(departements.clone())),
+            Acting::National => Some(ReviewScope::Everywhere),
+            Acting::Structure { .. } | Acting::Support => None,
+        }
+    }
+}
+
+/// Which submitted dossiers a person may review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReviewScope {
+    /// Those of some départements.
+    Departements(Vec<Departement>),
+    /// All of them.
+    Everywhere,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Access::{Denied, Granted, Unknown};
+    use super::*;
+    use crate::testing;
+
+    fn departement(code: &str) -> Departement {
+        Departement::parse(code).expect("a département")
+    }
+
+    /// The whole table: role × action × state, on a dossier of structure 1 in the Finistère and Morbihan.
+    #[test]
+    fn who_may_do_what() {
+        let dossier = testing::opening(StructureId::of_asp(1), &["29", "56"]);
+        let structure = |asp_id, administrator| Acting::Structure {
+            id: StructureId::of_asp(asp_id),
+            name: String::new(),
+            administrator,
+        };
+        let service = |codes: &[&str]| Acting::Service {
+            name: String::new(),
+            departements: codes.iter().map(|code| departement(code)).collect(),
+        };
+        // Columns: read draft, fill, submit, review; first as a draft, then submitted.
+        let no = Denied("");
+        let table = [
+            (
+                "its administrator",
+                structure(1, true),
+                [Granted, Granted, Granted, Unknown],
+                [Granted, Granted, Granted, Unknown],
+            ),
+            (
+                "its member",
+                structure(1, false),
+                [Granted, Granted, no, Unknown],
+                [Granted, Granted, no, Unknown],
+            ),
+            ("another structure", structure(2, true), [Unknown; 4], [Unknown; 4]),
+            ("its service", service(&["29"]), [Unknown; 4], [Unknown, Unknown, Unknown, Granted]),
+            ("its second territory", service(&["56"]), [Unknown; 4], [Unknown, Unknown, Unknown, Granted]),
+            ("another service", service(&["14"]), [Unknown; 4], [Unknown; 4]),
+            (
+                "its region",
+                service(&["22", "29", "35", "56"]),
+                [Unknown; 4],
+                [Unknown, Unknown, Unknown, Granted],
+            ),
+            ("the ministry", Acting::National, [Unknown; 4], [Unknown, Unknown, Unknown, Granted]),
+            ("support", Acting::Support, [Unknown; 4], [Unknown; 4]),
+        ];
+        for (who, acting, draft, submitted) in table {
+            let viewer = Viewer { person: PersonId(Uuid::nil()), name: String::new(), acting };
+            for (state, expected) in [(State::Draft, draft), (State::Submitted, submitted)] {
+                let actions = [Action::ReadDraft, Action::Fill, Action::Submit, Action::Review];
+                for (action, expected) in actions.into_iter().zip(expected) {
+                    let found = viewer.may(action, &dossier, state);
+                    let alike = std::mem::discriminant(&found) == std::mem::discriminant(&expected);
+                    assert!(alike, "{who}, {action:?}, {state:?}: {found:?}");
+                }
+            }
+        }
+    }
+}

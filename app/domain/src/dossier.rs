@@ -1,0 +1,19 @@
+//! The dossier: an append-only log of events, and the snapshot it folds into.
+
+pub mod accept;
+pub mod chain;
+pub mod edit;
+pub mod event;
+pub mod ids;
+pub mod progress;
+pub mod reference;
+pub mod snapshot;
+
+pub use accept::accept;
+pub use chain::{Digest, Link, chain};
+pub use edit::{Batch, BatchAnswer, Edit, Outcome, Verdict};
+pub use event::{Actor, Body, Event, Known, Opening, Origin, Stamp};
+pub use ids::{ClientId, DossierId, Seq, TrameRef};
+pub use progress::{Progress, StepProgress, StepStatus};
+pub use reference::Reference;
+pub use snapshot::{Answer, Confirmation, Snapshot, State, Submission};

@@ -1,0 +1,99 @@
+//! Taking a batch of edits: what is kept, what conflicts, what others wrote meanwhile.
+
+use form::{Trame, Value};
+
+use super::{Actor, Batch, BatchAnswer, Body, Edit, Event, Origin, Outcome, Snapshot, Stamp, State, Verdict};
+use crate::{Refusal, Timestamp};
+
+/// Decides a batch against a snapshot; pure, so that every interleaving can be tested.
+///
+/// `recent` holds the events after the last one the page had seen, and every event this page sent
+/// with a number of the batch: an edit that came before is answered as it was the first time. Returns
+/// the new events, and the answer to the page.
+///
+/// # Rules
+/// - An edit is kept when its author had seen the present version of the answer, or when the present
+///   version comes from the same page, or when it says the same thing.
+/// - Otherwise it is set aside, logged, and both values go back: nothing is overwritten silently.
+#[must_use]
+pub fn accept(
+    snapshot: &Snapshot,
+    recent: &[Event],
+    batch: &Batch,
+    trame: &Trame,
+    actor: Actor,
+    at: Timestamp,
+) -> (Vec<Event>, BatchAnswer) {
+    let mut now = snapshot.clone();
+    let mut events: Vec<Event> = Vec::new();
+    let mut outcomes = Vec::new();
+    for edit in &batch.edits {
+        let stamp = Stamp { client: batch.client.clone(), number: edit.number };
+        let earlier = recent.iter().chain(&events).find(|event| event.stamp.as_ref() == Some(&stamp));
+        let verdict = match earlier {
+            Some(event) => repeat(event, &now),
+            None => match judge(&now, edit, &batch.client, trame) {
+                Judgement::Refuse(reason) => Verdict::Refused(reason),
+                Judgement::Log(body) => {
+                    let event = Event { seq: now.seq + 1, at, actor, stamp: Some(stamp), body };
+                    now.apply(&event).expect("the event was numbered after the snapshot");
+                    let verdict = repeat(&event, &now);
+                    events.push(event);
+                    verdict
+                }
+            },
+        };
+        outcomes.push(Outcome { number: edit.number, path: edit.path.clone(), verdict });
+    }
+    let is_own = |event: &Event| event.stamp.as_ref().is_some_and(|stamp| stamp.client == batch.client);
+    let others = recent.iter().filter(|event| event.seq > batch.known && !is_own(event)).cloned().collect();
+    (events, BatchAnswer { head: now.seq, at, outcomes, others })
+}
+
+enum Judgement {
+    Log(Body),
+    Refuse(String),
+}
+
+fn judge(now: &Snapshot, edit: &Edit, client: &super::ClientId, trame: &Trame) -> Judgement {
+    if now.state() != State::Draft {
+        return Judgement::Refuse(Refusal::AlreadySubmitted.to_string());
+    }
+    let Some(field) = trame.field(&edit.path).filter(|field| field.is_typed()) else {
+        return Judgement::Refuse("Ce champ n’existe pas dans ce formulaire.".to_owned());
+    };
+    if edit.text.chars().count() > form::read::MAX_LENGTH {
+        return Judgement::Refuse(form::french::misread(form::read::Misread::FarTooLong).to_owned());
+    }
+    let value = form::read::read_or_keep(&edit.text, &field.field_type);
+    let present = now.answers.get(&edit.path);
+    let seen = now.version(&edit.path) == edit.base;
+    let own = present.is_some_and(|answer| answer.client.as_ref() == Some(client));
+    let same = same(present.and_then(|answer| answer.value.as_ref()), value.as_ref());
+    let (path, base) = (edit.path.clone(), edit.base);
+    if seen || own || same {
+        // Saying again what a source said keeps the source: nothing was corrected.
+        let origin = present.filter(|_| same).map_or(Origin::Typed, |answer| answer.origin.clone());
+        Judgement::Log(Body::AnswerSet { path, value, base, origin })
+    } else {
+        Judgement::Log(Body::AnswerSetAside { path, value, base })
+    }
+}
+
+/// The verdict on an edit that is in the log.
+fn repeat(event: &Event, now: &Snapshot) -> Verdict {
+    match &event.body {
+        Body::AnswerSetAside { path, value, .. } => {
+            Verdict::Conflict { theirs: now.answers.get(path).cloned().map(Box::new), yours: value.clone() }
+        }
+        _ => Verdict::Kept(event.seq),
+    }
+}
+
+fn same(a: Option<&Value>, b: Option<&Value>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.same_as(b),
+        (None, None) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,140 @@
+//! Events: what happened to a dossier, in order, for ever.
+
+use form::{Answers, Date, Parameters, Path, Value};
+use serde::{Deserialize, Serialize};
+
+use super::{ClientId, Reference, Seq, TrameRef};
+use crate::{Departement, Kind, PersonId, StructureId, Timestamp};
+
+/// One event of a dossier's log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Place in the log, given by the server.
+    pub seq: Seq,
+    /// When the server took it.
+    pub at: Timestamp,
+    /// Who did it.
+    pub actor: Actor,
+    /// Which page sent it, for what a browser sends: unique in the dossier.
+    pub stamp: Option<Stamp>,
+    /// What happened.
+    pub body: Body,
+}
+
+/// Who acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// A person.
+    Person(PersonId),
+    /// The application itself: prefill, deadlines.
+    Application,
+}
+
+/// The sender's own numbering: sending twice changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Stamp {
+    /// The page.
+    pub client: ClientId,
+    /// Its count of edits.
+    pub number: u64,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    /// The dossier was opened.
+    Opened(Box<Opening>),
+    /// An answer was set or cleared.
+    AnswerSet {
+        /// Key of the answer.
+        path: Path,
+        /// The new value; none when cleared.
+        value: Option<Value>,
+        /// Version of the answer its author had seen.
+        base: Seq,
+        /// Where the value comes from.
+        origin: Origin,
+    },
+    /// An edit was set aside: another value had come since the one its author had seen.
+    AnswerSetAside {
+        /// Key of the answer.
+        path: Path,
+        /// The value that was not taken.
+        value: Option<Value>,
+        /// Version of the answer its author had seen.
+        base: Seq,
+    },
+    /// A person confirmed a step as it stood.
+    StepConfirmed {
+        /// Key of the step.
+        step: String,
+    },
+    /// The dossier was sent to the service of the State; its answers are frozen.
+    Submitted {
+        /// Version sent, from 1.
+        version: u32,
+        /// Reference of the receipt.
+        reference: Reference,
+        /// Every answer that counted, computed ones included.
+        counted: Answers,
+        /// Dated parameters in use that day.
+        parameters: Parameters,
+    },
+}
+
+/// The circumstances of a dossier, fixed when it is opened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opening {
+    /// The structure that asks.
+    pub structure: StructureId,
+    /// Its name that day.
+    pub structure_name: String,
+    /// The kind asked for.
+    pub kind: Kind,
+    /// Year of the annexe.
+    pub year: i16,
+    /// Service that will decide: that of the seat.
+    pub departement: Departement,
+    /// Every département concerned, the seat's first.
+    pub territories: Vec<Departement>,
+    /// Day it is expected.
+    pub deadline: Date,
+    /// Form it is filled on.
+    pub trame: TrameRef,
+    /// Facts that the form's expressions may read.
+    pub facts: std::collections::BTreeMap<String, Value>,
+    /// Last year's values of the same keys, each with its source.
+    pub previous: Vec<(Path, Known)>,
+}
+
+/// A value that a source knows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Known {
+    /// The value.
+    pub value: Value,
+    /// Where it was read.
+    pub origin: Origin,
+}
+
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// A person typed it.
+    Typed,
+    /// A source gave it.
+    Prefilled {
+        /// The source: `ASP`.
+        source: String,
+        /// The record: `structure 190`, `ACI029220007A0M0`.
+        record: String,
+        /// The column: `structure_siret_actualise`.
+        column: String,
+        /// The day the source spoke.
+        as_of: Date,
+        /// What the source wrote, before it was read.
+        original: String,
+    },
+}

@@ -1,0 +1,135 @@
+//! How far a dossier is, step by step.
+
+use form::{Evaluation, Program, StepTally};
+use serde::{Deserialize, Serialize};
+
+use super::{Origin, Snapshot};
+
+/// Where a step stands, in the words of the task list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepStatus {
+    /// Nothing has been done by a person, and something is missing.
+    ToDo,
+    /// Begun, and something is missing.
+    InProgress,
+    /// Everything is there; a finding or a confirmation is awaited.
+    ToCheck,
+    /// Confirmed, and nothing is awaited.
+    Complete,
+    /// No field of the step concerns this dossier.
+    NotConcerned,
+}
+
+impl StepStatus {
+    /// The status in words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ToDo => "À faire",
+            Self::InProgress => "En cours",
+            Self::ToCheck => "À vérifier",
+            Self::Complete => "Complet",
+            Self::NotConcerned => "Sans objet",
+        }
+    }
+}
+
+/// How far a step is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepProgress {
+    /// Key of the step.
+    pub key: String,
+    /// Where it stands.
+    pub status: StepStatus,
+    /// Fields shown that a person can answer.
+    pub asked: usize,
+    /// Of these, answered.
+    pub answered: usize,
+    /// Of these, answered by a source and not changed.
+    pub taken_over: usize,
+    /// Required answers missing.
+    pub missing: usize,
+    /// Findings that hold submission back, explanations still to give included.
+    pub to_check: usize,
+    /// Whether a person confirmed the step as it stands.
+    pub confirmed: bool,
+}
+
+/// How far a dossier is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Step by step.
+    pub steps: Vec<StepProgress>,
+}
+
+impl Progress {
+    /// Measures a snapshot with its evaluation.
+    #[must_use]
+    pub fn of(program: &Program, evaluation: &Evaluation, snapshot: &Snapshot) -> Self {
+        let steps = program.trame().steps.iter().map(|step| {
+            let tally = program.tally(evaluation, &step.key);
+            let answers = || {
+                step.fields
+                    .iter()
+                    .filter(|field| field.is_typed())
+                    .filter(|field| program.state(evaluation, &field.path).is_some_and(|state| state.visible))
+                    .filter_map(|field| snapshot.answers.get(&field.path))
+                    .filter(|answer| answer.value.is_some())
+            };
+            let taken_over =
+                answers().filter(|answer| matches!(answer.origin, Origin::Prefilled { .. })).count();
+            let typed = answers().any(|answer| answer.origin == Origin::Typed);
+            let last = answers().map(|answer| answer.version).max().unwrap_or_default();
+            let confirmed =
+                snapshot.confirmations.get(&step.key).is_some_and(|confirmation| confirmation.seq >= last);
+            StepProgress {
+                key: step.key.clone(),
+                status: status(tally, typed, confirmed),
+                asked: tally.asked,
+                answered: tally.answered,
+                taken_over,
+                missing: tally.missing,
+                to_check: tally.blocking + tally.to_justify,
+                confirmed,
+            }
+        });
+        Self { steps: steps.collect() }
+    }
+
+    /// Share of the fields asked that are answered, from 0 to 100.
+    #[must_use]
+    pub fn percent(&self) -> usize {
+        let (asked, answered) = self.sums(|step| (step.asked, step.answered));
+        (answered * 100).checked_div(asked).unwrap_or(100)
+    }
+
+    /// Answers a source gave.
+    #[must_use]
+    pub fn taken_over(&self) -> usize {
+        self.sums(|step| (step.taken_over, 0)).0
+    }
+
+    /// Answers missing, and findings to settle.
+    #[must_use]
+    pub fn left(&self) -> (usize, usize) {
+        self.sums(|step| (step.missing, step.to_check))
+    }
+
+    fn sums(&self, count: impl Fn(&StepProgress) -> (usize, usize)) -> (usize, usize) {
+        self.steps.iter().map(count).fold((0, 0), |sum, step| (sum.0 + step.0, sum.1 + step.1))
+    }
+}
+
+fn status(tally: StepTally, typed: bool, confirmed: bool) -> StepStatus {
+    let awaited = tally.blocking + tally.to_justify;
+    if tally.asked == 0 {
+        StepStatus::NotConcerned
+    } else if tally.missing > 0 {
+        if typed || confirmed { StepStatus::InProgress } else { StepStatus::ToDo }
+    } else if awaited > 0 || !confirmed {
+        StepStatus::ToCheck
+    } else {
+        StepStatus::Complete
+    }
+}

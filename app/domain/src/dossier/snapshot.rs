@@ -1,0 +1,192 @@
+//! A dossier at one moment: its log, folded.
+
+use std::collections::BTreeMap;
+
+use form::{Answers, Context, Date, Parameters, Path, Value};
+use serde::{Deserialize, Serialize};
+
+use super::{Actor, Body, ClientId, Event, Opening, Origin, Reference, Seq};
+use crate::Timestamp;
+
+/// A dossier folded from its log; derived, and rebuilt at will.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Last event folded.
+    pub seq: Seq,
+    /// When that event was taken.
+    pub at: Timestamp,
+    /// Circumstances of the dossier.
+    pub opening: Opening,
+    /// Every answer ever given, cleared ones included.
+    pub answers: BTreeMap<Path, Answer>,
+    /// Last confirmation of each step.
+    pub confirmations: BTreeMap<String, Confirmation>,
+    /// Every version sent.
+    pub submissions: Vec<Submission>,
+}
+
+/// An answer with its provenance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The value; none when it was cleared.
+    pub value: Option<Value>,
+    /// The event that set it: its version.
+    pub version: Seq,
+    /// Where the value comes from.
+    pub origin: Origin,
+    /// Who set it.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+    /// The page that sent it: a page never conflicts with itself.
+    pub client: Option<ClientId>,
+}
+
+/// A person's word that a step is right as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// The event.
+    pub seq: Seq,
+    /// Who.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A version sent to the service of the State.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Submission {
+    /// Version, from 1.
+    pub version: u32,
+    /// The event.
+    pub seq: Seq,
+    /// Who sent it.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+    /// Reference of the receipt.
+    pub reference: Reference,
+    /// Every answer that counted, computed ones included.
+    pub counted: Answers,
+    /// Dated parameters in use that day.
+    pub parameters: Parameters,
+}
+
+/// Where a dossier stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Being filled; nobody but the structure sees it.
+    Draft,
+    /// Sent to the service of the State.
+    Submitted,
+}
+
+/// A log that does not begin with its opening, or whose numbers do not follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("le journal du dossier est rompu à l'événement {0}")]
+pub struct BrokenLog(pub Seq);
+
+impl Snapshot {
+    /// Folds a whole log.
+    pub fn fold(events: &[Event]) -> Result<Self, BrokenLog> {
+        let Some((first, rest)) = events.split_first() else { return Err(BrokenLog(0)) };
+        let Body::Opened(opening) = &first.body else { return Err(BrokenLog(first.seq)) };
+        if first.seq != 1 {
+            return Err(BrokenLog(first.seq));
+        }
+        let mut snapshot = Self {
+            seq: 1,
+            at: first.at,
+            opening: (**opening).clone(),
+            answers: BTreeMap::new(),
+            confirmations: BTreeMap::new(),
+            submissions: Vec::new(),
+        };
+        for event in rest {
+            snapshot.apply(event)?;
+        }
+        Ok(snapshot)
+    }
+
+    /// Folds one more event.
+    pub fn apply(&mut self, event: &Event) -> Result<(), BrokenLog> {
+        if event.seq != self.seq + 1 {
+            return Err(BrokenLog(event.seq));
+        }
+        match &event.body {
+            Body::Opened(_) => return Err(BrokenLog(event.seq)),
+            Body::AnswerSet { path, value, origin, .. } => {
+                let answer = Answer {
+                    value: value.clone(),
+                    version: event.seq,
+                    origin: origin.clone(),
+                    by: event.actor,
+                    at: event.at,
+                    client: event.stamp.as_ref().map(|stamp| stamp.client.clone()),
+                };
+                self.answers.insert(path.clone(), answer);
+            }
+            Body::AnswerSetAside { .. } => {}
+            Body::StepConfirmed { step } => {
+                let confirmation = Confirmation { seq: event.seq, by: event.actor, at: event.at };
+                self.confirmations.insert(step.clone(), confirmation);
+            }
+            Body::Submitted { version, reference, counted, parameters } => {
+                self.submissions.push(Submission {
+                    version: *version,
+                    seq: event.seq,
+                    by: event.actor,
+                    at: event.at,
+                    reference: reference.clone(),
+                    counted: counted.clone(),
+                    parameters: parameters.clone(),
+                });
+            }
+        }
+        self.seq = event.seq;
+        self.at = event.at;
+        Ok(())
+    }
+
+    /// Where the dossier stands.
+    #[must_use]
+    pub fn state(&self) -> State {
+        if self.submissions.is_empty() { State::Draft } else { State::Submitted }
+    }
+
+    /// The last version sent.
+    #[must_use]
+    pub fn submission(&self) -> Option<&Submission> {
+        self.submissions.last()
+    }
+
+    /// Version of an answer; 0 while it was never given.
+    #[must_use]
+    pub fn version(&self, path: &Path) -> Seq {
+        self.answers.get(path).map_or(0, |answer| answer.version)
+    }
+
+    /// The values that are answered.
+    #[must_use]
+    pub fn values(&self) -> Answers {
+        self.answers.iter().filter_map(|(path, answer)| Some((path.clone(), answer.value.clone()?))).collect()
+    }
+
+    /// What the form's evaluation needs to know at a day.
+    #[must_use]
+    pub fn context(&self, today: Date, parameters: &Parameters) -> Context {
+        Context {
+            today,
+            facts: self.opening.facts.clone(),
+            previous: self.previous(),
+            parameters: parameters.under(&self.opening.facts),
+        }
+    }
+
+    /// Last year's values.
+    #[must_use]
+    pub fn previous(&self) -> Answers {
+        self.opening.previous.iter().map(|(path, known)| (path.clone(), known.value.clone())).collect()
+    }
+}

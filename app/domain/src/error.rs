@@ -1,0 +1,48 @@
+//! Why a use case could not be carried out.
+
+/// A refusal or a failure; each variant says what the caller does next.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nothing of that name, or nothing this person may know of: answer 404.
+    #[error("introuvable")]
+    NotFound,
+    /// Known but not allowed: answer 403 and say who may.
+    #[error("{0}")]
+    Forbidden(&'static str),
+    /// The dossier is not in a state that allows this: reload and show why.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// What was sent cannot be taken: answer 422 with the reason.
+    #[error("{0}")]
+    Invalid(String),
+    /// Something the application stands on does not answer: retry later.
+    #[error("service indisponible")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Why a dossier refuses an action in its present state.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Submitted: its answers are frozen.
+    #[error("Ce dossier a été transmis : ses réponses ne peuvent plus être modifiées.")]
+    AlreadySubmitted,
+    /// Answers are missing or do not hold; the count is that of the findings.
+    #[error("Le dossier n’est pas prêt : {0} point(s) à régler.")]
+    NotReady(usize),
+    /// The certification is not ticked.
+    #[error("Cochez l’attestation avant de transmettre.")]
+    NotCertified,
+    /// A dossier of this structure, kind and year exists already.
+    #[error("Un dossier existe déjà pour cette structure, ce type et cette année.")]
+    AlreadyExists,
+}
+
+/// Result of a use case.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// A failure of what the application stands on.
+    pub fn unavailable(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Unavailable(source.into())
+    }
+}

@@ -1,0 +1,31 @@
+//! The trade of the conventionnement IAE: its types, its rules, its use cases and its ports.
+//!
+//! Pure: no database, no network, no page. Ports are traits implemented under `server/`; a use case
+//! takes the person asking, the time and the ids as arguments, and hands out only what that person may
+//! see.
+
+pub mod access;
+pub mod asp;
+pub mod campaign;
+pub mod dossier;
+pub mod error;
+pub mod kind;
+pub mod ports;
+pub mod prefill;
+pub mod siret;
+pub mod structure;
+pub mod territory;
+pub mod usecase;
+
+#[cfg(test)]
+mod testing;
+
+pub use access::{Acting, PersonId, Viewer};
+pub use error::{Error, Refusal, Result};
+pub use kind::Kind;
+pub use siret::{Siren, Siret};
+pub use structure::{Structure, StructureId};
+pub use territory::Departement;
+
+/// An instant, in universal time.
+pub type Timestamp = jiff::Timestamp;

@@ -1,0 +1,201 @@
+//! Départements and regions.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Département, by its code: `29`, `2A`, `971`. Text, never a number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Departement(String);
+
+/// Text that is no code of a département.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("« {0} » n'est pas un code de département")]
+pub struct BadDepartement(String);
+
+/// Region, by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// Name of the region.
+    pub name: &'static str,
+    /// Codes of its départements.
+    pub departements: &'static [&'static str],
+}
+
+impl Departement {
+    /// Reads a code of the official geography.
+    pub fn parse(code: &str) -> Result<Self, BadDepartement> {
+        form::read::register::departement(code)
+            .map(Self)
+            .map_err(|_| BadDepartement(code.chars().take(10).collect()))
+    }
+
+    /// Reads a code as ASP writes it in its numbers: `029`, `02A`, `59L`, `972`.
+    pub fn from_asp(code: &str) -> Result<Self, BadDepartement> {
+        match code {
+            // The Nord has two units, Lille and Valenciennes, and one département.
+            "59L" | "59V" => Self::parse("59"),
+            _ => match code.strip_prefix('0') {
+                Some(rest) if code.len() == 3 => Self::parse(rest),
+                _ => Self::parse(code),
+            },
+        }
+    }
+
+    /// The département of an INSEE commune code or of a postcode: `29003`, `2A004`, `97209`.
+    pub fn from_commune(code: &str) -> Result<Self, BadDepartement> {
+        let bad = || BadDepartement(code.chars().take(10).collect());
+        let long = code.starts_with("97") || code.starts_with("98");
+        Self::parse(code.get(..if long { 3 } else { 2 }).ok_or_else(bad)?)
+    }
+
+    /// The code.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.0
+    }
+
+    /// The code as ASP writes it in its numbers: three characters.
+    #[must_use]
+    pub fn asp_code(&self) -> String {
+        format!("{:0>3}", self.0)
+    }
+
+    /// The name, or the code for a territory outside the table.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        NAMES.iter().find(|(code, _)| *code == self.0).map_or(&self.0, |(_, name)| name)
+    }
+
+    /// The region it belongs to.
+    #[must_use]
+    pub fn region(&self) -> Option<&'static Region> {
+        REGIONS.iter().find(|region| region.departements.contains(&self.0.as_str()))
+    }
+}
+
+impl Region {
+    /// The region of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        REGIONS.iter().find(|region| region.name == name)
+    }
+}
+
+impl fmt::Display for Departement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for Departement {
+    type Error = BadDepartement;
+
+    fn try_from(text: String) -> Result<Self, BadDepartement> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Departement> for String {
+    fn from(departement: Departement) -> Self {
+        departement.0
+    }
+}
+
+const fn region(name: &'static str, departements: &'static [&'static str]) -> Region {
+    Region { name, departements }
+}
+
+/// Regions with their départements (les emplois, `address/departments.py`).
+pub const REGIONS: [Region; 18] = [
+    region("Auvergne-Rhône-Alpes", &["01", "03", "07", "15", "26", "38", "42", "43", "63", "69", "73", "74"]),
+    region("Bourgogne-Franche-Comté", &["21", "25", "39", "58", "70", "71", "89", "90"]),
+    region("Bretagne", &["22", "29", "35", "56"]),
+    region("Centre-Val de Loire", &["18", "28", "36", "37", "41", "45"]),
+    region("Corse", &["2A", "2B"]),
+    region("Grand Est", &["08", "10", "51", "52", "54", "55", "57", "67", "68", "88"]),
+    region("Hauts-de-France", &["02", "59", "60", "62", "80"]),
+    region("Île-de-France", &["75", "77", "78", "91", "92", "93", "94", "95"]),
+    region("Normandie", &["14", "27", "50", "61", "76"]),
+    region("Nouvelle-Aquitaine", &["16", "17", "19", "23", "24", "33", "40", "47", "64", "79", "86", "87"]),
+    region("Occitanie", &["09", "11", "12", "30", "31", "32", "34", "46", "48", "65", "66", "81", "82"]),
+    region("Pays de la Loire", &["44", "49", "53", "72", "85"]),
+    region("Provence-Alpes-Côte d’Azur", &["04", "05", "06", "13", "83", "84"]),
+    region("Guadeloupe", &["971"]),
+    region("Martinique", &["972"]),
+    region("Guyane", &["973"]),
+    region("La Réunion", &["974"]),
+    region("Mayotte", &["976"]),
+];
+
+/// Names of the départements by code.
+#[rustfmt::skip]
+pub const NAMES: [(&str, &str); 101] = [
+    ("01", "Ain"), ("02", "Aisne"), ("03", "Allier"), ("04", "Alpes-de-Haute-Provence"),
+    ("05", "Hautes-Alpes"), ("06", "Alpes-Maritimes"), ("07", "Ardèche"), ("08", "Ardennes"),
+    ("09", "Ariège"), ("10", "Aube"), ("11", "Aude"), ("12", "Aveyron"), ("13", "Bouches-du-Rhône"),
+    ("14", "Calvados"), ("15", "Cantal"), ("16", "Charente"), ("17", "Charente-Maritime"),
+    ("18", "Cher"), ("19", "Corrèze"), ("21", "Côte-d’Or"), ("22", "Côtes-d’Armor"), ("23", "Creuse"),
+    ("24", "Dordogne"), ("25", "Doubs"), ("26", "Drôme"), ("27", "Eure"), ("28", "Eure-et-Loir"),
+    ("29", "Finistère"), ("2A", "Corse-du-Sud"), ("2B", "Haute-Corse"), ("30", "Gard"),
+    ("31", "Haute-Garonne"), ("32", "Gers"), ("33", "Gironde"), ("34", "Hérault"),
+    ("35", "Ille-et-Vilaine"), ("36", "Indre"), ("37", "Indre-et-Loire"), ("38", "Isère"),
+    ("39", "Jura"), ("40", "Landes"), ("41", "Loir-et-Cher"), ("42", "Loire"), ("43", "Haute-Loire"),
+    ("44", "Loire-Atlantique"), ("45", "Loiret"), ("46", "Lot"), ("47", "Lot-et-Garonne"),
+    ("48", "Lozère"), ("49", "Maine-et-Loire"), ("50", "Manche"), ("51", "Marne"),
+    ("52", "Haute-Marne"), ("53", "Mayenne"), ("54", "Meurthe-et-Moselle"), ("55", "Meuse"),
+    ("56", "Morbihan"), ("57", "Moselle"), ("58", "Nièvre"), ("59", "Nord"), ("60", "Oise"),
+    ("61", "Orne"), ("62", "Pas-de-Calais"), ("63", "Puy-de-Dôme"), ("64", "Pyrénées-Atlantiques"),
+    ("65", "Hautes-Pyrénées"), ("66", "Pyrénées-Orientales"), ("67", "Bas-Rhin"), ("68", "Haut-Rhin"),
+    ("69", "Rhône"), ("70", "Haute-Saône"), ("71", "Saône-et-Loire"), ("72", "Sarthe"),
+    ("73", "Savoie"), ("74", "Haute-Savoie"), ("75", "Paris"), ("76", "Seine-Maritime"),
+    ("77", "Seine-et-Marne"), ("78", "Yvelines"), ("79", "Deux-Sèvres"), ("80", "Somme"),
+    ("81", "Tarn"), ("82", "Tarn-et-Garonne"), ("83", "Var"), ("84", "Vaucluse"), ("85", "Vendée"),
+    ("86", "Vienne"), ("87", "Haute-Vienne"), ("88", "Vosges"), ("89", "Yonne"),
+    ("90", "Territoire de Belfort"), ("91", "Essonne"), ("92", "Hauts-de-Seine"),
+    ("93", "Seine-Saint-Denis"), ("94", "Val-de-Marne"), ("95", "Val-d’Oise"), ("971", "Guadeloupe"),
+    ("972", "Martinique"), ("973", "Guyane"), ("974", "La Réunion"), ("976", "Mayotte"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn asp_codes_are_three_characters() {
+        for (asp, code) in [
+            ("029", "29"),
+            ("02A", "2A"),
+            ("59L", "59"),
+            ("59V", "59"),
+            ("059", "59"),
+            ("972", "972"),
+            ("001", "01"),
+        ] {
+            assert_eq!(Departement::from_asp(asp).expect(asp).code(), code);
+        }
+        for bad in ["", "000", "020", "29A", "999", "0299"] {
+            assert!(Departement::from_asp(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_commune_tells_its_departement() {
+        for (commune, code) in [("29003", "29"), ("2A004", "2A"), ("97209", "972"), ("01004", "01")] {
+            assert_eq!(Departement::from_commune(commune).expect(commune).code(), code);
+        }
+        assert!(Departement::from_commune("é").is_err());
+    }
+
+    #[test]
+    fn every_named_departement_has_one_region() {
+        for (code, name) in NAMES {
+            let departement = Departement::parse(code).expect(name);
+            assert!(departement.region().is_some(), "{name}");
+            assert_eq!(departement.name(), name);
+        }
+        let count: usize = REGIONS.iter().map(|region| region.departements.len()).sum();
+        assert_eq!(count, NAMES.len());
+    }
+}

@@ -1,0 +1,23 @@
+//! Small dossiers for the tests of this crate.
+
+use crate::{
+    Departement, Kind, StructureId,
+    dossier::{Opening, TrameRef},
+};
+
+pub(crate) fn opening(structure: StructureId, territories: &[&str]) -> Opening {
+    let territories: Vec<Departement> =
+        territories.iter().map(|code| Departement::parse(code).expect("a département")).collect();
+    Opening {
+        structure,
+        structure_name: "Les Jardins de l'Odet".to_owned(),
+        kind: Kind::Aci,
+        year: 2027,
+        departement: territories[0].clone(),
+        territories,
+        deadline: form::Date::constant(2026, 12, 15),
+        trame: TrameRef { key: "dossier".to_owned(), version: 1 },
+        facts: std::collections::BTreeMap::new(),
+        previous: Vec::new(),
+    }
+}

@@ -1,0 +1,54 @@
+//! What people do: one file a use case.
+//!
+//! Each takes the person asking first and hands out only what that person may see.
+
+mod confirm_step;
+mod create_dossier;
+mod list_dossiers;
+mod open_dossier;
+mod review_dossier;
+mod save_answers;
+mod submit_dossier;
+
+use std::sync::Arc;
+
+pub use confirm_step::confirm_step;
+pub use create_dossier::{creatable, create_dossier};
+pub use list_dossiers::{Card, list_dossiers, review_queue};
+pub use open_dossier::{OpenDossier, open_dossier};
+pub use review_dossier::{Review, ReviewLine, ReviewStep, review_dossier};
+pub use save_answers::save_answers;
+pub use submit_dossier::submit_dossier;
+
+use crate::{
+    Error, Result, Viewer,
+    access::{Access, Action},
+    dossier::{Opening, State},
+    ports::{Clock, Dossiers, Ids, Library, Register, Sessions},
+};
+
+/// Everything a use case may call, behind its ports.
+#[derive(Clone)]
+pub struct Services {
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Identifiers.
+    pub ids: Arc<dyn Ids>,
+    /// Trames and parameters.
+    pub library: Arc<dyn Library>,
+    /// Dossiers.
+    pub dossiers: Arc<dyn Dossiers>,
+    /// What ASP delivered.
+    pub register: Arc<dyn Register>,
+    /// Sessions.
+    pub sessions: Arc<dyn Sessions>,
+}
+
+/// Lets a person do something, or answers as if the dossier did not exist, or says who may.
+fn allow(viewer: &Viewer, action: Action, dossier: &Opening, state: State) -> Result<()> {
+    match viewer.may(action, dossier, state) {
+        Access::Granted => Ok(()),
+        Access::Denied(who) => Err(Error::Forbidden(who)),
+        Access::Unknown => Err(Error::NotFound),
+    }
+}

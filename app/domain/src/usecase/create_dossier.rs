@@ -1,0 +1,113 @@
+//! Opening a dossier for the coming year, prefilled with what ASP knows.
+
+use std::collections::BTreeMap;
+
+use form::{Decimal, Value};
+
+use super::Services;
+use crate::{
+    Acting, Error, Kind, Refusal, Result, Structure, Viewer,
+    campaign::Campaign,
+    dossier::{Actor, Body, DossierId, Event, Opening, TrameRef},
+    prefill::{self, Proposal},
+};
+
+/// Kinds a person may open a dossier for, for the campaign that runs: those not yet begun.
+///
+/// A structure that never held an annexe may ask for any kind.
+pub async fn creatable(services: &Services, viewer: &Viewer) -> Result<Vec<Kind>> {
+    let Acting::Structure { id, administrator: true, .. } = &viewer.acting else { return Ok(Vec::new()) };
+    let Some(structure) = services.register.structure(*id).await? else { return Ok(Vec::new()) };
+    let year = Campaign::running(services.clock.today()).year;
+    let begun: Vec<Kind> = services
+        .dossiers
+        .of_structure(*id)
+        .await?
+        .into_iter()
+        .filter(|line| line.year == year)
+        .map(|line| line.kind)
+        .collect();
+    let known = structure.kinds();
+    let offered = if known.is_empty() { Kind::ALL.to_vec() } else { known };
+    Ok(offered.into_iter().filter(|kind| !begun.contains(kind)).collect())
+}
+
+/// Opens a dossier of a kind for the campaign that runs.
+pub async fn create_dossier(services: &Services, viewer: &Viewer, kind: Kind) -> Result<DossierId> {
+    let structure_id = viewer.structure().ok_or(Error::Forbidden("Seule une structure ouvre un dossier."))?;
+    if !matches!(viewer.acting, Acting::Structure { administrator: true, .. }) {
+        return Err(Error::Forbidden("Seul un administrateur de la structure peut ouvrir un dossier."));
+    }
+    let structure = services.register.structure(structure_id).await?.ok_or(Error::NotFound)?;
+    let delivered = services.register.delivered().await?.unwrap_or_else(|| services.clock.today());
+    let program = services.library.current();
+    let (proposals, previous) = prefill::known_of_asp(&structure, kind, delivered);
+    let campaign = Campaign::running(services.clock.today());
+    let trame = program.trame();
+    let trame = TrameRef { key: trame.key.clone(), version: trame.version };
+    let opening = opening(&structure, kind, campaign, trame, previous)?;
+    let id = services.ids.dossier();
+    let events = first_events(services, viewer, opening, prefill::fitting(proposals, &program));
+    if services.dossiers.create(id, events).await? {
+        Ok(id)
+    } else {
+        Err(Error::Refused(Refusal::AlreadyExists))
+    }
+}
+
+fn opening(
+    structure: &Structure,
+    kind: Kind,
+    campaign: Campaign,
+    trame: TrameRef,
+    previous: Vec<Proposal>,
+) -> Result<Opening> {
+    let territories = structure.territories(kind);
+    let Some(departement) = territories.first().cloned() else {
+        return Err(Error::Invalid("Le département du siège de la structure n’est pas connu.".to_owned()));
+    };
+    let zone = if departement.code() == "976" { "mayotte" } else { "metropole" };
+    let facts = BTreeMap::from([
+        ("type_siae".to_owned(), Value::Text(kind.code().to_owned())),
+        ("zone".to_owned(), Value::Text(zone.to_owned())),
+        ("exercice".to_owned(), Value::Integer(campaign.year.into())),
+        ("asp_id".to_owned(), Value::Integer(structure.asp.asp_id)),
+        ("territoires".to_owned(), Value::Number(Decimal::from(territories.len()))),
+    ]);
+    Ok(Opening {
+        structure: structure.id,
+        structure_name: structure.asp.name.clone(),
+        kind,
+        year: campaign.year,
+        departement,
+        territories,
+        deadline: campaign.deadline,
+        trame,
+        facts,
+        previous,
+    })
+}
+
+fn first_events(
+    services: &Services,
+    viewer: &Viewer,
+    opening: Opening,
+    proposals: Vec<Proposal>,
+) -> Vec<Event> {
+    let at = services.clock.now();
+    let opened = Event {
+        seq: 1,
+        at,
+        actor: Actor::Person(viewer.person),
+        stamp: None,
+        body: Body::Opened(Box::new(opening)),
+    };
+    let prefilled = proposals.into_iter().zip(2..).map(|((path, known), seq)| Event {
+        seq,
+        at,
+        actor: Actor::Application,
+        stamp: None,
+        body: Body::AnswerSet { path, value: Some(known.value), base: 0, origin: known.origin },
+    });
+    std::iter::once(opened).chain(prefilled).collect()
+}

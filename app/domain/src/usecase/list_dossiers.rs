@@ -1,0 +1,91 @@
+//! The lists: a structure's dossiers, and a service's queue.
+
+use form::{Date, Decimal, Path};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Services,
+    open_dossier::{context_of, program_of},
+};
+use crate::{
+    Departement, Error, Kind, Result, Timestamp, Viewer,
+    dossier::{DossierId, Progress, Reference, State},
+    ports::DossierLine,
+};
+
+/// A dossier in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// The dossier.
+    pub id: DossierId,
+    /// Name of the structure.
+    pub structure: String,
+    /// Kind asked for.
+    pub kind: Kind,
+    /// Year of the annexe.
+    pub year: i16,
+    /// Service that decides.
+    pub departement: Departement,
+    /// Where it stands.
+    pub state: State,
+    /// Day it is expected.
+    pub deadline: Date,
+    /// Last change.
+    pub changed: Timestamp,
+    /// Last submission.
+    pub submitted: Option<Timestamp>,
+    /// Reference, once submitted.
+    pub reference: Option<Reference>,
+    /// How far it is.
+    pub progress: Progress,
+    /// ETP asked, or independent workers for an EITI.
+    pub etp: Option<Decimal>,
+    /// ETP of last year's annexe.
+    pub previous_etp: Option<Decimal>,
+    /// Amount asked, euros.
+    pub amount: Option<Decimal>,
+}
+
+/// The dossiers of the person's structure, newest year first.
+pub async fn list_dossiers(services: &Services, viewer: &Viewer) -> Result<Vec<Card>> {
+    let Some(structure) = viewer.structure() else { return Ok(Vec::new()) };
+    let lines = services.dossiers.of_structure(structure).await?;
+    lines.into_iter().map(|line| card(services, line)).collect()
+}
+
+/// The submitted dossiers the person may review, oldest submission first.
+pub async fn review_queue(services: &Services, viewer: &Viewer) -> Result<Vec<Card>> {
+    let scope =
+        viewer.review_scope().ok_or(Error::Forbidden("Cette page est réservée aux services de l’État."))?;
+    let lines = services.dossiers.submitted(&scope).await?;
+    lines.into_iter().map(|line| card(services, line)).collect()
+}
+
+fn card(services: &Services, line: DossierLine) -> Result<Card> {
+    let program = program_of(services, &line.snapshot)?;
+    let context = context_of(services, &line.snapshot);
+    let evaluation = program.evaluate(&line.snapshot.values(), &context);
+    let counted = match line.snapshot.submission() {
+        Some(submission) => submission.counted.clone(),
+        None => program.counted(&evaluation),
+    };
+    let number = |answers: &form::Answers, keys: [&str; 2]| {
+        keys.into_iter().find_map(|key| answers.get(&Path::parse(key).ok()?)?.number())
+    };
+    Ok(Card {
+        id: line.id,
+        structure: line.structure_name,
+        kind: line.kind,
+        year: line.year,
+        departement: line.departement,
+        state: line.state,
+        deadline: line.deadline,
+        changed: line.changed,
+        submitted: line.submitted,
+        reference: line.reference,
+        progress: Progress::of(&program, &evaluation, &line.snapshot),
+        etp: number(&counted, ["etp.demandes", "etp.ti"]),
+        previous_etp: number(&context.previous, ["etp.demandes", "etp.ti"]),
+        amount: number(&counted, ["etp.montant", "etp.montant_ti"]),
+    })
+}

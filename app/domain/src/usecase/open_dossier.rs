@@ -1,0 +1,69 @@
+//! Opening a dossier to read or fill it.
+
+use std::sync::Arc;
+
+use form::{Context, Program};
+
+use super::{Services, allow};
+use crate::{
+    Error, Result, Viewer,
+    access::Action,
+    dossier::{Actor, DossierId, Snapshot},
+};
+
+/// A dossier with all that its pages need.
+pub struct OpenDossier {
+    /// The dossier as it stands.
+    pub snapshot: Snapshot,
+    /// Its form.
+    pub program: Arc<Program>,
+    /// What the form's evaluation needs to know today.
+    pub context: Context,
+    /// Names of the people who wrote in it.
+    pub names: Vec<(crate::PersonId, String)>,
+}
+
+/// Opens a dossier of the person's structure.
+pub async fn open_dossier(services: &Services, viewer: &Viewer, id: DossierId) -> Result<OpenDossier> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::ReadDraft, &snapshot.opening, snapshot.state())?;
+    let program = program_of(services, &snapshot)?;
+    let context = context_of(services, &snapshot);
+    let names = services.sessions.names(&people(&snapshot)).await?;
+    Ok(OpenDossier { snapshot, program, context, names })
+}
+
+/// The form a dossier was begun with.
+pub(super) fn program_of(services: &Services, snapshot: &Snapshot) -> Result<Arc<Program>> {
+    let trame = &snapshot.opening.trame;
+    services
+        .library
+        .program(trame)
+        .ok_or_else(|| Error::unavailable(format!("trame {} version {} absente", trame.key, trame.version)))
+}
+
+/// The circumstances of a dossier today; once submitted, those of the day it was sent.
+pub(super) fn context_of(services: &Services, snapshot: &Snapshot) -> Context {
+    let (today, parameters) = match snapshot.submission() {
+        Some(submission) => (form::french::time_of_day(submission.at).0, &submission.parameters),
+        None => (services.clock.today(), services.library.parameters()),
+    };
+    let mut context = snapshot.context(today, parameters);
+    context.facts.insert("aujourdhui".to_owned(), form::Value::Date(today));
+    context
+}
+
+/// Everyone who wrote in a dossier.
+pub(super) fn people(snapshot: &Snapshot) -> Vec<crate::PersonId> {
+    let answers = snapshot.answers.values().map(|answer| answer.by);
+    let confirmations = snapshot.confirmations.values().map(|confirmation| confirmation.by);
+    let submissions = snapshot.submissions.iter().map(|submission| submission.by);
+    let mut people: Vec<_> = answers
+        .chain(confirmations)
+        .chain(submissions)
+        .filter_map(|actor| if let Actor::Person(person) = actor { Some(person) } else { None })
+        .collect();
+    people.sort_unstable();
+    people.dedup();
+    people
+}

@@ -1,0 +1,51 @@
+//! A set of answers by key.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Path, Value};
+
+/// Answers of one dossier at one moment; a key that is absent is unanswered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Answers(BTreeMap<Path, Value>);
+
+impl Answers {
+    /// The value at a key.
+    #[must_use]
+    pub fn get(&self, path: &Path) -> Option<&Value> {
+        self.0.get(path)
+    }
+
+    /// Sets or clears the value at a key.
+    pub fn set(&mut self, path: Path, value: Option<Value>) {
+        match value {
+            Some(value) => self.0.insert(path, value),
+            None => self.0.remove(&path),
+        };
+    }
+
+    /// Every answered key with its value, in the order of the keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&Path, &Value)> {
+        self.0.iter()
+    }
+
+    /// Number of answered keys.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing is answered.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromIterator<(Path, Value)> for Answers {
+    fn from_iter<I: IntoIterator<Item = (Path, Value)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().collect())
+    }
+}

@@ -1,0 +1,16 @@
+//! Judging answers: visibility, requirement, computed values, findings, completeness.
+
+mod compile;
+mod context;
+mod evaluate;
+mod examples;
+mod explain;
+mod issue;
+mod names;
+
+pub use compile::Program;
+pub use context::{Context, Parameter, Parameters};
+pub use evaluate::{Evaluation, FieldState, StepTally};
+pub use explain::Formula;
+pub use issue::{Issue, IssueCode, Severity};
+pub(crate) use names::names;

@@ -1,0 +1,105 @@
+//! What evaluation knows beside the answers.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Answers, Date, Decimal, Value};
+
+/// The dossier's circumstances: day, facts, last year, dated parameters.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Context {
+    /// The day of the evaluation.
+    pub today: Date,
+    /// Facts of the dossier: kind of structure, year, zone.
+    pub facts: BTreeMap<String, Value>,
+    /// Last year's answers to the same keys.
+    pub previous: Answers,
+    /// Dated parameters.
+    pub parameters: Parameters,
+}
+
+/// Dated parameters: unit amounts, hours, thresholds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Parameters(pub Vec<Parameter>);
+
+/// One value of a parameter over a period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parameter {
+    /// Name after `parametre.`.
+    pub name: String,
+    /// Facts that must hold for this value: `type_siae = "ACI"`.
+    pub conditions: BTreeMap<String, String>,
+    /// First day of effect.
+    pub from: Date,
+    /// Last day of effect; none while it lasts.
+    pub until: Option<Date>,
+    /// The value.
+    pub value: Decimal,
+    /// Where it comes from: an arrêté, a file.
+    pub source: String,
+}
+
+impl Parameters {
+    /// The value in force at a day under the facts: the most specific one, then the latest.
+    #[must_use]
+    pub fn at(&self, name: &str, facts: &BTreeMap<String, Value>, day: Date) -> Option<&Parameter> {
+        self.0
+            .iter()
+            .filter(|parameter| parameter.name == name && parameter.applies(facts))
+            .filter(|parameter| parameter.from <= day && parameter.until.is_none_or(|until| day <= until))
+            .max_by_key(|parameter| (parameter.conditions.len(), parameter.from))
+    }
+
+    /// The values that can apply under the facts, whatever the day: what the browser needs.
+    #[must_use]
+    pub fn under(&self, facts: &BTreeMap<String, Value>) -> Self {
+        Self(self.0.iter().filter(|parameter| parameter.applies(facts)).cloned().collect())
+    }
+}
+
+impl Parameter {
+    fn applies(&self, facts: &BTreeMap<String, Value>) -> bool {
+        self.conditions.iter().all(|(fact, wanted)| facts.get(fact).and_then(Value::text) == Some(wanted))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parameter(conditions: &[(&str, &str)], from: &str, value: i64) -> Parameter {
+        Parameter {
+            name: "montant".to_owned(),
+            conditions: conditions.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect(),
+            from: from.parse().expect("a day"),
+            until: None,
+            value: Decimal::from(value),
+            source: String::new(),
+        }
+    }
+
+    #[test]
+    fn the_most_specific_then_the_latest_wins() {
+        let all = Parameters(vec![
+            parameter(&[("type", "ACI")], "2024-01-01", 1),
+            parameter(&[("type", "ACI")], "2024-11-01", 2),
+            parameter(&[("type", "ACI"), ("zone", "mayotte")], "2024-01-01", 3),
+            parameter(&[("type", "EI")], "2024-11-01", 4),
+        ]);
+        let fact = |name: &str, text: &str| (name.to_owned(), Value::Text(text.to_owned()));
+        let value = |facts: &[(String, Value)], day: &str| {
+            let facts = facts.iter().cloned().collect();
+            all.at("montant", &facts, day.parse().expect("a day")).map(|found| found.value)
+        };
+        let aci = [fact("type", "ACI")];
+        assert_eq!(value(&aci, "2024-10-31"), Some(Decimal::from(1)));
+        assert_eq!(value(&aci, "2024-11-01"), Some(Decimal::from(2)));
+        assert_eq!(value(&aci, "2023-12-31"), None);
+        let mayotte = [fact("type", "ACI"), fact("zone", "mayotte")];
+        assert_eq!(value(&mayotte, "2025-01-01"), Some(Decimal::from(3)));
+        assert_eq!(value(&[fact("type", "AI")], "2025-01-01"), None);
+        assert_eq!(all.under(&aci.into_iter().collect()).0.len(), 2);
+    }
+}

@@ -1,0 +1,72 @@
+//! Findings about answers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Decimal, Path, read::Misread};
+
+/// How serious a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Submission is refused while it lasts.
+    Blocking,
+    /// Submission asks for an explanation.
+    ToJustify,
+    /// Said, and nothing more.
+    Information,
+}
+
+/// What a finding is about: a stable code with its parameters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IssueCode {
+    /// A required answer is missing.
+    Required,
+    /// What was typed does not fit the type.
+    Unreadable(Misread),
+    /// Below the smallest number accepted.
+    TooSmall(Decimal),
+    /// Above the largest number accepted.
+    TooBig(Decimal),
+    /// Fewer characters than asked: fewest, found.
+    TooShort(usize, usize),
+    /// More characters than accepted: most, found.
+    TooLong(usize, usize),
+    /// A rule of the trame fails.
+    Rule(String),
+}
+
+/// One finding about one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issue {
+    /// The field it stands beside.
+    pub path: Path,
+    /// What it is about.
+    pub code: IssueCode,
+    /// How serious it is.
+    pub severity: Severity,
+    /// Whether the explanation it asks for has been given.
+    pub justified: bool,
+    /// What is said, in French, with the values in place.
+    pub text: String,
+    /// Text of law or practice behind it.
+    pub reference: Option<String>,
+}
+
+impl Issue {
+    /// Whether submission waits for this finding.
+    #[must_use]
+    pub fn holds_back(&self) -> bool {
+        match self.severity {
+            Severity::Blocking => true,
+            Severity::ToJustify => !self.justified,
+            Severity::Information => false,
+        }
+    }
+
+    /// Whether it only says that an answer is still to come.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        self.code == IssueCode::Required
+    }
+}

@@ -1,0 +1,250 @@
+//! Computing an expression.
+
+use std::{borrow::Cow, cmp::Ordering};
+
+use rust_decimal::RoundingStrategy;
+
+use crate::{
+    Date, Decimal,
+    expr::{Datum, Expr, Function, Name, Operator, ast::Node},
+};
+
+/// What an expression may read.
+pub trait Scope {
+    /// The value of a name, or `None` while it is unknown.
+    fn value(&self, name: &Name) -> Option<Datum<'_>>;
+
+    /// The value of a dated parameter, at a day or at the scope's own day.
+    fn parameter(&self, name: &str, day: Option<Date>) -> Option<Decimal>;
+}
+
+/// Computes an expression; `None` is *unknown*.
+///
+/// Overflow, division by zero and mismatched types (which [`crate::expr::check`] refuses beforehand)
+/// are unknown as well: nothing here can panic.
+pub fn evaluate<'a>(expr: &'a Expr, scope: &'a dyn Scope) -> Option<Datum<'a>> {
+    match &expr.node {
+        Node::Boolean(yes) => Some(Datum::Boolean(*yes)),
+        Node::Number(number) => Some(Datum::Number(*number)),
+        Node::Text(text) => Some(Datum::Text(Cow::Borrowed(text))),
+        Node::Date(date) => Some(Datum::Date(*date)),
+        Node::List(items) => {
+            items.iter().map(|item| evaluate(item, scope)).collect::<Option<_>>().map(Datum::List)
+        }
+        Node::Name(name) => scope.value(name),
+        Node::Parameter(name, day) => {
+            let day = match day {
+                None => None,
+                Some(day) => match evaluate(day, scope)? {
+                    Datum::Date(date) => Some(date),
+                    _ => return None,
+                },
+            };
+            scope.parameter(name, day).map(Datum::Number)
+        }
+        Node::Not(inner) => Some(Datum::Boolean(!evaluate(inner, scope)?.truth()?)),
+        Node::Negative(inner) => Some(Datum::Number(-evaluate(inner, scope)?.number()?)),
+        Node::Binary(operator, left, right) => binary(*operator, left, right, scope),
+        Node::Call(function, arguments) => call(*function, arguments, scope),
+    }
+}
+
+fn binary<'a>(
+    operator: Operator,
+    left: &'a Expr,
+    right: &'a Expr,
+    scope: &'a dyn Scope,
+) -> Option<Datum<'a>> {
+    let left = evaluate(left, scope);
+    match operator {
+        // Kleene's logic: one side may be enough to know.
+        Operator::And => logic(left, || evaluate(right, scope), false),
+        Operator::Or => logic(left, || evaluate(right, scope), true),
+        _ => {
+            let (left, right) = (left?, evaluate(right, scope)?);
+            match operator {
+                Operator::Equal => Some(Datum::Boolean(left == right)),
+                Operator::Different => Some(Datum::Boolean(left != right)),
+                Operator::In => match right {
+                    Datum::List(items) => Some(Datum::Boolean(items.contains(&left))),
+                    _ => None,
+                },
+                Operator::Less | Operator::AtMost | Operator::Greater | Operator::AtLeast => {
+                    let order = order(&left, &right)?;
+                    Some(Datum::Boolean(match operator {
+                        Operator::Less => order == Ordering::Less,
+                        Operator::AtMost => order != Ordering::Greater,
+                        Operator::Greater => order == Ordering::Greater,
+                        _ => order != Ordering::Less,
+                    }))
+                }
+                _ => arithmetic(operator, left.number()?, right.number()?).map(Datum::Number),
+            }
+        }
+    }
+}
+
+fn logic<'a>(
+    left: Option<Datum<'a>>,
+    right: impl FnOnce() -> Option<Datum<'a>>,
+    decisive: bool,
+) -> Option<Datum<'a>> {
+    let left = left.and_then(|datum| datum.truth());
+    if left == Some(decisive) {
+        return Some(Datum::Boolean(decisive));
+    }
+    let right = right().and_then(|datum| datum.truth());
+    if right == Some(decisive) {
+        return Some(Datum::Boolean(decisive));
+    }
+    left.and(right).map(|_| Datum::Boolean(!decisive))
+}
+
+fn order(left: &Datum<'_>, right: &Datum<'_>) -> Option<Ordering> {
+    match (left, right) {
+        (Datum::Number(a), Datum::Number(b)) => Some(a.cmp(b)),
+        (Datum::Date(a), Datum::Date(b)) => Some(a.cmp(b)),
+        (Datum::Text(a), Datum::Text(b)) => Some(a.cmp(b)),
+        _ => None,
+    }
+}
+
+fn arithmetic(operator: Operator, left: Decimal, right: Decimal) -> Option<Decimal> {
+    match operator {
+        Operator::Plus => left.checked_add(right),
+        Operator::Minus => left.checked_sub(right),
+        Operator::Times => left.checked_mul(right),
+        Operator::Over => left.checked_div(right),
+        _ => None,
+    }
+}
+
+fn call<'a>(function: Function, arguments: &'a [Expr], scope: &'a dyn Scope) -> Option<Datum<'a>> {
+    let argument = |place: usize| evaluate(arguments.get(place)?, scope);
+    let number = |place: usize| argument(place)?.number();
+    let date = |place: usize| match argument(place)? {
+        Datum::Date(date) => Some(date),
+        _ => None,
+    };
+    Some(match function {
+        Function::Answered => Datum::Boolean(argument(0).is_some()),
+        Function::If => return if argument(0)?.truth()? { argument(1) } else { argument(2) },
+        Function::Round => Datum::Number(round(number(0)?, number(1)?)?),
+        Function::Abs => Datum::Number(number(0)?.abs()),
+        Function::Min => Datum::Number(extreme(arguments, scope, Decimal::min)?),
+        Function::Max => Datum::Number(extreme(arguments, scope, Decimal::max)?),
+        Function::Months => Datum::Number(Decimal::from(months(date(0)?, date(1)?))),
+        Function::Year => Datum::Number(Decimal::from(date(0)?.year())),
+        Function::Length => match argument(0)? {
+            Datum::Text(text) => Datum::Number(Decimal::from(text.chars().count())),
+            _ => return None,
+        },
+        Function::Start => {
+            let (Datum::Text(text), Some(count)) = (argument(0)?, number(1)) else { return None };
+            let count = usize::try_from(count).ok()?;
+            Datum::Text(Cow::Owned(text.chars().take(count).collect()))
+        }
+        Function::OrZero => Datum::Number(number(0).unwrap_or(Decimal::ZERO)),
+    })
+}
+
+fn extreme(arguments: &[Expr], scope: &dyn Scope, pick: fn(Decimal, Decimal) -> Decimal) -> Option<Decimal> {
+    let numbers: Vec<Decimal> =
+        arguments.iter().map(|item| evaluate(item, scope)?.number()).collect::<Option<_>>()?;
+    numbers.into_iter().reduce(pick)
+}
+
+/// Rounds half away from zero, as ASP does; `None` when the number of decimals is absurd.
+fn round(number: Decimal, decimals: Decimal) -> Option<Decimal> {
+    let decimals = u32::try_from(decimals).ok().filter(|decimals| *decimals <= 10)?;
+    Some(number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero))
+}
+
+/// Months touched from one day to another, both included: January to December is 12.
+#[must_use]
+pub fn months(first: Date, last: Date) -> i32 {
+    let months = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
+    months(last) - months(first) + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Path, expr::parse};
+
+    /// A scope where `vide.*` is unknown and the others are known.
+    struct Fixed;
+
+    impl Scope for Fixed {
+        fn value(&self, name: &Name) -> Option<Datum<'_>> {
+            let number = |text: &str| Some(Datum::Number(text.parse().expect("a decimal")));
+            match name {
+                Name::Field(path) if path.as_str() == "etp" => number("7.95"),
+                Name::Field(path) if path.as_str() == "oui" => Some(Datum::Boolean(true)),
+                Name::Previous(path) if *path == Path::parse("etp").expect("a key") => number("10"),
+                Name::Fact(fact) if fact == "type" => Some(Datum::Text("ACI".into())),
+                _ => None,
+            }
+        }
+
+        fn parameter(&self, name: &str, _day: Option<Date>) -> Option<Decimal> {
+            (name == "montant").then(|| Decimal::from(20_442))
+        }
+    }
+
+    fn shown(text: &str) -> String {
+        match evaluate(&parse(text).expect(text), &Fixed) {
+            None => "?".to_owned(),
+            Some(Datum::Boolean(yes)) => yes.to_string(),
+            Some(Datum::Number(number)) => number.normalize().to_string(),
+            Some(Datum::Text(text)) => text.into_owned(),
+            Some(other) => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn unknown_is_neither_true_nor_false() {
+        for (text, expected) in [
+            ("vide et faux", "false"),
+            ("faux et vide", "false"),
+            ("vide et vrai", "?"),
+            ("vrai ou vide", "true"),
+            ("vide ou vrai", "true"),
+            ("vide ou faux", "?"),
+            ("non vide", "?"),
+            ("vide = 3", "?"),
+            ("vide > 3 ou oui", "true"),
+            ("renseigne(vide)", "false"),
+            ("renseigne(etp)", "true"),
+            ("si(vide, 1, 2)", "?"),
+            ("si(oui, 1, vide)", "1"),
+            ("ou_zero(vide) + 1", "1"),
+            ("vide + 1", "?"),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn arithmetic_is_exact() {
+        for (text, expected) in [
+            ("0.1 + 0.2", "0.3"),
+            ("etp * parametre.montant", "162513.9"),
+            ("arrondi(2.345, 2)", "2.35"),
+            ("arrondi(-2.345, 2)", "-2.35"),
+            ("1 / 0", "?"),
+            ("abs(etp - precedent.etp)", "2.05"),
+            ("max(1, 3, 2)", "3"),
+            ("mois(2027-01-01, 2027-12-31)", "12"),
+            ("mois(2026-11-15, 2027-02-01)", "4"),
+            ("annee(2027-03-01)", "2027"),
+            ("contexte.type dans ['ACI', 'EI']", "true"),
+            ("longueur('été')", "3"),
+            ("debut('26290411300061', 9)", "262904113"),
+            ("2027-01-01 < 2027-01-02", "true"),
+            ("79228162514264337593543950335 * 10", "?"),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+}

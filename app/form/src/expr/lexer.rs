@@ -1,0 +1,109 @@
+//! Cutting an expression's text into tokens.
+
+use crate::{Date, Decimal, expr::SyntaxProblem};
+
+/// One token with the byte offset where it starts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spot {
+    /// The token.
+    pub token: Token,
+    /// Byte offset in the text.
+    pub at: usize,
+}
+
+/// A word of the language.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Token {
+    /// A number.
+    Number(Decimal),
+    /// A quoted text.
+    Text(String),
+    /// A day.
+    Date(Date),
+    /// A keyword, function or dotted name.
+    Word(String),
+    /// An operator or a bracket.
+    Sign(&'static str),
+}
+
+const SIGNS: [(&str, &str); 20] = [
+    ("<=", "≤"),
+    (">=", "≥"),
+    ("!=", "≠"),
+    ("≤", "≤"),
+    ("≥", "≥"),
+    ("≠", "≠"),
+    ("<", "<"),
+    (">", ">"),
+    ("=", "="),
+    ("+", "+"),
+    ("-", "-"),
+    ("−", "-"),
+    ("*", "*"),
+    ("×", "*"),
+    ("/", "/"),
+    ("÷", "/"),
+    ("(", "("),
+    (")", ")"),
+    ("[", "["),
+    ("]", "]"),
+];
+
+/// Cuts a text into tokens.
+pub fn tokens(text: &str) -> Result<Vec<Spot>, SyntaxProblem> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(first) = text[at..].chars().next() {
+        if first.is_whitespace() {
+            at += first.len_utf8();
+            continue;
+        }
+        let (token, length) = token(&text[at..], first, at)?;
+        found.push(Spot { token, at });
+        at += length;
+    }
+    Ok(found)
+}
+
+fn token(rest: &str, first: char, at: usize) -> Result<(Token, usize), SyntaxProblem> {
+    if first.is_ascii_digit() {
+        return number_or_date(rest, at);
+    }
+    if first.is_ascii_lowercase() || first == '_' {
+        let word = prefix(rest, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '.');
+        return Ok((Token::Word(word.to_owned()), word.len()));
+    }
+    if first == '\'' {
+        let inner = rest[1..]
+            .find('\'')
+            .map(|end| &rest[1..=end])
+            .ok_or_else(|| SyntaxProblem::at(at, "texte sans apostrophe fermante"))?;
+        return Ok((Token::Text(inner.to_owned()), inner.len() + 2));
+    }
+    if first == ',' {
+        return Ok((Token::Sign(","), 1));
+    }
+    SIGNS
+        .iter()
+        .find(|(written, _)| rest.starts_with(written))
+        .map(|(written, sign)| (Token::Sign(sign), written.len()))
+        .ok_or_else(|| SyntaxProblem::at(at, format!("caractère inattendu « {first} »")))
+}
+
+fn number_or_date(rest: &str, at: usize) -> Result<(Token, usize), SyntaxProblem> {
+    let digits = prefix(rest, |c| c.is_ascii_digit() || c == '-');
+    if digits.len() >= 10
+        && let Ok(date) = digits[..10].parse::<Date>()
+    {
+        return Ok((Token::Date(date), 10));
+    }
+    let digits = prefix(rest, |c| c.is_ascii_digit() || c == '.');
+    let number =
+        digits.parse().map_err(|_| SyntaxProblem::at(at, format!("« {digits} » n'est pas un nombre")))?;
+    Ok((Token::Number(number), digits.len()))
+}
+
+fn prefix(text: &str, keep: impl Fn(char) -> bool) -> &str {
+    let end = text.find(|c| !keep(c)).unwrap_or(text.len());
+    &text[..end]
+}

@@ -1,0 +1,88 @@
+//! Reading numbers written the French way.
+
+use super::{Misread, without_spaces};
+use crate::Decimal;
+
+/// Largest magnitude accepted: no amount of the trade comes near a thousand billion.
+const LARGEST: i64 = 1_000_000_000_000;
+
+/// Reads a whole number.
+pub fn whole(text: &str) -> Result<i64, Misread> {
+    let number = plain(text)?;
+    if !number.fract().is_zero() {
+        return Err(Misread::NotWhole);
+    }
+    i64::try_from(number.trunc()).map_err(|_| Misread::NotANumber)
+}
+
+/// Reads a decimal number, refusing digits past the scale rather than rounding them away.
+pub fn decimal(text: &str, scale: u32) -> Result<Decimal, Misread> {
+    let mut number = plain(text)?.normalize();
+    if number.scale() > scale {
+        return Err(Misread::TooManyDecimals);
+    }
+    number.rescale(scale);
+    Ok(number)
+}
+
+/// Reads `1 234,50 €`, `12,5 %`, `-3`, `1.5`, `1 234 567`.
+fn plain(text: &str) -> Result<Decimal, Misread> {
+    let mut text = without_spaces(text).replace(['\u{2212}', '\u{2013}'], "-");
+    for unit in ["€", "euros", "%", "ETP", "etp", "h"] {
+        if let Some(rest) = text.strip_suffix(unit) {
+            text = rest.to_owned();
+            break;
+        }
+    }
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(&text);
+    let separators = digits.matches([',', '.']).count();
+    let only_digits = digits.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.');
+    let starts_well = digits.starts_with(|c: char| c.is_ascii_digit());
+    if separators > 1 || !only_digits || !starts_well || digits.ends_with([',', '.']) {
+        return Err(Misread::NotANumber);
+    }
+    let number: Decimal = text.replace(',', ".").parse().map_err(|_| Misread::NotANumber)?;
+    if number.abs() > Decimal::from(LARGEST) {
+        return Err(Misread::NotANumber);
+    }
+    Ok(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Result<&str, Misread>) {
+        let expected = expected.map(|number| number.parse().expect("a decimal"));
+        assert_eq!(decimal(text, 2), expected, "{text}");
+    }
+
+    #[test]
+    fn french_ways_of_writing_a_number_are_all_read() {
+        check("1 234,50 €", Ok("1234.50"));
+        check("1\u{202f}234,5\u{a0}€", Ok("1234.50"));
+        check("12,5 %", Ok("12.50"));
+        check("7,95 ETP", Ok("7.95"));
+        check("7.95", Ok("7.95"));
+        check("-3", Ok("-3.00"));
+        check("\u{2212}3,10", Ok("-3.10"));
+        check("7,950", Ok("7.95"));
+        check("0", Ok("0.00"));
+    }
+
+    #[test]
+    fn the_rest_is_refused_with_its_reason() {
+        for text in ["abc", "12a", "1,2,3", "1.234,5", ",5", "5,", "--1", "1e9", "€", "٣"] {
+            check(text, Err(Misread::NotANumber));
+        }
+        check("1,005", Err(Misread::TooManyDecimals));
+        check("99999999999999999999999999999999", Err(Misread::NotANumber));
+    }
+
+    #[test]
+    fn a_whole_number_has_no_decimals() {
+        assert_eq!(whole("12"), Ok(12));
+        assert_eq!(whole("12,0"), Ok(12));
+        assert_eq!(whole("12,5"), Err(Misread::NotWhole));
+    }
+}

@@ -1,0 +1,192 @@
+//! The trame: what is asked, of whom, and the rules that judge the answers.
+
+mod read;
+mod reader;
+pub mod types;
+
+use serde::{Deserialize, Serialize};
+
+pub use read::read_trame;
+pub use reader::{Place, Problem};
+pub use types::{Choice, FieldType};
+
+use crate::{Answers, Decimal, Path, Severity};
+
+/// A versioned form: steps of fields with their rules. Published versions never change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trame {
+    /// Stable name: `dossier`, later `bilan`.
+    pub key: String,
+    /// Version, from 1; a dossier keeps the one it began with.
+    pub version: u32,
+    /// Title shown to people.
+    pub title: String,
+    /// Name of the fact of the context that fields choose by (`type_siae`).
+    pub variant: Option<String>,
+    /// Facts of the context that expressions may name, with their type.
+    pub facts: Vec<Fact>,
+    /// Names of the dated parameters that expressions may use.
+    pub parameters: Vec<String>,
+    /// Steps, in the order they are proposed.
+    pub steps: Vec<Step>,
+}
+
+/// A fact of the context: `type_siae`, `exercice`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Name after `contexte.`.
+    pub name: String,
+    /// Its type.
+    pub kind: FactKind,
+}
+
+/// Type of a fact of the context.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactKind {
+    /// Yes or no.
+    Boolean,
+    /// Number.
+    Number,
+    /// Text.
+    Text,
+    /// Day.
+    Date,
+}
+
+/// A page of the form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// Key in the address of the page.
+    pub key: String,
+    /// Title of the page.
+    pub title: String,
+    /// One or two sentences under the title.
+    pub intro: Option<String>,
+    /// Minutes it usually takes.
+    pub minutes: u32,
+    /// Fields in the order of the page.
+    pub fields: Vec<Field>,
+}
+
+/// One question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// Stable key of the answer.
+    pub path: Path,
+    /// Question as it is shown.
+    pub label: String,
+    /// Line under the label, with an example.
+    pub hint: Option<String>,
+    /// Type of the answer.
+    #[serde(rename = "type")]
+    pub field_type: FieldType,
+    /// Heading that opens a group of fields.
+    pub section: Option<String>,
+    /// When an answer is required.
+    pub required: Requirement,
+    /// Expression saying when the field is shown; always when absent.
+    pub visible: Option<String>,
+    /// Expression computing the value; the person then reads it and does not type it.
+    pub computed: Option<String>,
+    /// Values of the trame's variant for which the field exists; all when empty.
+    pub variants: Vec<String>,
+    /// Whether the value is shown and not typed, though not computed.
+    pub read_only: bool,
+    /// Smallest number accepted.
+    pub min: Option<Decimal>,
+    /// Largest number accepted.
+    pub max: Option<Decimal>,
+    /// Fewest characters accepted.
+    pub min_length: Option<usize>,
+    /// Most characters accepted.
+    pub max_length: Option<usize>,
+    /// Characters the control shows, as a hint of the length expected.
+    pub width: Option<u32>,
+    /// Legal or practical help, folded beside the field.
+    pub help: Option<String>,
+    /// Text of law or practice behind the question.
+    pub reference: Option<String>,
+    /// HTML `autocomplete` token (RGAA 11.13).
+    pub autocomplete: Option<String>,
+    /// Numbers of the prefill catalogue that can answer (`P05`).
+    pub prefill: Vec<String>,
+    /// Rules judged beside this field.
+    pub rules: Vec<Rule>,
+}
+
+/// When an answer is required.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Requirement {
+    /// Never.
+    Never,
+    /// Always, when the field is shown.
+    Always,
+    /// When an expression is true.
+    When(String),
+}
+
+/// A rule that judges answers together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Stable code of the finding.
+    pub code: String,
+    /// Expression that must be true; unknown raises nothing.
+    pub check: String,
+    /// How serious a failure is.
+    pub severity: Severity,
+    /// What is said on failure, with the values in place: `{etp.demandes}`.
+    pub text: String,
+    /// Text of law or practice behind the rule.
+    pub reference: Option<String>,
+    /// Field whose answer justifies a failure, for the severity *to justify*.
+    pub justification: Option<Path>,
+    /// Cases that pass and fail, run by `trame check` and by the tests.
+    pub examples: Vec<Example>,
+}
+
+/// A worked example of a rule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Example {
+    /// Whether the rule holds.
+    pub passes: bool,
+    /// Answers of the case.
+    pub answers: Answers,
+    /// Last year's answers of the case.
+    pub previous: Answers,
+}
+
+impl Trame {
+    /// Every field with the step it stands in.
+    pub fn fields(&self) -> impl Iterator<Item = (&Step, &Field)> {
+        self.steps.iter().flat_map(|step| step.fields.iter().map(move |field| (step, field)))
+    }
+
+    /// The field of a key.
+    #[must_use]
+    pub fn field(&self, path: &Path) -> Option<&Field> {
+        self.fields().map(|(_, field)| field).find(|field| field.path == *path)
+    }
+
+    /// The step of a key.
+    #[must_use]
+    pub fn step(&self, key: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.key == key)
+    }
+
+    /// The step after this one, if any.
+    #[must_use]
+    pub fn step_after(&self, key: &str) -> Option<&Step> {
+        let place = self.steps.iter().position(|step| step.key == key)?;
+        self.steps.get(place + 1)
+    }
+}
+
+impl Field {
+    /// Whether a person can type an answer.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        self.computed.is_none() && !self.read_only
+    }
+}

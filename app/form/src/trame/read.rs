@@ -1,0 +1,349 @@
+//! Reading a trame from its file: every mistake in one run, each with its place.
+
+use std::collections::BTreeMap;
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::{
+    Choice, Example, Fact, FactKind, Field, FieldType, Problem, Requirement, Rule, Step, Trame,
+    reader::{Placed, Reader, Source, decimal},
+};
+use crate::{
+    Answers, Path, Severity, Value,
+    engine::Program,
+    expr::{self, Kind, Name},
+};
+
+/// Reads a trame file, or says everything that is wrong with it.
+///
+/// What comes out compiles: types, names, cycles, bounds, texts and examples are all checked.
+pub fn read_trame(text: &str) -> Result<Trame, Vec<Problem>> {
+    let source = Source::new(text);
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        source.problem(error.span().map_or(0, |span| span.start), syntax(error.message()));
+    }
+    let mut spots = Spots::default();
+    let root = Reader::new(&source, table.get_ref(), 0);
+    let trame = trame(&source, &root, &mut spots);
+    if errors.is_empty() {
+        check_expressions(&source, &trame, &spots);
+    }
+    let problems = source.into_problems();
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let source = Source::new(text);
+    match Program::compile(trame.clone()) {
+        Ok(program) => program.run_examples(&mut |field, rule, reason| {
+            source.problem(spots.rule(&field.path, &rule.code), reason);
+        }),
+        Err(cycle) => {
+            let at = cycle.first().map_or(0, |path| spots.field(path));
+            let names: Vec<&str> = cycle.iter().map(Path::as_str).collect();
+            source.problem(at, format!("ces champs dépendent les uns des autres : {}", names.join(" → ")));
+        }
+    }
+    let problems = source.into_problems();
+    if problems.is_empty() { Ok(trame) } else { Err(problems) }
+}
+
+/// Where the expressions and the definitions stand in the file.
+#[derive(Default)]
+struct Spots {
+    fields: BTreeMap<Path, usize>,
+    rules: BTreeMap<(Path, String), usize>,
+    expressions: Vec<(Placed, Kind)>,
+    templates: Vec<Placed>,
+}
+
+impl Spots {
+    fn field(&self, path: &Path) -> usize {
+        self.fields.get(path).copied().unwrap_or_default()
+    }
+
+    fn rule(&self, path: &Path, code: &str) -> usize {
+        self.rules.get(&(path.clone(), code.to_owned())).copied().unwrap_or_default()
+    }
+
+    fn expression(&mut self, placed: Placed, kind: Kind) -> String {
+        let text = placed.text.clone();
+        self.expressions.push((placed, kind));
+        text
+    }
+}
+
+fn syntax(message: &str) -> String {
+    format!("le fichier n'est pas du TOML : {message}")
+}
+
+fn trame(source: &Source<'_>, root: &Reader<'_, '_>, spots: &mut Spots) -> Trame {
+    let facts = root.pairs("facts").into_iter().filter_map(|(name, value)| fact(source, name, value));
+    let trame = Trame {
+        key: root.required_text("key"),
+        version: root.whole("version").unwrap_or_else(|| {
+            source.problem(0, "il manque « version », un nombre entier à partir de 1");
+            1
+        }),
+        title: root.required_text("title"),
+        variant: root.text("variant"),
+        facts: facts.collect(),
+        parameters: root.texts("parameters").into_iter().map(|placed| placed.text).collect(),
+        steps: root.tables("step").iter().map(|reader| step(source, reader, spots)).collect(),
+    };
+    if trame.steps.is_empty() {
+        source.problem(0, "la trame n'a aucune étape");
+    }
+    if let Some(variant) = &trame.variant
+        && !trame.facts.iter().any(|fact| fact.name == *variant)
+    {
+        source.problem(0, format!("« variant » nomme un fait inconnu « {variant} »"));
+    }
+    root.finish();
+    trame
+}
+
+fn fact(source: &Source<'_>, name: Placed, value: &Spanned<DeValue<'_>>) -> Option<Fact> {
+    let kind = match value.get_ref().as_str() {
+        Some("boolean") => FactKind::Boolean,
+        Some("number") => FactKind::Number,
+        Some("text") => FactKind::Text,
+        Some("date") => FactKind::Date,
+        _ => {
+            source.problem(value.span().start, "un fait est boolean, number, text ou date");
+            return None;
+        }
+    };
+    Some(Fact { name: name.text, kind })
+}
+
+fn step(source: &Source<'_>, reader: &Reader<'_, '_>, spots: &mut Spots) -> Step {
+    let step = Step {
+        key: reader.required_text("key"),
+        title: reader.required_text("title"),
+        intro: reader.text("intro"),
+        minutes: reader.whole("minutes").unwrap_or(3),
+        fields: reader
+            .tables("field")
+            .iter()
+            .filter_map(|field_reader| field(source, field_reader, spots))
+            .collect(),
+    };
+    if step.fields.is_empty() {
+        source.problem(reader.at(), format!("l'étape « {} » n'a aucun champ", step.key));
+    }
+    reader.finish();
+    step
+}
+
+fn field(source: &Source<'_>, reader: &Reader<'_, '_>, spots: &mut Spots) -> Option<Field> {
+    let field_type = field_type(source, reader);
+    let path = path(source, reader, "key");
+    if let Some(path) = &path
+        && spots.fields.insert(path.clone(), reader.at()).is_some()
+    {
+        source.problem(reader.at(), format!("la clé « {path} » est déjà prise"));
+    }
+    let kind = field_type.as_ref().map_or(Kind::Text, FieldType::kind);
+    let required = match reader.flag_or_text("required") {
+        None | Some(Ok(false)) => Requirement::Never,
+        Some(Ok(true)) => Requirement::Always,
+        Some(Err(placed)) => Requirement::When(spots.expression(placed, Kind::Boolean)),
+    };
+    let visible = reader.placed("visible").map(|placed| spots.expression(placed, Kind::Boolean));
+    let computed = reader.placed("computed").map(|placed| spots.expression(placed, kind));
+    let label = reader.required_text("label");
+    let rules = reader.tables("rule");
+    let length = |key| reader.whole(key).map(|length| length as usize);
+    let field = Field {
+        label,
+        hint: reader.text("hint"),
+        section: reader.text("section"),
+        required,
+        visible,
+        computed,
+        variants: reader.texts("variants").into_iter().map(|placed| placed.text).collect(),
+        read_only: reader.flag("read_only"),
+        min: reader.decimal("min"),
+        max: reader.decimal("max"),
+        min_length: length("min_length"),
+        max_length: length("max_length"),
+        width: reader.whole("width"),
+        help: reader.text("help"),
+        reference: reader.text("reference"),
+        autocomplete: reader.text("autocomplete"),
+        prefill: reader.texts("prefill").into_iter().map(|placed| placed.text).collect(),
+        rules: path
+            .iter()
+            .flat_map(|path| rules.iter().map(|reader| rule(source, reader, path, spots)).collect::<Vec<_>>())
+            .collect(),
+        field_type: field_type.unwrap_or(FieldType::Text),
+        path: path.clone().unwrap_or_else(|| Path::parse("inconnu").expect("a plain word is a key")),
+    };
+    reader.finish();
+    path.map(|_| field)
+}
+
+fn field_type(source: &Source<'_>, reader: &Reader<'_, '_>) -> Option<FieldType> {
+    let choices: Vec<Choice> = reader
+        .tables("choice")
+        .iter()
+        .map(|choice| {
+            let read = Choice {
+                key: choice.required_text("key"),
+                label: choice.required_text("label"),
+                hint: choice.text("hint"),
+            };
+            choice.finish();
+            read
+        })
+        .collect();
+    let scale = reader.whole("scale");
+    let name = reader.required_text("type");
+    if matches!(name.as_str(), "choice" | "choices") == choices.is_empty() && !name.is_empty() {
+        source.problem(reader.at(), "« choice » va avec les types choice et choices, et eux seuls");
+    }
+    let found = FieldType::named(&name, choices, scale);
+    if found.is_none() && !name.is_empty() {
+        source.problem(reader.at(), format!("type inconnu « {name} »"));
+    }
+    found
+}
+
+fn path(source: &Source<'_>, reader: &Reader<'_, '_>, key: &'static str) -> Option<Path> {
+    let text = reader.required_text(key);
+    if text.is_empty() {
+        return None;
+    }
+    Path::parse(&text).map_err(|problem| source.problem(reader.at(), problem.to_string())).ok()
+}
+
+fn rule(source: &Source<'_>, reader: &Reader<'_, '_>, path: &Path, spots: &mut Spots) -> Rule {
+    let severity = match reader.required_text("severity").as_str() {
+        "blocking" => Severity::Blocking,
+        "justify" => Severity::ToJustify,
+        "information" => Severity::Information,
+        other => {
+            source.problem(
+                reader.at(),
+                format!("« severity » est blocking, justify ou information, pas « {other} »"),
+            );
+            Severity::Blocking
+        }
+    };
+    let code = reader.required_text("code");
+    if spots.rules.insert((path.clone(), code.clone()), reader.at()).is_some() {
+        source.problem(reader.at(), format!("la règle « {code} » existe déjà sur ce champ"));
+    }
+    let check = if let Some(placed) = reader.placed("check") {
+        spots.expression(placed, Kind::Boolean)
+    } else {
+        source.problem(reader.at(), "il manque « check »");
+        String::new()
+    };
+    let text = reader.required_text("text");
+    spots.templates.push(Placed { text: text.clone(), at: reader.at() });
+    let rule = Rule {
+        code,
+        check,
+        severity,
+        text,
+        reference: reader.text("reference"),
+        justification: reader.text("justification").and_then(|text| {
+            Path::parse(&text).map_err(|problem| source.problem(reader.at(), problem.to_string())).ok()
+        }),
+        examples: reader
+            .tables("example")
+            .iter()
+            .map(|example_reader| example(source, example_reader))
+            .collect(),
+    };
+    for (passes, word) in [(true, "qui passe"), (false, "qui échoue")] {
+        if !rule.examples.iter().any(|example| example.passes == passes) {
+            source.problem(reader.at(), format!("la règle « {} » n'a pas d'exemple {word}", rule.code));
+        }
+    }
+    reader.finish();
+    rule
+}
+
+fn example(source: &Source<'_>, reader: &Reader<'_, '_>) -> Example {
+    let answers = |key| -> Answers {
+        reader
+            .pairs(key)
+            .into_iter()
+            .filter_map(|(name, value)| {
+                let path = Path::parse(&name.text)
+                    .map_err(|problem| source.problem(name.at, problem.to_string()))
+                    .ok()?;
+                let read = example_value(value.get_ref());
+                if read.is_none() {
+                    source.problem(
+                        value.span().start,
+                        "un exemple contient des textes, des nombres, des dates ou des oui/non",
+                    );
+                }
+                Some((path, read?))
+            })
+            .collect()
+    };
+    let example =
+        Example { passes: reader.flag("passes"), answers: answers("answers"), previous: answers("previous") };
+    reader.finish();
+    example
+}
+
+fn example_value(value: &DeValue<'_>) -> Option<Value> {
+    if let Some(number) = decimal(value) {
+        return Some(Value::Number(number));
+    }
+    match value {
+        DeValue::String(text) => Some(Value::Text(text.to_string())),
+        DeValue::Boolean(yes) => Some(Value::Boolean(*yes)),
+        DeValue::Datetime(day) => day.to_string().parse().ok().map(Value::Date),
+        _ => None,
+    }
+}
+
+/// Parses and types every expression, and checks the names in the rules' texts.
+fn check_expressions(source: &Source<'_>, trame: &Trame, spots: &Spots) {
+    let names = super::super::engine::names(trame);
+    for (placed, wanted) in &spots.expressions {
+        match expr::parse(&placed.text) {
+            Err(problem) => source.problem(placed.at + problem.at, problem.reason),
+            Ok(tree) => match expr::check(&tree, &names) {
+                Err(problem) => source.problem(placed.at + problem.at, problem.reason),
+                Ok(found) if found != *wanted => source.problem(
+                    placed.at,
+                    format!("{} est attendu ici, pas {}", wanted.french(), found.french()),
+                ),
+                Ok(_) => {}
+            },
+        }
+    }
+    for template in &spots.templates {
+        for name in crate::french::template::names(&template.text) {
+            let known = expr::parse(name).is_ok_and(|tree| {
+                matches!(
+                    &tree.node,
+                    expr::ast::Node::Name(Name::Field(_) | Name::Previous(_) | Name::Fact(_))
+                ) && expr::check(&tree, &names).is_ok()
+            });
+            if !known {
+                source.problem(template.at, format!("le texte nomme « {name} », qui n'existe pas"));
+            }
+        }
+    }
+    for (_, field) in trame.fields() {
+        for rule in &field.rules {
+            if let Some(path) = &rule.justification
+                && trame.field(path).is_none()
+            {
+                source.problem(spots.rule(&field.path, &rule.code), format!("champ inconnu « {path} »"));
+            }
+        }
+    }
+}
