@@ -1,0 +1,16 @@
+//! The deliveries of the Agence de services et de paiement (« flux IAE »).
+//!
+//! Files named `fluxIAE_<View>_<DDMMYYYY>_<HHMMSS>.csv`: `|` without quoting, header on the second
+//! line, `DEB<View><DDMMYYYY_HHMMSS>` first and `FIN<rows>` last.
+
+mod annexe;
+mod cell;
+mod demo;
+mod lines;
+mod open;
+mod reader;
+mod structure;
+
+pub use demo::{Demo, generate};
+pub use open::{FileProblem, digest_of, with_text};
+pub use reader::{Delivery, Reader, RowProblem, View};

@@ -1,0 +1,92 @@
+//! Opening a delivery whatever its dress: plain, gzip or ZIP, by its bytes and not by its name.
+
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader, Read, Seek, SeekFrom},
+    path::Path,
+};
+
+/// Why a file as a whole cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum FileProblem {
+    /// The file cannot be opened or read.
+    #[error("lecture impossible : {0}")]
+    Unreadable(#[from] io::Error),
+    /// The archive is damaged, or holds no file or several.
+    #[error("archive refusée : {0}")]
+    Archive(String),
+    /// The first line is not that of a delivery.
+    #[error("1: la première ligne doit être « DEB<Vue><JJMMAAAA_HHMMSS> », pas « {0} »")]
+    Start(String),
+    /// The view is none of those that are read.
+    #[error("1: la vue « {0} » n'est pas lue (Structure, AnnexeFinanciere)")]
+    View(String),
+    /// Columns that the meaning needs are missing.
+    #[error("2: colonnes manquantes : {}", .0.join(", "))]
+    Columns(Vec<String>),
+    /// The last line is missing: the file was cut.
+    #[error("{0}: la dernière ligne « FIN<nombre> » manque : fichier tronqué ?")]
+    Cut(usize),
+    /// The last line announces another number of rows.
+    #[error("{line}: FIN annonce {announced} lignes ; le fichier en compte {found}")]
+    Count {
+        /// Line of the announcement.
+        line: usize,
+        /// Rows announced.
+        announced: usize,
+        /// Rows found.
+        found: usize,
+    },
+}
+
+/// Opens a file and hands its text to `read`, decompressed as it goes.
+pub fn with_text<T>(
+    path: &Path,
+    read: impl FnOnce(&mut dyn BufRead) -> Result<T, FileProblem>,
+) -> Result<T, FileProblem> {
+    let mut file = File::open(path)?;
+    let mut magic = [0_u8; 4];
+    let length = read_up_to(&mut file, &mut magic)?;
+    file.seek(SeekFrom::Start(0))?;
+    match &magic[..length] {
+        [0x1f, 0x8b, ..] => {
+            read(&mut BufReader::new(flate2::read::MultiGzDecoder::new(BufReader::new(file))))
+        }
+        [b'P', b'K', 3, 4] => {
+            let damaged = |error: zip::result::ZipError| FileProblem::Archive(error.to_string());
+            let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
+            if archive.len() != 1 {
+                let count = archive.len();
+                return Err(FileProblem::Archive(format!("un seul fichier est attendu, {count} trouvés")));
+            }
+            read(&mut BufReader::new(archive.by_index(0).map_err(damaged)?))
+        }
+        _ => read(&mut BufReader::new(file)),
+    }
+}
+
+/// SHA-256 of a file's bytes, by which a delivery is known again.
+pub fn digest_of(path: &Path) -> Result<[u8; 32], FileProblem> {
+    use sha2::Digest;
+    let mut file = File::open(path)?;
+    let mut hash = sha2::Sha256::new();
+    let mut buffer = vec![0_u8; 64 * 1024];
+    loop {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            return Ok(hash.finalize().into());
+        }
+        hash.update(&buffer[..read]);
+    }
+}
+
+fn read_up_to(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match file.read(&mut buffer[filled..])? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    Ok(filled)
+}

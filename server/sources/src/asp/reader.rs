@@ -1,0 +1,279 @@
+//! Reading a delivery row by row, setting aside what cannot be read.
+
+use std::{collections::BTreeMap, fmt, io::BufRead};
+
+use domain::asp::{Annexe, Structure};
+use form::Date;
+
+use super::{
+    FileProblem, annexe, cell,
+    lines::{Lines, is_last},
+    structure,
+};
+
+/// A view that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// `fluxIAE_Structure`.
+    Structure,
+    /// `fluxIAE_AnnexeFinanciere`.
+    AnnexeFinanciere,
+}
+
+impl View {
+    /// Name of the view in the files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Structure => "Structure",
+            Self::AnnexeFinanciere => "AnnexeFinanciere",
+        }
+    }
+}
+
+/// What the first line says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// The view.
+    pub view: View,
+    /// Day the delivery was made.
+    pub date: Date,
+}
+
+/// Why a row was set aside; shown as `line: column: reason`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowProblem {
+    /// Line the row starts on, from 1.
+    pub line: usize,
+    /// Column at fault; none when the row as a whole is.
+    pub column: Option<&'static str>,
+    /// What is wrong, in French.
+    pub reason: String,
+}
+
+impl fmt::Display for RowProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.column {
+            Some(column) => write!(f, "{}: {column}: {}", self.line, self.reason),
+            None => write!(f, "{}: {}", self.line, self.reason),
+        }
+    }
+}
+
+/// A delivery being read.
+pub struct Reader<'a> {
+    lines: Lines<'a>,
+    delivery: Delivery,
+    columns: BTreeMap<String, usize>,
+    width: usize,
+    rows: usize,
+    ended: bool,
+}
+
+/// The cells of one row, by column.
+pub(super) struct Row<'r> {
+    pub(super) cells: Vec<&'r str>,
+    pub(super) columns: &'r BTreeMap<String, usize>,
+}
+
+impl<'r> Row<'r> {
+    /// The text of a column, trimmed; blank when the delivery has no such column.
+    pub(super) fn text(&self, column: &str) -> &'r str {
+        self.columns.get(column).and_then(|place| self.cells.get(*place)).map_or("", |cell| cell.trim())
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the two first lines: view, day, columns.
+    pub fn open(input: &'a mut dyn BufRead) -> Result<Self, FileProblem> {
+        let mut lines = Lines::new(input)?;
+        let first = lines.physical()?.map(|line| line.text).unwrap_or_default();
+        let delivery = start(&first)?;
+        let header = lines.physical()?.map(|line| line.text).unwrap_or_default();
+        let columns: BTreeMap<String, usize> =
+            header.split('|').enumerate().map(|(place, name)| (name.trim().to_owned(), place)).collect();
+        let needed: &[&str] = match delivery.view {
+            View::Structure => &structure::NEEDED,
+            View::AnnexeFinanciere => &annexe::NEEDED,
+        };
+        let missing: Vec<String> = needed
+            .iter()
+            .filter(|name| !columns.contains_key(**name))
+            .map(|name| (*name).to_owned())
+            .collect();
+        if !missing.is_empty() {
+            return Err(FileProblem::Columns(missing));
+        }
+        let width = header.matches('|').count();
+        Ok(Self { lines, delivery, columns, width, rows: 0, ended: false })
+    }
+
+    /// What the first line says.
+    #[must_use]
+    pub fn delivery(&self) -> Delivery {
+        self.delivery
+    }
+
+    /// The next structure, or why its row is set aside; `None` at the end.
+    pub fn structure(&mut self) -> Result<Option<Result<Structure, RowProblem>>, FileProblem> {
+        self.next(structure::read)
+    }
+
+    /// The next annexe, or why its row is set aside; `None` at the end.
+    pub fn annexe(&mut self) -> Result<Option<Result<Annexe, RowProblem>>, FileProblem> {
+        self.next(annexe::read)
+    }
+
+    fn next<T>(
+        &mut self,
+        read: impl FnOnce(&Row<'_>) -> Result<T, cell::Fault>,
+    ) -> Result<Option<Result<T, RowProblem>>, FileProblem> {
+        if self.ended {
+            return Ok(None);
+        }
+        let Some(line) = self.lines.row(self.width)? else { return Err(FileProblem::Cut(self.rows + 3)) };
+        if is_last(&line.text) {
+            self.ended = true;
+            let announced =
+                line.text.trim_start_matches("FIN").trim_end_matches('|').parse().unwrap_or_default();
+            if announced != self.rows {
+                return Err(FileProblem::Count { line: line.number, announced, found: self.rows });
+            }
+            return Ok(None);
+        }
+        self.rows += 1;
+        let cells: Vec<&str> = line.text.split('|').collect();
+        if cells.len() != self.width + 1 {
+            let reason = format!("{} colonnes au lieu de {}", cells.len(), self.width + 1);
+            return Ok(Some(Err(RowProblem { line: line.number, column: None, reason })));
+        }
+        let row = Row { cells, columns: &self.columns };
+        Ok(Some(read(&row).map_err(|fault| RowProblem {
+            line: line.number,
+            column: Some(fault.column),
+            reason: fault.reason,
+        })))
+    }
+}
+
+/// Reads `DEB<View><DDMMYYYY_HHMMSS>`.
+fn start(line: &str) -> Result<Delivery, FileProblem> {
+    let unlike = || FileProblem::Start(line.chars().take(60).collect());
+    let text = line.trim_end_matches('|').strip_prefix("DEB").ok_or_else(unlike)?;
+    let cut = text.len().checked_sub(15).filter(|cut| text.is_char_boundary(*cut)).ok_or_else(unlike)?;
+    let (view, stamp) = text.split_at(cut);
+    let part = |range: std::ops::Range<usize>| stamp.get(range).and_then(|part| part.parse::<i16>().ok());
+    let date = match (part(0..2), part(2..4), part(4..8)) {
+        (Some(day), Some(month), Some(year)) => i8::try_from(month)
+            .ok()
+            .zip(i8::try_from(day).ok())
+            .and_then(|(month, day)| Date::new(year, month, day).ok()),
+        _ => None,
+    };
+    let date = date.ok_or_else(unlike)?;
+    let view = match view {
+        "Structure" => View::Structure,
+        "AnnexeFinanciere" => View::AnnexeFinanciere,
+        other => return Err(FileProblem::View(other.chars().take(60).collect())),
+    };
+    Ok(Delivery { view, date })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_line_tells_the_view_and_the_day() {
+        let delivery = start("DEBAnnexeFinanciere07022022_063004||||").expect("a first line");
+        assert_eq!(delivery.view, View::AnnexeFinanciere);
+        assert_eq!(delivery.date, Date::constant(2022, 2, 7));
+        for bad in ["", "DEB", "af_id|x", "DEBStructure99022022_063004", "DEBé", "FIN3||"] {
+            assert!(matches!(start(bad), Err(FileProblem::Start(_))), "{bad}");
+        }
+        assert!(matches!(start("DEBSalarie07022022_063004|"), Err(FileProblem::View(_))));
+    }
+
+    fn annexes(text: &str) -> Result<(usize, Vec<RowProblem>), FileProblem> {
+        let mut bytes = text.as_bytes();
+        let mut reader = Reader::open(&mut bytes)?;
+        let (mut read, mut aside) = (0, Vec::new());
+        while let Some(row) = reader.annexe()? {
+            match row {
+                Ok(_) => read += 1,
+                Err(problem) => aside.push(problem),
+            }
+        }
+        Ok((read, aside))
+    }
+
+    fn file(rows: &[&str], last: &str) -> String {
+        let header = format!("{}|colonne_inconnue", annexe::NEEDED.join("|"));
+        format!("DEBAnnexeFinanciere07022022_063004|\n{header}\n{}\n{last}\n", rows.join("\n"))
+    }
+
+    /// A right row, in the order of the needed columns.
+    fn right() -> Vec<&'static str> {
+        annexe::NEEDED
+            .iter()
+            .map(|column| match *column {
+                "af_id_structure" => "112",
+                "af_numero_convention" => "054 010118 ACI 00019",
+                "af_mesure_dispositif_code" => "ACI_DC",
+                "af_numero_annexe_financiere" => "ACI054180019",
+                "af_numero_avenant_renouvellement" | "af_numero_avenant_modification" => "0",
+                "af_id_annexe_financiere" => "2210",
+                "af_id_avenant_modification" => "2242",
+                "af_etat_annexe_financiere_code" => "VALIDE",
+                "af_date_debut_effet" => "01/01/2018",
+                "af_date_fin_effet" => "31/12/2018",
+                "af_etp_postes_insertion" => "8.15",
+                _ => "",
+            })
+            .collect()
+    }
+
+    fn with(column: &str, cell: &'static str) -> String {
+        let mut row = right();
+        let place = annexe::NEEDED.iter().position(|name| *name == column).expect("a needed column");
+        row[place] = cell;
+        format!("{}|x", row.join("|"))
+    }
+
+    #[test]
+    fn a_bad_row_is_set_aside_with_its_place_and_the_others_go_in() {
+        let rows = [
+            with("af_etp_postes_insertion", "8.15"),
+            with("af_etp_postes_insertion", "huit"),
+            with("af_date_fin_effet", "31/02/2018"),
+            with("af_mesure_dispositif_code", "XYZ_DC"),
+            with("af_numero_annexe_financiere", "ACI054"),
+            "trop|court".to_owned(),
+        ];
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let (read, aside) = annexes(&file(&rows, "FIN6||")).expect("a whole file");
+        assert_eq!(read, 1);
+        let shown: Vec<String> = aside.iter().map(ToString::to_string).collect();
+        assert!(shown[0].starts_with("4: af_etp_postes_insertion: "), "{shown:?}");
+        assert!(shown[1].starts_with("5: af_date_fin_effet: "), "{shown:?}");
+        assert!(shown[2].starts_with("6: af_mesure_dispositif_code: "), "{shown:?}");
+        assert!(shown[3].starts_with("7: af_numero_annexe_financiere: "), "{shown:?}");
+        assert_eq!(shown[4], format!("8: 2 colonnes au lieu de {}", annexe::NEEDED.len() + 1));
+    }
+
+    #[test]
+    fn a_file_cut_or_miscounted_is_refused_whole() {
+        let row = with("af_id_structure", "112");
+        assert!(matches!(annexes(&file(&[&row], "")), Err(FileProblem::Cut(_))));
+        let counted = annexes(&file(&[&row], "FIN2||"));
+        assert!(matches!(counted, Err(FileProblem::Count { announced: 2, found: 1, .. })));
+    }
+
+    #[test]
+    fn missing_columns_are_all_named() {
+        let text = "DEBAnnexeFinanciere07022022_063004|\naf_id_structure|af_numero_convention\nFIN0|\n";
+        let Err(FileProblem::Columns(missing)) = annexes(text) else { panic!("columns are missing") };
+        assert_eq!(missing.len(), annexe::NEEDED.len() - 2);
+        assert!(missing.contains(&"af_etp_postes_insertion".to_owned()));
+    }
+}
