@@ -16,4 +16,4 @@ pub use event::{Actor, Body, Event, Known, Opening, Origin, Stamp};
 pub use ids::{ClientId, DossierId, Seq, TrameRef};
 pub use progress::{Progress, StepProgress, StepStatus};
 pub use reference::Reference;
-pub use snapshot::{Answer, Confirmation, Snapshot, State, Submission};
+pub use snapshot::{Answer, Confirmation, SetAside, Snapshot, State, Submission};

@@ -132,3 +132,65 @@ pub trait Sessions: Send + Sync {
     /// Names of people, for histories and receipts.
     async fn names(&self, people: &[PersonId]) -> Result<Vec<(PersonId, String)>>;
 }
+
+/// Where deliveries of ASP are kept.
+#[async_trait]
+pub trait Deliveries: Send + Sync {
+    /// What became of a file that was imported before, known again by its bytes.
+    async fn imported(&self, digest: [u8; 32]) -> Result<Option<Imported>>;
+
+    /// Imports a file in one transaction, chunk by chunk; an error leaves nothing behind.
+    ///
+    /// A row replaces what an older delivery said of the same key, and never what a newer one said.
+    async fn import(&self, file: &DeliveryFile, chunks: &mut dyn Chunks, at: Timestamp) -> Result<Imported>;
+}
+
+/// A file of a delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliveryFile {
+    /// Its name, without its folder.
+    pub name: String,
+    /// SHA-256 of its bytes.
+    pub digest: [u8; 32],
+    /// Its view.
+    pub view: String,
+    /// Day the delivery was made.
+    pub date: Date,
+}
+
+/// Rows of a file, a chunk at a time.
+#[async_trait]
+pub trait Chunks: Send {
+    /// The next rows; none at the end. An error means the file is refused whole.
+    async fn next(&mut self) -> Result<Option<DeliveredRows>>;
+
+    /// Rows set aside so far.
+    fn rejected(&self) -> u64;
+}
+
+/// Rows of one view.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeliveredRows {
+    /// Rows of `fluxIAE_Structure`.
+    Structures(Vec<crate::asp::Structure>),
+    /// Rows of `fluxIAE_AnnexeFinanciere`.
+    Annexes(Vec<crate::asp::Annexe>),
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// Rows that went in.
+    pub rows: u64,
+    /// Rows set aside.
+    pub rejected: u64,
+    /// When it was imported.
+    pub at: Timestamp,
+}
+
+/// People and structures one may act for, in a demonstration without an identity provider.
+#[async_trait]
+pub trait Directory: Send + Sync {
+    /// Structures whose name or SIRET holds a text, by name, twenty at most.
+    async fn search(&self, text: &str) -> Result<Vec<(StructureId, String)>>;
+}

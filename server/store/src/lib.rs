@@ -1,1 +1,12 @@
-//! Placeholder.
+//! Where things are kept: SeaORM entities, migrations, and one file a repository.
+//!
+//! SQLite and PostgreSQL pass the same contract suite. Rows stay in this crate: the repositories take
+//! and give the meanings of `domain`.
+
+mod connect;
+mod convert;
+mod entity;
+mod migration;
+mod repository;
+
+pub use connect::{OpenError, Store};

@@ -19,6 +19,8 @@ pub struct Snapshot {
     pub opening: Opening,
     /// Every answer ever given, cleared ones included.
     pub answers: BTreeMap<Path, Answer>,
+    /// Edits set aside that their author has not yet decided on.
+    pub set_aside: BTreeMap<Path, SetAside>,
     /// Last confirmation of each step.
     pub confirmations: BTreeMap<String, Confirmation>,
     /// Every version sent.
@@ -40,6 +42,19 @@ pub struct Answer {
     pub at: Timestamp,
     /// The page that sent it: a page never conflicts with itself.
     pub client: Option<ClientId>,
+}
+
+/// A value that was not taken, for its author to decide.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SetAside {
+    /// The value that was sent.
+    pub value: Option<Value>,
+    /// The event.
+    pub seq: Seq,
+    /// Who sent it.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A person's word that a step is right as it stands.
@@ -100,6 +115,7 @@ impl Snapshot {
             at: first.at,
             opening: (**opening).clone(),
             answers: BTreeMap::new(),
+            set_aside: BTreeMap::new(),
             confirmations: BTreeMap::new(),
             submissions: Vec::new(),
         };
@@ -126,8 +142,15 @@ impl Snapshot {
                     client: event.stamp.as_ref().map(|stamp| stamp.client.clone()),
                 };
                 self.answers.insert(path.clone(), answer);
+                // Writing again after a conflict is deciding it.
+                if self.set_aside.get(path).is_some_and(|aside| aside.by == event.actor) {
+                    self.set_aside.remove(path);
+                }
             }
-            Body::AnswerSetAside { .. } => {}
+            Body::AnswerSetAside { path, value, .. } => {
+                let aside = SetAside { value: value.clone(), seq: event.seq, by: event.actor, at: event.at };
+                self.set_aside.insert(path.clone(), aside);
+            }
             Body::StepConfirmed { step } => {
                 let confirmation = Confirmation { seq: event.seq, by: event.actor, at: event.at };
                 self.confirmations.insert(step.clone(), confirmation);

@@ -11,7 +11,7 @@ fn sample(name: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    println!("skipped: no sample delivery at {}", path.display());
+    eprintln!("skipped: no sample delivery at {}", path.display());
     None
 }
 

@@ -194,12 +194,8 @@ impl Avenant<'_> {
             let share = (amount / Decimal::from(5)).round_dp(2);
             cells.push(("af_mt_cofinance", format!("{share:.2}")));
             cells.push(("af_id_financeur_id", "107".to_owned()));
-            let name: String = self
-                .departement
-                .name()
-                .to_uppercase()
-                .replace(['-', '’'], " ")
-                .replace(['È', 'É'], "E");
+            let name: String =
+                self.departement.name().to_uppercase().replace(['-', '’'], " ").replace(['È', 'É'], "E");
             cells.push(("af_id_financeur_code", format!("CD {name}")));
         }
     }

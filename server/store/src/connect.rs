@@ -1,0 +1,105 @@
+//! Opening the database, SQLite or PostgreSQL.
+
+use std::time::Duration;
+
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
+    TransactionOptions,
+    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+};
+use sea_orm_migration::MigratorTrait;
+
+use crate::migration::Migrator;
+
+/// The database, by its connections.
+///
+/// SQLite has one writer and several readers; PostgreSQL has one pool for both.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) write: DatabaseConnection,
+    pub(crate) read: DatabaseConnection,
+}
+
+/// Why the database cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The address is neither SQLite's nor PostgreSQL's.
+    #[error("adresse de base inconnue : attendu sqlite://… ou postgres://…")]
+    Address,
+    /// The database refuses, or its structure cannot be brought up to date.
+    #[error("la base de données ne s'ouvre pas")]
+    Database(#[from] DbErr),
+}
+
+/// How long a request waits for a connection before it is told to come back.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+impl Store {
+    /// Opens `sqlite://PATH` (created when absent) or `postgres://…`, structure up to date.
+    pub async fn open(url: &str) -> Result<Self, OpenError> {
+        let store = if url.starts_with("sqlite:") {
+            Self::open_sqlite(url).await?
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let mut options = ConnectOptions::new(url);
+            options.max_connections(16).sqlx_logging(false).acquire_timeout(PATIENCE);
+            let pool = Database::connect(options).await?;
+            Self { write: pool.clone(), read: pool }
+        } else {
+            return Err(OpenError::Address);
+        };
+        Migrator::up(&store.write, None).await?;
+        Ok(store)
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self, DbErr> {
+        let mut writer = ConnectOptions::new(url);
+        writer.max_connections(1).sqlx_logging(false).acquire_timeout(PATIENCE).map_sqlx_sqlite_opts(
+            |options| {
+                options
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    // Acknowledged means durable: each commit reaches the disk.
+                    .synchronous(SqliteSynchronous::Full)
+                    .busy_timeout(PATIENCE)
+                    .foreign_keys(true)
+            },
+        );
+        let write = Database::connect(writer).await?;
+        let mut readers = ConnectOptions::new(url);
+        readers
+            .max_connections(4)
+            .sqlx_logging(false)
+            .acquire_timeout(PATIENCE)
+            .map_sqlx_sqlite_opts(|options| options.read_only(true).busy_timeout(PATIENCE));
+        let read = Database::connect(readers).await?;
+        Ok(Self { write, read })
+    }
+
+    /// Begins a transaction that will write: on SQLite it takes the writer's place at once.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        use sea_orm::TransactionTrait;
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        self.write.begin_with_options(options).await
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> bool {
+        self.read.ping().await.is_ok()
+    }
+
+    /// The same store, telling `count` of every statement it sends; for tests and benches.
+    #[must_use]
+    pub fn counted(&self, count: &std::sync::Arc<std::sync::atomic::AtomicUsize>) -> Self {
+        let mut store = self.clone();
+        for connection in [&mut store.write, &mut store.read] {
+            let count = count.clone();
+            connection.set_metric_callback(move |_| {
+                count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            });
+        }
+        store
+    }
+}

@@ -1,0 +1,11 @@
+//! Rows of the tables.
+
+pub(crate) mod annexe;
+pub(crate) mod annexe_rejection;
+pub(crate) mod delivery;
+pub(crate) mod dossier;
+pub(crate) mod dossier_territory;
+pub(crate) mod event;
+pub(crate) mod person;
+pub(crate) mod session;
+pub(crate) mod structure;

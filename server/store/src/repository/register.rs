@@ -1,0 +1,76 @@
+//! What ASP delivered, read back.
+
+use async_trait::async_trait;
+use domain::{
+    Result, Structure, StructureId, asp,
+    ports::{Directory, Register},
+};
+use form::Date;
+use sea_orm::{Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::{
+    Store,
+    convert::{day, failed, from_json},
+    entity::{annexe, annexe_rejection, delivery, structure},
+};
+
+#[async_trait]
+impl Register for Store {
+    async fn structure(&self, id: StructureId) -> Result<Option<Structure>> {
+        let Some(row) = structure::Entity::find_by_id(id.0).one(&self.read).await.map_err(failed)? else {
+            return Ok(None);
+        };
+        let rows = annexe::Entity::find()
+            .filter(annexe::COLUMN.asp_id.eq(row.asp_id))
+            .order_by_asc(annexe::COLUMN.row_id)
+            .all(&self.read)
+            .await
+            .map_err(failed)?;
+        let reasons = annexe_rejection::Entity::find()
+            .filter(annexe_rejection::COLUMN.row_id.is_in(rows.iter().map(|row| row.row_id)))
+            .order_by_asc(annexe_rejection::COLUMN.reason)
+            .all(&self.read)
+            .await
+            .map_err(failed)?;
+        let annexes = rows
+            .iter()
+            .map(|row| {
+                let mut annexe: asp::Annexe = from_json(&row.body, "annexe")?;
+                let own = reasons.iter().filter(|reason| reason.row_id == row.row_id);
+                annexe.workflow.rejections = own.map(|reason| reason.reason.clone()).collect();
+                Ok(annexe)
+            })
+            .collect::<Result<_>>()?;
+        Ok(Some(Structure { id, asp: from_json(&row.body, "structure")?, annexes }))
+    }
+
+    async fn delivered(&self) -> Result<Option<Date>> {
+        let last = delivery::Entity::find()
+            .order_by_desc(delivery::COLUMN.date)
+            .limit(1)
+            .one(&self.read)
+            .await
+            .map_err(failed)?;
+        last.map(|row| day(&row.date)).transpose()
+    }
+}
+
+#[async_trait]
+impl Directory for Store {
+    async fn search(&self, text: &str) -> Result<Vec<(StructureId, String)>> {
+        let plain: String = text.to_uppercase().chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
+        let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
+        let mut wanted = Condition::any().add(structure::COLUMN.name.contains(plain.trim()));
+        if digits.len() >= 5 {
+            wanted = wanted.add(structure::COLUMN.siret.contains(&digits));
+        }
+        let rows = structure::Entity::find()
+            .filter(wanted)
+            .order_by_asc(structure::COLUMN.name)
+            .limit(20)
+            .all(&self.read)
+            .await
+            .map_err(failed)?;
+        Ok(rows.into_iter().map(|row| (StructureId(row.id), row.name)).collect())
+    }
+}

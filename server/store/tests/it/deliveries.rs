@@ -1,0 +1,155 @@
+//! Stories of the deliveries.
+
+use async_trait::async_trait;
+use domain::{
+    Error, Result, StructureId, asp,
+    ports::{Chunks, DeliveredRows, Deliveries, DeliveryFile, Register},
+};
+use form::Date;
+use store::Store;
+
+use crate::{database::Database, sample::at};
+
+/// Rows given beforehand, with an error at the end or not.
+struct Given {
+    rows: Vec<DeliveredRows>,
+    fails: bool,
+}
+
+#[async_trait]
+impl Chunks for Given {
+    async fn next(&mut self) -> Result<Option<DeliveredRows>> {
+        if self.rows.is_empty() && self.fails {
+            return Err(Error::Invalid("12: fichier tronqué".to_owned()));
+        }
+        Ok((!self.rows.is_empty()).then(|| self.rows.remove(0)))
+    }
+
+    fn rejected(&self) -> u64 {
+        0
+    }
+}
+
+fn structure(asp_id: i64) -> asp::Structure {
+    asp::Structure {
+        asp_id,
+        created: None,
+        modified: Some(NOVEMBER),
+        siret_signature: "26290411300061".to_owned(),
+        siret: "26290411300061".to_owned(),
+        name: format!("STRUCTURE {asp_id}"),
+        legal_category: "9220".to_owned(),
+        naf: "8899B".to_owned(),
+        idcc: "9999".to_owned(),
+        seat: asp::Address { insee: "29003".to_owned(), ..asp::Address::default() },
+        correspondence: asp::Address::default(),
+        correspondent: None,
+    }
+}
+
+fn annexe(row_id: i64, structure: i64) -> asp::Annexe {
+    asp::Annexe {
+        row_id,
+        annexe_id: row_id,
+        structure_asp_id: structure,
+        convention: asp::ConventionNumber::parse("029 010125 ACI 00019").ok(),
+        measure: asp::Measure::common(domain::Kind::Aci),
+        number: "ACI029250019A1M0".parse().expect("a number"),
+        state: asp::AnnexeState::Valide,
+        suspended: false,
+        start: Date::constant(2026, 1, 1),
+        end: Date::constant(2026, 12, 31),
+        posts: asp::Posts { etp: "7.95".parse().ok(), ..asp::Posts::default() },
+        cofinancing: None,
+        fdi_aid: None,
+        workforce: asp::Workforce::default(),
+        finance: asp::Finance::default(),
+        objectives: asp::Objectives::default(),
+        context: asp::Context::default(),
+        workflow: asp::Workflow::default(),
+    }
+}
+
+fn delivered() -> (Vec<asp::Structure>, Vec<asp::Annexe>) {
+    ((1..=3).map(structure).collect(), (10..=14).map(|row| annexe(row, 1 + row % 2)).collect())
+}
+
+fn file(digest: u8, date: Date) -> DeliveryFile {
+    DeliveryFile { name: "fluxIAE.csv".to_owned(), digest: [digest; 32], view: "Structure".to_owned(), date }
+}
+
+async fn import(store: &Store, digest: u8, date: Date, rows: Vec<DeliveredRows>, fails: bool) -> Result<u64> {
+    let mut chunks = Given { rows, fails };
+    store.import(&file(digest, date), &mut chunks, at(1)).await.map(|imported| imported.rows)
+}
+
+const NOVEMBER: Date = Date::constant(2026, 11, 16);
+
+pub async fn the_same_file_twice_changes_nothing(database: &Database) {
+    let store = database.store();
+    let (structures, annexes) = delivered();
+    let rows =
+        || vec![DeliveredRows::Structures(structures.clone()), DeliveredRows::Annexes(annexes.clone())];
+    assert_eq!(store.imported([1; 32]).await.expect("it answers"), None);
+    let count = import(&store, 1, NOVEMBER, rows(), false).await.expect("it goes in");
+    assert_eq!(count as usize, structures.len() + annexes.len());
+    let id = StructureId::of_asp(structures[0].asp_id);
+    let before = store.structure(id).await.expect("it reads").expect("it is there");
+    assert_eq!(before.asp, structures[0]);
+    assert!(!before.annexes.is_empty());
+    // Known by its bytes; and imported under other bytes, its rows are the same rows.
+    assert_eq!(store.imported([1; 32]).await.expect("it answers").expect("known").rows, count);
+    import(&store, 2, NOVEMBER, rows(), false).await.expect("it goes in");
+    assert_eq!(store.structure(id).await.expect("it reads").expect("it is there"), before);
+    assert_eq!(store.delivered().await.expect("it answers"), Some(NOVEMBER));
+}
+
+pub async fn an_older_delivery_replaces_nothing(database: &Database) {
+    let store = database.store();
+    let (structures, _) = delivered();
+    let renamed = |name: &str| {
+        let mut structure = structures[0].clone();
+        structure.name = name.to_owned();
+        vec![DeliveredRows::Structures(vec![structure])]
+    };
+    import(&store, 1, NOVEMBER, renamed("NOVEMBRE"), false).await.expect("it goes in");
+    import(&store, 2, Date::constant(2026, 11, 9), renamed("AVANT"), false).await.expect("it goes in");
+    let id = StructureId::of_asp(structures[0].asp_id);
+    assert_eq!(store.structure(id).await.expect("it reads").expect("there").asp.name, "NOVEMBRE");
+    import(&store, 3, Date::constant(2026, 11, 23), renamed("APRES"), false).await.expect("it goes in");
+    assert_eq!(store.structure(id).await.expect("it reads").expect("there").asp.name, "APRES");
+}
+
+pub async fn a_refused_file_leaves_nothing_behind(database: &Database) {
+    let store = database.store();
+    let (structures, _) = delivered();
+    let id = StructureId::of_asp(structures[0].asp_id);
+    let refused =
+        import(&store, 1, NOVEMBER, vec![DeliveredRows::Structures(structures.clone())], true).await;
+    assert!(matches!(refused, Err(Error::Invalid(_))));
+    assert_eq!(store.structure(id).await.expect("it reads"), None);
+    assert_eq!(store.imported([1; 32]).await.expect("it answers"), None);
+    import(&store, 1, NOVEMBER, vec![DeliveredRows::Structures(structures)], false)
+        .await
+        .expect("it goes in");
+}
+
+pub async fn two_reasons_of_refusal_are_both_kept(database: &Database) {
+    let store = database.store();
+    let (structures, annexes) = delivered();
+    let refused = |reason: &str| {
+        let mut annexe = annexes[0].clone();
+        annexe.workflow.rejections = vec![reason.to_owned()];
+        annexe
+    };
+    let rows = vec![
+        DeliveredRows::Structures(structures.clone()),
+        DeliveredRows::Annexes(vec![refused("TIT_RIB_KO"), refused("CP_BANC_KO")]),
+        DeliveredRows::Annexes(vec![refused("CP_BANC_KO")]),
+    ];
+    import(&store, 1, NOVEMBER, rows, false).await.expect("it goes in");
+    let id = StructureId::of_asp(annexes[0].structure_asp_id);
+    let structure = store.structure(id).await.expect("it reads").expect("it is there");
+    assert_eq!(structure.annexes.len(), 1);
+    assert_eq!(structure.annexes[0].workflow.rejections, ["CP_BANC_KO", "TIT_RIB_KO"]);
+}

@@ -1,0 +1,196 @@
+//! Stories of the log.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use domain::{
+    Departement, Error, Refusal,
+    access::ReviewScope,
+    dossier::{Body, Event, Reference, Snapshot, Verdict},
+    ports::{Dossiers, Since},
+};
+use form::{Answers, Parameters, Value};
+
+use crate::{
+    database::Database,
+    sample::{at, batch, edit, id, opened, path, person, send},
+};
+
+pub async fn a_dossier_is_read_back_as_it_was_written(database: &Database) {
+    let store = database.store();
+    let events = vec![opened(1, &["29"])];
+    assert!(store.create(id(1), events.clone()).await.expect("it opens"));
+    send(&store, id(1), 1, batch("a", 1, vec![edit(1, 0, "été « 12 »", 0)])).await;
+    let history = store.history(id(1)).await.expect("a log");
+    assert_eq!(history[0], events[0]);
+    let snapshot = store.snapshot(id(1)).await.expect("it reads").expect("it is there");
+    assert_eq!(snapshot, Snapshot::fold(&history).expect("a whole log"));
+    let answer = &snapshot.answers[&path("champ.n0")];
+    assert_eq!(answer.value, Some(Value::Text("été « 12 »".to_owned())));
+    assert_eq!(store.snapshot(id(2)).await.expect("it reads"), None);
+    assert!(matches!(store.verify(id(1)).await, Ok(Some(Ok(2)))));
+}
+
+pub async fn a_demand_is_opened_once(database: &Database) {
+    let store = database.store();
+    assert!(store.create(id(1), vec![opened(1, &["29"])]).await.expect("it opens"));
+    assert!(!store.create(id(2), vec![opened(1, &["29"])]).await.expect("it answers"));
+    assert!(store.create(id(3), vec![opened(2, &["29"])]).await.expect("it opens"));
+    assert_eq!(store.history(id(2)).await.expect("a log"), []);
+}
+
+pub async fn sending_twice_changes_nothing(database: &Database) {
+    let store = database.store();
+    store.create(id(1), vec![opened(1, &["29"])]).await.expect("it opens");
+    let sent = batch("a", 1, vec![edit(1, 0, "un", 0), edit(2, 1, "deux", 0)]);
+    let first = send(&store, id(1), 1, sent.clone()).await;
+    let again = send(&store, id(1), 1, sent.clone()).await;
+    assert_eq!(first.outcomes, again.outcomes);
+    assert_eq!(first.head, again.head);
+    // The same edits from a page that has seen its own events since: still the same.
+    let later = send(&store, id(1), 1, domain::dossier::Batch { known: first.head, ..sent }).await;
+    assert_eq!(first.outcomes, later.outcomes);
+    assert_eq!(store.history(id(1)).await.expect("a log").len(), 3);
+}
+
+pub async fn the_late_writer_of_a_field_sees_both_values(database: &Database) {
+    let store = database.store();
+    store.create(id(1), vec![opened(1, &["29"])]).await.expect("it opens");
+    send(&store, id(1), 1, batch("a", 1, vec![edit(1, 0, "un", 0)])).await;
+    let late = batch("b", 1, vec![edit(1, 0, "deux", 0)]);
+    let answer = send(&store, id(1), 2, late.clone()).await;
+    let Verdict::Conflict { theirs, yours } = &answer.outcomes[0].verdict else { panic!("{answer:?}") };
+    let theirs = theirs.as_ref().expect("a value in place");
+    assert_eq!(theirs.value, Some(Value::Text("un".to_owned())));
+    assert_eq!(theirs.by, person(1));
+    assert_eq!(*yours, Some(Value::Text("deux".to_owned())));
+    assert_eq!(answer.others.len(), 1, "what the other wrote comes back");
+    // Asked again, the answer is the same; both values are in the log, and nothing was overwritten.
+    assert_eq!(send(&store, id(1), 2, late).await.outcomes, answer.outcomes);
+    let snapshot = store.snapshot(id(1)).await.expect("it reads").expect("it is there");
+    assert_eq!(snapshot.answers[&path("champ.n0")].value, Some(Value::Text("un".to_owned())));
+    // Having seen the other value, the second writer may decide.
+    let version = theirs.version;
+    let decided = send(&store, id(1), 2, batch("b", answer.head, vec![edit(2, 0, "deux", version)])).await;
+    assert!(matches!(decided.outcomes[0].verdict, Verdict::Kept(_)));
+}
+
+pub async fn different_fields_merge_silently(database: &Database) {
+    let store = database.store();
+    store.create(id(1), vec![opened(1, &["29"])]).await.expect("it opens");
+    send(&store, id(1), 1, batch("a", 1, vec![edit(1, 0, "un", 0)])).await;
+    let answer = send(&store, id(1), 2, batch("b", 1, vec![edit(1, 1, "deux", 0)])).await;
+    assert!(matches!(answer.outcomes[0].verdict, Verdict::Kept(_)));
+    let snapshot = store.snapshot(id(1)).await.expect("it reads").expect("it is there");
+    assert_eq!(snapshot.values().len(), 2);
+}
+
+pub async fn a_page_never_conflicts_with_itself(database: &Database) {
+    let store = database.store();
+    store.create(id(1), vec![opened(1, &["29"])]).await.expect("it opens");
+    // The second edit was typed before the answer to the first came: its base is stale.
+    send(&store, id(1), 1, batch("a", 1, vec![edit(1, 0, "u", 0)])).await;
+    let answer = send(&store, id(1), 1, batch("a", 1, vec![edit(2, 0, "un", 0)])).await;
+    assert!(matches!(answer.outcomes[0].verdict, Verdict::Kept(_)));
+}
+
+pub async fn fifty_writers_at_once_lose_nothing(database: &Database) {
+    let store = database.store();
+    store.create(id(1), vec![opened(1, &["29"])]).await.expect("it opens");
+    let writers: Vec<_> = (0..50)
+        .map(|writer| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let sent =
+                    batch(&format!("page-{writer}"), 1, vec![edit(1, writer, "v", 0), edit(2, 59, "v", 0)]);
+                send(&store, id(1), 1, sent).await
+            })
+        })
+        .collect();
+    for writer in writers {
+        let answer = writer.await.expect("no writer panics");
+        // Fifty say the same thing of the last field: nobody is bothered.
+        assert!(answer.outcomes.iter().all(|outcome| matches!(outcome.verdict, Verdict::Kept(_))));
+    }
+    let snapshot = store.snapshot(id(1)).await.expect("it reads").expect("it is there");
+    assert_eq!(snapshot.values().len(), 51);
+    assert_eq!(snapshot.seq, 101);
+    assert!(matches!(store.verify(id(1)).await, Ok(Some(Ok(101)))));
+}
+
+pub async fn a_refused_change_leaves_nothing(database: &Database) {
+    let store = database.store();
+    store.create(id(1), vec![opened(1, &["29"])]).await.expect("it opens");
+    let since = Since { seq: 0, client: None };
+    let refused =
+        store.change(id(1), since.clone(), Box::new(|_, _| Err(Error::Refused(Refusal::NotCertified)))).await;
+    assert!(matches!(refused, Err(Error::Refused(Refusal::NotCertified))));
+    let absent = store.change(id(9), since.clone(), Box::new(|_, _| Ok(Vec::new()))).await;
+    assert!(matches!(absent, Ok(None)));
+    let out_of_order = Event { seq: 7, ..opened(1, &["29"]) };
+    assert!(store.change(id(1), since, Box::new(|_, _| Ok(vec![out_of_order]))).await.is_err());
+    assert_eq!(store.history(id(1)).await.expect("a log").len(), 1);
+    // And the writer is free again.
+    send(&store, id(1), 1, batch("a", 1, vec![edit(1, 0, "un", 0)])).await;
+}
+
+pub async fn a_service_sees_its_submitted_dossiers_only(database: &Database) {
+    let store = database.store();
+    for (number, departements) in [(1, &["29", "56"][..]), (2, &["29"][..]), (3, &["14"][..])] {
+        store
+            .create(id(number), vec![opened(i64::try_from(number).expect("small"), departements)])
+            .await
+            .expect("opens");
+    }
+    for number in [1, 3] {
+        let change = store.change(
+            id(number),
+            Since { seq: u64::MAX, client: None },
+            Box::new(move |snapshot, recent| {
+                assert!(recent.is_empty());
+                let opening = &snapshot.opening;
+                let reference = Reference::of(id(number), opening.year, &opening.departement, opening.kind);
+                let body = Body::Submitted {
+                    version: 1,
+                    reference,
+                    counted: Answers::default(),
+                    parameters: Parameters::default(),
+                };
+                Ok(vec![Event { seq: 2, at: at(5), actor: person(1), stamp: None, body }])
+            }),
+        );
+        assert!(matches!(change.await, Ok(Some(()))));
+    }
+    let seen = async |codes: &[&str]| {
+        let departements = codes.iter().map(|code| Departement::parse(code).expect("a code")).collect();
+        let lines = store.submitted(&ReviewScope::Departements(departements)).await.expect("a list");
+        lines.into_iter().map(|line| line.id).collect::<Vec<_>>()
+    };
+    assert_eq!(seen(&["29"]).await, [id(1)]);
+    assert_eq!(seen(&["56"]).await, [id(1)]);
+    assert_eq!(seen(&["29", "56", "22", "35"]).await, [id(1)], "once, though it concerns two");
+    assert_eq!(seen(&["35"]).await, []);
+    assert_eq!(store.submitted(&ReviewScope::Everywhere).await.expect("a list").len(), 2);
+}
+
+pub async fn a_batch_takes_four_statements(database: &Database) {
+    let store = database.store();
+    store.create(id(1), vec![opened(1, &["29"])]).await.expect("it opens");
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = store.counted(&count);
+    let edits = (0..50).map(|field| edit(field as u64 + 1, field, "valeur", 0)).collect();
+    send(&counted, id(1), 1, batch("a", 1, edits)).await;
+    assert_eq!(count.load(Ordering::SeqCst), 4);
+}
+
+pub async fn a_touched_log_is_found_out(database: &Database) {
+    let store = database.store();
+    store.create(id(1), vec![opened(1, &["29"])]).await.expect("it opens");
+    send(&store, id(1), 1, batch("a", 1, vec![edit(1, 0, "7,95", 0)])).await;
+    assert!(matches!(store.verify(id(1)).await, Ok(Some(Ok(2)))));
+    database.tamper("UPDATE event SET body = REPLACE(body, '7,95', '9,95') WHERE seq = 2").await;
+    let found = store.verify(id(1)).await.expect("it reads").expect("it is there");
+    assert_eq!(found, Err("événement 2 : l'empreinte ne correspond pas".to_owned()));
+}

@@ -1,0 +1,48 @@
+//! One contract suite for the repositories, run on SQLite and on PostgreSQL.
+
+mod database;
+mod deliveries;
+mod dossiers;
+mod sample;
+
+use database::Database;
+
+/// Makes each story a test on both databases.
+macro_rules! contract {
+    ($($module:ident :: $story:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $story() {
+                let database = super::Database::sqlite().await;
+                super::$module::$story(&database).await;
+            })+
+        }
+
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $story() {
+                let Some(database) = super::Database::postgres(stringify!($story)).await else { return };
+                super::$module::$story(&database).await;
+                database.drop().await;
+            })+
+        }
+    };
+}
+
+contract![
+    dossiers::a_dossier_is_read_back_as_it_was_written,
+    dossiers::a_demand_is_opened_once,
+    dossiers::sending_twice_changes_nothing,
+    dossiers::the_late_writer_of_a_field_sees_both_values,
+    dossiers::different_fields_merge_silently,
+    dossiers::a_page_never_conflicts_with_itself,
+    dossiers::fifty_writers_at_once_lose_nothing,
+    dossiers::a_refused_change_leaves_nothing,
+    dossiers::a_service_sees_its_submitted_dossiers_only,
+    dossiers::a_batch_takes_four_statements,
+    dossiers::a_touched_log_is_found_out,
+    deliveries::the_same_file_twice_changes_nothing,
+    deliveries::an_older_delivery_replaces_nothing,
+    deliveries::a_refused_file_leaves_nothing_behind,
+    deliveries::two_reasons_of_refusal_are_both_kept,
+];
