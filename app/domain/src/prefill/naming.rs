@@ -1,7 +1,8 @@
 //! Turning ASP's capitals into names a person would write.
 
 /// A street, commune or family name out of its capitals: `RUE DE L'ODET` becomes `Rue de l'Odet`.
-pub(super) fn plain_case(text: &str) -> String {
+#[must_use]
+pub fn plain_case(text: &str) -> String {
     const SMALL: [&str; 14] =
         ["de", "du", "des", "la", "le", "les", "et", "en", "sur", "sous", "aux", "au", "à", "lès"];
     let folded: Vec<&str> = text.split_whitespace().collect();

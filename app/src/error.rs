@@ -1,0 +1,63 @@
+//! What a page is told when something could not be done.
+
+use domain::Error;
+use leptos::{prelude::*, server_fn::codec::JsonEncoding};
+use serde::{Deserialize, Serialize};
+
+/// A refusal or a failure as a page sees it: no cause, no secret, what to do next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum AppError {
+    /// Nothing here for this person.
+    #[error("Cette page n’existe pas, ou vous n’y avez pas accès.")]
+    NotFound,
+    /// Nobody is logged in, or the session has ended.
+    #[error("Votre session a expiré. Reconnectez-vous : rien de ce que vous avez écrit n’est perdu.")]
+    LoggedOut,
+    /// Known, and someone else may do it.
+    #[error("{0}")]
+    Forbidden(String),
+    /// Not in this state of the dossier.
+    #[error("{0}")]
+    Refused(String),
+    /// What was sent cannot be taken.
+    #[error("{0}")]
+    Invalid(String),
+    /// The server, or something behind it, does not answer.
+    #[error("Le service ne répond pas pour le moment. Réessayez dans quelques instants.")]
+    Unavailable,
+}
+
+impl From<Error> for AppError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound => Self::NotFound,
+            Error::Forbidden(who) => Self::Forbidden(who.to_owned()),
+            Error::Refused(refusal) => Self::Refused(refusal.to_string()),
+            Error::Invalid(reason) => Self::Invalid(reason),
+            Error::Unavailable(_) => Self::Unavailable,
+        }
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
+        Self::Unavailable
+    }
+}
+
+impl AppError {
+    /// HTTP status of an answer that carries it.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NotFound => 404,
+            Self::LoggedOut => 401,
+            Self::Forbidden(_) => 403,
+            Self::Refused(_) => 409,
+            Self::Invalid(_) => 422,
+            Self::Unavailable => 503,
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Controls: one file a widget. They show a field's state and tell what was typed; they judge nothing.
+
+mod boolean;
+mod choice;
+mod choices;
+mod computed;
+mod conflict;
+mod frame;
+mod line;
+mod long_text;
+
+use form::{Field, FieldType};
+use leptos::prelude::*;
+
+use crate::filling::Editor;
+
+/// The control of a field, in its frame; nothing while the field is hidden.
+pub fn field_view(editor: Editor, field: &Field) -> AnyView {
+    let field = field.clone();
+    let path = field.path.clone();
+    let view = Memo::new(move |_| editor.view_of(&path));
+    let visible = Memo::new(move |_| view.with(|view| view.visible));
+    let shown = move || {
+        let field = field.clone();
+        if field.computed.is_some() || field.read_only {
+            return computed::computed(editor, field, view).into_any();
+        }
+        match &field.field_type {
+            FieldType::Boolean => boolean::boolean(editor, field, view).into_any(),
+            FieldType::Choice { .. } => choice::choice(editor, field, view).into_any(),
+            FieldType::Choices { .. } => choices::choices(editor, field, view).into_any(),
+            FieldType::LongText => long_text::long_text(editor, field, view).into_any(),
+            _ => line::line(editor, field, view).into_any(),
+        }
+    };
+    view! { {move || visible.get().then(&shown)} }.into_any()
+}

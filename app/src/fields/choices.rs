@@ -1,0 +1,71 @@
+//! Any number of choices: checkboxes.
+
+use form::Field;
+use leptos::prelude::*;
+
+use super::frame::{hint, label_text, under};
+use crate::filling::{Editor, FieldView};
+
+/// Checkboxes.
+pub fn choices(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoView {
+    let id = field.path.control_id();
+    let handle = editor.field(&field.path).expect("a field that is typed has its signals");
+    let invalid = Memo::new(move |_| view.with(|view| !view.errors.is_empty()));
+    let boxes = field.field_type.choices().iter().map(|choice| {
+        let (key, option) = (choice.key.clone(), format!("{id}-{}", choice.key));
+        let (text, toggled) = (handle.text.clone(), handle.text.clone());
+        let (own, typed, left, focused) =
+            (key.clone(), field.path.clone(), field.path.clone(), field.path.clone());
+        view! {
+            <div class="fr-fieldset__element">
+                <div class="fr-checkbox-group">
+                    <input
+                        type="checkbox"
+                        id=option.clone()
+                        name=field.path.to_string()
+                        value=key.clone()
+                        checked=holds(&text.get_untracked(), &key)
+                        prop:checked=move || text.with(|text| holds(text, &own))
+                        disabled=!editor.is_open()
+                        on:change=move |_| {
+                            editor.typed(&typed, toggle(&toggled.get_untracked(), &key));
+                            editor.left(&left);
+                        }
+                        on:focus=move |_| editor.focused.set(Some(focused.clone()))
+                    />
+                    <label class="fr-label" for=option>{choice.label.clone()}</label>
+                </div>
+            </div>
+        }
+    });
+    view! {
+        <fieldset
+            class="fr-fieldset"
+            class:fr-fieldset--error=move || invalid.get()
+            id=id.clone()
+            role="group"
+            tabindex="-1"
+            aria-labelledby=format!("{id}-legende {id}-messages")
+        >
+            <legend class="fr-fieldset__legend fr-fieldset__legend--regular" id=format!("{id}-legende")>
+                {label_text(&field, view)} {hint(&field)}
+            </legend>
+            {boxes.collect_view()}
+            <div class="fr-fieldset__element">{under(editor, &field, view)}</div>
+        </fieldset>
+    }
+}
+
+fn holds(text: &str, key: &str) -> bool {
+    text.split(',').any(|taken| taken == key)
+}
+
+fn toggle(text: &str, key: &str) -> String {
+    let mut taken: Vec<&str> = text.split(',').filter(|taken| !taken.is_empty()).collect();
+    if holds(text, key) {
+        taken.retain(|known| *known != key);
+    } else {
+        taken.push(key);
+    }
+    taken.join(",")
+}

@@ -1,0 +1,50 @@
+//! A computed value: read, never typed, its calculation one click away.
+
+use form::Field;
+use leptos::prelude::*;
+
+use super::frame::{hint, under};
+use crate::filling::{Editor, FieldView};
+
+/// A computed value with its calculation.
+pub fn computed(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoView {
+    let id = field.path.control_id();
+    let path = field.path.clone();
+    let formula = Memo::new(move |_| {
+        let context = editor.context();
+        editor
+            .evaluation
+            .with(|evaluation| editor.with_program(|program| program.formula(evaluation, &context, &path)))
+    });
+    // A value taken as it is (the year, the kind) has no calculation worth a fold.
+    let has_calculation =
+        field.computed.as_deref().is_some_and(|text| text.contains(['+', '-', '*', '/', '(']));
+    let shown = move || view.with(|view| view.shown.clone().unwrap_or_else(|| "à venir".to_owned()));
+    view! {
+        <div class="fr-input-group computed">
+            <p class="fr-label" id=format!("{id}-libelle")>{field.label.clone()} {hint(&field)}</p>
+            <output class="computed__value" id=id.clone() aria-labelledby=format!("{id}-libelle")>{shown}</output>
+            {has_calculation
+                .then(|| {
+                    view! {
+                        <details class="formula">
+                            <summary>"Voir le calcul"</summary>
+                            {move || {
+                                formula
+                                    .get()
+                                    .map(|formula| {
+                                        let result = formula.result.map(|result| format!(" = {result}"));
+                                        let sources = formula.sources.join(" ; ");
+                                        view! {
+                                            <p class="formula__text">{formula.calculation} {result}</p>
+                                            <p class="fr-text--xs fr-mb-0">{sources}</p>
+                                        }
+                                    })
+                            }}
+                        </details>
+                    }
+                })}
+            {under(editor, &field, view)}
+        </div>
+    }
+}

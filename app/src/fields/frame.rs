@@ -1,0 +1,88 @@
+//! What surrounds a control: messages, provenance, the choice of a conflict, help on a phone.
+
+use form::{Field, french};
+use leptos::prelude::*;
+
+use super::conflict::conflict;
+use crate::filling::{Editor, FieldView, provenance};
+
+/// Identifiers that describe a control: its hint and its messages.
+pub fn described_by(field: &Field) -> String {
+    let id = field.path.control_id();
+    match field.hint {
+        Some(_) => format!("{id}-aide {id}-messages"),
+        None => format!("{id}-messages"),
+    }
+}
+
+/// The label's text: what is optional says so, the rest is required.
+pub fn label_text(field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
+    let label = field.label.clone();
+    view! { {label} {move || (!view.with(|view| view.required)).then_some(" (facultatif)")} }
+}
+
+/// The hint under the label.
+pub fn hint(field: &Field) -> impl IntoView + use<> {
+    let id = field.path.control_id();
+    field.hint.clone().map(|hint| view! { <span class="fr-hint-text" id=format!("{id}-aide")>{hint}</span> })
+}
+
+/// Messages, provenance and the rest, under a control.
+pub fn under(editor: Editor, field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
+    view! {
+        {messages(field, view)}
+        {origin_line(editor, field)}
+        {conflict(editor, field)}
+    }
+}
+
+fn messages(field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
+    let id = field.path.control_id();
+    let shown = move || {
+        view.with(|view| {
+            let errors = view
+                .errors
+                .iter()
+                .map(|text| view! { <p class="fr-message fr-message--error">{text.clone()}</p> });
+            let notes = view
+                .notes
+                .iter()
+                .map(|text| view! { <p class="fr-message fr-message--info">{text.clone()}</p> });
+            (errors.collect_view(), notes.collect_view())
+        })
+    };
+    view! { <div class="fr-messages-group" id=format!("{id}-messages") aria-live="polite">{shown}</div> }
+}
+
+/// Where the answer comes from, and last year's value when it changed, in one line.
+fn origin_line(editor: Editor, field: &Field) -> impl IntoView + use<> {
+    let handle = editor.field(&field.path);
+    let (path, field_type) = (field.path.clone(), field.field_type.clone());
+    let previous = editor.snapshot.with_untracked(|snapshot| {
+        snapshot
+            .opening
+            .previous
+            .iter()
+            .find(|(known, _)| *known == path)
+            .map(|(_, known)| known.value.clone())
+    });
+    let line = move || {
+        let answer = handle.as_ref().and_then(|handle| handle.answer.get())?;
+        let author = match answer.by {
+            domain::dossier::Actor::Person(person) => editor.name_of(person),
+            domain::dossier::Actor::Application => String::new(),
+        };
+        let changed = previous
+            .as_ref()
+            .filter(|previous| !answer.value.as_ref().is_some_and(|value| value.same_as(previous)))
+            .map(|previous| format!("L’an passé : {}", french::value(previous, &field_type)));
+        let prefilled = matches!(answer.origin, domain::dossier::Origin::Prefilled { .. });
+        Some(view! {
+            <p class="origin">
+                <span class="origin__source" class:origin__source--prefilled=prefilled>{provenance(&answer, &author)}</span>
+                {changed.map(|changed| view! { <span>{changed}</span> })}
+            </p>
+        })
+    };
+    view! { {line} }
+}

@@ -1,0 +1,19 @@
+//! Filling a dossier: the editor that feels every key, and the autosave behind it.
+
+mod bar;
+mod context_panel;
+mod editor;
+mod field_state;
+mod saving;
+mod server_fns;
+mod steps;
+
+pub use bar::DossierBar;
+pub use context_panel::ContextPanel;
+pub use editor::Editor;
+pub use field_state::{FieldView, provenance};
+pub use saving::SaveState;
+pub use server_fns::{
+    CreateChoices, DossierView, confirm_step, creatable_kinds, list_dossiers, load_dossier, save_answers,
+};
+pub use steps::{StepsMenu, step_note};

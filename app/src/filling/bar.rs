@@ -1,0 +1,61 @@
+//! The bar over a dossier: what it is, whether it was sent, whether all is saved.
+
+use domain::dossier::{Opening, Submission};
+use leptos::prelude::*;
+
+use super::Editor;
+use crate::ui::StateBadge;
+
+/// Bar of a dossier; with an editor it tells where saving stands.
+#[component]
+pub fn DossierBar(
+    /// Circumstances of the dossier.
+    opening: Opening,
+    /// Last version sent.
+    submission: Option<Submission>,
+    /// The editor, on the pages that write.
+    #[prop(optional)]
+    editor: Option<Editor>,
+) -> impl IntoView {
+    let state =
+        if submission.is_some() { domain::dossier::State::Submitted } else { domain::dossier::State::Draft };
+    let name = domain::prefill::plain_case(&opening.structure_name);
+    let place = opening.departement.name().to_owned();
+    view! {
+        <div class="bar">
+            <div class="fr-container">
+                <p class="bar__name">
+                    <strong>{format!("Dossier {} {}", opening.kind, opening.year)}</strong>
+                    {format!(" · {name}, {place}")}
+                </p>
+                <StateBadge state=state submitted=submission.map(|submission| submission.at)/>
+                {editor.map(|editor| view! { <SaveLine editor=editor/> })}
+            </div>
+        </div>
+    }
+}
+
+/// Where saving stands, said politely and always at the same place.
+#[component]
+fn SaveLine(
+    /// The editor.
+    editor: Editor,
+) -> impl IntoView {
+    let trouble = Memo::new(move |_| editor.save.with(super::SaveState::is_trouble));
+    let logged_out = Memo::new(move |_| matches!(editor.save.get(), super::SaveState::LoggedOut(_)));
+    view! {
+        <p
+            class="save fr-text--sm"
+            class:save--trouble=move || trouble.get()
+            role="status"
+            title="Heure de Paris"
+        >
+            {move || editor.save.with(super::SaveState::text)}
+        </p>
+        <Show when=move || logged_out.get()>
+            <p class="fr-text--sm save">
+                <a class="fr-link fr-link--sm" href="/connexion" target="_blank">"Se reconnecter dans un autre onglet"</a>
+            </p>
+        </Show>
+    }
+}

@@ -1,0 +1,222 @@
+//! The editor of a dossier: what was typed, what it is worth, what remains to be sent.
+//!
+//! One per open dossier; it outlives the passage from step to step. Each field has its own signals, so
+//! that a key press touches what depends on it and no more.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
+
+use domain::{
+    PersonId,
+    dossier::{Answer, DossierId, Progress, SetAside, Snapshot, State},
+};
+use form::{Context, Evaluation, Path, Program, Value, french, read};
+use leptos::prelude::*;
+
+use super::{
+    DossierView,
+    saving::{Desk, SaveState},
+};
+
+/// Handle on the editor; copied freely.
+#[derive(Clone, Copy)]
+pub struct Editor {
+    pub(super) inner: StoredValue<Arc<Inner>>,
+    /// Verdict on the answers as they stand on the page.
+    pub evaluation: RwSignal<Evaluation>,
+    /// What is said of saving.
+    pub save: RwSignal<SaveState>,
+    /// Whether the person asked to see all that is missing.
+    pub verified: RwSignal<bool>,
+    /// The field that has the focus.
+    pub focused: RwSignal<Option<Path>>,
+    /// The dossier as the server last told it.
+    pub snapshot: RwSignal<Snapshot>,
+}
+
+pub(super) struct Inner {
+    pub(super) id: DossierId,
+    pub(super) program: Program,
+    pub(super) context: Context,
+    pub(super) me: PersonId,
+    pub(super) names: Vec<(PersonId, String)>,
+    pub(super) fields: BTreeMap<Path, FieldHandle>,
+    pub(super) desk: Mutex<Desk>,
+}
+
+/// The signals of one field.
+#[derive(Clone)]
+pub struct FieldHandle {
+    /// What stands in the control.
+    pub text: ArcRwSignal<String>,
+    /// Whether the person has left the field once.
+    pub left: ArcRwSignal<bool>,
+    /// Whether it is being typed with no message shown: nothing is said before it is left.
+    pub quiet: ArcRwSignal<bool>,
+    /// The answer as the server keeps it.
+    pub answer: ArcRwSignal<Option<Answer>>,
+    /// A value of mine that was set aside, for me to decide.
+    pub aside: ArcRwSignal<Option<SetAside>>,
+}
+
+impl Editor {
+    /// Opens the editor on a dossier; a cycle in its form (which the server refuses) leaves it empty.
+    pub fn open(view: DossierView) -> Result<Self, crate::AppError> {
+        let DossierView { id, trame, snapshot, context, names, me } = view;
+        let program = Program::compile(trame).map_err(|_| crate::AppError::Unavailable)?;
+        let evaluation = program.evaluate(&snapshot.values(), &context);
+        let fields = program
+            .trame()
+            .fields()
+            .filter(|(_, field)| field.is_typed())
+            .map(|(_, field)| (field.path.clone(), FieldHandle::open(field, &snapshot, me)))
+            .collect();
+        let desk = Mutex::new(Desk::new(snapshot.seq));
+        let save = SaveState::opened(&snapshot);
+        Ok(Self {
+            inner: StoredValue::new(Arc::new(Inner { id, program, context, me, names, fields, desk })),
+            evaluation: RwSignal::new(evaluation),
+            save: RwSignal::new(save),
+            verified: RwSignal::new(false),
+            focused: RwSignal::new(None),
+            snapshot: RwSignal::new(snapshot),
+        })
+    }
+
+    pub(super) fn inner(&self) -> Arc<Inner> {
+        self.inner.get_value()
+    }
+
+    /// The dossier's identifier.
+    pub fn id(&self) -> DossierId {
+        self.inner().id
+    }
+
+    /// Calls `read` with the form's program.
+    pub fn with_program<T>(&self, read: impl FnOnce(&Program) -> T) -> T {
+        read(&self.inner().program)
+    }
+
+    /// What evaluation knows beside the answers.
+    pub fn context(&self) -> Context {
+        self.inner().context.clone()
+    }
+
+    /// The signals of a field that is typed.
+    pub fn field(&self, path: &Path) -> Option<FieldHandle> {
+        self.inner().fields.get(path).cloned()
+    }
+
+    /// The name of a person who wrote in the dossier.
+    pub fn name_of(&self, person: PersonId) -> String {
+        let inner = self.inner();
+        if person == inner.me {
+            return "vous".to_owned();
+        }
+        let found = inner.names.iter().find(|(known, _)| *known == person);
+        found.map_or_else(|| "un collègue".to_owned(), |(_, name)| name.clone())
+    }
+
+    /// Whether answers may still be changed.
+    pub fn is_open(&self) -> bool {
+        self.snapshot.with(|snapshot| snapshot.state() == State::Draft)
+    }
+
+    /// How far the dossier is, as it stands on the page.
+    pub fn progress(&self) -> Progress {
+        let inner = self.inner();
+        self.evaluation.with(|evaluation| {
+            self.snapshot.with(|snapshot| Progress::of(&inner.program, evaluation, snapshot))
+        })
+    }
+
+    /// Takes what was typed in a field: judged at once, sent after a pause.
+    pub fn typed(&self, path: &Path, text: String) {
+        let inner = self.inner();
+        let Some(handle) = inner.fields.get(path) else { return };
+        let Some(field) = inner.program.trame().field(path) else { return };
+        let said = self.with_issue(path, |shown| shown);
+        if !said {
+            handle.quiet.set(true);
+        }
+        let refused = text.chars().count() > read::MAX_LENGTH;
+        let value = if refused {
+            // Ten megabytes are not carried around: the field keeps them, the verdict is enough.
+            Some(Value::Unreadable(String::new()))
+        } else {
+            read::read_or_keep(&text, &field.field_type)
+        };
+        handle.text.set(text.clone());
+        self.judge(path, value);
+        if refused {
+            handle.quiet.set(false);
+            handle.left.set(true);
+        } else {
+            self.enqueue(path, text);
+        }
+    }
+
+    /// Notes that a field was left: what is wrong with it may now be said, and it is sent at once.
+    pub fn left(&self, path: &Path) {
+        if let Some(handle) = self.inner().fields.get(path) {
+            handle.quiet.set(false);
+            if handle.text.with(|text| !text.is_empty()) {
+                handle.left.set(true);
+            }
+        }
+        self.send_now();
+    }
+
+    pub(super) fn judge(&self, path: &Path, value: Option<Value>) {
+        let inner = self.inner();
+        let change = [(path.clone(), value)];
+        self.evaluation.update(|evaluation| inner.program.update(evaluation, &change, &inner.context));
+    }
+
+    /// Puts a value the server told in a field.
+    pub(super) fn show(&self, path: &Path, value: Option<Value>) {
+        let inner = self.inner();
+        let (Some(handle), Some(field)) = (inner.fields.get(path), inner.program.trame().field(path)) else {
+            return;
+        };
+        let text = value.as_ref().map(|value| french::typed(value, &field.field_type)).unwrap_or_default();
+        handle.text.set(text);
+        self.judge(path, value);
+    }
+
+    fn with_issue<T>(&self, path: &Path, read: impl FnOnce(bool) -> T) -> T {
+        let inner = self.inner();
+        let said = self.evaluation.with_untracked(|evaluation| {
+            inner.program.issues_of(evaluation, path).iter().any(|issue| !issue.is_missing())
+        });
+        let heard = inner
+            .fields
+            .get(path)
+            .is_some_and(|handle| handle.left.get_untracked() && !handle.quiet.get_untracked());
+        read(said && heard)
+    }
+}
+
+impl FieldHandle {
+    fn open(field: &form::Field, snapshot: &Snapshot, me: PersonId) -> Self {
+        let answer = snapshot.answers.get(&field.path).cloned();
+        let text = answer
+            .as_ref()
+            .and_then(|answer| answer.value.as_ref())
+            .map(|value| french::typed(value, &field.field_type))
+            .unwrap_or_default();
+        let aside = snapshot
+            .set_aside
+            .get(&field.path)
+            .filter(|aside| aside.by == domain::dossier::Actor::Person(me));
+        Self {
+            left: ArcRwSignal::new(!text.is_empty()),
+            text: ArcRwSignal::new(text),
+            quiet: ArcRwSignal::new(false),
+            answer: ArcRwSignal::new(answer),
+            aside: ArcRwSignal::new(aside.cloned()),
+        }
+    }
+}

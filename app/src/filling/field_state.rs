@@ -1,0 +1,82 @@
+//! What a field shows at a moment, as data: a view compares it and redraws only when it changed.
+
+use domain::dossier::{Answer, Origin};
+use form::{Issue, Path, Severity, french};
+use leptos::prelude::*;
+
+use super::Editor;
+
+/// What a field shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FieldView {
+    /// Whether it is shown.
+    pub visible: bool,
+    /// Whether an answer is required.
+    pub required: bool,
+    /// The value as people read it, for a field that is computed.
+    pub shown: Option<String>,
+    /// What is to be corrected or explained.
+    pub errors: Vec<String>,
+    /// What is only said.
+    pub notes: Vec<String>,
+}
+
+impl Editor {
+    /// What a field shows, politely: nothing while a value is first typed, missing answers only once asked.
+    pub fn view_of(&self, path: &Path) -> FieldView {
+        let inner = self.inner();
+        let handle = inner.fields.get(path);
+        let verified = self.verified.get();
+        let left = handle.is_some_and(|handle| handle.left.get());
+        let quiet = handle.is_some_and(|handle| handle.quiet.get());
+        self.evaluation.with(|evaluation| {
+            let Some(state) = inner.program.state(evaluation, path).filter(|state| state.visible) else {
+                return FieldView::default();
+            };
+            let said = |issue: &Issue| {
+                if issue.is_missing() { verified } else { !quiet && (left || verified || handle.is_none()) }
+            };
+            let issues = inner.program.issues_of(evaluation, path);
+            let texts = |wanted: fn(&Issue) -> bool| -> Vec<String> {
+                issues
+                    .iter()
+                    .filter(|issue| wanted(issue) && said(issue))
+                    .map(|issue| issue.text.clone())
+                    .collect()
+            };
+            let field_type = inner.program.trame().field(path).map(|field| field.field_type.clone());
+            FieldView {
+                visible: true,
+                required: state.required,
+                shown: state.value.as_ref().zip(field_type).map(|(value, kind)| french::value(value, &kind)),
+                errors: texts(Issue::holds_back),
+                notes: texts(|issue| !issue.holds_back() && issue.severity == Severity::Information),
+            }
+        })
+    }
+
+    /// Everything that holds a step back, in the order of its fields.
+    pub fn held_back(&self, step: &str) -> Vec<Issue> {
+        let inner = self.inner();
+        self.evaluation.with(|evaluation| {
+            inner
+                .program
+                .trame()
+                .fields()
+                .filter(|(found, _)| found.key == step)
+                .flat_map(|(_, field)| inner.program.issues_of(evaluation, &field.path))
+                .filter(|issue| issue.holds_back())
+                .cloned()
+                .collect()
+        })
+    }
+}
+
+/// Where an answer comes from, in one short line.
+#[must_use]
+pub fn provenance(answer: &Answer, author: &str) -> String {
+    match &answer.origin {
+        Origin::Prefilled { source, as_of, .. } => format!("{source}, livraison du {}", french::date(*as_of)),
+        Origin::Typed => format!("Saisi par {author} à {}", french::time_of_day(answer.at).1),
+    }
+}

@@ -1,0 +1,85 @@
+//! The steps of a dossier with their status, beside the form.
+
+use domain::dossier::{DossierId, StepProgress, StepStatus};
+use leptos::prelude::*;
+
+use super::Editor;
+
+/// The steps, the current one marked.
+#[component]
+pub fn StepsMenu(
+    /// The editor.
+    editor: Editor,
+    /// Key of the step shown.
+    #[prop(into)]
+    current: Signal<String>,
+) -> impl IntoView {
+    let id = editor.id();
+    let progress = Memo::new(move |_| editor.progress());
+    let steps: Vec<(String, String)> = editor.with_program(|program| {
+        program.trame().steps.iter().map(|step| (step.key.clone(), step.title.clone())).collect()
+    });
+    let items = steps.into_iter().enumerate().map(move |(place, (key, title))| {
+        let own = key.clone();
+        let step = Memo::new(move |_| {
+            progress.with(|progress| progress.steps.iter().find(|step| step.key == own).cloned())
+        });
+        let own = key.clone();
+        let is_current = Memo::new(move |_| current.with(|current| *current == own));
+        view! {
+            <li class="fr-sidemenu__item">
+                <a
+                    class="fr-sidemenu__link steps__link"
+                    href=step_path(id, &key)
+                    aria-current=move || is_current.get().then_some("page")
+                >
+                    <span>{format!("{}. {title}", place + 1)}</span>
+                    <span class=move || step.with(|step| status_class(step.as_ref()))>
+                        {move || step.with(|step| step.as_ref().map(step_note))}
+                    </span>
+                </a>
+            </li>
+        }
+    });
+    view! {
+        <nav class="fr-sidemenu steps" role="navigation" aria-labelledby="etapes-titre">
+            <div class="fr-sidemenu__inner">
+                <details class="steps__fold" open="">
+                    <summary class="fr-sidemenu__title" id="etapes-titre">"Étapes"</summary>
+                    <ul class="fr-sidemenu__list">
+                        {items.collect_view()}
+                        <li class="fr-sidemenu__item">
+                            <a class="fr-sidemenu__link" href=format!("/dossiers/{id}/recapitulatif")>"Vérifier et transmettre"</a>
+                        </li>
+                    </ul>
+                </details>
+            </div>
+        </nav>
+    }
+}
+
+/// Address of a step.
+pub fn step_path(id: DossierId, key: &str) -> String {
+    format!("/dossiers/{id}/etapes/{key}")
+}
+
+/// A step's status in words, with its count.
+#[must_use]
+pub fn step_note(step: &StepProgress) -> String {
+    match step.status {
+        StepStatus::InProgress | StepStatus::ToDo if step.missing > 0 => {
+            format!("{} à remplir", step.missing)
+        }
+        StepStatus::ToCheck if step.to_check > 0 => format!("{} à vérifier", step.to_check),
+        StepStatus::ToCheck => "À confirmer".to_owned(),
+        status => status.name().to_owned(),
+    }
+}
+
+fn status_class(step: Option<&StepProgress>) -> &'static str {
+    match step.map(|step| step.status) {
+        Some(StepStatus::Complete) => "steps__note steps__note--done",
+        Some(StepStatus::ToCheck) => "steps__note steps__note--check",
+        _ => "steps__note",
+    }
+}

@@ -1,0 +1,132 @@
+//! `/dossiers/{id}`: the task list.
+
+use domain::dossier::{Progress, StepProgress, StepStatus};
+use form::{Program, french};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::dossier_of_address;
+use crate::{
+    AppError,
+    filling::{DossierBar, DossierView, step_note},
+    ui::{Failure, PageTitle, loading},
+};
+
+/// The task list of a dossier.
+pub struct DossierPage {
+    dossier: Resource<Result<DossierView, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for DossierPage {
+    fn data() -> Self {
+        Self { dossier: dossier_of_address() }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let dossier = this.dossier;
+        view! {
+            <Suspense fallback=loading>
+                {move || Suspend::new(async move {
+                    match dossier.await {
+                        Ok(dossier) => page(dossier),
+                        Err(error) => view! { <Failure error=error/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+fn page(dossier: DossierView) -> AnyView {
+    let DossierView { id, trame, snapshot, context, .. } = dossier;
+    let Ok(program) = Program::compile(trame) else {
+        return view! { <Failure error=AppError::Unavailable/> }.into_any();
+    };
+    let evaluation = program.evaluate(&snapshot.values(), &context);
+    let progress = Progress::of(&program, &evaluation, &snapshot);
+    let submission = snapshot.submission().cloned();
+    let sent = submission.is_some();
+    let title = format!("Dossier {} {}", snapshot.opening.kind, snapshot.opening.year);
+    let rows =
+        program.trame().steps.iter().zip(&progress.steps).enumerate().map(|(place, (step, progress))| {
+            row(&format!("/dossiers/{id}/etapes/{}", step.key), place + 1, &step.title, progress)
+        });
+    let rows = rows.collect_view();
+    view! {
+        <PageTitle text=title.clone()/>
+        <DossierBar opening=snapshot.opening.clone() submission=submission/>
+        <div class="fr-container fr-py-4w">
+            <h1>{title}</h1>
+            <div class="two">
+                <section aria-labelledby="etapes">
+                    <h2 class="fr-h4" id="etapes">"Les étapes"</h2>
+                    <ol class="tasks bare">{rows}</ol>
+                    {(!sent).then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recapitulatif")>"Vérifier le dossier"</a></p> })}
+                    {sent.then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recepisse")>"Voir le récépissé"</a></p> })}
+                </section>
+                <aside aria-labelledby="maintenant">{now(&progress, &snapshot.opening, sent)}</aside>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(path: &str, number: usize, title: &str, progress: &StepProgress) -> impl IntoView + use<> {
+    let badge = match progress.status {
+        StepStatus::Complete | StepStatus::NotConcerned => "tasks__status",
+        StepStatus::ToCheck => "fr-badge fr-badge--info fr-badge--sm fr-badge--no-icon",
+        StepStatus::InProgress => "fr-badge fr-badge--warning fr-badge--sm fr-badge--no-icon",
+        StepStatus::ToDo => "fr-badge fr-badge--sm",
+    };
+    let detail = format!(
+        "{} sur {}{}",
+        progress.answered,
+        french::count(progress.asked, "réponse", "réponses"),
+        if progress.taken_over > 0 {
+            format!(", dont {}", french::count(progress.taken_over, "reprise", "reprises"))
+        } else {
+            String::new()
+        }
+    );
+    view! {
+        <li class="tasks__row">
+            <a class="fr-link" href=path.to_owned()>{format!("{number}. {title}")}</a>
+            <span class="tasks__detail">{detail}</span>
+            <span class=badge>{step_note(progress)}</span>
+        </li>
+    }
+}
+
+/// What to do now, three things at most, and the deadline.
+fn now(progress: &Progress, opening: &domain::dossier::Opening, sent: bool) -> impl IntoView + use<> {
+    let (missing, to_check) = progress.left();
+    let to_confirm = progress.steps.iter().filter(|step| !step.confirmed && step.asked > 0).count();
+    let mut things = Vec::new();
+    if !sent {
+        if missing > 0 {
+            things.push(format!(
+                "Compléter {}",
+                french::count(missing, "réponse obligatoire", "réponses obligatoires")
+            ));
+        }
+        if to_check > 0 {
+            things.push(format!("Régler {}", french::count(to_check, "point signalé", "points signalés")));
+        }
+        if to_confirm > 0 {
+            things.push(format!("Relire et confirmer {}", french::count(to_confirm, "étape", "étapes")));
+        }
+        if things.is_empty() {
+            things.push("Vérifier le dossier, puis le transmettre".to_owned());
+        }
+    }
+    let taken = progress.taken_over();
+    let deadline = french::long_date(opening.deadline);
+    view! {
+        <h2 class="fr-h4" id="maintenant">{if sent { "Dossier transmis" } else { "À faire maintenant" }}</h2>
+        <ul>{things.into_iter().map(|thing| view! { <li>{thing}</li> }).collect_view()}</ul>
+        {(!sent).then(|| view! { <p>"À transmettre avant le " <strong>{deadline}</strong> ", à minuit (heure de Paris)."</p> })}
+        {(taken > 0).then(|| view! { <p>{format!("{} de l’ASP : vous n’avez pas à les retaper.", french::count(taken, "donnée reprise", "données reprises"))}</p> })}
+    }
+}

@@ -1,0 +1,68 @@
+//! `/`: the promise, three doors, how it works.
+
+use leptos::prelude::*;
+
+use crate::ui::PageTitle;
+
+const DOORS: [(&str, &str, &str); 3] = [
+    (
+        "Vous êtes une structure",
+        "Remplissez votre dossier : ce que l’ASP sait déjà y est, vous vérifiez et complétez.",
+        "/dossiers",
+    ),
+    (
+        "Vous êtes un service de l’État",
+        "Lisez les dossiers transmis de votre territoire, chaque valeur avec sa source et celle de l’an passé.",
+        "/instruction",
+    ),
+    ("Vous êtes au ministère", "Consultez les dossiers transmis de tout le pays.", "/instruction"),
+];
+
+const WAY: [(&str, &str); 4] = [
+    ("1. Ouvrir", "Le dossier de l’année s’ouvre avec les données de votre dernière annexe."),
+    ("2. Vérifier", "Chaque réponse reprise dit d’où elle vient. Vous confirmez, ou vous corrigez."),
+    (
+        "3. Compléter",
+        "Les erreurs se voient en écrivant, le montant se calcule au centime, tout s’enregistre.",
+    ),
+    ("4. Transmettre", "Vous recevez un récépissé ; votre service de l’État voit le dossier aussitôt."),
+];
+
+/// Home page, without WebAssembly.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let doors = DOORS.map(|(title, text, path)| {
+        view! {
+            <div class="fr-col-12 fr-col-md-4">
+                <div class="fr-tile fr-enlarge-link">
+                    <div class="fr-tile__body">
+                        <div class="fr-tile__content">
+                            <h2 class="fr-tile__title"><a href=path rel="external">{title}</a></h2>
+                            <p class="fr-tile__desc">{text}</p>
+                        </div>
+                    </div>
+                </div>
+            </div>
+        }
+    });
+    let way = WAY.map(|(title, text)| {
+        view! {
+            <li class="fr-col-12 fr-col-sm-6 fr-col-md-3 way">
+                <h3 class="fr-h6">{title}</h3>
+                <p>{text}</p>
+            </li>
+        }
+    });
+    view! {
+        <PageTitle text="Accueil"/>
+        <div class="fr-container fr-py-6w">
+            <h1>"Votre convention d’insertion, sans retaper ce que l’État sait déjà"</h1>
+            <p class="fr-text--lead">
+                "Les structures de l’insertion par l’activité économique (IAE) demandent ici leur convention et leur annexe financière ; les services de l’État les instruisent."
+            </p>
+            <div class="fr-grid-row fr-grid-row--gutters fr-mt-4w">{doors.collect_view()}</div>
+            <h2 class="fr-mt-6w">"Comment cela se passe"</h2>
+            <ol class="fr-grid-row fr-grid-row--gutters bare">{way.collect_view()}</ol>
+        </div>
+    }
+}

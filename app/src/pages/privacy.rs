@@ -1,0 +1,30 @@
+//! `/donnees-personnelles`: what is kept of people, why, and for how long.
+
+use leptos::prelude::*;
+
+use crate::ui::PageTitle;
+
+/// Personal data page, without WebAssembly.
+#[component]
+pub fn PrivacyPage() -> impl IntoView {
+    view! {
+        <PageTitle text="Données personnelles"/>
+        <div class="fr-container fr-py-6w prose">
+            <h1>"Données personnelles"</h1>
+            <h2>"Ce que le service garde"</h2>
+            <p>
+                "Le nom des personnes qui remplissent, transmettent et instruisent un dossier, et les coordonnées professionnelles inscrites dans le dossier (représentant légal, référent)."
+            </p>
+            <h2>"Ce que le service ne garde jamais"</h2>
+            <p>"Aucune donnée sur les salariés en insertion : le dossier ne contient que des nombres."</p>
+            <h2>"Pourquoi"</h2>
+            <p>
+                "Pour instruire les demandes de convention prévues par les articles L5132-2 et suivants du code du travail, et garder la trace de qui a écrit quoi."
+            </p>
+            <h2>"Vos droits"</h2>
+            <p>"Vous pouvez demander à consulter ou à rectifier ces données auprès du service de l’État de votre département."</p>
+            <h2>"Cookies"</h2>
+            <p>"Le service ne dépose qu’un cookie, nécessaire à la connexion. Il n’y a ni mesure d’audience ni traceur."</p>
+        </div>
+    }
+}

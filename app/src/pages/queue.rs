@@ -1,0 +1,117 @@
+//! `/instruction`: the submitted dossiers of a service.
+
+use domain::usecase::Card;
+use form::{FieldType, french};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+use crate::{
+    AppError,
+    reviewing::{Queue, review_queue},
+    ui::{Failure, PageTitle, loading},
+};
+
+/// A service's queue.
+pub struct QueuePage {
+    queue: Resource<Result<Queue, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for QueuePage {
+    fn data() -> Self {
+        Self { queue: Resource::new(|| (), |()| review_queue()) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let queue = this.queue;
+        view! {
+            <Suspense fallback=loading>
+                {move || Suspend::new(async move {
+                    match queue.await {
+                        Ok(queue) => page(queue).into_any(),
+                        Err(error) => view! { <Failure error=error/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+fn page(queue: Queue) -> impl IntoView {
+    let Queue { service, today, cards } = queue;
+    let count = french::count(cards.len(), "dossier transmis", "dossiers transmis");
+    view! {
+        <PageTitle text="Dossiers à instruire"/>
+        <div class="fr-container fr-py-4w">
+            <h1>"Dossiers à instruire"</h1>
+            <p class="fr-text--lead">{format!("{service} · {count}")}</p>
+            {if cards.is_empty() {
+                view! {
+                    <p>
+                        "Aucun dossier n’est encore transmis sur votre territoire. Les structures ont jusqu’au 15 décembre ; chaque dossier apparaît ici dès qu’il est transmis."
+                    </p>
+                }
+                    .into_any()
+            } else {
+                table(cards, today).into_any()
+            }}
+        </div>
+    }
+}
+
+fn table(cards: Vec<Card>, today: form::Date) -> impl IntoView {
+    let rows = cards.into_iter().map(|card| row(card, today));
+    view! {
+        <div class="fr-table fr-table--sm fr-table--no-caption">
+            <div class="fr-table__wrapper">
+                <div class="fr-table__container">
+                    <div class="fr-table__content" tabindex="0" role="region" aria-label="Dossiers transmis">
+                        <table>
+                            <caption>"Dossiers transmis, du plus ancien au plus récent"</caption>
+                            <thead>
+                                <tr>
+                                    <th scope="col">"Structure"</th>
+                                    <th scope="col">"Référence"</th>
+                                    <th scope="col">"Type"</th>
+                                    <th scope="col">"Département"</th>
+                                    <th scope="col" class="fr-cell--right">"Postes demandés"</th>
+                                    <th scope="col" class="fr-cell--right">"Écart"</th>
+                                    <th scope="col" class="fr-cell--right">"Aide demandée"</th>
+                                    <th scope="col">"Transmis"</th>
+                                </tr>
+                            </thead>
+                            <tbody>{rows.collect_view()}</tbody>
+                        </table>
+                    </div>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+fn row(card: Card, today: form::Date) -> impl IntoView {
+    let sent =
+        card.submitted.map(|at| french::near_date(french::time_of_day(at).0, today)).unwrap_or_default();
+    let number =
+        |number: Option<form::Decimal>| number.map(|number| french::number(number, 2)).unwrap_or_default();
+    let amount = card.amount.map(|amount| french::quantity(amount, &FieldType::Euros)).unwrap_or_default();
+    let gap =
+        card.etp.zip(card.previous_etp).filter(|(_, previous)| !previous.is_zero()).map(|(etp, previous)| {
+            let gap = (etp - previous) / previous * form::Decimal::ONE_HUNDRED;
+            let sign = if gap.is_sign_positive() && !gap.round().is_zero() { "+\u{202f}" } else { "" };
+            format!("{sign}{}\u{a0}%", french::number(gap, 0))
+        });
+    view! {
+        <tr>
+            <td><a class="fr-link fr-link--sm" href=format!("/instruction/dossiers/{}", card.id)>{domain::prefill::plain_case(&card.structure)}</a></td>
+            <td>{card.reference.map(|reference| reference.to_string())}</td>
+            <td>{card.kind.code()}</td>
+            <td>{card.departement.name().to_owned()}</td>
+            <td class="fr-cell--right">{number(card.etp)}</td>
+            <td class="fr-cell--right">{gap}</td>
+            <td class="fr-cell--right">{amount}</td>
+            <td>{sent}</td>
+        </tr>
+    }
+}

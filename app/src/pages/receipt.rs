@@ -1,0 +1,84 @@
+//! `/dossiers/{id}/recepisse`: the receipt to keep, and what happens next.
+
+use form::french;
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::{absent, dossier_of_address, summary::service_name};
+use crate::{
+    AppError,
+    filling::{DossierBar, DossierView},
+    ui::{Failure, PageTitle, loading},
+};
+
+/// The receipt of a submitted dossier.
+pub struct ReceiptPage {
+    dossier: Resource<Result<DossierView, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for ReceiptPage {
+    fn data() -> Self {
+        Self { dossier: dossier_of_address() }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let dossier = this.dossier;
+        view! {
+            <Suspense fallback=loading>
+                {move || Suspend::new(async move {
+                    match dossier.await {
+                        Ok(dossier) => page(dossier),
+                        Err(error) => view! { <Failure error=error/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+fn page(dossier: DossierView) -> AnyView {
+    let DossierView { id, snapshot, names, .. } = dossier;
+    let Some(submission) = snapshot.submission().cloned() else {
+        return view! { <Failure error=absent()/> }.into_any();
+    };
+    let (day, hour) = french::time_of_day(submission.at);
+    let by = match submission.by {
+        domain::dossier::Actor::Person(person) => {
+            names.iter().find(|(known, _)| *known == person).map(|(_, name)| name.clone()).unwrap_or_default()
+        }
+        domain::dossier::Actor::Application => String::new(),
+    };
+    let service = service_name(&snapshot);
+    let opening = snapshot.opening.clone();
+    let structure = domain::prefill::plain_case(&opening.structure_name);
+    let answers = submission.counted.len();
+    view! {
+        <PageTitle text="Récépissé"/>
+        <DossierBar opening=opening.clone() submission=Some(submission.clone())/>
+        <div class="fr-container fr-py-4w">
+            <div class="fr-alert fr-alert--success fr-mb-4w" role="status">
+                <h1 class="fr-alert__title">"Dossier transmis"</h1>
+                <p>{format!("Le {service} peut le lire dès maintenant.")}</p>
+            </div>
+            <h2 class="fr-h4">"Récépissé"</h2>
+            <dl class="answers receipt">
+                <div class="answers__line"><dt>"Référence"</dt> <dd><strong>{submission.reference.to_string()}</strong></dd></div>
+                <div class="answers__line"><dt>"Structure"</dt> <dd>{structure}</dd></div>
+                <div class="answers__line"><dt>"Demande"</dt> <dd>{format!("{} ({}), année {}", opening.kind.name(), opening.kind, opening.year)}</dd></div>
+                <div class="answers__line"><dt>"Transmis le"</dt> <dd>{format!("{} à {hour}, heure de Paris", french::long_date(day))}</dd></div>
+                <div class="answers__line"><dt>"Transmis par"</dt> <dd>{by}</dd></div>
+                <div class="answers__line"><dt>"Version"</dt> <dd>{format!("{}, {}", submission.version, french::count(answers, "réponse figée", "réponses figées"))}</dd></div>
+            </dl>
+            <h2 class="fr-h4 fr-mt-4w">"Et maintenant"</h2>
+            <ol>
+                <li>"Le service vérifie que le dossier est complet et vous demande, s’il le faut, de corriger certains champs."</li>
+                <li>"La commission de l’inclusion est consultée quand la loi le demande."</li>
+                <li>"La décision et la convention vous sont envoyées ici."</li>
+            </ol>
+            <p><a class="fr-link" href=format!("/dossiers/{id}/recapitulatif")>"Relire le dossier transmis"</a></p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,240 @@
+//! `/dossiers/{id}/etapes/{cle}`: one step, live.
+
+use form::{Issue, Step};
+use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos_router::{
+    LazyRoute, NavigateOptions,
+    hooks::{use_navigate, use_params_map, use_query_map},
+    lazy_route,
+};
+
+use super::{absent, dossier_of_address};
+use crate::{
+    AppError,
+    fields::field_view,
+    filling::{ContextPanel, DossierBar, DossierView, Editor, StepsMenu, confirm_step},
+    ui::{Failure, PageTitle, loading},
+};
+
+/// A step of a dossier.
+pub struct StepPage {
+    dossier: Resource<Result<DossierView, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for StepPage {
+    fn data() -> Self {
+        Self { dossier: dossier_of_address() }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let dossier = this.dossier;
+        let params = use_params_map();
+        let key = Memo::new(move |_| params.read().get("cle").unwrap_or_default());
+        let query = use_query_map();
+        let verify = query.with_untracked(|query| query.get("verifier").is_some());
+        view! {
+            <Suspense fallback=loading>
+                {move || Suspend::new(async move {
+                    match dossier.await.and_then(Editor::open) {
+                        Ok(editor) => {
+                            editor.verified.set(verify);
+                            room(editor, key)
+                        }
+                        Err(error) => view! { <Failure error=error/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+/// Three columns: the steps, the form, what is known of the field in hand.
+fn room(editor: Editor, key: Memo<String>) -> AnyView {
+    let (opening, submission) =
+        editor.snapshot.with_untracked(|snapshot| (snapshot.opening.clone(), snapshot.submission().cloned()));
+    guard(editor);
+    let step = move || {
+        let step = key.with(|key| editor.with_program(|program| program.trame().step(key).cloned()));
+        match step {
+            Some(step) => step_form(editor, &step).into_any(),
+            None => view! { <Failure error=absent()/> }.into_any(),
+        }
+    };
+    view! {
+        <DossierBar opening=opening submission=submission editor=editor/>
+        <div class="fr-container fr-py-4w">
+            <div class="room">
+                <StepsMenu editor=editor current=key/>
+                <div class="room__form">{step}</div>
+                <ContextPanel editor=editor/>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Keeps what is typed when the page is left, hidden, or finds the network again.
+fn guard(editor: Editor) {
+    Effect::new(move |_| {
+        let leave = window_event_listener(ev::beforeunload, move |event| {
+            if editor.is_waiting() {
+                editor.send_now();
+                event.prevent_default();
+            }
+        });
+        let hide = window_event_listener(ev::pagehide, move |_| editor.send_now());
+        let online = window_event_listener(ev::online, move |_| editor.send_now());
+        let focus = window_event_listener(ev::focus, move |_| editor.send_now());
+        on_cleanup(move || {
+            leave.remove();
+            hide.remove();
+            online.remove();
+            focus.remove();
+        });
+    });
+}
+
+fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
+    let id = editor.id();
+    let summary = NodeRef::<html::Div>::new();
+    let key = step.key.clone();
+    let next = editor.with_program(|program| program.trame().step_after(&key).map(|step| step.key.clone()));
+    let next = next.map_or_else(
+        || format!("/dossiers/{id}/recapitulatif"),
+        |next| format!("/dossiers/{id}/etapes/{next}"),
+    );
+    let navigate = use_navigate();
+    let go = move |confirm: bool| {
+        let (key, next, navigate) = (key.clone(), next.clone(), navigate.clone());
+        spawn_local(async move {
+            if advance(editor, &key, confirm).await {
+                editor.verified.set(false);
+                navigate(&next, NavigateOptions::default());
+            } else if let Some(summary) = summary.get_untracked() {
+                let _ = summary.focus();
+            }
+        });
+    };
+    let (confirm, carry_on) = (go.clone(), go);
+    let fields = step.fields.iter().map(|field| {
+        let heading = field.section.clone().map(|section| view! { <h2 class="fr-h5 section">{section}</h2> });
+        view! { {heading} {field_view(editor, field)} }
+    });
+    let known = editor.snapshot.with_untracked(|snapshot| snapshot.seq);
+    let open = editor.is_open();
+    view! {
+        <PageTitle text=step.title.clone()/>
+        <h1 class="fr-h3 fr-mb-1w">{step.title.clone()}</h1>
+        {step.intro.clone().map(|intro| view! { <p class="fr-mb-1w">{intro}</p> })}
+        <p class="fr-text--sm">
+            {format!("Tous les champs sont obligatoires, sauf mention contraire. Environ {}.", form::french::count(step.minutes as usize, "minute", "minutes"))}
+        </p>
+        {digest(editor, &step.key)}
+        {error_summary(editor, &step.key, summary)}
+        <form method="post" action=format!("/dossiers/{id}/etapes/{}", step.key) novalidate on:submit=move |event| {
+            event.prevent_default();
+            confirm(true);
+        }>
+            <input type="hidden" name="_vu" value=known.to_string()/>
+            {fields.collect_view()}
+            {open
+                .then(|| {
+                    view! {
+                        <ul class="fr-btns-group fr-btns-group--inline-md confirm">
+                            <li><button class="fr-btn" type="submit" name="action" value="confirmer">"Confirmer l’étape"</button></li>
+                            <li>
+                                <button
+                                    class="fr-btn fr-btn--secondary"
+                                    type="submit"
+                                    name="action"
+                                    value="continuer"
+                                    on:click=move |event| {
+                                        event.prevent_default();
+                                        carry_on(false);
+                                    }
+                                >
+                                    "Continuer"
+                                </button>
+                            </li>
+                            <li><a class="fr-btn fr-btn--tertiary-no-outline" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></li>
+                        </ul>
+                    }
+                })}
+        </form>
+    }
+}
+
+/// Sends what waits and, if asked, confirms the step; false when something holds it back.
+async fn advance(editor: Editor, step: &str, confirm: bool) -> bool {
+    editor.focused.set(None);
+    let sent = editor.send_all().await;
+    if !confirm {
+        return sent;
+    }
+    if !editor.held_back(step).is_empty() {
+        editor.verified.set(true);
+        return false;
+    }
+    if !sent {
+        return false;
+    }
+    match confirm_step(editor.id(), step.to_owned()).await {
+        Ok(()) => {
+            editor.confirmed(step);
+            true
+        }
+        Err(error) => {
+            editor.save.set(crate::filling::SaveState::Refused(error.to_string()));
+            false
+        }
+    }
+}
+
+/// What was taken over, what is to check, what is missing, in three figures.
+fn digest(editor: Editor, step: &str) -> impl IntoView + use<> {
+    let key = step.to_owned();
+    let progress = Memo::new(move |_| editor.progress().steps.into_iter().find(|step| step.key == key));
+    let figure = move |pick: fn(&domain::dossier::StepProgress) -> usize| {
+        move || progress.with(|progress| progress.as_ref().map(pick).unwrap_or_default())
+    };
+    view! {
+        <dl class="digest">
+            <div><dt>"données reprises"</dt> <dd>{figure(|step| step.taken_over)}</dd></div>
+            <div><dt>"à vérifier"</dt> <dd>{figure(|step| step.to_check)}</dd></div>
+            <div><dt>"à remplir"</dt> <dd>{figure(|step| step.missing)}</dd></div>
+        </dl>
+    }
+}
+
+/// The list of what holds the step back, once it was asked for.
+fn error_summary(editor: Editor, step: &str, node: NodeRef<html::Div>) -> impl IntoView + use<> {
+    let key = step.to_owned();
+    let held = Memo::new(move |_| if editor.verified.get() { editor.held_back(&key) } else { Vec::new() });
+    view! {
+        <div tabindex="-1" id="erreurs" node_ref=node>
+            {move || {
+                held.with(|held| {
+                    (!held.is_empty())
+                        .then(|| {
+                            let title = format!("{} avant de confirmer", form::french::count(held.len(), "point à régler", "points à régler"));
+                            view! {
+                                <div class="fr-alert fr-alert--error fr-mb-3w" role="alert">
+                                    <h2 class="fr-alert__title">{title}</h2>
+                                    <ul>{held.iter().map(|issue| issue_link(editor, issue)).collect_view()}</ul>
+                                </div>
+                            }
+                        })
+                })
+            }}
+        </div>
+    }
+}
+
+fn issue_link(editor: Editor, issue: &Issue) -> impl IntoView + use<> {
+    let label =
+        editor.with_program(|program| program.trame().field(&issue.path).map(|field| field.label.clone()));
+    let text = format!("{} : {}", label.unwrap_or_default(), issue.text);
+    view! { <li><a href=format!("#{}", issue.path.control_id())>{text}</a></li> }
+}

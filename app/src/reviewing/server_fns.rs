@@ -1,0 +1,39 @@
+//! The server functions of the review room: five lines each.
+
+use domain::{
+    dossier::DossierId,
+    usecase::{self, Card, Review},
+};
+use leptos::{prelude::*, server_fn::codec::Json};
+use serde::{Deserialize, Serialize};
+
+use crate::{AppError, Session};
+
+/// A service's queue.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Queue {
+    /// Name of the service.
+    pub service: String,
+    /// Today, in Paris.
+    pub today: form::Date,
+    /// Its submitted dossiers, oldest first.
+    pub cards: Vec<Card>,
+}
+
+/// The submitted dossiers of the person's service.
+#[server(prefix = "/api/app", endpoint = "instruction/liste")]
+pub async fn review_queue() -> Result<Queue, AppError> {
+    let session = Session::current()?;
+    let viewer = session.viewer()?;
+    let cards = session.answer(usecase::review_queue(&session.services, &viewer).await)?;
+    Ok(Queue { service: viewer.acting.name().to_owned(), today: session.services.clock.today(), cards })
+}
+
+/// A submitted dossier, by step.
+#[server(input = Json, prefix = "/api/app", endpoint = "instruction/ouvrir")]
+pub async fn load_review(id: String) -> Result<Review, AppError> {
+    let session = Session::current()?;
+    let viewer = session.viewer()?;
+    let id = session.answer(id.parse::<DossierId>().map_err(|_| domain::Error::NotFound))?;
+    session.answer(usecase::review_dossier(&session.services, &viewer, id).await)
+}

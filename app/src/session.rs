@@ -1,0 +1,46 @@
+//! Who asks, and the services they may call: given to every page and server function by the server.
+
+use domain::{Error, Viewer, usecase::Services};
+use leptos::prelude::*;
+
+use crate::AppError;
+
+/// The request's person and the services behind the ports.
+#[derive(Clone)]
+pub struct Session {
+    /// The person, when someone is logged in.
+    pub viewer: Option<Viewer>,
+    /// Everything a use case may call.
+    pub services: Services,
+    /// Whether demonstration accounts are open.
+    pub demonstration: bool,
+    /// Sets the status of the answer being made.
+    pub status: fn(u16),
+    /// Writes the cause of a failure where operators read.
+    pub report: fn(&Error),
+}
+
+impl Session {
+    /// The session of the request being answered; server only.
+    pub fn current() -> Result<Self, AppError> {
+        use_context().ok_or(AppError::Unavailable)
+    }
+
+    /// The person asking.
+    pub fn viewer(&self) -> Result<Viewer, AppError> {
+        self.viewer.clone().ok_or_else(|| self.told(AppError::LoggedOut))
+    }
+
+    /// A use case's answer as a page sees it: status set, cause reported once.
+    pub fn answer<T>(&self, result: domain::Result<T>) -> Result<T, AppError> {
+        result.map_err(|error| {
+            (self.report)(&error);
+            self.told(error.into())
+        })
+    }
+
+    fn told(&self, error: AppError) -> AppError {
+        (self.status)(error.status());
+        error
+    }
+}

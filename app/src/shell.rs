@@ -1,0 +1,37 @@
+//! The HTML around every page.
+
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+use crate::App;
+
+/// Pages that are read and not worked in: they need no WebAssembly.
+pub const PUBLIC_PAGES: [&str; 5] =
+    ["/", "/connexion", "/accessibilite", "/donnees-personnelles", "/mentions-legales"];
+
+/// The document: head, body, and the browser's program where the page needs it.
+///
+/// `interactive` is false for [`PUBLIC_PAGES`].
+pub fn shell(options: LeptosOptions, interactive: bool) -> impl IntoView {
+    let folder = format!("/{}", options.site_pkg_dir);
+    view! {
+        <!DOCTYPE html>
+        <html lang="fr" data-fr-scheme="system">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, shrink-to-fit=no"/>
+                <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no"/>
+                <meta name="theme-color" content="#000091"/>
+                <link rel="icon" href=format!("{folder}/favicon/favicon.svg") type="image/svg+xml"/>
+                <link rel="preload" href={format!("{folder}/fonts/Marianne-Regular.woff2")} as="font" type="font/woff2" crossorigin="anonymous"/>
+                <link rel="preload" href={format!("{folder}/fonts/Marianne-Bold.woff2")} as="font" type="font/woff2" crossorigin="anonymous"/>
+                <link rel="stylesheet" href=format!("{folder}/conventionnement.css")/>
+                {interactive.then(|| view! { <HydrationScripts options=options.clone()/> })}
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}

@@ -1,0 +1,9 @@
+//! The frame around the pages: header, footer, titles, small marks.
+
+mod footer;
+mod header;
+mod page;
+
+pub use footer::Footer;
+pub use header::{Header, SkipLinks};
+pub use page::{Failure, PageTitle, StateBadge, Who, loading};

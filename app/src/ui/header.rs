@@ -1,0 +1,95 @@
+//! The State's header: who this is, who I am, for whom I act.
+
+use domain::{Acting, Viewer};
+use leptos::prelude::*;
+
+use super::Who;
+
+/// Links that lead past the header.
+#[component]
+pub fn SkipLinks() -> impl IntoView {
+    view! {
+        <div class="fr-skiplinks">
+            <nav class="fr-container" role="navigation" aria-label="Accès rapide">
+                <ul class="fr-skiplinks__list">
+                    <li><a class="fr-link" href="#contenu">"Contenu"</a></li>
+                    <li><a class="fr-link" href="#pied">"Pied de page"</a></li>
+                </ul>
+            </nav>
+        </div>
+    }
+}
+
+/// Header of every page.
+#[component]
+pub fn Header() -> impl IntoView {
+    let who = expect_context::<Who>();
+    view! {
+        <header role="banner" class="fr-header">
+            <div class="fr-header__body">
+                <div class="fr-container">
+                    <div class="fr-header__body-row">
+                        <div class="fr-header__brand fr-enlarge-link">
+                            <div class="fr-header__brand-top">
+                                <div class="fr-header__logo">
+                                    <p class="fr-logo">"République" <br/> "Française"</p>
+                                </div>
+                            </div>
+                            <div class="fr-header__service">
+                                <a href="/" rel="external" title="Accueil - Conventionnement IAE - République Française">
+                                    <p class="fr-header__service-title">"Conventionnement IAE"</p>
+                                </a>
+                                <p class="fr-header__service-tagline">"Insertion par l’activité économique"</p>
+                            </div>
+                        </div>
+                        <div class="fr-header__tools">
+                            <div class="fr-header__tools-links">
+                                <Suspense fallback=|| ()>
+                                    {move || Suspend::new(async move { who.await.ok().flatten().map_or_else(logged_out, logged_in) })}
+                                </Suspense>
+                            </div>
+                        </div>
+                    </div>
+                </div>
+            </div>
+        </header>
+    }
+}
+
+fn logged_out() -> AnyView {
+    view! {
+        <ul class="fr-btns-group">
+            <li><a class="fr-btn fr-icon-account-circle-line" href="/connexion" rel="external">"Se connecter"</a></li>
+        </ul>
+    }
+    .into_any()
+}
+
+fn logged_in(viewer: Viewer) -> AnyView {
+    let (room, label) = match &viewer.acting {
+        Acting::Structure { .. } => ("/dossiers", "Mes dossiers"),
+        Acting::Service { .. } | Acting::National => ("/instruction", "Dossiers à instruire"),
+        Acting::Support => ("/", "Accueil"),
+    };
+    let acting = form_name(viewer.acting.name());
+    view! {
+        <ul class="fr-btns-group">
+            <li><a class="fr-btn fr-icon-file-text-line" href=room>{label}</a></li>
+            <li><p class="who fr-btn fr-icon-account-circle-line">{format!("{acting} · {}", viewer.name)}</p></li>
+            <li>
+                <form method="post" action="/deconnexion" class="bare">
+                    <button class="fr-btn fr-icon-logout-box-r-line" type="submit">"Se déconnecter"</button>
+                </form>
+            </li>
+        </ul>
+    }
+    .into_any()
+}
+
+/// ASP's capitals, softened for a header: only the first letter of each word keeps its size.
+pub fn form_name(name: &str) -> String {
+    if name.chars().any(char::is_lowercase) || name.len() <= 6 {
+        return name.to_owned();
+    }
+    domain::prefill::plain_case(name)
+}
