@@ -2,6 +2,8 @@
 //!
 //! Everything here may go to the browser. Rules live in `form` and `domain`; nothing here decides.
 
+#![recursion_limit = "512"]
+
 mod error;
 mod fields;
 mod filling;

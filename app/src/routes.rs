@@ -13,7 +13,6 @@ use crate::{
         AccessibilityPage, DossierPage, DossiersPage, HomePage, LegalPage, LoginPage, NotFoundPage,
         PrivacyPage, QueuePage, ReceiptPage, ReviewPage, StepPage, SummaryPage,
     },
-    session::Session,
     ui::{Footer, Header, SkipLinks},
 };
 
@@ -52,5 +51,5 @@ pub fn App() -> impl IntoView {
 /// Who is logged in, for the header; nobody is an answer, not an error.
 #[server(prefix = "/api/app", endpoint = "who")]
 pub async fn who() -> Result<Option<domain::Viewer>, crate::AppError> {
-    Ok(Session::current()?.viewer)
+    Ok(crate::Session::current()?.viewer)
 }

@@ -1,6 +1,6 @@
 //! The HTML around every page.
 
-use leptos::prelude::*;
+use leptos::{config::LeptosOptions, prelude::*};
 use leptos_meta::MetaTags;
 
 use crate::App;
@@ -12,6 +12,7 @@ pub const PUBLIC_PAGES: [&str; 5] =
 /// The document: head, body, and the browser's program where the page needs it.
 ///
 /// `interactive` is false for [`PUBLIC_PAGES`].
+#[must_use]
 pub fn shell(options: LeptosOptions, interactive: bool) -> impl IntoView {
     let folder = format!("/{}", options.site_pkg_dir);
     view! {
@@ -26,7 +27,14 @@ pub fn shell(options: LeptosOptions, interactive: bool) -> impl IntoView {
                 <link rel="preload" href={format!("{folder}/fonts/Marianne-Regular.woff2")} as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="preload" href={format!("{folder}/fonts/Marianne-Bold.woff2")} as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=format!("{folder}/conventionnement.css")/>
-                {interactive.then(|| view! { <HydrationScripts options=options.clone()/> })}
+                {interactive
+                    .then(|| {
+                        view! {
+                            <link rel="modulepreload" href={format!("{folder}/app.js")}/>
+                            <link rel="preload" href={format!("{folder}/app_bg.wasm")} as="fetch" type="application/wasm" crossorigin="anonymous"/>
+                            <script type="module" src=format!("{folder}/start.js")></script>
+                        }
+                    })}
                 <MetaTags/>
             </head>
             <body>

@@ -1,1 +1,12 @@
-//! Placeholder.
+//! The browser's entry point: takes over the pages that the server made.
+
+#![recursion_limit = "512"]
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Hydrates the page.
+#[wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_lazy(app::App);
+}

@@ -1,1 +1,10 @@
-//! Placeholder.
+//! The composition root: configuration, router, commands. The only crate that sees everything.
+
+pub mod adapters;
+pub mod auth;
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod import;
+pub mod library;
+pub mod web;

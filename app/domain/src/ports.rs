@@ -26,6 +26,9 @@ pub trait Clock: Send + Sync {
 pub trait Ids: Send + Sync {
     /// A dossier identifier that was never given.
     fn dossier(&self) -> DossierId;
+
+    /// A page identifier that was never given, for a form sent without a script.
+    fn client(&self) -> ClientId;
 }
 
 /// The published trames and the dated parameters.

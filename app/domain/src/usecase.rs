@@ -8,6 +8,7 @@ mod list_dossiers;
 mod open_dossier;
 mod review_dossier;
 mod save_answers;
+mod save_form;
 mod submit_dossier;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ pub use list_dossiers::{Card, list_dossiers, review_queue};
 pub use open_dossier::{OpenDossier, open_dossier};
 pub use review_dossier::{Review, ReviewLine, ReviewStep, review_dossier};
 pub use save_answers::save_answers;
+pub use save_form::{FormSaved, decide_conflict, save_form};
 pub use submit_dossier::submit_dossier;
 
 use crate::{

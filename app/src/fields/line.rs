@@ -20,7 +20,7 @@ pub fn line(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoVie
                 <input
                     class="fr-input"
                     class:numeric=is_numeric(&field.field_type)
-                    style=field.width.map(|width| format!("max-width:{width}ch"))
+                    data-width=field.width.map(width)
                     id=id.clone()
                     name=field.path.to_string()
                     type=input_type(&field.field_type)
@@ -69,5 +69,15 @@ fn input_mode(field_type: &FieldType) -> Option<&'static str> {
         | FieldType::Hours => Some("decimal"),
         FieldType::Url => Some("url"),
         _ => None,
+    }
+}
+
+/// Width of the control, by the length expected: the style sheet knows four.
+fn width(characters: u32) -> &'static str {
+    match characters {
+        0..=8 => "xs",
+        9..=12 => "s",
+        13..=18 => "m",
+        _ => "l",
     }
 }

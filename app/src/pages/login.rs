@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    AppError, Session,
+    AppError,
     ui::{Failure, PageTitle},
 };
 
@@ -20,7 +20,7 @@ const ACCOUNTS: [(&str, &str, &str); 6] = [
 /// Whether demonstration accounts are open.
 #[server(prefix = "/api/app", endpoint = "connexion/demonstration")]
 pub async fn demonstration() -> Result<bool, AppError> {
-    Ok(Session::current()?.demonstration)
+    Ok(crate::Session::current()?.demonstration)
 }
 
 /// Log-in page, without WebAssembly.
@@ -95,7 +95,7 @@ fn accounts() -> impl IntoView {
                         "Département"
                         <span class="fr-hint-text">"Son code. Exemples : 29, 2A, 971"</span>
                     </label>
-                    <input class="fr-input" id="departement" name="departement" autocomplete="off" style="max-width:8ch"/>
+                    <input class="fr-input" id="departement" name="departement" autocomplete="off" data-width="xs"/>
                 </div>
                 <button class="fr-btn fr-btn--secondary" type="submit" name="compte" value="departement">"Agir comme agent de ce département"</button>
             </form>

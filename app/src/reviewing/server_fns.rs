@@ -1,13 +1,10 @@
 //! The server functions of the review room: five lines each.
 
-use domain::{
-    dossier::DossierId,
-    usecase::{self, Card, Review},
-};
+use domain::usecase::{Card, Review};
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
-use crate::{AppError, Session};
+use crate::AppError;
 
 /// A service's queue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,17 +20,17 @@ pub struct Queue {
 /// The submitted dossiers of the person's service.
 #[server(prefix = "/api/app", endpoint = "instruction/liste")]
 pub async fn review_queue() -> Result<Queue, AppError> {
-    let session = Session::current()?;
+    let session = crate::Session::current()?;
     let viewer = session.viewer()?;
-    let cards = session.answer(usecase::review_queue(&session.services, &viewer).await)?;
+    let cards = session.answer(domain::usecase::review_queue(&session.services, &viewer).await)?;
     Ok(Queue { service: viewer.acting.name().to_owned(), today: session.services.clock.today(), cards })
 }
 
 /// A submitted dossier, by step.
 #[server(input = Json, prefix = "/api/app", endpoint = "instruction/ouvrir")]
 pub async fn load_review(id: String) -> Result<Review, AppError> {
-    let session = Session::current()?;
+    let session = crate::Session::current()?;
     let viewer = session.viewer()?;
-    let id = session.answer(id.parse::<DossierId>().map_err(|_| domain::Error::NotFound))?;
-    session.answer(usecase::review_dossier(&session.services, &viewer, id).await)
+    let id = session.answer(id.parse::<domain::dossier::DossierId>().map_err(|_| domain::Error::NotFound))?;
+    session.answer(domain::usecase::review_dossier(&session.services, &viewer, id).await)
 }

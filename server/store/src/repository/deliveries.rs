@@ -87,7 +87,7 @@ async fn import_structures(
             structure::Column::Delivered,
             structure::Column::Body,
         ])
-        .action_and_where(not_newer("structure", &delivered))
+        .action_and_where(not_newer("structure", delivered))
         .to_owned();
     let query = structure::Entity::insert_many(rows).on_conflict(replace);
     query.exec_without_returning(txn).await.map_err(failed)?;
@@ -131,7 +131,7 @@ async fn import_annexes(
             annexe::Column::Delivered,
             annexe::Column::Body,
         ])
-        .action_and_where(not_newer("annexe", &delivered))
+        .action_and_where(not_newer("annexe", delivered))
         .to_owned();
     annexe::Entity::insert_many(rows)
         .on_conflict(replace)
@@ -147,7 +147,7 @@ async fn import_annexes(
 }
 
 /// Whether the row in place comes from no newer delivery.
-fn not_newer(table: &'static str, delivered: &Date) -> Expr {
+fn not_newer(table: &'static str, delivered: Date) -> Expr {
     Expr::col((table, "delivered")).lte(delivered.to_string())
 }
 

@@ -1,0 +1,114 @@
+//! Saving a step's form sent without a script: every field at once, and only some were changed.
+
+use form::{Path, Value, french};
+
+use super::{
+    Services, allow,
+    open_dossier::{context_of, program_of},
+    save_answers,
+};
+use crate::{
+    Error, Result, Viewer,
+    access::Action,
+    dossier::{Actor, Batch, DossierId, Edit, Seq, Snapshot, Verdict},
+};
+
+/// What became of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormSaved {
+    /// Findings that hold the step back.
+    pub held: usize,
+    /// Fields that someone else had changed meanwhile.
+    pub conflicts: usize,
+    /// Fields that could not be taken.
+    pub refused: usize,
+}
+
+/// Saves a step's form; `seen` is the last event when the form was shown.
+///
+/// The fields that were not touched are told from those that were by the log as it stood then: an old
+/// form never brings back an old value.
+pub async fn save_form(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    step: &str,
+    seen: Seq,
+    texts: Vec<(Path, String)>,
+) -> Result<FormSaved> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
+    let program = program_of(services, &snapshot)?;
+    let step_fields = program.trame().step(step).ok_or(Error::NotFound)?.fields.clone();
+    let shown = if seen >= snapshot.seq || seen == 0 {
+        snapshot.clone()
+    } else {
+        as_shown(services, id, seen).await?
+    };
+    let mut edits = Vec::new();
+    for (path, text) in texts {
+        let Some(field) = step_fields.iter().find(|field| field.path == path && field.is_typed()) else {
+            continue;
+        };
+        let before = shown.answers.get(&path).and_then(|answer| answer.value.as_ref());
+        let before = before.map(|value| french::typed(value, &field.field_type)).unwrap_or_default();
+        if plain(&before) != plain(&text) {
+            let number = edits.len() as u64 + 1;
+            edits.push(Edit { number, base: shown.version(&path), path, text });
+        }
+    }
+    let mut saved = FormSaved { held: 0, conflicts: 0, refused: 0 };
+    if !edits.is_empty() {
+        let batch = Batch { client: services.ids.client(), known: snapshot.seq, edits };
+        for outcome in save_answers(services, viewer, id, batch).await?.outcomes {
+            match outcome.verdict {
+                Verdict::Kept(_) => {}
+                Verdict::Conflict { .. } => saved.conflicts += 1,
+                Verdict::Refused(_) => saved.refused += 1,
+            }
+        }
+    }
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    let evaluation = program.evaluate(&snapshot.values(), &context_of(services, &snapshot));
+    let held =
+        |path: &Path| program.issues_of(&evaluation, path).iter().filter(|issue| issue.holds_back()).count();
+    saved.held = step_fields.iter().map(|field| held(&field.path)).sum();
+    Ok(saved)
+}
+
+/// Decides a conflict without a script: one's own value that was set aside, or the one in place.
+pub async fn decide_conflict(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    path: Path,
+    mine: bool,
+) -> Result<()> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
+    let program = program_of(services, &snapshot)?;
+    let field = program.trame().field(&path).ok_or(Error::NotFound)?;
+    let aside = snapshot.set_aside.get(&path).filter(|aside| aside.by == Actor::Person(viewer.person));
+    let Some(aside) = aside else { return Ok(()) };
+    let value: Option<&Value> = if mine {
+        aside.value.as_ref()
+    } else {
+        snapshot.answers.get(&path).and_then(|answer| answer.value.as_ref())
+    };
+    let text = value.map(|value| french::typed(value, &field.field_type)).unwrap_or_default();
+    let edit = Edit { number: 1, base: snapshot.version(&path), path, text };
+    let batch = Batch { client: services.ids.client(), known: snapshot.seq, edits: vec![edit] };
+    save_answers(services, viewer, id, batch).await.map(|_| ())
+}
+
+/// The dossier as it stood at an event.
+async fn as_shown(services: &Services, id: DossierId, seen: Seq) -> Result<Snapshot> {
+    let mut history = services.dossiers.history(id).await?;
+    history.retain(|event| event.seq <= seen);
+    Snapshot::fold(&history).map_err(Error::unavailable)
+}
+
+/// A text as browsers send it back: their line breaks and outer spaces mean nothing.
+fn plain(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_owned()
+}

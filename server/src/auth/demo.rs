@@ -1,0 +1,67 @@
+//! The accounts of a demonstration: invented people, one click each.
+
+use domain::{
+    Acting, Departement, PersonId, StructureId, Viewer,
+    ports::{Directory, Register},
+    territory::Region,
+};
+use uuid::Uuid;
+
+/// ASP's number of the structure the demonstration acts for.
+pub const STRUCTURE: i64 = 900_001;
+
+/// The person of an account; `None` for an unknown one, or a structure that is not found.
+pub async fn viewer(
+    account: &str,
+    structure: &str,
+    departement: &str,
+    register: &dyn Register,
+    directory: &dyn Directory,
+) -> domain::Result<Option<Viewer>> {
+    let found = match account {
+        "administratrice" => own(register, "Alix Robert", 1, true).await?,
+        "collegue" => own(register, "Dominique Petit", 2, false).await?,
+        "ddets" => service("Sacha Richard", 3, "29"),
+        "dreets" => region(),
+        "dgefp" => Some(person("Charlie Moreau", 5, Acting::National)),
+        "assistance" => Some(person("Maxime Girard", 6, Acting::Support)),
+        "structure" if !structure.trim().is_empty() => {
+            let first = directory.search(structure.trim()).await?.into_iter().next();
+            first.map(|(id, name)| {
+                person("Claude Petit", 7, Acting::Structure { id, name, administrator: true })
+            })
+        }
+        "departement" => service("Camille Simon", 8, departement.trim()),
+        _ => None,
+    };
+    Ok(found)
+}
+
+async fn own(
+    register: &dyn Register,
+    name: &str,
+    number: u128,
+    administrator: bool,
+) -> domain::Result<Option<Viewer>> {
+    let id = StructureId::of_asp(STRUCTURE);
+    let structure = register.structure(id).await?;
+    Ok(structure.map(|structure| {
+        person(name, number, Acting::Structure { id, name: structure.asp.name, administrator })
+    }))
+}
+
+fn service(name: &str, number: u128, code: &str) -> Option<Viewer> {
+    let departement = Departement::parse(code).ok()?;
+    let service = format!("DDETS ({})", departement.name());
+    Some(person(name, number, Acting::Service { name: service, departements: vec![departement] }))
+}
+
+fn region() -> Option<Viewer> {
+    let region = Region::named("Bretagne")?;
+    let departements = region.departements.iter().filter_map(|code| Departement::parse(code).ok()).collect();
+    Some(person("Lou Bernard", 4, Acting::Service { name: "DREETS Bretagne".to_owned(), departements }))
+}
+
+fn person(name: &str, number: u128, acting: Acting) -> Viewer {
+    Viewer { person: PersonId(Uuid::from_u128(0xc0_4e44_0000 + number)), name: name.to_owned(), acting }
+}

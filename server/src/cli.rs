@@ -1,0 +1,141 @@
+//! The commands.
+
+mod check_asp;
+mod demo_delivery;
+mod import;
+mod migrate;
+mod serve;
+mod trame;
+mod verify;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+
+/// Conventionnement de l'insertion par l'activité économique.
+#[derive(Debug, Parser)]
+#[command(name = "conventionnement", version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: Serve,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Sert l'application (par défaut).
+    Serve(Serve),
+    /// Met la structure de la base à jour.
+    Migrate,
+    /// Importe des livraisons.
+    Import {
+        #[command(subcommand)]
+        source: Source,
+    },
+    /// Recalcule le montant de chaque annexe d'un fichier ; termine par « N/M montants reproduits ».
+    CheckAsp {
+        /// Fichiers `fluxIAE_AnnexeFinanciere` (texte, gzip ou ZIP).
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Écrit une livraison inventée au format de l'ASP.
+    DemoDelivery {
+        /// Dossier où écrire.
+        folder: PathBuf,
+        /// Nombre de structures.
+        #[arg(long, default_value_t = 40)]
+        structures: usize,
+        /// Graine : la même donne la même livraison.
+        #[arg(long, default_value_t = 2027)]
+        seed: u64,
+    },
+    /// Vérifie les journaux : empreintes, et instantanés égaux au journal replié.
+    Verify {
+        /// Un dossier ; tous par défaut.
+        dossier: Option<String>,
+    },
+    /// Trames.
+    Trame {
+        #[command(subcommand)]
+        action: TrameAction,
+    },
+}
+
+/// Options du service.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Serve {
+    /// Ouvre les comptes de démonstration et importe une livraison inventée.
+    #[arg(long)]
+    pub demo: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Source {
+    /// Fichiers `fluxIAE_Structure` et `fluxIAE_AnnexeFinanciere` de l'ASP.
+    Asp {
+        /// Fichiers (texte, gzip ou ZIP, quel que soit leur nom).
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum TrameAction {
+    /// Vérifie des trames : `fichier:ligne:colonne: raison` pour chaque défaut.
+    Check {
+        /// Fichiers.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+}
+
+/// Runs a command; the exit code says whether all went well.
+#[must_use]
+pub fn run(cli: Cli) -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env()
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sea_orm_migration=warn")),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let result = match cli.command.unwrap_or(Command::Serve(cli.serve)) {
+        Command::Serve(options) => wait(serve::serve(options)),
+        Command::Migrate => wait(migrate::migrate()),
+        Command::Import { source: Source::Asp { files } } => wait(import::import(files)),
+        Command::CheckAsp { files } => Ok(check_asp::check(&files)),
+        Command::DemoDelivery { folder, structures, seed } => demo_delivery::write(&folder, structures, seed),
+        Command::Verify { dossier } => wait(verify::verify(dossier)),
+        Command::Trame { action: TrameAction::Check { files } } => trame::check(&files),
+    };
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("erreur : {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn wait(work: impl Future<Output = anyhow::Result<bool>>) -> anyhow::Result<bool> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+/// The database of the configuration, opened; the folder of a SQLite file is made.
+async fn open_store(config: &crate::config::Config) -> anyhow::Result<store::Store> {
+    if let Some(path) = config.database.url.strip_prefix("sqlite://")
+        && let Some(folder) = std::path::Path::new(path).parent()
+        && !folder.as_os_str().is_empty()
+    {
+        std::fs::create_dir_all(folder)?;
+    }
+    Ok(store::Store::open(&config.database.url).await?)
+}
+
+/// Prints a line of a command's result.
+#[expect(clippy::print_stdout, reason = "commands answer on standard output")]
+fn say(line: &str) {
+    println!("{line}");
+}

@@ -1,0 +1,73 @@
+//! `serve`: the service, until it is told to stop.
+
+use std::sync::Arc;
+
+use domain::{ports::Clock, usecase::Services};
+use leptos::config::LeptosOptions;
+
+use super::Serve;
+use crate::{
+    adapters::{RandomIds, SystemClock},
+    config::Config,
+    demo,
+    library::Embedded,
+    web::{App, router},
+};
+
+pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
+    let config = Arc::new(Config::load()?);
+    let app = compose(config.clone(), options.demo).await?;
+    let listener = tokio::net::TcpListener::bind(&config.server.listen)
+        .await
+        .map_err(|error| anyhow::anyhow!("l'adresse {} n'est pas libre : {error}", config.server.listen))?;
+    tracing::info!(address = config.server.listen, "Ready on http://{}", config.server.listen);
+    axum::serve(listener, router(app)).with_graceful_shutdown(stop()).await?;
+    Ok(true)
+}
+
+/// Puts the real parts together.
+pub async fn compose(config: Arc<Config>, demonstration: bool) -> anyhow::Result<App> {
+    let store = super::open_store(&config).await?;
+    let shared = Arc::new(store.clone());
+    let services = Services {
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(RandomIds),
+        library: Arc::new(Embedded::open()?),
+        dossiers: shared.clone(),
+        register: shared.clone(),
+        sessions: shared.clone(),
+    };
+    if demonstration {
+        demo::seed(shared.as_ref(), shared.clone(), SystemClock.now()).await?;
+    }
+    let root = &config.site.root;
+    let pkg = crate::web::pkg_dir(root).map_err(|error| {
+        anyhow::anyhow!(
+            "les fichiers du navigateur manquent dans {} ({error}) : lancez « cargo xtask build »",
+            root.display()
+        )
+    })?;
+    let options = LeptosOptions::builder()
+        .output_name("app")
+        .site_root(root.to_string_lossy().into_owned())
+        .site_pkg_dir(pkg)
+        .build();
+    Ok(App { config, services, store, demonstration, options })
+}
+
+async fn stop() {
+    let interrupt = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    let terminate = async {
+        if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            signal.recv().await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,28 @@
+//! `trame check`: every mistake of every file.
+
+use std::path::PathBuf;
+
+use form::trame::read_trame;
+
+pub(super) fn check(files: &[PathBuf]) -> anyhow::Result<bool> {
+    let mut right = true;
+    for path in files {
+        let name = path.display().to_string();
+        match read_trame(&std::fs::read_to_string(path).map_err(|error| anyhow::anyhow!("{name}: {error}"))?)
+        {
+            Ok(trame) => {
+                let fields = trame.fields().count();
+                let rules: usize = trame.fields().map(|(_, field)| field.rules.len()).sum();
+                super::say(&format!(
+                    "{name}: {} étapes, {fields} champs, {rules} règles, aucun défaut",
+                    trame.steps.len()
+                ));
+            }
+            Err(problems) => {
+                eprintln!("{}", crate::library::list(&name, &problems));
+                right = false;
+            }
+        }
+    }
+    Ok(right)
+}

@@ -1,0 +1,97 @@
+//! Configuration: embedded defaults, then a file, then the environment.
+
+use std::path::PathBuf;
+
+use figment::{
+    Figment,
+    providers::{Env, Format, Toml},
+};
+use serde::Deserialize;
+
+/// The defaults, as committed beside this file.
+pub const DEFAULTS: &str = include_str!("config.default.toml");
+
+/// Everything an operator chooses.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Addresses.
+    pub server: Server,
+    /// Database.
+    pub database: Database,
+    /// Files of the browser.
+    pub site: Site,
+    /// Sessions.
+    pub session: Session,
+}
+
+/// Addresses.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    /// Address listened on.
+    pub listen: String,
+    /// Address people type.
+    pub public_url: String,
+}
+
+/// Database.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// `sqlite://PATH` or `postgres://…`.
+    pub url: String,
+}
+
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // An address may hold a password.
+        f.write_str("Database { url: … }")
+    }
+}
+
+/// Files of the browser.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// Their folder.
+    pub root: PathBuf,
+}
+
+/// Sessions.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Session {
+    /// How long one lasts, in hours.
+    pub hours: u32,
+}
+
+impl Config {
+    /// Reads the configuration; an unknown key is refused by its name.
+    pub fn load() -> Result<Self, Box<figment::Error>> {
+        Figment::from(Toml::string(DEFAULTS))
+            .merge(Toml::file("conventionnement.toml"))
+            .merge(Env::raw().only(&["DATABASE_URL"]).map(|_| "database.url".into()))
+            .merge(Env::prefixed("CONVENTIONNEMENT__").split("__"))
+            .extract()
+            .map_err(Box::new)
+    }
+
+    /// Whether people reach the service in https.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.server.public_url.starts_with("https://")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_whole() {
+        let config: Config = Figment::from(Toml::string(DEFAULTS)).extract().expect("every key is there");
+        assert_eq!(config.server.listen, "127.0.0.1:3000");
+        assert!(!format!("{config:?}").contains("sqlite"), "the address of the database is not printed");
+    }
+}

@@ -1,0 +1,154 @@
+//! Importing deliveries of ASP: files read in a thread of their own, rows sent in chunks to the database.
+
+use std::{path::Path, sync::Arc};
+
+use async_trait::async_trait;
+use domain::{
+    Error, Result, Timestamp,
+    ports::{Chunks, DeliveredRows, Deliveries, DeliveryFile, Imported},
+};
+use sources::asp::{Delivery, FileProblem, Reader, RowProblem, View, digest_of, with_text};
+use tokio::sync::{mpsc, oneshot};
+
+/// Rows sent at once; it bounds the memory, and the parameters of one statement.
+const CHUNK: usize = 500;
+
+/// What became of a file.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It went in.
+    Imported(Imported),
+    /// The same bytes went in before.
+    Known(Imported),
+}
+
+/// Imports a file, telling `report` of each row set aside.
+pub async fn import_file(
+    deliveries: &dyn Deliveries,
+    path: &Path,
+    at: Timestamp,
+    report: impl Fn(&RowProblem) + Send + Sync + 'static,
+) -> Result<Outcome> {
+    let digest = digest_of(path).map_err(|problem| Error::Invalid(problem.to_string()))?;
+    if let Some(known) = deliveries.imported(digest).await? {
+        return Ok(Outcome::Known(known));
+    }
+    let (rows, received) = mpsc::channel(4);
+    let (started, start) = oneshot::channel();
+    let file = path.to_owned();
+    let reading = tokio::task::spawn_blocking(move || read(&file, started, &rows, &report));
+    let Ok(delivery) = start.await else {
+        let problem = reading.await.map_err(Error::unavailable)?;
+        return Err(Error::Invalid(problem.err().map_or_else(String::new, |problem| problem.to_string())));
+    };
+    let file = DeliveryFile {
+        name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        digest,
+        view: delivery.view.name().to_owned(),
+        date: delivery.date,
+    };
+    let mut chunks = Received { messages: received, rejected: 0, reading: Some(reading) };
+    deliveries.import(&file, &mut chunks, at).await.map(Outcome::Imported)
+}
+
+enum Message {
+    Rows(DeliveredRows),
+    Rejected,
+}
+
+struct Received {
+    messages: mpsc::Receiver<Message>,
+    rejected: u64,
+    reading: Option<tokio::task::JoinHandle<std::result::Result<(), FileProblem>>>,
+}
+
+#[async_trait]
+impl Chunks for Received {
+    async fn next(&mut self) -> Result<Option<DeliveredRows>> {
+        while let Some(message) = self.messages.recv().await {
+            match message {
+                Message::Rows(rows) => return Ok(Some(rows)),
+                Message::Rejected => self.rejected += 1,
+            }
+        }
+        // The reader has hung up: at the end of the file, or because the file is refused whole.
+        match self.reading.take() {
+            None => Ok(None),
+            Some(reading) => match reading.await.map_err(Error::unavailable)? {
+                Ok(()) => Ok(None),
+                Err(problem) => Err(Error::Invalid(problem.to_string())),
+            },
+        }
+    }
+
+    fn rejected(&self) -> u64 {
+        self.rejected
+    }
+}
+
+fn read(
+    path: &Path,
+    started: oneshot::Sender<Delivery>,
+    rows: &mpsc::Sender<Message>,
+    report: &dyn Fn(&RowProblem),
+) -> std::result::Result<(), FileProblem> {
+    with_text(path, |text| {
+        let mut reader = Reader::open(text)?;
+        let delivery = reader.delivery();
+        let _ = started.send(delivery);
+        let aside = |problem: &RowProblem| {
+            report(problem);
+            rows.blocking_send(Message::Rejected).is_ok()
+        };
+        match delivery.view {
+            View::Structure => pump(
+                || reader.structure(),
+                |chunk| rows.blocking_send(Message::Rows(DeliveredRows::Structures(chunk))).is_ok(),
+                aside,
+            ),
+            View::AnnexeFinanciere => pump(
+                || reader.annexe(),
+                |chunk| rows.blocking_send(Message::Rows(DeliveredRows::Annexes(chunk))).is_ok(),
+                aside,
+            ),
+        }
+    })
+}
+
+/// Reads rows to their end, a chunk at a time; stops when nobody listens any more.
+fn pump<T>(
+    mut next: impl FnMut() -> std::result::Result<Option<std::result::Result<T, RowProblem>>, FileProblem>,
+    send: impl Fn(Vec<T>) -> bool,
+    aside: impl Fn(&RowProblem) -> bool,
+) -> std::result::Result<(), FileProblem> {
+    let mut chunk = Vec::with_capacity(CHUNK);
+    while let Some(row) = next()? {
+        match row {
+            Ok(row) => chunk.push(row),
+            Err(problem) => {
+                if !aside(&problem) {
+                    return Ok(());
+                }
+            }
+        }
+        if chunk.len() == CHUNK && !send(std::mem::take(&mut chunk)) {
+            return Ok(());
+        }
+    }
+    if !chunk.is_empty() {
+        send(chunk);
+    }
+    Ok(())
+}
+
+/// Imports an invented delivery written in a folder of its own.
+pub async fn import_demo(deliveries: Arc<dyn Deliveries>, at: Timestamp) -> anyhow::Result<()> {
+    let folder = std::env::temp_dir().join(format!("conventionnement-demo-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let files = crate::demo::write_delivery(&folder, sources::asp::Demo::small())?;
+    for file in &files {
+        import_file(deliveries.as_ref(), file, at, |_| {}).await.map_err(anyhow::Error::new)?;
+    }
+    std::fs::remove_dir_all(&folder)?;
+    Ok(())
+}

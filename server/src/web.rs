@@ -1,0 +1,10 @@
+//! The service as browsers see it: pages, server functions, forms, files.
+
+mod error_page;
+mod forms;
+mod guard;
+mod health;
+mod router;
+mod session;
+
+pub use router::{App, pkg_dir, request, router};

@@ -1,0 +1,167 @@
+//! Forms that work without a script: each answers with a redirection to a page.
+
+use axum::{
+    Extension, Form,
+    extract::{Path, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    Acting, Error, Refusal, Viewer,
+    dossier::DossierId,
+    ports::Sessions,
+    usecase::{self},
+};
+
+use super::{
+    App,
+    error_page::{error_page, refusal},
+    session::Current,
+};
+use crate::auth;
+
+/// Pairs of a form, in their order.
+type Pairs = Form<Vec<(String, String)>>;
+
+fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
+    pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+}
+
+/// `POST /connexion`: opens a session for a demonstration account.
+pub async fn log_in(State(app): State<App>, Form(pairs): Pairs) -> Response {
+    if !app.demonstration {
+        return refusal(&Error::Forbidden("Le mode de démonstration est fermé sur ce serveur."));
+    }
+    let read = |name| value(&pairs, name);
+    let found = auth::demo::viewer(
+        read("compte"),
+        read("structure"),
+        read("departement"),
+        app.services.register.as_ref(),
+        &app.store,
+    );
+    match found.await {
+        Err(error) => refusal(&error),
+        Ok(None) => error_page(
+            axum::http::StatusCode::NOT_FOUND,
+            "Compte introuvable",
+            "Aucune structure ni aucun département ne correspond. Revenez en arrière et essayez un autre nom ou un autre code.",
+        ),
+        Ok(Some(viewer)) => with_session(&app, &viewer).await,
+    }
+}
+
+async fn with_session(app: &App, viewer: &Viewer) -> Response {
+    let room = match viewer.acting {
+        Acting::Structure { .. } => "/dossiers",
+        Acting::Service { .. } | Acting::National => "/instruction",
+        Acting::Support => "/",
+    };
+    match auth::open(&app.config, &app.store, viewer, app.services.clock.now()).await {
+        Ok(cookie) => redirect_with(room, &cookie),
+        Err(error) => refusal(&error),
+    }
+}
+
+/// `POST /deconnexion`: ends the session.
+pub async fn log_out(State(app): State<App>, headers: axum::http::HeaderMap) -> Response {
+    if let Some(secret) = auth::secret_of(&headers, auth::cookie_name(&app.config))
+        && let Err(error) = app.store.close(auth::digest(&secret)).await
+    {
+        return refusal(&error);
+    }
+    redirect_with("/", &auth::closed(&app.config))
+}
+
+fn redirect_with(path: &str, cookie: &str) -> Response {
+    let cookie = HeaderValue::from_str(cookie).expect("a cookie of letters, digits and plain signs");
+    ([(header::SET_COOKIE, cookie)], Redirect::to(path)).into_response()
+}
+
+/// `POST /dossiers`: opens a dossier, or leads to the one that exists.
+pub async fn create(
+    State(app): State<App>,
+    person: Option<Extension<Current>>,
+    Form(pairs): Pairs,
+) -> Response {
+    let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
+    let Ok(kind) = value(&pairs, "type").parse() else {
+        return refusal(&Error::Invalid("Choisissez un type de structure.".to_owned()));
+    };
+    match usecase::create_dossier(&app.services, &viewer, kind).await {
+        Ok(id) => Redirect::to(&format!("/dossiers/{id}")).into_response(),
+        Err(Error::Refused(Refusal::AlreadyExists)) => Redirect::to("/dossiers").into_response(),
+        Err(error) => refusal(&error),
+    }
+}
+
+/// `POST /dossiers/{id}/etapes/{cle}`: saves a step, confirms it if asked, goes on.
+pub async fn step(
+    State(app): State<App>,
+    person: Option<Extension<Current>>,
+    Path((id, key)): Path<(String, String)>,
+    Form(pairs): Pairs,
+) -> Response {
+    let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
+    let Ok(id) = id.parse::<DossierId>() else { return refusal(&Error::NotFound) };
+    match save_step(&app, &viewer, id, &key, &pairs).await {
+        Ok(path) => Redirect::to(&path).into_response(),
+        Err(error) => refusal(&error),
+    }
+}
+
+/// Saves a step's form; answers the page to go to.
+async fn save_step(
+    app: &App,
+    viewer: &Viewer,
+    id: DossierId,
+    key: &str,
+    pairs: &[(String, String)],
+) -> domain::Result<String> {
+    let here = format!("/dossiers/{id}/etapes/{key}");
+    let seen = value(pairs, "_vu").parse().unwrap_or_default();
+    let texts =
+        pairs.iter().filter_map(|(name, text)| Some((form::Path::parse(name).ok()?, text.clone()))).collect();
+    let saved = usecase::save_form(&app.services, viewer, id, key, seen, texts).await?;
+    if let Some((choice, path)) = value(pairs, "garder").split_once(':')
+        && let Ok(path) = form::Path::parse(path)
+    {
+        usecase::decide_conflict(&app.services, viewer, id, path, choice == "mienne").await?;
+        return Ok(here);
+    }
+    if saved.conflicts > 0 || saved.refused > 0 {
+        return Ok(format!("{here}?verifier=1"));
+    }
+    if value(pairs, "action") == "confirmer" {
+        if saved.held > 0 {
+            return Ok(format!("{here}?verifier=1#erreurs"));
+        }
+        usecase::confirm_step(&app.services, viewer, id, key.to_owned()).await?;
+    }
+    let open = usecase::open_dossier(&app.services, viewer, id).await?;
+    Ok(match open.program.trame().step_after(key) {
+        Some(next) => format!("/dossiers/{id}/etapes/{}", next.key),
+        None => format!("/dossiers/{id}/recapitulatif"),
+    })
+}
+
+/// `POST /dossiers/{id}/transmettre`: sends the dossier, or says what is missing.
+pub async fn submit(
+    State(app): State<App>,
+    person: Option<Extension<Current>>,
+    Path(id): Path<String>,
+    Form(pairs): Pairs,
+) -> Response {
+    let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
+    let Ok(id) = id.parse::<DossierId>() else { return refusal(&Error::NotFound) };
+    let certified = value(&pairs, "certification") == "oui";
+    let back =
+        |reason: &str| Redirect::to(&format!("/dossiers/{id}/recapitulatif?refus={reason}")).into_response();
+    match usecase::submit_dossier(&app.services, &viewer, id, certified).await {
+        Ok(()) => Redirect::to(&format!("/dossiers/{id}/recepisse")).into_response(),
+        Err(Error::Refused(Refusal::NotCertified)) => back("attestation"),
+        Err(Error::Refused(Refusal::NotReady(_))) => back("incomplet"),
+        Err(Error::Forbidden(_)) => back("droits"),
+        Err(error) => refusal(&error),
+    }
+}

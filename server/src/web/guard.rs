@@ -1,0 +1,79 @@
+//! What stands between browsers and the application: same origin, sizes, headers.
+
+use axum::{
+    extract::Request,
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::Response,
+};
+
+use super::error_page::error_page;
+
+/// Refuses a change that another site asks for.
+///
+/// Browsers say where a request comes from (`Sec-Fetch-Site`, `Origin`); what says nothing is no
+/// browser, and carries no cookie it was not given.
+pub async fn same_origin(request: Request, next: Next) -> Response {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) || comes_from_here(&request)
+    {
+        return next.run(request).await;
+    }
+    error_page(
+        StatusCode::FORBIDDEN,
+        "Demande refusée",
+        "Cette demande vient d’un autre site. Ouvrez le service par son adresse et recommencez.",
+    )
+}
+
+fn comes_from_here(request: &Request) -> bool {
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = header("sec-fetch-site") {
+        return matches!(site, "same-origin" | "none");
+    }
+    match (header("origin"), header("host")) {
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, origin)| origin == host),
+        (Some(_), None) => false,
+        (None, _) => true,
+    }
+}
+
+/// Headers of every answer, and a French page for what was too big.
+pub async fn dress(request: Request, next: Next) -> Response {
+    let is_form = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"));
+    let mut response = next.run(request).await;
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE && is_form {
+        response = error_page(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "Saisie trop volumineuse",
+            "Ce que vous avez envoyé dépasse 2 Mo et n’a pas été enregistré. Revenez en arrière : votre saisie est encore dans la page. Raccourcissez-la, puis recommencez.",
+        );
+    }
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        ),
+        (header::CACHE_CONTROL, "no-store"),
+    ] {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// The policy of a page, with the nonce of its scripts.
+#[must_use]
+pub fn policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'"
+    )
+}

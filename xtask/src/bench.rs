@@ -1,0 +1,117 @@
+//! `bench`: measures, prints a table, writes `target/bench/NAME.json`.
+
+use std::fs;
+
+use anyhow::{Context, bail};
+use serde_json::{Value, json};
+
+use crate::{root, server, site};
+
+/// Bytes of the browser's program on a form page, Brotli, at most.
+const WASM_BUDGET: u64 = 300_000;
+/// Bytes of the whole first load of a form page, Brotli, at most (the page itself left out).
+const LOAD_BUDGET: u64 = 500_000;
+
+/// One measure.
+struct Row {
+    metric: String,
+    value: f64,
+    unit: &'static str,
+    budget: Option<f64>,
+}
+
+/// Runs one bench, or all of them.
+pub fn bench(name: Option<&str>) -> anyhow::Result<()> {
+    server::build()?;
+    match name {
+        None | Some("bundle") => report("bundle", &bundle()?),
+        Some(other) => bail!("banc inconnu « {other} » (bundle)"),
+    }
+}
+
+/// Fails when the first load passes its budget.
+pub fn check_bundle() -> anyhow::Result<()> {
+    let rows = bundle()?;
+    print(&rows);
+    let over: Vec<&str> = rows
+        .iter()
+        .filter(|row| row.budget.is_some_and(|budget| row.value > budget))
+        .map(|row| row.metric.as_str())
+        .collect();
+    if over.is_empty() { Ok(()) } else { bail!("budget dépassé : {}", over.join(", ")) }
+}
+
+/// Bytes of each file a browser may fetch, raw and Brotli, and of the first load of a form page.
+fn bundle() -> anyhow::Result<Vec<Row>> {
+    let site = root().join("target/site");
+    let name = fs::read_to_string(site.join("current")).context("lancez d'abord cargo xtask build")?;
+    let pkg = site.join("pkg").join(name.trim());
+    let size = |path: &std::path::Path| fs::metadata(path).map(|file| file.len()).unwrap_or_default();
+    let (mut rows, mut wasm, mut load) = (Vec::new(), 0, 0);
+    for file in site::files(&pkg)? {
+        let name = file.strip_prefix(&pkg)?.to_string_lossy().into_owned();
+        let kind =
+            file.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
+        let packed = pkg.join(format!("{name}.br"));
+        let sent = if packed.exists() { size(&packed) } else { size(&file) };
+        let is_step = name.contains("split_step_page") || !name.starts_with("split_");
+        match kind.as_str() {
+            "wasm" => {
+                rows.push(row(format!("{name}, brut"), size(&file), None));
+                rows.push(row(format!("{name}, Brotli"), sent, None));
+                if is_step {
+                    wasm += sent;
+                    load += sent;
+                }
+            }
+            "js" | "css" => {
+                rows.push(row(format!("{name}, Brotli"), sent, None));
+                load += sent;
+            }
+            "woff2" if name.contains("Regular.") || name.contains("Bold.") || name.contains("Medium.") => {
+                load += sent
+            }
+            _ => {}
+        }
+    }
+    rows.push(row("étape : WebAssembly, Brotli".to_owned(), wasm, Some(WASM_BUDGET)));
+    rows.push(row("étape : premier chargement, Brotli".to_owned(), load, Some(LOAD_BUDGET)));
+    Ok(rows)
+}
+
+fn row(metric: String, bytes: u64, budget: Option<u64>) -> Row {
+    let number = |bytes: u64| f64::from(u32::try_from(bytes).unwrap_or(u32::MAX));
+    Row { metric, value: number(bytes), unit: "octets", budget: budget.map(number) }
+}
+
+#[expect(clippy::print_stdout, reason = "a table is what a bench is asked for")]
+fn print(rows: &[Row]) {
+    for row in rows {
+        let budget = row.budget.map(|budget| format!("  (budget {budget})")).unwrap_or_default();
+        println!("{:<60} {:>12} {}{budget}", row.metric, row.value, row.unit);
+    }
+}
+
+fn report(name: &str, rows: &[Row]) -> anyhow::Result<()> {
+    print(rows);
+    let commit = crate::command::read(
+        std::process::Command::new("git").args(["rev-parse", "--short", "HEAD"]).current_dir(root()),
+    );
+    let machine = format!("{} processeurs", std::thread::available_parallelism().map_or(0, usize::from));
+    let rows: Vec<Value> = rows
+        .iter()
+        .map(|row| {
+            let mut line = json!({"metric": row.metric, "value": row.value, "unit": row.unit});
+            if let Some(budget) = row.budget {
+                line["budget"] = json!(budget);
+            }
+            line
+        })
+        .collect();
+    let commit = commit.map(|commit| commit.trim().to_owned()).unwrap_or_default();
+    let report = json!({"bench": name, "commit": commit, "machine": machine, "rows": rows});
+    let folder = root().join("target/bench");
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join(format!("{name}.json")), serde_json::to_string_pretty(&report)?)?;
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! Building and starting the server.
+
+use std::process::{Child, Command};
+
+use crate::{
+    command::{run as finish, step},
+    root, site,
+};
+
+/// Builds the site and the server.
+pub fn build() -> anyhow::Result<()> {
+    site::build()?;
+    step("serveur : compilation", compile)
+}
+
+fn compile() -> anyhow::Result<()> {
+    finish(Command::new("cargo").args(["build", "--quiet", "--package", "server"]).current_dir(root()))
+}
+
+/// The command that starts the binary.
+pub fn binary() -> Command {
+    let mut binary = Command::new(root().join("target/debug/conventionnement"));
+    binary.current_dir(root());
+    binary
+}
+
+/// Builds everything and starts the application; without arguments, its demonstration.
+pub fn run(arguments: &[String]) -> anyhow::Result<()> {
+    build()?;
+    let mut binary = binary();
+    if arguments.is_empty() {
+        eprintln!("\n  L'application est sur http://127.0.0.1:3000 (Ctrl+C pour l'arrêter).\n");
+        binary.args(["serve", "--demo"]);
+    } else {
+        binary.args(arguments);
+    }
+    finish(&mut binary)
+}
+
+/// A server started for a test or a bench; it stops when dropped.
+pub struct Running(Child);
+
+impl Running {
+    /// Starts the demonstration on a port, with a database of its own.
+    pub fn start(port: u16, database: &str) -> anyhow::Result<Self> {
+        let address = format!("127.0.0.1:{port}");
+        let child = binary()
+            .args(["serve", "--demo"])
+            .env("DATABASE_URL", database)
+            .env("CONVENTIONNEMENT__SERVER__LISTEN", &address)
+            .env("CONVENTIONNEMENT__SERVER__PUBLIC_URL", format!("http://{address}"))
+            .env("RUST_LOG", "warn")
+            .spawn()?;
+        let running = Self(child);
+        for _ in 0..300 {
+            if std::net::TcpStream::connect(&address).is_ok() {
+                return Ok(running);
+            }
+            crate::browser::pause(100);
+        }
+        anyhow::bail!("le serveur n'a pas ouvert {address} en 30 s")
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}

@@ -1,0 +1,65 @@
+//! `test`: every check, cheapest first.
+
+use std::{fs, process::Command};
+
+use anyhow::bail;
+
+use crate::{
+    bench,
+    browser::chromium,
+    command::{run, step},
+    npm,
+    postgres::Cluster,
+    root,
+    server::{self, Running},
+};
+
+/// Runs every check.
+pub fn test() -> anyhow::Result<()> {
+    step("format", || cargo(&["fmt", "--all", "--check"]))?;
+    step("clippy", || cargo(&["clippy", "--quiet", "--all-targets", "--", "-D", "warnings"]))?;
+    step("tests : unités, propriétés, contrats, routeur", units)?;
+    server::build()?;
+    step("trames", || run(server::binary().args(["trame", "check", "server/trames/dossier-1.toml"])))?;
+    step("taille du premier chargement", bench::check_bundle)?;
+    step("navigateur", browser)?;
+    eprintln!("\n✓ tout passe");
+    Ok(())
+}
+
+fn cargo(arguments: &[&str]) -> anyhow::Result<()> {
+    run(Command::new("cargo").args(arguments).current_dir(root()))
+}
+
+fn units() -> anyhow::Result<()> {
+    let mut tests = Command::new("cargo");
+    tests.args(["test", "--quiet"]).current_dir(root());
+    let cluster = if std::env::var_os("DATABASE_URL").is_some() { None } else { Cluster::start() };
+    if let Some(cluster) = &cluster {
+        tests.env("DATABASE_URL", &cluster.url);
+    }
+    run(&mut tests)
+}
+
+fn browser() -> anyhow::Result<()> {
+    let modules = npm::packages()?;
+    let chromium = chromium()?;
+    let folder = std::env::temp_dir().join(format!("conventionnement-end2end-{}", std::process::id()));
+    fs::create_dir_all(&folder)?;
+    let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let running = Running::start(port, &format!("sqlite://{}", folder.join("test.sqlite").display()))?;
+    let mut playwright = Command::new("node");
+    playwright
+        .arg(modules.join("@playwright/test/cli.js"))
+        .arg("test")
+        .current_dir(root().join("end2end"))
+        .env("BASE_URL", format!("http://127.0.0.1:{port}"))
+        .env("CHROMIUM", chromium);
+    let done = run(&mut playwright);
+    drop(running);
+    fs::remove_dir_all(&folder)?;
+    if done.is_err() {
+        bail!("les tests de navigateur échouent ; les traces sont dans end2end/test-results");
+    }
+    Ok(())
+}

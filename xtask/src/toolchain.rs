@@ -1,0 +1,103 @@
+//! Finding a compiler for the browser: the active toolchain, rustup, or Debian's packages.
+
+use std::{path::Path, process::Command};
+
+use anyhow::bail;
+
+use crate::command::{answers, read, run};
+
+/// A way to compile for `wasm32-unknown-unknown`.
+pub enum Toolchain {
+    /// The active toolchain has the target.
+    Active,
+    /// Debian's compiler, which builds the standard library from its source.
+    Debian,
+}
+
+/// Packages of Debian that make a compiler for the browser.
+const PACKAGES: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"];
+
+/// Finds a compiler for the browser, or installs one, or says what to do.
+pub fn find() -> anyhow::Result<Toolchain> {
+    if active_has_target() {
+        return Ok(Toolchain::Active);
+    }
+    if debian_is_there() {
+        return Ok(Toolchain::Debian);
+    }
+    eprintln!("  ce compilateur ne connaît pas le navigateur : recherche de la cible wasm32-unknown-unknown");
+    if answers("rustup", &["target", "add", "wasm32-unknown-unknown"]) && active_has_target() {
+        return Ok(Toolchain::Active);
+    }
+    if is_debian_root() && install().is_ok() && debian_is_there() {
+        return Ok(Toolchain::Debian);
+    }
+    bail!(
+        "il manque un compilateur pour le navigateur. Lancez « rustup target add wasm32-unknown-unknown », \
+         ou, sur Debian, « apt-get install --no-install-recommends {} »",
+        PACKAGES.join(" ")
+    )
+}
+
+impl Toolchain {
+    /// A cargo command of this toolchain.
+    pub fn cargo(&self) -> Command {
+        let mut cargo = match self {
+            Self::Active => Command::new("cargo"),
+            Self::Debian => {
+                let path = std::env::var("PATH").unwrap_or_default();
+                let mut cargo = Command::new("/usr/bin/cargo");
+                cargo.env("PATH", format!("/usr/bin:{path}")).env("RUSTC_BOOTSTRAP", "1");
+                // Set by the cargo that runs this program: they would bring its compiler back.
+                for name in ["RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN", "CARGO"] {
+                    cargo.env_remove(name);
+                }
+                cargo
+            }
+        };
+        cargo.arg("build").args(["--target", "wasm32-unknown-unknown"]);
+        if matches!(self, Self::Debian) {
+            cargo.arg("-Zbuild-std=std,panic_abort");
+        }
+        cargo
+    }
+}
+
+fn active_has_target() -> bool {
+    read(Command::new("rustc").args(["--print", "sysroot"])).is_ok_and(|sysroot| {
+        Path::new(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown/lib").exists()
+    })
+}
+
+fn debian_is_there() -> bool {
+    Path::new("/usr/bin/rust-lld").exists()
+        && Path::new("/usr/bin/cargo").exists()
+        && Path::new("/usr/lib/rustlib/src").exists()
+}
+
+fn is_debian_root() -> bool {
+    Path::new("/etc/debian_version").exists() && answers("sh", &["-c", "test \"$(id -u)\" = 0"])
+}
+
+fn install() -> anyhow::Result<()> {
+    eprintln!("  installation du compilateur de Debian");
+    apt(&PACKAGES)
+}
+
+/// Installs packages of Debian.
+pub fn apt(packages: &[&str]) -> anyhow::Result<()> {
+    run(Command::new("apt-get").args(["update", "-qq"]))?;
+    let mut install = Command::new("apt-get");
+    install.env("DEBIAN_FRONTEND", "noninteractive").args([
+        "install",
+        "-y",
+        "-qq",
+        "--no-install-recommends",
+    ]);
+    run(install.args(packages).stdout(std::process::Stdio::null()))
+}
+
+/// Installs packages of Debian where that can be done; false where it cannot.
+pub fn try_apt(packages: &[&str]) -> bool {
+    is_debian_root() && apt(packages).is_ok()
+}
