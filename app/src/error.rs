@@ -22,6 +22,11 @@ pub enum AppError {
     /// What was sent cannot be taken.
     #[error("{0}")]
     Invalid(String),
+    /// The page came from another version of the service.
+    #[error(
+        "Une nouvelle version du service est en ligne. Vos réponses sont enregistrées ; rechargez la page."
+    )]
+    Outdated,
     /// The server, or something behind it, does not answer.
     #[error("Le service ne répond pas pour le moment. Réessayez dans quelques instants.")]
     Unavailable,
@@ -55,7 +60,7 @@ impl AppError {
             Self::NotFound => 404,
             Self::LoggedOut => 401,
             Self::Forbidden(_) => 403,
-            Self::Refused(_) => 409,
+            Self::Refused(_) | Self::Outdated => 409,
             Self::Invalid(_) => 422,
             Self::Unavailable => 503,
         }

@@ -13,7 +13,5 @@ pub use context_panel::ContextPanel;
 pub use editor::Editor;
 pub use field_state::{FieldView, provenance};
 pub use saving::SaveState;
-pub use server_fns::{
-    CreateChoices, DossierView, confirm_step, creatable_kinds, list_dossiers, load_dossier, save_answers,
-};
+pub use server_fns::{DossierView, MyDossiers, confirm_step, list_dossiers, load_dossier, save_answers};
 pub use steps::{StepsMenu, step_note};

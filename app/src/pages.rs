@@ -11,6 +11,7 @@ mod privacy;
 mod queue;
 mod receipt;
 mod review;
+mod rooms;
 mod step;
 mod summary;
 
@@ -34,13 +35,14 @@ use leptos_router::hooks::use_params_map;
 use crate::{
     AppError,
     filling::{DossierView, load_dossier},
+    sealed::Asked,
     session::Session,
 };
 
 /// The dossier named in the page's address.
-fn dossier_of_address() -> Resource<Result<DossierView, AppError>> {
+fn dossier_of_address() -> Asked<DossierView> {
     let params = use_params_map();
-    Resource::new(move || params.read().get("id").unwrap_or_default(), load_dossier)
+    Asked::about(move || params.read().get("id").unwrap_or_default(), load_dossier)
 }
 
 /// Answers that there is no such page; on the server the status says so too.

@@ -1,6 +1,6 @@
 //! The pages and their addresses.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::Json};
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     Lazy, SsrMode,
@@ -13,14 +13,15 @@ use crate::{
         AccessibilityPage, DossierPage, DossiersPage, HomePage, LegalPage, LoginPage, NotFoundPage,
         PrivacyPage, QueuePage, ReceiptPage, ReviewPage, StepPage, SummaryPage,
     },
-    ui::{Footer, Header, SkipLinks},
+    sealed::{Asked, Sealed},
+    ui::{self, Footer, Header, SkipLinks},
 };
 
 /// Every page, under the header and over the footer.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    let who = Resource::new(|| (), |()| who());
+    let who: ui::Who = Asked::once(who);
     provide_context(who);
     view! {
         <Title formatter=|text: String| format!("{text} - Conventionnement IAE")/>
@@ -29,18 +30,18 @@ pub fn App() -> impl IntoView {
             <Header/>
             <main id="contenu" tabindex="-1">
                 <Routes fallback=|| view! { <NotFoundPage/> }>
-                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("/connexion") view=LoginPage ssr=SsrMode::Async/>
+                    <Route path=path!("/") view={Lazy::<HomePage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/connexion") view={Lazy::<LoginPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/dossiers") view={Lazy::<DossiersPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/dossiers/:id") view={Lazy::<DossierPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/dossiers/:id/etapes/:cle") view={Lazy::<StepPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/dossiers/:id/etapes/:cle") view=StepPage ssr=SsrMode::Async/>
                     <Route path=path!("/dossiers/:id/recapitulatif") view={Lazy::<SummaryPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/dossiers/:id/recepisse") view={Lazy::<ReceiptPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/instruction") view={Lazy::<QueuePage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/instruction/dossiers/:id") view={Lazy::<ReviewPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/accessibilite") view=AccessibilityPage ssr=SsrMode::Async/>
-                    <Route path=path!("/donnees-personnelles") view=PrivacyPage ssr=SsrMode::Async/>
-                    <Route path=path!("/mentions-legales") view=LegalPage ssr=SsrMode::Async/>
+                    <Route path=path!("/accessibilite") view={Lazy::<AccessibilityPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/donnees-personnelles") view={Lazy::<PrivacyPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/mentions-legales") view={Lazy::<LegalPage>::new()} ssr=SsrMode::Async/>
                 </Routes>
             </main>
             <Footer/>
@@ -49,7 +50,8 @@ pub fn App() -> impl IntoView {
 }
 
 /// Who is logged in, for the header; nobody is an answer, not an error.
-#[server(prefix = "/api/app", endpoint = "who")]
-pub async fn who() -> Result<Option<domain::Viewer>, crate::AppError> {
-    Ok(crate::Session::current()?.viewer)
+#[server(input = Json, prefix = "/api/app", endpoint = "who")]
+pub async fn who() -> Result<Sealed<Option<domain::Viewer>>, crate::AppError> {
+    let session = crate::Session::current()?;
+    session.seal(&session.viewer)
 }

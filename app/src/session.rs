@@ -2,8 +2,9 @@
 
 use domain::{Error, Viewer, usecase::Services};
 use leptos::prelude::*;
+use serde::Serialize;
 
-use crate::AppError;
+use crate::{AppError, sealed::Sealed};
 
 /// The request's person and the services behind the ports.
 #[derive(Clone)]
@@ -14,6 +15,8 @@ pub struct Session {
     pub services: Services,
     /// Whether demonstration accounts are open.
     pub demonstration: bool,
+    /// Version of the browser's files that go with this server.
+    pub version: String,
     /// Sets the status of the answer being made.
     pub status: fn(u16),
     /// Writes the cause of a failure where operators read.
@@ -24,6 +27,13 @@ impl Session {
     /// The session of the request being answered; server only.
     pub fn current() -> Result<Self, AppError> {
         use_context().ok_or(AppError::Unavailable)
+    }
+
+    /// The session with the person asking; a refusal when nobody is logged in.
+    pub fn known() -> Result<(Self, Viewer), AppError> {
+        let session = Self::current()?;
+        let viewer = session.viewer()?;
+        Ok((session, viewer))
     }
 
     /// The person asking.
@@ -37,6 +47,16 @@ impl Session {
             (self.report)(&error);
             self.told(error.into())
         })
+    }
+
+    /// A use case's answer in its wire form.
+    pub fn sealed<T: Serialize>(&self, result: domain::Result<T>) -> Result<Sealed<T>, AppError> {
+        self.seal(&self.answer(result)?)
+    }
+
+    /// A value in its wire form.
+    pub fn seal<T: Serialize>(&self, value: &T) -> Result<Sealed<T>, AppError> {
+        Sealed::seal(value, &self.version)
     }
 
     fn told(&self, error: AppError) -> AppError {

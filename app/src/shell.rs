@@ -15,9 +15,10 @@ pub const PUBLIC_PAGES: [&str; 5] =
 #[must_use]
 pub fn shell(options: LeptosOptions, interactive: bool) -> impl IntoView {
     let folder = format!("/{}", options.site_pkg_dir);
+    let version = version(&options);
     view! {
         <!DOCTYPE html>
-        <html lang="fr" data-fr-scheme="system">
+        <html lang="fr" data-fr-scheme="system" data-version=version>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, shrink-to-fit=no"/>
@@ -42,4 +43,10 @@ pub fn shell(options: LeptosOptions, interactive: bool) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// Version of the browser's files: the name of their folder.
+#[must_use]
+pub fn version(options: &LeptosOptions) -> String {
+    options.site_pkg_dir.rsplit('/').next().unwrap_or_default().to_owned()
 }

@@ -1,9 +1,11 @@
 //! The frame around the pages: header, footer, titles, small marks.
 
+mod arriving;
 mod footer;
 mod header;
 mod page;
 
+pub use arriving::arriving;
 pub use footer::Footer;
 pub use header::{Header, SkipLinks};
 pub use page::{Failure, PageTitle, StateBadge, Who, loading};

@@ -12,6 +12,8 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 
+pub use serve::compose;
+
 /// Conventionnement de l'insertion par l'activité économique.
 #[derive(Debug, Parser)]
 #[command(name = "conventionnement", version, about)]

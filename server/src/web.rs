@@ -7,4 +7,4 @@ mod health;
 mod router;
 mod session;
 
-pub use router::{App, pkg_dir, request, router};
+pub use router::{App, pkg_dir, router};

@@ -1,6 +1,7 @@
 //! Running other programs, saying what is done and how long it took.
 
 use std::{
+    io::IsTerminal,
     process::{Command, Stdio},
     time::Instant,
 };
@@ -35,6 +36,11 @@ pub fn read(command: &mut Command) -> anyhow::Result<String> {
         bail!("« {shown} » a échoué :\n{}", String::from_utf8_lossy(&output.stderr));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// A cargo command that shows its progress to a person, and only its mistakes to a log.
+pub fn hushed(cargo: &mut Command) -> &mut Command {
+    if std::io::stderr().is_terminal() { cargo } else { cargo.arg("--quiet") }
 }
 
 /// Whether a program is there and answers.

@@ -3,7 +3,7 @@
 use std::process::{Child, Command};
 
 use crate::{
-    command::{run as finish, step},
+    command::{hushed, run as finish, step},
     root, site,
 };
 
@@ -14,7 +14,7 @@ pub fn build() -> anyhow::Result<()> {
 }
 
 fn compile() -> anyhow::Result<()> {
-    finish(Command::new("cargo").args(["build", "--quiet", "--package", "server"]).current_dir(root()))
+    finish(hushed(Command::new("cargo").args(["build", "--package", "server"])).current_dir(root()))
 }
 
 /// The command that starts the binary.

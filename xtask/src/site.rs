@@ -18,6 +18,17 @@ const START: &str = "import init, { hydrate } from './app.js';\n\
 await init({ module_or_path: new URL('./app_bg.wasm', import.meta.url) });\n\
 hydrate();\n";
 
+/// Files outside the browser's crates that decide what the site is.
+const MAKERS: [&str; 7] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "end2end/package-lock.json",
+    "end2end/compress.mjs",
+    "xtask/src/site.rs",
+    "xtask/src/style.rs",
+    "xtask/src/wasm.rs",
+];
+
 /// Builds the site unless nothing it is made of has changed; answers its folder.
 pub fn build() -> anyhow::Result<PathBuf> {
     let site = root().join("target/site");
@@ -80,13 +91,13 @@ fn digest_of(folder: &Path) -> anyhow::Result<String> {
 /// Digest of all that the site is made of: sources of the browser's crates, style, versions.
 fn digest_of_inputs() -> anyhow::Result<String> {
     let mut hash = Sha256::new();
-    for folder in ["app", "frontend", "style", "xtask/src"] {
+    for folder in ["app", "frontend", "style"] {
         for file in files(&root().join(folder))? {
             hash.update(file.strip_prefix(root())?.to_string_lossy().as_bytes());
             hash.update(fs::read(&file)?);
         }
     }
-    for file in ["Cargo.lock", "Cargo.toml", "end2end/package-lock.json", "end2end/compress.mjs"] {
+    for file in MAKERS {
         hash.update(fs::read(root().join(file))?);
     }
     Ok(hex(&hash.finalize()))

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use anyhow::Context;
 
-use crate::root;
+use crate::{root, site};
 
 /// Components of the design system that the pages use, in its order.
 const COMPONENTS: [&str; 18] = [
@@ -17,7 +17,7 @@ const ICONS: [(&str, &str); 3] =
     [("user", "account-circle-line"), ("document", "file-text-line"), ("system", "logout-box-r-line")];
 
 /// Fonts that the pages use.
-const FONTS: [&str; 4] = ["Marianne-Regular", "Marianne-Medium", "Marianne-Bold", "Marianne-Regular_Italic"];
+const FONTS: [&str; 3] = ["Marianne-Regular", "Marianne-Medium", "Marianne-Bold"];
 
 /// Writes the style sheet with the fonts and icons it names into a folder.
 pub fn build(pkg: &Path, modules: &Path) -> anyhow::Result<()> {
@@ -46,7 +46,7 @@ fn gather(dist: &Path) -> anyhow::Result<String> {
         css += &read(format!("component/{component}/{component}.main.min.css"))?;
     }
     css += &read("core/core.print.min.css".to_owned()).unwrap_or_default();
-    let mut css = flat_urls(&css);
+    let mut css = used(&flat_urls(&css), &class_names()?);
     css.push_str(&dark(&css));
     for (family, name) in ICONS {
         let url = format!("url(icons/{family}/{name}.svg)");
@@ -54,6 +54,63 @@ fn gather(dist: &Path) -> anyhow::Result<String> {
     }
     css += &fs::read_to_string(root().join("style/main.css"))?;
     Ok(css)
+}
+
+/// Every class of the design system that our sources name.
+fn class_names() -> anyhow::Result<BTreeSet<String>> {
+    let mut names = BTreeSet::new();
+    for file in site::files(&root().join("app/src"))? {
+        let text = fs::read_to_string(file)?;
+        let words = text.split(|letter: char| !(letter.is_ascii_alphanumeric() || "-_".contains(letter)));
+        names.extend(words.filter(|word| word.starts_with("fr-")).map(str::to_owned));
+    }
+    Ok(names)
+}
+
+/// The rules that can apply to our pages: all but those that ask for a class no source names.
+fn used(css: &str, names: &BTreeSet<String>) -> String {
+    let mut kept = String::new();
+    for (prelude, block) in rules(css) {
+        if prelude.starts_with("@media") || prelude.starts_with("@supports") {
+            let inner = used(block, names);
+            if !inner.is_empty() {
+                kept += &format!("{prelude}{{{inner}}}");
+            }
+        } else if prelude.starts_with('@') {
+            kept += &format!("{prelude}{{{block}}}");
+        } else {
+            let selectors: Vec<&str> =
+                selectors(prelude).filter(|selector| may_apply(selector, names)).collect();
+            if !selectors.is_empty() {
+                kept += &format!("{}{{{block}}}", selectors.join(","));
+            }
+        }
+    }
+    kept
+}
+
+/// The selectors of a rule: cut at the commas that no bracket holds.
+fn selectors(prelude: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0_usize;
+    prelude.split(move |letter| {
+        match letter {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        letter == ',' && depth == 0
+    })
+}
+
+fn may_apply(selector: &str, names: &BTreeSet<String>) -> bool {
+    // What stands after `:not(` may be absent from our pages.
+    let plain: String = selector.split(":not(").enumerate().fold(String::new(), |plain, (place, part)| {
+        plain + if place == 0 { part } else { part.split_once(')').map_or("", |(_, rest)| rest) }
+    });
+    plain.split(".fr-").skip(1).all(|rest| {
+        let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || "-_".contains(letter)));
+        names.contains(&format!("fr-{}", &rest[..end.unwrap_or(rest.len())]))
+    })
 }
 
 /// Addresses relative to the style sheet's own folder: `url(../../icons/…)` becomes `url(icons/…)`.
@@ -133,6 +190,14 @@ fn copy(dist: &Path, pkg: &Path, file: &str) -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rules_of_absent_classes_go() {
+        let names = ["fr-btn", "fr-link"].map(str::to_owned).into();
+        let css = "a{b:c}.fr-btn:not(.fr-x),.fr-y{d:e}@media print{.fr-link.fr-y{f:g}}@font-face{h:i}.fr-link[a=\",\"]{j:k}";
+        let kept = "a{b:c}.fr-btn:not(.fr-x){d:e}@font-face{h:i}.fr-link[a=\",\"]{j:k}";
+        assert_eq!(used(css, &names), kept);
+    }
 
     #[test]
     fn dark_rules_are_found_at_any_depth() {

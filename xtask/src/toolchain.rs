@@ -8,26 +8,35 @@ use crate::command::{answers, read, run};
 
 /// A way to compile for `wasm32-unknown-unknown`.
 pub enum Toolchain {
-    /// The active toolchain has the target.
+    /// The active toolchain has the target, and the standard library's source to build it smaller.
     Active,
+    /// The active toolchain has the target only: the program works and is a tenth bigger.
+    ActiveWithoutSource,
     /// Debian's compiler, which builds the standard library from its source.
     Debian,
 }
+
+/// Where a toolchain keeps its target for browsers, and its standard library's source.
+const TARGET: &str = "lib/rustlib/wasm32-unknown-unknown/lib";
+const SOURCE: &str = "lib/rustlib/src/rust/library/Cargo.lock";
+
+/// Flags of the browser's program: views typed as boxes, and relocations kept for the splitter.
+const FLAGS: &str = "--cfg erase_components -Clink-args=--emit-relocs";
 
 /// Packages of Debian that make a compiler for the browser.
 const PACKAGES: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"];
 
 /// Finds a compiler for the browser, or installs one, or says what to do.
 pub fn find() -> anyhow::Result<Toolchain> {
-    if active_has_target() {
-        return Ok(Toolchain::Active);
+    if active_has(TARGET) {
+        return Ok(active());
     }
     if debian_is_there() {
         return Ok(Toolchain::Debian);
     }
     eprintln!("  ce compilateur ne connaît pas le navigateur : recherche de la cible wasm32-unknown-unknown");
-    if answers("rustup", &["target", "add", "wasm32-unknown-unknown"]) && active_has_target() {
-        return Ok(Toolchain::Active);
+    if answers("rustup", &["target", "add", "wasm32-unknown-unknown"]) && active_has(TARGET) {
+        return Ok(active());
     }
     if is_debian_root() && install().is_ok() && debian_is_there() {
         return Ok(Toolchain::Debian);
@@ -39,15 +48,25 @@ pub fn find() -> anyhow::Result<Toolchain> {
     )
 }
 
+/// The active toolchain, with the standard library's source where it can be had.
+fn active() -> Toolchain {
+    if active_has(SOURCE) || (answers("rustup", &["component", "add", "rust-src"]) && active_has(SOURCE)) {
+        Toolchain::Active
+    } else {
+        eprintln!("  source de la bibliothèque standard absente : le programme du navigateur sera plus gros");
+        Toolchain::ActiveWithoutSource
+    }
+}
+
 impl Toolchain {
     /// A cargo command of this toolchain.
     pub fn cargo(&self) -> Command {
         let mut cargo = match self {
-            Self::Active => Command::new("cargo"),
+            Self::Active | Self::ActiveWithoutSource => Command::new("cargo"),
             Self::Debian => {
                 let path = std::env::var("PATH").unwrap_or_default();
                 let mut cargo = Command::new("/usr/bin/cargo");
-                cargo.env("PATH", format!("/usr/bin:{path}")).env("RUSTC_BOOTSTRAP", "1");
+                cargo.env("PATH", format!("/usr/bin:{path}"));
                 // Set by the cargo that runs this program: they would bring its compiler back.
                 for name in ["RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN", "CARGO"] {
                     cargo.env_remove(name);
@@ -56,17 +75,21 @@ impl Toolchain {
             }
         };
         cargo.arg("build").args(["--target", "wasm32-unknown-unknown"]);
-        if matches!(self, Self::Debian) {
-            cargo.arg("-Zbuild-std=std,panic_abort");
+        let mut flags = FLAGS.to_owned();
+        if !matches!(self, Self::ActiveWithoutSource) {
+            // A panic stops the program without a word: its texts are a tenth of what would be sent.
+            flags += " -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
+            cargo.env("RUSTC_BOOTSTRAP", "1");
+            cargo.args(["-Zbuild-std=std", "-Zbuild-std-features=optimize_for_size"]);
         }
+        cargo.env("RUSTFLAGS", flags);
         cargo
     }
 }
 
-fn active_has_target() -> bool {
-    read(Command::new("rustc").args(["--print", "sysroot"])).is_ok_and(|sysroot| {
-        Path::new(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown/lib").exists()
-    })
+fn active_has(part: &str) -> bool {
+    read(Command::new("rustc").args(["--print", "sysroot"]))
+        .is_ok_and(|sysroot| Path::new(sysroot.trim()).join(part).exists())
 }
 
 fn debian_is_there() -> bool {

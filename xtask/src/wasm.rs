@@ -4,18 +4,32 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::Mutex,
+    thread,
 };
 
 use anyhow::Context;
 
 use crate::{
-    command::{run, step},
-    root,
-    toolchain::{self, Toolchain},
+    command::{hushed, read, run, step},
+    root, toolchain,
 };
 
 /// Name of the module that links the pieces; the splitter wants twenty-two places for a hash.
 const LINK: &str = "./__wasm_split.______________________.js";
+
+/// What browsers of today understand; `--all-features` would make a program that Chromium refuses.
+const FLAGS: [&str; 9] = [
+    "-Oz",
+    "--converge",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+];
 
 /// Builds the browser's program into a folder.
 pub fn build(pkg: &Path, modules: &Path) -> anyhow::Result<()> {
@@ -25,13 +39,11 @@ pub fn build(pkg: &Path, modules: &Path) -> anyhow::Result<()> {
 }
 
 fn compile() -> anyhow::Result<PathBuf> {
-    let toolchain: Toolchain = toolchain::find()?;
     let target = root().join("target/front");
-    let mut cargo = toolchain.cargo();
-    cargo
-        .args(["--quiet", "--package", "frontend", "--profile", "wasm-release", "--target-dir"])
+    let mut cargo = toolchain::find()?.cargo();
+    hushed(&mut cargo)
+        .args(["--package", "frontend", "--profile", "wasm-release", "--target-dir"])
         .arg(&target)
-        .env("RUSTFLAGS", "-Clink-args=--emit-relocs")
         .current_dir(root());
     run(&mut cargo)?;
     Ok(target.join("wasm32-unknown-unknown/wasm-release/frontend.wasm"))
@@ -46,7 +58,7 @@ fn split(compiled: &Path, pkg: &Path) -> anyhow::Result<()> {
     options.output_dir = pkg;
     options.main_out_path = &main;
     options.main_module = "./app.js";
-    options.link_name = Path::new(LINK);
+    options.link_name = LINK;
     wasm_split_cli_support::transform(options).map_err(|error| anyhow::anyhow!("découpe : {error}"))?;
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
     bindgen
@@ -54,31 +66,35 @@ fn split(compiled: &Path, pkg: &Path) -> anyhow::Result<()> {
         .out_name("app")
         .web(true)?
         .keep_lld_exports(true)
+        .remove_name_section(true)
         .demangle(false)
         .typescript(false);
     bindgen.generate(pkg).context("wasm-bindgen")
 }
 
+/// Makes every piece small, the biggest first, on all processors.
 fn optimise(pkg: &Path, modules: &Path) -> anyhow::Result<()> {
     let tool = modules.join("binaryen/bin/wasm-opt");
-    let tool = if tool.exists() { tool } else { modules.join(".bin/wasm-opt") };
-    for entry in fs::read_dir(pkg)? {
-        let path = entry?.path();
-        if path.extension().is_none_or(|extension| extension != "wasm") {
-            continue;
+    let mut pieces: Vec<(u64, PathBuf)> = fs::read_dir(pkg)?
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "wasm"))
+        .map(|entry| Ok((entry.metadata()?.len(), entry.path())))
+        .collect::<anyhow::Result<_>>()?;
+    pieces.sort();
+    let pieces = Mutex::new(pieces);
+    let next = || pieces.lock().expect("no worker panics while it holds the list").pop();
+    let work = || -> anyhow::Result<()> {
+        while let Some((_, piece)) = next() {
+            let mut optimiser = Command::new("node");
+            optimiser.arg("--stack-size=4000").arg(&tool).arg(&piece).arg("-o").arg(&piece).args(FLAGS);
+            // Its warnings are of names it does not know and drops: they matter only when it fails.
+            read(&mut optimiser)?;
         }
-        let mut optimiser = Command::new("node");
-        optimiser.arg("--stack-size=4000").arg(&tool).arg(&path).arg("-o").arg(&path).args([
-            "-Oz",
-            "--enable-bulk-memory",
-            "--enable-bulk-memory-opt",
-            "--enable-nontrapping-float-to-int",
-            "--enable-reference-types",
-            "--enable-sign-ext",
-            "--enable-mutable-globals",
-            "--enable-multivalue",
-        ]);
-        run(&mut optimiser)?;
-    }
-    Ok(())
+        Ok(())
+    };
+    let count = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..count).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().expect("a worker answers, it does not panic"))
+    })
 }

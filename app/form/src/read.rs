@@ -114,7 +114,7 @@ fn normal_newlines(text: &str) -> String {
 }
 
 fn boolean(text: &str) -> Result<bool, Misread> {
-    match text.to_lowercase().as_str() {
+    match text.to_ascii_lowercase().as_str() {
         "oui" | "true" | "vrai" | "1" => Ok(true),
         "non" | "false" | "faux" | "0" => Ok(false),
         _ => Err(Misread::NotABoolean),

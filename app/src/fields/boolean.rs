@@ -14,7 +14,7 @@ pub fn boolean(editor: Editor, field: Field, view: Memo<FieldView>) -> impl Into
     let options = [("true", "Oui"), ("false", "Non")].map(|(value, name)| {
         let text = handle.text.clone();
         let (typed, left, focused) = (field.path.clone(), field.path.clone(), field.path.clone());
-        let option = format!("{id}-{}", name.to_lowercase());
+        let option = format!("{id}-{}", name.to_ascii_lowercase());
         view! {
             <div class="fr-fieldset__element fr-fieldset__element--inline">
                 <div class="fr-radio-group">

@@ -19,7 +19,7 @@ pub fn DossierBar(
 ) -> impl IntoView {
     let state =
         if submission.is_some() { domain::dossier::State::Submitted } else { domain::dossier::State::Draft };
-    let name = domain::prefill::plain_case(&opening.structure_name);
+    let name = opening.structure_name.clone();
     let place = opening.departement.name().to_owned();
     view! {
         <div class="bar">

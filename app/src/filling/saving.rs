@@ -147,7 +147,7 @@ impl Editor {
     async fn send(&self) -> bool {
         let Some(batch) = self.take_batch() else { return !self.is_waiting() };
         let id = self.id();
-        let answer = save_answers(id, batch).await;
+        let answer = save_answers(id, batch).await.and_then(|answer| answer.open());
         if self.inner.try_get_value().is_none() {
             return false; // the page has gone
         }

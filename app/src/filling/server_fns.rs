@@ -9,7 +9,7 @@ use form::{Context, Trame};
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
-use crate::AppError;
+use crate::{AppError, sealed::Sealed};
 
 /// A dossier with all that its pages need.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,9 +28,18 @@ pub struct DossierView {
     pub me: PersonId,
 }
 
-/// What a structure may open a dossier for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CreateChoices {
+impl DossierView {
+    fn of(id: DossierId, open: domain::usecase::OpenDossier, me: PersonId) -> Self {
+        let trame = open.program.trame().clone();
+        Self { id, trame, snapshot: open.snapshot, context: open.context, names: open.names, me }
+    }
+}
+
+/// A structure's dossiers, and what it may open one for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MyDossiers {
+    /// Its dossiers.
+    pub cards: Vec<Card>,
     /// Year of the campaign.
     pub year: i16,
     /// Kinds not yet begun.
@@ -38,37 +47,29 @@ pub struct CreateChoices {
 }
 
 /// The dossiers of the person's structure.
-#[server(prefix = "/api/app", endpoint = "dossiers/liste")]
-pub async fn list_dossiers() -> Result<Vec<Card>, AppError> {
-    let session = crate::Session::current()?;
-    session.answer(domain::usecase::list_dossiers(&session.services, &session.viewer()?).await)
-}
-
-/// The kinds the person may open a dossier for.
-#[server(prefix = "/api/app", endpoint = "dossiers/types")]
-pub async fn creatable_kinds() -> Result<CreateChoices, AppError> {
-    let session = crate::Session::current()?;
-    let kinds = session.answer(domain::usecase::creatable(&session.services, &session.viewer()?).await)?;
-    let today = session.services.clock.today();
-    Ok(CreateChoices { year: domain::campaign::Campaign::running(today).year, kinds })
+#[server(input = Json, prefix = "/api/app", endpoint = "dossiers/liste")]
+pub async fn list_dossiers() -> Result<Sealed<MyDossiers>, AppError> {
+    let (session, viewer) = crate::Session::known()?;
+    let cards = session.answer(domain::usecase::list_dossiers(&session.services, &viewer).await)?;
+    let kinds = session.answer(domain::usecase::creatable(&session.services, &viewer).await)?;
+    let year = domain::campaign::Campaign::running(session.services.clock.today()).year;
+    session.seal(&MyDossiers { cards, year, kinds })
 }
 
 /// A dossier, whole.
 #[server(input = Json, prefix = "/api/app", endpoint = "dossiers/ouvrir")]
-pub async fn load_dossier(id: String) -> Result<DossierView, AppError> {
-    let session = crate::Session::current()?;
-    let viewer = session.viewer()?;
+pub async fn load_dossier(id: String) -> Result<Sealed<DossierView>, AppError> {
+    let (session, viewer) = crate::Session::known()?;
     let id = session.answer(id.parse::<DossierId>().map_err(|_| domain::Error::NotFound))?;
     let open = session.answer(domain::usecase::open_dossier(&session.services, &viewer, id).await)?;
-    let (trame, me) = (open.program.trame().clone(), viewer.person);
-    Ok(DossierView { id, trame, snapshot: open.snapshot, context: open.context, names: open.names, me })
+    session.seal(&DossierView::of(id, open, viewer.person))
 }
 
 /// Saves a batch of edits; the answer means that it is durable.
 #[server(input = Json, prefix = "/api/app", endpoint = "dossiers/enregistrer")]
-pub async fn save_answers(id: DossierId, batch: Batch) -> Result<BatchAnswer, AppError> {
-    let session = crate::Session::current()?;
-    session.answer(domain::usecase::save_answers(&session.services, &session.viewer()?, id, batch).await)
+pub async fn save_answers(id: DossierId, batch: Batch) -> Result<Sealed<BatchAnswer>, AppError> {
+    let (session, viewer) = crate::Session::known()?;
+    session.sealed(domain::usecase::save_answers(&session.services, &viewer, id, batch).await)
 }
 
 /// Confirms a step as it stands.

@@ -1,12 +1,36 @@
 //! `/accessibilite`: the declaration.
 
 use leptos::prelude::*;
+use leptos_router::LazyRoute;
+
+use super::rooms::{PublicPage, fetch_public_room, public_room};
 
 use crate::ui::PageTitle;
 
 /// Accessibility declaration, without WebAssembly.
-#[component]
-pub fn AccessibilityPage() -> impl IntoView {
+pub struct AccessibilityPage;
+
+impl LazyRoute for AccessibilityPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> impl Future<Output = AnyView> {
+        public_room(PublicPage::Accessibility(this))
+    }
+
+    async fn preload() {
+        fetch_public_room().await;
+    }
+}
+
+impl AccessibilityPage {
+    pub(super) fn show(self) -> AnyView {
+        page().into_any()
+    }
+}
+
+fn page() -> impl IntoView {
     view! {
         <PageTitle text="Accessibilité"/>
         <div class="fr-container fr-py-6w prose">

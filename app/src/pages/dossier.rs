@@ -3,39 +3,41 @@
 use domain::dossier::{Progress, StepProgress, StepStatus};
 use form::{Program, french};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_router::LazyRoute;
 
-use super::dossier_of_address;
+use super::{
+    dossier_of_address,
+    rooms::{FollowingPage, fetch_following_room, following_room},
+};
 use crate::{
     AppError,
     filling::{DossierBar, DossierView, step_note},
-    ui::{Failure, PageTitle, loading},
+    sealed::Asked,
+    ui::{Failure, PageTitle, arriving},
 };
 
 /// The task list of a dossier.
 pub struct DossierPage {
-    dossier: Resource<Result<DossierView, AppError>>,
+    dossier: Asked<DossierView>,
 }
 
-#[lazy_route]
 impl LazyRoute for DossierPage {
     fn data() -> Self {
         Self { dossier: dossier_of_address() }
     }
 
-    fn view(this: Self) -> AnyView {
-        let dossier = this.dossier;
-        view! {
-            <Suspense fallback=loading>
-                {move || Suspend::new(async move {
-                    match dossier.await {
-                        Ok(dossier) => page(dossier),
-                        Err(error) => view! { <Failure error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
-        }
-        .into_any()
+    fn view(this: Self) -> impl Future<Output = AnyView> {
+        following_room(FollowingPage::Dossier(this))
+    }
+
+    async fn preload() {
+        fetch_following_room().await;
+    }
+}
+
+impl DossierPage {
+    pub(super) fn show(self) -> AnyView {
+        arriving(self.dossier, page)
     }
 }
 

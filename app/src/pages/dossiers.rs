@@ -1,48 +1,44 @@
 //! `/dossiers`: a structure's dossiers, one card each, and the next thing to do.
 
-use domain::{dossier::State, usecase::Card};
+use domain::{Kind, dossier::State, usecase::Card};
 use form::french;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_router::LazyRoute;
 
+use super::rooms::{FollowingPage, fetch_following_room, following_room};
 use crate::{
-    AppError,
-    filling::{CreateChoices, creatable_kinds, list_dossiers},
-    ui::{Failure, PageTitle, StateBadge, loading},
+    filling::{MyDossiers, list_dossiers},
+    sealed::Asked,
+    ui::{PageTitle, StateBadge, arriving},
 };
 
 /// The dossiers of the person's structure.
 pub struct DossiersPage {
-    cards: Resource<Result<Vec<Card>, AppError>>,
-    choices: Resource<Result<CreateChoices, AppError>>,
+    room: Asked<MyDossiers>,
 }
 
-#[lazy_route]
 impl LazyRoute for DossiersPage {
     fn data() -> Self {
-        Self {
-            cards: Resource::new(|| (), |()| list_dossiers()),
-            choices: Resource::new(|| (), |()| creatable_kinds()),
-        }
+        Self { room: Asked::once(list_dossiers) }
     }
 
-    fn view(this: Self) -> AnyView {
-        let DossiersPage { cards, choices } = this;
-        view! {
-            <Suspense fallback=loading>
-                {move || Suspend::new(async move {
-                    match (cards.await, choices.await) {
-                        (Ok(cards), Ok(choices)) => page(cards, choices).into_any(),
-                        (Err(error), _) | (_, Err(error)) => view! { <Failure error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
-        }
-        .into_any()
+    fn view(this: Self) -> impl Future<Output = AnyView> {
+        following_room(FollowingPage::Dossiers(this))
+    }
+
+    async fn preload() {
+        fetch_following_room().await;
     }
 }
 
-fn page(cards: Vec<Card>, choices: CreateChoices) -> impl IntoView {
+impl DossiersPage {
+    pub(super) fn show(self) -> AnyView {
+        arriving(self.room, |room| page(room).into_any())
+    }
+}
+
+fn page(room: MyDossiers) -> impl IntoView {
+    let MyDossiers { cards, year, kinds } = room;
     let empty = cards.is_empty();
     view! {
         <PageTitle text="Mes dossiers"/>
@@ -57,13 +53,12 @@ fn page(cards: Vec<Card>, choices: CreateChoices) -> impl IntoView {
                     }
                 })}
             <ul class="cards bare">{cards.into_iter().map(card).collect_view()}</ul>
-            {create(choices)}
+            {create(year, kinds)}
         </div>
     }
 }
 
-fn create(choices: CreateChoices) -> impl IntoView {
-    let CreateChoices { year, kinds } = choices;
+fn create(year: i16, kinds: Vec<Kind>) -> impl IntoView {
     (!kinds.is_empty()).then(|| {
         let buttons = kinds.into_iter().map(|kind| {
             view! {
@@ -99,7 +94,7 @@ fn card(card: Card) -> impl IntoView {
         State::Draft => (format!("/dossiers/{id}"), "Continuer le dossier"),
         State::Submitted => (format!("/dossiers/{id}/recepisse"), "Voir le récépissé"),
     };
-    let title = format!("{kind} {year} · {}", domain::prefill::plain_case(&structure));
+    let title = format!("{kind} {year} · {}", structure);
     view! {
         <li class="card">
             <div class="card__head">

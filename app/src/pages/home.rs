@@ -1,6 +1,9 @@
 //! `/`: the promise, three doors, how it works.
 
 use leptos::prelude::*;
+use leptos_router::LazyRoute;
+
+use super::rooms::{PublicPage, fetch_public_room, public_room};
 
 use crate::ui::PageTitle;
 
@@ -29,8 +32,29 @@ const WAY: [(&str, &str); 4] = [
 ];
 
 /// Home page, without WebAssembly.
-#[component]
-pub fn HomePage() -> impl IntoView {
+pub struct HomePage;
+
+impl LazyRoute for HomePage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> impl Future<Output = AnyView> {
+        public_room(PublicPage::Home(this))
+    }
+
+    async fn preload() {
+        fetch_public_room().await;
+    }
+}
+
+impl HomePage {
+    pub(super) fn show(self) -> AnyView {
+        page().into_any()
+    }
+}
+
+fn page() -> impl IntoView {
     let doors = DOORS.map(|(title, text, path)| {
         view! {
             <div class="fr-col-12 fr-col-md-4">

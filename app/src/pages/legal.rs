@@ -1,12 +1,36 @@
 //! `/mentions-legales`.
 
 use leptos::prelude::*;
+use leptos_router::LazyRoute;
+
+use super::rooms::{PublicPage, fetch_public_room, public_room};
 
 use crate::ui::PageTitle;
 
 /// Legal notice, without WebAssembly.
-#[component]
-pub fn LegalPage() -> impl IntoView {
+pub struct LegalPage;
+
+impl LazyRoute for LegalPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> impl Future<Output = AnyView> {
+        public_room(PublicPage::Legal(this))
+    }
+
+    async fn preload() {
+        fetch_public_room().await;
+    }
+}
+
+impl LegalPage {
+    pub(super) fn show(self) -> AnyView {
+        page().into_any()
+    }
+}
+
+fn page() -> impl IntoView {
     view! {
         <PageTitle text="Mentions légales"/>
         <div class="fr-container fr-py-6w prose">

@@ -1,10 +1,14 @@
 //! `/connexion`: choosing who to be, in a demonstration.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::Json};
+use leptos_router::LazyRoute;
+
+use super::rooms::{PublicPage, fetch_public_room, public_room};
 
 use crate::{
     AppError,
-    ui::{Failure, PageTitle},
+    sealed::{Asked, Sealed},
+    ui::{PageTitle, arriving},
 };
 
 /// Demonstration accounts: key, person, role.
@@ -18,28 +22,43 @@ const ACCOUNTS: [(&str, &str, &str); 6] = [
 ];
 
 /// Whether demonstration accounts are open.
-#[server(prefix = "/api/app", endpoint = "connexion/demonstration")]
-pub async fn demonstration() -> Result<bool, AppError> {
-    Ok(crate::Session::current()?.demonstration)
+#[server(input = Json, prefix = "/api/app", endpoint = "connexion/demonstration")]
+pub async fn demonstration() -> Result<Sealed<bool>, AppError> {
+    let session = crate::Session::current()?;
+    session.seal(&session.demonstration)
 }
 
 /// Log-in page, without WebAssembly.
-#[component]
-pub fn LoginPage() -> impl IntoView {
-    let demonstration = Resource::new(|| (), |()| demonstration());
+pub struct LoginPage {
+    demonstration: Asked<bool>,
+}
+
+impl LazyRoute for LoginPage {
+    fn data() -> Self {
+        Self { demonstration: Asked::once(demonstration) }
+    }
+
+    fn view(this: Self) -> impl Future<Output = AnyView> {
+        public_room(PublicPage::Login(this))
+    }
+
+    async fn preload() {
+        fetch_public_room().await;
+    }
+}
+
+impl LoginPage {
+    pub(super) fn show(self) -> AnyView {
+        page(self.demonstration).into_any()
+    }
+}
+
+fn page(demonstration: Asked<bool>) -> impl IntoView {
     view! {
         <PageTitle text="Connexion"/>
         <div class="fr-container fr-py-6w">
             <h1>"Se connecter"</h1>
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    match demonstration.await {
-                        Ok(true) => accounts().into_any(),
-                        Ok(false) => closed().into_any(),
-                        Err(error) => view! { <Failure error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            {arriving(demonstration, |open| if open { accounts().into_any() } else { closed().into_any() })}
         </div>
     }
 }

@@ -1,12 +1,36 @@
 //! `/donnees-personnelles`: what is kept of people, why, and for how long.
 
 use leptos::prelude::*;
+use leptos_router::LazyRoute;
+
+use super::rooms::{PublicPage, fetch_public_room, public_room};
 
 use crate::ui::PageTitle;
 
 /// Personal data page, without WebAssembly.
-#[component]
-pub fn PrivacyPage() -> impl IntoView {
+pub struct PrivacyPage;
+
+impl LazyRoute for PrivacyPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> impl Future<Output = AnyView> {
+        public_room(PublicPage::Privacy(this))
+    }
+
+    async fn preload() {
+        fetch_public_room().await;
+    }
+}
+
+impl PrivacyPage {
+    pub(super) fn show(self) -> AnyView {
+        page().into_any()
+    }
+}
+
+fn page() -> impl IntoView {
     view! {
         <PageTitle text="Données personnelles"/>
         <div class="fr-container fr-py-6w prose">

@@ -3,38 +3,39 @@
 use domain::usecase::Card;
 use form::{FieldType, french};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_router::LazyRoute;
+
+use super::rooms::{ReviewingPage, fetch_reviewing_room, reviewing_room};
 
 use crate::{
-    AppError,
     reviewing::{Queue, review_queue},
-    ui::{Failure, PageTitle, loading},
+    sealed::Asked,
+    ui::{PageTitle, arriving},
 };
 
 /// A service's queue.
 pub struct QueuePage {
-    queue: Resource<Result<Queue, AppError>>,
+    queue: Asked<Queue>,
 }
 
-#[lazy_route]
 impl LazyRoute for QueuePage {
     fn data() -> Self {
-        Self { queue: Resource::new(|| (), |()| review_queue()) }
+        Self { queue: Asked::once(review_queue) }
     }
 
-    fn view(this: Self) -> AnyView {
-        let queue = this.queue;
-        view! {
-            <Suspense fallback=loading>
-                {move || Suspend::new(async move {
-                    match queue.await {
-                        Ok(queue) => page(queue).into_any(),
-                        Err(error) => view! { <Failure error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
-        }
-        .into_any()
+    fn view(this: Self) -> impl Future<Output = AnyView> {
+        reviewing_room(ReviewingPage::Queue(this))
+    }
+
+    async fn preload() {
+        fetch_reviewing_room().await;
+    }
+}
+
+impl QueuePage {
+    pub(super) fn show(self) -> AnyView {
+        let queue = self.queue;
+        arriving(queue, |queue| page(queue).into_any())
     }
 }
 
@@ -104,7 +105,7 @@ fn row(card: Card, today: form::Date) -> impl IntoView {
         });
     view! {
         <tr>
-            <td><a class="fr-link fr-link--sm" href=format!("/instruction/dossiers/{}", card.id)>{domain::prefill::plain_case(&card.structure)}</a></td>
+            <td><a class="fr-link fr-link--sm" href=format!("/instruction/dossiers/{}", card.id)>{card.structure}</a></td>
             <td>{card.reference.map(|reference| reference.to_string())}</td>
             <td>{card.kind.code()}</td>
             <td>{card.departement.name().to_owned()}</td>

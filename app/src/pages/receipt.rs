@@ -2,39 +2,41 @@
 
 use form::french;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_router::LazyRoute;
 
-use super::{absent, dossier_of_address, summary::service_name};
+use super::{
+    absent, dossier_of_address,
+    rooms::{FollowingPage, fetch_following_room, following_room},
+    summary::service_name,
+};
 use crate::{
-    AppError,
     filling::{DossierBar, DossierView},
-    ui::{Failure, PageTitle, loading},
+    sealed::Asked,
+    ui::{Failure, PageTitle, arriving},
 };
 
 /// The receipt of a submitted dossier.
 pub struct ReceiptPage {
-    dossier: Resource<Result<DossierView, AppError>>,
+    dossier: Asked<DossierView>,
 }
 
-#[lazy_route]
 impl LazyRoute for ReceiptPage {
     fn data() -> Self {
         Self { dossier: dossier_of_address() }
     }
 
-    fn view(this: Self) -> AnyView {
-        let dossier = this.dossier;
-        view! {
-            <Suspense fallback=loading>
-                {move || Suspend::new(async move {
-                    match dossier.await {
-                        Ok(dossier) => page(dossier),
-                        Err(error) => view! { <Failure error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
-        }
-        .into_any()
+    fn view(this: Self) -> impl Future<Output = AnyView> {
+        following_room(FollowingPage::Receipt(this))
+    }
+
+    async fn preload() {
+        fetch_following_room().await;
+    }
+}
+
+impl ReceiptPage {
+    pub(super) fn show(self) -> AnyView {
+        arriving(self.dossier, page)
     }
 }
 
@@ -52,7 +54,7 @@ fn page(dossier: DossierView) -> AnyView {
     };
     let service = service_name(&snapshot);
     let opening = snapshot.opening.clone();
-    let structure = domain::prefill::plain_case(&opening.structure_name);
+    let structure = opening.structure_name.clone();
     let answers = submission.counted.len();
     view! {
         <PageTitle text="Récépissé"/>

@@ -6,51 +6,46 @@ use domain::{
 };
 use form::french;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::{LazyRoute, hooks::use_params_map};
 
+use super::rooms::{ReviewingPage, fetch_reviewing_room, reviewing_room};
 use crate::{
-    AppError,
     filling::{DossierBar, provenance},
     reviewing::load_review,
-    ui::{Failure, PageTitle, loading},
+    sealed::Asked,
+    ui::{PageTitle, arriving},
 };
 
 /// A submitted dossier, read by a service.
 pub struct ReviewPage {
-    review: Resource<Result<Review, AppError>>,
+    review: Asked<Review>,
 }
 
-#[lazy_route]
 impl LazyRoute for ReviewPage {
     fn data() -> Self {
         let params = use_params_map();
-        Self { review: Resource::new(move || params.read().get("id").unwrap_or_default(), load_review) }
+        Self { review: Asked::about(move || params.read().get("id").unwrap_or_default(), load_review) }
     }
 
-    fn view(this: Self) -> AnyView {
-        let review = this.review;
-        view! {
-            <Suspense fallback=loading>
-                {move || Suspend::new(async move {
-                    match review.await {
-                        Ok(review) => page(review).into_any(),
-                        Err(error) => view! { <Failure error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
-        }
-        .into_any()
+    fn view(this: Self) -> impl Future<Output = AnyView> {
+        reviewing_room(ReviewingPage::Review(this))
+    }
+
+    async fn preload() {
+        fetch_reviewing_room().await;
+    }
+}
+
+impl ReviewPage {
+    pub(super) fn show(self) -> AnyView {
+        let review = self.review;
+        arriving(review, |review| page(review).into_any())
     }
 }
 
 fn page(review: Review) -> impl IntoView {
     let Review { opening, submission, steps, findings, names, .. } = review;
-    let title = format!(
-        "{} {} · {}",
-        opening.kind,
-        opening.year,
-        domain::prefill::plain_case(&opening.structure_name)
-    );
+    let title = format!("{} {} · {}", opening.kind, opening.year, opening.structure_name);
     let (day, hour) = french::time_of_day(submission.at);
     let sent = format!(
         "Référence {}, version {}, transmise le {} à {hour}",

@@ -3,51 +3,31 @@
 use form::{Issue, Step};
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use leptos_router::{
-    LazyRoute, NavigateOptions,
+    NavigateOptions,
     hooks::{use_navigate, use_params_map, use_query_map},
-    lazy_route,
 };
 
 use super::{absent, dossier_of_address};
 use crate::{
-    AppError,
     fields::field_view,
-    filling::{ContextPanel, DossierBar, DossierView, Editor, StepsMenu, confirm_step},
-    ui::{Failure, PageTitle, loading},
+    filling::{ContextPanel, DossierBar, Editor, StepsMenu, confirm_step},
+    ui::{Failure, PageTitle, arriving},
 };
 
 /// A step of a dossier.
-pub struct StepPage {
-    dossier: Resource<Result<DossierView, AppError>>,
-}
-
-#[lazy_route]
-impl LazyRoute for StepPage {
-    fn data() -> Self {
-        Self { dossier: dossier_of_address() }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let dossier = this.dossier;
-        let params = use_params_map();
-        let key = Memo::new(move |_| params.read().get("cle").unwrap_or_default());
-        let query = use_query_map();
-        let verify = query.with_untracked(|query| query.get("verifier").is_some());
-        view! {
-            <Suspense fallback=loading>
-                {move || Suspend::new(async move {
-                    match dossier.await.and_then(Editor::open) {
-                        Ok(editor) => {
-                            editor.verified.set(verify);
-                            room(editor, key)
-                        }
-                        Err(error) => view! { <Failure error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
+#[component]
+pub fn StepPage() -> impl IntoView {
+    let params = use_params_map();
+    let key = Memo::new(move |_| params.read().get("cle").unwrap_or_default());
+    let query = use_query_map();
+    let verify = query.with_untracked(|query| query.get("verifier").is_some());
+    arriving(dossier_of_address(), move |dossier| match Editor::open(dossier) {
+        Ok(editor) => {
+            editor.verified.set(verify);
+            room(editor, key)
         }
-        .into_any()
-    }
+        Err(error) => view! { <Failure error=error/> }.into_any(),
+    })
 }
 
 /// Three columns: the steps, the form, what is known of the field in hand.

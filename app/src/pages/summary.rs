@@ -3,44 +3,43 @@
 use domain::dossier::{DossierId, Snapshot};
 use form::{Evaluation, Field, Issue, Program, french};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::{LazyRoute, hooks::use_query_map};
 
-use super::dossier_of_address;
+use super::{
+    dossier_of_address,
+    rooms::{FollowingPage, fetch_following_room, following_room},
+};
 use crate::{
     AppError,
     filling::{DossierBar, DossierView, provenance},
-    ui::{Failure, PageTitle, loading},
+    sealed::Asked,
+    ui::{Failure, PageTitle, arriving},
 };
 
 /// The check-your-answers page.
 pub struct SummaryPage {
-    dossier: Resource<Result<DossierView, AppError>>,
+    dossier: Asked<DossierView>,
 }
 
-#[lazy_route]
 impl LazyRoute for SummaryPage {
     fn data() -> Self {
         Self { dossier: dossier_of_address() }
     }
 
-    fn view(this: Self) -> AnyView {
-        let dossier = this.dossier;
+    fn view(this: Self) -> impl Future<Output = AnyView> {
+        following_room(FollowingPage::Summary(this))
+    }
+
+    async fn preload() {
+        fetch_following_room().await;
+    }
+}
+
+impl SummaryPage {
+    pub(super) fn show(self) -> AnyView {
         let query = use_query_map();
         let refused = query.with_untracked(|query| query.get("refus"));
-        view! {
-            <Suspense fallback=loading>
-                {move || {
-                    let refused = refused.clone();
-                    Suspend::new(async move {
-                        match dossier.await {
-                            Ok(dossier) => page(dossier, refused.as_deref()),
-                            Err(error) => view! { <Failure error=error/> }.into_any(),
-                        }
-                    })
-                }}
-            </Suspense>
-        }
-        .into_any()
+        arriving(self.dossier, move |dossier| page(dossier, refused.as_deref()))
     }
 }
 

@@ -4,7 +4,7 @@ use domain::usecase::{Card, Review};
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
-use crate::AppError;
+use crate::{AppError, sealed::Sealed};
 
 /// A service's queue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,19 +18,18 @@ pub struct Queue {
 }
 
 /// The submitted dossiers of the person's service.
-#[server(prefix = "/api/app", endpoint = "instruction/liste")]
-pub async fn review_queue() -> Result<Queue, AppError> {
-    let session = crate::Session::current()?;
-    let viewer = session.viewer()?;
+#[server(input = Json, prefix = "/api/app", endpoint = "instruction/liste")]
+pub async fn review_queue() -> Result<Sealed<Queue>, AppError> {
+    let (session, viewer) = crate::Session::known()?;
     let cards = session.answer(domain::usecase::review_queue(&session.services, &viewer).await)?;
-    Ok(Queue { service: viewer.acting.name().to_owned(), today: session.services.clock.today(), cards })
+    let (service, today) = (viewer.acting.name().to_owned(), session.services.clock.today());
+    session.seal(&Queue { service, today, cards })
 }
 
 /// A submitted dossier, by step.
 #[server(input = Json, prefix = "/api/app", endpoint = "instruction/ouvrir")]
-pub async fn load_review(id: String) -> Result<Review, AppError> {
-    let session = crate::Session::current()?;
-    let viewer = session.viewer()?;
+pub async fn load_review(id: String) -> Result<Sealed<Review>, AppError> {
+    let (session, viewer) = crate::Session::known()?;
     let id = session.answer(id.parse::<domain::dossier::DossierId>().map_err(|_| domain::Error::NotFound))?;
-    session.answer(domain::usecase::review_dossier(&session.services, &viewer, id).await)
+    session.sealed(domain::usecase::review_dossier(&session.services, &viewer, id).await)
 }

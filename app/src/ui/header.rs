@@ -45,7 +45,7 @@ pub fn Header() -> impl IntoView {
                         <div class="fr-header__tools">
                             <div class="fr-header__tools-links">
                                 <Suspense fallback=|| ()>
-                                    {move || Suspend::new(async move { who.await.ok().flatten().map_or_else(logged_out, logged_in) })}
+                                    {move || Suspend::new(async move { who.open().await.ok().flatten().map_or_else(logged_out, logged_in) })}
                                 </Suspense>
                             </div>
                         </div>
@@ -71,7 +71,7 @@ fn logged_in(viewer: Viewer) -> AnyView {
         Acting::Service { .. } | Acting::National => ("/instruction", "Dossiers à instruire"),
         Acting::Support => ("/", "Accueil"),
     };
-    let acting = form_name(viewer.acting.name());
+    let acting = viewer.acting.name().to_owned();
     view! {
         <ul class="fr-btns-group">
             <li><a class="fr-btn fr-icon-file-text-line" href=room>{label}</a></li>
@@ -84,12 +84,4 @@ fn logged_in(viewer: Viewer) -> AnyView {
         </ul>
     }
     .into_any()
-}
-
-/// ASP's capitals, softened for a header: only the first letter of each word keeps its size.
-pub fn form_name(name: &str) -> String {
-    if name.chars().any(char::is_lowercase) || name.len() <= 6 {
-        return name.to_owned();
-    }
-    domain::prefill::plain_case(name)
 }

@@ -5,10 +5,10 @@ use form::french;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::AppError;
+use crate::{AppError, sealed::Asked};
 
 /// The person logged in, as every page can know it.
-pub type Who = Resource<Result<Option<Viewer>, AppError>>;
+pub type Who = Asked<Option<Viewer>>;
 
 /// The title of the browser's tab.
 #[component]

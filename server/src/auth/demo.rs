@@ -3,6 +3,7 @@
 use domain::{
     Acting, Departement, PersonId, StructureId, Viewer,
     ports::{Directory, Register},
+    prefill::plain_case,
     territory::Region,
 };
 use uuid::Uuid;
@@ -28,6 +29,7 @@ pub async fn viewer(
         "structure" if !structure.trim().is_empty() => {
             let first = directory.search(structure.trim()).await?.into_iter().next();
             first.map(|(id, name)| {
+                let name = plain_case(&name);
                 person("Claude Petit", 7, Acting::Structure { id, name, administrator: true })
             })
         }
@@ -46,7 +48,8 @@ async fn own(
     let id = StructureId::of_asp(STRUCTURE);
     let structure = register.structure(id).await?;
     Ok(structure.map(|structure| {
-        person(name, number, Acting::Structure { id, name: structure.asp.name, administrator })
+        let structure = plain_case(&structure.asp.name);
+        person(name, number, Acting::Structure { id, name: structure, administrator })
     }))
 }
 

@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 use axum::{
     Router,
     extract::FromRef,
-    http::{HeaderValue, Request, StatusCode, header, request::Parts},
+    http::{HeaderValue, StatusCode, header, request::Parts},
     middleware,
     routing::{get, post},
 };
@@ -58,7 +58,8 @@ pub fn router(app: App) -> Router {
         let options = app.options.clone();
         move || app::shell(options.clone(), is_interactive())
     };
-    let files = ServeDir::new(app.options.site_root.as_ref()).precompressed_br().precompressed_gzip();
+    let folder = Path::new(app.options.site_root.as_ref()).join("pkg");
+    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
     let immutable =
         SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, |response: &axum::http::Response<_>| {
             let found = response.status() == StatusCode::OK || response.status() == StatusCode::NOT_MODIFIED;
@@ -98,6 +99,7 @@ fn page_context(app: App) -> impl Fn() + Clone + Send + Sync + 'static {
             viewer,
             services: app.services.clone(),
             demonstration: app.demonstration,
+            version: app::version(&app.options),
             status: set_status,
             report: error_page::report,
         });
@@ -118,10 +120,4 @@ fn set_status(status: u16) {
 /// Whether the page being made is worked in, and so needs the browser's program.
 fn is_interactive() -> bool {
     use_context::<Parts>().is_none_or(|parts| !app::PUBLIC_PAGES.contains(&parts.uri.path()))
-}
-
-/// A request for tests: any method, any body.
-#[must_use]
-pub fn request(method: &str, path: &str, body: String) -> Request<axum::body::Body> {
-    Request::builder().method(method).uri(path).body(axum::body::Body::from(body)).expect("a plain request")
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     Path, Trame,
     expr::{self, Expr, Name},
+    french,
     trame::Requirement,
 };
 
@@ -130,6 +131,10 @@ impl Program {
         for number in 0..self.rules.len() {
             let rule = &self.rules[number];
             let mut reads = self.reads(&rule.check);
+            // What a finding says changes with the values it names.
+            for name in french::template::names(&self.rule(number).text) {
+                reads.extend(self.reads(&tree(name)));
+            }
             reads.push(rule.field);
             reads.extend(rule.justification);
             for read in reads {

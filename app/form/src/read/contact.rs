@@ -23,7 +23,7 @@ pub fn email(text: &str) -> Result<String, Misread> {
     };
     let name_is_right = !name.is_empty() && name.len() <= 64 && !name.contains(['@', '<', '>', ',', ';']);
     if name_is_right && !text.contains(char::is_whitespace) && is_domain(domain) {
-        Ok(format!("{name}@{}", domain.to_lowercase()))
+        Ok(format!("{name}@{}", domain.to_ascii_lowercase()))
     } else {
         Err(Misread::NotAnEmail)
     }
@@ -31,7 +31,7 @@ pub fn email(text: &str) -> Result<String, Misread> {
 
 /// Reads a web address; a bare domain gets `https://`.
 pub fn url(text: &str) -> Result<String, Misread> {
-    let lower = text.to_lowercase();
+    let lower = text.to_ascii_lowercase();
     let rest = if lower.starts_with("https://") {
         &text[8..]
     } else if lower.starts_with("http://") {

@@ -41,7 +41,7 @@ pub fn luhn(digits: &str) -> bool {
 
 /// Reads a NAF code, with or without its dot: `88.99B`, `8899b`.
 pub fn naf(text: &str) -> Result<String, Misread> {
-    let code = without_spaces(text).replace('.', "").to_uppercase();
+    let code = without_spaces(text).replace('.', "").to_ascii_uppercase();
     let bytes = code.as_bytes();
     let right =
         bytes.len() == 5 && bytes[..4].iter().all(u8::is_ascii_digit) && bytes[4].is_ascii_uppercase();
@@ -59,7 +59,7 @@ pub fn idcc(text: &str) -> Result<String, Misread> {
 
 /// Reads the number of an association in the national register: `W` and nine digits.
 pub fn rna(text: &str) -> Result<String, Misread> {
-    let code = without_spaces(text).to_uppercase();
+    let code = without_spaces(text).to_ascii_uppercase();
     let right = code.len() == 10
         && code.strip_prefix('W').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
     if right { Ok(code) } else { Err(Misread::NotAnRna) }
@@ -67,7 +67,7 @@ pub fn rna(text: &str) -> Result<String, Misread> {
 
 /// Reads a département code: `29`, `2A`, `971`; a code is text, never a number.
 pub fn departement(text: &str) -> Result<String, Misread> {
-    let code = without_spaces(text).to_uppercase();
+    let code = without_spaces(text).to_ascii_uppercase();
     let known = match code.len() {
         2 => {
             matches!(code.as_str(), "2A" | "2B")

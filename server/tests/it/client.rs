@@ -1,0 +1,147 @@
+//! A service for one test, and people who use it.
+
+use std::{path::PathBuf, sync::Arc};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, header},
+};
+use http_body_util::BodyExt;
+use server::{cli::compose, config::Config, web::router};
+use tower::ServiceExt;
+
+/// A service with the demonstration's data.
+pub struct Service {
+    router: Router,
+    folder: PathBuf,
+}
+
+/// An answer, read whole.
+pub struct Answer {
+    pub status: u16,
+    pub location: String,
+    pub body: String,
+    pub headers: axum::http::HeaderMap,
+}
+
+/// A person with a session.
+pub struct Person<'a> {
+    service: &'a Service,
+    cookie: String,
+}
+
+impl Service {
+    /// Starts a service in a folder of its own, with a site of one empty file.
+    pub async fn start() -> Self {
+        static COUNT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        let folder =
+            std::env::temp_dir().join(format!("conventionnement-it-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(folder.join("site/pkg/essai")).expect("a folder for the test");
+        std::fs::write(folder.join("site/current"), "essai").expect("a file");
+        std::fs::write(folder.join("site/pkg/essai/app.js"), "export default 1;".repeat(99)).expect("a file");
+        std::fs::write(folder.join("site/pkg/essai/app.js.br"), "brotli").expect("a file");
+        let mut config = Config::load().expect("the defaults");
+        config.database.url = format!("sqlite://{}", folder.join("test.sqlite").display());
+        config.site.root = folder.join("site");
+        let app = compose(Arc::new(config), true).await.expect("the parts fit");
+        Self { router: router(app), folder }
+    }
+
+    /// Sends a request.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.expect("a whole body").to_bytes();
+        let location =
+            parts.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        Answer {
+            status: parts.status.as_u16(),
+            location: location.to_owned(),
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+            headers: parts.headers,
+        }
+    }
+
+    /// Asks for a page, logged out.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(get(path, "")).await
+    }
+
+    /// Logs in with a demonstration account.
+    pub async fn log_in(&self, form: &str) -> Person<'_> {
+        let answer = self.send(post("/connexion", form, "")).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        let cookie = answer.headers[header::SET_COOKIE].to_str().expect("text");
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+        Person { service: self, cookie: cookie.split(';').next().unwrap_or_default().to_owned() }
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+impl Person<'_> {
+    /// Asks for a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.service.send(get(path, &self.cookie)).await
+    }
+
+    /// Sends a form.
+    pub async fn post(&self, path: &str, form: &str) -> Answer {
+        self.service.send(post(path, form, &self.cookie)).await
+    }
+
+    /// Calls a server function with a JSON body.
+    pub async fn call(&self, endpoint: &str, body: &str) -> Answer {
+        let request = Request::post(format!("/api/app/{endpoint}"))
+            .header(header::COOKIE, &self.cookie)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::ACCEPT, "application/json")
+            .body(Body::from(body.to_owned()));
+        self.service.send(request.expect("a plain request")).await
+    }
+}
+
+fn get(path: &str, cookie: &str) -> Request<Body> {
+    Request::get(path)
+        .header(header::COOKIE, cookie)
+        .header(header::ACCEPT, "text/html")
+        .body(Body::empty())
+        .expect("plain")
+}
+
+fn post(path: &str, form: &str, cookie: &str) -> Request<Body> {
+    Request::post(path)
+        .header(header::COOKIE, cookie)
+        .header(header::ACCEPT, "text/html")
+        .header(header::HOST, "127.0.0.1:3000")
+        .header(header::ORIGIN, "http://127.0.0.1:3000")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(form.to_owned()))
+        .expect("a plain request")
+}
+
+/// A form's text, encoded.
+pub fn encoded(pairs: &[(&str, &str)]) -> String {
+    let encode = |text: &str| -> String {
+        text.bytes()
+            .map(|byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            })
+            .collect()
+    };
+    pairs
+        .iter()
+        .map(|(name, text)| format!("{}={}", encode(name), encode(text)))
+        .collect::<Vec<_>>()
+        .join("&")
+}

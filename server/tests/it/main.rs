@@ -1,0 +1,7 @@
+//! The service through its real router, on a SQLite file of its own; and the house kept tidy.
+
+mod client;
+mod pages;
+mod refusals;
+mod story;
+mod tidy;

@@ -1,0 +1,45 @@
+//! A form of five hundred fields, as dense in conditions and rules as the national trame.
+
+use std::fmt::Write;
+
+/// Blocks of the form; each holds twenty fields.
+const BLOCKS: usize = 25;
+
+/// The form as a trame file: 500 fields, of which 100 are computed, 75 conditional, with 75 rules.
+pub fn trame() -> String {
+    let mut text = String::from(
+        "key = \"grand\"\nversion = 1\ntitle = \"Grand formulaire\"\nparameters = [\"montant\"]\n[facts]\nexercice = \"number\"\n",
+    );
+    for block in 0..BLOCKS {
+        let mut line = |content: &str| writeln!(text, "{content}").expect("a text grows");
+        line(&format!("[[step]]\nkey = \"etape{block}\"\ntitle = \"Étape {block}\"\nminutes = 1"));
+        let mut field = |name: &str, kind: &str, more: &str| {
+            line(&format!(
+                "[[step.field]]\nkey = \"b{block}.{name}\"\nlabel = \"Champ {name}\"\ntype = \"{kind}\"\n{more}"
+            ));
+        };
+        for place in 0..8 {
+            field(&format!("n{place}"), "etp", "required = true\nmin = 0\nmax = 1000");
+        }
+        for place in 0..4 {
+            let (one, two) = (place * 2, place * 2 + 1);
+            let sum = format!("computed = \"b{block}.n{one} + b{block}.n{two} * parametre.montant\"");
+            field(&format!("c{place}"), "euros", &sum);
+        }
+        field("oui", "boolean", "required = true");
+        for place in 0..3 {
+            let rule = format!(
+                "visible = \"b{block}.oui\"\nrequired = \"b{block}.n{place} > 10\"\n[[step.field.rule]]\ncode = \"r{block}_{place}\"\n\
+                 check = \"b{block}.d{place} < b{block}.c{place} et (b{block}.n{place} > 0 ou b{block}.oui)\"\n\
+                 severity = \"blocking\"\ntext = \"La valeur dépasse {{b{block}.c{place}}}.\"\n\
+                 [[step.field.rule.example]]\npasses = true\nanswers = {{ }}\n[[step.field.rule.example]]\npasses = false\nanswers = {{ }}"
+            );
+            field(&format!("d{place}"), "euros", &rule);
+        }
+        field("siret", "siret", "required = true");
+        field("debut", "date", "required = true");
+        field("texte", "long_text", "max_length = 2000");
+        field("nom", "text", "required = true\nmax_length = 200");
+    }
+    text
+}
