@@ -1,6 +1,6 @@
 //! The pages and their addresses.
 
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     Lazy, SsrMode,
@@ -13,16 +13,13 @@ use crate::{
         AccessibilityPage, DossierPage, DossiersPage, HomePage, LegalPage, LoginPage, NotFoundPage,
         PrivacyPage, QueuePage, ReceiptPage, ReviewPage, StepPage, SummaryPage,
     },
-    sealed::{Asked, Sealed},
-    ui::{self, Footer, Header, SkipLinks},
+    ui::{Footer, Header, SkipLinks},
 };
 
 /// Every page, under the header and over the footer.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    let who: ui::Who = Asked::once(who);
-    provide_context(who);
     view! {
         <Title formatter=|text: String| format!("{text} - Conventionnement IAE")/>
         <Router>
@@ -47,11 +44,4 @@ pub fn App() -> impl IntoView {
             <Footer/>
         </Router>
     }
-}
-
-/// Who is logged in, for the header; nobody is an answer, not an error.
-#[server(input = Json, prefix = "/api/app", endpoint = "who")]
-pub async fn who() -> Result<Sealed<Option<domain::Viewer>>, crate::AppError> {
-    let session = crate::Session::current()?;
-    session.seal(&session.viewer)
 }

@@ -11,7 +11,7 @@ use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD as BASE64};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::AppError;
+use crate::{AppError, Session};
 
 /// A value in its wire form: version of the service, a point, bytes in base 64.
 #[derive(Debug, Serialize, Deserialize)]
@@ -58,6 +58,16 @@ fn own_version() -> Option<String> {
         return None;
     }
     document().document_element().and_then(|root| root.get_attribute("data-version"))
+}
+
+/// What the server knows of a request without asking anyone; the browser finds it in the page.
+pub fn shared<T: Serialize + DeserializeOwned>(known: impl Fn(&Session) -> T) -> Option<T> {
+    let written = || {
+        let session = use_context::<Session>()?;
+        session.seal(&known(&session)).ok().map(|sealed| sealed.text)
+    };
+    let text = SharedValue::new(written).into_inner()?;
+    Sealed { text, of: PhantomData }.open().ok()
 }
 
 /// What a page asked the server for.

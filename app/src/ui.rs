@@ -8,4 +8,4 @@ mod page;
 pub use arriving::arriving;
 pub use footer::Footer;
 pub use header::{Header, SkipLinks};
-pub use page::{Failure, PageTitle, StateBadge, Who, loading};
+pub use page::{Failure, PageTitle, StateBadge, loading};

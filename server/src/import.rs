@@ -143,12 +143,10 @@ fn pump<T>(
 
 /// Imports an invented delivery written in a folder of its own.
 pub async fn import_demo(deliveries: Arc<dyn Deliveries>, at: Timestamp) -> anyhow::Result<()> {
-    let folder = std::env::temp_dir().join(format!("conventionnement-demo-{}", std::process::id()));
-    std::fs::create_dir_all(&folder)?;
-    let files = crate::demo::write_delivery(&folder, sources::asp::Demo::small())?;
+    let folder = tempfile::tempdir()?;
+    let files = crate::demo::write_delivery(folder.path(), sources::asp::Demo::small())?;
     for file in &files {
         import_file(deliveries.as_ref(), file, at, |_| {}).await.map_err(anyhow::Error::new)?;
     }
-    std::fs::remove_dir_all(&folder)?;
     Ok(())
 }

@@ -1,15 +1,11 @@
 //! `/connexion`: choosing who to be, in a demonstration.
 
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use leptos_router::LazyRoute;
 
 use super::rooms::{PublicPage, fetch_public_room, public_room};
 
-use crate::{
-    AppError,
-    sealed::{Asked, Sealed},
-    ui::{PageTitle, arriving},
-};
+use crate::{sealed, ui::PageTitle};
 
 /// Demonstration accounts: key, person, role.
 const ACCOUNTS: [(&str, &str, &str); 6] = [
@@ -21,21 +17,14 @@ const ACCOUNTS: [(&str, &str, &str); 6] = [
     ("assistance", "Maxime Girard", "assistance aux utilisateurs"),
 ];
 
-/// Whether demonstration accounts are open.
-#[server(input = Json, prefix = "/api/app", endpoint = "connexion/demonstration")]
-pub async fn demonstration() -> Result<Sealed<bool>, AppError> {
-    let session = crate::Session::current()?;
-    session.seal(&session.demonstration)
-}
-
 /// Log-in page, without WebAssembly.
 pub struct LoginPage {
-    demonstration: Asked<bool>,
+    demonstration: bool,
 }
 
 impl LazyRoute for LoginPage {
     fn data() -> Self {
-        Self { demonstration: Asked::once(demonstration) }
+        Self { demonstration: sealed::shared(|session| session.demonstration).unwrap_or_default() }
     }
 
     fn view(this: Self) -> impl Future<Output = AnyView> {
@@ -53,12 +42,12 @@ impl LoginPage {
     }
 }
 
-fn page(demonstration: Asked<bool>) -> impl IntoView {
+fn page(demonstration: bool) -> impl IntoView {
     view! {
         <PageTitle text="Connexion"/>
         <div class="fr-container fr-py-6w">
             <h1>"Se connecter"</h1>
-            {arriving(demonstration, |open| if open { accounts().into_any() } else { closed().into_any() })}
+            {if demonstration { accounts().into_any() } else { closed().into_any() }}
         </div>
     }
 }

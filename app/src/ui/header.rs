@@ -3,7 +3,7 @@
 use domain::{Acting, Viewer};
 use leptos::prelude::*;
 
-use super::Who;
+use crate::sealed;
 
 /// Links that lead past the header.
 #[component]
@@ -23,7 +23,7 @@ pub fn SkipLinks() -> impl IntoView {
 /// Header of every page.
 #[component]
 pub fn Header() -> impl IntoView {
-    let who = expect_context::<Who>();
+    let tools = sealed::shared(|session| session.viewer.clone()).flatten().map_or_else(logged_out, logged_in);
     view! {
         <header role="banner" class="fr-header">
             <div class="fr-header__body">
@@ -43,11 +43,7 @@ pub fn Header() -> impl IntoView {
                             </div>
                         </div>
                         <div class="fr-header__tools">
-                            <div class="fr-header__tools-links">
-                                <Suspense fallback=|| ()>
-                                    {move || Suspend::new(async move { who.open().await.ok().flatten().map_or_else(logged_out, logged_in) })}
-                                </Suspense>
-                            </div>
+                            <div class="fr-header__tools-links">{tools}</div>
                         </div>
                     </div>
                 </div>

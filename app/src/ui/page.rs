@@ -1,14 +1,11 @@
 //! What every page shares: its title, its failure, its waiting, the badge of a dossier's state.
 
-use domain::{Timestamp, Viewer, dossier::State};
+use domain::{Timestamp, dossier::State};
 use form::french;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::{AppError, sealed::Asked};
-
-/// The person logged in, as every page can know it.
-pub type Who = Asked<Option<Viewer>>;
+use crate::AppError;
 
 /// The title of the browser's tab.
 #[component]

@@ -13,12 +13,13 @@ use domain::usecase::Services;
 use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
 use leptos_axum::{ErrorHandler, LeptosRoutes, ResponseOptions, generate_route_list};
 use store::Store;
+use tokio_util::task::LocalPoolHandle;
 use tower_http::{
     compression::CompressionLayer, limit::RequestBodyLimitLayer, services::ServeDir,
     set_header::SetResponseHeaderLayer,
 };
 
-use super::{error_page, forms, guard, health, session};
+use super::{error_page, forms, guard, health, pinned, session};
 use crate::config::Config;
 
 /// Largest body accepted, in bytes.
@@ -53,6 +54,7 @@ pub fn pkg_dir(root: &Path) -> std::io::Result<String> {
 /// The whole service.
 pub fn router(app: App) -> Router {
     let routes = generate_route_list(app::App);
+    let workers = LocalPoolHandle::new(std::thread::available_parallelism().map_or(2, usize::from));
     let context = page_context(app.clone());
     let shell = {
         let options = app.options.clone();
@@ -80,6 +82,7 @@ pub fn router(app: App) -> Router {
         .route("/sante", get(health::health))
         .leptos_routes_with_context(&app, routes, context, shell)
         .fallback_service(absent)
+        .layer(middleware::from_fn_with_state(workers, pinned::on_one_thread))
         .layer(middleware::from_fn_with_state(app.clone(), session::identify))
         .layer(middleware::from_fn(guard::same_origin))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))

@@ -1,6 +1,6 @@
 //! A service for one test, and people who use it.
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::{Arc, LazyLock};
 
 use axum::{
     Router,
@@ -11,10 +11,17 @@ use http_body_util::BodyExt;
 use server::{cli::compose, config::Config, web::router};
 use tower::ServiceExt;
 
+/// Runs a test on the one runtime of this program: pages are made by workers that outlive a test.
+pub fn run(test: impl Future<Output = ()>) {
+    static RUNTIME: LazyLock<tokio::runtime::Runtime> =
+        LazyLock::new(|| tokio::runtime::Runtime::new().expect("a runtime"));
+    RUNTIME.block_on(test);
+}
+
 /// A service with the demonstration's data.
 pub struct Service {
     router: Router,
-    folder: PathBuf,
+    _home: tempfile::TempDir,
 }
 
 /// An answer, read whole.
@@ -34,10 +41,8 @@ pub struct Person<'a> {
 impl Service {
     /// Starts a service in a folder of its own, with a site of one empty file.
     pub async fn start() -> Self {
-        static COUNT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
-        let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-        let folder =
-            std::env::temp_dir().join(format!("conventionnement-it-{}-{number}", std::process::id()));
+        let home = tempfile::tempdir().expect("a folder for the test");
+        let folder = home.path();
         std::fs::create_dir_all(folder.join("site/pkg/essai")).expect("a folder for the test");
         std::fs::write(folder.join("site/current"), "essai").expect("a file");
         std::fs::write(folder.join("site/pkg/essai/app.js"), "export default 1;".repeat(99)).expect("a file");
@@ -46,7 +51,7 @@ impl Service {
         config.database.url = format!("sqlite://{}", folder.join("test.sqlite").display());
         config.site.root = folder.join("site");
         let app = compose(Arc::new(config), true).await.expect("the parts fit");
-        Self { router: router(app), folder }
+        Self { router: router(app), _home: home }
     }
 
     /// Sends a request.
@@ -76,12 +81,6 @@ impl Service {
         let cookie = answer.headers[header::SET_COOKIE].to_str().expect("text");
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
         Person { service: self, cookie: cookie.split(';').next().unwrap_or_default().to_owned() }
-    }
-}
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 

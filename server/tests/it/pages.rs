@@ -5,54 +5,63 @@ use axum::{
     http::{Request, header},
 };
 
-use crate::{client::Service, story::opened};
+use crate::{
+    client::{Service, run},
+    story::opened,
+};
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_page_has_its_headers() {
-    let service = Service::start().await;
-    for path in ["/", "/connexion", "/accessibilite", "/donnees-personnelles", "/mentions-legales"] {
-        let answer = service.get(path).await;
-        assert_eq!(answer.status, 200, "{path}");
-        assert!(!answer.body.contains("start.js"), "{path} needs no program");
-        assert!(answer.body.contains("lang=\"fr\""), "{path}");
-        let policy = answer.headers[header::CONTENT_SECURITY_POLICY].to_str().expect("text");
-        assert!(policy.contains("'nonce-") && !policy.contains("unsafe-inline"), "{path}: {policy}");
-        assert!(!answer.body.contains(" style=\""), "{path}: a style in line would be refused");
-        assert_eq!(answer.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
-    }
+#[test]
+fn every_page_has_its_headers() {
+    run(async {
+        let service = Service::start().await;
+        for path in ["/", "/connexion", "/accessibilite", "/donnees-personnelles", "/mentions-legales"] {
+            let answer = service.get(path).await;
+            assert_eq!(answer.status, 200, "{path}");
+            assert!(!answer.body.contains("start.js"), "{path} needs no program");
+            assert!(answer.body.contains("lang=\"fr\""), "{path}");
+            let policy = answer.headers[header::CONTENT_SECURITY_POLICY].to_str().expect("text");
+            assert!(policy.contains("'nonce-") && !policy.contains("unsafe-inline"), "{path}: {policy}");
+            assert!(!answer.body.contains(" style=\""), "{path}: a style in line would be refused");
+            assert_eq!(answer.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+        }
+    });
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_control_has_its_identifier_and_its_label() {
-    let service = Service::start().await;
-    let person = service.log_in("compte=administratrice").await;
-    let dossier = opened(&person, "ACI").await;
-    let page = person.get(&format!("{dossier}/etapes/structure")).await.body;
-    assert!(page.contains("start.js"));
-    for piece in [
-        "id=\"structure-siret\"",
-        "for=\"structure-siret\"",
-        "SIRET de l’établissement",
-        "id=\"structure-siret-aide\"",
-        "id=\"structure-siret-messages\"",
-        "role=\"status\"",
-        "Enregistré à ",
-        "Confirmer l’étape",
-        "Continuer",
-    ] {
-        assert!(page.contains(piece), "{piece}");
-    }
-    assert!(!page.contains(" style=\""), "a style in line would be refused");
+#[test]
+fn every_control_has_its_identifier_and_its_label() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let page = person.get(&format!("{dossier}/etapes/structure")).await.body;
+        assert!(page.contains("start.js"));
+        for piece in [
+            "id=\"structure-siret\"",
+            "for=\"structure-siret\"",
+            "SIRET de l’établissement",
+            "id=\"structure-siret-aide\"",
+            "id=\"structure-siret-messages\"",
+            "role=\"status\"",
+            "Enregistré à ",
+            "Confirmer l’étape",
+            "Continuer",
+        ] {
+            assert!(page.contains(piece), "{piece}");
+        }
+        assert!(!page.contains(" style=\""), "a style in line would be refused");
+    });
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn files_are_sent_compressed_and_for_ever() {
-    let service = Service::start().await;
-    let request = Request::get("/pkg/essai/app.js").header(header::ACCEPT_ENCODING, "br");
-    let answer = service.send(request.body(Body::empty()).expect("plain")).await;
-    assert_eq!(answer.status, 200);
-    assert_eq!(answer.body, "brotli");
-    assert_eq!(answer.headers[header::CONTENT_ENCODING], "br");
-    assert_eq!(answer.headers[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
-    assert_eq!(service.get("/sante").await.status, 200);
+#[test]
+fn files_are_sent_compressed_and_for_ever() {
+    run(async {
+        let service = Service::start().await;
+        let request = Request::get("/pkg/essai/app.js").header(header::ACCEPT_ENCODING, "br");
+        let answer = service.send(request.body(Body::empty()).expect("plain")).await;
+        assert_eq!(answer.status, 200);
+        assert_eq!(answer.body, "brotli");
+        assert_eq!(answer.headers[header::CONTENT_ENCODING], "br");
+        assert_eq!(answer.headers[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+        assert_eq!(service.get("/sante").await.status, 200);
+    });
 }

@@ -6,114 +6,130 @@ use axum::{
 };
 
 use crate::{
-    client::{Service, encoded},
+    client::{Service, encoded, run},
     story::opened,
 };
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_typed_wrong_is_kept_and_explained() {
-    let service = Service::start().await;
-    let person = service.log_in("compte=administratrice").await;
-    let dossier = opened(&person, "ACI").await;
-    let form = encoded(&[
-        ("structure.siret", "262 904 113 00062"),
-        ("structure.enseigne", "</textarea><script>alert(1)</script>"),
-        ("action", "confirmer"),
-    ]);
-    let answer = person.post(&format!("{dossier}/etapes/structure"), &form).await;
-    assert!(answer.location.contains("verifier=1"), "{}", answer.location);
-    let page = person.get(&format!("{dossier}/etapes/structure?verifier=1")).await.body;
-    assert!(page.contains("262 904 113 00062"), "what was typed is still there");
-    assert!(page.contains("Ces 14 chiffres ne forment pas un SIRET"));
-    assert!(!page.contains("<script>alert(1)"), "an answer opens no tag");
-    let form = encoded(&[("etp.demandes", "abc"), ("action", "continuer")]);
-    person.post(&format!("{dossier}/etapes/postes"), &form).await;
-    let page = person.get(&format!("{dossier}/etapes/postes?verifier=1")).await.body;
-    assert!(page.contains("value=\"abc\""), "letters stay where a number is asked");
-    assert!(page.contains("Écrivez un nombre en chiffres"));
+#[test]
+fn what_is_typed_wrong_is_kept_and_explained() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let form = encoded(&[
+            ("structure.siret", "262 904 113 00062"),
+            ("structure.enseigne", "</textarea><script>alert(1)</script>"),
+            ("action", "confirmer"),
+        ]);
+        let answer = person.post(&format!("{dossier}/etapes/structure"), &form).await;
+        assert!(answer.location.contains("verifier=1"), "{}", answer.location);
+        let page = person.get(&format!("{dossier}/etapes/structure?verifier=1")).await.body;
+        assert!(page.contains("262 904 113 00062"), "what was typed is still there");
+        assert!(page.contains("Ces 14 chiffres ne forment pas un SIRET"));
+        assert!(!page.contains("<script>alert(1)"), "an answer opens no tag");
+        let form = encoded(&[("etp.demandes", "abc"), ("action", "continuer")]);
+        person.post(&format!("{dossier}/etapes/postes"), &form).await;
+        let page = person.get(&format!("{dossier}/etapes/postes?verifier=1")).await.body;
+        assert!(page.contains("value=\"abc\""), "letters stay where a number is asked");
+        assert!(page.contains("Écrivez un nombre en chiffres"));
+    });
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_stale_form_brings_back_no_old_value() {
-    let service = Service::start().await;
-    let (one, two) =
-        (service.log_in("compte=administratrice").await, service.log_in("compte=collegue").await);
-    let dossier = opened(&one, "ACI").await;
-    let step = format!("{dossier}/etapes/gouvernance");
-    let page = one.get(&step).await.body;
-    let seen =
-        page.split("name=\"_vu\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a number");
-    let form = |name: &str, quality: &str| {
-        encoded(&[
-            ("_vu", seen),
-            ("gouvernance.representant_nom", name),
-            ("gouvernance.representant_qualite", quality),
-            ("action", "continuer"),
-        ])
-    };
-    two.post(&step, &form("Dominique", "")).await;
-    // The other's form was shown before: it changes another field, and sends the first one back blank.
-    let answer = one.post(&step, &form("", "présidente")).await;
-    assert!(!answer.location.contains("verifier"), "an untouched field is no conflict: {}", answer.location);
-    let page = one.get(&step).await.body;
-    assert!(page.contains("value=\"Dominique\"") && page.contains("value=\"présidente\""));
-    // The same field, changed by both: nothing is overwritten, both values are shown.
-    let answer = one.post(&step, &form("Alix", "présidente")).await;
-    assert!(answer.location.contains("verifier=1"), "{}", answer.location);
-    let page = one.get(&step).await.body;
-    assert!(
-        page.contains("Conflit : Dominique Petit a écrit « Dominique »"),
-        "both values and their authors"
-    );
-    assert!(page.contains("et vous « Alix »"));
-    let choice = encoded(&[("_vu", "0"), ("garder", "mienne:gouvernance.representant_nom")]);
-    one.post(&step, &choice).await;
-    let page = one.get(&step).await.body;
-    assert!(page.contains("value=\"Alix\"") && !page.contains("Conflit : "));
+#[test]
+fn a_stale_form_brings_back_no_old_value() {
+    run(async {
+        let service = Service::start().await;
+        let (one, two) =
+            (service.log_in("compte=administratrice").await, service.log_in("compte=collegue").await);
+        let dossier = opened(&one, "ACI").await;
+        let step = format!("{dossier}/etapes/gouvernance");
+        let page = one.get(&step).await.body;
+        let seen = page
+            .split("name=\"_vu\" value=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .expect("a number");
+        let form = |name: &str, quality: &str| {
+            encoded(&[
+                ("_vu", seen),
+                ("gouvernance.representant_nom", name),
+                ("gouvernance.representant_qualite", quality),
+                ("action", "continuer"),
+            ])
+        };
+        two.post(&step, &form("Dominique", "")).await;
+        // The other's form was shown before: it changes another field, and sends the first one back blank.
+        let answer = one.post(&step, &form("", "présidente")).await;
+        assert!(
+            !answer.location.contains("verifier"),
+            "an untouched field is no conflict: {}",
+            answer.location
+        );
+        let page = one.get(&step).await.body;
+        assert!(page.contains("value=\"Dominique\"") && page.contains("value=\"présidente\""));
+        // The same field, changed by both: nothing is overwritten, both values are shown.
+        let answer = one.post(&step, &form("Alix", "présidente")).await;
+        assert!(answer.location.contains("verifier=1"), "{}", answer.location);
+        let page = one.get(&step).await.body;
+        assert!(
+            page.contains("Conflit : Dominique Petit a écrit « Dominique »"),
+            "both values and their authors"
+        );
+        assert!(page.contains("et vous « Alix »"));
+        let choice = encoded(&[("_vu", "0"), ("garder", "mienne:gouvernance.representant_nom")]);
+        one.post(&step, &choice).await;
+        let page = one.get(&step).await.body;
+        assert!(page.contains("value=\"Alix\"") && !page.contains("Conflit : "));
+    });
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn someone_elses_dossier_does_not_exist() {
-    let service = Service::start().await;
-    let owner = service.log_in("compte=administratrice").await;
-    let dossier = opened(&owner, "ACI").await;
-    let id = dossier.rsplit('/').next().expect("an identifier").to_owned();
-    let stranger = service.log_in("compte=structure&structure=bocage").await;
-    let invented = "/dossiers/00000000-0000-7000-8000-000000000000";
-    for tail in ["", "/etapes/structure", "/recapitulatif", "/recepisse"] {
-        let answer = stranger.get(&format!("{dossier}{tail}")).await;
-        assert_eq!(answer.status, 404, "{tail}");
-        assert!(!answer.body.contains("Odet"), "{tail}: nothing leaks");
-        assert_eq!(stranger.get(&format!("{invented}{tail}")).await.status, 404, "{tail}");
-    }
-    assert_eq!(
-        stranger.post(&format!("{dossier}/etapes/structure"), "structure.enseigne=x").await.status,
-        404
-    );
-    assert_eq!(stranger.post(&format!("{dossier}/transmettre"), "certification=oui").await.status, 404);
-    assert_eq!(stranger.call("dossiers/ouvrir", &format!("{{\"id\":\"{id}\"}}")).await.status, 404);
-    let batch = format!("{{\"id\":\"{id}\",\"batch\":{{\"client\":\"x\",\"known\":0,\"edits\":[]}}}}");
-    assert_eq!(stranger.call("dossiers/enregistrer", &batch).await.status, 404);
-    assert_eq!(service.get(&dossier).await.status, 401, "logged out");
+#[test]
+fn someone_elses_dossier_does_not_exist() {
+    run(async {
+        let service = Service::start().await;
+        let owner = service.log_in("compte=administratrice").await;
+        let dossier = opened(&owner, "ACI").await;
+        let id = dossier.rsplit('/').next().expect("an identifier").to_owned();
+        let stranger = service.log_in("compte=structure&structure=bocage").await;
+        let invented = "/dossiers/00000000-0000-7000-8000-000000000000";
+        for tail in ["", "/etapes/structure", "/recapitulatif", "/recepisse"] {
+            let answer = stranger.get(&format!("{dossier}{tail}")).await;
+            assert_eq!(answer.status, 404, "{tail}");
+            assert!(!answer.body.contains("Odet"), "{tail}: nothing leaks");
+            assert_eq!(stranger.get(&format!("{invented}{tail}")).await.status, 404, "{tail}");
+        }
+        assert_eq!(
+            stranger.post(&format!("{dossier}/etapes/structure"), "structure.enseigne=x").await.status,
+            404
+        );
+        assert_eq!(stranger.post(&format!("{dossier}/transmettre"), "certification=oui").await.status, 404);
+        assert_eq!(stranger.call("dossiers/ouvrir", &format!("{{\"id\":\"{id}\"}}")).await.status, 404);
+        let batch = format!("{{\"id\":\"{id}\",\"batch\":{{\"client\":\"x\",\"known\":0,\"edits\":[]}}}}");
+        assert_eq!(stranger.call("dossiers/enregistrer", &batch).await.status, 404);
+        assert_eq!(service.get(&dossier).await.status, 401, "logged out");
+    });
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn wrong_addresses_big_bodies_and_other_sites_are_told_off() {
-    let service = Service::start().await;
-    for path in ["/nulle-part", "/dossiers/x/y/z", "/pkg/essai/absent.js"] {
-        assert_eq!(service.get(path).await.status, 404, "{path}");
-    }
-    let person = service.log_in("compte=administratrice").await;
-    let dossier = opened(&person, "ACI").await;
-    assert_eq!(person.get(&format!("{dossier}/etapes/inconnue")).await.status, 404);
-    assert_eq!(person.get("/dossiers/pas-un-identifiant").await.status, 404);
-    let ten_megabytes = format!("structure.enseigne={}", "a".repeat(10_000_000));
-    let answer = person.post(&format!("{dossier}/etapes/structure"), &ten_megabytes).await;
-    assert_eq!(answer.status, 413);
-    assert!(answer.body.contains("Raccourcissez"), "{}", answer.body);
-    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://ailleurs.example")] {
-        let request = Request::post("/connexion").header(header::HOST, "127.0.0.1:3000").header(name, value);
-        let answer = service.send(request.body(Body::from("compte=ddets")).expect("plain")).await;
-        assert_eq!(answer.status, 403, "{name}");
-    }
+#[test]
+fn wrong_addresses_big_bodies_and_other_sites_are_told_off() {
+    run(async {
+        let service = Service::start().await;
+        for path in ["/nulle-part", "/dossiers/x/y/z", "/pkg/essai/absent.js"] {
+            assert_eq!(service.get(path).await.status, 404, "{path}");
+        }
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        assert_eq!(person.get(&format!("{dossier}/etapes/inconnue")).await.status, 404);
+        assert_eq!(person.get("/dossiers/pas-un-identifiant").await.status, 404);
+        let ten_megabytes = format!("structure.enseigne={}", "a".repeat(10_000_000));
+        let answer = person.post(&format!("{dossier}/etapes/structure"), &ten_megabytes).await;
+        assert_eq!(answer.status, 413);
+        assert!(answer.body.contains("Raccourcissez"), "{}", answer.body);
+        for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://ailleurs.example")] {
+            let request =
+                Request::post("/connexion").header(header::HOST, "127.0.0.1:3000").header(name, value);
+            let answer = service.send(request.body(Body::from("compte=ddets")).expect("plain")).await;
+            assert_eq!(answer.status, 403, "{name}");
+        }
+    });
 }

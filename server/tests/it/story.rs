@@ -1,6 +1,6 @@
 //! A dossier from ASP's file to the agent's screen, without a script.
 
-use crate::client::{Person, Service, encoded};
+use crate::client::{Person, Service, encoded, run};
 
 /// Opens the dossier of the demonstration's structure; answers its path.
 pub async fn opened(person: &Person<'_>, kind: &str) -> String {
@@ -69,42 +69,45 @@ pub async fn filled(person: &Person<'_>, dossier: &str) {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_dossier_goes_from_asp_to_the_agent_without_a_script() {
-    let service = Service::start().await;
-    let administrator = service.log_in("compte=administratrice").await;
-    let dossier = opened(&administrator, "ACI").await;
-    let page = administrator.get(&format!("{dossier}/etapes/structure")).await;
-    assert_eq!(page.status, 200);
-    assert!(page.body.contains("ASP, livraison du 16/11/2026"), "provenance is shown");
-    assert!(page.body.contains("Brouillon, non transmis"));
-    // Missing answers are listed, and the certification asked for.
-    let refused = administrator.post(&format!("{dossier}/transmettre"), "certification=oui").await;
-    assert!(refused.location.ends_with("recapitulatif?refus=incomplet"), "{}", refused.location);
-    filled(&administrator, &dossier).await;
-    let amount = administrator.get(&format!("{dossier}/etapes/postes")).await;
-    assert!(amount.body.contains("272\u{202f}699,40\u{a0}€"), "11,40 ETP × 23 921 €");
-    let uncertified = administrator.post(&format!("{dossier}/transmettre"), "").await;
-    assert!(uncertified.location.ends_with("refus=attestation"), "{}", uncertified.location);
-    let colleague = service.log_in("compte=collegue").await;
-    let denied = colleague.post(&format!("{dossier}/transmettre"), "certification=oui").await;
-    assert!(denied.location.ends_with("refus=droits"), "{}", denied.location);
-    let agent = service.log_in("compte=ddets").await;
-    assert!(!agent.get("/instruction").await.body.contains("IAE-2027"), "a draft is nobody's business");
-    let sent = administrator.post(&format!("{dossier}/transmettre"), "certification=oui").await;
-    assert_eq!(sent.location, format!("{dossier}/recepisse"));
-    // Twice is once.
-    let again = administrator.post(&format!("{dossier}/transmettre"), "certification=oui").await;
-    assert_eq!(again.location, format!("{dossier}/recepisse"));
-    assert!(administrator.get(&sent.location).await.body.contains("IAE-2027-29-ACI-"));
-    let queue = agent.get("/instruction").await;
-    assert!(queue.body.contains("IAE-2027-29-ACI-"), "the service sees it at once");
-    let review = agent.get(&dossier.replace("/dossiers", "/instruction/dossiers")).await;
-    assert_eq!(review.status, 200);
-    assert!(review.body.contains("Ouverture d’un second jardin"));
-    assert!(
-        review.body.contains("af_etp_postes_insertion") || review.body.contains("structure_siret_actualise")
-    );
-    let other = service.log_in("compte=departement&departement=14").await;
-    assert_eq!(other.get(&dossier.replace("/dossiers", "/instruction/dossiers")).await.status, 404);
+#[test]
+fn a_dossier_goes_from_asp_to_the_agent_without_a_script() {
+    run(async {
+        let service = Service::start().await;
+        let administrator = service.log_in("compte=administratrice").await;
+        let dossier = opened(&administrator, "ACI").await;
+        let page = administrator.get(&format!("{dossier}/etapes/structure")).await;
+        assert_eq!(page.status, 200);
+        assert!(page.body.contains("ASP, livraison du 16/11/2026"), "provenance is shown");
+        assert!(page.body.contains("Brouillon, non transmis"));
+        // Missing answers are listed, and the certification asked for.
+        let refused = administrator.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+        assert!(refused.location.ends_with("recapitulatif?refus=incomplet"), "{}", refused.location);
+        filled(&administrator, &dossier).await;
+        let amount = administrator.get(&format!("{dossier}/etapes/postes")).await;
+        assert!(amount.body.contains("272\u{202f}699,40\u{a0}€"), "11,40 ETP × 23 921 €");
+        let uncertified = administrator.post(&format!("{dossier}/transmettre"), "").await;
+        assert!(uncertified.location.ends_with("refus=attestation"), "{}", uncertified.location);
+        let colleague = service.log_in("compte=collegue").await;
+        let denied = colleague.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+        assert!(denied.location.ends_with("refus=droits"), "{}", denied.location);
+        let agent = service.log_in("compte=ddets").await;
+        assert!(!agent.get("/instruction").await.body.contains("IAE-2027"), "a draft is nobody's business");
+        let sent = administrator.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+        assert_eq!(sent.location, format!("{dossier}/recepisse"));
+        // Twice is once.
+        let again = administrator.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+        assert_eq!(again.location, format!("{dossier}/recepisse"));
+        assert!(administrator.get(&sent.location).await.body.contains("IAE-2027-29-ACI-"));
+        let queue = agent.get("/instruction").await;
+        assert!(queue.body.contains("IAE-2027-29-ACI-"), "the service sees it at once");
+        let review = agent.get(&dossier.replace("/dossiers", "/instruction/dossiers")).await;
+        assert_eq!(review.status, 200);
+        assert!(review.body.contains("Ouverture d’un second jardin"));
+        assert!(
+            review.body.contains("af_etp_postes_insertion")
+                || review.body.contains("structure_siret_actualise")
+        );
+        let other = service.log_in("compte=departement&departement=14").await;
+        assert_eq!(other.get(&dossier.replace("/dossiers", "/instruction/dossiers")).await.status, 404);
+    });
 }

@@ -76,7 +76,7 @@ fn opening(
     ]);
     Ok(Opening {
         structure: structure.id,
-        structure_name: crate::prefill::plain_case(&structure.asp.name),
+        structure_name: prefill::plain_case(&structure.asp.name),
         kind,
         year: campaign.year,
         departement,
