@@ -20,6 +20,12 @@ use crate::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    // Tells scripts and styles that the page answers: the browser's program has taken it over.
+    Effect::new(|| {
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("data-ready", "");
+        }
+    });
     view! {
         <Title formatter=|text: String| format!("{text} - Conventionnement IAE")/>
         <Router>

@@ -5,7 +5,7 @@
 //! code that reads JSON was a fifth of the browser's program; it names the version of the service that wrote
 //! it, so that a page left open over a deployment says so instead of misreading.
 
-use std::marker::PhantomData;
+use std::{marker::PhantomData, pin::Pin};
 
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD as BASE64};
 use leptos::prelude::*;
@@ -70,6 +70,10 @@ pub fn shared<T: Serialize + DeserializeOwned>(known: impl Fn(&Session) -> T) ->
     Sealed { text, of: PhantomData }.open().ok()
 }
 
+type Subject = Box<dyn Fn() -> String + Send + Sync>;
+type Fetched = Pin<Box<dyn Future<Output = Result<String, AppError>> + Send>>;
+type Fetch = Box<dyn Fn(String) -> Fetched + Send + Sync>;
+
 /// What a page asked the server for.
 pub struct Asked<T> {
     answer: Resource<Result<String, AppError>>,
@@ -93,15 +97,11 @@ impl<T: DeserializeOwned + 'static> Asked<T> {
     where
         Q: Future<Output = Result<Sealed<T>, AppError>> + Send + 'static,
     {
-        type Answer = std::pin::Pin<Box<dyn Future<Output = Result<String, AppError>> + Send>>;
-        let fetch = move |subject: String| -> Answer {
+        let fetch: Fetch = Box::new(move |subject| {
             let answer = ask(subject);
             Box::pin(async move { answer.await.map(|sealed| sealed.text) })
-        };
-        let (subject, fetch): (
-            Box<dyn Fn() -> String + Send + Sync>,
-            Box<dyn Fn(String) -> Answer + Send + Sync>,
-        ) = (Box::new(subject), Box::new(fetch));
+        });
+        let subject: Subject = Box::new(subject);
         Self { answer: Resource::new(subject, fetch), of: PhantomData }
     }
 

@@ -5,7 +5,9 @@ use std::fs;
 use anyhow::{Context, bail};
 use serde_json::{Value, json};
 
-use crate::{root, server, site};
+use crate::{probe, root, server, site};
+
+mod autosave;
 
 /// Bytes of the browser's program on a form page, Brotli, at most.
 const WASM_BUDGET: u64 = 300_000;
@@ -18,15 +20,44 @@ struct Row {
     value: f64,
     unit: &'static str,
     budget: Option<f64>,
+    floor: Option<f64>,
 }
 
 /// Runs one bench, or all of them.
 pub fn bench(name: Option<&str>) -> anyhow::Result<()> {
     server::build()?;
     match name {
-        None | Some("bundle") => report("bundle", &bundle()?),
-        Some(other) => bail!("banc inconnu « {other} » (bundle)"),
+        None => ["bundle", "evaluate", "autosave"].iter().try_for_each(|name| bench_one(name)),
+        Some(name) => bench_one(name),
     }
+}
+
+fn bench_one(name: &str) -> anyhow::Result<()> {
+    let rows = match name {
+        "bundle" => bundle()?,
+        "evaluate" => evaluate()?,
+        "autosave" => autosave::rows()?,
+        other => bail!("banc inconnu « {other} » (bundle, evaluate, autosave)"),
+    };
+    report(name, &rows)
+}
+
+/// Judging a form of five hundred fields, native and in WebAssembly.
+fn evaluate() -> anyhow::Result<Vec<Row>> {
+    let (native, browser) = probe::times()?;
+    let row = |metric: &str, micros: f64, budget: f64| Row {
+        metric: metric.to_owned(),
+        value: micros / 1000.0,
+        unit: "ms",
+        budget: Some(budget),
+        floor: None,
+    };
+    Ok(vec![
+        row("500 champs, entier, natif (médiane)", native.whole, 0.3),
+        row("500 champs, entier, WebAssembly (médiane)", browser.whole, 1.5),
+        row("500 champs, une réponse, natif (médiane)", native.change, 0.02),
+        row("500 champs, une réponse, WebAssembly (médiane)", browser.change, 0.1),
+    ])
 }
 
 /// Fails when the first load passes its budget.
@@ -46,18 +77,19 @@ fn bundle() -> anyhow::Result<Vec<Row>> {
     let site = root().join("target/site");
     let name = fs::read_to_string(site.join("current")).context("lancez d'abord cargo xtask build")?;
     let pkg = site.join("pkg").join(name.trim());
-    let size = |path: &std::path::Path| fs::metadata(path).map(|file| file.len()).unwrap_or_default();
+    let weight = |path: &std::path::Path| fs::metadata(path).map(|file| file.len()).unwrap_or_default();
     let (mut rows, mut wasm, mut load) = (Vec::new(), 0, 0);
     for file in site::files(&pkg)? {
         let name = file.strip_prefix(&pkg)?.to_string_lossy().into_owned();
         let kind =
             file.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
         let packed = pkg.join(format!("{name}.br"));
-        let sent = if packed.exists() { size(&packed) } else { size(&file) };
-        let is_step = name.contains("split_step_page") || !name.starts_with("split_");
+        let sent = if packed.exists() { weight(&packed) } else { weight(&file) };
+        // The step of a dossier is in the program itself; rooms and what they share are pieces.
+        let is_step = !name.starts_with("split_") && !name.starts_with("chunk_");
         match kind.as_str() {
             "wasm" => {
-                rows.push(row(format!("{name}, brut"), size(&file), None));
+                rows.push(row(format!("{name}, brut"), weight(&file), None));
                 rows.push(row(format!("{name}, Brotli"), sent, None));
                 if is_step {
                     wasm += sent;
@@ -69,7 +101,7 @@ fn bundle() -> anyhow::Result<Vec<Row>> {
                 load += sent;
             }
             "woff2" if name.contains("Regular.") || name.contains("Bold.") || name.contains("Medium.") => {
-                load += sent
+                load += sent;
             }
             _ => {}
         }
@@ -81,14 +113,16 @@ fn bundle() -> anyhow::Result<Vec<Row>> {
 
 fn row(metric: String, bytes: u64, budget: Option<u64>) -> Row {
     let number = |bytes: u64| f64::from(u32::try_from(bytes).unwrap_or(u32::MAX));
-    Row { metric, value: number(bytes), unit: "octets", budget: budget.map(number) }
+    Row { metric, value: number(bytes), unit: "octets", budget: budget.map(number), floor: None }
 }
 
 #[expect(clippy::print_stdout, reason = "a table is what a bench is asked for")]
 fn print(rows: &[Row]) {
     for row in rows {
         let budget = row.budget.map(|budget| format!("  (budget {budget})")).unwrap_or_default();
-        println!("{:<60} {:>12} {}{budget}", row.metric, row.value, row.unit);
+        let floor = row.floor.map(|floor| format!("  (plancher {floor:.1})")).unwrap_or_default();
+        let value = (row.value * 1000.0).round() / 1000.0;
+        println!("{:<60} {value:>12} {}{budget}{floor}", row.metric, row.unit);
     }
 }
 
@@ -104,6 +138,9 @@ fn report(name: &str, rows: &[Row]) -> anyhow::Result<()> {
             let mut line = json!({"metric": row.metric, "value": row.value, "unit": row.unit});
             if let Some(budget) = row.budget {
                 line["budget"] = json!(budget);
+            }
+            if let Some(floor) = row.floor {
+                line["floor"] = json!(floor);
             }
             line
         })

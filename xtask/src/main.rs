@@ -6,6 +6,7 @@ mod command;
 mod dev;
 mod npm;
 mod postgres;
+mod probe;
 mod server;
 mod site;
 mod style;

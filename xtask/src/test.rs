@@ -10,7 +10,7 @@ use crate::{
     command::{run, step},
     npm,
     postgres::Cluster,
-    root,
+    probe, root,
     server::{self, Running},
 };
 
@@ -20,6 +20,7 @@ pub fn test() -> anyhow::Result<()> {
     step("clippy", || cargo(&["clippy", "--quiet", "--all-targets", "--", "-D", "warnings"]))?;
     step("tests : unités, propriétés, contrats, routeur", units)?;
     server::build()?;
+    step("moteur : mêmes verdicts au serveur et dans le navigateur", probe::compare)?;
     step("trames", || run(server::binary().args(["trame", "check", "server/trames/dossier-1.toml"])))?;
     step("taille du premier chargement", bench::check_bundle)?;
     step("navigateur", browser)?;

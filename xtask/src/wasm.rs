@@ -60,16 +60,21 @@ fn split(compiled: &Path, pkg: &Path) -> anyhow::Result<()> {
     options.main_module = "./app.js";
     options.link_name = LINK;
     wasm_split_cli_support::transform(options).map_err(|error| anyhow::anyhow!("découpe : {error}"))?;
+    bind(&main, "app", pkg)
+}
+
+/// Binds a compiled program to JavaScript, under a name, in a folder.
+pub fn bind(program: &Path, name: &str, folder: &Path) -> anyhow::Result<()> {
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
     bindgen
-        .input_path(&main)
-        .out_name("app")
+        .input_path(program)
+        .out_name(name)
         .web(true)?
         .keep_lld_exports(true)
         .remove_name_section(true)
         .demangle(false)
         .typescript(false);
-    bindgen.generate(pkg).context("wasm-bindgen")
+    bindgen.generate(folder).context("wasm-bindgen")
 }
 
 /// Makes every piece small, the biggest first, on all processors.

@@ -26,7 +26,7 @@ fn context() -> Context {
         ("type_siae", Value::Text("ACI".to_owned())),
         ("zone", Value::Text("metropole".to_owned())),
         ("exercice", Value::Integer(2027)),
-        ("asp_id", Value::Integer(900_001)),
+        ("asp_id", Value::Text("900001".to_owned())),
         ("territoires", Value::Integer(2)),
     ];
     let amount = Parameter {

@@ -25,7 +25,7 @@ impl LazyRoute for AccessibilityPage {
 }
 
 impl AccessibilityPage {
-    pub(super) fn show(self) -> AnyView {
+    pub(super) fn show() -> AnyView {
         page().into_any()
     }
 }

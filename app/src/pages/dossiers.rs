@@ -94,7 +94,7 @@ fn card(card: Card) -> impl IntoView {
         State::Draft => (format!("/dossiers/{id}"), "Continuer le dossier"),
         State::Submitted => (format!("/dossiers/{id}/recepisse"), "Voir le récépissé"),
     };
-    let title = format!("{kind} {year} · {}", structure);
+    let title = format!("{kind} {year} · {structure}");
     view! {
         <li class="card">
             <div class="card__head">

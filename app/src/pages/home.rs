@@ -49,7 +49,7 @@ impl LazyRoute for HomePage {
 }
 
 impl HomePage {
-    pub(super) fn show(self) -> AnyView {
+    pub(super) fn show() -> AnyView {
         page().into_any()
     }
 }

@@ -25,7 +25,7 @@ impl LazyRoute for LegalPage {
 }
 
 impl LegalPage {
-    pub(super) fn show(self) -> AnyView {
+    pub(super) fn show() -> AnyView {
         page().into_any()
     }
 }

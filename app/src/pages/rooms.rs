@@ -55,11 +55,11 @@ pub(super) fn reviewing_room(page: ReviewingPage) -> AnyView {
 #[lazy]
 pub(super) fn public_room(page: PublicPage) -> AnyView {
     match page {
-        PublicPage::Home(page) => page.show(),
+        PublicPage::Home(HomePage) => HomePage::show(),
         PublicPage::Login(page) => page.show(),
-        PublicPage::Accessibility(page) => page.show(),
-        PublicPage::Privacy(page) => page.show(),
-        PublicPage::Legal(page) => page.show(),
+        PublicPage::Accessibility(AccessibilityPage) => AccessibilityPage::show(),
+        PublicPage::Privacy(PrivacyPage) => PrivacyPage::show(),
+        PublicPage::Legal(LegalPage) => LegalPage::show(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `/dossiers/{id}/etapes/{cle}`: one step, live.
 
 use form::{Issue, Step};
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map, use_query_map},
@@ -78,7 +78,6 @@ fn guard(editor: Editor) {
 
 fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
     let id = editor.id();
-    let summary = NodeRef::<html::Div>::new();
     let key = step.key.clone();
     let next = editor.with_program(|program| program.trame().step_after(&key).map(|step| step.key.clone()));
     let next = next.map_or_else(
@@ -92,8 +91,8 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
             if advance(editor, &key, confirm).await {
                 editor.verified.set(false);
                 navigate(&next, NavigateOptions::default());
-            } else if let Some(summary) = summary.get_untracked() {
-                let _ = summary.focus();
+            } else {
+                focus_errors();
             }
         });
     };
@@ -112,7 +111,7 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
             {format!("Tous les champs sont obligatoires, sauf mention contraire. Environ {}.", form::french::count(step.minutes as usize, "minute", "minutes"))}
         </p>
         {digest(editor, &step.key)}
-        {error_summary(editor, &step.key, summary)}
+        {error_summary(editor, &step.key)}
         <form method="post" action=format!("/dossiers/{id}/etapes/{}", step.key) novalidate on:submit=move |event| {
             event.prevent_default();
             confirm(true);
@@ -143,6 +142,14 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
                     }
                 })}
         </form>
+    }
+}
+
+/// Leads to the list of what holds the step back.
+fn focus_errors() {
+    let list = document().get_element_by_id("erreurs");
+    if let Some(list) = list.and_then(|list| list.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = list.focus();
     }
 }
 
@@ -189,11 +196,11 @@ fn digest(editor: Editor, step: &str) -> impl IntoView + use<> {
 }
 
 /// The list of what holds the step back, once it was asked for.
-fn error_summary(editor: Editor, step: &str, node: NodeRef<html::Div>) -> impl IntoView + use<> {
+fn error_summary(editor: Editor, step: &str) -> impl IntoView + use<> {
     let key = step.to_owned();
     let held = Memo::new(move |_| if editor.verified.get() { editor.held_back(&key) } else { Vec::new() });
     view! {
-        <div tabindex="-1" id="erreurs" node_ref=node>
+        <div tabindex="-1" id="erreurs">
             {move || {
                 held.with(|held| {
                     (!held.is_empty())

@@ -2,7 +2,7 @@
 
 use form::{Field, FieldType};
 
-/// A sequence of numbers that a seed decides (SplitMix64).
+/// A sequence of numbers that a seed decides (`SplitMix64`).
 pub struct Draws(u64);
 
 impl Draws {
@@ -21,12 +21,14 @@ impl Draws {
     }
 }
 
-const NUMBERS: [&str; 10] = ["0", "7,95", "11.40", "1 234,50", "12", "60 %", "272 699,40 €", "-3", "abc", "1e9"];
+const NUMBERS: [&str; 10] =
+    ["0", "7,95", "11.40", "1 234,50", "12", "60 %", "272 699,40 €", "-3", "abc", "1e9"];
 const DATES: [&str; 6] = ["01/01/2027", "31/12/2027", "3/2/06", "29/02/2025", "2027-03-01", "demain"];
 const TEXTS: [&str; 5] = ["Les Jardins de l’Odet", "x", "  ", "<b>gras</b>", "à l’œuvre, déjà"];
 const CODES: [&str; 8] =
     ["262 904 113 00061", "26290411300062", "88.99B", "W293000123", "29", "2A", "02 98 00 00 00", "29000"];
-const ADDRESSES: [&str; 4] = ["contact@jardins.example", "sans arobase", "https://jardins.example", "jardins.fr"];
+const ADDRESSES: [&str; 4] =
+    ["contact@jardins.example", "sans arobase", "https://jardins.example", "jardins.fr"];
 
 /// A text that a person could type in a field.
 pub fn text(field: &Field, draws: &mut Draws) -> String {

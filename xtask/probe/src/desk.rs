@@ -1,6 +1,8 @@
 //! Forms under judgement.
 
-use form::{Answers, Context, Evaluation, Parameter, Parameters, Path, Program, Value, read, trame::read_trame};
+use form::{
+    Answers, Context, Evaluation, Parameter, Parameters, Path, Program, Value, read, trame::read_trame,
+};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{big, cases};
@@ -20,6 +22,7 @@ pub struct Desk {
 #[wasm_bindgen]
 impl Desk {
     /// The form of five hundred fields, filled.
+    #[must_use]
     #[wasm_bindgen(constructor)]
     pub fn big() -> Self {
         let trame = read_trame(&big::trame()).expect("the big form holds together");
@@ -32,7 +35,8 @@ impl Desk {
             .filter_map(|(_, field)| Some((field.path.clone(), value_of(field)?)))
             .collect();
         let evaluation = program.evaluate(&answers, &context);
-        let number = |place: usize| [(path(&format!("b{}.n{}", place % 25, place % 8)), Some(decimal(place)))];
+        let number =
+            |place: usize| [(path(&format!("b{}.n{}", place % 25, place % 8)), Some(decimal(place)))];
         let changes = (0..200).map(number).collect();
         Self { program, context, answers, evaluation, changes }
     }
@@ -50,12 +54,14 @@ impl Desk {
     }
 
     /// Number of fields that count, so that no work can be left out.
+    #[must_use]
     pub fn counted(&self) -> usize {
         self.program.counted(&self.evaluation).len()
     }
 }
 
 /// The verdict on the national trame after thirty edits that a seed decides, in one line.
+#[must_use]
 #[wasm_bindgen]
 pub fn verdict(seed: u32) -> String {
     let trame = read_trame(NATIONAL).expect("the national trame holds together");
@@ -79,7 +85,7 @@ fn context() -> Context {
         ("type_siae", Value::Text("ACI".to_owned())),
         ("zone", Value::Text("metropole".to_owned())),
         ("exercice", Value::Integer(2027)),
-        ("asp_id", Value::Integer(900_001)),
+        ("asp_id", Value::Text("900001".to_owned())),
         ("territoires", Value::Integer(2)),
     ];
     let parameter = |name: &str, value: i64| Parameter {

@@ -71,7 +71,7 @@ fn opening(
         ("type_siae".to_owned(), Value::Text(kind.code().to_owned())),
         ("zone".to_owned(), Value::Text(zone.to_owned())),
         ("exercice".to_owned(), Value::Integer(campaign.year.into())),
-        ("asp_id".to_owned(), Value::Integer(structure.asp.asp_id)),
+        ("asp_id".to_owned(), Value::Text(structure.asp.asp_id.to_string())),
         ("territoires".to_owned(), Value::Number(Decimal::from(territories.len()))),
     ]);
     Ok(Opening {

@@ -92,7 +92,7 @@ pub async fn the_same_file_twice_changes_nothing(database: &Database) {
         || vec![DeliveredRows::Structures(structures.clone()), DeliveredRows::Annexes(annexes.clone())];
     assert_eq!(store.imported([1; 32]).await.expect("it answers"), None);
     let count = import(&store, 1, NOVEMBER, rows(), false).await.expect("it goes in");
-    assert_eq!(count as usize, structures.len() + annexes.len());
+    assert_eq!(usize::try_from(count).expect("few rows"), structures.len() + annexes.len());
     let id = StructureId::of_asp(structures[0].asp_id);
     let before = store.structure(id).await.expect("it reads").expect("it is there");
     assert_eq!(before.asp, structures[0]);
@@ -109,7 +109,7 @@ pub async fn an_older_delivery_replaces_nothing(database: &Database) {
     let (structures, _) = delivered();
     let renamed = |name: &str| {
         let mut structure = structures[0].clone();
-        structure.name = name.to_owned();
+        name.clone_into(&mut structure.name);
         vec![DeliveredRows::Structures(vec![structure])]
     };
     import(&store, 1, NOVEMBER, renamed("NOVEMBRE"), false).await.expect("it goes in");

@@ -1,0 +1,49 @@
+// People of the demonstration, and what every page must respect.
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect } from "@playwright/test";
+
+// Logs in with one of the demonstration's accounts.
+export async function enter(page, person) {
+  await page.goto("/connexion");
+  await page.getByRole("button", { name: person }).click();
+  await page.waitForURL((url) => url.pathname !== "/connexion");
+}
+
+// Acts for another structure of the demonstration.
+export async function actFor(page, structure) {
+  await page.goto("/connexion");
+  await page.getByLabel("Structure").fill(structure);
+  await page.getByRole("button", { name: "Agir pour cette structure" }).click();
+  await page.waitForURL("**/dossiers");
+}
+
+// Opens a dossier of a kind; answers its path.
+export async function open(page, kind) {
+  await page.getByRole("button", { name: `Ouvrir le dossier ${kind} 2027` }).click();
+  await page.waitForURL(/\/dossiers\/[0-9a-f-]{36}$/);
+  return new URL(page.url()).pathname;
+}
+
+// Gathers what the console says and what the page throws; a refused answer's own line is told apart.
+export function listen(page) {
+  const heard = [];
+  page.on("console", (message) => {
+    if (!/Failed to load resource/.test(message.text())) heard.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => heard.push(`erreur : ${error}`));
+  return heard;
+}
+
+// No violation of WCAG A and AA that a program can find, and nothing wider than the screen.
+export async function accessible(page) {
+  const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+  expect(found.violations.map((one) => `${one.id} : ${one.nodes.map((node) => node.target).join(", ")}`)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+}
+
+// Waits until the browser's program has taken the page over.
+export async function alive(page) {
+  await expect(page.locator("html")).toHaveAttribute("data-ready", "");
+}
+
+export const saved = (page) => expect(page.locator(".save[role=status]")).toHaveText(/^Enregistré à \d\d:\d\d$/);

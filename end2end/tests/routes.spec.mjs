@@ -1,0 +1,44 @@
+// Every page, at two widths: taken over without a word in the console, accessible, inside the screen.
+import { expect, test } from "@playwright/test";
+import { accessible, actFor, alive, enter, listen, open } from "./people.mjs";
+
+const READ = ["/", "/connexion", "/accessibilite", "/donnees-personnelles", "/mentions-legales", "/nulle-part"];
+
+for (const width of [1280, 375, 320]) {
+  test(`pages à lire, ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const heard = listen(page);
+    for (const path of READ) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+      await accessible(page);
+    }
+    expect(heard).toEqual([]);
+  });
+}
+
+for (const [width, structure, kind] of [[1280, "bocage", "ACI"], [375, "bocage", "EI"]]) {
+  test(`pages de travail, ${width} px`, async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.setViewportSize({ width, height: 900 });
+    const heard = listen(page);
+    await actFor(page, structure);
+    const dossier = await open(page, kind);
+    const steps = ["structure", "gouvernance", "demande", "moyens", "postes", "engagements"];
+    const paths = ["/dossiers", dossier, ...steps.map((step) => `${dossier}/etapes/${step}`), `${dossier}/recapitulatif`];
+    for (const path of paths) {
+      await page.goto(path);
+      await alive(page);
+      await accessible(page);
+    }
+    expect(heard).toEqual([]);
+  });
+}
+
+test("la file d’un service", async ({ page }) => {
+  const heard = listen(page);
+  await enter(page, /Lou Bernard/);
+  await alive(page);
+  await accessible(page);
+  expect(heard).toEqual([]);
+});

@@ -1,0 +1,114 @@
+// What can go wrong while one types: nothing is lost, the state is said, and each state is accessible.
+import { expect, test } from "@playwright/test";
+import { accessible, actFor, alive, open, saved } from "./people.mjs";
+
+const save = (page) => page.locator(".save[role=status]");
+
+// One structure a test: tests run side by side.
+async function step(page, structure, kind) {
+  await actFor(page, structure);
+  const dossier = await open(page, kind);
+  await page.goto(`${dossier}/etapes/gouvernance`);
+  await alive(page);
+  return dossier;
+}
+
+test("erreur : dite en quittant le champ, ôtée dès qu’elle est corrigée", async ({ page }) => {
+  await step(page, "lagon", "ACI");
+  const mail = page.getByLabel("Adresse électronique du représentant légal");
+  await mail.fill("sans arobase");
+  await expect(mail).not.toHaveAttribute("aria-invalid", "true");
+  await mail.blur();
+  await expect(mail).toHaveAttribute("aria-invalid", "true");
+  await accessible(page);
+  await mail.fill("presidence@jardins.example");
+  await expect(mail).not.toHaveAttribute("aria-invalid", "true");
+  await page.getByRole("button", { name: "Confirmer l’étape" }).click();
+  await expect(page.getByRole("alert")).toContainText("à régler");
+  await expect(page.locator("#erreurs")).toBeFocused();
+  await accessible(page);
+});
+
+test("coupure : tout reste, et part au retour du réseau", async ({ page, context }) => {
+  const dossier = await step(page, "vignoble 11", "ACI");
+  await context.setOffline(true);
+  await page.getByLabel("Qualité du représentant légal").fill("directrice");
+  await expect(save(page)).toHaveText(/^Hors connexion, 1\smodification en attente/);
+  await accessible(page);
+  await context.setOffline(false);
+  await saved(page);
+  await page.goto(`${dossier}/etapes/gouvernance`);
+  await expect(page.getByLabel("Qualité du représentant légal")).toHaveValue("directrice");
+});
+
+test("réponse lente : l’enregistrement se dit", async ({ page }) => {
+  await step(page, "grands pres", "ACI");
+  let go;
+  const wait = new Promise((resolve) => (go = resolve));
+  await page.route("**/api/app/dossiers/enregistrer", async (route) => {
+    await wait;
+    await route.continue();
+  });
+  await page.getByLabel("Qualité du représentant légal").fill("directeur");
+  await expect(save(page)).toHaveText("Enregistrement…");
+  await accessible(page);
+  go();
+  await saved(page);
+});
+
+test("session finie : on se reconnecte ailleurs, rien n’est perdu", async ({ page, context }) => {
+  await step(page, "trois clochers 14", "ACI");
+  await context.clearCookies();
+  await page.getByLabel("Qualité du représentant légal").fill("gérante");
+  await expect(save(page)).toHaveText(/session a expiré/);
+  await accessible(page);
+  const other = await context.newPage();
+  await actFor(other, "trois clochers 14");
+  await page.bringToFront();
+  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  await saved(page);
+  await expect(page.getByLabel("Qualité du représentant légal")).toHaveValue("gérante");
+});
+
+test("deux personnes, un champ : les deux valeurs, et une personne choisit", async ({ page, context }) => {
+  const dossier = await step(page, "deux rives 16", "ACI");
+  const other = await context.newPage();
+  await other.goto(`${dossier}/etapes/gouvernance`);
+  await alive(other);
+  await page.getByLabel("Qualité du représentant légal").fill("présidente");
+  await saved(page);
+  await other.getByLabel("Qualité du représentant légal").fill("président");
+  await expect(save(other)).toHaveText(/^Conflit/);
+  await expect(other.getByRole("alert")).toContainText("« présidente »");
+  await accessible(other);
+  await other.getByRole("button", { name: "Garder la mienne" }).click();
+  await saved(other);
+  await page.reload();
+  await expect(page.getByLabel("Qualité du représentant légal")).toHaveValue("président");
+});
+
+test("sans programme : la page se lit, se remplit et s’enregistre", async ({ browser }) => {
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await actFor(page, "plateau 17");
+  await open(page, "ACI");
+  await page.goto(`${page.url()}/etapes/gouvernance`);
+  await page.getByLabel("Qualité du représentant légal").fill("présidente");
+  await page.getByRole("button", { name: "Continuer" }).click();
+  await page.waitForURL("**/etapes/demande");
+  await page.goBack();
+  await page.reload();
+  await expect(page.getByLabel("Qualité du représentant légal")).toHaveValue("présidente");
+});
+
+test("au clavier : du lien d’évitement au champ en erreur", async ({ page }) => {
+  await step(page, "littoral 18", "ACI");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Contenu" })).toBeFocused();
+  await page.getByLabel("Nom et prénom du représentant légal").focus();
+  await page.keyboard.type("Camille Le Gall");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#erreurs")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Qualité du représentant légal")).toBeFocused();
+});

@@ -1,0 +1,150 @@
+//! Measures of autosave on one database, printed as JSON: run by `cargo xtask bench autosave`.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use domain::{
+    Acting, PersonId, StructureId, Viewer,
+    dossier::{Batch, ClientId, DossierId, Edit},
+    ports::{Clock, Register},
+    usecase::{Services, creatable, create_dossier, save_answers},
+};
+use sea_orm::{ConnectionTrait, Database};
+use server::{
+    adapters::{RandomIds, SystemClock},
+    library::Embedded,
+};
+
+/// How long each measure lasts.
+const SPAN: Duration = Duration::from_secs(4);
+
+#[tokio::main]
+#[expect(clippy::print_stdout, reason = "another program reads what this one prints")]
+async fn main() -> anyhow::Result<()> {
+    let url = std::env::args().nth(1).ok_or_else(|| anyhow::anyhow!("an address of database is needed"))?;
+    let floor = floor(&url).await?;
+    let store = Arc::new(store::Store::open(&url).await?);
+    server::demo::seed(store.as_ref(), store.clone(), SystemClock.now()).await?;
+    let services = Services {
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(RandomIds),
+        library: Arc::new(Embedded::open()?),
+        dossiers: store.clone(),
+        register: store.clone(),
+        sessions: store.clone(),
+    };
+    let desks = desks(&services, store.as_ref()).await?;
+    let batches = flat_out(&services, &desks).await?;
+    let mut times = at_a_pace(&services, &desks).await?;
+    times.sort_by(f64::total_cmp);
+    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
+    println!(
+        "{{\"floor\": {floor}, \"batches\": {batches}, \"p50\": {}, \"p95\": {}, \"p99\": {}}}",
+        at(50),
+        at(95),
+        at(99)
+    );
+    Ok(())
+}
+
+/// Rows a second that this database commits one by one, from one connection.
+async fn floor(url: &str) -> anyhow::Result<f64> {
+    let own = url.strip_prefix("sqlite://").map(|path| format!("sqlite://{path}.floor?mode=rwc"));
+    let database = Database::connect(own.as_deref().unwrap_or(url)).await?;
+    if own.is_some() {
+        database.execute_unprepared("PRAGMA journal_mode = WAL").await?;
+        database.execute_unprepared("PRAGMA synchronous = FULL").await?;
+    }
+    database.execute_unprepared("CREATE TABLE IF NOT EXISTS bench_floor (content TEXT)").await?;
+    let (start, mut rows) = (Instant::now(), 0_u32);
+    while start.elapsed() < SPAN / 2 {
+        database.execute_unprepared("INSERT INTO bench_floor VALUES ('one answer of a dossier')").await?;
+        rows += 1;
+    }
+    database.execute_unprepared("DROP TABLE bench_floor").await?;
+    Ok(f64::from(rows) / start.elapsed().as_secs_f64())
+}
+
+/// A dossier for each structure of the demonstration, with who fills it.
+async fn desks(services: &Services, register: &dyn Register) -> anyhow::Result<Vec<(Viewer, DossierId)>> {
+    let mut desks = Vec::new();
+    for number in 900_001..900_041 {
+        let id = StructureId::of_asp(number);
+        if register.structure(id).await?.is_none() {
+            continue;
+        }
+        let acting = Acting::Structure { id, name: format!("Structure {number}"), administrator: true };
+        let person = PersonId(uuid::Uuid::from_u128(u128::try_from(number)?));
+        let viewer = Viewer { person, name: "Banc".to_owned(), acting };
+        if let Some(kind) = creatable(services, &viewer).await?.first() {
+            desks.push((viewer.clone(), create_dossier(services, &viewer, *kind).await?));
+        }
+    }
+    Ok(desks)
+}
+
+async fn save(services: &Services, desk: &(Viewer, DossierId), number: u64) -> anyhow::Result<()> {
+    let edit = Edit {
+        number,
+        path: "gouvernance.representant_qualite".parse().map_err(|_| anyhow::anyhow!("a key"))?,
+        text: format!("présidente {number}"),
+        base: 0,
+    };
+    let client = ClientId::parse("0123456789abcdef01234567").map_err(|_| anyhow::anyhow!("a client"))?;
+    let batch = Batch { client, known: 0, edits: vec![edit] };
+    save_answers(services, &desk.0, desk.1, batch).await?;
+    Ok(())
+}
+
+/// Batches a second when every dossier sends one after the other without a pause.
+async fn flat_out(services: &Services, desks: &[(Viewer, DossierId)]) -> anyhow::Result<f64> {
+    let done = Arc::new(AtomicU64::new(0));
+    let start = Instant::now();
+    let mut tasks = tokio::task::JoinSet::new();
+    for desk in desks {
+        let (services, desk, done) = (services.clone(), desk.clone(), done.clone());
+        tasks.spawn(async move {
+            let mut number = 0;
+            while start.elapsed() < SPAN {
+                number += 1;
+                save(&services, &desk, number).await?;
+                done.fetch_add(1, Ordering::Relaxed);
+            }
+            anyhow::Ok(())
+        });
+    }
+    while let Some(ended) = tasks.join_next().await {
+        ended??;
+    }
+    let batches = u32::try_from(done.load(Ordering::Relaxed))?;
+    Ok(f64::from(batches) / start.elapsed().as_secs_f64())
+}
+
+/// Milliseconds of each batch when two hundred arrive each second, whatever the answers do.
+async fn at_a_pace(services: &Services, desks: &[(Viewer, DossierId)]) -> anyhow::Result<Vec<f64>> {
+    let mut clock = tokio::time::interval(Duration::from_millis(5));
+    let start = Instant::now();
+    let mut tasks = tokio::task::JoinSet::new();
+    let mut number = 1_000_000;
+    while start.elapsed() < SPAN {
+        clock.tick().await;
+        number += 1;
+        let desk = desks[usize::try_from(number)? % desks.len()].clone();
+        let services = services.clone();
+        tasks.spawn(async move {
+            let sent = Instant::now();
+            save(&services, &desk, number).await?;
+            anyhow::Ok(sent.elapsed().as_secs_f64() * 1000.0)
+        });
+    }
+    let mut times = Vec::new();
+    while let Some(ended) = tasks.join_next().await {
+        times.push(ended??);
+    }
+    Ok(times)
+}
