@@ -54,7 +54,7 @@ fn bytes_of(text: &str, own: Option<&str>) -> Result<Vec<u8>, AppError> {
 
 /// Version of the service this page came from; the server that writes an answer reads its own.
 fn own_version() -> Option<String> {
-    if !is_browser() {
+    if !cfg!(target_arch = "wasm32") {
         return None;
     }
     document().document_element().and_then(|root| root.get_attribute("data-version"))

@@ -28,8 +28,8 @@ pub struct DossierView {
     pub me: PersonId,
 }
 
-impl DossierView {
-    fn of(id: DossierId, open: domain::usecase::OpenDossier, me: PersonId) -> Self {
+impl From<(DossierId, domain::usecase::OpenDossier, PersonId)> for DossierView {
+    fn from((id, open, me): (DossierId, domain::usecase::OpenDossier, PersonId)) -> Self {
         let trame = open.program.trame().clone();
         Self { id, trame, snapshot: open.snapshot, context: open.context, names: open.names, me }
     }
@@ -62,7 +62,7 @@ pub async fn load_dossier(id: String) -> Result<Sealed<DossierView>, AppError> {
     let (session, viewer) = crate::Session::known()?;
     let id = session.answer(id.parse::<DossierId>().map_err(|_| domain::Error::NotFound))?;
     let open = session.answer(domain::usecase::open_dossier(&session.services, &viewer, id).await)?;
-    session.seal(&DossierView::of(id, open, viewer.person))
+    session.seal(&DossierView::from((id, open, viewer.person)))
 }
 
 /// Saves a batch of edits; the answer means that it is durable.

@@ -38,7 +38,8 @@ fn room(editor: Editor, key: Memo<String>) -> AnyView {
     let step = move || {
         let step = key.with(|key| editor.with_program(|program| program.trame().step(key).cloned()));
         match step {
-            Some(step) => step_form(editor, &step).into_any(),
+            // Untracked: the form is built once a step, and each of its parts follows what it shows.
+            Some(step) => untrack(|| step_form(editor, &step).into_any()),
             None => view! { <Failure error=absent()/> }.into_any(),
         }
     };
