@@ -19,7 +19,10 @@ export async function actFor(page, structure) {
 
 // Opens a dossier of a kind; answers its path.
 export async function open(page, kind) {
-  await page.getByRole("button", { name: `Ouvrir le dossier ${kind} 2027` }).click();
+  const button = page.getByRole("button", { name: `Ouvrir le dossier ${kind} 2027` });
+  // Opened by an earlier run on the same server.
+  if (await button.count()) await button.click();
+  else await page.getByRole("link", { name: "Continuer le dossier" }).first().click();
   await page.waitForURL(/\/dossiers\/[0-9a-f-]{36}$/);
   return new URL(page.url()).pathname;
 }

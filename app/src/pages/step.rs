@@ -56,9 +56,12 @@ fn room(editor: Editor, key: Memo<String>) -> AnyView {
     .into_any()
 }
 
-/// Keeps what is typed when the page is left, hidden, or finds the network again.
+/// Goes to the field of the address; keeps what is typed when the page is left, hidden, or online again.
 fn guard(editor: Editor) {
     Effect::new(move |_| {
+        if let Ok(hash) = window().location().hash() {
+            focus(hash.trim_start_matches('#'));
+        }
         let leave = window_event_listener(ev::beforeunload, move |event| {
             if editor.is_waiting() {
                 editor.send_now();
@@ -93,7 +96,7 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
                 editor.verified.set(false);
                 navigate(&next, NavigateOptions::default());
             } else {
-                focus_errors();
+                focus("erreurs");
             }
         });
     };
@@ -146,11 +149,13 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
     }
 }
 
-/// Leads to the list of what holds the step back.
-fn focus_errors() {
-    let list = document().get_element_by_id("erreurs");
-    if let Some(list) = list.and_then(|list| list.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = list.focus();
+/// Gives the focus to an element, or to the first control of a group.
+fn focus(id: &str) {
+    let Some(found) = document().get_element_by_id(id) else { return };
+    let inside = found.query_selector("input").ok().flatten();
+    let target = inside.unwrap_or(found);
+    if let Some(target) = target.dyn_ref::<web_sys::HtmlElement>() {
+        let _ = target.focus();
     }
 }
 
@@ -224,5 +229,12 @@ fn issue_link(editor: Editor, issue: &Issue) -> impl IntoView + use<> {
     let label =
         editor.with_program(|program| program.trame().field(&issue.path).map(|field| field.label.clone()));
     let text = format!("{} : {}", label.unwrap_or_default(), issue.text);
-    view! { <li><a href=format!("#{}", issue.path.control_id())>{text}</a></li> }
+    let id = issue.path.control_id();
+    let href = format!("#{id}");
+    // The router would scroll to the field and leave the focus behind.
+    let go = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        focus(&id);
+    };
+    view! { <li><a href=href on:click=go>{text}</a></li> }
 }
