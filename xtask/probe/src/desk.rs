@@ -37,7 +37,8 @@ impl Desk {
         let evaluation = program.evaluate(&answers, &context);
         let number =
             |place: usize| [(path(&format!("b{}.n{}", place % 25, place % 8)), Some(decimal(place)))];
-        let changes = (0..200).map(number).collect();
+        // Twice round the fields with other values: each change changes something.
+        let changes = (0..400).map(number).collect();
         Self { program, context, answers, evaluation, changes }
     }
 
