@@ -4,14 +4,16 @@ mod bar;
 mod context_panel;
 mod editor;
 mod field_state;
+mod receiving;
+mod save_state;
 mod saving;
 mod server_fns;
 mod steps;
 
 pub use bar::DossierBar;
-pub use context_panel::ContextPanel;
+pub use context_panel::{ContextPanel, about, about_view};
 pub use editor::Editor;
 pub use field_state::{FieldView, provenance};
-pub use saving::SaveState;
+pub use save_state::SaveState;
 pub use server_fns::{DossierView, MyDossiers, confirm_step, list_dossiers, load_dossier, save_answers};
 pub use steps::{StepsMenu, step_note};

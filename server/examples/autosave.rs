@@ -14,7 +14,6 @@ use domain::{
     ports::{Clock, Register},
     usecase::{Services, creatable, create_dossier, save_answers},
 };
-use sea_orm::{ConnectionTrait, Database};
 use server::{
     adapters::{RandomIds, SystemClock},
     library::Embedded,
@@ -27,7 +26,6 @@ const SPAN: Duration = Duration::from_secs(4);
 #[expect(clippy::print_stdout, reason = "another program reads what this one prints")]
 async fn main() -> anyhow::Result<()> {
     let url = std::env::args().nth(1).ok_or_else(|| anyhow::anyhow!("an address of database is needed"))?;
-    let floor = floor(&url).await?;
     let store = Arc::new(store::Store::open(&url).await?);
     server::demo::seed(store.as_ref(), store.clone(), SystemClock.now()).await?;
     let services = Services {
@@ -43,31 +41,8 @@ async fn main() -> anyhow::Result<()> {
     let mut times = at_a_pace(&services, &desks).await?;
     times.sort_by(f64::total_cmp);
     let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
-    println!(
-        "{{\"floor\": {floor}, \"batches\": {batches}, \"p50\": {}, \"p95\": {}, \"p99\": {}}}",
-        at(50),
-        at(95),
-        at(99)
-    );
+    println!("{{\"batches\": {batches}, \"p50\": {}, \"p95\": {}, \"p99\": {}}}", at(50), at(95), at(99));
     Ok(())
-}
-
-/// Rows a second that this database commits one by one, from one connection.
-async fn floor(url: &str) -> anyhow::Result<f64> {
-    let own = url.strip_prefix("sqlite://").map(|path| format!("sqlite://{path}.floor?mode=rwc"));
-    let database = Database::connect(own.as_deref().unwrap_or(url)).await?;
-    if own.is_some() {
-        database.execute_unprepared("PRAGMA journal_mode = WAL").await?;
-        database.execute_unprepared("PRAGMA synchronous = FULL").await?;
-    }
-    database.execute_unprepared("CREATE TABLE IF NOT EXISTS bench_floor (content TEXT)").await?;
-    let (start, mut rows) = (Instant::now(), 0_u32);
-    while start.elapsed() < SPAN / 2 {
-        database.execute_unprepared("INSERT INTO bench_floor VALUES ('one answer of a dossier')").await?;
-        rows += 1;
-    }
-    database.execute_unprepared("DROP TABLE bench_floor").await?;
-    Ok(f64::from(rows) / start.elapsed().as_secs_f64())
 }
 
 /// A dossier for each structure of the demonstration, with who fills it.

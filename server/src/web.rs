@@ -4,7 +4,6 @@ mod error_page;
 mod forms;
 mod guard;
 mod health;
-mod pinned;
 mod router;
 mod session;
 

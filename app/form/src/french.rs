@@ -56,6 +56,7 @@ pub fn quantity(value: Decimal, field_type: &FieldType) -> String {
 #[must_use]
 pub fn value(value: &Value, field_type: &FieldType) -> String {
     match value {
+        Value::Integer(year) if *field_type == FieldType::Year => year.to_string(),
         Value::Integer(_) | Value::Number(_) => {
             value.number().map(|number| quantity(number, field_type)).unwrap_or_default()
         }
@@ -78,16 +79,13 @@ pub fn value(value: &Value, field_type: &FieldType) -> String {
     }
 }
 
-/// A value as it stands in its control, ready to be typed over: `1234,50`, `31/12/2026`.
+/// A value as it stands in its control, ready to be typed over: `1 234,50`, `31/12/2026`.
 #[must_use]
 pub fn typed(value: &Value, field_type: &FieldType) -> String {
     match value {
-        Value::Integer(whole) => whole.to_string(),
-        Value::Number(exact) => {
-            let mut exact = *exact;
-            exact.rescale(field_type.scale().max(exact.normalize().scale()));
-            exact.to_string().replace('.', ",")
-        }
+        Value::Integer(year) if *field_type == FieldType::Year => year.to_string(),
+        Value::Integer(whole) => number(Decimal::from(*whole), 0),
+        Value::Number(exact) => number(*exact, field_type.scale().max(exact.normalize().scale())),
         Value::Boolean(yes) => yes.to_string(),
         Value::Choice(key) => key.clone(),
         Value::Choices(keys) => keys.join(","),

@@ -68,7 +68,7 @@ pub fn read(text: &str, field_type: &FieldType) -> Result<Option<Value>, Misread
     }
     let value = match field_type {
         FieldType::Text | FieldType::LongText => Value::Text(normal_newlines(text)),
-        FieldType::Integer => Value::Integer(number::whole(text)?),
+        FieldType::Integer | FieldType::Year => Value::Integer(number::whole(text)?),
         FieldType::Decimal { scale } => Value::Number(number::decimal(text, *scale)?),
         FieldType::Etp | FieldType::Euros | FieldType::Percent | FieldType::Hours => {
             Value::Number(number::decimal(text, 2)?)

@@ -30,7 +30,7 @@ pub fn boolean(editor: Editor, field: Field, view: Memo<FieldView>) -> impl Into
                             editor.typed(&typed, value.to_owned());
                             editor.left(&left);
                         }
-                        on:focus=move |_| editor.focused.set(Some(focused.clone()))
+                        on:focus=move |_| editor.entered(&focused)
                     />
                     <label class="fr-label" for=option>{name}</label>
                 </div>

@@ -33,7 +33,7 @@ pub fn choice(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoV
                     editor.typed(&typed, event_target_value(&event));
                     editor.left(&left);
                 }
-                on:focus=move |_| editor.focused.set(Some(focused.clone()))
+                on:focus=move |_| editor.entered(&focused)
             >
                 <option value="" selected=taken.is_empty()>"Choisir"</option>
                 {options.collect_view()}

@@ -31,7 +31,7 @@ pub fn choices(editor: Editor, field: Field, view: Memo<FieldView>) -> impl Into
                             editor.typed(&typed, toggle(&toggled.get_untracked(), &key));
                             editor.left(&left);
                         }
-                        on:focus=move |_| editor.focused.set(Some(focused.clone()))
+                        on:focus=move |_| editor.entered(&focused)
                     />
                     <label class="fr-label" for=option>{choice.label.clone()}</label>
                 </div>

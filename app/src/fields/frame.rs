@@ -4,7 +4,7 @@ use form::{Field, french};
 use leptos::prelude::*;
 
 use super::conflict::conflict;
-use crate::filling::{Editor, FieldView, provenance};
+use crate::filling::{Editor, FieldView, about, about_view, provenance};
 
 /// Identifiers that describe a control: its hint and its messages.
 pub fn described_by(field: &Field) -> String {
@@ -33,7 +33,27 @@ pub fn under(editor: Editor, field: &Field, view: Memo<FieldView>) -> impl IntoV
         {messages(field, view)}
         {origin_line(editor, field)}
         {conflict(editor, field)}
+        {known(editor, field)}
     }
+}
+
+/// What is known of the field, folded under it: on a phone, and without a script.
+///
+/// On a wide screen the panel beside the form says the same; the style sheet shows one or the other.
+fn known(editor: Editor, field: &Field) -> impl IntoView + use<> {
+    let path = field.path.clone();
+    let about = Memo::new(move |_| about(&editor, &path).filter(|about| !about.is_empty()));
+    let has_some = Memo::new(move |_| about.with(Option::is_some));
+    let content = move || about.get().map(|about| about_view(about, false));
+    let fold = move || {
+        view! {
+            <details class="known">
+                <summary>"Aide, source et an passé"</summary>
+                {content}
+            </details>
+        }
+    };
+    view! { {move || has_some.get().then(fold)} }
 }
 
 fn messages(field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {

@@ -35,7 +35,7 @@ pub fn line(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoVie
                     disabled=!editor.is_open()
                     on:input=move |event| editor.typed(&typed, event_target_value(&event))
                     on:blur=move |_| editor.left(&left)
-                    on:focus=move |_| editor.focused.set(Some(focused.clone()))
+                    on:focus=move |_| editor.entered(&focused)
                 />
                 {field.field_type.unit().map(|unit| view! { <span class="unit__name" aria-hidden="true">{unit}</span> })}
             </div>
@@ -59,9 +59,12 @@ fn input_type(field_type: &FieldType) -> &'static str {
 
 fn input_mode(field_type: &FieldType) -> Option<&'static str> {
     match field_type {
-        FieldType::Integer | FieldType::Siret | FieldType::Idcc | FieldType::Postcode | FieldType::Date => {
-            Some("numeric")
-        }
+        FieldType::Integer
+        | FieldType::Year
+        | FieldType::Siret
+        | FieldType::Idcc
+        | FieldType::Postcode
+        | FieldType::Date => Some("numeric"),
         FieldType::Decimal { .. }
         | FieldType::Etp
         | FieldType::Euros

@@ -38,7 +38,7 @@ pub fn long_text(editor: Editor, field: Field, view: Memo<FieldView>) -> impl In
                 disabled=!editor.is_open()
                 on:input=move |event| editor.typed(&typed, event_target_value(&event))
                 on:blur=move |_| editor.left(&left)
-                on:focus=move |_| editor.focused.set(Some(focused.clone()))
+                on:focus=move |_| editor.entered(&focused)
             ></textarea>
             <p class="fr-hint-text count">{count}</p>
             {under(editor, &field, view)}

@@ -24,13 +24,14 @@ pub fn ContextPanel(
                     }
                         .into_any()
                 }
-                Some(about) => about_view(about).into_any(),
+                Some(about) => about_view(about, true).into_any(),
             }}
         </aside>
     }
 }
 
 /// What is known about a field.
+#[derive(Clone, PartialEq, Eq)]
 pub struct About {
     /// The question.
     pub label: String,
@@ -42,6 +43,14 @@ pub struct About {
     pub help: Option<String>,
     /// Text of law behind it.
     pub reference: Option<String>,
+}
+
+impl About {
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.previous.is_none() && self.source.is_none() && self.help.is_none() && self.reference.is_none()
+    }
 }
 
 /// Gathers what is known about a field.
@@ -79,16 +88,16 @@ fn source(origin: &Origin) -> Option<Vec<(&'static str, String)>> {
     ])
 }
 
-/// What is known about a field, as it is shown.
-pub fn about_view(about: About) -> impl IntoView {
+/// What is known about a field, as it is shown; titled by the question where it stands apart from it.
+pub fn about_view(about: About, titled: bool) -> AnyView {
     let About { label, previous, source, help, reference } = about;
     view! {
-        <h2 class="context__title">{label}</h2>
+        {titled.then(|| view! { <p class="context__title">{label}</p> })}
         {previous
             .map(|(value, record)| {
                 view! {
                     <section>
-                        <h3>"L’an passé"</h3>
+                        <p class="context__name">"L’an passé"</p>
                         <p class="context__value">{value}</p>
                         <p class="fr-text--xs fr-mb-0">{record}</p>
                     </section>
@@ -99,7 +108,7 @@ pub fn about_view(about: About) -> impl IntoView {
                 let lines = lines.into_iter().map(|(name, text)| view! { <dt>{name}</dt> <dd>{text}</dd> });
                 view! {
                     <section>
-                        <h3>"D’où vient cette réponse"</h3>
+                        <p class="context__name">"D’où vient cette réponse"</p>
                         <dl>{lines.collect_view()}</dl>
                     </section>
                 }
@@ -108,11 +117,12 @@ pub fn about_view(about: About) -> impl IntoView {
             .then(|| {
                 view! {
                     <section>
-                        <h3>"Pourquoi cette question"</h3>
+                        <p class="context__name">"Pourquoi cette question"</p>
                         {help.map(|help| view! { <p>{help}</p> })}
                         {reference.map(|reference| view! { <p class="fr-text--xs fr-mb-0">{reference}</p> })}
                     </section>
                 }
             })}
     }
+    .into_any()
 }

@@ -15,10 +15,7 @@ use domain::{
 use form::{Context, Evaluation, Path, Program, Value, french, read};
 use leptos::prelude::*;
 
-use super::{
-    DossierView,
-    saving::{Desk, SaveState},
-};
+use super::{DossierView, save_state::SaveState, saving::Desk};
 
 /// Handle on the editor; copied freely.
 #[derive(Clone, Copy)]
@@ -30,7 +27,7 @@ pub struct Editor {
     pub save: RwSignal<SaveState>,
     /// Whether the person asked to see all that is missing.
     pub verified: RwSignal<bool>,
-    /// The field that has the focus.
+    /// The field last entered: what is known of it stands beside the form.
     pub focused: RwSignal<Option<Path>>,
     /// The dossier as the server last told it.
     pub snapshot: RwSignal<Snapshot>,
@@ -158,14 +155,30 @@ impl Editor {
         }
     }
 
-    /// Notes that a field was left: what is wrong with it may now be said, and it is sent at once.
+    /// Notes that a field was entered.
+    pub fn entered(&self, path: &Path) {
+        self.inner().desk.lock().expect("one thread").in_hand = Some(path.clone());
+        self.focused.set(Some(path.clone()));
+    }
+
+    /// Notes that a field was left: what is wrong with it may now be said, it is written the usual way, and
+    /// sent at once.
     pub fn left(&self, path: &Path) {
-        if let Some(handle) = self.inner().fields.get(path) {
+        let inner = self.inner();
+        if let (Some(handle), Some(field)) = (inner.fields.get(path), inner.program.trame().field(path)) {
             handle.quiet.set(false);
-            if handle.text.with(|text| !text.is_empty()) {
+            let text = handle.text.get_untracked();
+            if !text.is_empty() {
                 handle.left.set(true);
             }
+            if let Ok(Some(value)) = read::read(&text, &field.field_type) {
+                let usual = french::typed(&value, &field.field_type);
+                if usual != text {
+                    handle.text.set(usual);
+                }
+            }
         }
+        self.take_missed(path);
         self.send_now();
     }
 

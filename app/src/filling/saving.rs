@@ -1,19 +1,18 @@
 //! Autosave: edits gathered, sent after a pause, one request at a time, tried again until they are in.
 
-use std::{cell::RefCell, collections::BTreeMap};
-
-use domain::{
-    Timestamp,
-    dossier::{
-        Actor, Answer, Batch, BatchAnswer, Body, ClientId, Edit, Event, Origin, Outcome, Seq, SetAside,
-        Snapshot, Verdict,
-    },
+use std::{
+    cell::RefCell,
+    collections::BTreeMap,
+    future::poll_fn,
+    task::{Poll, Waker},
 };
+
+use domain::dossier::{Actor, Batch, ClientId, Edit, Event, Seq};
 use form::{Path, french};
 use gloo_timers::callback::Timeout;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Editor, save_answers};
+use super::{Editor, SaveState, save_answers};
 use crate::AppError;
 
 /// Pause after the last key before edits are sent, in milliseconds.
@@ -21,66 +20,22 @@ const PAUSE: u32 = 600;
 /// First and longest waits before trying again, in milliseconds.
 const RETRY: (u32, u32) = (1_000, 30_000);
 
-/// What is said of saving, in one line.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SaveState {
-    /// Everything is in, since this instant.
-    Saved(Timestamp),
-    /// Something is on its way.
-    Saving,
-    /// The server does not answer; so many edits wait.
-    Offline(usize),
-    /// The session has ended; so many edits wait.
-    LoggedOut(usize),
-    /// Two people wrote in the same fields; so many are to decide.
-    Conflict(usize),
-    /// The server refuses, whatever is done: why.
-    Refused(String),
-}
-
-impl SaveState {
-    pub(super) fn opened(snapshot: &Snapshot) -> Self {
-        Self::Saved(snapshot.at)
-    }
-
-    /// The state in words.
-    #[must_use]
-    pub fn text(&self) -> String {
-        match self {
-            Self::Saved(at) => format!("Enregistré à {}", french::time_of_day(*at).1),
-            Self::Saving => "Enregistrement…".to_owned(),
-            Self::Offline(waiting) => format!("Hors connexion, {} en attente", edits(*waiting)),
-            Self::LoggedOut(waiting) => {
-                format!("Hors connexion, votre session a expiré : {} en attente", edits(*waiting))
-            }
-            Self::Conflict(count) => {
-                format!("Conflit : {} à décider", french::count(*count, "réponse", "réponses"))
-            }
-            Self::Refused(reason) => reason.clone(),
-        }
-    }
-
-    /// Whether it calls for an action.
-    #[must_use]
-    pub fn is_trouble(&self) -> bool {
-        !matches!(self, Self::Saved(_) | Self::Saving)
-    }
-}
-
-fn edits(count: usize) -> String {
-    french::count(count, "modification", "modifications")
-}
-
 /// What remains to be sent.
 pub(super) struct Desk {
     client: Option<ClientId>,
-    known: Seq,
+    pub(super) known: Seq,
     next: u64,
     /// Latest text of each field not yet sent.
-    waiting: BTreeMap<Path, String>,
+    pub(super) waiting: BTreeMap<Path, String>,
     /// The batch on its way, sent again as it is until it is answered.
-    sent: Option<Batch>,
+    pub(super) sent: Option<Batch>,
+    /// The field that has the caret.
+    pub(super) in_hand: Option<Path>,
+    /// What others wrote in that field: shown once it is left.
+    pub(super) missed: BTreeMap<Path, Event>,
     in_flight: bool,
+    /// Who waits for the batch on its way to be answered.
+    wakers: Vec<Waker>,
     wait: u32,
 }
 
@@ -97,9 +52,26 @@ impl Desk {
             next: 1,
             waiting: BTreeMap::new(),
             sent: None,
+            in_hand: None,
+            missed: BTreeMap::new(),
             in_flight: false,
+            wakers: Vec::new(),
             wait: RETRY.0,
         }
+    }
+
+    /// Notes that the batch on its way was answered, well or not.
+    fn settle(&mut self) {
+        self.in_flight = false;
+        self.wakers.drain(..).for_each(Waker::wake);
+    }
+
+    /// Takes the batch that the server answered.
+    pub(super) fn answered(&mut self, head: Seq) -> Option<Batch> {
+        self.settle();
+        self.wait = RETRY.0;
+        self.known = head;
+        self.sent.take()
     }
 
     fn count(&self) -> usize {
@@ -110,7 +82,12 @@ impl Desk {
 impl Editor {
     pub(super) fn enqueue(&self, path: &Path, text: String) {
         let inner = self.inner();
-        inner.desk.lock().expect("one thread").waiting.insert(path.clone(), text);
+        {
+            let mut desk = inner.desk.lock().expect("one thread");
+            desk.waiting.insert(path.clone(), text);
+            // Typed over: the server will set both values side by side.
+            desk.missed.remove(path);
+        }
         self.save.set(SaveState::Saving);
         self.send_after(PAUSE);
     }
@@ -131,11 +108,27 @@ impl Editor {
     /// Sends all that waits; true when everything is in.
     pub async fn send_all(&self) -> bool {
         while self.is_waiting() {
+            self.settled().await;
             if !self.send().await {
                 return false;
             }
         }
         true
+    }
+
+    /// Waits for the batch on its way, if any, to be answered.
+    async fn settled(&self) {
+        poll_fn(|context| {
+            let Some(inner) = self.inner.try_get_value() else { return Poll::Ready(()) };
+            let mut desk = inner.desk.lock().expect("one thread");
+            if desk.in_flight {
+                desk.wakers.push(context.waker().clone());
+                Poll::Pending
+            } else {
+                Poll::Ready(())
+            }
+        })
+        .await;
     }
 
     /// Whether something typed is not yet in.
@@ -192,110 +185,11 @@ impl Editor {
         desk.sent.clone()
     }
 
-    fn receive(&self, answer: BatchAnswer) {
-        let inner = self.inner();
-        let sent = {
-            let mut desk = inner.desk.lock().expect("one thread");
-            desk.in_flight = false;
-            desk.wait = RETRY.0;
-            desk.known = answer.head;
-            desk.sent.take()
-        };
-        for event in &answer.others {
-            self.take_other(event);
-        }
-        for outcome in &answer.outcomes {
-            self.take_outcome(outcome, sent.as_ref(), answer.at);
-        }
-        self.tell(answer.at);
-    }
-
-    /// Says where saving stands, the most pressing thing first.
-    fn tell(&self, at: Timestamp) {
-        let inner = self.inner();
-        let conflicts =
-            inner.fields.values().filter(|handle| handle.aside.with_untracked(Option::is_some)).count();
-        let refused = matches!(self.save.get_untracked(), SaveState::Refused(_));
-        let state = if conflicts > 0 {
-            SaveState::Conflict(conflicts)
-        } else if self.is_waiting() {
-            SaveState::Saving
-        } else if refused {
-            return;
-        } else {
-            SaveState::Saved(at)
-        };
-        self.save.set(state);
-    }
-
-    fn take_outcome(&self, outcome: &Outcome, sent: Option<&Batch>, at: Timestamp) {
-        let inner = self.inner();
-        let Some(handle) = inner.fields.get(&outcome.path) else { return };
-        match &outcome.verdict {
-            Verdict::Kept(version) => {
-                let Some(field) = inner.program.trame().field(&outcome.path) else { return };
-                let text = sent
-                    .and_then(|batch| batch.edits.iter().find(|edit| edit.number == outcome.number))
-                    .map(|edit| edit.text.clone())
-                    .unwrap_or_default();
-                let value = form::read::read_or_keep(&text, &field.field_type);
-                let before = handle.answer.get_untracked();
-                let same = before.as_ref().is_some_and(|before| before.value == value);
-                let origin = before.filter(|_| same).map_or(Origin::Typed, |before| before.origin);
-                let client = sent.map(|batch| batch.client.clone());
-                let by = Actor::Person(inner.me);
-                handle.answer.set(Some(Answer { value, version: *version, origin, by, at, client }));
-                handle.aside.set(None);
-                self.remember(&outcome.path);
-            }
-            Verdict::Conflict { theirs, yours } => {
-                handle.answer.set(theirs.as_deref().cloned());
-                let by = Actor::Person(inner.me);
-                handle.aside.set(Some(SetAside { value: yours.clone(), seq: 0, by, at }));
-            }
-            Verdict::Refused(reason) => self.save.set(SaveState::Refused(reason.clone())),
-        }
-    }
-
-    /// Takes what someone else wrote, unless it is being typed here.
-    fn take_other(&self, event: &Event) {
-        let inner = self.inner();
-        let Body::AnswerSet { path, value, origin, .. } = &event.body else { return };
-        let Some(handle) = inner.fields.get(path) else { return };
-        let busy = inner.desk.lock().expect("one thread").waiting.contains_key(path)
-            || self.focused.with_untracked(|focused| focused.as_ref() == Some(path));
-        if busy {
-            return; // sent later with the version it was typed on, it will be told apart
-        }
-        handle.answer.set(Some(Answer {
-            value: value.clone(),
-            version: event.seq,
-            origin: origin.clone(),
-            by: event.actor,
-            at: event.at,
-            client: event.stamp.as_ref().map(|stamp| stamp.client.clone()),
-        }));
-        self.show(path, value.clone());
-        self.remember(path);
-    }
-
-    /// Keeps the page's picture of the dossier in step with its fields.
-    fn remember(&self, path: &Path) {
-        let inner = self.inner();
-        let answer = inner.fields.get(path).and_then(|handle| handle.answer.get_untracked());
-        if let Some(answer) = answer {
-            self.snapshot.update(|snapshot| {
-                snapshot.seq = snapshot.seq.max(answer.version);
-                snapshot.answers.insert(path.clone(), answer);
-            });
-        }
-    }
-
     fn failed(&self, error: AppError) {
         let inner = self.inner();
         let (count, wait) = {
             let mut desk = inner.desk.lock().expect("one thread");
-            desk.in_flight = false;
+            desk.settle();
             let wait = desk.wait;
             desk.wait = (wait * 2).min(RETRY.1);
             (desk.count(), wait)

@@ -19,6 +19,10 @@ pub fn StepsMenu(
     let steps: Vec<(String, String)> = editor.with_program(|program| {
         program.trame().steps.iter().map(|step| (step.key.clone(), step.title.clone())).collect()
     });
+    let keys: Vec<String> = steps.iter().map(|(key, _)| key.clone()).collect();
+    let total = steps.len();
+    let place =
+        move || current.with(|current| keys.iter().position(|key| key == current).unwrap_or_default() + 1);
     let items = steps.into_iter().enumerate().map(move |(place, (key, title))| {
         let own = key.clone();
         let step = Memo::new(move |_| {
@@ -44,15 +48,19 @@ pub fn StepsMenu(
     view! {
         <nav class="fr-sidemenu steps" role="navigation" aria-labelledby="etapes-titre">
             <div class="fr-sidemenu__inner">
-                <details class="steps__fold" open="">
-                    <summary class="fr-sidemenu__title" id="etapes-titre">"Étapes"</summary>
-                    <ul class="fr-sidemenu__list">
-                        {items.collect_view()}
-                        <li class="fr-sidemenu__item">
-                            <a class="fr-sidemenu__link" href=format!("/dossiers/{id}/recapitulatif")>"Vérifier et transmettre"</a>
-                        </li>
-                    </ul>
+                // The list follows its fold instead of standing in it: folded on a phone, always there on a
+                // wide screen, whether or not a script runs.
+                <details class="steps__fold">
+                    <summary class="fr-sidemenu__title" id="etapes-titre">
+                        "Étapes" <span class="steps__place">{move || format!(" : {} sur {total}", place())}</span>
+                    </summary>
                 </details>
+                <ul class="fr-sidemenu__list">
+                    {items.collect_view()}
+                    <li class="fr-sidemenu__item">
+                        <a class="fr-sidemenu__link" href=format!("/dossiers/{id}/recapitulatif")>"Vérifier et transmettre"</a>
+                    </li>
+                </ul>
             </div>
         </nav>
     }

@@ -35,6 +35,8 @@ fn room(editor: Editor, key: Memo<String>) -> AnyView {
     let (opening, submission) =
         editor.snapshot.with_untracked(|snapshot| (snapshot.opening.clone(), snapshot.submission().cloned()));
     guard(editor);
+    // A new step is read from its title.
+    Effect::watch(move || key.get(), move |_, _, _| request_animation_frame(|| focus("etape-titre")), false);
     let step = move || {
         let step = key.with(|key| editor.with_program(|program| program.trame().step(key).cloned()));
         match step {
@@ -84,6 +86,7 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
     let id = editor.id();
     let key = step.key.clone();
     let next = editor.with_program(|program| program.trame().step_after(&key).map(|step| step.key.clone()));
+    let is_last = next.is_none();
     let next = next.map_or_else(
         || format!("/dossiers/{id}/recapitulatif"),
         |next| format!("/dossiers/{id}/etapes/{next}"),
@@ -92,7 +95,12 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
     let go = move |confirm: bool| {
         let (key, next, navigate) = (key.clone(), next.clone(), navigate.clone());
         spawn_local(async move {
-            if advance(editor, &key, confirm).await {
+            // From step to step the editor stays, with what it has to send: nothing to wait for.
+            let free = !confirm && !is_last;
+            if free {
+                editor.send_now();
+            }
+            if free || advance(editor, &key, confirm).await {
                 editor.verified.set(false);
                 navigate(&next, NavigateOptions::default());
             } else {
@@ -109,7 +117,7 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
     let open = editor.is_open();
     view! {
         <PageTitle text=step.title.clone()/>
-        <h1 class="fr-h3 fr-mb-1w">{step.title.clone()}</h1>
+        <h1 class="fr-h3 fr-mb-1w" id="etape-titre" tabindex="-1">{step.title.clone()}</h1>
         {step.intro.clone().map(|intro| view! { <p class="fr-mb-1w">{intro}</p> })}
         <p class="fr-text--sm">
             {format!("Tous les champs sont obligatoires, sauf mention contraire. Environ {}.", form::french::count(step.minutes as usize, "minute", "minutes"))}

@@ -1,6 +1,9 @@
 //! Every address of the service.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, LazyLock},
+};
 
 use axum::{
     Router,
@@ -11,15 +14,14 @@ use axum::{
 };
 use domain::usecase::Services;
 use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
-use leptos_axum::{ErrorHandler, LeptosRoutes, ResponseOptions, generate_route_list};
+use leptos_axum::{AxumRouteListing, ErrorHandler, LeptosRoutes, ResponseOptions, generate_route_list};
 use store::Store;
-use tokio_util::task::LocalPoolHandle;
 use tower_http::{
     compression::CompressionLayer, limit::RequestBodyLimitLayer, services::ServeDir,
     set_header::SetResponseHeaderLayer,
 };
 
-use super::{error_page, forms, guard, health, pinned, session};
+use super::{error_page, forms, guard, health, session};
 use crate::config::Config;
 
 /// Largest body accepted, in bytes.
@@ -51,10 +53,15 @@ pub fn pkg_dir(root: &Path) -> std::io::Result<String> {
     std::fs::read_to_string(root.join("current")).map(|name| format!("pkg/{}", name.trim()))
 }
 
+/// The addresses of the pages, listed once in the life of the program.
+///
+/// Listing them stops the resources of every page that another thread is making, and for ever: a second
+/// service in one program (as in tests) must not list them again. `docs/adr/0005` tells how it was seen.
+static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
+
 /// The whole service.
 pub fn router(app: App) -> Router {
-    let routes = generate_route_list(app::App);
-    let workers = LocalPoolHandle::new(std::thread::available_parallelism().map_or(2, usize::from));
+    let routes = ROUTES.clone();
     let context = page_context(app.clone());
     let shell = {
         let options = app.options.clone();
@@ -82,7 +89,6 @@ pub fn router(app: App) -> Router {
         .route("/sante", get(health::health))
         .leptos_routes_with_context(&app, routes, context, shell)
         .fallback_service(absent)
-        .layer(middleware::from_fn_with_state(workers, pinned::on_one_thread))
         .layer(middleware::from_fn_with_state(app.clone(), session::identify))
         .layer(middleware::from_fn(guard::same_origin))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))

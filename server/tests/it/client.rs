@@ -11,7 +11,7 @@ use http_body_util::BodyExt;
 use server::{cli::compose, config::Config, web::router};
 use tower::ServiceExt;
 
-/// Runs a test on the one runtime of this program: pages are made by workers that outlive a test.
+/// Runs a test on the one runtime of this program.
 pub fn run(test: impl Future<Output = ()>) {
     static RUNTIME: LazyLock<tokio::runtime::Runtime> =
         LazyLock::new(|| tokio::runtime::Runtime::new().expect("a runtime"));

@@ -14,30 +14,30 @@ use crate::{
 
 /// Rows of both databases.
 pub fn rows() -> anyhow::Result<Vec<Row>> {
-    run(hushed(Command::new("cargo").args([
-        "build",
-        "--release",
-        "--package",
-        "server",
-        "--example",
-        "autosave",
-    ]))
-    .current_dir(root()))?;
+    for (package, example) in [("server", "autosave"), ("store", "floor")] {
+        let mut cargo = Command::new("cargo");
+        cargo.args(["build", "--release", "--package", package, "--example", example]);
+        run(hushed(&mut cargo).current_dir(root()))?;
+    }
     let folder = root().join("target/bench");
     std::fs::create_dir_all(&folder)?;
     let file = folder.join("autosave.sqlite");
     for tail in ["", "-wal", "-shm"] {
         let _ = std::fs::remove_file(format!("{}{tail}", file.display()));
     }
-    let mut rows = measured("SQLite", &format!("sqlite://{}", file.display()))?;
+    let path = file.display();
+    let mut rows =
+        measured("SQLite", &format!("sqlite://{path}"), &format!("sqlite://{path}.floor?mode=rwc"))?;
     if let Some(cluster) = Cluster::start() {
-        rows.extend(measured("PostgreSQL", &cluster.url)?);
+        rows.extend(measured("PostgreSQL", &cluster.url, &cluster.url)?);
     }
     Ok(rows)
 }
 
-fn measured(name: &str, url: &str) -> anyhow::Result<Vec<Row>> {
-    let printed = read(Command::new(root().join("target/release/examples/autosave")).arg(url))?;
+fn measured(name: &str, url: &str, beside: &str) -> anyhow::Result<Vec<Row>> {
+    let example = |name: &str| root().join("target/release/examples").join(name);
+    let floor: f64 = read(Command::new(example("floor")).arg(beside))?.trim().parse()?;
+    let printed = read(Command::new(example("autosave")).arg(url))?;
     let figures: Value = serde_json::from_str(&printed).context("mesures illisibles")?;
     let figure = |key: &str| figures[key].as_f64().with_context(|| format!("{key} manque"));
     let row = |metric: &str, value: f64, unit, budget, floor| Row {
@@ -48,7 +48,7 @@ fn measured(name: &str, url: &str) -> anyhow::Result<Vec<Row>> {
         floor,
     };
     Ok(vec![
-        row("lots enregistrés, au plus", figure("batches")?, "lots/s", None, Some(figure("floor")?)),
+        row("lots enregistrés, au plus", figure("batches")?, "lots/s", None, Some(floor)),
         row("à 200 lots/s, médiane", figure("p50")?, "ms", None, None),
         row("à 200 lots/s, p95", figure("p95")?, "ms", Some(50.0), None),
         row("à 200 lots/s, p99", figure("p99")?, "ms", Some(150.0), None),

@@ -267,7 +267,7 @@ fn value_of(datum: Datum<'_>, field_type: &FieldType) -> Option<Value> {
         Datum::Boolean(yes) => Value::Boolean(yes),
         Datum::Date(date) => Value::Date(date),
         Datum::Text(text) => Value::Text(text.into_owned()),
-        Datum::Number(number) if *field_type == FieldType::Integer => {
+        Datum::Number(number) if matches!(field_type, FieldType::Integer | FieldType::Year) => {
             Value::Integer(i64::try_from(number.round()).ok()?)
         }
         Datum::Number(number) => {

@@ -14,6 +14,8 @@ pub enum FieldType {
     LongText,
     /// Whole number.
     Integer,
+    /// Year of the calendar, written without a space.
+    Year,
     /// Decimal number with a given number of decimals.
     Decimal {
         /// Decimals kept.
@@ -77,9 +79,13 @@ impl FieldType {
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Integer | Self::Decimal { .. } | Self::Etp | Self::Euros | Self::Percent | Self::Hours => {
-                Kind::Number
-            }
+            Self::Integer
+            | Self::Year
+            | Self::Decimal { .. }
+            | Self::Etp
+            | Self::Euros
+            | Self::Percent
+            | Self::Hours => Kind::Number,
             Self::Date => Kind::Date,
             Self::Boolean => Kind::Boolean,
             Self::Choices { .. } => Kind::Texts,
@@ -125,6 +131,7 @@ impl FieldType {
             "text" => Self::Text,
             "long_text" => Self::LongText,
             "integer" => Self::Integer,
+            "year" => Self::Year,
             "decimal" => Self::Decimal { scale: scale.unwrap_or(2) },
             "etp" => Self::Etp,
             "euros" => Self::Euros,

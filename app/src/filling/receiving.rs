@@ -1,0 +1,123 @@
+//! Taking the server's answer: what was kept, what conflicts, what others wrote.
+
+use domain::{
+    Timestamp,
+    dossier::{Actor, Answer, Batch, BatchAnswer, Body, Event, Origin, Outcome, SetAside, Verdict},
+};
+use form::Path;
+use leptos::prelude::*;
+
+use super::{Editor, SaveState};
+
+impl Editor {
+    /// Takes the answer to a batch.
+    pub(super) fn receive(&self, answer: BatchAnswer) {
+        let inner = self.inner();
+        let sent = inner.desk.lock().expect("one thread").answered(answer.head);
+        for event in &answer.others {
+            self.take_other(event);
+        }
+        for outcome in &answer.outcomes {
+            self.take_outcome(outcome, sent.as_ref(), answer.at);
+        }
+        self.tell(answer.at);
+    }
+
+    /// Says where saving stands, the most pressing thing first.
+    fn tell(&self, at: Timestamp) {
+        let inner = self.inner();
+        let conflicts =
+            inner.fields.values().filter(|handle| handle.aside.with_untracked(Option::is_some)).count();
+        let refused = matches!(self.save.get_untracked(), SaveState::Refused(_));
+        let state = if conflicts > 0 {
+            SaveState::Conflict(conflicts)
+        } else if self.is_waiting() {
+            SaveState::Saving
+        } else if refused {
+            return;
+        } else {
+            SaveState::Saved(at)
+        };
+        self.save.set(state);
+    }
+
+    fn take_outcome(&self, outcome: &Outcome, sent: Option<&Batch>, at: Timestamp) {
+        let inner = self.inner();
+        let Some(handle) = inner.fields.get(&outcome.path) else { return };
+        match &outcome.verdict {
+            Verdict::Kept(version) => {
+                let Some(field) = inner.program.trame().field(&outcome.path) else { return };
+                let text = sent
+                    .and_then(|batch| batch.edits.iter().find(|edit| edit.number == outcome.number))
+                    .map(|edit| edit.text.clone())
+                    .unwrap_or_default();
+                let value = form::read::read_or_keep(&text, &field.field_type);
+                let before = handle.answer.get_untracked();
+                let same = before.as_ref().is_some_and(|before| before.value == value);
+                let origin = before.filter(|_| same).map_or(Origin::Typed, |before| before.origin);
+                let client = sent.map(|batch| batch.client.clone());
+                let by = Actor::Person(inner.me);
+                handle.answer.set(Some(Answer { value, version: *version, origin, by, at, client }));
+                handle.aside.set(None);
+                self.remember(&outcome.path);
+            }
+            Verdict::Conflict { theirs, yours } => {
+                handle.answer.set(theirs.as_deref().cloned());
+                let by = Actor::Person(inner.me);
+                handle.aside.set(Some(SetAside { value: yours.clone(), seq: 0, by, at }));
+            }
+            Verdict::Refused(reason) => self.save.set(SaveState::Refused(reason.clone())),
+        }
+    }
+
+    /// Takes what someone else wrote, unless it is being typed here.
+    fn take_other(&self, event: &Event) {
+        let inner = self.inner();
+        let Body::AnswerSet { path, value, origin, .. } = &event.body else { return };
+        let Some(handle) = inner.fields.get(path) else { return };
+        let mut desk = inner.desk.lock().expect("one thread");
+        if desk.waiting.contains_key(path) {
+            return; // sent later with the version it was typed on, it will be told apart
+        }
+        if desk.in_hand.as_ref() == Some(path) {
+            desk.missed.insert(path.clone(), event.clone());
+            return; // no text changes under the caret
+        }
+        drop(desk);
+        handle.answer.set(Some(Answer {
+            value: value.clone(),
+            version: event.seq,
+            origin: origin.clone(),
+            by: event.actor,
+            at: event.at,
+            client: event.stamp.as_ref().map(|stamp| stamp.client.clone()),
+        }));
+        self.show(path, value.clone());
+        self.remember(path);
+    }
+
+    /// Shows what others wrote in a field while it had the focus, unless it was typed over.
+    pub(super) fn take_missed(&self, path: &Path) {
+        let missed = {
+            let inner = self.inner();
+            let mut desk = inner.desk.lock().expect("one thread");
+            desk.in_hand = None;
+            desk.missed.remove(path)
+        };
+        if let Some(event) = missed {
+            self.take_other(&event);
+        }
+    }
+
+    /// Keeps the page's picture of the dossier in step with its fields.
+    fn remember(&self, path: &Path) {
+        let inner = self.inner();
+        let answer = inner.fields.get(path).and_then(|handle| handle.answer.get_untracked());
+        if let Some(answer) = answer {
+            self.snapshot.update(|snapshot| {
+                snapshot.seq = snapshot.seq.max(answer.version);
+                snapshot.answers.insert(path.clone(), answer);
+            });
+        }
+    }
+}
