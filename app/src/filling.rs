@@ -4,6 +4,7 @@ mod bar;
 mod context_panel;
 mod editor;
 mod field_state;
+mod leaving;
 mod receiving;
 mod save_state;
 mod saving;

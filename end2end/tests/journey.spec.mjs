@@ -22,7 +22,7 @@ const TYPED = {
     // The amount follows each key: 19,50 ETP × 23 921 €.
     await expect(page.locator("#etp-montant")).toHaveText("466\u202f459,50\u00a0€");
     await page.getByText("Voir le calcul").last().click();
-    await expect(page.locator("#etp-montant ~ details, .computed:has(#etp-montant) details")).toContainText("19,50");
+    await expect(page.locator(".computed:has(#etp-montant) .formula")).toContainText("19,50");
   },
   engagements: async (page) => {
     await page.locator("#objectifs-durable").fill("30");

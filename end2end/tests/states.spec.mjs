@@ -87,6 +87,45 @@ test("deux personnes, un champ : les deux valeurs, et une personne choisit", asy
   await expect(page.getByLabel("Qualité du représentant légal")).toHaveValue("président");
 });
 
+test("un collègue écrit là où j’ai le curseur : je le vois en quittant le champ", async ({ page, context }) => {
+  const dossier = await step(page, "vignoble 24", "ACI");
+  const other = await context.newPage();
+  await other.goto(`${dossier}/etapes/gouvernance`);
+  await alive(other);
+  await other.getByLabel("Qualité du représentant légal").fill("gérante");
+  await saved(other);
+  // The answer to what I write here brings what was written there, while I am there.
+  await page.getByLabel("Nom et prénom du représentant légal").fill("Camille Le Gall");
+  await page.getByLabel("Qualité du représentant légal").focus();
+  await saved(page);
+  await expect(page.getByLabel("Qualité du représentant légal")).toHaveValue("");
+  await page.getByLabel("Nom et prénom du représentant légal").focus();
+  await expect(page.getByLabel("Qualité du représentant légal")).toHaveValue("gérante");
+});
+
+test("un clic n’est pas perdu quand une erreur apparaît au-dessus", async ({ page }) => {
+  await step(page, "vignoble 26", "ACI");
+  await page.getByLabel("Nombre de bénévoles").fill("beaucoup");
+  const box = await page.getByRole("button", { name: "Confirmer l’étape" }).boundingBox();
+  await page.mouse.move(box.x + 10, box.y + 5);
+  await page.mouse.down();
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  await page.mouse.up();
+  await expect(page.getByRole("alert")).toContainText("Nombre de bénévoles");
+  await expect(page.getByLabel("Nombre de bénévoles")).toHaveAttribute("aria-invalid", "true");
+});
+
+test("les nombres se relisent comme ils s’écrivent", async ({ page }) => {
+  await step(page, "collines 28", "ACI");
+  const field = page.getByLabel("Nombre de bénévoles");
+  await field.fill("1200");
+  await field.blur();
+  await expect(field).toHaveValue("1\u202f200");
+  await saved(page);
+  await page.reload();
+  await expect(field).toHaveValue("1\u202f200");
+});
+
 test("sans programme : la page se lit, se remplit et s’enregistre", async ({ browser }) => {
   const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   await actFor(page, "plateau 17");

@@ -34,7 +34,7 @@ pub fn line(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoVie
                     prop:value=move || text.get()
                     disabled=!editor.is_open()
                     on:input=move |event| editor.typed(&typed, event_target_value(&event))
-                    on:blur=move |_| editor.left(&left)
+                    on:blur=move |_| editor.blurred(&left)
                     on:focus=move |_| editor.entered(&focused)
                 />
                 {field.field_type.unit().map(|unit| view! { <span class="unit__name" aria-hidden="true">{unit}</span> })}

@@ -37,7 +37,7 @@ pub fn long_text(editor: Editor, field: Field, view: Memo<FieldView>) -> impl In
                 prop:value=move || text.get()
                 disabled=!editor.is_open()
                 on:input=move |event| editor.typed(&typed, event_target_value(&event))
-                on:blur=move |_| editor.left(&left)
+                on:blur=move |_| editor.blurred(&left)
                 on:focus=move |_| editor.entered(&focused)
             ></textarea>
             <p class="fr-hint-text count">{count}</p>

@@ -155,33 +155,6 @@ impl Editor {
         }
     }
 
-    /// Notes that a field was entered.
-    pub fn entered(&self, path: &Path) {
-        self.inner().desk.lock().expect("one thread").in_hand = Some(path.clone());
-        self.focused.set(Some(path.clone()));
-    }
-
-    /// Notes that a field was left: what is wrong with it may now be said, it is written the usual way, and
-    /// sent at once.
-    pub fn left(&self, path: &Path) {
-        let inner = self.inner();
-        if let (Some(handle), Some(field)) = (inner.fields.get(path), inner.program.trame().field(path)) {
-            handle.quiet.set(false);
-            let text = handle.text.get_untracked();
-            if !text.is_empty() {
-                handle.left.set(true);
-            }
-            if let Ok(Some(value)) = read::read(&text, &field.field_type) {
-                let usual = french::typed(&value, &field.field_type);
-                if usual != text {
-                    handle.text.set(usual);
-                }
-            }
-        }
-        self.take_missed(path);
-        self.send_now();
-    }
-
     pub(super) fn judge(&self, path: &Path, value: Option<Value>) {
         let inner = self.inner();
         let change = [(path.clone(), value)];

@@ -62,6 +62,8 @@ impl Editor {
                 self.remember(&outcome.path);
             }
             Verdict::Conflict { theirs, yours } => {
+                // Already side by side: showing it again on leaving would move what is about to be clicked.
+                inner.desk.lock().expect("one thread").missed.remove(&outcome.path);
                 handle.answer.set(theirs.as_deref().cloned());
                 let by = Actor::Person(inner.me);
                 handle.aside.set(Some(SetAside { value: yours.clone(), seq: 0, by, at }));

@@ -31,6 +31,9 @@ pub(super) struct Desk {
     pub(super) sent: Option<Batch>,
     /// The field that has the caret.
     pub(super) in_hand: Option<Path>,
+    /// Whether a button of the mouse is down, and the fields left since.
+    pub(super) pointer_down: bool,
+    pub(super) to_leave: Vec<Path>,
     /// What others wrote in that field: shown once it is left.
     pub(super) missed: BTreeMap<Path, Event>,
     in_flight: bool,
@@ -53,6 +56,8 @@ impl Desk {
             waiting: BTreeMap::new(),
             sent: None,
             in_hand: None,
+            pointer_down: false,
+            to_leave: Vec::new(),
             missed: BTreeMap::new(),
             in_flight: false,
             wakers: Vec::new(),

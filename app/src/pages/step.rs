@@ -73,7 +73,15 @@ fn guard(editor: Editor) {
         let hide = window_event_listener(ev::pagehide, move |_| editor.send_now());
         let online = window_event_listener(ev::online, move |_| editor.send_now());
         let focus = window_event_listener(ev::focus, move |_| editor.send_now());
+        let down = window_event_listener(ev::pointerdown, move |_| editor.pressed());
+        // After the click that comes with it.
+        let released = move || set_timeout(move || editor.released(), std::time::Duration::ZERO);
+        let up = window_event_listener(ev::pointerup, move |_| released());
+        let cancel = window_event_listener(ev::pointercancel, move |_| released());
         on_cleanup(move || {
+            down.remove();
+            up.remove();
+            cancel.remove();
             leave.remove();
             hide.remove();
             online.remove();
@@ -93,6 +101,7 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
     );
     let navigate = use_navigate();
     let go = move |confirm: bool| {
+        editor.released();
         let (key, next, navigate) = (key.clone(), next.clone(), navigate.clone());
         spawn_local(async move {
             // From step to step the editor stays, with what it has to send: nothing to wait for.

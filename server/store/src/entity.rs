@@ -9,3 +9,6 @@ pub(crate) mod event;
 pub(crate) mod person;
 pub(crate) mod session;
 pub(crate) mod structure;
+
+#[cfg(test)]
+mod tests;

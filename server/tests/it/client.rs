@@ -1,6 +1,9 @@
 //! A service for one test, and people who use it.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{
+    Arc, LazyLock,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use axum::{
     Router,
@@ -21,6 +24,7 @@ pub fn run(test: impl Future<Output = ()>) {
 /// A service with the demonstration's data.
 pub struct Service {
     router: Router,
+    statements: Arc<AtomicUsize>,
     _home: tempfile::TempDir,
 }
 
@@ -50,8 +54,19 @@ impl Service {
         let mut config = Config::load().expect("the defaults");
         config.database.url = format!("sqlite://{}", folder.join("test.sqlite").display());
         config.site.root = folder.join("site");
-        let app = compose(Arc::new(config), true).await.expect("the parts fit");
-        Self { router: router(app), _home: home }
+        let mut app = compose(Arc::new(config), true).await.expect("the parts fit");
+        let statements = Arc::new(AtomicUsize::new(0));
+        app.store = app.store.counted(&statements);
+        let counted = Arc::new(app.store.clone());
+        app.services.dossiers = counted.clone();
+        app.services.register = counted.clone();
+        app.services.sessions = counted;
+        Self { router: router(app), statements, _home: home }
+    }
+
+    /// SQL statements sent since the last time this was asked.
+    pub fn statements(&self) -> usize {
+        self.statements.swap(0, Ordering::SeqCst)
     }
 
     /// Sends a request.

@@ -1,7 +1,9 @@
 //! The service through its real router, on a SQLite file of its own; and the house kept tidy.
 
 mod client;
+mod commands;
 mod pages;
 mod refusals;
+mod statements;
 mod story;
 mod tidy;

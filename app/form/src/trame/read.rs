@@ -208,7 +208,8 @@ fn field_type(source: &Source<'_>, reader: &Reader<'_, '_>) -> Option<FieldType>
     }
     let found = FieldType::named(&name, choices, scale);
     if found.is_none() && !name.is_empty() {
-        source.problem(reader.at(), format!("type inconnu « {name} »"));
+        let at = reader.placed("type").map_or(reader.at(), |name| name.at);
+        source.problem(at, format!("type inconnu « {name} »"));
     }
     found
 }

@@ -1,0 +1,78 @@
+//! Entering and leaving fields: when what is wrong may be said, and the usual way of writing a value.
+
+use form::{Path, french, read};
+use leptos::prelude::*;
+
+use super::{Editor, saving::Desk};
+
+impl Editor {
+    /// Notes that a field was entered.
+    pub fn entered(&self, path: &Path) {
+        self.inner().desk.lock().expect("one thread").in_hand = Some(path.clone());
+        self.focused.set(Some(path.clone()));
+    }
+
+    /// Notes that a field lost the focus.
+    ///
+    /// While a button of the mouse is down, what is to be said waits until it is up: a message that appears
+    /// would move what is being clicked, and the click would be lost.
+    pub fn blurred(&self, path: &Path) {
+        let waits = {
+            let inner = self.inner();
+            let mut desk = inner.desk.lock().expect("one thread");
+            if desk.pointer_down {
+                desk.to_leave.push(path.clone());
+            }
+            desk.pointer_down
+        };
+        if waits {
+            self.send_now();
+        } else {
+            self.left(path);
+        }
+    }
+
+    /// Notes that a button of the mouse (a finger, a pen) went down.
+    pub fn pressed(&self) {
+        self.with_desk(|desk| desk.pointer_down = true);
+    }
+
+    /// Notes that it went up again, and leaves the fields that waited for it.
+    pub fn released(&self) {
+        let left = self.with_desk(|desk| {
+            desk.pointer_down = false;
+            std::mem::take(&mut desk.to_leave)
+        });
+        for path in left.unwrap_or_default() {
+            self.left(&path);
+        }
+    }
+
+    /// Reads or writes what remains to be sent; `None` once the page has gone.
+    fn with_desk<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> Option<T> {
+        let inner = self.inner.try_get_value()?;
+        let mut desk = inner.desk.lock().expect("one thread");
+        Some(work(&mut desk))
+    }
+
+    /// Notes that a field was left: what is wrong with it may now be said, it is written the usual way, and
+    /// sent at once.
+    pub fn left(&self, path: &Path) {
+        let inner = self.inner();
+        if let (Some(handle), Some(field)) = (inner.fields.get(path), inner.program.trame().field(path)) {
+            handle.quiet.set(false);
+            let text = handle.text.get_untracked();
+            if !text.is_empty() {
+                handle.left.set(true);
+            }
+            if let Ok(Some(value)) = read::read(&text, &field.field_type) {
+                let usual = french::typed(&value, &field.field_type);
+                if usual != text {
+                    handle.text.set(usual);
+                }
+            }
+        }
+        self.take_missed(path);
+        self.send_now();
+    }
+}

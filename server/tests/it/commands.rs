@@ -1,0 +1,191 @@
+//! The commands, as one types them: what they say, and the exit code.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+/// A folder with a database and an invented delivery.
+struct Desk {
+    folder: tempfile::TempDir,
+    structures: PathBuf,
+    annexes: PathBuf,
+}
+
+/// What is done to a file.
+type Change = fn(&str) -> String;
+
+/// What a command answered.
+struct Said {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let desk = Self { structures: PathBuf::new(), annexes: PathBuf::new(), folder };
+        let delivery = desk.path("livraison");
+        let said = desk.run(&["demo-delivery", &text(&delivery), "--structures", "30", "--seed", "7"]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        let mut files: Vec<PathBuf> =
+            fs::read_dir(&delivery).expect("a delivery").map(|entry| entry.expect("a file").path()).collect();
+        files.sort();
+        let [annexes, structures] = files.try_into().expect("two files");
+        Self { structures, annexes, ..desk }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Said {
+        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_conventionnement"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("DATABASE_URL", format!("sqlite://{}", self.path("test.sqlite").display()))
+            .output()
+            .expect("the binary starts");
+        let read = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+        Said { code: status.code().expect("an exit code"), out: read(stdout), err: read(stderr) }
+    }
+
+    /// A copy of the annexes with its text changed.
+    fn annexes_with(&self, name: &str, change: impl Fn(&str) -> String) -> PathBuf {
+        let path = self.path(name);
+        fs::write(&path, change(&fs::read_to_string(&self.annexes).expect("text"))).expect("a file");
+        path
+    }
+}
+
+fn text(path: &Path) -> String {
+    path.display().to_string()
+}
+
+#[test]
+fn the_same_delivery_twice_changes_nothing() {
+    let desk = Desk::new();
+    let files = [&desk.structures, &desk.annexes].map(|path| text(path));
+    let import = ["import", "asp", &files[0], &files[1]];
+    let first = desk.run(&import);
+    assert_eq!(first.code, 0, "{}", first.err);
+    assert!(first.out.contains("30 lignes importées, 0 écartées"), "{}", first.out);
+    let again = desk.run(&import);
+    assert_eq!(again.code, 0, "{}", again.err);
+    assert_eq!(again.out.matches("rien ne change").count(), 2, "{}", again.out);
+}
+
+#[test]
+fn a_bad_row_is_told_with_its_place_and_the_others_go_in() {
+    let desk = Desk::new();
+    let bad = desk.annexes_with("mauvaise.csv", |text| text.replacen("|31/12/", "|31/02/", 1));
+    let said = desk.run(&["import", "asp", &text(&desk.structures), &text(&bad)]);
+    assert_eq!(said.code, 1, "the exit code tells that a row is missing: {}", said.out);
+    assert!(said.out.contains(", 1 écartées"), "{}", said.out);
+    let line = said.err.lines().find(|line| line.contains("mauvaise.csv:3: ")).expect("file and line");
+    assert!(line.contains("31/02/"), "the reason names what was read: {line}");
+}
+
+#[test]
+fn a_refused_file_says_why_and_leaves_nothing() {
+    let desk = Desk::new();
+    let cases: [(&str, Change, &str); 4] = [
+        ("coupee.csv", |text| text[..text.len() / 2].to_owned(), "FIN"),
+        ("comptee.csv", |text| text.replace("\nFIN", "\nFIN9"), "FIN annonce"),
+        (
+            "colonne.csv",
+            |text| text.replacen("|af_etp_postes_insertion|", "|autre_nom|", 1),
+            "af_etp_postes_insertion",
+        ),
+        ("autre.csv", |_| "id;nom\n1;x\n".to_owned(), "DEB"),
+    ];
+    for (name, change, reason) in cases {
+        let path = desk.annexes_with(name, change);
+        let said = desk.run(&["import", "asp", &text(&path)]);
+        assert_eq!(said.code, 1, "{name}: {} {}", said.out, said.err);
+        assert!(said.err.contains(name) && said.err.contains(reason), "{name}: {}", said.err);
+        assert!(!said.out.contains("importées"), "{name}: {}", said.out);
+        assert!(!said.err.contains("panicked"), "{name}: {}", said.err);
+    }
+    let absent = desk.run(&["import", "asp", "absent.csv"]);
+    assert_ne!(absent.code, 0);
+    assert!(absent.err.contains("absent.csv"), "{}", absent.err);
+}
+
+#[test]
+fn unknown_columns_are_tolerated() {
+    let desk = Desk::new();
+    // A row that a line break cuts in two ends where its last cell is.
+    let wider = desk.annexes_with("large.csv", |text| {
+        let width = text.lines().nth(1).expect("a header").matches('|').count();
+        let mut pipes = 0;
+        let lines = text.lines().map(|line| {
+            pipes += line.matches('|').count();
+            if line.starts_with("DEB") || line.starts_with("FIN") {
+                pipes = 0;
+                return format!("{line}|");
+            }
+            let whole = pipes >= width;
+            if whole {
+                pipes = 0;
+            }
+            if whole { format!("{line}|x") } else { line.to_owned() }
+        });
+        lines.collect::<Vec<_>>().join("\n") + "\n"
+    });
+    let said = desk.run(&["import", "asp", &text(&desk.structures), &text(&wider)]);
+    assert_eq!(said.code, 0, "{} {}", said.out, said.err);
+}
+
+#[test]
+fn amounts_are_checked_to_the_cent() {
+    let desk = Desk::new();
+    let right = desk.run(&["check-asp", &text(&desk.annexes)]);
+    assert_eq!(right.code, 0, "{}", right.err);
+    let last = right.out.lines().last().expect("a line").to_owned();
+    let (made, all) = last.split_once(' ').expect("N/M").0.split_once('/').expect("N/M");
+    assert_eq!(made, all);
+    assert!(last.ends_with(" montants reproduits"), "{last}");
+    // One amount a cent higher is found, and told with its annexe.
+    let header = fs::read_to_string(&desk.annexes).expect("text");
+    let column = header
+        .lines()
+        .nth(1)
+        .expect("a header")
+        .split('|')
+        .position(|name| name == "af_montant_total_annuel");
+    let column = column.expect("the amount has a column");
+    let wrong = desk.annexes_with("centime.csv", |text| {
+        let mut done = false;
+        let lines = text.lines().enumerate().map(|(number, line)| {
+            let mut cells: Vec<String> = line.split('|').map(str::to_owned).collect();
+            if number >= 2 && !done && cells.get(column).is_some_and(|cell| cell.ends_with(".00")) {
+                done = true;
+                cells[column] = cells[column].replace(".00", ".01");
+            }
+            cells.join("|")
+        });
+        lines.collect::<Vec<_>>().join("\n") + "\n"
+    });
+    let said = desk.run(&["check-asp", &text(&wrong)]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("recalculé"), "{}", said.err);
+}
+
+#[test]
+fn a_wrong_trame_is_refused_with_its_places() {
+    let desk = Desk::new();
+    let path = desk.path("trame.toml");
+    let wrong = "key = 'essai'\nversion = 1\ntitle = 'Essai'\n[[step]]\nkey = 'un'\ntitle = 'Un'\n\
+        [[step.field]]\nkey = 'a.b'\nlabel = 'A'\ntype = 'entier'\n\
+        [[step.field]]\nkey = 'a.c'\nlabel = 'C'\ntype = 'integer'\nvisible = 'a.d > 1'\ncouleur = 'bleu'\n";
+    fs::write(&path, wrong).expect("a file");
+    let said = desk.run(&["trame", "check", &text(&path)]);
+    assert_eq!(said.code, 1);
+    let problems = format!("{}{}", said.out, said.err);
+    for piece in ["trame.toml:10:", "entier", "trame.toml:15:", "a.d", "trame.toml:16:", "couleur"] {
+        assert!(problems.contains(piece), "{piece}: {problems}");
+    }
+}

@@ -1,0 +1,64 @@
+//! How many SQL statements a page takes: at most twelve, and four for an autosave.
+
+use crate::{
+    client::{Person, Service, run},
+    story::{filled, opened},
+};
+
+async fn takes(service: &Service, person: &Person<'_>, path: &str) -> usize {
+    service.statements();
+    let answer = person.get(path).await;
+    assert_eq!(answer.status, 200, "{path}");
+    service.statements()
+}
+
+#[test]
+fn a_page_takes_at_most_twelve_statements() {
+    run(async {
+        let service = Service::start().await;
+        let administrator = service.log_in("compte=administratrice").await;
+        let agent = service.log_in("compte=ddets").await;
+        let dossier = opened(&administrator, "ACI").await;
+        filled(&administrator, &dossier).await;
+        let mut counted = Vec::new();
+        for path in [
+            "/dossiers".to_owned(),
+            dossier.clone(),
+            format!("{dossier}/etapes/postes"),
+            format!("{dossier}/recapitulatif"),
+        ] {
+            counted.push((takes(&service, &administrator, &path).await, path));
+        }
+        administrator.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+        let receipt = format!("{dossier}/recepisse");
+        counted.push((takes(&service, &administrator, &receipt).await, receipt));
+        for path in ["/instruction".to_owned(), dossier.replace("/dossiers", "/instruction/dossiers")] {
+            counted.push((takes(&service, &agent, &path).await, path));
+        }
+        // One asks at least who is there and what is shown: a count of none would prove nothing.
+        assert!(counted.iter().all(|(count, _)| (2..=12).contains(count)), "{counted:?}");
+    });
+}
+
+#[test]
+fn an_autosave_takes_four_statements_and_one_for_the_session() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let id = dossier.rsplit('/').next().expect("an identifier");
+        let edits: Vec<String> = (1..=20)
+            .map(|number| {
+                format!(
+                    r#"{{"number":{number},"path":"structure.enseigne","text":"Odet {number}","base":0}}"#
+                )
+            })
+            .collect();
+        let batch =
+            format!(r#"{{"id":"{id}","batch":{{"client":"page","known":1,"edits":[{}]}}}}"#, edits.join(","));
+        service.statements();
+        let answer = person.call("dossiers/enregistrer", &batch).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        assert_eq!(service.statements(), 5);
+    });
+}
