@@ -11,7 +11,7 @@ pub enum AppError {
     #[error("Cette page n’existe pas, ou vous n’y avez pas accès.")]
     NotFound,
     /// Nobody is logged in, or the session has ended.
-    #[error("Votre session a expiré. Reconnectez-vous : rien de ce que vous avez écrit n’est perdu.")]
+    #[error("Votre session a expiré. Reconnectez-vous : rien de ce que vous avez écrit n’est perdu.")]
     LoggedOut,
     /// Known, and someone else may do it.
     #[error("{0}")]
@@ -24,7 +24,7 @@ pub enum AppError {
     Invalid(String),
     /// The page came from another version of the service.
     #[error(
-        "Une nouvelle version du service est en ligne. Vos réponses sont enregistrées ; rechargez la page."
+        "Une nouvelle version du service est en ligne. Vos réponses sont enregistrées ; rechargez la page."
     )]
     Outdated,
     /// The server, or something behind it, does not answer.

@@ -115,7 +115,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            eprintln!("erreur : {error:#}");
+            eprintln!("erreur : {error:#}");
             ExitCode::from(2)
         }
     }

@@ -26,7 +26,7 @@ impl Embedded {
             read_trame(DOSSIER_1).map_err(|problems| anyhow::anyhow!(list("dossier-1.toml", &problems)))?;
         let current = TrameRef { key: trame.key.clone(), version: trame.version };
         let program =
-            Program::compile(trame).map_err(|cycle| anyhow::anyhow!("trame circulaire : {cycle:?}"))?;
+            Program::compile(trame).map_err(|cycle| anyhow::anyhow!("trame circulaire : {cycle:?}"))?;
         let programs = BTreeMap::from([(current.clone(), Arc::new(program))]);
         Ok(Self { programs, current, parameters: read_parameters(PARAMETERS)? })
     }
@@ -83,7 +83,7 @@ fn parameter(row: Row) -> anyhow::Result<Parameter> {
         // A float has lost its exactness: a value with decimals is written between quotes.
         toml::Value::Integer(whole) => Decimal::from(*whole),
         toml::Value::String(text) => text.parse()?,
-        other => anyhow::bail!("« {} » : valeur {other} refusée, écrivez-la entre guillemets", row.nom),
+        other => anyhow::bail!("« {} » : valeur {other} refusée, écrivez-la entre guillemets", row.nom),
     };
     Ok(Parameter {
         name: row.nom,
@@ -91,7 +91,7 @@ fn parameter(row: Row) -> anyhow::Result<Parameter> {
         from: row.debut.to_string().parse()?,
         until: row.fin.map(|day| day.to_string().parse()).transpose()?,
         value,
-        source: row.source,
+        source: form::french::typeset(&row.source),
     })
 }
 

@@ -24,10 +24,10 @@ pub enum Error {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// Submitted: its answers are frozen.
-    #[error("Ce dossier a été transmis : ses réponses ne peuvent plus être modifiées.")]
+    #[error("Ce dossier a été transmis : ses réponses ne peuvent plus être modifiées.")]
     AlreadySubmitted,
     /// Answers are missing or do not hold; the count is that of the findings.
-    #[error("Le dossier n’est pas prêt : {0} point(s) à régler.")]
+    #[error("Le dossier n’est pas prêt : {0} point(s) à régler.")]
     NotReady(usize),
     /// The certification is not ticked.
     #[error("Cochez l’attestation avant de transmettre.")]

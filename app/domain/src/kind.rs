@@ -22,7 +22,7 @@ pub enum Kind {
 
 /// A code that names no kind of SIAE; GEIQ, EA, EATT and OPCS are other things.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("« {0} » n'est pas un type de SIAE (ACI, AI, EI, EITI, ETTI)")]
+#[error("« {0} » n'est pas un type de SIAE (ACI, AI, EI, EITI, ETTI)")]
 pub struct UnknownKind(pub String);
 
 impl Kind {

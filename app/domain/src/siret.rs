@@ -15,7 +15,7 @@ pub struct Siren(String);
 
 /// Digits that are no SIRET.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("« {0} » n'est pas un SIRET")]
+#[error("« {0} » n'est pas un SIRET")]
 pub struct BadSiret(String);
 
 impl Siret {

@@ -11,7 +11,7 @@ pub struct Departement(String);
 
 /// Text that is no code of a département.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("« {0} » n'est pas un code de département")]
+#[error("« {0} » n'est pas un code de département")]
 pub struct BadDepartement(String);
 
 /// Region, by its name.

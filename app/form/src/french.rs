@@ -3,9 +3,11 @@
 mod calendar;
 mod messages;
 pub mod template;
+mod typography;
 
 pub use calendar::{date, long_date, near_date, time_of_day};
 pub use messages::{message, misread};
+pub use typography::typeset;
 
 use crate::{Decimal, FieldType, Value};
 

@@ -34,7 +34,7 @@ pub fn computed(editor: Editor, field: Field, view: Memo<FieldView>) -> impl Int
                                     .get()
                                     .map(|formula| {
                                         let result = formula.result.map(|result| format!(" = {result}"));
-                                        let sources = formula.sources.join(" ; ");
+                                        let sources = formula.sources.join("\u{202f}; ");
                                         view! {
                                             <p class="formula__text">{formula.calculation} {result}</p>
                                             <p class="fr-text--xs fr-mb-0">{sources}</p>

@@ -28,7 +28,7 @@ pub fn conflict(editor: Editor, field: &Field) -> impl IntoView + use<> {
         Some(view! {
             <div class="fr-alert fr-alert--warning fr-alert--sm conflict" role="alert">
                 <p>
-                    {format!("Conflit : {author} a écrit « {their_text} » à {hour}, et vous « {my_text} ». Laquelle garder ?")}
+                    {format!("Conflit : {author} a écrit « {their_text} » à {hour}, et vous « {my_text} ». Laquelle garder ?")}
                 </p>
                 <ul class="fr-btns-group fr-btns-group--inline fr-btns-group--sm">
                     <li>

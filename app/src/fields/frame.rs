@@ -42,18 +42,14 @@ pub fn under(editor: Editor, field: &Field, view: Memo<FieldView>) -> impl IntoV
 /// On a wide screen the panel beside the form says the same; the style sheet shows one or the other.
 fn known(editor: Editor, field: &Field) -> impl IntoView + use<> {
     let path = field.path.clone();
-    let about = Memo::new(move |_| about(&editor, &path).filter(|about| !about.is_empty()));
-    let has_some = Memo::new(move |_| about.with(Option::is_some));
+    let about = Memo::new(move |_| about(&editor, &path));
     let content = move || about.get().map(|about| about_view(about, false));
-    let fold = move || {
-        view! {
-            <details class="known">
-                <summary>"Aide, source et an passé"</summary>
-                {content}
-            </details>
-        }
-    };
-    view! { {move || has_some.get().then(fold)} }
+    view! {
+        <details class="known" hidden=move || about.with(Option::is_none)>
+            <summary>"Aide, source et an passé"</summary>
+            {content}
+        </details>
+    }
 }
 
 fn messages(field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
@@ -86,6 +82,7 @@ fn origin_line(editor: Editor, field: &Field) -> impl IntoView + use<> {
             .find(|(known, _)| *known == path)
             .map(|(_, known)| known.value.clone())
     });
+    let today = editor.context().today;
     let line = move || {
         let answer = handle.as_ref().and_then(|handle| handle.answer.get())?;
         let author = match answer.by {
@@ -95,11 +92,11 @@ fn origin_line(editor: Editor, field: &Field) -> impl IntoView + use<> {
         let changed = previous
             .as_ref()
             .filter(|previous| !answer.value.as_ref().is_some_and(|value| value.same_as(previous)))
-            .map(|previous| format!("L’an passé : {}", french::value(previous, &field_type)));
+            .map(|previous| format!("L’an passé : {}", french::value(previous, &field_type)));
         let prefilled = matches!(answer.origin, domain::dossier::Origin::Prefilled { .. });
         Some(view! {
             <p class="origin">
-                <span class="origin__source" class:origin__source--prefilled=prefilled>{provenance(&answer, &author)}</span>
+                <span class="origin__source" class:origin__source--prefilled=prefilled>{provenance(&answer, &author, Some(today))}</span>
                 {changed.map(|changed| view! { <span>{changed}</span> })}
             </p>
         })

@@ -19,7 +19,7 @@ pub fn ContextPanel(
                 None => {
                     view! {
                         <p class="context__empty">
-                            "Placez-vous dans un champ : la valeur de l’an passé, sa source et le texte qui l’exige s’affichent ici."
+                            "Placez-vous dans un champ : la valeur de l’an passé, sa source et le texte qui l’exige s’affichent ici."
                         </p>
                     }
                         .into_any()
@@ -30,99 +30,85 @@ pub fn ContextPanel(
     }
 }
 
-/// What is known about a field.
+/// What is known about a field: parts with a title, each of a few lines.
 #[derive(Clone, PartialEq, Eq)]
 pub struct About {
-    /// The question.
-    pub label: String,
-    /// Last year's value, and where it was read.
-    pub previous: Option<(String, String)>,
-    /// The source of the answer: what, record, column, day, original text.
-    pub source: Option<Vec<(&'static str, String)>>,
-    /// Help on the question.
-    pub help: Option<String>,
-    /// Text of law behind it.
-    pub reference: Option<String>,
+    label: String,
+    parts: Vec<Part>,
 }
 
-impl About {
-    /// Whether nothing is known.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.previous.is_none() && self.source.is_none() && self.help.is_none() && self.reference.is_none()
-    }
+#[derive(Clone, PartialEq, Eq)]
+struct Part {
+    title: &'static str,
+    lines: Vec<Line>,
 }
 
-/// Gathers what is known about a field.
+/// A line: what it is, when that is not plain, and its text.
+#[derive(Clone, PartialEq, Eq)]
+struct Line {
+    name: &'static str,
+    text: String,
+}
+
+/// Gathers what is known about a field; nothing when nothing is.
 pub fn about(editor: &Editor, path: &Path) -> Option<About> {
     let field: Field = editor.with_program(|program| program.trame().field(path).cloned())?;
     let answer = editor.field(path).and_then(|handle| handle.answer.get());
     let previous = editor.snapshot.with(|snapshot| {
-        snapshot
-            .opening
-            .previous
-            .iter()
-            .find(|(known, _)| known == path)
-            .map(|(_, known)| previous(known, &field))
+        let mut known = snapshot.opening.previous.iter();
+        known.find(|(known, _)| known == path).map(|(_, known)| previous(known, &field))
     });
-    let source = answer.and_then(|answer| source(&answer.origin));
-    Some(About { label: field.label, previous, source, help: field.help, reference: field.reference })
+    let source = answer.map(|answer| source(&answer.origin)).unwrap_or_default();
+    let why = field.help.into_iter().chain(field.reference).map(|text| Line { name: "", text }).collect();
+    let parts = [
+        ("L’an passé", previous.unwrap_or_default()),
+        ("D’où vient cette réponse", source),
+        ("Pourquoi cette question", why),
+    ];
+    let parts: Vec<Part> = parts
+        .into_iter()
+        .filter(|(_, lines)| !lines.is_empty())
+        .map(|(title, lines)| Part { title, lines })
+        .collect();
+    (!parts.is_empty()).then_some(About { label: field.label, parts })
 }
 
-fn previous(known: &Known, field: &Field) -> (String, String) {
+fn previous(known: &Known, field: &Field) -> Vec<Line> {
     let record = match &known.origin {
         Origin::Prefilled { source, record, .. } => format!("{source}, {record}"),
         Origin::Typed => "dossier précédent".to_owned(),
     };
-    (french::value(&known.value, &field.field_type), record)
+    vec![
+        Line { name: "Valeur", text: french::value(&known.value, &field.field_type) },
+        Line { name: "Source", text: record },
+    ]
 }
 
-fn source(origin: &Origin) -> Option<Vec<(&'static str, String)>> {
-    let Origin::Prefilled { source, record, column, as_of, original } = origin else { return None };
-    Some(vec![
+fn source(origin: &Origin) -> Vec<Line> {
+    let Origin::Prefilled { source, record, column, as_of, original } = origin else { return Vec::new() };
+    let lines = [
         ("Source", source.clone()),
         ("Livraison", french::long_date(*as_of)),
         ("Enregistrement", record.clone()),
         ("Colonne", column.clone()),
         ("Valeur d’origine", original.clone()),
-    ])
+    ];
+    lines.into_iter().map(|(name, text)| Line { name, text }).collect()
 }
 
 /// What is known about a field, as it is shown; titled by the question where it stands apart from it.
 pub fn about_view(about: About, titled: bool) -> AnyView {
-    let About { label, previous, source, help, reference } = about;
-    view! {
-        {titled.then(|| view! { <p class="context__title">{label}</p> })}
-        {previous
-            .map(|(value, record)| {
-                view! {
-                    <section>
-                        <p class="context__name">"L’an passé"</p>
-                        <p class="context__value">{value}</p>
-                        <p class="fr-text--xs fr-mb-0">{record}</p>
-                    </section>
-                }
-            })}
-        {source
-            .map(|lines| {
-                let lines = lines.into_iter().map(|(name, text)| view! { <dt>{name}</dt> <dd>{text}</dd> });
-                view! {
-                    <section>
-                        <p class="context__name">"D’où vient cette réponse"</p>
-                        <dl>{lines.collect_view()}</dl>
-                    </section>
-                }
-            })}
-        {(help.is_some() || reference.is_some())
-            .then(|| {
-                view! {
-                    <section>
-                        <p class="context__name">"Pourquoi cette question"</p>
-                        {help.map(|help| view! { <p>{help}</p> })}
-                        {reference.map(|reference| view! { <p class="fr-text--xs fr-mb-0">{reference}</p> })}
-                    </section>
-                }
-            })}
-    }
-    .into_any()
+    let title = titled.then_some(about.label);
+    let parts = about.parts.into_iter().map(|part| {
+        let lines = part.lines.into_iter().map(|line| {
+            view! { <p class="context__line"><span>{line.name}</span> {line.text}</p> }
+        });
+        view! {
+            <section>
+                <p class="context__name">{part.title}</p>
+                {lines.collect_view()}
+            </section>
+        }
+    });
+    view! { <p class="context__title">{title}</p> {parts.collect_view()} }.into_any()
 }

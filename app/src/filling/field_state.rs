@@ -72,11 +72,13 @@ impl Editor {
     }
 }
 
-/// Where an answer comes from, in one short line.
+/// Where an answer comes from, in one short line: the hour of today, the day of another.
 #[must_use]
-pub fn provenance(answer: &Answer, author: &str) -> String {
+pub fn provenance(answer: &Answer, author: &str, today: Option<form::Date>) -> String {
+    let (day, hour) = french::time_of_day(answer.at);
     match &answer.origin {
         Origin::Prefilled { source, as_of, .. } => format!("{source}, livraison du {}", french::date(*as_of)),
-        Origin::Typed => format!("Saisi par {author} à {}", french::time_of_day(answer.at).1),
+        Origin::Typed if Some(day) == today => format!("Saisi par {author} à {hour}"),
+        Origin::Typed => format!("Saisi par {author} le {}", french::date(day)),
     }
 }

@@ -33,10 +33,10 @@ impl SaveState {
             Self::Saving => "Enregistrement…".to_owned(),
             Self::Offline(waiting) => format!("Hors connexion, {} en attente", edits(*waiting)),
             Self::LoggedOut(waiting) => {
-                format!("Hors connexion, votre session a expiré : {} en attente", edits(*waiting))
+                format!("Hors connexion, votre session a expiré : {} en attente", edits(*waiting))
             }
             Self::Conflict(count) => {
-                format!("Conflit : {} à décider", french::count(*count, "réponse", "réponses"))
+                format!("Conflit : {} à décider", french::count(*count, "réponse", "réponses"))
             }
             Self::Refused(reason) => reason.clone(),
         }

@@ -52,7 +52,7 @@ pub fn StepsMenu(
                 // wide screen, whether or not a script runs.
                 <details class="steps__fold">
                     <summary class="fr-sidemenu__title" id="etapes-titre">
-                        "Étapes" <span class="steps__place">{move || format!(" : {} sur {total}", place())}</span>
+                        "Étapes"<span class="steps__place">{move || format!("\u{a0}: {} sur {total}", place())}</span>
                     </summary>
                 </details>
                 <ul class="fr-sidemenu__list">

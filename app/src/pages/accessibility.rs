@@ -40,11 +40,11 @@ fn page() -> impl IntoView {
             </p>
             <h2>"État de conformité"</h2>
             <p>
-                "Le service n’a pas encore été audité : il est déclaré non conforme au référentiel général d’amélioration de l’accessibilité (RGAA 4.1) tant qu’un audit ne l’a pas mesuré."
+                "Le service n’a pas encore été audité : il est déclaré non conforme au référentiel général d’amélioration de l’accessibilité (RGAA 4.1) tant qu’un audit ne l’a pas mesuré."
             </p>
             <h2>"Ce qui est vérifié"</h2>
             <p>
-                "À chaque version, un contrôle automatique (axe) est passé sur les pages et sur leurs états : erreur, enregistrement, hors connexion, conflit. Il ne remplace ni un audit ni des essais avec des personnes."
+                "À chaque version, un contrôle automatique (axe) est passé sur les pages et sur leurs états : erreur, enregistrement, hors connexion, conflit. Il ne remplace ni un audit ni des essais avec des personnes."
             </p>
             <h2>"Nous signaler une difficulté"</h2>
             <p>"Écrivez au service de l’État de votre département, qui vous donnera l’information sous une autre forme."</p>

@@ -48,7 +48,7 @@ fn page(room: MyDossiers) -> impl IntoView {
                 .then(|| {
                     view! {
                         <p class="fr-text--lead">
-                            "Vous n’avez pas encore de dossier. Ouvrez celui de l’année : ce que l’ASP sait de vous y sera déjà."
+                            "Vous n’avez pas encore de dossier. Ouvrez celui de l’année : ce que l’ASP sait de vous y sera déjà."
                         </p>
                     }
                 })}
@@ -71,7 +71,7 @@ fn create(year: i16, kinds: Vec<Kind>) -> impl IntoView {
         });
         view! {
             <h2 class="fr-h4 fr-mt-6w">{format!("Demander pour {year}")}</h2>
-            <p>"Le dossier s’ouvre avec les données de votre dernière annexe ; rien n’est transmis avant que vous le décidiez."</p>
+            <p>"Le dossier s’ouvre avec les données de votre dernière annexe ; rien n’est transmis avant que vous le décidiez."</p>
             <form method="post" action="/dossiers">
                 <ul class="fr-btns-group fr-btns-group--inline">{buttons.collect_view()}</ul>
             </form>

@@ -1,16 +1,18 @@
 //! `/`: the promise, three doors, how it works.
 
+use domain::campaign::Campaign;
+use form::french;
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
 
 use super::rooms::{PublicPage, fetch_public_room, public_room};
 
-use crate::ui::PageTitle;
+use crate::{sealed, ui::PageTitle};
 
 const DOORS: [(&str, &str, &str); 3] = [
     (
         "Vous êtes une structure",
-        "Remplissez votre dossier : ce que l’ASP sait déjà y est, vous vérifiez et complétez.",
+        "Remplissez votre dossier : ce que l’ASP sait déjà y est, vous vérifiez et complétez.",
         "/dossiers",
     ),
     (
@@ -28,15 +30,17 @@ const WAY: [(&str, &str); 4] = [
         "3. Compléter",
         "Les erreurs se voient en écrivant, le montant se calcule au centime, tout s’enregistre.",
     ),
-    ("4. Transmettre", "Vous recevez un récépissé ; votre service de l’État voit le dossier aussitôt."),
+    ("4. Transmettre", "Vous recevez un récépissé ; votre service de l’État voit le dossier aussitôt."),
 ];
 
 /// Home page, without WebAssembly.
-pub struct HomePage;
+pub struct HomePage {
+    campaign: Option<Campaign>,
+}
 
 impl LazyRoute for HomePage {
     fn data() -> Self {
-        Self
+        Self { campaign: sealed::shared(|session| Campaign::running(session.services.clock.today())) }
     }
 
     fn view(this: Self) -> impl Future<Output = AnyView> {
@@ -49,12 +53,21 @@ impl LazyRoute for HomePage {
 }
 
 impl HomePage {
-    pub(super) fn show() -> AnyView {
-        page().into_any()
+    pub(super) fn show(self) -> AnyView {
+        page(self.campaign).into_any()
     }
 }
 
-fn page() -> impl IntoView {
+fn page(campaign: Option<Campaign>) -> impl IntoView {
+    let dates = campaign.map(|campaign| {
+        let (opens, deadline) = (french::long_date(campaign.opens), french::long_date(campaign.deadline));
+        view! {
+            <p class="fr-callout__text">
+                <strong>{format!("Campagne {}", campaign.year)}</strong>
+                {format!("\u{a0}: les dossiers s’ouvrent le {opens} et se transmettent jusqu’au {deadline} à minuit (heure de Paris).")}
+            </p>
+        }
+    });
     let doors = DOORS.map(|(title, text, path)| {
         view! {
             <div class="fr-col-12 fr-col-md-4">
@@ -82,8 +95,9 @@ fn page() -> impl IntoView {
         <div class="fr-container fr-py-6w">
             <h1>"Votre convention d’insertion, sans retaper ce que l’État sait déjà"</h1>
             <p class="fr-text--lead">
-                "Les structures de l’insertion par l’activité économique (IAE) demandent ici leur convention et leur annexe financière ; les services de l’État les instruisent."
+                "Les structures de l’insertion par l’activité économique (IAE) demandent ici leur convention et leur annexe financière ; les services de l’État les instruisent."
             </p>
+            {dates}
             <div class="fr-grid-row fr-grid-row--gutters fr-mt-4w">{doors.collect_view()}</div>
             <h2 class="fr-mt-6w">"Comment cela se passe"</h2>
             <ol class="fr-grid-row fr-grid-row--gutters bare">{way.collect_view()}</ol>

@@ -36,7 +36,7 @@ fn page() -> impl IntoView {
         <div class="fr-container fr-py-6w prose">
             <h1>"Mentions légales"</h1>
             <h2>"Éditeur"</h2>
-            <p>"À compléter par l’administration qui ouvre le service : nom, adresse, directeur de la publication."</p>
+            <p>"À compléter par l’administration qui ouvre le service : nom, adresse, directeur de la publication."</p>
             <h2>"Hébergement"</h2>
             <p>"À compléter par l’administration qui ouvre le service."</p>
             <h2>"Code source"</h2>

@@ -91,7 +91,7 @@ fn accounts() -> impl IntoView {
                 <div class="fr-input-group">
                     <label class="fr-label" for="structure">
                         "Structure"
-                        <span class="fr-hint-text">"Une partie de son nom à l’ASP, ou son SIRET. Exemple : bocage"</span>
+                        <span class="fr-hint-text">"Une partie de son nom à l’ASP, ou son SIRET. Exemple : bocage"</span>
                     </label>
                     <input class="fr-input" id="structure" name="structure" autocomplete="off"/>
                 </div>
@@ -101,7 +101,7 @@ fn accounts() -> impl IntoView {
                 <div class="fr-input-group">
                     <label class="fr-label" for="departement">
                         "Département"
-                        <span class="fr-hint-text">"Son code. Exemples : 29, 2A, 971"</span>
+                        <span class="fr-hint-text">"Son code. Exemples : 29, 2A, 971"</span>
                     </label>
                     <input class="fr-input" id="departement" name="departement" autocomplete="off" data-width="xs"/>
                 </div>

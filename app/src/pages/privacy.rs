@@ -40,7 +40,7 @@ fn page() -> impl IntoView {
                 "Le nom des personnes qui remplissent, transmettent et instruisent un dossier, et les coordonnées professionnelles inscrites dans le dossier (représentant légal, référent)."
             </p>
             <h2>"Ce que le service ne garde jamais"</h2>
-            <p>"Aucune donnée sur les salariés en insertion : le dossier ne contient que des nombres."</p>
+            <p>"Aucune donnée sur les salariés en insertion : le dossier ne contient que des nombres."</p>
             <h2>"Pourquoi"</h2>
             <p>
                 "Pour instruire les demandes de convention prévues par les articles L5132-2 et suivants du code du travail, et garder la trace de qui a écrit quoi."

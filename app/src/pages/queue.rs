@@ -50,7 +50,7 @@ fn page(queue: Queue) -> impl IntoView {
             {if cards.is_empty() {
                 view! {
                     <p>
-                        "Aucun dossier n’est encore transmis sur votre territoire. Les structures ont jusqu’au 15 décembre ; chaque dossier apparaît ici dès qu’il est transmis."
+                        "Aucun dossier n’est encore transmis sur votre territoire. Les structures ont jusqu’au 15 décembre ; chaque dossier apparaît ici dès qu’il est transmis."
                     </p>
                 }
                     .into_any()

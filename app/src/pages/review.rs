@@ -90,7 +90,7 @@ fn section(step: ReviewStep, year: i16, name_of: &dyn Fn(Actor) -> String) -> im
         view! { <span class="fr-badge fr-badge--sm fr-badge--no-icon fr-badge--info">{french::count(changed, "écart", "écarts")}</span> }
     });
     let rows = step.lines.into_iter().map(|line| row(line, name_of)).collect_view();
-    let caption = format!("{} : valeurs demandées et valeurs de l’an passé", step.title);
+    let caption = format!("{} : valeurs demandées et valeurs de l’an passé", step.title);
     view! {
         <section class="fr-mt-4w" aria-labelledby=format!("etape-{}", step.key)>
             <h2 class="fr-h4" id=format!("etape-{}", step.key)>{step.title.clone()} " " {badge}</h2>
@@ -116,11 +116,11 @@ fn row(line: ReviewLine, name_of: &dyn Fn(Actor) -> String) -> impl IntoView + u
     let source = match &line.answer {
         None => "Calculé".to_owned(),
         Some(answer) if answer.value.is_none() => String::new(),
-        Some(answer) => provenance(answer, &name_of(answer.by)),
+        Some(answer) => provenance(answer, &name_of(answer.by), None),
     };
     let detail = line.answer.as_ref().and_then(|answer| match &answer.origin {
         Origin::Prefilled { record, column, original, .. } => {
-            Some(format!("{record}, {column} : {original}"))
+            Some(format!("{record}, {column} : {original}"))
         }
         Origin::Typed => None,
     });

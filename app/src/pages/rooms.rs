@@ -55,7 +55,7 @@ pub(super) fn reviewing_room(page: ReviewingPage) -> AnyView {
 #[lazy]
 pub(super) fn public_room(page: PublicPage) -> AnyView {
     match page {
-        PublicPage::Home(HomePage) => HomePage::show(),
+        PublicPage::Home(page) => page.show(),
         PublicPage::Login(page) => page.show(),
         PublicPage::Accessibility(AccessibilityPage) => AccessibilityPage::show(),
         PublicPage::Privacy(PrivacyPage) => PrivacyPage::show(),

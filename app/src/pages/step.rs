@@ -245,7 +245,7 @@ fn error_summary(editor: Editor, step: &str) -> impl IntoView + use<> {
 fn issue_link(editor: Editor, issue: &Issue) -> impl IntoView + use<> {
     let label =
         editor.with_program(|program| program.trame().field(&issue.path).map(|field| field.label.clone()));
-    let text = format!("{} : {}", label.unwrap_or_default(), issue.text);
+    let text = format!("{} : {}", label.unwrap_or_default(), issue.text);
     let id = issue.path.control_id();
     let href = format!("#{id}");
     // The router would scroll to the field and leave the focus behind.

@@ -98,9 +98,9 @@ pub fn service_name(snapshot: &Snapshot) -> String {
 fn refusal(reason: &str) -> Option<AnyView> {
     let text = match reason {
         "attestation" => "Cochez l’attestation, au bas de la page, avant de transmettre.",
-        "incomplet" => "Le dossier n’est pas transmis : il reste des points à régler, listés ci-dessous.",
+        "incomplet" => "Le dossier n’est pas transmis : il reste des points à régler, listés ci-dessous.",
         "droits" => {
-            "Seul un administrateur de la structure peut transmettre le dossier. Vos réponses sont enregistrées ; prévenez-le."
+            "Seul un administrateur de la structure peut transmettre le dossier. Vos réponses sont enregistrées ; prévenez-le."
         }
         _ => return None,
     };
@@ -127,7 +127,7 @@ fn to_settle(id: DossierId, program: &Program, held: &[Issue]) -> AnyView {
     let links = held.iter().filter_map(|issue| {
         let (step, field) = program.trame().fields().find(|(_, field)| field.path == issue.path)?;
         let path = format!("/dossiers/{id}/etapes/{}?verifier=1#{}", step.key, issue.path.control_id());
-        let text = format!("{} : {}", field.label, issue.text);
+        let text = format!("{} : {}", field.label, issue.text);
         Some(view! { <li><a href=path>{text}</a></li> })
     });
     let title =
@@ -156,7 +156,7 @@ fn line(
     let shown = state.value.as_ref().map(|value| french::value(value, &field.field_type));
     let answer = snapshot.answers.get(&field.path).filter(|_| field.is_typed());
     let origin = match answer {
-        Some(answer) if answer.value.is_some() => provenance(answer, &author(answer.by)),
+        Some(answer) if answer.value.is_some() => provenance(answer, &author(answer.by), None),
         _ if !field.is_typed() => "Calculé".to_owned(),
         _ => String::new(),
     };
@@ -165,7 +165,7 @@ fn line(
     let changed = previous
         .zip(state.value.as_ref())
         .filter(|(previous, value)| !value.same_as(previous))
-        .map(|(previous, _)| format!("L’an passé : {}", french::value(previous, &field.field_type)));
+        .map(|(previous, _)| format!("L’an passé : {}", french::value(previous, &field.field_type)));
     let is_changed = changed.is_some();
     let edit = (field.is_typed() && !sent).then(|| {
         let path = format!("/dossiers/{id}/etapes/{step}#{}", field.path.control_id());
@@ -202,7 +202,7 @@ fn send(id: DossierId, service: &str, ready: bool) -> impl IntoView + use<> {
                     </label>
                 </div>
                 <p>{format!("Le dossier sera transmis au {service}. Ses réponses seront alors figées.")}</p>
-                {(!ready).then(|| view! { <p class="fr-text--sm">"Des points restent à régler : la transmission vous en donnera la liste."</p> })}
+                {(!ready).then(|| view! { <p class="fr-text--sm">"Des points restent à régler : la transmission vous en donnera la liste."</p> })}
                 <button class="fr-btn" type="submit">"Transmettre le dossier"</button>
             </form>
         </section>

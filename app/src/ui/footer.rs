@@ -10,7 +10,7 @@ const STATE_SITES: [(&str, &str); 4] = [
 ];
 
 const OWN_PAGES: [(&str, &str); 3] = [
-    ("Accessibilité : non conforme", "/accessibilite"),
+    ("Accessibilité : non conforme", "/accessibilite"),
     ("Mentions légales", "/mentions-legales"),
     ("Données personnelles", "/donnees-personnelles"),
 ];

@@ -1,6 +1,6 @@
 //! The State's header: who this is, who I am, for whom I act.
 
-use domain::{Acting, Viewer};
+use domain::{Acting, Viewer, campaign::Campaign};
 use leptos::prelude::*;
 
 use crate::sealed;
@@ -23,7 +23,12 @@ pub fn SkipLinks() -> impl IntoView {
 /// Header of every page.
 #[component]
 pub fn Header() -> impl IntoView {
-    let tools = sealed::shared(|session| session.viewer.clone()).flatten().map_or_else(logged_out, logged_in);
+    let known = sealed::shared(|session| {
+        (session.viewer.clone(), Campaign::running(session.services.clock.today()).year)
+    });
+    let (viewer, year) = known.unzip();
+    let tools = viewer.flatten().map_or_else(logged_out, logged_in);
+    let tagline = year.map_or_else(String::new, |year| format!("Campagne {year}"));
     view! {
         <header role="banner" class="fr-header">
             <div class="fr-header__body">
@@ -39,7 +44,7 @@ pub fn Header() -> impl IntoView {
                                 <a href="/" rel="external" title="Accueil - Conventionnement IAE - République Française">
                                     <p class="fr-header__service-title">"Conventionnement IAE"</p>
                                 </a>
-                                <p class="fr-header__service-tagline">"Insertion par l’activité économique"</p>
+                                <p class="fr-header__service-tagline">{tagline}</p>
                             </div>
                         </div>
                         <div class="fr-header__tools">

@@ -19,7 +19,7 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
     let app = compose(config.clone(), options.demo).await?;
     let listener = tokio::net::TcpListener::bind(&config.server.listen)
         .await
-        .map_err(|error| anyhow::anyhow!("l'adresse {} n'est pas libre : {error}", config.server.listen))?;
+        .map_err(|error| anyhow::anyhow!("l'adresse {} n'est pas libre : {error}", config.server.listen))?;
     tracing::info!(address = config.server.listen, "Ready on http://{}", config.server.listen);
     axum::serve(listener, router(app)).with_graceful_shutdown(stop()).await?;
     Ok(true)
@@ -43,7 +43,7 @@ pub async fn compose(config: Arc<Config>, demonstration: bool) -> anyhow::Result
     let root = &config.site.root;
     let pkg = crate::web::pkg_dir(root).map_err(|error| {
         anyhow::anyhow!(
-            "les fichiers du navigateur manquent dans {} ({error}) : lancez « cargo xtask build »",
+            "les fichiers du navigateur manquent dans {} ({error}) : lancez « cargo xtask build »",
             root.display()
         )
     })?;

@@ -8,7 +8,7 @@ pub(super) async fn verify(dossier: Option<String>) -> anyhow::Result<bool> {
     let store = super::open_store(&Config::load()?).await?;
     let dossiers: Vec<DossierId> = match dossier {
         Some(text) => vec![
-            text.parse().map_err(|_| anyhow::anyhow!("« {text} » n'est pas un identifiant de dossier"))?,
+            text.parse().map_err(|_| anyhow::anyhow!("« {text} » n'est pas un identifiant de dossier"))?,
         ],
         None => store.all_dossiers().await?,
     };

@@ -33,7 +33,7 @@ pub fn refusal(error: &domain::Error) -> Response {
     let text = match error {
         Error::NotFound => "Cette page n’existe pas, ou vous n’y avez pas accès.".to_owned(),
         Error::Unavailable(_) => {
-            "Le service ne répond pas pour le moment. Revenez en arrière : votre saisie est encore dans la page. Réessayez dans quelques instants.".to_owned()
+            "Le service ne répond pas pour le moment. Revenez en arrière : votre saisie est encore dans la page. Réessayez dans quelques instants.".to_owned()
         }
         other => other.to_string(),
     };

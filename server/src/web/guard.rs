@@ -49,7 +49,7 @@ pub async fn dress(request: Request, next: Next) -> Response {
         response = error_page(
             StatusCode::PAYLOAD_TOO_LARGE,
             "Saisie trop volumineuse",
-            "Ce que vous avez envoyé dépasse 2 Mo et n’a pas été enregistré. Revenez en arrière : votre saisie est encore dans la page. Raccourcissez-la, puis recommencez.",
+            "Ce que vous avez envoyé dépasse 2 Mo et n’a pas été enregistré. Revenez en arrière : votre saisie est encore dans la page. Raccourcissez-la, puis recommencez.",
         );
     }
     let headers = response.headers_mut();

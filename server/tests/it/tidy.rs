@@ -94,3 +94,21 @@ fn views_hold_no_rule_of_the_outside() {
     }
     assert!(Path::new(&root().join("LICENSE")).exists());
 }
+
+#[test]
+fn texts_have_the_spaces_of_french() {
+    for (name, text) in sources() {
+        if !name.starts_with("app/src") && !name.starts_with("server/src") {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            if line.trim_start().starts_with("//") {
+                continue;
+            }
+            for piece in line.split('"').skip(1).step_by(2) {
+                let punctuated = [" ;", " ?", " !", " :", "« ", " »"].iter().any(|sign| piece.contains(sign));
+                assert!(!punctuated, "{name}:{}: {piece}", number + 1);
+            }
+        }
+    }
+}

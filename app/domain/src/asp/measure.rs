@@ -25,7 +25,7 @@ pub enum Regime {
 
 /// A code that is no measure.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("« {0} » n'est pas une mesure (ACI_DC, EI_MP, FDI_DC…)")]
+#[error("« {0} » n'est pas une mesure (ACI_DC, EI_MP, FDI_DC…)")]
 pub struct UnknownMeasure(String);
 
 impl Measure {

@@ -28,7 +28,7 @@ pub enum AnnexeState {
 
 /// A code that is no state.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("« {0} » n'est pas un état d'annexe")]
+#[error("« {0} » n'est pas un état d'annexe")]
 pub struct UnknownState(String);
 
 impl AnnexeState {

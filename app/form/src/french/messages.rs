@@ -12,6 +12,11 @@ pub fn message(code: &IssueCode, field: &Field) -> String {
             FieldType::Choices { .. } => "Choisissez au moins une réponse.".to_owned(),
             _ => "Ce champ est à compléter.".to_owned(),
         },
+        IssueCode::Unreadable(Misread::NotANumber)
+            if matches!(field.field_type, FieldType::Integer | FieldType::Year) =>
+        {
+            "Écrivez un nombre entier, en chiffres. Exemple : 12".to_owned()
+        }
         IssueCode::Unreadable(reason) => misread(*reason).to_owned(),
         IssueCode::TooSmall(least) => {
             format!("Le plus petit nombre accepté est {}.", quantity(*least, &field.field_type))
@@ -20,12 +25,12 @@ pub fn message(code: &IssueCode, field: &Field) -> String {
             format!("Le plus grand nombre accepté est {}.", quantity(*most, &field.field_type))
         }
         IssueCode::TooShort(least, found) => format!(
-            "Votre texte fait {} ; il en faut au moins {}.",
+            "Votre texte fait {} ; il en faut au moins {}.",
             characters(*found),
             number((*least).into(), 0)
         ),
         IssueCode::TooLong(most, found) => format!(
-            "Votre texte fait {} ; le maximum est {}. Raccourcissez-le de {}.",
+            "Votre texte fait {} ; le maximum est {}. Raccourcissez-le de {}.",
             characters(*found),
             number((*most).into(), 0),
             characters(found - most)
@@ -38,31 +43,31 @@ pub fn message(code: &IssueCode, field: &Field) -> String {
 #[must_use]
 pub fn misread(reason: Misread) -> &'static str {
     match reason {
-        Misread::NotANumber => "Écrivez un nombre en chiffres. Exemple : 1 234,50",
-        Misread::NotWhole => "Écrivez un nombre entier, sans décimale. Exemple : 12",
-        Misread::TooManyDecimals => "Gardez deux décimales au plus. Exemple : 7,95",
-        Misread::NotADate => "Écrivez une date du calendrier. Exemple : 31/12/2026",
-        Misread::SiretLength => "Un SIRET compte 14 chiffres. Exemple : 262 904 113 00061",
+        Misread::NotANumber => "Écrivez un nombre en chiffres. Exemple : 1 234,50",
+        Misread::NotWhole => "Écrivez un nombre entier, sans décimale. Exemple : 12",
+        Misread::TooManyDecimals => "Gardez deux décimales au plus. Exemple : 7,95",
+        Misread::NotADate => "Écrivez une date du calendrier. Exemple : 31/12/2026",
+        Misread::SiretLength => "Un SIRET compte 14 chiffres. Exemple : 262 904 113 00061",
         Misread::SiretKey => {
-            "Ces 14 chiffres ne forment pas un SIRET : vérifiez qu’aucun chiffre n’a été oublié ou inversé."
+            "Ces 14 chiffres ne forment pas un SIRET : vérifiez qu’aucun chiffre n’a été oublié ou inversé."
         }
         Misread::SiretMadeUp => {
             "Ce SIRET est un numéro d’antenne. Indiquez celui de l’établissement qui signe la convention."
         }
-        Misread::NotANaf => "Un code APE compte quatre chiffres et une lettre. Exemple : 88.99B",
+        Misread::NotANaf => "Un code APE compte quatre chiffres et une lettre. Exemple : 88.99B",
         Misread::NotAnIdcc => {
-            "Un numéro de convention collective compte quatre chiffres. Exemple : 5021 ; 9999 s’il n’y en a pas"
+            "Un numéro de convention collective compte quatre chiffres. Exemple : 5021 ; 9999 s’il n’y en a pas"
         }
-        Misread::NotAnRna => "Un numéro RNA compte un W et neuf chiffres. Exemple : W291000001",
-        Misread::NotAPhone => "Écrivez un numéro de téléphone à dix chiffres. Exemple : 02 98 00 00 00",
-        Misread::NotAnEmail => "Écrivez une adresse électronique complète. Exemple : nom@structure.fr",
-        Misread::NotAUrl => "Écrivez l’adresse d’un site. Exemple : https://www.structure.fr",
-        Misread::NotAPostcode => "Un code postal compte cinq chiffres. Exemple : 29770",
-        Misread::NotADepartement => "Écrivez le code d’un département. Exemples : 29, 2A, 971",
+        Misread::NotAnRna => "Un numéro RNA compte un W et neuf chiffres. Exemple : W291000001",
+        Misread::NotAPhone => "Écrivez un numéro de téléphone à dix chiffres. Exemple : 02 98 00 00 00",
+        Misread::NotAnEmail => "Écrivez une adresse électronique complète. Exemple : nom@structure.fr",
+        Misread::NotAUrl => "Écrivez l’adresse d’un site. Exemple : https://www.structure.fr",
+        Misread::NotAPostcode => "Un code postal compte cinq chiffres. Exemple : 29770",
+        Misread::NotADepartement => "Écrivez le code d’un département. Exemples : 29, 2A, 971",
         Misread::NotABoolean => "Répondez par oui ou par non.",
         Misread::NotAChoice => "Choisissez l’une des réponses proposées.",
         Misread::FarTooLong => {
-            "Ce texte dépasse 20 000 caractères et ne peut pas être enregistré. Raccourcissez-le ou joignez-le en pièce."
+            "Ce texte dépasse 20 000 caractères et ne peut pas être enregistré. Raccourcissez-le ou joignez-le en pièce."
         }
     }
 }

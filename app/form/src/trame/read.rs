@@ -88,7 +88,7 @@ fn trame(source: &Source<'_>, root: &Reader<'_, '_>, spots: &mut Spots) -> Trame
             source.problem(0, "il manque « version », un nombre entier à partir de 1");
             1
         }),
-        title: root.required_text("title"),
+        title: root.required_said("title"),
         variant: root.text("variant"),
         facts: facts.collect(),
         parameters: root.texts("parameters").into_iter().map(|placed| placed.text).collect(),
@@ -123,8 +123,8 @@ fn fact(source: &Source<'_>, name: Placed, value: &Spanned<DeValue<'_>>) -> Opti
 fn step(source: &Source<'_>, reader: &Reader<'_, '_>, spots: &mut Spots) -> Step {
     let step = Step {
         key: reader.required_text("key"),
-        title: reader.required_text("title"),
-        intro: reader.text("intro"),
+        title: reader.required_said("title"),
+        intro: reader.said("intro"),
         minutes: reader.whole("minutes").unwrap_or(3),
         fields: reader
             .tables("field")
@@ -155,13 +155,13 @@ fn field(source: &Source<'_>, reader: &Reader<'_, '_>, spots: &mut Spots) -> Opt
     };
     let visible = reader.placed("visible").map(|placed| spots.expression(placed, Kind::Boolean));
     let computed = reader.placed("computed").map(|placed| spots.expression(placed, kind));
-    let label = reader.required_text("label");
+    let label = reader.required_said("label");
     let rules = reader.tables("rule");
     let length = |key| reader.whole(key).map(|length| length as usize);
     let field = Field {
         label,
-        hint: reader.text("hint"),
-        section: reader.text("section"),
+        hint: reader.said("hint"),
+        section: reader.said("section"),
         required,
         visible,
         computed,
@@ -172,8 +172,8 @@ fn field(source: &Source<'_>, reader: &Reader<'_, '_>, spots: &mut Spots) -> Opt
         min_length: length("min_length"),
         max_length: length("max_length"),
         width: reader.whole("width"),
-        help: reader.text("help"),
-        reference: reader.text("reference"),
+        help: reader.said("help"),
+        reference: reader.said("reference"),
         autocomplete: reader.text("autocomplete"),
         prefill: reader.texts("prefill").into_iter().map(|placed| placed.text).collect(),
         rules: path
@@ -194,8 +194,8 @@ fn field_type(source: &Source<'_>, reader: &Reader<'_, '_>) -> Option<FieldType>
         .map(|choice| {
             let read = Choice {
                 key: choice.required_text("key"),
-                label: choice.required_text("label"),
-                hint: choice.text("hint"),
+                label: choice.required_said("label"),
+                hint: choice.said("hint"),
             };
             choice.finish();
             read
@@ -245,14 +245,14 @@ fn rule(source: &Source<'_>, reader: &Reader<'_, '_>, path: &Path, spots: &mut S
         source.problem(reader.at(), "il manque « check »");
         String::new()
     };
-    let text = reader.required_text("text");
+    let text = reader.required_said("text");
     spots.templates.push(Placed { text: text.clone(), at: reader.at() });
     let rule = Rule {
         code,
         check,
         severity,
         text,
-        reference: reader.text("reference"),
+        reference: reader.said("reference"),
         justification: reader.text("justification").and_then(|text| {
             Path::parse(&text).map_err(|problem| source.problem(reader.at(), problem.to_string())).ok()
         }),

@@ -7,7 +7,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use crate::Decimal;
+use crate::{Decimal, french::typeset};
 
 /// A place in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -140,6 +140,16 @@ impl<'a, 's> Reader<'a, 's> {
                 String::new()
             }
         }
+    }
+
+    /// A text for people that may be absent, with the spaces of French typography.
+    pub(super) fn said(&self, key: &'static str) -> Option<String> {
+        self.text(key).as_deref().map(typeset)
+    }
+
+    /// A text for people that must be there, with the spaces of French typography.
+    pub(super) fn required_said(&self, key: &'static str) -> String {
+        typeset(&self.required_text(key))
     }
 
     /// A whole number that may be absent.
