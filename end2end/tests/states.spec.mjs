@@ -106,10 +106,7 @@ test("un collègue écrit là où j’ai le curseur : je le vois en quittant le 
 test("un clic n’est pas perdu quand une erreur apparaît au-dessus", async ({ page }) => {
   await step(page, "vignoble 26", "ACI");
   await page.getByLabel("Nombre de bénévoles").fill("beaucoup");
-  const button = page.getByRole("button", { name: "Confirmer l’étape" });
-  await button.scrollIntoViewIfNeeded();
-  const box = await button.boundingBox();
-  await page.mouse.move(box.x + 10, box.y + 5);
+  await page.getByRole("button", { name: "Confirmer l’étape" }).hover();
   await page.mouse.down();
   await page.evaluate(() => new Promise(requestAnimationFrame));
   await page.mouse.up();

@@ -9,8 +9,10 @@ pub struct Campaign {
     /// Year of the annexes asked for.
     pub year: i16,
     /// First day a dossier can be begun.
+    #[serde(with = "form::day")]
     pub opens: Date,
     /// Last day a dossier is expected.
+    #[serde(with = "form::day")]
     pub deadline: Date,
 }
 

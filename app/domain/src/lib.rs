@@ -9,6 +9,7 @@ pub mod asp;
 pub mod campaign;
 pub mod dossier;
 pub mod error;
+pub mod instant;
 pub mod kind;
 pub mod ports;
 pub mod prefill;

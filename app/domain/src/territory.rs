@@ -68,6 +68,37 @@ impl Departement {
         NAMES.iter().find(|(code, _)| *code == self.0).map_or(&self.0, |(_, name)| name)
     }
 
+    /// The name after « de », with its article: `du Finistère`, `de l’Ain`, `des Côtes-d’Armor`.
+    #[must_use]
+    pub fn of_name(&self) -> String {
+        let name = self.name();
+        let code = self.code();
+        if OF_PLURAL.contains(&code) {
+            format!("des {name}")
+        } else if OF_MASCULINE.contains(&code) || name == code {
+            format!("du {name}")
+        } else if OF_BARE.contains(&code) {
+            format!("de {name}")
+        } else if OF_VOWEL.contains(&code) {
+            format!("de l’{name}")
+        } else {
+            format!("de la {name}")
+        }
+    }
+
+    /// The State's service for employment there, said with « la »: `DDETS du Finistère`.
+    ///
+    /// Some are « DDETS-PP » (with the protection of populations); structures know them by the shorter name.
+    #[must_use]
+    pub fn employment_service(&self) -> String {
+        match self.code() {
+            "75" | "92" | "93" | "94" => format!("DRIEETS (unité départementale {})", self.of_name()),
+            "973" => format!("DGCOPOP {}", self.of_name()),
+            "971" | "972" | "974" | "976" => format!("DEETS {}", self.of_name()),
+            _ => format!("DDETS {}", self.of_name()),
+        }
+    }
+
     /// The region it belongs to.
     #[must_use]
     pub fn region(&self) -> Option<&'static Region> {
@@ -106,6 +137,24 @@ impl From<Departement> for String {
 const fn region(name: &'static str, departements: &'static [&'static str]) -> Region {
     Region { name, departements }
 }
+
+/// Départements said with « du »; a code outside the table too (« du 988 »).
+#[rustfmt::skip]
+const OF_MASCULINE: [&str; 23] = [
+    "14", "15", "18", "25", "29", "30", "32", "39", "41", "45", "46", "56", "59", "62", "63", "67", "68", "69",
+    "81", "83", "90", "94", "95",
+];
+/// Départements said with « des ».
+const OF_PLURAL: [&str; 14] =
+    ["04", "05", "06", "08", "13", "22", "40", "64", "65", "66", "78", "79", "88", "92"];
+/// Départements said without an article.
+const OF_BARE: [&str; 10] = ["47", "49", "54", "71", "75", "77", "82", "84", "974", "976"];
+/// Départements said with « de l’ ».
+#[rustfmt::skip]
+const OF_VOWEL: [&str; 19] = [
+    "01", "02", "03", "07", "09", "10", "11", "12", "27", "28", "34", "35", "36", "37", "38", "60", "61", "89",
+    "91",
+];
 
 /// Regions with their départements (les emplois, `address/departments.py`).
 pub const REGIONS: [Region; 18] = [
@@ -186,6 +235,23 @@ mod tests {
             assert_eq!(Departement::from_commune(commune).expect(commune).code(), code);
         }
         assert!(Departement::from_commune("é").is_err());
+    }
+
+    #[test]
+    fn names_have_their_article() {
+        for (code, expected) in [
+            ("29", "du Finistère"),
+            ("01", "de l’Ain"),
+            ("22", "des Côtes-d’Armor"),
+            ("31", "de la Haute-Garonne"),
+            ("974", "de La Réunion"),
+            ("34", "de l’Hérault"),
+            ("92", "des Hauts-de-Seine"),
+            ("49", "de Maine-et-Loire"),
+            ("2A", "de la Corse-du-Sud"),
+        ] {
+            assert_eq!(Departement::parse(code).expect("a code").of_name(), expected);
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub use confirm_step::confirm_step;
 pub use create_dossier::{creatable, create_dossier};
 pub use list_dossiers::{Card, list_dossiers, review_queue};
 pub use open_dossier::{OpenDossier, open_dossier};
-pub use review_dossier::{Review, ReviewLine, ReviewStep, review_dossier};
+pub use review_dossier::{Difference, Finding, Review, ReviewLine, ReviewStep, review_dossier};
 pub use save_answers::save_answers;
 pub use save_form::{FormSaved, decide_conflict, save_form};
 pub use submit_dossier::submit_dossier;

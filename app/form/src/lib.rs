@@ -4,6 +4,7 @@
 //! returns what was found. The browser and the server run this same crate on the same answers.
 
 pub mod answers;
+pub mod day;
 pub mod engine;
 pub mod expr;
 pub mod french;

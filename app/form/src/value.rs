@@ -18,7 +18,7 @@ pub enum Value {
     /// Exact decimal: euros, ETP, percentage, hours.
     Number(Decimal),
     /// Calendar day.
-    Date(Date),
+    Date(#[serde(with = "crate::day")] Date),
     /// Yes or no.
     Boolean(bool),
     /// Key of the choice taken.

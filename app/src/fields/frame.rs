@@ -83,6 +83,7 @@ fn origin_line(editor: Editor, field: &Field) -> impl IntoView + use<> {
             .map(|(_, known)| known.value.clone())
     });
     let today = editor.context().today;
+    let is_typed = handle.is_some();
     let line = move || {
         let answer = handle.as_ref().and_then(|handle| handle.answer.get())?;
         let author = match answer.by {
@@ -95,11 +96,11 @@ fn origin_line(editor: Editor, field: &Field) -> impl IntoView + use<> {
             .map(|previous| format!("L’an passé : {}", french::value(previous, &field_type)));
         let prefilled = matches!(answer.origin, domain::dossier::Origin::Prefilled { .. });
         Some(view! {
-            <p class="origin">
-                <span class="origin__source" class:origin__source--prefilled=prefilled>{provenance(&answer, &author, Some(today))}</span>
-                {changed.map(|changed| view! { <span>{changed}</span> })}
-            </p>
+            <span class="origin__source" class:origin__source--prefilled=prefilled>{provenance(&answer, &author, Some(today))}</span>
+            {changed.map(|changed| view! { <span>{changed}</span> })}
         })
     };
-    view! { {line} }
+    // Its place is kept while there is nothing to say: what is being clicked must not move when an answer
+    // is saved.
+    is_typed.then(|| view! { <p class="origin">{line}</p> })
 }

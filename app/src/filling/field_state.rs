@@ -34,7 +34,12 @@ impl Editor {
                 return FieldView::default();
             };
             let said = |issue: &Issue| {
-                if issue.is_missing() { verified } else { !quiet && (left || verified || handle.is_none()) }
+                if issue.is_missing() {
+                    return verified;
+                }
+                // An explanation is asked for as soon as it is due: the field stays blank until it is given.
+                let due = issue.severity == Severity::ToJustify;
+                !quiet && (left || verified || due || handle.is_none())
             };
             let issues = inner.program.issues_of(evaluation, path);
             let texts = |wanted: fn(&Issue) -> bool| -> Vec<String> {
@@ -47,7 +52,7 @@ impl Editor {
             let field_type = inner.program.trame().field(path).map(|field| field.field_type.clone());
             FieldView {
                 visible: true,
-                required: state.required,
+                required: state.required || issues.iter().any(|issue| issue.severity == Severity::ToJustify),
                 shown: state.value.as_ref().zip(field_type).map(|(value, kind)| french::value(value, &kind)),
                 errors: texts(Issue::holds_back),
                 notes: texts(|issue| !issue.holds_back() && issue.severity == Severity::Information),

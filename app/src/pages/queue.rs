@@ -64,7 +64,7 @@ fn page(queue: Queue) -> impl IntoView {
 fn table(cards: Vec<Card>, today: form::Date) -> impl IntoView {
     let rows = cards.into_iter().map(|card| row(card, today));
     view! {
-        <div class="fr-table fr-table--sm fr-table--no-caption">
+        <div class="fr-table fr-table--sm fr-table--no-caption queue">
             <div class="fr-table__wrapper">
                 <div class="fr-table__container">
                     <div class="fr-table__content" tabindex="0" role="region" aria-label="Dossiers transmis">
@@ -106,13 +106,13 @@ fn row(card: Card, today: form::Date) -> impl IntoView {
     view! {
         <tr>
             <td><a class="fr-link fr-link--sm" href=format!("/instruction/dossiers/{}", card.id)>{card.structure}</a></td>
-            <td>{card.reference.map(|reference| reference.to_string())}</td>
-            <td>{card.kind.code()}</td>
-            <td>{card.departement.name().to_owned()}</td>
-            <td class="fr-cell--right">{number(card.etp)}</td>
-            <td class="fr-cell--right">{gap}</td>
-            <td class="fr-cell--right">{amount}</td>
-            <td>{sent}</td>
+            <td data-label="Référence">{card.reference.map(|reference| reference.to_string())}</td>
+            <td data-label="Type">{card.kind.code()}</td>
+            <td data-label="Département">{card.departement.name().to_owned()}</td>
+            <td class="fr-cell--right" data-label="Postes demandés">{number(card.etp)}</td>
+            <td class="fr-cell--right" data-label="Écart">{gap}</td>
+            <td class="fr-cell--right" data-label="Aide demandée">{amount}</td>
+            <td data-label="Transmis">{sent}</td>
         </tr>
     }
 }

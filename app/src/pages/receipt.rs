@@ -7,7 +7,6 @@ use leptos_router::LazyRoute;
 use super::{
     absent, dossier_of_address,
     rooms::{FollowingPage, fetch_following_room, following_room},
-    summary::service_name,
 };
 use crate::{
     filling::{DossierBar, DossierView},
@@ -52,7 +51,7 @@ fn page(dossier: DossierView) -> AnyView {
         }
         domain::dossier::Actor::Application => String::new(),
     };
-    let service = service_name(&snapshot);
+    let service = snapshot.opening.departement.employment_service();
     let opening = snapshot.opening.clone();
     let structure = opening.structure_name.clone();
     let answers = submission.counted.len();
@@ -62,7 +61,7 @@ fn page(dossier: DossierView) -> AnyView {
         <div class="fr-container fr-py-4w">
             <div class="fr-alert fr-alert--success fr-mb-4w" role="status">
                 <h1 class="fr-alert__title">"Dossier transmis"</h1>
-                <p>{format!("Le {service} peut le lire dès maintenant.")}</p>
+                <p>{format!("La {service} peut le lire dès maintenant. Gardez cette page\u{a0}: sa référence désigne le dossier dans vos échanges.")}</p>
             </div>
             <h2 class="fr-h4">"Récépissé"</h2>
             <dl class="answers receipt">
@@ -76,8 +75,8 @@ fn page(dossier: DossierView) -> AnyView {
             <h2 class="fr-h4 fr-mt-4w">"Et maintenant"</h2>
             <ol>
                 <li>"Le service vérifie que le dossier est complet et vous demande, s’il le faut, de corriger certains champs."</li>
-                <li>"La commission de l’inclusion est consultée quand la loi le demande."</li>
-                <li>"La décision et la convention vous sont envoyées ici."</li>
+                <li>"La commission chargée de l’insertion par l’activité économique est consultée quand la loi le demande."</li>
+                <li>"La décision et la convention vous parviennent ensuite."</li>
             </ol>
             <p><a class="fr-link" href=format!("/dossiers/{id}/recapitulatif")>"Relire le dossier transmis"</a></p>
         </div>

@@ -2,7 +2,7 @@
 
 use domain::{
     dossier::{Actor, Origin},
-    usecase::{Review, ReviewLine, ReviewStep},
+    usecase::{Difference, Finding, Review, ReviewLine, ReviewStep},
 };
 use form::french;
 use leptos::prelude::*;
@@ -48,7 +48,7 @@ fn page(review: Review) -> impl IntoView {
     let title = format!("{} {} · {}", opening.kind, opening.year, opening.structure_name);
     let (day, hour) = french::time_of_day(submission.at);
     let sent = format!(
-        "Référence {}, version {}, transmise le {} à {hour}",
+        "Référence {}, version {}, transmise le {} à {hour} (heure de Paris)",
         submission.reference,
         submission.version,
         french::long_date(day)
@@ -62,65 +62,82 @@ fn page(review: Review) -> impl IntoView {
         Actor::Application => String::new(),
     };
     let sections = steps.into_iter().map(|step| section(step, year, &name_of)).collect_view();
-    let findings: Vec<String> = findings.into_iter().map(|issue| issue.text).collect();
     view! {
         <PageTitle text=title.clone()/>
         <DossierBar opening=opening submission=Some(submission)/>
         <div class="fr-container fr-py-4w">
+            <p class="fr-mb-2w"><a class="fr-link" href="/instruction">"← Dossiers à instruire"</a></p>
             <h1>{title}</h1>
             <p>{sent}</p>
-            {(!findings.is_empty())
-                .then(|| {
-                    let items = findings.into_iter().map(|text| view! { <li>{text}</li> });
-                    view! {
-                        <div class="fr-alert fr-alert--info">
-                            <h2 class="fr-alert__title">"À regarder"</h2>
-                            <ul>{items.collect_view()}</ul>
-                        </div>
-                    }
-                })}
+            {(!findings.is_empty()).then(|| to_look_at(findings))}
             {sections}
         </div>
     }
 }
 
-fn section(step: ReviewStep, year: i16, name_of: &dyn Fn(Actor) -> String) -> impl IntoView + use<> {
-    let changed = step.lines.iter().filter(|line| line.changed).count();
-    let badge = (changed > 0).then(|| {
-        view! { <span class="fr-badge fr-badge--sm fr-badge--no-icon fr-badge--info">{french::count(changed, "écart", "écarts")}</span> }
+fn to_look_at(findings: Vec<Finding>) -> impl IntoView {
+    let items = findings.into_iter().map(|finding| {
+        let href = format!("#{}", line_id(&finding.path));
+        let explanation = finding.explanation.map(|text| {
+            view! { <span class="finding__answer">{format!("Explication de la structure\u{a0}: «\u{a0}{text}\u{a0}»")}</span> }
+        });
+        view! { <li><a href=href>{finding.label}</a> {format!("\u{a0}: {}", finding.text)} {explanation}</li> }
     });
-    let rows = step.lines.into_iter().map(|line| row(line, name_of)).collect_view();
-    let caption = format!("{} : valeurs demandées et valeurs de l’an passé", step.title);
     view! {
-        <section class="fr-mt-4w" aria-labelledby=format!("etape-{}", step.key)>
-            <h2 class="fr-h4" id=format!("etape-{}", step.key)>{step.title.clone()} " " {badge}</h2>
-            <div class="compare" tabindex="0" role="region" aria-label=step.title>
-                <table>
-                    <caption class="fr-sr-only">{caption}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Donnée"</th>
-                            <th scope="col">"An passé"</th>
-                            <th scope="col">{format!("Demandé pour {year}")}</th>
-                            <th scope="col">"Source de la réponse"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
+        <div class="fr-alert fr-alert--info fr-mb-3w">
+            <h2 class="fr-alert__title">"À regarder"</h2>
+            <ul>{items.collect_view()}</ul>
+        </div>
     }
 }
 
-fn row(line: ReviewLine, name_of: &dyn Fn(Actor) -> String) -> impl IntoView + use<> {
+fn line_id(path: &form::Path) -> String {
+    format!("ligne-{}", path.control_id())
+}
+
+/// A step: open when something in it is new or changed, folded to one line otherwise.
+fn section(step: ReviewStep, year: i16, name_of: &dyn Fn(Actor) -> String) -> impl IntoView + use<> {
+    let changed = step.lines.iter().filter(|line| line.difference == Difference::Changed).count();
+    let new = step.lines.iter().filter(|line| line.difference == Difference::New).count();
+    let answered = step.lines.iter().filter(|line| line.shown.is_some()).count();
+    let note = match (changed, new) {
+        (0, 0) => format!("{}, aucune ne change", french::count(answered, "donnée", "données")),
+        (0, _) => {
+            french::count(new, "donnée sans équivalent l’an passé", "données sans équivalent l’an passé")
+        }
+        _ => french::count(changed, "écart avec l’an passé", "écarts avec l’an passé"),
+    };
+    let rows = step.lines.into_iter().map(|line| row(line, year, name_of)).collect_view();
+    let caption = format!("{}\u{a0}: valeurs demandées et valeurs de l’an passé", step.title);
+    let id = format!("etape-{}", step.key);
+    view! {
+        <details class="section-fold" open={changed + new > 0}>
+            <summary><h2 class="fr-h4" id=id>{step.title}</h2> <span class="fr-text--sm">{note}</span></summary>
+            <table class="compare">
+                <caption class="fr-sr-only">{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Donnée"</th>
+                        <th scope="col">"An passé"</th>
+                        <th scope="col">{format!("Demandé pour {year}")}</th>
+                        <th scope="col">"Source de la réponse"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </details>
+    }
+}
+
+fn row(line: ReviewLine, year: i16, name_of: &dyn Fn(Actor) -> String) -> impl IntoView + use<> {
     let source = match &line.answer {
-        None => "Calculé".to_owned(),
-        Some(answer) if answer.value.is_none() => String::new(),
-        Some(answer) => provenance(answer, &name_of(answer.by), None),
+        _ if line.computed => "Calculé".to_owned(),
+        Some(answer) if answer.value.is_some() => provenance(answer, &name_of(answer.by), None),
+        _ => String::new(),
     };
     let detail = line.answer.as_ref().and_then(|answer| match &answer.origin {
         Origin::Prefilled { record, column, original, .. } => {
-            Some(format!("{record}, {column} : {original}"))
+            Some(format!("{record}, {column}\u{a0}: {original}"))
         }
         Origin::Typed => None,
     });
@@ -128,19 +145,26 @@ fn row(line: ReviewLine, name_of: &dyn Fn(Actor) -> String) -> impl IntoView + u
         Origin::Prefilled { source, record, .. } => Some(format!("{source}, {record}")),
         Origin::Typed => None,
     });
+    let source = match detail {
+        Some(detail) => {
+            view! { <details class="source__fold"><summary>{source}</summary> <span class="source__detail">{detail}</span></details> }.into_any()
+        }
+        None => view! { <span>{source}</span> }.into_any(),
+    };
     let numeric = line.numeric;
+    let changed = line.difference == Difference::Changed;
     view! {
-        <tr class:differs=line.changed>
+        <tr class:differs=changed id=line_id(&line.path)>
             <th scope="row">{line.label}</th>
-            <td class:numeric=numeric title=previous_source>{line.previous}</td>
-            <td class:numeric=numeric class="asked">
+            <td class:numeric=numeric title=previous_source data-label="An passé">{line.previous}</td>
+            <td class:numeric=numeric class="asked" data-label=format!("Demandé pour {year}")>
                 {match line.shown {
                     Some(shown) => view! { <span>{shown}</span> }.into_any(),
                     None => view! { <span class="answers__none">"Non renseigné"</span> }.into_any(),
                 }}
-                {line.changed.then(|| view! { <span class="fr-sr-only">" (a changé)"</span> })}
+                {changed.then(|| view! { <span class="fr-sr-only">" (a changé)"</span> })}
             </td>
-            <td class="source">{source} {detail.map(|detail| view! { <span class="source__detail">{detail}</span> })}</td>
+            <td class="source" data-label="Source">{source}</td>
         </tr>
     }
 }

@@ -131,7 +131,7 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
         <p class="fr-text--sm">
             {format!("Tous les champs sont obligatoires, sauf mention contraire. Environ {}.", form::french::count(step.minutes as usize, "minute", "minutes"))}
         </p>
-        {digest(editor, &step.key)}
+        {open.then(|| digest(editor, &step.key))}
         {error_summary(editor, &step.key)}
         <form method="post" action=format!("/dossiers/{id}/etapes/{}", step.key) novalidate on:submit=move |event| {
             event.prevent_default();

@@ -74,7 +74,7 @@ fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
         }
     });
     let steps = steps.collect_view();
-    let service = service_name(&snapshot);
+    let service = snapshot.opening.departement.employment_service();
     view! {
         <PageTitle text="Vérifier et transmettre"/>
         <DossierBar opening=snapshot.opening.clone() submission=submission/>
@@ -87,12 +87,6 @@ fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// Name of the service that receives the dossier.
-pub fn service_name(snapshot: &Snapshot) -> String {
-    let departement = &snapshot.opening.departement;
-    format!("service de l’État en charge de l’emploi ({})", departement.name())
 }
 
 fn refusal(reason: &str) -> Option<AnyView> {
@@ -201,7 +195,7 @@ fn send(id: DossierId, service: &str, ready: bool) -> impl IntoView + use<> {
                         <span class="fr-hint-text">"Une déclaration fausse peut entraîner le remboursement de l’aide."</span>
                     </label>
                 </div>
-                <p>{format!("Le dossier sera transmis au {service}. Ses réponses seront alors figées.")}</p>
+                <p>{format!("Le dossier sera transmis à la {service}. Ses réponses seront alors figées.")}</p>
                 {(!ready).then(|| view! { <p class="fr-text--sm">"Des points restent à régler : la transmission vous en donnera la liste."</p> })}
                 <button class="fr-btn" type="submit">"Transmettre le dossier"</button>
             </form>

@@ -12,6 +12,7 @@ pub struct Queue {
     /// Name of the service.
     pub service: String,
     /// Today, in Paris.
+    #[serde(with = "form::day")]
     pub today: form::Date,
     /// Its submitted dossiers, oldest first.
     pub cards: Vec<Card>,

@@ -55,7 +55,7 @@ async fn own(
 
 fn service(name: &str, number: u128, code: &str) -> Option<Viewer> {
     let departement = Departement::parse(code).ok()?;
-    let service = format!("DDETS ({})", departement.name());
+    let service = departement.employment_service();
     Some(person(name, number, Acting::Service { name: service, departements: vec![departement] }))
 }
 

@@ -36,6 +36,7 @@ pub struct BatchAnswer {
     /// Last event of the log.
     pub head: Seq,
     /// When the server took the batch.
+    #[serde(with = "crate::instant")]
     pub at: Timestamp,
     /// What became of each edit.
     pub outcomes: Vec<Outcome>,

@@ -12,6 +12,7 @@ pub struct Event {
     /// Place in the log, given by the server.
     pub seq: Seq,
     /// When the server took it.
+    #[serde(with = "crate::instant")]
     pub at: Timestamp,
     /// Who did it.
     pub actor: Actor,
@@ -100,6 +101,7 @@ pub struct Opening {
     /// Every département concerned, the seat's first.
     pub territories: Vec<Departement>,
     /// Day it is expected.
+    #[serde(with = "form::day")]
     pub deadline: Date,
     /// Form it is filled on.
     pub trame: TrameRef,
@@ -133,6 +135,7 @@ pub enum Origin {
         /// The column: `structure_siret_actualise`.
         column: String,
         /// The day the source spoke.
+        #[serde(with = "form::day")]
         as_of: Date,
         /// What the source wrote, before it was read.
         original: String,

@@ -14,6 +14,7 @@ pub struct Snapshot {
     /// Last event folded.
     pub seq: Seq,
     /// When that event was taken.
+    #[serde(with = "crate::instant")]
     pub at: Timestamp,
     /// Circumstances of the dossier.
     pub opening: Opening,
@@ -39,6 +40,7 @@ pub struct Answer {
     /// Who set it.
     pub by: Actor,
     /// When.
+    #[serde(with = "crate::instant")]
     pub at: Timestamp,
     /// The page that sent it: a page never conflicts with itself.
     pub client: Option<ClientId>,
@@ -54,6 +56,7 @@ pub struct SetAside {
     /// Who sent it.
     pub by: Actor,
     /// When.
+    #[serde(with = "crate::instant")]
     pub at: Timestamp,
 }
 
@@ -65,6 +68,7 @@ pub struct Confirmation {
     /// Who.
     pub by: Actor,
     /// When.
+    #[serde(with = "crate::instant")]
     pub at: Timestamp,
 }
 
@@ -78,6 +82,7 @@ pub struct Submission {
     /// Who sent it.
     pub by: Actor,
     /// When.
+    #[serde(with = "crate::instant")]
     pub at: Timestamp,
     /// Reference of the receipt.
     pub reference: Reference,

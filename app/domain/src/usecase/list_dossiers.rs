@@ -29,10 +29,13 @@ pub struct Card {
     /// Where it stands.
     pub state: State,
     /// Day it is expected.
+    #[serde(with = "form::day")]
     pub deadline: Date,
     /// Last change.
+    #[serde(with = "crate::instant")]
     pub changed: Timestamp,
     /// Last submission.
+    #[serde(with = "crate::instant::optional")]
     pub submitted: Option<Timestamp>,
     /// Reference, once submitted.
     pub reference: Option<Reference>,

@@ -1,6 +1,6 @@
 //! Reading a submitted dossier, as the service of the State does.
 
-use form::{Issue, Value};
+use form::{Program, Severity, Value};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -25,9 +25,24 @@ pub struct Review {
     /// Steps in the order of the form.
     pub steps: Vec<ReviewStep>,
     /// Findings that remain: explained ones and information.
-    pub findings: Vec<Issue>,
+    pub findings: Vec<Finding>,
     /// Names of the people who wrote in it.
     pub names: Vec<(PersonId, String)>,
+}
+
+/// A finding on a submitted version, with the structure's explanation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Key of the answer it stands beside.
+    pub path: form::Path,
+    /// The question.
+    pub label: String,
+    /// What the rule says.
+    pub text: String,
+    /// How serious it is.
+    pub severity: Severity,
+    /// What the structure answered to it.
+    pub explanation: Option<String>,
 }
 
 /// A step of a submitted version.
@@ -39,6 +54,18 @@ pub struct ReviewStep {
     pub title: String,
     /// Its values.
     pub lines: Vec<ReviewLine>,
+}
+
+/// A value beside last year's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Difference {
+    /// The same, or nothing on either side.
+    None,
+    /// Another value.
+    Changed,
+    /// An answer, and last year's value is not known.
+    New,
 }
 
 /// A value of a submitted version.
@@ -56,9 +83,11 @@ pub struct ReviewLine {
     pub previous: Option<String>,
     /// Where last year's value was read.
     pub previous_origin: Option<crate::dossier::Origin>,
-    /// Whether it changed since last year.
-    pub changed: bool,
-    /// The answer behind it; none when it was computed.
+    /// What the value is beside last year's.
+    pub difference: Difference,
+    /// Whether it is computed and nobody types it.
+    pub computed: bool,
+    /// The answer behind it; none when it was computed or left blank.
     pub answer: Option<Answer>,
 }
 
@@ -85,9 +114,26 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
         })
         .filter(|step| !step.lines.is_empty())
         .collect();
-    let findings = program.issues(&evaluation).into_iter().cloned().collect();
+    let findings = findings(&program, &evaluation, &submission);
     let names = services.sessions.names(&people(&snapshot)).await?;
     Ok(Review { id, opening: snapshot.opening.clone(), submission, steps, findings, names })
+}
+
+/// What remains to be looked at; a rule is said beside its field, its explanation is an answer too.
+fn findings(program: &Program, evaluation: &form::Evaluation, submission: &Submission) -> Vec<Finding> {
+    let finding = |issue: &form::Issue| {
+        let field = program.trame().field(&issue.path)?;
+        let rules = || field.rules.iter().filter_map(|rule| rule.justification.as_ref());
+        let explanation = rules().find_map(|path| submission.counted.get(path)).and_then(Value::text);
+        Some(Finding {
+            path: issue.path.clone(),
+            label: field.label.clone(),
+            text: issue.text.clone(),
+            severity: issue.severity,
+            explanation: explanation.filter(|_| issue.severity == Severity::ToJustify).map(str::to_owned),
+        })
+    };
+    program.issues(evaluation).into_iter().filter_map(finding).collect()
 }
 
 fn line(field: &form::Field, snapshot: &Snapshot, submission: &Submission) -> ReviewLine {
@@ -95,9 +141,10 @@ fn line(field: &form::Field, snapshot: &Snapshot, submission: &Submission) -> Re
     let known: Option<&Known> =
         snapshot.opening.previous.iter().find(|(path, _)| *path == field.path).map(|(_, known)| known);
     let shown = |value: &Value| form::french::value(value, &field.field_type);
-    let changed = match (value, known) {
-        (Some(value), Some(known)) => !value.same_as(&known.value),
-        _ => false,
+    let difference = match (value, known) {
+        (Some(value), Some(known)) if !value.same_as(&known.value) => Difference::Changed,
+        (Some(_), None) if field.is_typed() => Difference::New,
+        _ => Difference::None,
     };
     ReviewLine {
         label: field.label.clone(),
@@ -106,7 +153,8 @@ fn line(field: &form::Field, snapshot: &Snapshot, submission: &Submission) -> Re
         numeric: value.or(known.map(|known| &known.value)).is_some_and(|value| value.number().is_some()),
         previous: known.map(|known| shown(&known.value)),
         previous_origin: known.map(|known| known.origin.clone()),
-        changed,
+        difference,
+        computed: !field.is_typed(),
         answer: snapshot.answers.get(&field.path).filter(|_| field.is_typed()).cloned(),
     }
 }

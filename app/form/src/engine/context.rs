@@ -10,6 +10,7 @@ use crate::{Answers, Date, Decimal, Value};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Context {
     /// The day of the evaluation.
+    #[serde(with = "crate::day")]
     pub today: Date,
     /// Facts of the dossier: kind of structure, year, zone.
     pub facts: BTreeMap<String, Value>,
@@ -32,8 +33,10 @@ pub struct Parameter {
     /// Facts that must hold for this value: `type_siae = "ACI"`.
     pub conditions: BTreeMap<String, String>,
     /// First day of effect.
+    #[serde(with = "crate::day")]
     pub from: Date,
     /// Last day of effect; none while it lasts.
+    #[serde(with = "crate::day::optional")]
     pub until: Option<Date>,
     /// The value.
     pub value: Decimal,

@@ -93,7 +93,7 @@ fn token(rest: &str, first: char, at: usize) -> Result<(Token, usize), SyntaxPro
 fn number_or_date(rest: &str, at: usize) -> Result<(Token, usize), SyntaxProblem> {
     let digits = prefix(rest, |c| c.is_ascii_digit() || c == '-');
     if digits.len() >= 10
-        && let Ok(date) = digits[..10].parse::<Date>()
+        && let Some(date) = crate::day::parse(&digits[..10])
     {
         return Ok((Token::Date(date), 10));
     }

@@ -1,6 +1,6 @@
 //! Days and times in French words.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil, tz::Offset};
 
 use super::NO_BREAK;
 use crate::Date;
@@ -47,16 +47,26 @@ pub fn near_date(day: Date, today: Date) -> String {
 
 /// `14:32` and its day, in Paris.
 ///
-/// The rule of Central European time is written out, so that no time-zone database is needed in the
-/// browser and both sides agree.
+/// The rule is written out: no time-zone database in the browser, and both sides agree.
 #[must_use]
 pub fn time_of_day(at: Timestamp) -> (Date, String) {
-    let paris = at.to_zoned_datetime(paris()).datetime();
+    let paris = offset(at).to_datetime(at);
     (paris.date(), format!("{:02}:{:02}", paris.hour(), paris.minute()))
 }
 
-fn paris() -> TimeZone {
-    TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap_or(TimeZone::UTC)
+/// Two hours ahead of universal time from the last Sunday of March to that of October, at 1 o'clock
+/// universal; one hour else (directive 2000/84/CE).
+fn offset(at: Timestamp) -> Offset {
+    let now = Offset::UTC.to_datetime(at);
+    let change = |month: i8| {
+        let last = Date::new(now.year(), month, 31).unwrap_or(now.date());
+        let back = last.weekday().to_sunday_zero_offset();
+        civil::DateTime::from_parts(
+            last.saturating_sub(jiff::Span::new().days(back)),
+            civil::time(1, 0, 0, 0),
+        )
+    };
+    Offset::constant(if (change(3)..change(10)).contains(&now) { 2 } else { 1 })
 }
 
 #[cfg(test)]
@@ -71,6 +81,15 @@ mod tests {
         assert_eq!(near_date(Date::constant(2026, 11, 25), today), "demain");
         assert_eq!(near_date(Date::constant(2026, 11, 23), today), "hier");
         assert_eq!(near_date(Date::constant(2026, 12, 24), today), "24\u{a0}décembre\u{a0}2026");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_rule_is_that_of_the_time_zone(second in 946_684_800_i64..4_102_444_800) {
+            let at = Timestamp::from_second(second).expect("an instant");
+            let zone = jiff::tz::TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").expect("a rule");
+            proptest::prop_assert_eq!(offset(at), zone.to_offset(at));
+        }
     }
 
     #[test]
