@@ -47,8 +47,18 @@ impl From<Error> for AppError {
 impl FromServerFnError for AppError {
     type Encoder = JsonEncoding;
 
-    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
-        Self::Unavailable
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            // What was asked cannot be read: asking again would not help.
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
+                let told = Self::Invalid("Cette demande est illisible. Rechargez la page.".to_owned());
+                if let Some(session) = use_context::<crate::Session>() {
+                    (session.status)(told.status());
+                }
+                told
+            }
+            _ => Self::Unavailable,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The HTML around every page.
 
-use leptos::{config::LeptosOptions, prelude::*};
+use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
 use crate::App;
@@ -8,6 +8,9 @@ use crate::App;
 /// Pages that are read and not worked in: they need no WebAssembly.
 pub const PUBLIC_PAGES: [&str; 5] =
     ["/", "/connexion", "/accessibilite", "/donnees-personnelles", "/mentions-legales"];
+
+/// Notes what is typed before the browser's program answers, for `start.js` to give it then.
+const EARLY: &str = "globalThis.early=(()=>{const typed=new Map(),note=({target:t})=>t.name&&typed.set(t,{value:t.value,checked:t.checked});addEventListener('input',note,true);return{end(){removeEventListener('input',note,true);return typed}}})();";
 
 /// The document: head, body, and the browser's program where the page needs it.
 ///
@@ -33,6 +36,7 @@ pub fn shell(options: LeptosOptions, interactive: bool) -> impl IntoView {
                         view! {
                             <link rel="modulepreload" href={format!("{folder}/app.js")}/>
                             <link rel="preload" href={format!("{folder}/app_bg.wasm")} as="fetch" type="application/wasm" crossorigin="anonymous"/>
+                            <script nonce=use_nonce()>{EARLY}</script>
                             <script type="module" src=format!("{folder}/start.js")></script>
                         }
                     })}

@@ -62,6 +62,7 @@ test("une structure transmet son dossier, l’agent le lit", async ({ page, brow
   await page.getByText("J’atteste l’exactitude").click();
   await page.getByRole("button", { name: "Transmettre le dossier" }).click();
   await page.waitForURL("**/recepisse");
+  await alive(page);
   const reference = await page.getByText(/^IAE-2027-29-ACI-/).textContent();
   await accessible(page);
   await page.goto("/dossiers");
@@ -69,7 +70,9 @@ test("une structure transmet son dossier, l’agent le lit", async ({ page, brow
   expect(heard).toEqual([]);
 
   const agent = await (await browser.newContext()).newPage();
+  const said = listen(agent);
   await enter(agent, /Sacha Richard/);
+  await alive(agent);
   const row = agent.getByRole("row").filter({ hasText: reference });
   await accessible(agent);
   await row.getByRole("link").click();
@@ -77,7 +80,19 @@ test("une structure transmet son dossier, l’agent le lit", async ({ page, brow
   const etp = agent.getByRole("row").filter({ hasText: "Postes d’insertion demandés" });
   await expect(etp).toContainText("19,50");
   await expect(etp).toContainText("19,42");
+  await alive(agent);
   await accessible(agent);
+  for (const width of [375, 320]) {
+    await agent.setViewportSize({ width, height: 900 });
+    await agent.reload();
+    await alive(agent);
+    await accessible(agent);
+    await agent.goto("/instruction");
+    await alive(agent);
+    await accessible(agent);
+    await agent.goBack();
+  }
+  expect(said).toEqual([]);
   const other = await (await browser.newContext()).newPage();
   await other.goto("/connexion");
   await other.getByLabel("Département").fill("14");

@@ -27,11 +27,12 @@ export async function open(page, kind) {
   return new URL(page.url()).pathname;
 }
 
-// Gathers what the console says and what the page throws; a refused answer's own line is told apart.
-export function listen(page) {
+// Gathers what the console says and what the page throws; `expected` are paths that do not exist.
+export function listen(page, expected = []) {
   const heard = [];
   page.on("console", (message) => {
-    if (!/Failed to load resource/.test(message.text())) heard.push(`${message.type()}: ${message.text()}`);
+    const absent = expected.some((path) => message.location().url.endsWith(path));
+    if (!absent) heard.push(`${message.type()}: ${message.text()} ${message.location().url}`);
   });
   page.on("pageerror", (error) => heard.push(`erreur : ${error}`));
   return heard;

@@ -7,7 +7,7 @@ const READ = ["/", "/connexion", "/accessibilite", "/donnees-personnelles", "/me
 for (const width of [1280, 375, 320]) {
   test(`pages à lire, ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
-    const heard = listen(page);
+    const heard = listen(page, ["/nulle-part"]);
     for (const path of READ) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);

@@ -125,6 +125,32 @@ test("les nombres se relisent comme ils s’écrivent", async ({ page }) => {
   await expect(field).toHaveValue("1\u202f200");
 });
 
+test("ce qui est tapé pendant le chargement du programme est gardé", async ({ page }) => {
+  await actFor(page, "marais 29");
+  const dossier = await open(page, "ACI");
+  let go;
+  const wait = new Promise((resolve) => (go = resolve));
+  await page.route("**/app_bg.wasm", async (route) => {
+    await wait;
+    await route.continue();
+  });
+  await page.goto(`${dossier}/etapes/structure`, { waitUntil: "commit" });
+  const mail = page.getByLabel("Adresse électronique de la structure");
+  await mail.fill("contact@marais.example");
+  await page.getByLabel("Organisme qui porte le chantier").selectOption({ label: "Commune" });
+  await page.locator("label[for=structure-organisme_formation-oui]").click();
+  await expect(page.locator("html")).not.toHaveAttribute("data-ready");
+  go();
+  await alive(page);
+  await expect(mail).toHaveValue("contact@marais.example");
+  await saved(page);
+  await page.unroute("**/app_bg.wasm");
+  await page.reload();
+  await expect(mail).toHaveValue("contact@marais.example");
+  await expect(page.getByLabel("Organisme qui porte le chantier")).toHaveValue("commune");
+  await expect(page.locator("#structure-organisme_formation-oui")).toBeChecked();
+});
+
 test("sans programme : la page se lit, se remplit et s’enregistre", async ({ browser }) => {
   const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   await actFor(page, "plateau 17");

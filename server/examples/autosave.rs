@@ -56,7 +56,7 @@ async fn desks(services: &Services, register: &dyn Register) -> anyhow::Result<V
         let acting = Acting::Structure { id, name: format!("Structure {number}"), administrator: true };
         let person = PersonId(uuid::Uuid::from_u128(u128::try_from(number)?));
         let viewer = Viewer { person, name: "Banc".to_owned(), acting };
-        if let Some(kind) = creatable(services, &viewer).await?.first() {
+        if let Some(kind) = creatable(services, &viewer).await?.held.first() {
             desks.push((viewer.clone(), create_dossier(services, &viewer, *kind).await?));
         }
     }

@@ -16,7 +16,11 @@ pub use serve::compose;
 
 /// Conventionnement de l'insertion par l'activité économique.
 #[derive(Debug, Parser)]
-#[command(name = "conventionnement", version, about)]
+#[command(
+    name = "conventionnement",
+    version,
+    about = "Conventionnement de l’insertion par l’activité économique\u{a0}: le service et ses commandes."
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,

@@ -95,6 +95,9 @@ fn read(
     with_text(path, |text| {
         let mut reader = Reader::open(text)?;
         let delivery = reader.delivery();
+        if let Some(problem) = absent(&reader) {
+            report(&problem);
+        }
         let _ = started.send(delivery);
         let aside = |problem: &RowProblem| {
             report(problem);
@@ -112,6 +115,17 @@ fn read(
                 aside,
             ),
         }
+    })
+}
+
+/// What a delivery lacks, told as a problem of its header; its rows go in all the same.
+#[must_use]
+pub fn absent(reader: &Reader<'_>) -> Option<RowProblem> {
+    let columns = reader.absent_columns();
+    (!columns.is_empty()).then(|| RowProblem {
+        line: 2,
+        column: None,
+        reason: format!("colonnes absentes, ce qu'elles disent reste inconnu\u{a0}: {}", columns.join(", ")),
     })
 }
 

@@ -14,9 +14,7 @@ use crate::{
 };
 
 /// Starts the browser's program.
-const START: &str = "import init, { hydrate } from './app.js';\n\
-await init({ module_or_path: new URL('./app_bg.wasm', import.meta.url) });\n\
-hydrate();\n";
+const START: &str = include_str!("../../frontend/start.js");
 
 /// Files outside the browser's crates that decide what the site is.
 const MAKERS: [&str; 7] = [

@@ -10,7 +10,7 @@ mod number;
 mod state;
 mod structure;
 
-pub use address::Address;
+pub use address::{Address, Phone};
 pub use amount::{annexe_amount, financers_add_up, months_of, rates_add_up};
 pub use annexe::{
     Annexe, Cofinancing, Context, Finance, Financers, Headcount, Objectives, Posts, Workflow, Workforce,

@@ -34,7 +34,6 @@ pub mod optional {
     struct Written(#[serde(with = "super")] Timestamp);
 
     /// Writes an instant, or nothing.
-    #[expect(clippy::ref_option, reason = "the signature is serde's")]
     pub fn serialize<S: Serializer>(at: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
         at.map(Written).serialize(serializer)
     }

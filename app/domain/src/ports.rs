@@ -115,9 +115,6 @@ pub struct DossierLine {
 pub trait Register: Send + Sync {
     /// A structure with its annexes.
     async fn structure(&self, id: StructureId) -> Result<Option<Structure>>;
-
-    /// When the last delivery was made, if any was.
-    async fn delivered(&self) -> Result<Option<Date>>;
 }
 
 /// Sessions of the people who are logged in.

@@ -3,7 +3,7 @@
 mod asp;
 mod naming;
 
-pub use asp::{known_of_asp, latest_annexe};
+pub use asp::{Knowledge, known_of_asp, latest_annexe};
 pub use naming::plain_case;
 
 use form::{Path, Program};

@@ -18,6 +18,7 @@ pub(crate) fn opening(structure: StructureId, territories: &[&str]) -> Opening {
         deadline: form::Date::constant(2026, 12, 15),
         trame: TrameRef { key: "dossier".to_owned(), version: 1 },
         facts: std::collections::BTreeMap::new(),
+        previous_year: None,
         previous: Vec::new(),
     }
 }

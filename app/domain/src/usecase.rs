@@ -14,7 +14,7 @@ mod submit_dossier;
 use std::sync::Arc;
 
 pub use confirm_step::confirm_step;
-pub use create_dossier::{creatable, create_dossier};
+pub use create_dossier::{Creatable, creatable, create_dossier};
 pub use list_dossiers::{Card, list_dossiers, review_queue};
 pub use open_dossier::{OpenDossier, open_dossier};
 pub use review_dossier::{Difference, Finding, Review, ReviewLine, ReviewStep, review_dossier};

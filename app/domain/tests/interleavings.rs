@@ -68,6 +68,7 @@ impl Server {
             deadline: Date::constant(2026, 12, 15),
             trame: TrameRef { key: "essai".to_owned(), version: 1 },
             facts: BTreeMap::new(),
+            previous_year: None,
             previous: Vec::new(),
         };
         let body = Body::Opened(Box::new(opening));

@@ -38,7 +38,6 @@ pub mod optional {
     use crate::Date;
 
     /// Writes a day, or nothing.
-    #[expect(clippy::ref_option, reason = "the signature is serde's")]
     pub fn serialize<S: Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
         day.map(super::written).serialize(serializer)
     }

@@ -4,7 +4,7 @@ use form::{Field, french};
 use leptos::prelude::*;
 
 use super::conflict::conflict;
-use crate::filling::{Editor, FieldView, about, about_view, provenance};
+use crate::filling::{Editor, FieldView, about, about_view, last_year, provenance};
 
 /// Identifiers that describe a control: its hint and its messages.
 pub fn described_by(field: &Field) -> String {
@@ -80,7 +80,7 @@ fn origin_line(editor: Editor, field: &Field) -> impl IntoView + use<> {
             .previous
             .iter()
             .find(|(known, _)| *known == path)
-            .map(|(_, known)| known.value.clone())
+            .map(|(_, known)| (last_year(&snapshot.opening), known.value.clone()))
     });
     let today = editor.context().today;
     let is_typed = handle.is_some();
@@ -92,9 +92,9 @@ fn origin_line(editor: Editor, field: &Field) -> impl IntoView + use<> {
         };
         let changed = previous
             .as_ref()
-            .filter(|previous| !answer.value.as_ref().is_some_and(|value| value.same_as(previous)))
-            .map(|previous| format!("L’an passé : {}", french::value(previous, &field_type)));
-        let prefilled = matches!(answer.origin, domain::dossier::Origin::Prefilled { .. });
+            .filter(|(_, previous)| !answer.value.as_ref().is_some_and(|value| value.same_as(previous)))
+            .map(|(year, previous)| format!("{year} : {}", french::value(previous, &field_type)));
+        let prefilled = answer.origin.is_taken_over();
         Some(view! {
             <span class="origin__source" class:origin__source--prefilled=prefilled>{provenance(&answer, &author, Some(today))}</span>
             {changed.map(|changed| view! { <span>{changed}</span> })}

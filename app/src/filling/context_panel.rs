@@ -1,6 +1,6 @@
 //! The panel that follows the focus: last year, the source, the calculation, why the question.
 
-use domain::dossier::{Known, Origin};
+use domain::dossier::{Known, Opening, Origin};
 use form::{Field, Path, french};
 use leptos::prelude::*;
 
@@ -39,7 +39,7 @@ pub struct About {
 
 #[derive(Clone, PartialEq, Eq)]
 struct Part {
-    title: &'static str,
+    title: String,
     lines: Vec<Line>,
 }
 
@@ -50,20 +50,27 @@ struct Line {
     text: String,
 }
 
+/// What last year is called: the year that its values speak of, which may be older.
+#[must_use]
+pub fn last_year(opening: &Opening) -> String {
+    opening.previous_year.map_or_else(|| "L’an passé".to_owned(), |year| format!("En {year}"))
+}
+
 /// Gathers what is known about a field; nothing when nothing is.
 pub fn about(editor: &Editor, path: &Path) -> Option<About> {
     let field: Field = editor.with_program(|program| program.trame().field(path).cloned())?;
     let answer = editor.field(path).and_then(|handle| handle.answer.get());
-    let previous = editor.snapshot.with(|snapshot| {
+    let (previous, last) = editor.snapshot.with(|snapshot| {
+        let last = last_year(&snapshot.opening);
         let mut known = snapshot.opening.previous.iter();
-        known.find(|(known, _)| known == path).map(|(_, known)| previous(known, &field))
+        (known.find(|(known, _)| known == path).map(|(_, known)| previous(known, &field)), last)
     });
     let source = answer.map(|answer| source(&answer.origin)).unwrap_or_default();
     let why = field.help.into_iter().chain(field.reference).map(|text| Line { name: "", text }).collect();
     let parts = [
-        ("L’an passé", previous.unwrap_or_default()),
-        ("D’où vient cette réponse", source),
-        ("Pourquoi cette question", why),
+        (last, previous.unwrap_or_default()),
+        ("D’où vient cette réponse".to_owned(), source),
+        ("Pourquoi cette question".to_owned(), why),
     ];
     let parts: Vec<Part> = parts
         .into_iter()
@@ -74,25 +81,29 @@ pub fn about(editor: &Editor, path: &Path) -> Option<About> {
 }
 
 fn previous(known: &Known, field: &Field) -> Vec<Line> {
+    let value = Line { name: "Valeur", text: french::value(&known.value, &field.field_type) };
     let record = match &known.origin {
         Origin::Prefilled { source, record, .. } => format!("{source}, {record}"),
+        Origin::Derived { from, .. } => format!("déduite de {from}"),
         Origin::Typed => "dossier précédent".to_owned(),
     };
-    vec![
-        Line { name: "Valeur", text: french::value(&known.value, &field.field_type) },
-        Line { name: "Source", text: record },
-    ]
+    vec![value, Line { name: "Source", text: record }]
 }
 
 fn source(origin: &Origin) -> Vec<Line> {
-    let Origin::Prefilled { source, record, column, as_of, original } = origin else { return Vec::new() };
-    let lines = [
-        ("Source", source.clone()),
-        ("Livraison", french::long_date(*as_of)),
-        ("Enregistrement", record.clone()),
-        ("Colonne", column.clone()),
-        ("Valeur d’origine", original.clone()),
-    ];
+    let lines = match origin {
+        Origin::Typed => Vec::new(),
+        Origin::Derived { from, how } => {
+            vec![("Déduite de", from.clone()), ("Comment", how.clone())]
+        }
+        Origin::Prefilled { source, record, column, as_of, original } => vec![
+            ("Source", source.clone()),
+            ("Livraison", french::long_date(*as_of)),
+            ("Enregistrement", record.clone()),
+            ("Colonne", column.clone()),
+            ("Valeur d’origine", original.clone()),
+        ],
+    };
     lines.into_iter().map(|(name, text)| Line { name, text }).collect()
 }
 

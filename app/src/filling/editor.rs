@@ -150,6 +150,7 @@ impl Editor {
         if refused {
             handle.quiet.set(false);
             handle.left.set(true);
+            self.keep_here(path);
         } else {
             self.enqueue(path, text);
         }

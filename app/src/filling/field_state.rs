@@ -83,6 +83,7 @@ pub fn provenance(answer: &Answer, author: &str, today: Option<form::Date>) -> S
     let (day, hour) = french::time_of_day(answer.at);
     match &answer.origin {
         Origin::Prefilled { source, as_of, .. } => format!("{source}, livraison du {}", french::date(*as_of)),
+        Origin::Derived { from, .. } => format!("Déduit de {from}"),
         Origin::Typed if Some(day) == today => format!("Saisi par {author} à {hour}"),
         Origin::Typed => format!("Saisi par {author} le {}", french::date(day)),
     }

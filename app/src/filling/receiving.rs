@@ -29,10 +29,13 @@ impl Editor {
         let conflicts =
             inner.fields.values().filter(|handle| handle.aside.with_untracked(Option::is_some)).count();
         let refused = matches!(self.save.get_untracked(), SaveState::Refused(_));
+        let kept = inner.desk.lock().expect("one thread").kept_here.len();
         let state = if conflicts > 0 {
             SaveState::Conflict(conflicts)
         } else if self.is_waiting() {
             SaveState::Saving
+        } else if kept > 0 {
+            SaveState::KeptHere(kept)
         } else if refused {
             return;
         } else {

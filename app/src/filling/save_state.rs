@@ -16,6 +16,8 @@ pub enum SaveState {
     LoggedOut(usize),
     /// Two people wrote in the same fields; so many are to decide.
     Conflict(usize),
+    /// So many texts are too long to be sent: they stand in the page only.
+    KeptHere(usize),
     /// The server refuses, whatever is done: why.
     Refused(String),
 }
@@ -37,6 +39,12 @@ impl SaveState {
             }
             Self::Conflict(count) => {
                 format!("Conflit : {} à décider", french::count(*count, "réponse", "réponses"))
+            }
+            Self::KeptHere(count) => {
+                format!(
+                    "Non enregistré\u{a0}: {}",
+                    french::count(*count, "texte trop long", "textes trop longs")
+                )
             }
             Self::Refused(reason) => reason.clone(),
         }

@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     future::poll_fn,
     task::{Poll, Waker},
 };
@@ -27,6 +27,8 @@ pub(super) struct Desk {
     next: u64,
     /// Latest text of each field not yet sent.
     pub(super) waiting: BTreeMap<Path, String>,
+    /// Fields whose text is too long to be sent: it stands in the page only.
+    pub(super) kept_here: BTreeSet<Path>,
     /// The batch on its way, sent again as it is until it is answered.
     pub(super) sent: Option<Batch>,
     /// The field that has the caret.
@@ -54,6 +56,7 @@ impl Desk {
             known,
             next: 1,
             waiting: BTreeMap::new(),
+            kept_here: BTreeSet::new(),
             sent: None,
             in_hand: None,
             pointer_down: false,
@@ -90,11 +93,41 @@ impl Editor {
         {
             let mut desk = inner.desk.lock().expect("one thread");
             desk.waiting.insert(path.clone(), text);
+            desk.kept_here.remove(path);
             // Typed over: the server will set both values side by side.
             desk.missed.remove(path);
         }
         self.save.set(SaveState::Saving);
         self.send_after(PAUSE);
+    }
+
+    /// Notes a text that cannot be sent: leaving the page would lose it.
+    pub(super) fn keep_here(&self, path: &Path) {
+        let inner = self.inner();
+        let count = {
+            let mut desk = inner.desk.lock().expect("one thread");
+            desk.waiting.remove(path);
+            desk.kept_here.insert(path.clone());
+            desk.kept_here.len()
+        };
+        self.save.set(SaveState::KeptHere(count));
+    }
+
+    /// Whether leaving the page would lose something: not yet sent, or not to be sent.
+    pub fn would_lose(&self) -> bool {
+        let kept =
+            self.inner.try_with_value(|inner| !inner.desk.lock().expect("one thread").kept_here.is_empty());
+        self.is_waiting() || kept.unwrap_or(false)
+    }
+
+    /// Sends what waits though the page goes: nobody is there to read the answer.
+    pub fn send_and_leave(&self) {
+        if let Some(batch) = self.take_batch() {
+            let id = self.id();
+            spawn_local(async move {
+                let _ = save_answers(id, batch).await;
+            });
+        }
     }
 
     fn send_after(&self, pause: u32) {

@@ -1,9 +1,9 @@
 //! The server functions of the filling room: five lines each.
 
 use domain::{
-    Kind, PersonId,
+    PersonId,
     dossier::{Batch, BatchAnswer, DossierId, Snapshot},
-    usecase::Card,
+    usecase::{Card, Creatable},
 };
 use form::{Context, Trame};
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -43,7 +43,7 @@ pub struct MyDossiers {
     /// Year of the campaign.
     pub year: i16,
     /// Kinds not yet begun.
-    pub kinds: Vec<Kind>,
+    pub kinds: Creatable,
 }
 
 /// The dossiers of the person's structure.

@@ -1,6 +1,10 @@
 //! `/dossiers`: a structure's dossiers, one card each, and the next thing to do.
 
-use domain::{Kind, dossier::State, usecase::Card};
+use domain::{
+    Kind,
+    dossier::State,
+    usecase::{Card, Creatable},
+};
 use form::french;
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
@@ -58,25 +62,41 @@ fn page(room: MyDossiers) -> impl IntoView {
     }
 }
 
-fn create(year: i16, kinds: Vec<Kind>) -> impl IntoView {
-    (!kinds.is_empty()).then(|| {
-        let buttons = kinds.into_iter().map(|kind| {
-            view! {
-                <li>
-                    <button class="fr-btn fr-btn--secondary" type="submit" name="type" value=kind.code()>
-                        {format!("Ouvrir le dossier {kind} {year}")}
-                    </button>
-                </li>
-            }
-        });
+/// What may be opened: the kinds that ASP knows first, a first demand of another kind folded under them.
+fn create(year: i16, kinds: Creatable) -> impl IntoView {
+    let Creatable { held, new } = kinds;
+    let first_only = held.is_empty();
+    (!held.is_empty() || !new.is_empty()).then(|| {
         view! {
             <h2 class="fr-h4 fr-mt-6w">{format!("Demander pour {year}")}</h2>
             <p>"Le dossier s’ouvre avec les données de votre dernière annexe ; rien n’est transmis avant que vous le décidiez."</p>
             <form method="post" action="/dossiers">
-                <ul class="fr-btns-group fr-btns-group--inline">{buttons.collect_view()}</ul>
+                {(!held.is_empty()).then(|| view! { <ul class="fr-btns-group fr-btns-group--inline">{openings(held, year)}</ul> })}
+                {(!new.is_empty())
+                    .then(|| {
+                        view! {
+                            <details class="first-demand" open=first_only>
+                                <summary>"Première demande pour un autre type de structure"</summary>
+                                <ul class="fr-btns-group fr-btns-group--inline fr-mt-2w">{openings(new, year)}</ul>
+                            </details>
+                        }
+                    })}
             </form>
         }
     })
+}
+
+fn openings(kinds: Vec<Kind>, year: i16) -> impl IntoView {
+    let buttons = kinds.into_iter().map(|kind| {
+        view! {
+            <li>
+                <button class="fr-btn fr-btn--secondary" type="submit" name="type" value=kind.code() title=kind.name()>
+                    {format!("Ouvrir le dossier {kind} {year}")}
+                </button>
+            </li>
+        }
+    });
+    buttons.collect_view()
 }
 
 fn card(card: Card) -> impl IntoView {

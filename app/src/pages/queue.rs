@@ -1,6 +1,6 @@
 //! `/instruction`: the submitted dossiers of a service.
 
-use domain::usecase::Card;
+use domain::{Kind, campaign::Campaign, usecase::Card};
 use form::{FieldType, french};
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
@@ -41,6 +41,7 @@ impl QueuePage {
 
 fn page(queue: Queue) -> impl IntoView {
     let Queue { service, today, cards } = queue;
+    let deadline = french::long_date(Campaign::running(today).deadline);
     let count = french::count(cards.len(), "dossier transmis", "dossiers transmis");
     view! {
         <PageTitle text="Dossiers à instruire"/>
@@ -50,7 +51,7 @@ fn page(queue: Queue) -> impl IntoView {
             {if cards.is_empty() {
                 view! {
                     <p>
-                        "Aucun dossier n’est encore transmis sur votre territoire. Les structures ont jusqu’au 15 décembre ; chaque dossier apparaît ici dès qu’il est transmis."
+                        {format!("Aucun dossier n’est encore transmis sur votre territoire. Les structures ont jusqu’au {deadline}\u{202f}; chaque dossier apparaît ici dès qu’il est transmis.")}
                     </p>
                 }
                     .into_any()
@@ -94,8 +95,10 @@ fn table(cards: Vec<Card>, today: form::Date) -> impl IntoView {
 fn row(card: Card, today: form::Date) -> impl IntoView {
     let sent =
         card.submitted.map(|at| french::near_date(french::time_of_day(at).0, today)).unwrap_or_default();
-    let number =
-        |number: Option<form::Decimal>| number.map(|number| french::number(number, 2)).unwrap_or_default();
+    let posts = card.etp.map(|posts| match card.kind {
+        Kind::Eiti => french::count(usize::try_from(posts).unwrap_or_default(), "personne", "personnes"),
+        _ => french::quantity(posts, &FieldType::Etp),
+    });
     let amount = card.amount.map(|amount| french::quantity(amount, &FieldType::Euros)).unwrap_or_default();
     let gap =
         card.etp.zip(card.previous_etp).filter(|(_, previous)| !previous.is_zero()).map(|(etp, previous)| {
@@ -109,7 +112,7 @@ fn row(card: Card, today: form::Date) -> impl IntoView {
             <td data-label="Référence">{card.reference.map(|reference| reference.to_string())}</td>
             <td data-label="Type">{card.kind.code()}</td>
             <td data-label="Département">{card.departement.name().to_owned()}</td>
-            <td class="fr-cell--right" data-label="Postes demandés">{number(card.etp)}</td>
+            <td class="fr-cell--right" data-label="Postes demandés">{posts}</td>
             <td class="fr-cell--right" data-label="Écart">{gap}</td>
             <td class="fr-cell--right" data-label="Aide demandée">{amount}</td>
             <td data-label="Transmis">{sent}</td>

@@ -53,7 +53,10 @@ fn page(review: Review) -> impl IntoView {
         submission.version,
         french::long_date(day)
     );
-    let year = opening.year;
+    let years = (
+        opening.previous_year.map_or_else(|| "An passé".to_owned(), |year| year.to_string()),
+        format!("Demandé pour {}", opening.year),
+    );
     let name_of = move |actor: Actor| match actor {
         Actor::Person(person) => names
             .iter()
@@ -61,7 +64,7 @@ fn page(review: Review) -> impl IntoView {
             .map_or_else(String::new, |(_, name)| name.clone()),
         Actor::Application => String::new(),
     };
-    let sections = steps.into_iter().map(|step| section(step, year, &name_of)).collect_view();
+    let sections = steps.into_iter().map(|step| section(step, &years, &name_of)).collect_view();
     view! {
         <PageTitle text=title.clone()/>
         <DossierBar opening=opening submission=Some(submission)/>
@@ -96,7 +99,11 @@ fn line_id(path: &form::Path) -> String {
 }
 
 /// A step: open when something in it is new or changed, folded to one line otherwise.
-fn section(step: ReviewStep, year: i16, name_of: &dyn Fn(Actor) -> String) -> impl IntoView + use<> {
+fn section(
+    step: ReviewStep,
+    years: &(String, String),
+    name_of: &dyn Fn(Actor) -> String,
+) -> impl IntoView + use<> {
     let changed = step.lines.iter().filter(|line| line.difference == Difference::Changed).count();
     let new = step.lines.iter().filter(|line| line.difference == Difference::New).count();
     let answered = step.lines.iter().filter(|line| line.shown.is_some()).count();
@@ -107,9 +114,10 @@ fn section(step: ReviewStep, year: i16, name_of: &dyn Fn(Actor) -> String) -> im
         }
         _ => french::count(changed, "écart avec l’an passé", "écarts avec l’an passé"),
     };
-    let rows = step.lines.into_iter().map(|line| row(line, year, name_of)).collect_view();
+    let rows = step.lines.into_iter().map(|line| row(line, years, name_of)).collect_view();
     let caption = format!("{}\u{a0}: valeurs demandées et valeurs de l’an passé", step.title);
     let id = format!("etape-{}", step.key);
+    let (last, asked) = years.clone();
     view! {
         <details class="section-fold" open={changed + new > 0}>
             <summary><h2 class="fr-h4" id=id>{step.title}</h2> <span class="fr-text--sm">{note}</span></summary>
@@ -118,8 +126,8 @@ fn section(step: ReviewStep, year: i16, name_of: &dyn Fn(Actor) -> String) -> im
                 <thead>
                     <tr>
                         <th scope="col">"Donnée"</th>
-                        <th scope="col">"An passé"</th>
-                        <th scope="col">{format!("Demandé pour {year}")}</th>
+                        <th scope="col">{last}</th>
+                        <th scope="col">{asked}</th>
                         <th scope="col">"Source de la réponse"</th>
                     </tr>
                 </thead>
@@ -129,7 +137,11 @@ fn section(step: ReviewStep, year: i16, name_of: &dyn Fn(Actor) -> String) -> im
     }
 }
 
-fn row(line: ReviewLine, year: i16, name_of: &dyn Fn(Actor) -> String) -> impl IntoView + use<> {
+fn row(
+    line: ReviewLine,
+    years: &(String, String),
+    name_of: &dyn Fn(Actor) -> String,
+) -> impl IntoView + use<> {
     let source = match &line.answer {
         _ if line.computed => "Calculé".to_owned(),
         Some(answer) if answer.value.is_some() => provenance(answer, &name_of(answer.by), None),
@@ -139,10 +151,12 @@ fn row(line: ReviewLine, year: i16, name_of: &dyn Fn(Actor) -> String) -> impl I
         Origin::Prefilled { record, column, original, .. } => {
             Some(format!("{record}, {column}\u{a0}: {original}"))
         }
+        Origin::Derived { how, .. } => Some(how.clone()),
         Origin::Typed => None,
     });
     let previous_source = line.previous_origin.and_then(|origin| match origin {
         Origin::Prefilled { source, record, .. } => Some(format!("{source}, {record}")),
+        Origin::Derived { from, .. } => Some(format!("déduite de {from}")),
         Origin::Typed => None,
     });
     let source = match detail {
@@ -152,12 +166,13 @@ fn row(line: ReviewLine, year: i16, name_of: &dyn Fn(Actor) -> String) -> impl I
         None => view! { <span>{source}</span> }.into_any(),
     };
     let numeric = line.numeric;
+    let (last, asked) = years.clone();
     let changed = line.difference == Difference::Changed;
     view! {
         <tr class:differs=changed id=line_id(&line.path)>
             <th scope="row">{line.label}</th>
-            <td class:numeric=numeric title=previous_source data-label="An passé">{line.previous}</td>
-            <td class:numeric=numeric class="asked" data-label=format!("Demandé pour {year}")>
+            <td class:numeric=numeric title=previous_source data-label=last>{line.previous}</td>
+            <td class:numeric=numeric class="asked" data-label=asked>
                 {match line.shown {
                     Some(shown) => view! { <span>{shown}</span> }.into_any(),
                     None => view! { <span class="answers__none">"Non renseigné"</span> }.into_any(),

@@ -65,7 +65,7 @@ fn guard(editor: Editor) {
             focus(hash.trim_start_matches('#'));
         }
         let leave = window_event_listener(ev::beforeunload, move |event| {
-            if editor.is_waiting() {
+            if editor.would_lose() {
                 editor.send_now();
                 event.prevent_default();
             }
@@ -79,6 +79,7 @@ fn guard(editor: Editor) {
         let up = window_event_listener(ev::pointerup, move |_| released());
         let cancel = window_event_listener(ev::pointercancel, move |_| released());
         on_cleanup(move || {
+            editor.send_and_leave();
             down.remove();
             up.remove();
             cancel.remove();
@@ -158,7 +159,7 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
                                     "Continuer"
                                 </button>
                             </li>
-                            <li><a class="fr-btn fr-btn--tertiary-no-outline" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></li>
+                            <li><a class="fr-btn fr-btn--tertiary-no-outline" href=format!("/dossiers/{id}") rel="external">"Revenir aux étapes"</a></li>
                         </ul>
                     }
                 })}
@@ -179,8 +180,11 @@ fn focus(id: &str) {
 /// Sends what waits and, if asked, confirms the step; false when something holds it back.
 async fn advance(editor: Editor, step: &str, confirm: bool) -> bool {
     editor.focused.set(None);
-    let sent = editor.send_all().await;
+    let sent = editor.send_all().await && !editor.would_lose();
     if !confirm {
+        if !sent {
+            editor.verified.set(true);
+        }
         return sent;
     }
     if !editor.held_back(step).is_empty() {

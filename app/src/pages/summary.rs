@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     AppError,
-    filling::{DossierBar, DossierView, provenance},
+    filling::{DossierBar, DossierView, last_year, provenance},
     sealed::Asked,
     ui::{Failure, PageTitle, arriving},
 };
@@ -159,7 +159,9 @@ fn line(
     let changed = previous
         .zip(state.value.as_ref())
         .filter(|(previous, value)| !value.same_as(previous))
-        .map(|(previous, _)| format!("L’an passé : {}", french::value(previous, &field.field_type)));
+        .map(|(previous, _)| {
+            format!("{} : {}", last_year(&snapshot.opening), french::value(previous, &field.field_type))
+        });
     let is_changed = changed.is_some();
     let edit = (field.is_typed() && !sent).then(|| {
         let path = format!("/dossiers/{id}/etapes/{step}#{}", field.path.control_id());

@@ -75,7 +75,7 @@ fn logged_in(viewer: Viewer) -> AnyView {
     let acting = viewer.acting.name().to_owned();
     view! {
         <ul class="fr-btns-group">
-            <li><a class="fr-btn fr-icon-file-text-line" href=room>{label}</a></li>
+            <li><a class="fr-btn fr-icon-file-text-line" href=room rel="external">{label}</a></li>
             <li><p class="who fr-btn fr-icon-account-circle-line">{format!("{acting} · {}", viewer.name)}</p></li>
             <li>
                 <form method="post" action="/deconnexion" class="bare">

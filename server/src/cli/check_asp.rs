@@ -11,6 +11,10 @@ pub(super) fn check(files: &[PathBuf]) -> bool {
         let name = path.display().to_string();
         let checked = with_text(path, |text| {
             let mut reader = Reader::open(text)?;
+            if let Some(problem) = crate::import::absent(&reader) {
+                eprintln!("{name}:{problem}");
+                tally.unread += 1;
+            }
             if reader.delivery().view == View::Structure {
                 while reader.structure()?.is_some() {}
                 super::say(&format!("{name}: vue Structure, sans montant"));

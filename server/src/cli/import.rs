@@ -1,6 +1,12 @@
 //! `import asp`: files of a delivery, one transaction each.
 
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use domain::ports::Clock;
 
@@ -16,12 +22,17 @@ pub(super) async fn import(files: Vec<PathBuf>) -> anyhow::Result<bool> {
     for path in files {
         let name = path.display().to_string();
         let shown = name.clone();
-        let report = move |problem: &sources::asp::RowProblem| eprintln!("{shown}:{problem}");
+        let told = Arc::new(AtomicBool::new(false));
+        let tells = told.clone();
+        let report = move |problem: &sources::asp::RowProblem| {
+            tells.store(true, Ordering::SeqCst);
+            eprintln!("{shown}:{problem}");
+        };
         match import_file(&store, &path, SystemClock.now(), report).await {
             Ok(Outcome::Imported(imported)) => {
                 let (rows, rejected) = (imported.rows, imported.rejected);
                 super::say(&format!("{name}: {rows} lignes importées, {rejected} écartées"));
-                clean &= rejected == 0;
+                clean &= rejected == 0 && !told.load(Ordering::SeqCst);
             }
             Ok(Outcome::Known(known)) => {
                 let (day, hour) = form::french::time_of_day(known.at);

@@ -1,18 +1,38 @@
 //! A page for what went wrong before the application could answer.
 
+use std::sync::OnceLock;
+
 use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 
+/// Folder of the style sheet, known once the service is composed.
+static FOLDER: OnceLock<String> = OnceLock::new();
+
+/// Says where the style sheet is; the first service of the program decides.
+pub fn dressed_from(folder: &str) {
+    let _ = FOLDER.set(folder.to_owned());
+}
+
 /// A short page in French: what happened, what to do.
 pub fn error_page(status: StatusCode, title: &str, text: &str) -> Response {
     let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let (title, text) = (escape(title), escape(text));
+    let sheet = FOLDER.get().map_or_else(String::new, |folder| {
+        format!("<link rel=\"stylesheet\" href=\"/{folder}/conventionnement.css\">")
+    });
     let page = format!(
-        "<!DOCTYPE html><html lang=\"fr\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
-         content=\"width=device-width, initial-scale=1\"><title>{title} - Conventionnement IAE</title></head>\
-         <body><main><h1>{title}</h1><p>{text}</p><p><a href=\"/\">Revenir à l’accueil</a></p></main></body></html>"
+        "<!DOCTYPE html><html lang=\"fr\" data-fr-scheme=\"system\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>{title} - Conventionnement IAE</title>{sheet}</head><body>\
+         <header role=\"banner\" class=\"fr-header\"><div class=\"fr-header__body\"><div class=\"fr-container\">\
+         <div class=\"fr-header__body-row\"><div class=\"fr-header__brand\"><div class=\"fr-header__brand-top\">\
+         <div class=\"fr-header__logo\"><p class=\"fr-logo\">République<br>Française</p></div></div>\
+         <div class=\"fr-header__service\"><a href=\"/\" title=\"Accueil - Conventionnement IAE - République Française\">\
+         <p class=\"fr-header__service-title\">Conventionnement IAE</p></a></div></div></div></div></div></header>\
+         <main class=\"fr-container fr-py-6w\"><h1>{title}</h1><p class=\"fr-text--lead\">{text}</p>\
+         <p><a class=\"fr-btn\" href=\"/\">Revenir à l’accueil</a></p></main></body></html>"
     );
     (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
 }

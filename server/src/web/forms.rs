@@ -129,7 +129,13 @@ async fn save_step(
         usecase::decide_conflict(&app.services, viewer, id, path, choice == "mienne").await?;
         return Ok(here);
     }
-    if saved.conflicts > 0 || saved.refused > 0 {
+    if !saved.refused.is_empty() {
+        return Err(Error::Invalid(format!(
+            "{} Le reste est enregistré. Revenez en arrière\u{a0}: votre texte est encore dans la page.",
+            saved.refused.join(" ")
+        )));
+    }
+    if saved.conflicts > 0 {
         return Ok(format!("{here}?verifier=1"));
     }
     if value(pairs, "action") == "confirmer" {

@@ -4,7 +4,7 @@ use axum::{
     extract::Request,
     http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 
 use super::error_page::error_page;
@@ -37,7 +37,7 @@ fn comes_from_here(request: &Request) -> bool {
     }
 }
 
-/// Headers of every answer, and a French page for what was too big.
+/// Headers of every answer, and French words for what the frameworks refuse.
 pub async fn dress(request: Request, next: Next) -> Response {
     let is_form = request
         .headers()
@@ -45,12 +45,18 @@ pub async fn dress(request: Request, next: Next) -> Response {
         .and_then(|value| value.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
     let mut response = next.run(request).await;
-    if response.status() == StatusCode::PAYLOAD_TOO_LARGE && is_form {
-        response = error_page(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "Saisie trop volumineuse",
-            "Ce que vous avez envoyé dépasse 2 Mo et n’a pas été enregistré. Revenez en arrière : votre saisie est encore dans la page. Raccourcissez-la, puis recommencez.",
-        );
+    if let Some((title, text)) = told(response.status()) {
+        let plain = !response
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|kind| kind.starts_with("text/html") || kind.starts_with("application/json"));
+        if plain && is_form {
+            response = error_page(response.status(), title, text);
+        } else if plain {
+            response = (response.status(), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text)
+                .into_response();
+        }
     }
     let headers = response.headers_mut();
     for (name, value) in [
@@ -66,6 +72,25 @@ pub async fn dress(request: Request, next: Next) -> Response {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
+}
+
+/// What is said of a request that the frameworks below refuse in their own words.
+fn told(status: StatusCode) -> Option<(&'static str, &'static str)> {
+    Some(match status {
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "Saisie trop volumineuse",
+            "Ce que vous avez envoyé dépasse 2\u{a0}Mo et n’a pas été enregistré. Revenez en arrière\u{a0}: votre saisie est encore dans la page. Raccourcissez-la, puis recommencez.",
+        ),
+        StatusCode::METHOD_NOT_ALLOWED => (
+            "Action impossible à cette adresse",
+            "Cette adresse ne s’ouvre pas directement. Revenez en arrière, ou repartez de l’accueil.",
+        ),
+        StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::UNPROCESSABLE_ENTITY => (
+            "Demande illisible",
+            "Ce qui a été envoyé n’a pas la forme attendue et n’a pas été enregistré. Revenez en arrière, puis recommencez.",
+        ),
+        _ => return None,
+    })
 }
 
 /// The policy of a page, with the nonce of its scripts.

@@ -62,6 +62,7 @@ static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route
 /// The whole service.
 pub fn router(app: App) -> Router {
     let routes = ROUTES.clone();
+    error_page::dressed_from(&app.options.site_pkg_dir);
     let context = page_context(app.clone());
     let shell = {
         let options = app.options.clone();
@@ -74,7 +75,9 @@ pub fn router(app: App) -> Router {
             let found = response.status() == StatusCode::OK || response.status() == StatusCode::NOT_MODIFIED;
             found.then(|| HeaderValue::from_static("public, max-age=31536000, immutable"))
         });
-    let pkg = Router::new().fallback_service(files).layer(immutable);
+    // One address, three answers: a cache between must not give Brotli to who asks for gzip.
+    let vary = SetResponseHeaderLayer::overriding(header::VARY, HeaderValue::from_static("accept-encoding"));
+    let pkg = Router::new().fallback_service(files).layer(immutable).layer(vary);
     let absent = ErrorHandler::new_with_context(
         context.clone(),
         |options| app::shell(options, true),

@@ -17,8 +17,17 @@ pub struct Address {
     pub commune: String,
     /// INSEE code of the commune.
     pub insee: String,
-    /// Phone, ten digits, its leading zero put back.
-    pub phone: Option<String>,
+    /// Phone.
+    pub phone: Option<Phone>,
+}
+
+/// A phone number of a delivery.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phone {
+    /// Ten digits, the leading zero put back.
+    pub digits: String,
+    /// As the delivery wrote it: `298749898`.
+    pub delivered: String,
 }
 
 impl Address {

@@ -45,6 +45,8 @@ pub struct Annexe {
     pub context: Context,
     /// Dates of its life at ASP.
     pub workflow: Workflow,
+    /// Day of the delivery that told it.
+    pub delivered: Date,
 }
 
 /// Posts asked and their price.

@@ -4,6 +4,7 @@ use form::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Address;
+use crate::Siret;
 
 /// One row of `fluxIAE_Structure`, typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,9 +16,9 @@ pub struct Structure {
     /// `structure_date_modification` of the record: its freshness.
     pub modified: Option<Date>,
     /// `structure_siret_signature`: SIRET when the convention was signed, hardly ever changes.
-    pub siret_signature: String,
+    pub siret_signature: Siret,
     /// `structure_siret_actualise`: SIRET today.
-    pub siret: String,
+    pub siret: Siret,
     /// `structure_denomination`: name in capitals, cut to about thirty characters.
     pub name: String,
     /// `structure_categorie_juridique_code`: INSEE legal category.
@@ -32,6 +33,8 @@ pub struct Structure {
     pub correspondence: Address,
     /// Technical correspondent, proposed and never imposed.
     pub correspondent: Option<Correspondent>,
+    /// Day of the delivery that told it.
+    pub delivered: Date,
 }
 
 /// The person ASP writes to.

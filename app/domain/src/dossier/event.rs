@@ -107,6 +107,8 @@ pub struct Opening {
     pub trame: TrameRef,
     /// Facts that the form's expressions may read.
     pub facts: std::collections::BTreeMap<String, Value>,
+    /// Year that the values of last year speak of; it may be older.
+    pub previous_year: Option<i16>,
     /// Last year's values of the same keys, each with its source.
     pub previous: Vec<(Path, Known)>,
 }
@@ -140,4 +142,19 @@ pub enum Origin {
         /// What the source wrote, before it was read.
         original: String,
     },
+    /// It was worked out from what a source gave; no source holds it as it is.
+    Derived {
+        /// What it comes from, after « déduit de » : `l’ASP, livraison du 16/11/2026`.
+        from: String,
+        /// How, in French: `convention commencée en 2025, trois ans au plus`.
+        how: String,
+    },
+}
+
+impl Origin {
+    /// Whether nobody had to type it.
+    #[must_use]
+    pub fn is_taken_over(&self) -> bool {
+        *self != Self::Typed
+    }
 }

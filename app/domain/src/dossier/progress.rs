@@ -77,8 +77,7 @@ impl Progress {
                     .filter_map(|field| snapshot.answers.get(&field.path))
                     .filter(|answer| answer.value.is_some())
             };
-            let taken_over =
-                answers().filter(|answer| matches!(answer.origin, Origin::Prefilled { .. })).count();
+            let taken_over = answers().filter(|answer| answer.origin.is_taken_over()).count();
             let typed = answers().any(|answer| answer.origin == Origin::Typed);
             let last = answers().map(|answer| answer.version).max().unwrap_or_default();
             let confirmed =

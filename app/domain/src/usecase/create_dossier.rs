@@ -3,21 +3,31 @@
 use std::collections::BTreeMap;
 
 use form::{Decimal, Value};
+use serde::{Deserialize, Serialize};
 
 use super::Services;
 use crate::{
     Acting, Error, Kind, Refusal, Result, Structure, Viewer,
     campaign::Campaign,
     dossier::{Actor, Body, DossierId, Event, Opening, TrameRef},
-    prefill::{self, Proposal},
+    prefill::{self, Knowledge, Proposal},
 };
 
 /// Kinds a person may open a dossier for, for the campaign that runs: those not yet begun.
-///
-/// A structure that never held an annexe may ask for any kind.
-pub async fn creatable(services: &Services, viewer: &Viewer) -> Result<Vec<Kind>> {
-    let Acting::Structure { id, administrator: true, .. } = &viewer.acting else { return Ok(Vec::new()) };
-    let Some(structure) = services.register.structure(*id).await? else { return Ok(Vec::new()) };
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Creatable {
+    /// Kinds the structure holds or held an annexe for.
+    pub held: Vec<Kind>,
+    /// The others: a first demand.
+    pub new: Vec<Kind>,
+}
+
+/// Tells the kinds a person may open a dossier for; none for who is no administrator of a structure.
+pub async fn creatable(services: &Services, viewer: &Viewer) -> Result<Creatable> {
+    let Acting::Structure { id, administrator: true, .. } = &viewer.acting else {
+        return Ok(Creatable::default());
+    };
+    let Some(structure) = services.register.structure(*id).await? else { return Ok(Creatable::default()) };
     let year = Campaign::running(services.clock.today()).year;
     let begun: Vec<Kind> = services
         .dossiers
@@ -28,8 +38,9 @@ pub async fn creatable(services: &Services, viewer: &Viewer) -> Result<Vec<Kind>
         .map(|line| line.kind)
         .collect();
     let known = structure.kinds();
-    let offered = if known.is_empty() { Kind::ALL.to_vec() } else { known };
-    Ok(offered.into_iter().filter(|kind| !begun.contains(kind)).collect())
+    let left = Kind::ALL.into_iter().filter(|kind| !begun.contains(kind));
+    let (held, new) = left.partition(|kind| known.contains(kind));
+    Ok(Creatable { held, new })
 }
 
 /// Opens a dossier of a kind for the campaign that runs.
@@ -39,13 +50,12 @@ pub async fn create_dossier(services: &Services, viewer: &Viewer, kind: Kind) ->
         return Err(Error::Forbidden("Seul un administrateur de la structure peut ouvrir un dossier."));
     }
     let structure = services.register.structure(structure_id).await?.ok_or(Error::NotFound)?;
-    let delivered = services.register.delivered().await?.unwrap_or_else(|| services.clock.today());
     let program = services.library.current();
-    let (proposals, previous) = prefill::known_of_asp(&structure, kind, delivered);
     let campaign = Campaign::running(services.clock.today());
+    let Knowledge { proposals, previous, year } = prefill::known_of_asp(&structure, kind, campaign.year);
     let trame = program.trame();
     let trame = TrameRef { key: trame.key.clone(), version: trame.version };
-    let opening = opening(&structure, kind, campaign, trame, previous)?;
+    let opening = Opening { previous, previous_year: year, ..opening(&structure, kind, campaign, trame)? };
     let id = services.ids.dossier();
     let events = first_events(services, viewer, opening, prefill::fitting(proposals, &program));
     if services.dossiers.create(id, events).await? {
@@ -55,13 +65,7 @@ pub async fn create_dossier(services: &Services, viewer: &Viewer, kind: Kind) ->
     }
 }
 
-fn opening(
-    structure: &Structure,
-    kind: Kind,
-    campaign: Campaign,
-    trame: TrameRef,
-    previous: Vec<Proposal>,
-) -> Result<Opening> {
+fn opening(structure: &Structure, kind: Kind, campaign: Campaign, trame: TrameRef) -> Result<Opening> {
     let territories = structure.territories(kind);
     let Some(departement) = territories.first().cloned() else {
         return Err(Error::Invalid("Le département du siège de la structure n’est pas connu.".to_owned()));
@@ -84,7 +88,8 @@ fn opening(
         deadline: campaign.deadline,
         trame,
         facts,
-        previous,
+        previous_year: None,
+        previous: Vec::new(),
     })
 }
 

@@ -43,7 +43,7 @@ pub struct Card {
     pub progress: Progress,
     /// ETP asked, or independent workers for an EITI.
     pub etp: Option<Decimal>,
-    /// ETP of last year's annexe.
+    /// The same of last year's annexe.
     pub previous_etp: Option<Decimal>,
     /// Amount asked, euros.
     pub amount: Option<Decimal>,
@@ -72,9 +72,12 @@ fn card(services: &Services, line: DossierLine) -> Result<Card> {
         Some(submission) => submission.counted.clone(),
         None => program.counted(&evaluation),
     };
-    let number = |answers: &form::Answers, keys: [&str; 2]| {
-        keys.into_iter().find_map(|key| answers.get(&Path::parse(key).ok()?)?.number())
+    // An EITI asks for people, the others for ETP: this year and last are read from the same key.
+    let (posts, amount) = match line.kind {
+        Kind::Eiti => ("etp.ti", "etp.montant_ti"),
+        _ => ("etp.demandes", "etp.montant"),
     };
+    let number = |answers: &form::Answers, key: &str| answers.get(&Path::parse(key).ok()?)?.number();
     Ok(Card {
         id: line.id,
         structure: line.structure_name,
@@ -87,8 +90,8 @@ fn card(services: &Services, line: DossierLine) -> Result<Card> {
         submitted: line.submitted,
         reference: line.reference,
         progress: Progress::of(&program, &evaluation, &line.snapshot),
-        etp: number(&counted, ["etp.demandes", "etp.ti"]),
-        previous_etp: number(&context.previous, ["etp.demandes", "etp.ti"]),
-        amount: number(&counted, ["etp.montant", "etp.montant_ti"]),
+        etp: number(&counted, posts),
+        previous_etp: number(&context.previous, posts),
+        amount: number(&counted, amount),
     })
 }

@@ -14,14 +14,14 @@ use crate::{
 };
 
 /// What became of a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FormSaved {
     /// Findings that hold the step back.
     pub held: usize,
     /// Fields that someone else had changed meanwhile.
     pub conflicts: usize,
-    /// Fields that could not be taken.
-    pub refused: usize,
+    /// Fields that could not be taken, each with the reason.
+    pub refused: Vec<String>,
 }
 
 /// Saves a step's form; `seen` is the last event when the form was shown.
@@ -57,14 +57,19 @@ pub async fn save_form(
             edits.push(Edit { number, base: shown.version(&path), path, text });
         }
     }
-    let mut saved = FormSaved { held: 0, conflicts: 0, refused: 0 };
+    let mut saved = FormSaved::default();
     if !edits.is_empty() {
         let batch = Batch { client: services.ids.client(), known: snapshot.seq, edits };
         for outcome in save_answers(services, viewer, id, batch).await?.outcomes {
             match outcome.verdict {
                 Verdict::Kept(_) => {}
                 Verdict::Conflict { .. } => saved.conflicts += 1,
-                Verdict::Refused(_) => saved.refused += 1,
+                Verdict::Refused(reason) => {
+                    let label = program.trame().field(&outcome.path).map(|field| field.label.as_str());
+                    saved
+                        .refused
+                        .push(format!("«\u{a0}{}\u{a0}»\u{a0}: {reason}", label.unwrap_or_default()));
+                }
             }
         }
     }

@@ -67,7 +67,7 @@ pub fn misread(reason: Misread) -> &'static str {
         Misread::NotABoolean => "Répondez par oui ou par non.",
         Misread::NotAChoice => "Choisissez l’une des réponses proposées.",
         Misread::FarTooLong => {
-            "Ce texte dépasse 20 000 caractères et ne peut pas être enregistré. Raccourcissez-le ou joignez-le en pièce."
+            "Ce texte dépasse 20 000 caractères et ne peut pas être enregistré. Raccourcissez-le."
         }
     }
 }

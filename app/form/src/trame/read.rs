@@ -183,6 +183,15 @@ fn field(source: &Source<'_>, reader: &Reader<'_, '_>, spots: &mut Spots) -> Opt
         field_type: field_type.unwrap_or(FieldType::Text),
         path: path.clone().unwrap_or_else(|| Path::parse("inconnu").expect("a plain word is a key")),
     };
+    if field.min.zip(field.max).is_some_and(|(least, most)| least > most) {
+        source.problem(reader.at(), "« min » dépasse « max »\u{a0}: aucune réponse ne conviendrait");
+    }
+    if field.min_length.zip(field.max_length).is_some_and(|(least, most)| least > most) {
+        source.problem(
+            reader.at(),
+            "« min_length » dépasse « max_length »\u{a0}: aucune réponse ne conviendrait",
+        );
+    }
     reader.finish();
     path.map(|_| field)
 }

@@ -4,6 +4,7 @@ use domain::asp::{
     Annexe, AnnexeNumber, AnnexeState, Cofinancing, Context, ConventionNumber, Finance, Financers, Headcount,
     Measure, Objectives, Posts, Workflow, Workforce,
 };
+use form::Decimal;
 
 use super::{
     cell::{self, Fault, boolean, date, decimal, whole},
@@ -53,10 +54,10 @@ pub(super) fn read(row: &Row<'_>) -> Result<Annexe, Fault> {
         start,
         end,
         posts: Posts {
-            etp: decimal(row, "af_etp_postes_insertion")?,
+            etp: positive(row, "af_etp_postes_insertion")?,
             hours: decimal(row, "af_duree_heure_annuel_etp_valeur")?,
-            unit: decimal(row, "af_montant_unitaire_annuel_valeur")?,
-            amount: decimal(row, "af_montant_total_annuel")?,
+            unit: positive(row, "af_montant_unitaire_annuel_valeur")?,
+            amount: positive(row, "af_montant_total_annuel")?,
         },
         cofinancing: cofinancing(row)?,
         fdi_aid: decimal(row, "af_mt_total_aide")?,
@@ -78,6 +79,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Annexe, Fault> {
             received: date(row, "af_date_reception_asp")?,
             rejections: cell::text(row, "af_motif_rejet_code").into_iter().collect(),
         },
+        delivered: row.delivered,
     })
 }
 
@@ -93,6 +95,15 @@ fn number(row: &Row<'_>) -> Result<AnnexeNumber, Fault> {
     cell::parsed(row, "af_numero_annexe_financiere", |prefix| {
         AnnexeNumber::new(prefix, renewal, modification)
     })
+}
+
+/// A number that is never below zero.
+fn positive(row: &Row<'_>, column: &'static str) -> Result<Option<Decimal>, Fault> {
+    let found = decimal(row, column)?;
+    if found.is_some_and(|number| number.is_sign_negative() && !number.is_zero()) {
+        return Err(Fault { column, reason: "un nombre négatif n'a pas de sens ici".to_owned() });
+    }
+    Ok(found)
 }
 
 fn cofinancing(row: &Row<'_>) -> Result<Option<Cofinancing>, Fault> {

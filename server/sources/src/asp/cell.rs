@@ -1,5 +1,6 @@
 //! Cells of a delivery: dates, exact decimals, booleans, phones.
 
+use domain::asp::Phone;
 use form::{Date, Decimal};
 
 use super::reader::Row;
@@ -93,8 +94,9 @@ pub(super) fn text(row: &Row<'_>, column: &str) -> Option<String> {
 ///
 /// The delivery holds phones as numbers: `298749898`. A phone is a convenience: an unlikely one is
 /// left out and does not spoil its row.
-pub(super) fn phone(row: &Row<'_>, column: &str) -> Option<String> {
+pub(super) fn phone(row: &Row<'_>, column: &str) -> Option<Phone> {
     let digits: String = row.text(column).chars().filter(char::is_ascii_digit).collect();
     let padded = if digits.len() == 9 { format!("0{digits}") } else { digits };
-    form::read::contact::phone(&padded).ok()
+    let digits = form::read::contact::phone(&padded).ok()?;
+    Some(Phone { digits, delivered: row.text(column).to_owned() })
 }

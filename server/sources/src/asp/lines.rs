@@ -61,7 +61,26 @@ impl<'a> Lines<'a> {
             line.text.push_str(&rest.text);
             found = count(&line.text);
         }
+        self.take_tail(&mut line)?;
         Ok(Some(line))
+    }
+
+    /// Gives a row the lines that hold no separator at all: its last text was broken, no row begins there.
+    fn take_tail(&mut self, line: &mut Line) -> Result<(), FileProblem> {
+        while !is_last(&line.text) {
+            let belongs = |next: &Line| {
+                count(&next.text) == 0 && !is_last(&next.text) && line.text.len() + next.text.len() < LONGEST
+            };
+            if !self.next.as_ref().is_some_and(belongs) {
+                break;
+            }
+            let Some(rest) = self.physical()? else { break };
+            if !rest.text.is_empty() {
+                line.text.push(' ');
+                line.text.push_str(&rest.text);
+            }
+        }
+        Ok(())
     }
 
     fn read(&mut self) -> Result<Option<Line>, FileProblem> {
@@ -127,6 +146,15 @@ mod tests {
         assert_eq!(rows("a|b\n|c\nd|e|f\n", 2), [(1, "a|b|c".to_owned()), (3, "d|e|f".to_owned())]);
         assert_eq!(rows("a|b1\nb2|c\nd|e|f", 2), [(1, "a|b1 b2|c".to_owned()), (3, "d|e|f".to_owned())]);
         assert_eq!(rows("a|b\n\n|c\n", 2), [(1, "a|b|c".to_owned())]);
+    }
+
+    #[test]
+    fn a_break_in_the_last_column_takes_nothing_from_the_next_row() {
+        assert_eq!(
+            rows("a|b|c1\nc2\nd|e|f\nFIN2||\n", 2)[..2],
+            [(1, "a|b|c1 c2".to_owned()), (3, "d|e|f".to_owned())]
+        );
+        assert_eq!(rows("a|b|c\n\nd|e|f\n", 2), [(1, "a|b|c".to_owned()), (3, "d|e|f".to_owned())]);
     }
 
     #[test]

@@ -10,10 +10,10 @@ use std::{
 #[derive(Debug, thiserror::Error)]
 pub enum FileProblem {
     /// The file cannot be opened or read.
-    #[error("lecture impossible : {0}")]
+    #[error(" lecture impossible : {}", reason(.0))]
     Unreadable(#[from] io::Error),
     /// The archive is damaged, or holds no file or several.
-    #[error("archive refusée : {0}")]
+    #[error(" archive refusée : {0}")]
     Archive(String),
     /// The first line is not that of a delivery.
     #[error("1: la première ligne doit être « DEB<Vue><JJMMAAAA_HHMMSS> », pas « {0} »")]
@@ -21,6 +21,12 @@ pub enum FileProblem {
     /// The view is none of those that are read.
     #[error("1: la vue « {0} » n'est pas lue (Structure, AnnexeFinanciere)")]
     View(String),
+    /// A column stands twice in the header: which one counts is not known.
+    #[error("2: la colonne « {0} » est là deux fois")]
+    Twice(String),
+    /// Something follows the last line.
+    #[error("{0}: du texte suit la dernière ligne « FIN<nombre> »")]
+    After(usize),
     /// Columns that the meaning needs are missing.
     #[error("2: colonnes manquantes : {}", .0.join(", "))]
     Columns(Vec<String>),
@@ -53,7 +59,7 @@ pub fn with_text<T>(
             read(&mut BufReader::new(flate2::read::MultiGzDecoder::new(BufReader::new(file))))
         }
         [b'P', b'K', 3, 4] => {
-            let damaged = |error: zip::result::ZipError| FileProblem::Archive(error.to_string());
+            let damaged = |error: zip::result::ZipError| FileProblem::Archive(damage(&error));
             let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
             if archive.len() != 1 {
                 let count = archive.len();
@@ -77,6 +83,28 @@ pub fn digest_of(path: &Path) -> Result<[u8; 32], FileProblem> {
             return Ok(hash.finalize().into());
         }
         hash.update(&buffer[..read]);
+    }
+}
+
+/// Why a file cannot be read, in French.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "le fichier n'existe pas".to_owned(),
+        io::ErrorKind::PermissionDenied => "l'accès au fichier est refusé".to_owned(),
+        io::ErrorKind::IsADirectory => "c'est un dossier, pas un fichier".to_owned(),
+        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
+            "le fichier compressé est abîmé ou incomplet".to_owned()
+        }
+        _ => format!("le système répond « {error} »"),
+    }
+}
+
+/// Why an archive cannot be read, in French.
+fn damage(error: &zip::result::ZipError) -> String {
+    match error {
+        zip::result::ZipError::Io(error) => reason(error),
+        zip::result::ZipError::UnsupportedArchive(_) => "ce genre de ZIP n'est pas lu (chiffré ?)".to_owned(),
+        _ => "le ZIP est abîmé ou incomplet".to_owned(),
     }
 }
 

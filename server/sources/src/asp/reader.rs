@@ -11,6 +11,10 @@ use super::{
     structure,
 };
 
+/// Columns of the views, in the order of the deliveries.
+const STRUCTURE_HEADER: &str = include_str!("headers/structure.txt");
+const ANNEXE_HEADER: &str = include_str!("headers/annexe.txt");
+
 /// A view that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
@@ -65,6 +69,7 @@ pub struct Reader<'a> {
     lines: Lines<'a>,
     delivery: Delivery,
     columns: BTreeMap<String, usize>,
+    absent: Vec<String>,
     width: usize,
     rows: usize,
     ended: bool,
@@ -73,6 +78,7 @@ pub struct Reader<'a> {
 /// The cells of one row, by column.
 pub(super) struct Row<'r> {
     pub(super) cells: Vec<&'r str>,
+    pub(super) delivered: Date,
     pub(super) columns: &'r BTreeMap<String, usize>,
 }
 
@@ -90,22 +96,31 @@ impl<'a> Reader<'a> {
         let first = lines.physical()?.map(|line| line.text).unwrap_or_default();
         let delivery = start(&first)?;
         let header = lines.physical()?.map(|line| line.text).unwrap_or_default();
-        let columns: BTreeMap<String, usize> =
-            header.split('|').enumerate().map(|(place, name)| (name.trim().to_owned(), place)).collect();
-        let needed: &[&str] = match delivery.view {
-            View::Structure => &structure::NEEDED,
-            View::AnnexeFinanciere => &annexe::NEEDED,
+        let mut columns = BTreeMap::new();
+        for (place, name) in header.split('|').map(str::trim).enumerate() {
+            if columns.insert(name.to_owned(), place).is_some() && !name.is_empty() {
+                return Err(FileProblem::Twice(name.chars().take(60).collect()));
+            }
+        }
+        let (needed, known): (&[&str], &str) = match delivery.view {
+            View::Structure => (&structure::NEEDED, STRUCTURE_HEADER),
+            View::AnnexeFinanciere => (&annexe::NEEDED, ANNEXE_HEADER),
         };
-        let missing: Vec<String> = needed
-            .iter()
-            .filter(|name| !columns.contains_key(**name))
-            .map(|name| (*name).to_owned())
-            .collect();
+        let absent: Vec<String> =
+            known.lines().filter(|name| !columns.contains_key(*name)).map(str::to_owned).collect();
+        let missing: Vec<String> =
+            absent.iter().filter(|name| needed.contains(&name.as_str())).cloned().collect();
         if !missing.is_empty() {
             return Err(FileProblem::Columns(missing));
         }
         let width = header.matches('|').count();
-        Ok(Self { lines, delivery, columns, width, rows: 0, ended: false })
+        Ok(Self { lines, delivery, columns, absent, width, rows: 0, ended: false })
+    }
+
+    /// Columns that a delivery has and this one has not: what they tell is not known of its rows.
+    #[must_use]
+    pub fn absent_columns(&self) -> &[String] {
+        &self.absent
     }
 
     /// What the first line says.
@@ -139,6 +154,11 @@ impl<'a> Reader<'a> {
             if announced != self.rows {
                 return Err(FileProblem::Count { line: line.number, announced, found: self.rows });
             }
+            while let Some(rest) = self.lines.physical()? {
+                if !rest.text.trim_matches('|').trim().is_empty() {
+                    return Err(FileProblem::After(rest.number));
+                }
+            }
             return Ok(None);
         }
         self.rows += 1;
@@ -147,7 +167,7 @@ impl<'a> Reader<'a> {
             let reason = format!("{} colonnes au lieu de {}", cells.len(), self.width + 1);
             return Ok(Some(Err(RowProblem { line: line.number, column: None, reason })));
         }
-        let row = Row { cells, columns: &self.columns };
+        let row = Row { cells, columns: &self.columns, delivered: self.delivery.date };
         Ok(Some(read(&row).map_err(|fault| RowProblem {
             line: line.number,
             column: Some(fault.column),

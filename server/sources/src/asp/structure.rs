@@ -22,7 +22,7 @@ pub(super) const NEEDED: [&str; 10] = [
 ];
 
 pub(super) fn read(row: &Row<'_>) -> Result<Structure, cell::Fault> {
-    let siret = |column| cell::parsed(row, column, |text| Siret::parse(text).map(String::from));
+    let siret = |column| cell::parsed(row, column, Siret::parse);
     Ok(Structure {
         asp_id: cell::needed_whole(row, "structure_id_siae")?,
         created: cell::date(row, "structure_date_creation")?,
@@ -39,6 +39,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Structure, cell::Fault> {
         seat: address(row, "admin"),
         correspondence: address(row, "gestion"),
         correspondent: correspondent(row),
+        delivered: row.delivered,
     })
 }
 

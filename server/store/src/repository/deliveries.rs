@@ -74,7 +74,7 @@ async fn import_structures(
         id: Set(StructureId::of_asp(asp.asp_id).0),
         asp_id: Set(asp.asp_id),
         name: Set(asp.name.clone()),
-        siret: Set(asp.siret.clone()),
+        siret: Set(asp.siret.to_string()),
         departement: Set(asp.seat.departement().map(|departement| departement.code().to_owned())),
         delivered: Set(delivered.to_string()),
         body: Set(json(asp)),

@@ -5,13 +5,12 @@ use domain::{
     Result, Structure, StructureId, asp,
     ports::{Directory, Register},
 };
-use form::Date;
 use sea_orm::{Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{
     Store,
-    convert::{day, failed, from_json},
-    entity::{annexe, annexe_rejection, delivery, structure},
+    convert::{failed, from_json},
+    entity::{annexe, annexe_rejection, structure},
 };
 
 #[async_trait]
@@ -42,16 +41,6 @@ impl Register for Store {
             })
             .collect::<Result<_>>()?;
         Ok(Some(Structure { id, asp: from_json(&row.body, "structure")?, annexes }))
-    }
-
-    async fn delivered(&self) -> Result<Option<Date>> {
-        let last = delivery::Entity::find()
-            .order_by_desc(delivery::COLUMN.date)
-            .limit(1)
-            .one(&self.read)
-            .await
-            .map_err(failed)?;
-        last.map(|row| day(&row.date)).transpose()
     }
 }
 

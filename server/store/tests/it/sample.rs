@@ -49,6 +49,7 @@ pub fn opened(structure: i64, departements: &[&str]) -> Event {
         deadline: form::Date::constant(2026, 12, 15),
         trame: TrameRef { key: "essai".to_owned(), version: 1 },
         facts: std::collections::BTreeMap::new(),
+        previous_year: None,
         previous: Vec::new(),
     };
     Event { seq: 1, at: at(0), actor: person(1), stamp: None, body: Body::Opened(Box::new(opening)) }

@@ -1,0 +1,111 @@
+//! What an annexe tells of its year: posts, people, accounts, exits.
+//!
+//! A structure that works in several départements has an annexe in each: what can be added is added.
+
+use form::{Decimal, Value, french};
+
+use super::facts::Facts;
+use crate::asp::Annexe;
+
+/// Adds posts, amounts and period.
+pub(super) fn posts(facts: &mut Facts, annexes: &[&Annexe]) {
+    let Some(annexe) = annexes.first() else { return };
+    let all = |read: fn(&Annexe) -> Option<Decimal>| -> Vec<Decimal> {
+        annexes.iter().filter_map(|annexe| read(annexe)).collect()
+    };
+    facts.sum("etp.demandes", "af_etp_postes_insertion", &all(|annexe| annexe.posts.etp));
+    facts.sum("etp.montant", "af_montant_total_annuel", &all(|annexe| annexe.posts.amount));
+    facts.number("etp.unitaire", "af_montant_unitaire_annuel_valeur", annexe.posts.unit);
+    let hours = annexe.posts.hours.and_then(|hours| i64::try_from(hours.round()).ok());
+    facts.whole("etp.heures", "af_duree_heure_annuel_etp_valeur", hours);
+    facts.whole(
+        "etp.ti",
+        "af_eff_nb_trav_indep_agrees_pole_emploi_eiti_annee_prec",
+        annexe.workforce.independents.people,
+    );
+    for (path, column, day) in [
+        ("annexe.debut", "af_date_debut_effet", annexe.start),
+        ("annexe.fin", "af_date_fin_effet", annexe.end),
+    ] {
+        facts.add(path, column, Value::Date(day), &french::date(day));
+    }
+    cofinancing(facts, annexes);
+    let context = &annexe.context;
+    facts.yes_no("structure.organisme_formation", "af_indic_organisme_formation", context.training_body);
+    let outside = context.outside_iae.map(|outside| outside || context.chrs == Some(true));
+    facts.yes_no("demande.hors_iae", "af_indic_autre_conv_hors_iae", outside);
+    facts.text(
+        "demande.hors_iae_texte",
+        "af_autre_conv_hors_iae",
+        context.outside_iae_text.as_deref().unwrap_or_default(),
+    );
+}
+
+fn cofinancing(facts: &mut Facts, annexes: &[&Annexe]) {
+    let shares: Vec<_> = annexes.iter().filter_map(|annexe| annexe.cofinancing.as_ref()).collect();
+    facts.yes_no("finance.cofinancement", "af_indic_cofinancement", Some(!shares.is_empty()));
+    let amounts: Vec<Decimal> = shares.iter().filter_map(|share| share.amount).collect();
+    facts.sum("finance.cofinancement_montant", "af_mt_cofinance", &amounts);
+    let mut names: Vec<&str> = shares.iter().map(|share| share.financer.as_str()).collect();
+    names.dedup();
+    facts.text("finance.cofinanceur", "af_id_financeur_code", &names.join(", "));
+}
+
+/// Adds the people of the year before.
+pub(super) fn workforce(facts: &mut Facts, annexe: &Annexe) {
+    let people = &annexe.workforce;
+    facts.whole("rh.effectif_total", "af_nb_effectif_total_annee_prec", people.total.people);
+    facts.number("rh.effectif_total_etp", "af_etp_effectif_total_annee_prec", people.total.etp);
+    facts.whole("rh.insertion", "af_nb_pers_agrees_pole_emploi_iae_annee_prec", people.insertion.people);
+    facts.number("rh.insertion_etp", "af_etp_pers_agrees_pole_emploi_iae_annee_prec", people.insertion.etp);
+    facts.whole(
+        "rh.ti",
+        "af_eff_nb_trav_indep_agrees_pole_emploi_eiti_annee_prec",
+        people.independents.people,
+    );
+    facts.number(
+        "rh.encadrement_etp",
+        "af_etp_perm_encadrement_tech_sal_insertion_annee_prec",
+        people.supervision.etp,
+    );
+    facts.number("rh.accompagnement_etp", "af_etp_perm_acc_sociop_annee_prec", people.support.etp);
+}
+
+/// Adds the accounts of the last closed year.
+pub(super) fn finance(facts: &mut Facts, annexe: &Annexe) {
+    let finance = &annexe.finance;
+    if let Some(closed) = finance.closed {
+        facts.add("finance.cloture", "af_date_cloture_exercice", Value::Date(closed), &french::date(closed));
+    }
+    let aids = &finance.financers;
+    for (path, column, amount) in [
+        ("finance.produits", "af_total_produits_exploit", finance.income),
+        ("finance.ventes", "af_part_produits_exploit_vente_presta", finance.sales),
+        ("finance.masse", "af_mt_tot_masse_salariale", finance.payroll),
+        ("finance.masse_insertion", "af_part_salaries_agrees", finance.insertion_payroll),
+        ("finance.aide_commune", "af_commune", aids.commune),
+        ("finance.aide_intercommunalite", "af_intercomm", aids.intercommunal),
+        ("finance.aide_departement", "af_departement", aids.departement),
+        ("finance.aide_region", "af_region", aids.region),
+        ("finance.aide_etat", "af_etat", aids.state),
+        ("finance.aide_fse", "af_fse", aids.fse),
+        ("finance.aide_plie", "af_plie", aids.plie),
+        ("finance.aide_agefiph", "af_agefiph", aids.agefiph),
+        ("finance.aide_autre", "af_autre_aide_publique", aids.other_public),
+        ("finance.aide_fondation", "af_fondation", aids.foundation),
+    ] {
+        facts.number(path, column, amount);
+    }
+}
+
+/// Adds the exits promised; several annexes add their numbers, the first one's rates stand for all.
+pub(super) fn objectives(facts: &mut Facts, annexes: &[&Annexe]) {
+    let Some(objectives) = annexes.first().map(|annexe| &annexe.objectives) else { return };
+    let exits: Vec<Decimal> =
+        annexes.iter().filter_map(|annexe| annexe.objectives.exits).map(Decimal::from).collect();
+    facts.whole_sum("objectifs.sorties", "af_nb_prev_sorties", &exits);
+    facts.number("objectifs.durable", "af_taux_prev_sorties_durable", objectives.durable);
+    facts.number("objectifs.transition", "af_taux_prev_sorties_trans", objectives.transition);
+    facts.number("objectifs.positives", "af_taux_prev_sorties_positives", objectives.positive);
+    facts.number("objectifs.dynamiques", "af_taux_prev_sorties_dynamiques", objectives.dynamic);
+}

@@ -1,0 +1,109 @@
+//! Facts of one record of ASP, gathered with their columns.
+
+use form::{Date, Decimal, Path, Value, french};
+
+use crate::{
+    dossier::{Known, Origin},
+    prefill::{Proposal, naming::plain_case},
+};
+
+/// Name of the source as people read it.
+const SOURCE: &str = "ASP";
+
+/// Facts of one record, gathered with their columns.
+pub(super) struct Facts {
+    record: String,
+    as_of: Date,
+    pub(super) found: Vec<Proposal>,
+}
+
+impl Facts {
+    pub(super) fn of(record: String, as_of: Date) -> Self {
+        Self { record, as_of, found: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, path: &str, column: &str, value: Value, original: &str) {
+        let origin = Origin::Prefilled {
+            source: SOURCE.to_owned(),
+            record: self.record.clone(),
+            column: column.to_owned(),
+            as_of: self.as_of,
+            original: original.to_owned(),
+        };
+        self.put(path, Known { value, origin });
+    }
+
+    /// A value worked out from what the record says.
+    pub(super) fn derived(&mut self, path: &str, value: Value, how: String) {
+        let from = format!("l’{SOURCE}, livraison du {}", french::date(self.as_of));
+        self.put(path, Known { value, origin: Origin::Derived { from, how } });
+    }
+
+    pub(super) fn put(&mut self, path: &str, known: Known) {
+        let path = Path::parse(path).expect("the keys of this module are written right");
+        self.found.retain(|(taken, _)| *taken != path);
+        self.found.push((path, known));
+    }
+
+    pub(super) fn text(&mut self, path: &str, column: &str, text: &str) {
+        if !text.is_empty() {
+            self.add(path, column, Value::Text(text.to_owned()), text);
+        }
+    }
+
+    pub(super) fn renamed(&mut self, path: &str, column: &str, text: &str) {
+        if !text.is_empty() {
+            self.add(path, column, Value::Text(plain_case(text)), text);
+        }
+    }
+
+    pub(super) fn choice(&mut self, path: &str, column: &str, key: &str) {
+        if !key.is_empty() {
+            self.add(path, column, Value::Choice(key.to_owned()), key);
+        }
+    }
+
+    pub(super) fn yes_no(&mut self, path: &str, column: &str, yes: Option<bool>) {
+        if let Some(yes) = yes {
+            self.add(path, column, Value::Boolean(yes), if yes { "true" } else { "false" });
+        }
+    }
+
+    pub(super) fn whole(&mut self, path: &str, column: &str, whole: Option<i64>) {
+        if let Some(whole) = whole {
+            self.add(path, column, Value::Integer(whole), &whole.to_string());
+        }
+    }
+
+    pub(super) fn number(&mut self, path: &str, column: &str, number: Option<Decimal>) {
+        if let Some(mut number) = number {
+            number.rescale(2);
+            self.add(path, column, Value::Number(number), &number.to_string());
+        }
+    }
+
+    /// A number added over several annexes, each part kept in the original.
+    pub(super) fn sum(&mut self, path: &str, column: &str, parts: &[Decimal]) {
+        match parts {
+            [] => {}
+            [one] => self.number(path, column, Some(*one)),
+            _ => {
+                let mut total: Decimal = parts.iter().sum();
+                total.rescale(2);
+                self.add(path, column, Value::Number(total), &written_sum(parts));
+            }
+        }
+    }
+
+    /// A whole number added over several annexes.
+    pub(super) fn whole_sum(&mut self, path: &str, column: &str, parts: &[Decimal]) {
+        let total: Decimal = parts.iter().sum();
+        if let (false, Ok(total)) = (parts.is_empty(), i64::try_from(total)) {
+            self.add(path, column, Value::Integer(total), &written_sum(parts));
+        }
+    }
+}
+
+fn written_sum(parts: &[Decimal]) -> String {
+    parts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ")
+}

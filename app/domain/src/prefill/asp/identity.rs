@@ -1,0 +1,63 @@
+//! What the structure's record tells: who it is, where, how to reach it.
+
+use form::Value;
+
+use super::facts::Facts;
+use crate::{Structure, prefill::naming::plain_case};
+
+/// Adds what the record of a structure says.
+pub(super) fn identity(facts: &mut Facts, structure: &Structure) {
+    let asp = &structure.asp;
+    facts.text("structure.siret", "structure_siret_actualise", asp.siret.as_str());
+    facts.text("structure.siret_signature", "structure_siret_signature", asp.siret_signature.as_str());
+    facts.renamed("structure.denomination", "structure_denomination", &asp.name);
+    facts.choice("structure.forme_juridique", "structure_categorie_juridique_code", &asp.legal_category);
+    facts.text("structure.naf", "structure_code_naf", &asp.naf);
+    facts.text("structure.idcc", "structure_idcc_code", &asp.idcc);
+    facts.renamed(
+        "structure.adresse_voie",
+        "structure_adresse_admin_numero, type_voie, nom_voie",
+        &asp.seat.street,
+    );
+    facts.renamed(
+        "structure.adresse_complement",
+        "structure_adresse_admin_cplt_adresse",
+        &asp.seat.complement,
+    );
+    facts.text("structure.adresse_code_postal", "structure_adresse_admin_cp", &asp.seat.postcode);
+    facts.renamed("structure.adresse_commune", "structure_adresse_admin_commune", &asp.seat.commune);
+    let (column, phone) = if asp.seat.phone.is_some() {
+        ("structure_adresse_admin_telephone", asp.seat.phone.as_ref())
+    } else {
+        ("structure_adresse_gestion_telephone", asp.correspondence.phone.as_ref())
+    };
+    if let Some(phone) = phone {
+        facts.add("structure.telephone", column, Value::Text(phone.digits.clone()), &phone.delivered);
+    }
+    let (seat, mail) = (&asp.seat, &asp.correspondence);
+    let elsewhere = !mail.is_empty() && (&seat.street, &seat.postcode) != (&mail.street, &mail.postcode);
+    let how = if elsewhere {
+        "adresse de gestion différente de celle du siège"
+    } else {
+        "adresse de gestion égale à celle du siège, ou absente"
+    };
+    facts.derived("structure.corresp_differente", Value::Boolean(elsewhere), how.to_owned());
+    if elsewhere {
+        facts.renamed(
+            "structure.corresp_voie",
+            "structure_adresse_gestion_numero, type_voie, nom_voie",
+            &mail.street,
+        );
+        facts.text("structure.corresp_code_postal", "structure_adresse_gestion_cp", &mail.postcode);
+        facts.renamed("structure.corresp_commune", "structure_adresse_gestion_commune", &mail.commune);
+    }
+    if let Some(person) = &asp.correspondent {
+        let name = format!("{} {}", person.given_name, plain_case(&person.family_name));
+        facts.text("gouvernance.referent_nom", "structure_adresse_nom_corresp_technique", name.trim());
+        facts.text(
+            "gouvernance.referent_courriel",
+            "structure_adresse_mail_corresp_technique",
+            &person.email,
+        );
+    }
+}

@@ -1,0 +1,155 @@
+//! What ASP's files make of a demand, on the real sample and on the invented delivery.
+
+use std::{io::BufRead, path::Path};
+
+use domain::{
+    Kind, Structure, StructureId,
+    dossier::Origin,
+    prefill::{Knowledge, Proposal, known_of_asp},
+};
+use form::{FieldType, french};
+use sources::asp::{Demo, Reader, generate, with_text};
+
+use crate::sample;
+
+type Read<'a> = &'a mut dyn BufRead;
+
+fn structures(text: Read<'_>, into: &mut Vec<Structure>) {
+    let mut reader = Reader::open(text).expect("a delivery");
+    while let Some(row) = reader.structure().expect("a whole delivery") {
+        let asp = row.expect("a right row");
+        into.push(Structure { id: StructureId::of_asp(asp.asp_id), asp, annexes: Vec::new() });
+    }
+}
+
+fn annexes(text: Read<'_>, into: &mut [Structure]) {
+    let mut reader = Reader::open(text).expect("a delivery");
+    while let Some(row) = reader.annexe().expect("a whole delivery") {
+        let annexe = row.expect("a right row");
+        let own = into.iter_mut().find(|structure| structure.asp.asp_id == annexe.structure_asp_id);
+        own.expect("its structure was delivered").annexes.push(annexe);
+    }
+}
+
+/// The three structures of the sample, or `None` where it is absent.
+fn real() -> Option<Vec<Structure>> {
+    let mut found = Vec::new();
+    let first = sample("fluxIAE_Structure_22022022_112211.csv.gz")?;
+    let second = sample("fluxIAE_AnnexeFinanciere_22022022_112211.csv.gz")?;
+    let read = |path: &Path, work: &mut dyn FnMut(Read<'_>)| {
+        with_text(path, |text| {
+            work(text);
+            Ok(())
+        })
+        .expect("a readable file");
+    };
+    read(&first, &mut |text| structures(text, &mut found));
+    read(&second, &mut |text| annexes(text, &mut found));
+    Some(found)
+}
+
+fn invented() -> Vec<Structure> {
+    let (mut one, mut two) = (Vec::new(), Vec::new());
+    generate(Demo::small(), &mut one, &mut two).expect("written in memory");
+    let mut found = Vec::new();
+    structures(&mut one.as_slice(), &mut found);
+    annexes(&mut two.as_slice(), &mut found);
+    found
+}
+
+/// Values as people read them, `—` for none, with where each comes from.
+fn shown(proposals: &[Proposal], path: &str, kind: &FieldType) -> (String, String) {
+    let found = proposals.iter().find(|(known, _)| known.as_str() == path);
+    found.map_or_else(
+        || ("—".to_owned(), String::new()),
+        |(_, known)| {
+            let origin = match &known.origin {
+                Origin::Prefilled { source, record, column, as_of, original } => {
+                    format!("{source} {}, {record}, {column}: {original}", french::date(*as_of))
+                }
+                Origin::Derived { from, how } => format!("déduit de {from}: {how}"),
+                Origin::Typed => "saisi".to_owned(),
+            };
+            (french::value(&known.value, kind), origin)
+        },
+    )
+}
+
+fn of(structures: &[Structure], asp_id: i64, kind: Kind, year: i16) -> Knowledge {
+    let structure = structures.iter().find(|structure| structure.asp.asp_id == asp_id);
+    known_of_asp(structure.expect("a structure of the delivery"), kind, year)
+}
+
+#[test]
+fn old_annexes_make_a_demand_for_the_year_of_the_campaign() {
+    let Some(structures) = real() else { return };
+    for structure in &structures {
+        for kind in structure.kinds() {
+            let known = of(&structures, structure.asp.asp_id, kind, 2027);
+            let day = |path| shown(&known.proposals, path, &FieldType::Date).0;
+            assert_eq!(
+                (day("annexe.debut").as_str(), day("annexe.fin").as_str()),
+                ("01/01/2027", "31/12/2027")
+            );
+            // Conventions of 2021 and before have ended: none is amended in 2027.
+            let nature = shown(&known.proposals, "demande.nature", &FieldType::Text);
+            assert_eq!(nature.0, "renouvellement", "{}: {}", structure.asp.name, nature.1);
+            assert!(nature.1.starts_with("déduit de l’ASP, livraison du 07/02/2022"), "{}", nature.1);
+            assert!(known.year.is_some_and(|year| year <= 2022), "{:?}", known.year);
+            let (_, origin) = shown(&known.proposals, "etp.demandes", &FieldType::Etp);
+            assert!(origin.starts_with("ASP 07/02/2022, annexe"), "each row has its own delivery: {origin}");
+        }
+    }
+}
+
+#[test]
+fn originals_are_what_the_file_wrote() {
+    let Some(structures) = real() else { return };
+    let cias = of(&structures, 190, Kind::Aci, 2027);
+    let (shown_phone, origin) = shown(&cias.proposals, "structure.telephone", &FieldType::Phone);
+    assert_eq!(shown_phone.replace('\u{a0}', " "), "03 99 90 00 07");
+    assert!(origin.ends_with("structure_adresse_admin_telephone: 399900007"), "{origin}");
+    let (name, origin) = shown(&cias.proposals, "structure.denomination", &FieldType::Text);
+    assert!(origin.ends_with(": CTRE INTERCOM ACTION SOCIALE"), "{name} {origin}");
+    let (_, origin) = shown(&cias.proposals, "structure.corresp_differente", &FieldType::Boolean);
+    assert!(origin.starts_with("déduit de"), "no column says it: {origin}");
+}
+
+#[test]
+fn two_departements_are_added_and_both_annexes_named() {
+    let structures = invented();
+    let odet = of(&structures, 900_001, Kind::Aci, 2027);
+    let (etp, origin) = shown(&odet.proposals, "etp.demandes", &FieldType::Etp);
+    assert_eq!(etp, "30,92\u{a0}ETP");
+    assert!(origin.contains("annexes ACI029") && origin.contains(", ACI056"), "{origin}");
+    assert!(origin.ends_with("af_etp_postes_insertion: 19.42 + 11.50"), "{origin}");
+    assert_eq!(shown(&odet.previous, "etp.demandes", &FieldType::Etp).0, etp);
+    assert_eq!(odet.year, Some(2026));
+}
+
+#[test]
+fn a_first_demand_is_told_apart_from_a_yearly_one() {
+    let structures = invented();
+    for (asp_id, kind, expected) in [
+        (900_007, Kind::Aci, "premiere"),
+        (900_001, Kind::Ei, "premiere"),
+        (900_001, Kind::Aci, "avenant_annuel"),
+    ] {
+        let known = of(&structures, asp_id, kind, 2027);
+        let (nature, origin) = shown(&known.proposals, "demande.nature", &FieldType::Text);
+        assert_eq!(nature, expected, "{asp_id} {kind}: {origin}");
+    }
+    let first = of(&structures, 900_007, Kind::Aci, 2027);
+    assert_eq!(first.previous, [], "nothing is known of last year");
+    assert_eq!(first.year, None);
+}
+
+#[test]
+fn independent_workers_are_counted_in_people() {
+    let structures = invented();
+    let eiti = of(&structures, 900_005, Kind::Eiti, 2027);
+    let (people, origin) = shown(&eiti.proposals, "etp.ti", &FieldType::Integer);
+    assert_ne!(people, "—");
+    assert!(origin.contains("trav_indep"), "{origin}");
+    assert_eq!(shown(&eiti.previous, "etp.ti", &FieldType::Integer).0, people);
+}
