@@ -18,11 +18,11 @@ const TYPED = {
   },
   moyens: async () => {},
   postes: async (page) => {
-    await page.getByLabel(/^Postes d’insertion demandés/).fill("19,50");
-    // The amount follows each key: 19,50 ETP × 23 921 €.
-    await expect(page.locator("#etp-montant")).toHaveText("466\u202f459,50\u00a0€");
+    await page.getByLabel(/^Postes d’insertion demandés/).fill("31,00");
+    // The amount follows each key: 31 ETP × 23 921 €.
+    await expect(page.locator("#etp-montant")).toHaveText("741\u202f551,00\u00a0€");
     await page.getByText("Voir le calcul").last().click();
-    await expect(page.locator(".computed:has(#etp-montant) .formula")).toContainText("19,50");
+    await expect(page.locator(".computed:has(#etp-montant) .formula")).toContainText("31,00");
   },
   engagements: async (page) => {
     await page.locator("#objectifs-durable").fill("30");
@@ -78,8 +78,8 @@ test("une structure transmet son dossier, l’agent le lit", async ({ page, brow
   await row.getByRole("link").click();
   await expect(agent.getByRole("heading", { level: 1 })).toContainText("Les Jardins de l’Odet");
   const etp = agent.getByRole("row").filter({ hasText: "Postes d’insertion demandés" });
-  await expect(etp).toContainText("19,50");
-  await expect(etp).toContainText("19,42");
+  await expect(etp).toContainText("31,00");
+  await expect(etp).toContainText("30,92");
   await alive(agent);
   await accessible(agent);
   for (const width of [375, 320]) {

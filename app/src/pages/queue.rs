@@ -69,21 +69,21 @@ fn table(cards: Vec<Card>, today: form::Date) -> impl IntoView {
             <div class="fr-table__wrapper">
                 <div class="fr-table__container">
                     <div class="fr-table__content" tabindex="0" role="region" aria-label="Dossiers transmis">
-                        <table>
+                        <table role="table">
                             <caption>"Dossiers transmis, du plus ancien au plus récent"</caption>
-                            <thead>
-                                <tr>
-                                    <th scope="col">"Structure"</th>
-                                    <th scope="col">"Référence"</th>
-                                    <th scope="col">"Type"</th>
-                                    <th scope="col">"Département"</th>
-                                    <th scope="col" class="fr-cell--right">"Postes demandés"</th>
-                                    <th scope="col" class="fr-cell--right">"Écart"</th>
-                                    <th scope="col" class="fr-cell--right">"Aide demandée"</th>
-                                    <th scope="col">"Transmis"</th>
+                            <thead role="rowgroup">
+                                <tr role="row">
+                                    <th role="columnheader" scope="col">"Structure"</th>
+                                    <th role="columnheader" scope="col">"Référence"</th>
+                                    <th role="columnheader" scope="col">"Type"</th>
+                                    <th role="columnheader" scope="col">"Département"</th>
+                                    <th role="columnheader" scope="col" class="fr-cell--right">"Postes demandés"</th>
+                                    <th role="columnheader" scope="col" class="fr-cell--right">"Écart"</th>
+                                    <th role="columnheader" scope="col" class="fr-cell--right">"Aide demandée"</th>
+                                    <th role="columnheader" scope="col">"Transmis"</th>
                                 </tr>
                             </thead>
-                            <tbody>{rows.collect_view()}</tbody>
+                            <tbody role="rowgroup">{rows.collect_view()}</tbody>
                         </table>
                     </div>
                 </div>
@@ -107,15 +107,15 @@ fn row(card: Card, today: form::Date) -> impl IntoView {
             format!("{sign}{}\u{a0}%", french::number(gap, 0))
         });
     view! {
-        <tr>
-            <td><a class="fr-link fr-link--sm" href=format!("/instruction/dossiers/{}", card.id)>{card.structure}</a></td>
-            <td data-label="Référence">{card.reference.map(|reference| reference.to_string())}</td>
-            <td data-label="Type">{card.kind.code()}</td>
-            <td data-label="Département">{card.departement.name().to_owned()}</td>
-            <td class="fr-cell--right" data-label="Postes demandés">{posts}</td>
-            <td class="fr-cell--right" data-label="Écart">{gap}</td>
-            <td class="fr-cell--right" data-label="Aide demandée">{amount}</td>
-            <td data-label="Transmis">{sent}</td>
+        <tr role="row">
+            <td role="cell"><a class="fr-link fr-link--sm" href=format!("/instruction/dossiers/{}", card.id)>{card.structure}</a></td>
+            <td role="cell" data-label="Référence">{card.reference.map(|reference| reference.to_string())}</td>
+            <td role="cell" data-label="Type">{card.kind.code()}</td>
+            <td role="cell" data-label="Département">{card.departement.name().to_owned()}</td>
+            <td role="cell" class="fr-cell--right" data-label="Postes demandés">{posts}</td>
+            <td role="cell" class="fr-cell--right" data-label="Écart">{gap}</td>
+            <td role="cell" class="fr-cell--right" data-label="Aide demandée">{amount}</td>
+            <td role="cell" data-label="Transmis">{sent}</td>
         </tr>
     }
 }

@@ -121,17 +121,17 @@ fn section(
     view! {
         <details class="section-fold" open={changed + new > 0}>
             <summary><h2 class="fr-h4" id=id>{step.title}</h2> <span class="fr-text--sm">{note}</span></summary>
-            <table class="compare">
+            <table class="compare" role="table">
                 <caption class="fr-sr-only">{caption}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Donnée"</th>
-                        <th scope="col">{last}</th>
-                        <th scope="col">{asked}</th>
-                        <th scope="col">"Source de la réponse"</th>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th role="columnheader" scope="col">"Donnée"</th>
+                        <th role="columnheader" scope="col">{last}</th>
+                        <th role="columnheader" scope="col">{asked}</th>
+                        <th role="columnheader" scope="col">"Source de la réponse"</th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody role="rowgroup">{rows}</tbody>
             </table>
         </details>
     }
@@ -169,17 +169,17 @@ fn row(
     let (last, asked) = years.clone();
     let changed = line.difference == Difference::Changed;
     view! {
-        <tr class:differs=changed id=line_id(&line.path)>
-            <th scope="row">{line.label}</th>
-            <td class:numeric=numeric title=previous_source data-label=last>{line.previous}</td>
-            <td class:numeric=numeric class="asked" data-label=asked>
+        <tr role="row" class:differs=changed id=line_id(&line.path)>
+            <th role="rowheader" scope="row">{line.label}</th>
+            <td role="cell" class:numeric=numeric title=previous_source data-label=last>{line.previous}</td>
+            <td role="cell" class:numeric=numeric class="asked" data-label=asked>
                 {match line.shown {
                     Some(shown) => view! { <span>{shown}</span> }.into_any(),
                     None => view! { <span class="answers__none">"Non renseigné"</span> }.into_any(),
                 }}
                 {changed.then(|| view! { <span class="fr-sr-only">" (a changé)"</span> })}
             </td>
-            <td class="source" data-label="Source">{source}</td>
+            <td role="cell" class="source" data-label="Source">{source}</td>
         </tr>
     }
 }
