@@ -48,17 +48,19 @@ impl FromServerFnError for AppError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        match error {
-            // What was asked cannot be read: asking again would not help.
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
-                let told = Self::Invalid("Cette demande est illisible. Rechargez la page.".to_owned());
-                if let Some(session) = use_context::<crate::Session>() {
-                    (session.status)(told.status());
-                }
-                told
-            }
-            _ => Self::Unavailable,
-        }
+        let is_argument = matches!(
+            error,
+            ServerFnErrorErr::Args(_)
+                | ServerFnErrorErr::MissingArg(_)
+                | ServerFnErrorErr::Deserialization(_)
+        );
+        // On the server, what was asked cannot be read: asking again would not help.
+        let Some(session) = use_context::<crate::Session>().filter(|_| is_argument) else {
+            return Self::Unavailable;
+        };
+        let told = Self::Invalid("Cette demande est illisible. Rechargez la page.".to_owned());
+        (session.status)(told.status());
+        told
     }
 }
 

@@ -112,7 +112,8 @@ pub fn about_view(about: About, titled: bool) -> AnyView {
     let title = titled.then_some(about.label);
     let parts = about.parts.into_iter().map(|part| {
         let lines = part.lines.into_iter().map(|line| {
-            view! { <p class="context__line"><span>{line.name}</span> {line.text}</p> }
+            let name = if line.name.is_empty() { String::new() } else { format!("{}\u{a0}: ", line.name) };
+            view! { <p class="context__line"><span>{name}</span> {line.text}</p> }
         });
         view! {
             <section>

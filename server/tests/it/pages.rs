@@ -62,6 +62,7 @@ fn files_are_sent_compressed_and_for_ever() {
         assert_eq!(answer.body, "brotli");
         assert_eq!(answer.headers[header::CONTENT_ENCODING], "br");
         assert_eq!(answer.headers[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+        assert_eq!(answer.headers[header::VARY], "accept-encoding", "one address, several answers");
         assert_eq!(service.get("/sante").await.status, 200);
     });
 }

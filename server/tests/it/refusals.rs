@@ -133,3 +133,28 @@ fn wrong_addresses_big_bodies_and_other_sites_are_told_off() {
         }
     });
 }
+
+#[test]
+fn what_cannot_be_read_is_refused_in_french() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let step = format!("{dossier}/etapes/structure");
+        // Twenty thousand characters at most, and the sender is told which field, whatever else was saved.
+        let long = "a".repeat(20_001);
+        let form = encoded(&[("structure.enseigne", &long), ("structure.courriel", "a@b.example")]);
+        let answer = person.post(&step, &form).await;
+        assert_eq!(answer.status, 422);
+        assert!(answer.body.contains("Nom d’usage") && answer.body.contains("Revenez en arrière"));
+        assert!(person.get(&step).await.body.contains("value=\"a@b.example\""), "the rest is saved");
+        // A request that is no request is the sender's fault, not the server's.
+        let answer = person.call("dossiers/enregistrer", "{ ceci n'est pas du JSON").await;
+        assert_eq!(answer.status, 422, "{}", answer.body);
+        assert!(answer.body.contains("illisible"), "{}", answer.body);
+        let request = Request::get("/deconnexion").header(header::ACCEPT, "text/html");
+        let answer = service.send(request.body(Body::empty()).expect("plain")).await;
+        assert_eq!(answer.status, 405);
+        assert!(answer.body.contains("Cette adresse ne s’ouvre pas directement"), "{}", answer.body);
+    });
+}

@@ -103,10 +103,8 @@ fn a_dossier_goes_from_asp_to_the_agent_without_a_script() {
         let review = agent.get(&dossier.replace("/dossiers", "/instruction/dossiers")).await;
         assert_eq!(review.status, 200);
         assert!(review.body.contains("Ouverture d’un second jardin"));
-        assert!(
-            review.body.contains("af_etp_postes_insertion")
-                || review.body.contains("structure_siret_actualise")
-        );
+        assert!(review.body.contains("structure_siret_actualise"), "the column that a value was read in");
+        assert!(review.body.contains("30,92\u{a0}ETP"), "last year's value beside it");
         let other = service.log_in("compte=departement&departement=14").await;
         assert_eq!(other.get(&dossier.replace("/dossiers", "/instruction/dossiers")).await.status, 404);
     });

@@ -1,11 +1,6 @@
 //! The house kept tidy: what the documents say of the code is true.
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{collections::BTreeSet, fs, path::PathBuf, process::Command};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().expect("the server stands in the project").to_owned()
@@ -92,7 +87,24 @@ fn views_hold_no_rule_of_the_outside() {
             assert!(!text.contains(word), "{name} holds {word}");
         }
     }
-    assert!(Path::new(&root().join("LICENSE")).exists());
+}
+
+#[test]
+fn pure_crates_depend_on_no_page_database_or_network() {
+    for manifest in [
+        "app/form/Cargo.toml",
+        "app/domain/Cargo.toml",
+        "server/store/Cargo.toml",
+        "server/sources/Cargo.toml",
+    ] {
+        let text = fs::read_to_string(root().join(manifest)).expect("a manifest");
+        let own = |word: &str| manifest.starts_with("server/store") && word.starts_with("sea-orm");
+        for word in ["leptos", "axum", "reqwest", "sea-orm", "web-sys"] {
+            assert!(own(word) || !text.contains(word), "{manifest} depends on {word}");
+        }
+    }
+    let licence = fs::read_to_string(root().join("LICENSE")).expect("the licence");
+    assert!(licence.contains("GNU AFFERO GENERAL PUBLIC LICENSE"));
 }
 
 #[test]
