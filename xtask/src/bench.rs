@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::{probe, root, server, site};
 
 mod autosave;
+mod routes;
 
 /// Bytes of the browser's program on a form page, Brotli, at most.
 const WASM_BUDGET: u64 = 300_000;
@@ -108,6 +109,7 @@ fn bundle() -> anyhow::Result<Vec<Row>> {
     }
     rows.push(row("étape : WebAssembly, Brotli".to_owned(), wasm, Some(WASM_BUDGET)));
     rows.push(row("étape : premier chargement, Brotli".to_owned(), load, Some(LOAD_BUDGET)));
+    rows.extend(routes::rows()?);
     Ok(rows)
 }
 

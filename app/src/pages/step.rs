@@ -36,7 +36,7 @@ fn room(editor: Editor, key: Memo<String>) -> AnyView {
         editor.snapshot.with_untracked(|snapshot| (snapshot.opening.clone(), snapshot.submission().cloned()));
     guard(editor);
     // A new step is read from its title.
-    Effect::watch(move || key.get(), move |_, _, _| request_animation_frame(|| focus("etape-titre")), false);
+    Effect::watch(move || key.get(), move |_, _, _| request_animation_frame(focus_title), false);
     let step = move || {
         let step = key.with(|key| editor.with_program(|program| program.trame().step(key).cloned()));
         match step {
@@ -164,6 +164,14 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
                     }
                 })}
         </form>
+    }
+}
+
+/// Gives the focus to the title of the step, unless someone is already in one of its fields.
+fn focus_title() {
+    let active = document().active_element();
+    if !active.is_some_and(|active| active.matches("input, textarea, select").unwrap_or(false)) {
+        focus("etape-titre");
     }
 }
 

@@ -33,6 +33,8 @@ pub enum OpenError {
 
 /// How long a request waits for a connection before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a change waits for SQLite's one writer: the import of a national delivery holds it some seconds.
+const WRITER_PATIENCE: Duration = Duration::from_secs(20);
 
 impl Store {
     /// Opens `sqlite://PATH` (created when absent) or `postgres://…`, structure up to date.
@@ -53,14 +55,14 @@ impl Store {
 
     async fn open_sqlite(url: &str) -> Result<Self, DbErr> {
         let mut writer = ConnectOptions::new(url);
-        writer.max_connections(1).sqlx_logging(false).acquire_timeout(PATIENCE).map_sqlx_sqlite_opts(
+        writer.max_connections(1).sqlx_logging(false).acquire_timeout(WRITER_PATIENCE).map_sqlx_sqlite_opts(
             |options| {
                 options
                     .create_if_missing(true)
                     .journal_mode(SqliteJournalMode::Wal)
                     // Acknowledged means durable: each commit reaches the disk.
                     .synchronous(SqliteSynchronous::Full)
-                    .busy_timeout(PATIENCE)
+                    .busy_timeout(WRITER_PATIENCE)
                     .foreign_keys(true)
             },
         );

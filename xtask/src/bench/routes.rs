@@ -1,0 +1,53 @@
+//! What the first load of each route weighs on the wire, measured in Chromium.
+
+use std::process::Command;
+
+use anyhow::Context;
+use serde_json::Value;
+
+use super::Row;
+use crate::{browser::chromium, command::read, npm, root, server::Running};
+
+/// Bytes of WebAssembly and of everything, at most, by kind of route: pages that are read have no program;
+/// a form page is held by its files (`bundle`), headers of answers aside; rooms fetch a piece more.
+fn budget(route: &str) -> (f64, f64) {
+    match route {
+        "/" | "/connexion" => (0.0, 250_000.0),
+        "/dossiers/{id}/etapes/{cle}" => (301_000.0, 510_000.0),
+        _ => (335_000.0, 540_000.0),
+    }
+}
+
+/// Two rows a route.
+pub(super) fn rows() -> anyhow::Result<Vec<Row>> {
+    npm::packages()?;
+    let folder = root().join("target/bench");
+    std::fs::create_dir_all(&folder)?;
+    let file = folder.join("routes.sqlite");
+    for tail in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{tail}", file.display()));
+    }
+    let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let running = Running::start(port, &format!("sqlite://{}", file.display()))?;
+    let mut weigh = Command::new("node");
+    weigh.arg("weigh.mjs").current_dir(root().join("end2end"));
+    weigh.env("BASE_URL", format!("http://127.0.0.1:{port}")).env("CHROMIUM", chromium()?);
+    let printed = read(&mut weigh);
+    drop(running);
+    let weights: Value = serde_json::from_str(&printed?).context("mesures illisibles")?;
+    let weights = weights.as_object().context("mesures illisibles")?;
+    let mut rows = Vec::new();
+    for (route, weight) in weights {
+        let (wasm, all) = budget(route);
+        for (what, key, budget) in [("WebAssembly", "wasm", wasm), ("en tout", "all", all)] {
+            rows.push(Row {
+                metric: format!("{route} : {what}, reçu"),
+                value: weight[key].as_f64().with_context(|| format!("{key} manque"))?,
+                unit: "octets",
+                budget: Some(budget),
+                floor: None,
+            });
+        }
+    }
+    Ok(rows)
+}
