@@ -33,5 +33,6 @@ pub fn field_view(editor: Editor, field: &Field) -> AnyView {
             _ => line::line(editor, field, view).into_any(),
         }
     };
-    view! { {move || visible.get().then(&shown)} }.into_any()
+    // Untracked: a control that is built again loses its caret, and what is being typed moves.
+    view! { {move || visible.get().then(|| untrack(&shown))} }.into_any()
 }

@@ -151,6 +151,20 @@ test("ce qui est tapé pendant le chargement du programme est gardé", async ({ 
   await expect(page.locator("#structure-organisme_formation-oui")).toBeChecked();
 });
 
+test("l’enregistrement ne déplace pas le curseur", async ({ page }) => {
+  const dossier = await step(page, "deux rives 34", "ACI");
+  await page.goto(`${dossier}/etapes/structure`);
+  await alive(page);
+  const name = page.getByLabel("Raison sociale");
+  await name.click();
+  await page.keyboard.press("Home");
+  await page.keyboard.type("12");
+  await expect(save(page)).toHaveText("Enregistrement…");
+  await saved(page);
+  await page.keyboard.type("34");
+  await expect(name).toHaveValue(/^1234\S/);
+});
+
 test("sans programme : la page se lit, se remplit et s’enregistre", async ({ browser }) => {
   const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   await actFor(page, "plateau 17");

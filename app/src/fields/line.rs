@@ -50,9 +50,8 @@ fn is_numeric(field_type: &FieldType) -> bool {
 
 fn input_type(field_type: &FieldType) -> &'static str {
     match field_type {
-        FieldType::Email => "email",
         FieldType::Phone => "tel",
-        // `url` refuses what we read (`structure.fr`); native checks are off anyway.
+        // `url` refuses what we read (`structure.fr`), `email` hides spaces from us and moves the caret.
         _ => "text",
     }
 }
@@ -71,6 +70,7 @@ fn input_mode(field_type: &FieldType) -> Option<&'static str> {
         | FieldType::Percent
         | FieldType::Hours => Some("decimal"),
         FieldType::Url => Some("url"),
+        FieldType::Email => Some("email"),
         _ => None,
     }
 }

@@ -29,6 +29,8 @@ impl Editor {
         let verified = self.verified.get();
         let left = handle.is_some_and(|handle| handle.left.get());
         let quiet = handle.is_some_and(|handle| handle.quiet.get());
+        let in_hand = self.focused.get().and_then(|path| inner.fields.get(&path).cloned());
+        let typing = in_hand.is_some_and(|handle| handle.quiet.get());
         self.evaluation.with(|evaluation| {
             let Some(state) = inner.program.state(evaluation, path).filter(|state| state.visible) else {
                 return FieldView::default();
@@ -38,7 +40,7 @@ impl Editor {
                     return verified;
                 }
                 // An explanation is asked for as soon as it is due: the field stays blank until it is given.
-                let due = issue.severity == Severity::ToJustify;
+                let due = issue.severity == Severity::ToJustify && !typing;
                 !quiet && (left || verified || due || handle.is_none())
             };
             let issues = inner.program.issues_of(evaluation, path);

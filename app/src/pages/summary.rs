@@ -59,6 +59,7 @@ fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
             .map_or_else(|| "un collègue".to_owned(), |(_, name)| name.clone()),
         domain::dossier::Actor::Application => String::new(),
     };
+    let undecided: Vec<form::Path> = snapshot.set_aside.keys().cloned().collect();
     let submission = snapshot.submission().cloned();
     let sent = submission.is_some();
     let steps = program.trame().steps.iter().map(|step| {
@@ -81,9 +82,9 @@ fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
         <div class="fr-container fr-py-4w">
             <h1>"Vérifier et transmettre"</h1>
             {refused.and_then(refusal)}
-            {(!sent).then(|| to_settle(id, &program, &held))}
+            {(!sent).then(|| to_settle(id, &program, &held, &undecided))}
             {steps}
-            {(!sent).then(|| send(id, &service, held.is_empty()))}
+            {(!sent).then(|| send(id, &service, held.is_empty() && undecided.is_empty()))}
         </div>
     }
     .into_any()
@@ -109,8 +110,8 @@ fn refusal(reason: &str) -> Option<AnyView> {
     )
 }
 
-fn to_settle(id: DossierId, program: &Program, held: &[Issue]) -> AnyView {
-    if held.is_empty() {
+fn to_settle(id: DossierId, program: &Program, held: &[Issue], undecided: &[form::Path]) -> AnyView {
+    if held.is_empty() && undecided.is_empty() {
         return view! {
             <div class="fr-alert fr-alert--success fr-alert--sm">
                 <p>"Tout est rempli. Relisez, attestez, puis transmettez."</p>
@@ -122,14 +123,22 @@ fn to_settle(id: DossierId, program: &Program, held: &[Issue]) -> AnyView {
         let (step, field) = program.trame().fields().find(|(_, field)| field.path == issue.path)?;
         let path = format!("/dossiers/{id}/etapes/{}?verifier=1#{}", step.key, issue.path.control_id());
         let text = format!("{} : {}", field.label, issue.text);
-        Some(view! { <li><a href=path>{text}</a></li> })
+        Some(view! { <li><a href=path rel="external">{text}</a></li> })
     });
-    let title =
-        format!("{} avant de transmettre", french::count(held.len(), "point à régler", "points à régler"));
+    let choices = undecided.iter().filter_map(|path| {
+        let (step, field) = program.trame().fields().find(|(_, field)| field.path == *path)?;
+        let href = format!("/dossiers/{id}/etapes/{}#{}", step.key, path.control_id());
+        let text = format!("{}\u{a0}: deux réponses attendent qu’on choisisse", field.label);
+        Some(view! { <li><a href=href rel="external">{text}</a></li> })
+    });
+    let title = format!(
+        "{} avant de transmettre",
+        french::count(held.len() + undecided.len(), "point à régler", "points à régler")
+    );
     view! {
         <div class="fr-alert fr-alert--warning" id="manques" tabindex="-1">
             <h2 class="fr-alert__title">{title}</h2>
-            <ul>{links.collect_view()}</ul>
+            <ul>{choices.collect_view()} {links.collect_view()}</ul>
         </div>
     }
     .into_any()
@@ -165,7 +174,7 @@ fn line(
     let is_changed = changed.is_some();
     let edit = (field.is_typed() && !sent).then(|| {
         let path = format!("/dossiers/{id}/etapes/{step}#{}", field.path.control_id());
-        view! { <a class="fr-link fr-link--sm" href=path>"Modifier" <span class="fr-sr-only">{format!(" {}", field.label)}</span></a> }
+        view! { <a class="fr-link fr-link--sm" href=path rel="external">"Modifier" <span class="fr-sr-only">{format!(" {}", field.label)}</span></a> }
     });
     Some(
         view! {

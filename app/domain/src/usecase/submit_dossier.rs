@@ -40,6 +40,8 @@ pub async fn submit_dossier(
                 let values: Answers = snapshot.values();
                 let evaluation = program.evaluate(&values, &context);
                 let held = program.issues(&evaluation).into_iter().filter(|issue| issue.holds_back()).count();
+                // Two values for one answer: a person chooses before anyone is told either.
+                let held = held + snapshot.set_aside.len();
                 if held > 0 {
                     return Err(Error::Refused(Refusal::NotReady(held)));
                 }
