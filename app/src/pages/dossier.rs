@@ -128,7 +128,7 @@ fn now(progress: &Progress, opening: &domain::dossier::Opening, sent: bool) -> i
     view! {
         <h2 class="fr-h4" id="maintenant">{if sent { "Dossier transmis" } else { "À faire maintenant" }}</h2>
         <ul>{things.into_iter().map(|thing| view! { <li>{thing}</li> }).collect_view()}</ul>
-        {(!sent).then(|| view! { <p>"À transmettre avant le " <strong>{deadline}</strong> ", à minuit (heure de Paris)."</p> })}
+        {(!sent).then(|| view! { <p>"À transmettre jusqu’au " <strong>{deadline}</strong> " à 23 h 59 (heure de Paris)."</p> })}
         {(taken > 0).then(|| view! { <p>{format!("{} de l’ASP : vous n’avez pas à les retaper.", french::count(taken, "donnée reprise", "données reprises"))}</p> })}
     }
 }

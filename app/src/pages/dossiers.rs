@@ -123,7 +123,7 @@ fn card(card: Card) -> impl IntoView {
             </div>
             <p class="fr-mb-1v">{format!("{}, {}", kind.name(), departement.name().to_owned())}</p>
             {match state {
-                State::Draft => view! { <p class="fr-mb-1v">{format!("À transmettre avant le {}", french::long_date(deadline))}</p> }.into_any(),
+                State::Draft => view! { <p class="fr-mb-1v">{format!("À transmettre jusqu’au {}", french::long_date(deadline))}</p> }.into_any(),
                 State::Submitted => view! { <p class="fr-mb-1v">{reference.map(|reference| format!("Référence {reference}"))}</p> }.into_any(),
             }}
             {(state == State::Draft).then(|| view! { <p class="figures">{figures}</p> })}

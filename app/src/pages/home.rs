@@ -64,7 +64,7 @@ fn page(campaign: Option<Campaign>) -> impl IntoView {
         view! {
             <p class="fr-callout__text">
                 <strong>{format!("Campagne {}", campaign.year)}</strong>
-                {format!("\u{a0}: les dossiers s’ouvrent le {opens} et se transmettent jusqu’au {deadline} à minuit (heure de Paris).")}
+                {format!("\u{a0}: les dossiers s’ouvrent le {opens} et se transmettent jusqu’au {deadline} à 23 h 59 (heure de Paris).")}
             </p>
         }
     });
