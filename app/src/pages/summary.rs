@@ -59,7 +59,13 @@ fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
             .map_or_else(|| "un collègue".to_owned(), |(_, name)| name.clone()),
         domain::dossier::Actor::Application => String::new(),
     };
-    let undecided: Vec<form::Path> = snapshot.set_aside.keys().cloned().collect();
+    let mine = domain::dossier::Actor::Person(me);
+    let undecided: Vec<form::Path> = snapshot
+        .set_aside
+        .iter()
+        .filter(|(_, aside)| aside.by == mine)
+        .map(|(path, _)| path.clone())
+        .collect();
     let submission = snapshot.submission().cloned();
     let sent = submission.is_some();
     let steps = program.trame().steps.iter().map(|step| {

@@ -41,7 +41,8 @@ pub async fn submit_dossier(
                 let evaluation = program.evaluate(&values, &context);
                 let held = program.issues(&evaluation).into_iter().filter(|issue| issue.holds_back()).count();
                 // Two values for one answer: a person chooses before anyone is told either.
-                let held = held + snapshot.set_aside.len();
+                let mine = |aside: &&crate::dossier::SetAside| aside.by == Actor::Person(viewer.person);
+                let held = held + snapshot.set_aside.values().filter(mine).count();
                 if held > 0 {
                     return Err(Error::Refused(Refusal::NotReady(held)));
                 }
