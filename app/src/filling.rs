@@ -12,7 +12,7 @@ mod server_fns;
 mod steps;
 
 pub use bar::DossierBar;
-pub use context_panel::{ContextPanel, about, about_view, last_year};
+pub use context_panel::{ContextPanel, about, about_view, known_name};
 pub use editor::Editor;
 pub use field_state::{FieldView, provenance};
 pub use save_state::SaveState;

@@ -34,6 +34,7 @@ async fn main() -> anyhow::Result<()> {
         library: Arc::new(Embedded::open()?),
         dossiers: store.clone(),
         register: store.clone(),
+        directory: store.clone(),
         sessions: store.clone(),
     };
     let desks = desks(&services, store.as_ref()).await?;

@@ -6,12 +6,39 @@ mod naming;
 pub use asp::{Knowledge, known_of_asp, latest_annexe};
 pub use naming::plain_case;
 
-use form::{Path, Program};
+use form::{Answers, Context, Path, Program};
 
-use crate::dossier::Known;
+use crate::dossier::{Known, Origin};
 
 /// A value proposed for a key.
 pub type Proposal = (Path, Known);
+
+/// Last year's values, and what the form works out from them where no source says it.
+#[must_use]
+pub fn worked_out(
+    previous: Vec<Proposal>,
+    year: Option<i16>,
+    program: &Program,
+    context: &Context,
+) -> Vec<Proposal> {
+    let answers: Answers = previous.iter().map(|(path, known)| (path.clone(), known.value.clone())).collect();
+    let (Some(year), false) = (year, answers.is_empty()) else { return previous };
+    let evaluation = program.evaluate(&answers, context);
+    let silent = |path: &Path| !previous.iter().any(|(known, _)| known == path);
+    let computed = program.trame().fields().map(|(_, field)| field);
+    let computed =
+        computed.filter(|field| field.computed.is_some() && !field.is_given() && silent(&field.path));
+    let computed = computed.filter_map(|field| {
+        let value = program.state(&evaluation, &field.path)?.value.clone()?;
+        let origin = Origin::Derived {
+            from: format!("l’annexe {year}"),
+            how: "calculé comme dans ce dossier, avec les valeurs de cette annexe".to_owned(),
+        };
+        Some((field.path.clone(), Known { value, origin }))
+    });
+    let computed: Vec<Proposal> = computed.collect();
+    previous.into_iter().chain(computed).collect()
+}
 
 /// The proposals a trame has a typed field for, each in the type of its field.
 ///

@@ -4,6 +4,7 @@
 
 mod confirm_step;
 mod create_dossier;
+mod find_structures;
 mod list_dossiers;
 mod open_dossier;
 mod review_dossier;
@@ -15,18 +16,19 @@ use std::sync::Arc;
 
 pub use confirm_step::confirm_step;
 pub use create_dossier::{Creatable, creatable, create_dossier};
+pub use find_structures::{FoundStructure, find_structures};
 pub use list_dossiers::{Card, list_dossiers, review_queue};
 pub use open_dossier::{OpenDossier, open_dossier};
-pub use review_dossier::{Difference, Finding, Review, ReviewLine, ReviewStep, review_dossier};
+pub use review_dossier::{Difference, Finding, Review, ReviewGroup, ReviewLine, ReviewStep, review_dossier};
 pub use save_answers::save_answers;
-pub use save_form::{FormSaved, decide_conflict, save_form};
+pub use save_form::{FormSaved, decide_conflict, restore_source, save_form};
 pub use submit_dossier::submit_dossier;
 
 use crate::{
     Error, Result, Viewer,
     access::{Access, Action},
     dossier::{Opening, State},
-    ports::{Clock, Dossiers, Ids, Library, Register, Sessions},
+    ports::{Clock, Directory, Dossiers, Ids, Library, Register, Sessions},
 };
 
 /// Everything a use case may call, behind its ports.
@@ -42,6 +44,8 @@ pub struct Services {
     pub dossiers: Arc<dyn Dossiers>,
     /// What ASP delivered.
     pub register: Arc<dyn Register>,
+    /// Structures by name.
+    pub directory: Arc<dyn Directory>,
     /// Sessions.
     pub sessions: Arc<dyn Sessions>,
 }

@@ -5,8 +5,8 @@ mod messages;
 pub mod template;
 mod typography;
 
-pub use calendar::{date, long_date, near_date, time_of_day};
-pub use messages::{message, misread};
+pub use calendar::{date, long_date, month, near_date, time_of_day};
+pub use messages::{about, message, misread};
 pub use typography::typeset;
 
 use crate::{Decimal, FieldType, Value};

@@ -138,6 +138,8 @@ pub struct Rule {
     pub severity: Severity,
     /// What is said on failure, with the values in place: `{etp.demandes}`.
     pub text: String,
+    /// What to do about it, said after the text to who fills and not to who reads.
+    pub advice: Option<String>,
     /// Text of law or practice behind the rule.
     pub reference: Option<String>,
     /// Field whose answer justifies a failure, for the severity *to justify*.
@@ -183,7 +185,30 @@ impl Trame {
     }
 }
 
+impl Step {
+    /// The fields by group: each with the heading that opens it, if any.
+    pub fn groups(&self) -> impl Iterator<Item = (Option<&str>, &[Field])> {
+        let opens = |field: &Field| field.section.is_some();
+        self.fields
+            .chunk_by(move |_, next| !opens(next))
+            .map(|group| (group.first().and_then(|field| field.section.as_deref()), group))
+    }
+}
+
 impl Field {
+    /// Whether the value is a circumstance of the dossier (`contexte.exercice`): neither typed nor worked out.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        let fact = self.computed.as_deref().and_then(|text| text.trim().strip_prefix("contexte."));
+        fact.is_some_and(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
+    }
+
+    /// The rule of a code.
+    #[must_use]
+    pub fn rule(&self, code: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.code == code)
+    }
+
     /// Whether a person can type an answer.
     #[must_use]
     pub fn is_typed(&self) -> bool {

@@ -4,7 +4,7 @@ use form::{Field, french};
 use leptos::prelude::*;
 
 use super::conflict::conflict;
-use crate::filling::{Editor, FieldView, about, about_view, last_year, provenance};
+use crate::filling::{Editor, FieldView, about, about_view, known_name, provenance};
 
 /// Identifiers that describe a control: its hint and its messages.
 pub fn described_by(field: &Field) -> String {
@@ -43,7 +43,7 @@ pub fn under(editor: Editor, field: &Field, view: Memo<FieldView>) -> impl IntoV
 fn known(editor: Editor, field: &Field) -> impl IntoView + use<> {
     let path = field.path.clone();
     let about = Memo::new(move |_| about(&editor, &path));
-    let content = move || about.get().map(|about| about_view(about, false));
+    let content = move || about.get().map(|about| about_view(editor, about, false));
     view! {
         <details class="known" hidden=move || about.with(Option::is_none)>
             <summary>"Aide, source et an passé"</summary>
@@ -70,17 +70,13 @@ fn messages(field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
     view! { <div class="fr-messages-group" id=format!("{id}-messages") aria-live="polite">{shown}</div> }
 }
 
-/// Where the answer comes from, and last year's value when it changed, in one line.
+/// Where the answer comes from, and what was known before when it changed, in one line.
 fn origin_line(editor: Editor, field: &Field) -> impl IntoView + use<> {
     let handle = editor.field(&field.path);
-    let (path, field_type) = (field.path.clone(), field.field_type.clone());
-    let previous = editor.snapshot.with_untracked(|snapshot| {
-        snapshot
-            .opening
-            .previous
-            .iter()
-            .find(|(known, _)| *known == path)
-            .map(|(_, known)| (last_year(&snapshot.opening), known.value.clone()))
+    let field_type = field.field_type.clone();
+    let known = editor.snapshot.with_untracked(|snapshot| {
+        let known = snapshot.known(&field.path)?;
+        Some((known_name(&snapshot.opening, &field.path, known), known.value.clone()))
     });
     let today = editor.context().today;
     let is_typed = handle.is_some();
@@ -90,10 +86,10 @@ fn origin_line(editor: Editor, field: &Field) -> impl IntoView + use<> {
             domain::dossier::Actor::Person(person) => editor.name_of(person),
             domain::dossier::Actor::Application => String::new(),
         };
-        let changed = previous
+        let changed = known
             .as_ref()
-            .filter(|(_, previous)| !answer.value.as_ref().is_some_and(|value| value.same_as(previous)))
-            .map(|(year, previous)| format!("{year} : {}", french::value(previous, &field_type)));
+            .filter(|(_, known)| !answer.value.as_ref().is_some_and(|value| value.same_as(known)))
+            .map(|(name, known)| format!("{name}\u{a0}: {}", french::value(known, &field_type)));
         let prefilled = answer.origin.is_taken_over();
         Some(view! {
             <span class="origin__source" class:origin__source--prefilled=prefilled>{provenance(&answer, &author, Some(today))}</span>

@@ -20,7 +20,7 @@ pub fn DossierBar(
     let state =
         if submission.is_some() { domain::dossier::State::Submitted } else { domain::dossier::State::Draft };
     let name = opening.structure_name.clone();
-    let place = opening.departement.name().to_owned();
+    let place = opening.places();
     view! {
         <div class="bar">
             <div class="fr-container">

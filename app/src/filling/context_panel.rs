@@ -1,6 +1,6 @@
 //! The panel that follows the focus: last year, the source, the calculation, why the question.
 
-use domain::dossier::{Known, Opening, Origin};
+use domain::dossier::{Known, Opening, Origin, Snapshot};
 use form::{Field, Path, french};
 use leptos::prelude::*;
 
@@ -24,7 +24,7 @@ pub fn ContextPanel(
                     }
                         .into_any()
                 }
-                Some(about) => about_view(about, true).into_any(),
+                Some(about) => about_view(editor, about, true).into_any(),
             }}
         </aside>
     }
@@ -35,6 +35,8 @@ pub fn ContextPanel(
 pub struct About {
     label: String,
     parts: Vec<Part>,
+    /// The field, when a source said something else than its answer.
+    corrected: Option<Path>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -50,48 +52,65 @@ struct Line {
     text: String,
 }
 
-/// What last year is called: the year that its values speak of, which may be older.
+/// What a value known before the demand is called: the annexe of a year, or the source that holds it.
 #[must_use]
-pub fn last_year(opening: &Opening) -> String {
-    opening.previous_year.map_or_else(|| "L’an passé".to_owned(), |year| format!("En {year}"))
+pub fn known_name(opening: &Opening, path: &Path, known: &Known) -> String {
+    let of_last_year = opening.previous.iter().any(|(previous, _)| previous == path);
+    match (&known.origin, opening.previous_year) {
+        (Origin::Prefilled { .. }, Some(year)) if of_last_year => format!("Annexe {year}"),
+        (Origin::Prefilled { source, .. }, _) if !of_last_year => source.clone(),
+        (_, Some(year)) => format!("En {year}"),
+        _ => "L’an passé".to_owned(),
+    }
 }
 
 /// Gathers what is known about a field; nothing when nothing is.
 pub fn about(editor: &Editor, path: &Path) -> Option<About> {
     let field: Field = editor.with_program(|program| program.trame().field(path).cloned())?;
     let answer = editor.field(path).and_then(|handle| handle.answer.get());
-    let (previous, last) = editor.snapshot.with(|snapshot| {
-        let last = last_year(&snapshot.opening);
-        let mut known = snapshot.opening.previous.iter();
-        (known.find(|(known, _)| known == path).map(|(_, known)| previous(known, &field)), last)
+    let why = field.help.iter().chain(&field.reference).map(|text| Line { name: "", text: text.clone() });
+    let why = ("Pourquoi cette question".to_owned(), why.collect());
+    let (corrected, mut parts) = editor.snapshot.with(|snapshot| {
+        let known = snapshot.sources.get(path);
+        let value = answer.as_ref().and_then(|answer| answer.value.as_ref());
+        let corrected = known.filter(|known| !value.is_some_and(|value| value.same_as(&known.value)));
+        let from = match corrected {
+            Some(known) => ("Avant votre correction".to_owned(), before(known, &field)),
+            None => ("D’où vient cette réponse".to_owned(), known.map(source).unwrap_or_default()),
+        };
+        (corrected.is_some(), vec![previous(snapshot, &field), from])
     });
-    let source = answer.map(|answer| source(&answer.origin)).unwrap_or_default();
-    let why = field.help.into_iter().chain(field.reference).map(|text| Line { name: "", text }).collect();
-    let parts = [
-        (last, previous.unwrap_or_default()),
-        ("D’où vient cette réponse".to_owned(), source),
-        ("Pourquoi cette question".to_owned(), why),
-    ];
+    parts.push(why);
     let parts: Vec<Part> = parts
         .into_iter()
         .filter(|(_, lines)| !lines.is_empty())
         .map(|(title, lines)| Part { title, lines })
         .collect();
-    (!parts.is_empty()).then_some(About { label: field.label, parts })
+    let corrected = (corrected && editor.is_open()).then(|| path.clone());
+    (!parts.is_empty()).then_some(About { label: field.label, parts, corrected })
 }
 
-fn previous(known: &Known, field: &Field) -> Vec<Line> {
+fn previous(snapshot: &Snapshot, field: &Field) -> (String, Vec<Line>) {
+    let found = snapshot.opening.previous.iter().find(|(known, _)| *known == field.path);
+    let Some((_, known)) = found else { return (String::new(), Vec::new()) };
     let value = Line { name: "Valeur", text: french::value(&known.value, &field.field_type) };
     let record = match &known.origin {
         Origin::Prefilled { source, record, .. } => format!("{source}, {record}"),
         Origin::Derived { from, .. } => format!("déduite de {from}"),
         Origin::Typed => "dossier précédent".to_owned(),
     };
-    vec![value, Line { name: "Source", text: record }]
+    let lines = vec![value, Line { name: "Source", text: record }];
+    (known_name(&snapshot.opening, &field.path, known), lines)
 }
 
-fn source(origin: &Origin) -> Vec<Line> {
-    let lines = match origin {
+fn before(known: &Known, field: &Field) -> Vec<Line> {
+    let mut lines = vec![Line { name: "Valeur", text: french::value(&known.value, &field.field_type) }];
+    lines.extend(source(known));
+    lines
+}
+
+fn source(known: &Known) -> Vec<Line> {
+    let lines = match &known.origin {
         Origin::Typed => Vec::new(),
         Origin::Derived { from, how } => {
             vec![("Déduite de", from.clone()), ("Comment", how.clone())]
@@ -108,7 +127,7 @@ fn source(origin: &Origin) -> Vec<Line> {
 }
 
 /// What is known about a field, as it is shown; titled by the question where it stands apart from it.
-pub fn about_view(about: About, titled: bool) -> AnyView {
+pub fn about_view(editor: Editor, about: About, titled: bool) -> AnyView {
     let title = titled.then_some(about.label);
     let parts = about.parts.into_iter().map(|part| {
         let lines = part.lines.into_iter().map(|line| {
@@ -122,5 +141,18 @@ pub fn about_view(about: About, titled: bool) -> AnyView {
             </section>
         }
     });
-    view! { <p class="context__title">{title}</p> {parts.collect_view()} }.into_any()
+    let restore = about.corrected.map(|path| {
+        let value = format!("source:{path}");
+        let restore = move |event: leptos::ev::MouseEvent| {
+            event.prevent_default();
+            editor.restore(&path);
+            crate::ui::focus(&path.control_id());
+        };
+        view! {
+            <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit" name="garder" value=value on:click=restore>
+                "Revenir à cette valeur"
+            </button>
+        }
+    });
+    view! { <p class="context__title">{title}</p> {restore} {parts.collect_view()} }.into_any()
 }

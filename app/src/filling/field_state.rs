@@ -37,7 +37,8 @@ impl Editor {
             };
             let said = |issue: &Issue| {
                 if issue.is_missing() {
-                    return verified;
+                    // Emptied, or asked for: an answer still to come is no mistake.
+                    return verified || (left && !quiet);
                 }
                 // An explanation is asked for as soon as it is due: the field stays blank until it is given.
                 let due = issue.severity == Severity::ToJustify && !typing;
@@ -45,11 +46,7 @@ impl Editor {
             };
             let issues = inner.program.issues_of(evaluation, path);
             let texts = |wanted: fn(&Issue) -> bool| -> Vec<String> {
-                issues
-                    .iter()
-                    .filter(|issue| wanted(issue) && said(issue))
-                    .map(|issue| issue.text.clone())
-                    .collect()
+                issues.iter().filter(|issue| wanted(issue) && said(issue)).map(|issue| issue.said()).collect()
             };
             let field_type = inner.program.trame().field(path).map(|field| field.field_type.clone());
             FieldView {
@@ -60,6 +57,13 @@ impl Editor {
                 notes: texts(|issue| !issue.holds_back() && issue.severity == Severity::Information),
             }
         })
+    }
+
+    /// Whether a field is shown.
+    pub fn shows(&self, path: &Path) -> bool {
+        let inner = self.inner();
+        self.evaluation
+            .with(|evaluation| inner.program.state(evaluation, path).is_some_and(|state| state.visible))
     }
 
     /// Everything that holds a step back, in the order of its fields.
@@ -86,7 +90,11 @@ pub fn provenance(answer: &Answer, author: &str, today: Option<form::Date>) -> S
     match &answer.origin {
         Origin::Prefilled { source, as_of, .. } => format!("{source}, livraison du {}", french::date(*as_of)),
         Origin::Derived { from, .. } => format!("Déduit de {from}"),
-        Origin::Typed if Some(day) == today => format!("Saisi par {author} à {hour}"),
-        Origin::Typed => format!("Saisi par {author} le {}", french::date(day)),
+        Origin::Typed => {
+            let done = if answer.value.is_some() { "Saisi" } else { "Effacé" };
+            let when =
+                if Some(day) == today { format!("à {hour}") } else { format!("le {}", french::date(day)) };
+            format!("{done} par {author} {when}")
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Timestamp,
-    dossier::{Actor, Answer, Batch, BatchAnswer, Body, Event, Origin, Outcome, SetAside, Verdict},
+    dossier::{Actor, Answer, Batch, BatchAnswer, Body, Event, Outcome, SetAside, Verdict},
 };
 use form::Path;
 use leptos::prelude::*;
@@ -55,9 +55,9 @@ impl Editor {
                     .map(|edit| edit.text.clone())
                     .unwrap_or_default();
                 let value = form::read::read_or_keep(&text, &field.field_type);
-                let before = handle.answer.get_untracked();
-                let same = before.as_ref().is_some_and(|before| before.value == value);
-                let origin = before.filter(|_| same).map_or(Origin::Typed, |before| before.origin);
+                let origin = self
+                    .snapshot
+                    .with_untracked(|snapshot| snapshot.origin_of(&outcome.path, value.as_ref()));
                 let client = sent.map(|batch| batch.client.clone());
                 let by = Actor::Person(inner.me);
                 handle.answer.set(Some(Answer { value, version: *version, origin, by, at, client }));

@@ -247,17 +247,31 @@ impl Editor {
 
     /// Decides a conflict: my value, or the one in place.
     pub fn decide(&self, path: &Path, mine: bool) {
-        let inner = self.inner();
-        let (Some(handle), Some(field)) = (inner.fields.get(path), inner.program.trame().field(path)) else {
-            return;
-        };
+        let Some(handle) = self.field(path) else { return };
         let value = if mine {
             handle.aside.get_untracked().and_then(|aside| aside.value)
         } else {
             handle.answer.get_untracked().and_then(|answer| answer.value)
         };
-        let text = value.as_ref().map(|value| french::typed(value, &field.field_type)).unwrap_or_default();
         handle.aside.set(None);
+        self.put(path, value);
+    }
+}
+
+impl Editor {
+    /// Puts back what the source said, undoing a correction.
+    pub fn restore(&self, path: &Path) {
+        let known = self
+            .snapshot
+            .with_untracked(|snapshot| snapshot.sources.get(path).map(|known| known.value.clone()));
+        self.put(path, known);
+    }
+
+    /// Puts a value in a field as if it had been typed, and sends it.
+    fn put(&self, path: &Path, value: Option<form::Value>) {
+        let inner = self.inner();
+        let Some(field) = inner.program.trame().field(path) else { return };
+        let text = value.as_ref().map(|value| french::typed(value, &field.field_type)).unwrap_or_default();
         self.show(path, value);
         self.enqueue(path, text);
         self.send_now();

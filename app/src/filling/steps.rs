@@ -50,10 +50,9 @@ pub fn StepsMenu(
             <div class="fr-sidemenu__inner">
                 // The list follows its fold instead of standing in it: folded on a phone, always there on a
                 // wide screen, whether or not a script runs.
+                <p class="fr-sidemenu__title steps__title" id="etapes-titre">"Étapes"</p>
                 <details class="steps__fold">
-                    <summary class="fr-sidemenu__title" id="etapes-titre">
-                        "Étapes"<span class="steps__place">{move || format!("\u{a0}: {} sur {total}", place())}</span>
-                    </summary>
+                    <summary>{move || format!("Étapes\u{a0}: {} sur {total}", place())}</summary>
                 </details>
                 <ul class="fr-sidemenu__list">
                     {items.collect_view()}

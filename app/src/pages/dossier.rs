@@ -1,6 +1,6 @@
 //! `/dossiers/{id}`: the task list.
 
-use domain::dossier::{Progress, StepProgress, StepStatus};
+use domain::dossier::{Opening, Progress, StepProgress, StepStatus, Submission};
 use form::{Program, french};
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
@@ -68,7 +68,12 @@ fn page(dossier: DossierView) -> AnyView {
                     {(!sent).then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recapitulatif")>"Vérifier le dossier"</a></p> })}
                     {sent.then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recepisse")>"Voir le récépissé"</a></p> })}
                 </section>
-                <aside aria-labelledby="maintenant">{now(&progress, &snapshot.opening, sent)}</aside>
+                <aside aria-labelledby="maintenant">
+                    {match snapshot.submission() {
+                        Some(submission) => sent_aside(submission, &snapshot.opening).into_any(),
+                        None => now(&progress, &snapshot.opening).into_any(),
+                    }}
+                </aside>
             </div>
         </div>
     }
@@ -102,33 +107,45 @@ fn row(path: &str, number: usize, title: &str, progress: &StepProgress) -> impl 
 }
 
 /// What to do now, three things at most, and the deadline.
-fn now(progress: &Progress, opening: &domain::dossier::Opening, sent: bool) -> impl IntoView + use<> {
+fn now(progress: &Progress, opening: &Opening) -> impl IntoView + use<> {
     let (missing, to_check) = progress.left();
     let to_confirm = progress.steps.iter().filter(|step| !step.confirmed && step.asked > 0).count();
     let mut things = Vec::new();
-    if !sent {
-        if missing > 0 {
-            things.push(format!(
-                "Compléter {}",
-                french::count(missing, "réponse obligatoire", "réponses obligatoires")
-            ));
-        }
-        if to_check > 0 {
-            things.push(format!("Régler {}", french::count(to_check, "point signalé", "points signalés")));
-        }
-        if to_confirm > 0 {
-            things.push(format!("Relire et confirmer {}", french::count(to_confirm, "étape", "étapes")));
-        }
-        if things.is_empty() {
-            things.push("Vérifier le dossier, puis le transmettre".to_owned());
-        }
+    if missing > 0 {
+        let answers = french::count(missing, "réponse obligatoire", "réponses obligatoires");
+        things.push(format!("Compléter {answers}"));
+    }
+    if to_check > 0 {
+        things.push(format!("Régler {}", french::count(to_check, "point signalé", "points signalés")));
+    }
+    if to_confirm > 0 {
+        things.push(format!("Relire et confirmer {}", french::count(to_confirm, "étape", "étapes")));
+    }
+    if things.is_empty() {
+        things.push("Vérifier le dossier, puis le transmettre".to_owned());
     }
     let taken = progress.taken_over();
     let deadline = french::long_date(opening.deadline);
     view! {
-        <h2 class="fr-h4" id="maintenant">{if sent { "Dossier transmis" } else { "À faire maintenant" }}</h2>
+        <h2 class="fr-h4" id="maintenant">"À faire maintenant"</h2>
         <ul>{things.into_iter().map(|thing| view! { <li>{thing}</li> }).collect_view()}</ul>
-        {(!sent).then(|| view! { <p>"À transmettre jusqu’au " <strong>{deadline}</strong> " à 23 h 59 (heure de Paris)."</p> })}
-        {(taken > 0).then(|| view! { <p>{format!("{} de l’ASP : vous n’avez pas à les retaper.", french::count(taken, "donnée reprise", "données reprises"))}</p> })}
+        <p>"À transmettre jusqu’au " <strong>{deadline}</strong> " à 23 h 59 (heure de Paris)."</p>
+        {(taken > 0).then(|| view! { <p>{format!("{} de l’ASP : vous n’avez pas à les saisir de nouveau.", french::count(taken, "donnée reprise", "données reprises"))}</p> })}
+    }
+}
+
+/// What was sent, when, and to whom.
+fn sent_aside(submission: &Submission, opening: &Opening) -> impl IntoView + use<> {
+    let (day, hour) = french::time_of_day(submission.at);
+    let sent = format!(
+        "Transmis le {} à {hour} (heure de Paris) {}.",
+        french::long_date(day),
+        opening.to_services()
+    );
+    view! {
+        <h2 class="fr-h4" id="maintenant">"Dossier transmis"</h2>
+        <p>{sent}</p>
+        <p>"Référence\u{a0}: " <strong>{submission.reference.to_string()}</strong></p>
+        <p>"Ses réponses sont figées. Le service vous écrira s’il faut en corriger."</p>
     }
 }

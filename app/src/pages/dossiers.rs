@@ -66,18 +66,23 @@ fn page(room: MyDossiers) -> impl IntoView {
 fn create(year: i16, kinds: Creatable) -> impl IntoView {
     let Creatable { held, new } = kinds;
     let first_only = held.is_empty();
+    let (known, first) = if first_only {
+        ("ce que l’ASP sait de votre structure", "Première demande\u{a0}: choisissez le type de structure")
+    } else {
+        ("les données de votre dernière annexe", "Première demande pour un autre type de structure")
+    };
     (!held.is_empty() || !new.is_empty()).then(|| {
         view! {
             <h2 class="fr-h4 fr-mt-6w">{format!("Demander pour {year}")}</h2>
-            <p>"Le dossier s’ouvre avec les données de votre dernière annexe ; rien n’est transmis avant que vous le décidiez."</p>
+            <p>{format!("Le dossier s’ouvre avec {known}\u{202f}; rien n’est transmis avant que vous le décidiez.")}</p>
             <form method="post" action="/dossiers">
-                {(!held.is_empty()).then(|| view! { <ul class="fr-btns-group fr-btns-group--inline">{openings(held, year)}</ul> })}
+                {(!held.is_empty()).then(|| view! { <ul class="fr-btns-group fr-btns-group--inline">{openings(held, year, false)}</ul> })}
                 {(!new.is_empty())
                     .then(|| {
                         view! {
                             <details class="first-demand" open=first_only>
-                                <summary>"Première demande pour un autre type de structure"</summary>
-                                <ul class="fr-btns-group fr-btns-group--inline fr-mt-2w">{openings(new, year)}</ul>
+                                <summary>{first}</summary>
+                                <ul class="fr-btns-group fr-btns-group--inline fr-mt-2w">{openings(new, year, true)}</ul>
                             </details>
                         }
                     })}
@@ -86,12 +91,14 @@ fn create(year: i16, kinds: Creatable) -> impl IntoView {
     })
 }
 
-fn openings(kinds: Vec<Kind>, year: i16) -> impl IntoView {
+fn openings(kinds: Vec<Kind>, year: i16, in_full: bool) -> impl IntoView {
     let buttons = kinds.into_iter().map(|kind| {
+        // Who holds an annexe of a kind knows its letters.
+        let name = if in_full { format!(" ({})", kind.name().to_lowercase()) } else { String::new() };
         view! {
             <li>
-                <button class="fr-btn fr-btn--secondary" type="submit" name="type" value=kind.code() title=kind.name()>
-                    {format!("Ouvrir le dossier {kind} {year}")}
+                <button class="fr-btn fr-btn--secondary" type="submit" name="type" value=kind.code()>
+                    {format!("Ouvrir le dossier {kind} {year}{name}")}
                 </button>
             </li>
         }
@@ -100,9 +107,8 @@ fn openings(kinds: Vec<Kind>, year: i16) -> impl IntoView {
 }
 
 fn card(card: Card) -> impl IntoView {
-    let Card {
-        id, structure, kind, year, departement, state, deadline, submitted, reference, progress, ..
-    } = card;
+    let Card { id, structure, kind, year, places, state, deadline, submitted, reference, progress, .. } =
+        card;
     let (missing, to_check) = progress.left();
     let figures = format!(
         "{}\u{a0}% rempli · {} · {}",
@@ -121,7 +127,7 @@ fn card(card: Card) -> impl IntoView {
                 <h2 class="fr-h5 fr-mb-0">{title}</h2>
                 <StateBadge state=state submitted=submitted/>
             </div>
-            <p class="fr-mb-1v">{format!("{}, {}", kind.name(), departement.name().to_owned())}</p>
+            <p class="fr-mb-1v">{format!("{}, {places}", kind.name())}</p>
             {match state {
                 State::Draft => view! { <p class="fr-mb-1v">{format!("À transmettre jusqu’au {}", french::long_date(deadline))}</p> }.into_any(),
                 State::Submitted => view! { <p class="fr-mb-1v">{reference.map(|reference| format!("Référence {reference}"))}</p> }.into_any(),

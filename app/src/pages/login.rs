@@ -1,11 +1,16 @@
 //! `/connexion`: choosing who to be, in a demonstration.
 
-use leptos::prelude::*;
-use leptos_router::LazyRoute;
+use domain::usecase::FoundStructure;
+use leptos::{prelude::*, server_fn::codec::Json};
+use leptos_router::{LazyRoute, hooks::use_query_map};
 
 use super::rooms::{PublicPage, fetch_public_room, public_room};
 
-use crate::{sealed, ui::PageTitle};
+use crate::{
+    AppError, Session,
+    sealed::{self, Asked, Sealed},
+    ui::{PageTitle, arriving},
+};
 
 /// Demonstration accounts: key, person, role.
 const ACCOUNTS: [(&str, &str, &str); 6] = [
@@ -20,11 +25,23 @@ const ACCOUNTS: [(&str, &str, &str); 6] = [
 /// Log-in page, without WebAssembly.
 pub struct LoginPage {
     demonstration: bool,
+    found: Asked<Vec<FoundStructure>>,
+}
+
+/// Structures whose name holds a text; only where demonstration accounts are open.
+#[server(input = Json, prefix = "/api/app", endpoint = "connexion/structures")]
+pub async fn find_structures(text: String) -> Result<Sealed<Vec<FoundStructure>>, AppError> {
+    let session = Session::current()?;
+    let text = if session.demonstration { text } else { String::new() };
+    session.sealed(domain::usecase::find_structures(&session.services, &text).await)
 }
 
 impl LazyRoute for LoginPage {
     fn data() -> Self {
-        Self { demonstration: sealed::shared(|session| session.demonstration).unwrap_or_default() }
+        let query = use_query_map();
+        let text = move || query.read().get("structure").unwrap_or_default();
+        let demonstration = sealed::shared(|session| session.demonstration).unwrap_or_default();
+        Self { demonstration, found: Asked::about(text, find_structures) }
     }
 
     fn view(this: Self) -> impl Future<Output = AnyView> {
@@ -38,16 +55,31 @@ impl LazyRoute for LoginPage {
 
 impl LoginPage {
     pub(super) fn show(self) -> AnyView {
-        page(self.demonstration).into_any()
+        let (demonstration, query) = (self.demonstration, use_query_map());
+        let asked = move |name| query.with_untracked(|query| query.get(name));
+        arriving(self.found, move |found| {
+            page(
+                demonstration,
+                &Search { structure: asked("structure"), departement: asked("departement"), found },
+            )
+            .into_any()
+        })
     }
 }
 
-fn page(demonstration: bool) -> impl IntoView {
+/// What was looked for and not found, or found more than once.
+struct Search {
+    structure: Option<String>,
+    departement: Option<String>,
+    found: Vec<FoundStructure>,
+}
+
+fn page(demonstration: bool, search: &Search) -> impl IntoView + use<> {
     view! {
         <PageTitle text="Connexion"/>
         <div class="fr-container fr-py-6w">
             <h1>"Se connecter"</h1>
-            {if demonstration { accounts().into_any() } else { closed().into_any() }}
+            {if demonstration { accounts(search).into_any() } else { closed().into_any() }}
         </div>
     }
 }
@@ -61,7 +93,7 @@ fn closed() -> impl IntoView {
     }
 }
 
-fn accounts() -> impl IntoView {
+fn accounts(search: &Search) -> impl IntoView + use<> {
     let accounts = ACCOUNTS.map(|(key, person, role)| {
         view! {
             <li>
@@ -87,26 +119,89 @@ fn accounts() -> impl IntoView {
         </form>
         <h2 class="fr-h4 fr-mt-4w">"Agir pour une autre structure ou un autre département"</h2>
         <div class="fr-grid-row fr-grid-row--gutters">
-            <form class="fr-col-12 fr-col-md-6" method="post" action="/connexion">
-                <div class="fr-input-group">
-                    <label class="fr-label" for="structure">
-                        "Structure"
-                        <span class="fr-hint-text">"Une partie de son nom à l’ASP, ou son SIRET. Exemple : bocage"</span>
-                    </label>
-                    <input class="fr-input" id="structure" name="structure" autocomplete="off"/>
-                </div>
-                <button class="fr-btn fr-btn--secondary" type="submit" name="compte" value="structure">"Agir pour cette structure"</button>
+            <div class="fr-col-12 fr-col-md-6">{structures(search)}</div>
+            <div class="fr-col-12 fr-col-md-6">{departement(search)}</div>
+        </div>
+    }
+}
+
+/// The search of a structure: its one match is entered at once, several are offered.
+fn structures(search: &Search) -> impl IntoView + use<> {
+    let asked = search.structure.clone();
+    let error = asked.as_ref().filter(|_| search.found.is_empty()).map(|text| match text.trim() {
+        "" => "Écrivez une partie du nom de la structure, ou son SIRET.".to_owned(),
+        text => {
+            format!("Aucune structure ne correspond à «\u{a0}{text}\u{a0}». Essayez une partie de son nom.")
+        }
+    });
+    let found = search.found.iter().map(|found| {
+        let place = found.place.as_ref().map(|place| format!(", {place}"));
+        view! {
+            <li>
+                <button class="fr-btn fr-btn--secondary account" type="submit" name="id" value=found.id.0.to_string()>
+                    <span><strong>{found.name.clone()}</strong> {place}</span>
+                </button>
+            </li>
+        }
+    });
+    let choices = (!search.found.is_empty()).then(|| {
+        let title =
+            form::french::count(search.found.len(), "structure correspond", "structures correspondent");
+        view! {
+            <form method="post" action="/connexion">
+                <input type="hidden" name="compte" value="structure"/>
+                <p class="fr-mt-2w fr-mb-1w" id="choix">{format!("{title}\u{a0}: choisissez.")}</p>
+                <ul class="fr-btns-group accounts" aria-labelledby="choix">{found.collect_view()}</ul>
             </form>
-            <form class="fr-col-12 fr-col-md-6" method="post" action="/connexion">
-                <div class="fr-input-group">
-                    <label class="fr-label" for="departement">
-                        "Département"
-                        <span class="fr-hint-text">"Son code. Exemples : 29, 2A, 971"</span>
-                    </label>
-                    <input class="fr-input" id="departement" name="departement" autocomplete="off" data-width="xs"/>
-                </div>
-                <button class="fr-btn fr-btn--secondary" type="submit" name="compte" value="departement">"Agir comme agent de ce département"</button>
-            </form>
+        }
+    });
+    view! {
+        <form method="post" action="/connexion">
+            {search_field("structure", "Structure", "Une partie de son nom à l’ASP, ou son SIRET. Exemple : bocage", asked, error)}
+            <button class="fr-btn fr-btn--secondary" type="submit" name="compte" value="structure">"Agir pour cette structure"</button>
+        </form>
+        {choices}
+    }
+}
+
+fn departement(search: &Search) -> impl IntoView + use<> {
+    let asked = search.departement.clone();
+    let error = asked.as_ref().map(|text| match text.trim() {
+        "" => "Écrivez le code d’un département. Exemples : 29, 2A, 971".to_owned(),
+        text => format!("«\u{a0}{text}\u{a0}» n’est pas le code d’un département. Exemples : 29, 2A, 971"),
+    });
+    view! {
+        <form method="post" action="/connexion">
+            {search_field("departement", "Département", "Son code. Exemples : 29, 2A, 971", asked, error)}
+            <button class="fr-btn fr-btn--secondary" type="submit" name="compte" value="departement">"Agir comme agent de ce département"</button>
+        </form>
+    }
+}
+
+fn search_field(
+    id: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    value: Option<String>,
+    error: Option<String>,
+) -> impl IntoView + use<> {
+    let messages = format!("{id}-messages");
+    let wrong = error.is_some();
+    view! {
+        <div class="fr-input-group" class:fr-input-group--error=wrong>
+            <label class="fr-label" for=id>{label} <span class="fr-hint-text">{hint}</span></label>
+            <input
+                class="fr-input"
+                id=id
+                name=id
+                autocomplete="off"
+                value=value
+                aria-describedby=messages.clone()
+                aria-invalid=wrong.then_some("true")
+            />
+            <div class="fr-messages-group" id=messages>
+                {error.map(|error| view! { <p class="fr-message fr-message--error">{error}</p> })}
+            </div>
         </div>
     }
 }

@@ -103,15 +103,15 @@ fn row(card: Card, today: form::Date) -> impl IntoView {
     let gap =
         card.etp.zip(card.previous_etp).filter(|(_, previous)| !previous.is_zero()).map(|(etp, previous)| {
             let gap = (etp - previous) / previous * form::Decimal::ONE_HUNDRED;
-            let sign = if gap.is_sign_positive() && !gap.round().is_zero() { "+\u{202f}" } else { "" };
-            format!("{sign}{}\u{a0}%", french::number(gap, 0))
+            let sign = if gap > form::Decimal::ZERO { "+" } else { "" };
+            format!("{sign}{}", french::quantity(gap, &FieldType::Percent))
         });
     view! {
         <tr role="row">
             <td role="cell"><a class="fr-link fr-link--sm" href=format!("/instruction/dossiers/{}", card.id)>{card.structure}</a></td>
             <td role="cell" data-label="Référence">{card.reference.map(|reference| reference.to_string())}</td>
             <td role="cell" data-label="Type">{card.kind.code()}</td>
-            <td role="cell" data-label="Département">{card.departement.name().to_owned()}</td>
+            <td role="cell" data-label="Département">{card.places}</td>
             <td role="cell" class="fr-cell--right" data-label="Postes demandés">{posts}</td>
             <td role="cell" class="fr-cell--right" data-label="Écart">{gap}</td>
             <td role="cell" class="fr-cell--right" data-label="Aide demandée">{amount}</td>

@@ -51,7 +51,7 @@ fn page(dossier: DossierView) -> AnyView {
         }
         domain::dossier::Actor::Application => String::new(),
     };
-    let service = snapshot.opening.departement.employment_service();
+    let services = snapshot.opening.to_services();
     let opening = snapshot.opening.clone();
     let structure = opening.structure_name.clone();
     let answers = submission.counted.len();
@@ -61,7 +61,7 @@ fn page(dossier: DossierView) -> AnyView {
         <div class="fr-container fr-py-4w">
             <div class="fr-alert fr-alert--success fr-mb-4w" role="status">
                 <h1 class="fr-alert__title">"Dossier transmis"</h1>
-                <p>{format!("La {service} peut le lire dès maintenant. Gardez cette page\u{a0}: sa référence désigne le dossier dans vos échanges.")}</p>
+                <p>{format!("Le dossier est transmis {services} ; il peut y être lu dès maintenant. Gardez cette page\u{a0}: sa référence désigne le dossier dans vos échanges.")}</p>
             </div>
             <h2 class="fr-h4">"Récépissé"</h2>
             <dl class="answers receipt">
@@ -70,7 +70,7 @@ fn page(dossier: DossierView) -> AnyView {
                 <div class="answers__line"><dt>"Demande"</dt> <dd>{format!("{} ({}), année {}", opening.kind.name(), opening.kind, opening.year)}</dd></div>
                 <div class="answers__line"><dt>"Transmis le"</dt> <dd>{format!("{} à {hour}, heure de Paris", french::long_date(day))}</dd></div>
                 <div class="answers__line"><dt>"Transmis par"</dt> <dd>{by}</dd></div>
-                <div class="answers__line"><dt>"Version"</dt> <dd>{format!("{}, {}", submission.version, french::count(answers, "réponse figée", "réponses figées"))}</dd></div>
+                <div class="answers__line"><dt>"Version"</dt> <dd>{format!("Version {} · {}", submission.version, french::count(answers, "réponse figée", "réponses figées"))}</dd></div>
             </dl>
             <h2 class="fr-h4 fr-mt-4w">"Et maintenant"</h2>
             <ol>

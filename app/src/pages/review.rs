@@ -44,7 +44,7 @@ impl ReviewPage {
 }
 
 fn page(review: Review) -> impl IntoView {
-    let Review { opening, submission, steps, findings, names, .. } = review;
+    let Review { opening, submission, figures, steps, findings, names, .. } = review;
     let title = format!("{} {} · {}", opening.kind, opening.year, opening.structure_name);
     let (day, hour) = french::time_of_day(submission.at);
     let sent = format!(
@@ -54,7 +54,7 @@ fn page(review: Review) -> impl IntoView {
         french::long_date(day)
     );
     let years = (
-        opening.previous_year.map_or_else(|| "An passé".to_owned(), |year| year.to_string()),
+        opening.previous_year.map_or_else(|| "Connu avant".to_owned(), |year| format!("Connu en {year}")),
         format!("Demandé pour {}", opening.year),
     );
     let name_of = move |actor: Actor| match actor {
@@ -72,6 +72,7 @@ fn page(review: Review) -> impl IntoView {
             <p class="fr-mb-2w"><a class="fr-link" href="/instruction">"← Dossiers à instruire"</a></p>
             <h1>{title}</h1>
             <p>{sent}</p>
+            {key_figures(figures, &years.0)}
             {(!findings.is_empty()).then(|| to_look_at(findings))}
             {sections}
         </div>
@@ -84,14 +85,29 @@ fn to_look_at(findings: Vec<Finding>) -> impl IntoView {
         let explanation = finding.explanation.map(|text| {
             view! { <span class="finding__answer">{format!("Explication de la structure\u{a0}: «\u{a0}{text}\u{a0}»")}</span> }
         });
-        view! { <li><a href=href>{finding.label}</a> {format!("\u{a0}: {}", finding.text)} {explanation}</li> }
+        view! { <li><a href=href rel="external">{finding.label}</a> {format!("\u{a0}: {}", finding.text)} {explanation}</li> }
     });
     view! {
         <div class="fr-alert fr-alert--info fr-mb-3w">
-            <h2 class="fr-alert__title">"À regarder"</h2>
+            <h2 class="fr-alert__title">"Points d’attention"</h2>
             <ul>{items.collect_view()}</ul>
         </div>
     }
+}
+
+/// What is asked at a glance, each figure over what was known.
+fn key_figures(figures: Vec<ReviewLine>, before: &str) -> impl IntoView + use<> {
+    let figures = figures.into_iter().map(|figure| {
+        let previous = figure.previous.map(|previous| format!("{before}\u{a0}: {previous}"));
+        view! {
+            <div>
+                <dt>{figure.label}</dt>
+                <dd>{figure.shown.unwrap_or_else(|| "—".to_owned())}</dd>
+                <dd class="digest__before">{previous}</dd>
+            </div>
+        }
+    });
+    view! { <dl class="digest digest--wide">{figures.collect_view()}</dl> }
 }
 
 fn line_id(path: &form::Path) -> String {
@@ -104,18 +120,23 @@ fn section(
     years: &(String, String),
     name_of: &dyn Fn(Actor) -> String,
 ) -> impl IntoView + use<> {
-    let changed = step.lines.iter().filter(|line| line.difference == Difference::Changed).count();
-    let new = step.lines.iter().filter(|line| line.difference == Difference::New).count();
-    let answered = step.lines.iter().filter(|line| line.shown.is_some()).count();
+    let count = |difference| step.lines().filter(|line| line.difference == difference).count();
+    let (changed, new) = (count(Difference::Changed), count(Difference::New));
+    let answered = step.lines().filter(|line| line.shown.is_some()).count();
     let note = match (changed, new) {
-        (0, 0) => format!("{}, aucune ne change", french::count(answered, "donnée", "données")),
-        (0, _) => {
-            french::count(new, "donnée sans équivalent l’an passé", "données sans équivalent l’an passé")
-        }
-        _ => french::count(changed, "écart avec l’an passé", "écarts avec l’an passé"),
+        (0, 0) => format!("{}, aucune ne change", french::count(answered, "réponse", "réponses")),
+        (0, _) => french::count(new, "réponse nouvelle", "réponses nouvelles"),
+        _ => french::count(changed, "réponse changée", "réponses changées"),
     };
-    let rows = step.lines.into_iter().map(|line| row(line, years, name_of)).collect_view();
-    let caption = format!("{}\u{a0}: valeurs demandées et valeurs de l’an passé", step.title);
+    let groups = step.groups.into_iter().map(|group| {
+        let title = group.title.map(|title| {
+            view! { <tr role="row" class="compare__group"><th role="columnheader" scope="colgroup" colspan="4">{title}</th></tr> }
+        });
+        let rows = group.lines.into_iter().map(|line| row(line, years, name_of)).collect_view();
+        view! { <tbody role="rowgroup">{title} {rows}</tbody> }
+    });
+    let groups = groups.collect_view();
+    let caption = format!("{}\u{a0}: valeurs demandées et valeurs connues avant", step.title);
     let id = format!("etape-{}", step.key);
     let (last, asked) = years.clone();
     view! {
@@ -131,7 +152,7 @@ fn section(
                         <th role="columnheader" scope="col">"Source de la réponse"</th>
                     </tr>
                 </thead>
-                <tbody role="rowgroup">{rows}</tbody>
+                {groups}
             </table>
         </details>
     }
@@ -172,7 +193,7 @@ fn row(
         <tr role="row" class:differs=changed id=line_id(&line.path)>
             <th role="rowheader" scope="row">{line.label}</th>
             <td role="cell" class:numeric=numeric title=previous_source data-label=last>{line.previous}</td>
-            <td role="cell" class:numeric=numeric class="asked" data-label=asked>
+            <td role="cell" class:numeric=numeric class:long=line.long class="asked" data-label=asked>
                 {match line.shown {
                     Some(shown) => view! { <span>{shown}</span> }.into_any(),
                     None => view! { <span class="answers__none">"Non renseigné"</span> }.into_any(),

@@ -1,7 +1,7 @@
 //! `/dossiers/{id}/etapes/{cle}`: one step, live.
 
-use form::{Issue, Step};
-use leptos::{ev, prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys};
+use form::{Field, Issue, Path, Step, french};
+use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map, use_query_map},
@@ -11,7 +11,7 @@ use super::{absent, dossier_of_address};
 use crate::{
     fields::field_view,
     filling::{ContextPanel, DossierBar, Editor, StepsMenu, confirm_step},
-    ui::{Failure, PageTitle, arriving},
+    ui::{Failure, PageTitle, arriving, focus},
 };
 
 /// A step of a dossier.
@@ -119,19 +119,18 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
         });
     };
     let (confirm, carry_on) = (go.clone(), go);
-    let fields = step.fields.iter().map(|field| {
-        let heading = field.section.clone().map(|section| view! { <h2 class="fr-h5 section">{section}</h2> });
-        view! { {heading} {field_view(editor, field)} }
+    let groups = step.groups().map(|(heading, fields)| {
+        let heading = heading.map(|heading| group_heading(editor, heading, fields));
+        view! { {heading} {fields.iter().map(|field| field_view(editor, field)).collect_view()} }
     });
+    let groups = groups.collect_view();
     let known = editor.snapshot.with_untracked(|snapshot| snapshot.seq);
     let open = editor.is_open();
     view! {
         <PageTitle text=step.title.clone()/>
         <h1 class="fr-h3 fr-mb-1w" id="etape-titre" tabindex="-1">{step.title.clone()}</h1>
         {step.intro.clone().map(|intro| view! { <p class="fr-mb-1w">{intro}</p> })}
-        <p class="fr-text--sm">
-            {format!("Tous les champs sont obligatoires, sauf mention contraire. Environ {}.", form::french::count(step.minutes as usize, "minute", "minutes"))}
-        </p>
+        <p class="fr-text--sm">{rule_of_step(open, step.minutes)}</p>
         {open.then(|| digest(editor, &step.key))}
         {error_summary(editor, &step.key)}
         <form method="post" action=format!("/dossiers/{id}/etapes/{}", step.key) novalidate on:submit=move |event| {
@@ -139,7 +138,9 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
             confirm(true);
         }>
             <input type="hidden" name="_vu" value=known.to_string()/>
-            {fields.collect_view()}
+            // What the Enter key does: without it, the first button of a field would be pressed.
+            <button class="fr-sr-only" type="submit" name="action" value="confirmer" tabindex="-1" aria-hidden="true">"Confirmer l’étape"</button>
+            {groups}
             {open
                 .then(|| {
                     view! {
@@ -167,21 +168,26 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
     }
 }
 
+fn rule_of_step(open: bool, minutes: u32) -> String {
+    if !open {
+        return "Ce dossier est transmis\u{a0}: ses réponses sont figées.".to_owned();
+    }
+    let minutes = french::count(minutes as usize, "minute", "minutes");
+    format!("Tous les champs sont obligatoires, sauf mention contraire. Environ {minutes}.")
+}
+
+/// The heading of a group, there while one of its fields is.
+fn group_heading(editor: Editor, heading: &str, fields: &[Field]) -> impl IntoView + use<> {
+    let paths: Vec<Path> = fields.iter().map(|field| field.path.clone()).collect();
+    let empty = Memo::new(move |_| !paths.iter().any(|path| editor.shows(path)));
+    view! { <h2 class="fr-h5 section" hidden=move || empty.get()>{heading.to_owned()}</h2> }
+}
+
 /// Gives the focus to the title of the step, unless someone is already in one of its fields.
 fn focus_title() {
     let active = document().active_element();
     if !active.is_some_and(|active| active.matches("input, textarea, select").unwrap_or(false)) {
         focus("etape-titre");
-    }
-}
-
-/// Gives the focus to an element, or to the first control of a group.
-fn focus(id: &str) {
-    let Some(found) = document().get_element_by_id(id) else { return };
-    let inside = found.query_selector("input").ok().flatten();
-    let target = inside.unwrap_or(found);
-    if let Some(target) = target.dyn_ref::<web_sys::HtmlElement>() {
-        let _ = target.focus();
     }
 }
 
@@ -240,7 +246,7 @@ fn error_summary(editor: Editor, step: &str) -> impl IntoView + use<> {
                 held.with(|held| {
                     (!held.is_empty())
                         .then(|| {
-                            let title = format!("{} avant de confirmer", form::french::count(held.len(), "point à régler", "points à régler"));
+                            let title = format!("{} avant de confirmer", french::count(held.len(), "point à régler", "points à régler"));
                             view! {
                                 <div class="fr-alert fr-alert--error fr-mb-3w" role="alert">
                                     <h2 class="fr-alert__title">{title}</h2>
@@ -257,7 +263,7 @@ fn error_summary(editor: Editor, step: &str) -> impl IntoView + use<> {
 fn issue_link(editor: Editor, issue: &Issue) -> impl IntoView + use<> {
     let label =
         editor.with_program(|program| program.trame().field(&issue.path).map(|field| field.label.clone()));
-    let text = format!("{} : {}", label.unwrap_or_default(), issue.text);
+    let text = french::about(&label.unwrap_or_default(), &issue.said());
     let id = issue.path.control_id();
     let href = format!("#{id}");
     // The router would scroll to the field and leave the focus behind.

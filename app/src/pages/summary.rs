@@ -1,7 +1,10 @@
 //! `/dossiers/{id}/recapitulatif`: everything to check, what is missing first, then one button.
 
-use domain::dossier::{DossierId, Snapshot};
-use form::{Evaluation, Field, Issue, Program, french};
+use domain::{
+    PersonId,
+    dossier::{Actor, DossierId, Progress, Snapshot},
+};
+use form::{Evaluation, Field, Issue, Path, Program, Step, french};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map};
 
@@ -11,7 +14,7 @@ use super::{
 };
 use crate::{
     AppError,
-    filling::{DossierBar, DossierView, last_year, provenance},
+    filling::{DossierBar, DossierView, known_name, provenance},
     sealed::Asked,
     ui::{Failure, PageTitle, arriving},
 };
@@ -43,98 +46,109 @@ impl SummaryPage {
     }
 }
 
+/// What a line of the page reads from.
+struct Reading<'a> {
+    id: DossierId,
+    program: &'a Program,
+    evaluation: &'a Evaluation,
+    snapshot: &'a Snapshot,
+    names: &'a [(PersonId, String)],
+    me: PersonId,
+}
+
+impl Reading<'_> {
+    fn author(&self, by: Actor) -> String {
+        let Actor::Person(person) = by else { return String::new() };
+        if person == self.me {
+            return "vous".to_owned();
+        }
+        let found = self.names.iter().find(|(known, _)| *known == person);
+        found.map_or_else(|| "un collègue".to_owned(), |(_, name)| name.clone())
+    }
+
+    /// Conflicts that this person has to decide.
+    fn undecided(&self) -> Vec<&Path> {
+        let mine = Actor::Person(self.me);
+        self.snapshot.set_aside.iter().filter(|(_, aside)| aside.by == mine).map(|(path, _)| path).collect()
+    }
+}
+
 fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
     let DossierView { id, trame, snapshot, context, names, me } = dossier;
     let Ok(program) = Program::compile(trame) else {
         return view! { <Failure error=AppError::Unavailable/> }.into_any();
     };
     let evaluation = program.evaluate(&snapshot.values(), &context);
-    let issues: Vec<Issue> = program.issues(&evaluation).into_iter().cloned().collect();
-    let held: Vec<Issue> = issues.iter().filter(|issue| issue.holds_back()).cloned().collect();
-    let author = |by: domain::dossier::Actor| match by {
-        domain::dossier::Actor::Person(person) if person == me => "vous".to_owned(),
-        domain::dossier::Actor::Person(person) => names
-            .iter()
-            .find(|(known, _)| *known == person)
-            .map_or_else(|| "un collègue".to_owned(), |(_, name)| name.clone()),
-        domain::dossier::Actor::Application => String::new(),
-    };
-    let mine = domain::dossier::Actor::Person(me);
-    let undecided: Vec<form::Path> = snapshot
-        .set_aside
-        .iter()
-        .filter(|(_, aside)| aside.by == mine)
-        .map(|(path, _)| path.clone())
-        .collect();
+    let reading =
+        Reading { id, program: &program, evaluation: &evaluation, snapshot: &snapshot, names: &names, me };
     let submission = snapshot.submission().cloned();
     let sent = submission.is_some();
-    let steps = program.trame().steps.iter().map(|step| {
-        let lines = step
-            .fields
-            .iter()
-            .filter_map(|field| line(id, &program, &evaluation, &snapshot, field, &step.key, &author, sent));
-        view! {
-            <section class="fr-mt-4w">
-                <h2 class="fr-h4">{step.title.clone()}</h2>
-                <dl class="answers">{lines.collect_view()}</dl>
-            </section>
-        }
-    });
-    let steps = steps.collect_view();
-    let service = snapshot.opening.departement.employment_service();
+    let steps = program.trame().steps.iter().map(|step| section(&reading, step)).collect_view();
     view! {
-        <PageTitle text="Vérifier et transmettre"/>
+        <PageTitle text=if sent { "Dossier transmis" } else { "Vérifier et transmettre" }/>
         <DossierBar opening=snapshot.opening.clone() submission=submission/>
         <div class="fr-container fr-py-4w">
-            <h1>"Vérifier et transmettre"</h1>
-            {refused.and_then(refusal)}
-            {(!sent).then(|| to_settle(id, &program, &held, &undecided))}
+            <h1>{if sent { "Dossier transmis" } else { "Vérifier et transmettre" }}</h1>
+            {refused.filter(|_| !sent).and_then(refusal)}
+            {(!sent).then(|| to_settle(&reading, refused.is_some()))}
             {steps}
-            {(!sent).then(|| send(id, &service, held.is_empty() && undecided.is_empty()))}
+            {(!sent).then(|| send(&reading, refused))}
         </div>
     }
     .into_any()
 }
 
 fn refusal(reason: &str) -> Option<AnyView> {
-    let text = match reason {
-        "attestation" => "Cochez l’attestation, au bas de la page, avant de transmettre.",
-        "incomplet" => "Le dossier n’est pas transmis : il reste des points à régler, listés ci-dessous.",
-        "droits" => {
-            "Seul un administrateur de la structure peut transmettre le dossier. Vos réponses sont enregistrées ; prévenez-le."
-        }
+    let (text, link) = match reason {
+        "attestation" => (
+            "L’exactitude des informations n’est pas attestée.",
+            Some(("envoi-certification", "Cochez la case")),
+        ),
+        "incomplet" => ("Il reste des points à régler.", Some(("manques", "Voir les points à régler"))),
+        "droits" => (
+            "Seul un administrateur de la structure peut transmettre le dossier. Vos réponses sont enregistrées ; prévenez-le.",
+            None,
+        ),
         _ => return None,
     };
+    let link = link.map(|(id, text)| view! { <a href=format!("#{id}") rel="external">{text}</a> });
     Some(
         view! {
-            <div class="fr-alert fr-alert--error fr-mb-3w" role="alert">
+            // The answer of the server leads here: the focus is on it.
+            <div class="fr-alert fr-alert--error fr-mb-3w" role="alert" id="refus" tabindex="-1">
                 <h2 class="fr-alert__title">"Dossier non transmis"</h2>
-                <p>{text}</p>
+                <p>{text} " " {link}</p>
             </div>
         }
         .into_any(),
     )
 }
 
-fn to_settle(id: DossierId, program: &Program, held: &[Issue], undecided: &[form::Path]) -> AnyView {
+fn to_settle(reading: &Reading<'_>, refused: bool) -> AnyView {
+    let issues = reading.program.issues(reading.evaluation);
+    let held: Vec<&Issue> = issues.into_iter().filter(|issue| issue.holds_back()).collect();
+    let undecided = reading.undecided();
     if held.is_empty() && undecided.is_empty() {
-        return view! {
-            <div class="fr-alert fr-alert--success fr-alert--sm">
-                <p>"Tout est rempli. Relisez, attestez, puis transmettez."</p>
-            </div>
-        }
-        .into_any();
+        let ready = (!refused).then(|| {
+            view! {
+                <div class="fr-alert fr-alert--success fr-alert--sm">
+                    <p>"Tout est rempli. Relisez, attestez, puis transmettez."</p>
+                </div>
+            }
+        });
+        return ready.into_any();
     }
+    let id = reading.id;
+    let fields = || reading.program.trame().fields();
     let links = held.iter().filter_map(|issue| {
-        let (step, field) = program.trame().fields().find(|(_, field)| field.path == issue.path)?;
+        let (step, field) = fields().find(|(_, field)| field.path == issue.path)?;
         let path = format!("/dossiers/{id}/etapes/{}?verifier=1#{}", step.key, issue.path.control_id());
-        let text = format!("{} : {}", field.label, issue.text);
-        Some(view! { <li><a href=path rel="external">{text}</a></li> })
+        Some(view! { <li><a href=path rel="external">{french::about(&field.label, &issue.said())}</a></li> })
     });
     let choices = undecided.iter().filter_map(|path| {
-        let (step, field) = program.trame().fields().find(|(_, field)| field.path == *path)?;
+        let (step, field) = fields().find(|(_, field)| field.path == **path)?;
         let href = format!("/dossiers/{id}/etapes/{}#{}", step.key, path.control_id());
-        let text = format!("{}\u{a0}: deux réponses attendent qu’on choisisse", field.label);
+        let text = french::about(&field.label, "deux réponses attendent qu’on choisisse");
         Some(view! { <li><a href=href rel="external">{text}</a></li> })
     });
     let title = format!(
@@ -150,35 +164,50 @@ fn to_settle(id: DossierId, program: &Program, held: &[Issue], undecided: &[form
     .into_any()
 }
 
-#[expect(clippy::too_many_arguments, reason = "one line of the page needs what the page knows")]
-fn line(
-    id: DossierId,
-    program: &Program,
-    evaluation: &Evaluation,
-    snapshot: &Snapshot,
-    field: &Field,
-    step: &str,
-    author: &dyn Fn(domain::dossier::Actor) -> String,
-    sent: bool,
-) -> Option<AnyView> {
+/// A step: its groups, each with the answers it shows.
+fn section(reading: &Reading<'_>, step: &Step) -> AnyView {
+    let groups = step.groups().map(|(heading, fields)| {
+        let lines: Vec<AnyView> =
+            fields.iter().filter_map(|field| line(reading, field, &step.key)).collect();
+        (!lines.is_empty()).then(|| {
+            view! {
+                {heading.map(|heading| view! { <h3 class="fr-h6 fr-mt-3w fr-mb-1w">{heading.to_owned()}</h3> })}
+                <dl class="answers">{lines}</dl>
+            }
+        })
+    });
+    view! {
+        <section class="fr-mt-4w">
+            <h2 class="fr-h4">{step.title.clone()}</h2>
+            {groups.collect_view()}
+        </section>
+    }
+    .into_any()
+}
+
+fn line(reading: &Reading<'_>, field: &Field, step: &str) -> Option<AnyView> {
+    let Reading { id, program, evaluation, snapshot, .. } = reading;
     let state = program.state(evaluation, &field.path).filter(|state| state.visible)?;
     let shown = state.value.as_ref().map(|value| french::value(value, &field.field_type));
-    let answer = snapshot.answers.get(&field.path).filter(|_| field.is_typed());
+    let answer =
+        snapshot.answers.get(&field.path).filter(|answer| field.is_typed() && answer.value.is_some());
     let origin = match answer {
-        Some(answer) if answer.value.is_some() => provenance(answer, &author(answer.by), None),
-        _ if !field.is_typed() => "Calculé".to_owned(),
-        _ => String::new(),
+        Some(answer) => provenance(answer, &reading.author(answer.by), None),
+        None if !field.is_typed() && !field.is_given() && shown.is_some() => "Calculé".to_owned(),
+        None => String::new(),
     };
-    let previous =
-        snapshot.opening.previous.iter().find(|(path, _)| *path == field.path).map(|(_, known)| &known.value);
-    let changed = previous
+    let changed = snapshot
+        .known(&field.path)
         .zip(state.value.as_ref())
-        .filter(|(previous, value)| !value.same_as(previous))
-        .map(|(previous, _)| {
-            format!("{} : {}", last_year(&snapshot.opening), french::value(previous, &field.field_type))
+        .filter(|(known, value)| !value.same_as(&known.value))
+        .map(|(known, _)| {
+            let name = known_name(&snapshot.opening, &field.path, known);
+            format!("{name}\u{a0}: {}", french::value(&known.value, &field.field_type))
         });
     let is_changed = changed.is_some();
-    let edit = (field.is_typed() && !sent).then(|| {
+    let said: Vec<String> =
+        [Some(origin).filter(|origin| !origin.is_empty()), changed].into_iter().flatten().collect();
+    let edit = (field.is_typed() && snapshot.submission().is_none()).then(|| {
         let path = format!("/dossiers/{id}/etapes/{step}#{}", field.path.control_id());
         view! { <a class="fr-link fr-link--sm" href=path rel="external">"Modifier" <span class="fr-sr-only">{format!(" {}", field.label)}</span></a> }
     });
@@ -191,7 +220,7 @@ fn line(
                         Some(shown) => view! { <span class="answers__value">{shown}</span> }.into_any(),
                         None => view! { <span class="answers__none">"Non renseigné"</span> }.into_any(),
                     }}
-                    <span class="origin">{origin} {changed.map(|changed| format!(" · {changed}"))}</span>
+                    <span class="origin">{said.join(" · ")}</span>
                 </dd>
                 <dd class="answers__edit">{edit}</dd>
             </div>
@@ -200,22 +229,42 @@ fn line(
     )
 }
 
-fn send(id: DossierId, service: &str, ready: bool) -> impl IntoView + use<> {
+fn send(reading: &Reading<'_>, refused: Option<&str>) -> AnyView {
+    let Reading { id, program, evaluation, snapshot, .. } = reading;
+    let services = snapshot.opening.to_services();
+    let held = program.issues(evaluation).into_iter().any(Issue::holds_back);
+    let ready = !held && reading.undecided().is_empty();
+    let progress = Progress::of(program, evaluation, snapshot);
+    let unconfirmed = program.trame().steps.iter().zip(&progress.steps);
+    let unconfirmed: Vec<String> = unconfirmed
+        .filter(|(_, step)| step.asked > 0 && !step.confirmed)
+        .map(|(step, _)| format!("«\u{a0}{}\u{a0}»", step.title))
+        .collect();
+    let unconfirmed = (!unconfirmed.is_empty()).then(|| {
+        format!("Vous n’avez pas confirmé {}\u{a0}: transmettre vaut confirmation.", unconfirmed.join(", "))
+    });
+    // Who was refused for what is missing had certified.
+    let certified = refused == Some("incomplet");
     view! {
         <section class="fr-mt-6w" aria-labelledby="transmettre">
             <h2 class="fr-h4" id="transmettre">"Transmettre"</h2>
             <form method="post" action=format!("/dossiers/{id}/transmettre")>
-                <div class="fr-checkbox-group fr-mb-3w">
-                    <input type="checkbox" id="envoi-certification" name="certification" value="oui"/>
+                <div class="fr-checkbox-group fr-mb-3w" class:fr-checkbox-group--error=refused == Some("attestation")>
+                    <input type="checkbox" id="envoi-certification" name="certification" value="oui" checked=certified/>
                     <label class="fr-label" for="envoi-certification">
                         "J’atteste l’exactitude des informations de ce dossier"
                         <span class="fr-hint-text">"Une déclaration fausse peut entraîner le remboursement de l’aide."</span>
                     </label>
                 </div>
-                <p>{format!("Le dossier sera transmis à la {service}. Ses réponses seront alors figées.")}</p>
-                {(!ready).then(|| view! { <p class="fr-text--sm">"Des points restent à régler : la transmission vous en donnera la liste."</p> })}
-                <button class="fr-btn" type="submit">"Transmettre le dossier"</button>
+                <p>{format!("Le dossier sera transmis {services}. Ses réponses seront alors figées.")}</p>
+                {unconfirmed.map(|text| view! { <p>{text}</p> })}
+                {(!ready)
+                    .then(|| {
+                        view! { <p><a href="#manques" rel="external">"Des points restent à régler avant de transmettre"</a></p> }
+                    })}
+                <button class="fr-btn" type="submit">{format!("Transmettre le dossier {services}")}</button>
             </form>
         </section>
     }
+    .into_any()
 }

@@ -76,7 +76,11 @@ fn logged_in(viewer: Viewer) -> AnyView {
     view! {
         <ul class="fr-btns-group">
             <li><a class="fr-btn fr-icon-file-text-line" href=room rel="external">{label}</a></li>
-            <li><p class="who fr-btn fr-icon-account-circle-line">{format!("{acting} · {}", viewer.name)}</p></li>
+            <li>
+                <a class="fr-btn fr-icon-account-circle-line" href="/connexion" rel="external" title="Changer de structure, de service ou de compte">
+                    {format!("{acting} · {}", viewer.name)}
+                </a>
+            </li>
             <li>
                 <form method="post" action="/deconnexion" class="bare">
                     <button class="fr-btn fr-icon-logout-box-r-line" type="submit">"Se déconnecter"</button>

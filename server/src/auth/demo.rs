@@ -1,9 +1,7 @@
 //! The accounts of a demonstration: invented people, one click each.
 
 use domain::{
-    Acting, Departement, PersonId, StructureId, Viewer,
-    ports::{Directory, Register},
-    prefill::plain_case,
+    Acting, Departement, PersonId, StructureId, Viewer, ports::Register, prefill::plain_case,
     territory::Region,
 };
 use uuid::Uuid;
@@ -14,10 +12,9 @@ pub const STRUCTURE: i64 = 900_001;
 /// The person of an account; `None` for an unknown one, or a structure that is not found.
 pub async fn viewer(
     account: &str,
-    structure: &str,
+    structure: Option<StructureId>,
     departement: &str,
     register: &dyn Register,
-    directory: &dyn Directory,
 ) -> domain::Result<Option<Viewer>> {
     let found = match account {
         "administratrice" => own(register, "Alix Robert", 1, true).await?,
@@ -26,13 +23,13 @@ pub async fn viewer(
         "dreets" => region(),
         "dgefp" => Some(person("Charlie Moreau", 5, Acting::National)),
         "assistance" => Some(person("Maxime Girard", 6, Acting::Support)),
-        "structure" if !structure.trim().is_empty() => {
-            let first = directory.search(structure.trim()).await?.into_iter().next();
-            first.map(|(id, name)| {
-                let name = plain_case(&name);
+        "structure" => match structure {
+            Some(id) => register.structure(id).await?.map(|structure| {
+                let name = plain_case(&structure.asp.name);
                 person("Claude Petit", 7, Acting::Structure { id, name, administrator: true })
-            })
-        }
+            }),
+            None => None,
+        },
         "departement" => service("Camille Simon", 8, departement.trim()),
         _ => None,
     };

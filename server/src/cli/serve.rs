@@ -35,6 +35,7 @@ pub async fn compose(config: Arc<Config>, demonstration: bool) -> anyhow::Result
         library: Arc::new(Embedded::open()?),
         dossiers: shared.clone(),
         register: shared.clone(),
+        directory: shared.clone(),
         sessions: shared.clone(),
     };
     if demonstration {

@@ -7,17 +7,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    Acting, Error, Refusal, Viewer,
+    Acting, Error, Refusal, StructureId, Viewer,
     dossier::DossierId,
     ports::Sessions,
-    usecase::{self},
+    usecase::{self, FoundStructure},
 };
 
-use super::{
-    App,
-    error_page::{error_page, refusal},
-    session::Current,
-};
+use super::{App, error_page::refusal, session::Current};
 use crate::auth;
 
 /// Pairs of a form, in their order.
@@ -33,22 +29,32 @@ pub async fn log_in(State(app): State<App>, Form(pairs): Pairs) -> Response {
         return refusal(&Error::Forbidden("Le mode de démonstration est fermé sur ce serveur."));
     }
     let read = |name| value(&pairs, name);
-    let found = auth::demo::viewer(
-        read("compte"),
-        read("structure"),
-        read("departement"),
-        app.services.register.as_ref(),
-        &app.store,
-    );
+    let (text, departement) = (read("structure"), read("departement"));
+    let found = async {
+        let structure = match (read("compte"), read("id").parse()) {
+            (_, Ok(id)) => Some(StructureId(id)),
+            ("structure", Err(_)) => only(&usecase::find_structures(&app.services, text).await?),
+            _ => None,
+        };
+        auth::demo::viewer(read("compte"), structure, departement, app.services.register.as_ref()).await
+    };
     match found.await {
         Err(error) => refusal(&error),
-        Ok(None) => error_page(
-            axum::http::StatusCode::NOT_FOUND,
-            "Compte introuvable",
-            "Aucune structure ni aucun département ne correspond. Revenez en arrière et essayez un autre nom ou un autre code.",
-        ),
+        // The page tells what was found, or that nothing was, beside the field.
+        Ok(None) if read("compte") == "structure" => back_to_log_in("structure", text),
+        Ok(None) => back_to_log_in("departement", departement),
         Ok(Some(viewer)) => with_session(&app, &viewer).await,
     }
+}
+
+/// The one structure found; none when there are several to choose from.
+fn only(found: &[FoundStructure]) -> Option<StructureId> {
+    if let [one] = found { Some(one.id) } else { None }
+}
+
+fn back_to_log_in(field: &str, text: &str) -> Response {
+    let text: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
+    Redirect::to(&format!("/connexion?{field}={text}#{field}")).into_response()
 }
 
 async fn with_session(app: &App, viewer: &Viewer) -> Response {
@@ -126,7 +132,10 @@ async fn save_step(
     if let Some((choice, path)) = value(pairs, "garder").split_once(':')
         && let Ok(path) = form::Path::parse(path)
     {
-        usecase::decide_conflict(&app.services, viewer, id, path, choice == "mienne").await?;
+        match choice {
+            "source" => usecase::restore_source(&app.services, viewer, id, path).await?,
+            _ => usecase::decide_conflict(&app.services, viewer, id, path, choice == "mienne").await?,
+        }
         return Ok(here);
     }
     if !saved.refused.is_empty() {
@@ -161,8 +170,9 @@ pub async fn submit(
     let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
     let Ok(id) = id.parse::<DossierId>() else { return refusal(&Error::NotFound) };
     let certified = value(&pairs, "certification") == "oui";
-    let back =
-        |reason: &str| Redirect::to(&format!("/dossiers/{id}/recapitulatif?refus={reason}")).into_response();
+    let back = |reason: &str| {
+        Redirect::to(&format!("/dossiers/{id}/recapitulatif?refus={reason}#refus")).into_response()
+    };
     match usecase::submit_dossier(&app.services, &viewer, id, certified).await {
         Ok(()) => Redirect::to(&format!("/dossiers/{id}/recepisse")).into_response(),
         Err(Error::Refused(Refusal::NotCertified)) => back("attestation"),

@@ -60,6 +60,7 @@ impl Service {
         let counted = Arc::new(app.store.clone());
         app.services.dossiers = counted.clone();
         app.services.register = counted.clone();
+        app.services.directory = counted.clone();
         app.services.sessions = counted;
         Self { router: router(app), statements, _home: home }
     }
@@ -87,6 +88,11 @@ impl Service {
     /// Asks for a page, logged out.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(get(path, "")).await
+    }
+
+    /// A person who is not logged in.
+    pub fn anybody(&self) -> Person<'_> {
+        Person { service: self, cookie: String::new() }
     }
 
     /// Logs in with a demonstration account.

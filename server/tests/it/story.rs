@@ -81,19 +81,26 @@ fn a_dossier_goes_from_asp_to_the_agent_without_a_script() {
         assert!(page.body.contains("Brouillon, non transmis"));
         // Missing answers are listed, and the certification asked for.
         let refused = administrator.post(&format!("{dossier}/transmettre"), "certification=oui").await;
-        assert!(refused.location.ends_with("recapitulatif?refus=incomplet"), "{}", refused.location);
+        assert!(refused.location.ends_with("recapitulatif?refus=incomplet#refus"), "{}", refused.location);
+        let page = administrator.get(&refused.location).await.body;
+        assert!(page.contains("id=\"refus\"") && page.contains("href=\"#manques\""), "what to do is linked");
+        assert!(page.contains("name=\"certification\" value=\"oui\" checked"), "what was certified stays so");
         filled(&administrator, &dossier).await;
         let amount = administrator.get(&format!("{dossier}/etapes/postes")).await;
         assert!(amount.body.contains("272\u{202f}699,40\u{a0}€"), "11,40 ETP × 23 921 €");
         let uncertified = administrator.post(&format!("{dossier}/transmettre"), "").await;
-        assert!(uncertified.location.ends_with("refus=attestation"), "{}", uncertified.location);
+        assert!(uncertified.location.ends_with("refus=attestation#refus"), "{}", uncertified.location);
+        let page = administrator.get(&uncertified.location).await.body;
+        assert!(page.contains("href=\"#envoi-certification\"") && !page.contains("Tout est rempli"));
         let colleague = service.log_in("compte=collegue").await;
         let denied = colleague.post(&format!("{dossier}/transmettre"), "certification=oui").await;
-        assert!(denied.location.ends_with("refus=droits"), "{}", denied.location);
+        assert!(denied.location.ends_with("refus=droits#refus"), "{}", denied.location);
         let agent = service.log_in("compte=ddets").await;
         assert!(!agent.get("/instruction").await.body.contains("IAE-2027"), "a draft is nobody's business");
         let sent = administrator.post(&format!("{dossier}/transmettre"), "certification=oui").await;
         assert_eq!(sent.location, format!("{dossier}/recepisse"));
+        let tasks = administrator.get(&dossier).await.body;
+        assert!(!tasks.contains("À confirmer"), "sending confirms every step");
         // Twice is once.
         let again = administrator.post(&format!("{dossier}/transmettre"), "certification=oui").await;
         assert_eq!(again.location, format!("{dossier}/recepisse"));
@@ -107,5 +114,50 @@ fn a_dossier_goes_from_asp_to_the_agent_without_a_script() {
         assert!(review.body.contains("30,92\u{a0}ETP"), "last year's value beside it");
         let other = service.log_in("compte=departement&departement=14").await;
         assert_eq!(other.get(&dossier.replace("/dossiers", "/instruction/dossiers")).await.status, 404);
+    });
+}
+
+#[test]
+fn what_a_source_said_comes_back_with_its_source() {
+    run(async {
+        let service = Service::start().await;
+        let administrator = service.log_in("compte=administratrice").await;
+        let dossier = opened(&administrator, "ACI").await;
+        let address = format!("{dossier}/etapes/structure");
+        let said = |page: &str| page.matches("ASP, livraison du 16/11/2026").count();
+        let before = administrator.get(&address).await.body;
+        let corrected = encoded(&[("structure.adresse_commune", "Douarnenez"), ("action", "continuer")]);
+        administrator.post(&address, &corrected).await;
+        let page = administrator.get(&address).await.body;
+        assert_eq!(said(&page), said(&before) - 1, "a correction is the person's own");
+        assert!(page.contains("value=\"source:structure.adresse_commune\""), "and can be undone");
+        let restored = encoded(&[
+            ("structure.adresse_commune", "Douarnenez"),
+            ("garder", "source:structure.adresse_commune"),
+        ]);
+        administrator.post(&address, &restored).await;
+        let page = administrator.get(&address).await.body;
+        assert_eq!(said(&page), said(&before));
+        assert!(!page.contains("Douarnenez"));
+    });
+}
+
+#[test]
+fn a_search_finds_one_structure_offers_several_and_says_when_there_is_none() {
+    run(async {
+        let service = Service::start().await;
+        let nobody = service.anybody();
+        let form = |text: &str| encoded(&[("compte", "structure"), ("structure", text)]);
+        let none = nobody.post("/connexion", &form("zzz")).await;
+        assert_eq!(none.location, "/connexion?structure=zzz#structure");
+        assert!(nobody.get(&none.location).await.body.contains("Aucune structure ne correspond"));
+        let several = nobody.post("/connexion", &form("les")).await;
+        let page = nobody.get(&several.location).await.body;
+        assert!(page.contains("structures correspondent"));
+        let id = page.split("name=\"id\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let chosen = encoded(&[("compte", "structure"), ("id", id.expect("a structure offered"))]);
+        assert_eq!(nobody.post("/connexion", &chosen).await.location, "/dossiers");
+        let wrong = nobody.post("/connexion", "compte=departement&departement=99").await;
+        assert!(nobody.get(&wrong.location).await.body.contains("n’est pas le code d’un département"));
     });
 }

@@ -2,7 +2,7 @@
 
 use form::{Trame, Value};
 
-use super::{Actor, Batch, BatchAnswer, Body, Edit, Event, Origin, Outcome, Snapshot, Stamp, State, Verdict};
+use super::{Actor, Batch, BatchAnswer, Body, Edit, Event, Outcome, Snapshot, Stamp, State, Verdict};
 use crate::{Refusal, Timestamp};
 
 /// Decides a batch against a snapshot; pure, so that every interleaving can be tested.
@@ -72,8 +72,7 @@ fn judge(now: &Snapshot, edit: &Edit, client: &super::ClientId, trame: &Trame) -
     let same = same(present.and_then(|answer| answer.value.as_ref()), value.as_ref());
     let (path, base) = (edit.path.clone(), edit.base);
     if seen || own || same {
-        // Saying again what a source said keeps the source: nothing was corrected.
-        let origin = present.filter(|_| same).map_or(Origin::Typed, |answer| answer.origin.clone());
+        let origin = now.origin_of(&path, value.as_ref());
         Judgement::Log(Body::AnswerSet { path, value, base, origin })
     } else {
         Judgement::Log(Body::AnswerSetAside { path, value, base })

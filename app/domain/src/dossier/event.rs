@@ -113,6 +113,30 @@ pub struct Opening {
     pub previous: Vec<(Path, Known)>,
 }
 
+impl Opening {
+    /// Name of the départements concerned: `Finistère`, `Finistère et Morbihan`.
+    #[must_use]
+    pub fn places(&self) -> String {
+        enumerate(self.territories.iter().map(|territory| territory.name().to_owned()))
+    }
+
+    /// To whom it is sent: `à la DDETS du Finistère et à la DDETS du Morbihan`.
+    #[must_use]
+    pub fn to_services(&self) -> String {
+        enumerate(self.territories.iter().map(|territory| format!("à la {}", territory.employment_service())))
+    }
+}
+
+/// `a`, `a et b`, `a, b et c`.
+fn enumerate(names: impl Iterator<Item = String>) -> String {
+    let mut names: Vec<String> = names.collect();
+    match names.pop() {
+        Some(last) if names.is_empty() => last,
+        Some(last) => format!("{} et {last}", names.join(", ")),
+        None => String::new(),
+    }
+}
+
 /// A value that a source knows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Known {

@@ -80,8 +80,10 @@ impl Progress {
             let taken_over = answers().filter(|answer| answer.origin.is_taken_over()).count();
             let typed = answers().any(|answer| answer.origin == Origin::Typed);
             let last = answers().map(|answer| answer.version).max().unwrap_or_default();
-            let confirmed =
-                snapshot.confirmations.get(&step.key).is_some_and(|confirmation| confirmation.seq >= last);
+            let confirmation = snapshot.confirmations.get(&step.key);
+            // Who sends a dossier attests all of it: that is a confirmation.
+            let confirmed = snapshot.submission().is_some()
+                || confirmation.is_some_and(|confirmation| confirmation.seq >= last);
             StepProgress {
                 key: step.key.clone(),
                 status: status(tally, typed, confirmed),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use form::{Answers, Context, Date, Parameters, Path, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Body, ClientId, Event, Opening, Origin, Reference, Seq};
+use super::{Actor, Body, ClientId, Event, Known, Opening, Origin, Reference, Seq};
 use crate::Timestamp;
 
 /// A dossier folded from its log; derived, and rebuilt at will.
@@ -20,6 +20,8 @@ pub struct Snapshot {
     pub opening: Opening,
     /// Every answer ever given, cleared ones included.
     pub answers: BTreeMap<Path, Answer>,
+    /// What sources said of an answer, the last time they did: it stays when a person corrects it.
+    pub sources: BTreeMap<Path, Known>,
     /// Edits set aside that their author has not yet decided on.
     pub set_aside: BTreeMap<Path, SetAside>,
     /// Last confirmation of each step.
@@ -120,6 +122,7 @@ impl Snapshot {
             at: first.at,
             opening: (**opening).clone(),
             answers: BTreeMap::new(),
+            sources: BTreeMap::new(),
             set_aside: BTreeMap::new(),
             confirmations: BTreeMap::new(),
             submissions: Vec::new(),
@@ -147,6 +150,10 @@ impl Snapshot {
                     client: event.stamp.as_ref().map(|stamp| stamp.client.clone()),
                 };
                 self.answers.insert(path.clone(), answer);
+                if let (Some(value), Actor::Application) = (value, event.actor) {
+                    let known = Known { value: value.clone(), origin: origin.clone() };
+                    self.sources.insert(path.clone(), known);
+                }
                 // Writing again after a conflict is deciding it.
                 if self.set_aside.get(path).is_some_and(|aside| aside.by == event.actor) {
                     self.set_aside.remove(path);
@@ -193,6 +200,27 @@ impl Snapshot {
     #[must_use]
     pub fn version(&self, path: &Path) -> Seq {
         self.answers.get(path).map_or(0, |answer| answer.version)
+    }
+
+    /// Where a value comes from when a person gives it: saying what a source said is no correction.
+    #[must_use]
+    pub fn origin_of(&self, path: &Path, value: Option<&Value>) -> Origin {
+        let says = |said: &Value| value.is_some_and(|value| value.same_as(said));
+        let source = self.sources.get(path).filter(|known| says(&known.value)).map(|known| &known.origin);
+        let present = self.answers.get(path).filter(|answer| match (&answer.value, value) {
+            (Some(present), Some(_)) => says(present),
+            (None, None) => true,
+            _ => false,
+        });
+        source.or(present.map(|answer| &answer.origin)).cloned().unwrap_or(Origin::Typed)
+    }
+
+    /// What was known of an answer before this demand: last year's value, else what a source holds today.
+    #[must_use]
+    pub fn known(&self, path: &Path) -> Option<&Known> {
+        let last_year = self.opening.previous.iter().find(|(known, _)| known == path);
+        let held = |known: &&Known| matches!(known.origin, Origin::Prefilled { .. });
+        last_year.map(|(_, known)| known).or_else(|| self.sources.get(path).filter(held))
     }
 
     /// The values that are answered.

@@ -82,7 +82,7 @@ pub fn known_of_asp(structure: &Structure, kind: Kind, year: i16) -> Knowledge {
             "etp.unitaire" | "etp.montant" | "etp.heures" | "annexe.debut" | "annexe.fin"
         )
     });
-    demand::current(&mut facts, main, year);
+    demand::current(&mut facts, &annexes, year);
     let taken: Vec<_> = facts.found.iter().map(|(path, _)| path.clone()).collect();
     proposals.retain(|(path, _)| !taken.contains(path));
     proposals.append(&mut facts.found);

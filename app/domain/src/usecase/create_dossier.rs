@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use form::{Decimal, Value};
+use form::{Answers, Context, Decimal, Value};
 use serde::{Deserialize, Serialize};
 
 use super::Services;
@@ -55,7 +55,15 @@ pub async fn create_dossier(services: &Services, viewer: &Viewer, kind: Kind) ->
     let Knowledge { proposals, previous, year } = prefill::known_of_asp(&structure, kind, campaign.year);
     let trame = program.trame();
     let trame = TrameRef { key: trame.key.clone(), version: trame.version };
-    let opening = Opening { previous, previous_year: year, ..opening(&structure, kind, campaign, trame)? };
+    let opening = opening(&structure, kind, campaign, trame)?;
+    let context = Context {
+        today: services.clock.today(),
+        parameters: services.library.parameters().under(&opening.facts),
+        facts: opening.facts.clone(),
+        previous: Answers::default(),
+    };
+    let previous = prefill::worked_out(previous, year, &program, &context);
+    let opening = Opening { previous, previous_year: year, ..opening };
     let id = services.ids.dossier();
     let events = first_events(services, viewer, opening, prefill::fitting(proposals, &program));
     if services.dossiers.create(id, events).await? {

@@ -8,7 +8,7 @@ use super::{
     open_dossier::{context_of, program_of},
 };
 use crate::{
-    Departement, Error, Kind, Result, Timestamp, Viewer,
+    Error, Kind, Result, Timestamp, Viewer,
     dossier::{DossierId, Progress, Reference, State},
     ports::DossierLine,
 };
@@ -24,8 +24,8 @@ pub struct Card {
     pub kind: Kind,
     /// Year of the annexe.
     pub year: i16,
-    /// Service that decides.
-    pub departement: Departement,
+    /// Départements concerned: `Finistère`, `Finistère et Morbihan`.
+    pub places: String,
     /// Where it stands.
     pub state: State,
     /// Day it is expected.
@@ -83,7 +83,7 @@ fn card(services: &Services, line: DossierLine) -> Result<Card> {
         structure: line.structure_name,
         kind: line.kind,
         year: line.year,
-        departement: line.departement,
+        places: line.snapshot.opening.places(),
         state: line.state,
         deadline: line.deadline,
         changed: line.changed,

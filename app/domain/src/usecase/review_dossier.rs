@@ -1,6 +1,6 @@
 //! Reading a submitted dossier, as the service of the State does.
 
-use form::{Program, Severity, Value};
+use form::{Field, FieldType, IssueCode, Path, Program, Severity, Value};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -22,6 +22,8 @@ pub struct Review {
     pub opening: Opening,
     /// The version sent.
     pub submission: Submission,
+    /// What is asked at a glance, each beside what was known.
+    pub figures: Vec<ReviewLine>,
     /// Steps in the order of the form.
     pub steps: Vec<ReviewStep>,
     /// Findings that remain: explained ones and information.
@@ -34,7 +36,7 @@ pub struct Review {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// Key of the answer it stands beside.
-    pub path: form::Path,
+    pub path: Path,
     /// The question.
     pub label: String,
     /// What the rule says.
@@ -52,11 +54,27 @@ pub struct ReviewStep {
     pub key: String,
     /// Its title.
     pub title: String,
-    /// Its values.
+    /// Its values, by group.
+    pub groups: Vec<ReviewGroup>,
+}
+
+/// Values under one heading.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReviewGroup {
+    /// The heading, if any.
+    pub title: Option<String>,
+    /// The values.
     pub lines: Vec<ReviewLine>,
 }
 
-/// A value beside last year's.
+impl ReviewStep {
+    /// Every value of the step.
+    pub fn lines(&self) -> impl Iterator<Item = &ReviewLine> {
+        self.groups.iter().flat_map(|group| &group.lines)
+    }
+}
+
+/// What a value is beside what was known before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Difference {
@@ -64,7 +82,7 @@ pub enum Difference {
     None,
     /// Another value.
     Changed,
-    /// An answer, and last year's value is not known.
+    /// An answer, and nothing was known before.
     New,
 }
 
@@ -74,18 +92,20 @@ pub struct ReviewLine {
     /// The question.
     pub label: String,
     /// Key of the answer.
-    pub path: form::Path,
+    pub path: Path,
     /// The value as people read it; none when it was left blank.
     pub shown: Option<String>,
     /// Whether it is a number, to be aligned.
     pub numeric: bool,
-    /// Last year's value as people read it.
+    /// Whether it is a text of several lines.
+    pub long: bool,
+    /// What was known before, as people read it: last year's value, else what a source holds.
     pub previous: Option<String>,
-    /// Where last year's value was read.
+    /// Where that was read.
     pub previous_origin: Option<crate::dossier::Origin>,
-    /// What the value is beside last year's.
+    /// What the value is beside it.
     pub difference: Difference,
-    /// Whether it is computed and nobody types it.
+    /// Whether it was worked out from other answers.
     pub computed: bool,
     /// The answer behind it; none when it was computed or left blank.
     pub answer: Option<Answer>,
@@ -98,51 +118,56 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
     let submission = snapshot.submission().cloned().ok_or(Error::NotFound)?;
     let program = program_of(services, &snapshot)?;
     let evaluation = program.evaluate(&snapshot.values(), &context_of(services, &snapshot));
-    let steps = program
-        .trame()
-        .steps
-        .iter()
-        .map(|step| ReviewStep {
-            key: step.key.clone(),
-            title: step.title.clone(),
-            lines: step
-                .fields
-                .iter()
-                .filter(|field| program.state(&evaluation, &field.path).is_some_and(|state| state.visible))
-                .map(|field| line(field, &snapshot, &submission))
-                .collect(),
-        })
-        .filter(|step| !step.lines.is_empty())
-        .collect();
+    let shown = |field: &&Field| program.state(&evaluation, &field.path).is_some_and(|state| state.visible);
+    let line = |field: &Field| line(field, &snapshot, &submission);
+    let steps = program.trame().steps.iter().map(|step| {
+        let groups = step.groups().map(|(title, fields)| ReviewGroup {
+            title: title.map(str::to_owned),
+            lines: fields.iter().filter(shown).map(line).collect(),
+        });
+        let groups = groups.filter(|group| !group.lines.is_empty()).collect();
+        ReviewStep { key: step.key.clone(), title: step.title.clone(), groups }
+    });
+    let steps = steps.filter(|step| !step.groups.is_empty()).collect();
+    let figures = FIGURES.iter().filter_map(|key| program.trame().field(&Path::parse(key).ok()?));
+    let figures = figures.filter(shown).map(line).collect();
     let findings = findings(&program, &evaluation, &submission);
     let names = services.sessions.names(&people(&snapshot)).await?;
-    Ok(Review { id, opening: snapshot.opening.clone(), submission, steps, findings, names })
+    Ok(Review { id, opening: snapshot.opening.clone(), submission, figures, steps, findings, names })
 }
 
-/// What remains to be looked at; a rule is said beside its field, its explanation is an answer too.
+/// Keys of what an agent reads first; those of the dossier's kind are shown.
+const FIGURES: [&str; 6] =
+    ["etp.demandes", "etp.ti", "etp.montant", "etp.montant_ti", "objectifs.dynamiques", "rh.ratio"];
+
+/// What remains to be looked at, with what the structure answered to it.
 fn findings(program: &Program, evaluation: &form::Evaluation, submission: &Submission) -> Vec<Finding> {
     let finding = |issue: &form::Issue| {
         let field = program.trame().field(&issue.path)?;
-        let rules = || field.rules.iter().filter_map(|rule| rule.justification.as_ref());
-        let explanation = rules().find_map(|path| submission.counted.get(path)).and_then(Value::text);
+        let rule = match &issue.code {
+            IssueCode::Rule(code) => field.rule(code),
+            _ => None,
+        };
+        let explanation = rule.and_then(|rule| submission.counted.get(rule.justification.as_ref()?));
         Some(Finding {
             path: issue.path.clone(),
             label: field.label.clone(),
             text: issue.text.clone(),
             severity: issue.severity,
-            explanation: explanation.filter(|_| issue.severity == Severity::ToJustify).map(str::to_owned),
+            explanation: explanation.and_then(Value::text).map(str::to_owned),
         })
     };
     program.issues(evaluation).into_iter().filter_map(finding).collect()
 }
 
-fn line(field: &form::Field, snapshot: &Snapshot, submission: &Submission) -> ReviewLine {
+fn line(field: &Field, snapshot: &Snapshot, submission: &Submission) -> ReviewLine {
     let value = submission.counted.get(&field.path);
-    let known: Option<&Known> =
-        snapshot.opening.previous.iter().find(|(path, _)| *path == field.path).map(|(_, known)| known);
+    let known: Option<&Known> = snapshot.known(&field.path).filter(|_| !field.is_given());
     let shown = |value: &Value| form::french::value(value, &field.field_type);
     let difference = match (value, known) {
-        (Some(value), Some(known)) if !value.same_as(&known.value) => Difference::Changed,
+        (Some(value), Some(known)) if !same_in_its_year(value, &known.value, &snapshot.opening) => {
+            Difference::Changed
+        }
         (Some(_), None) if field.is_typed() => Difference::New,
         _ => Difference::None,
     };
@@ -151,10 +176,44 @@ fn line(field: &form::Field, snapshot: &Snapshot, submission: &Submission) -> Re
         path: field.path.clone(),
         shown: value.map(shown),
         numeric: value.or(known.map(|known| &known.value)).is_some_and(|value| value.number().is_some()),
+        long: field.field_type == FieldType::LongText,
         previous: known.map(|known| shown(&known.value)),
         previous_origin: known.map(|known| known.origin.clone()),
         difference,
-        computed: !field.is_typed(),
+        computed: !field.is_typed() && !field.is_given(),
         answer: snapshot.answers.get(&field.path).filter(|_| field.is_typed()).cloned(),
+    }
+}
+
+/// Whether two values say the same, each for its year: an annexe from 1 January is no news when the one
+/// before began on 1 January too.
+fn same_in_its_year(value: &Value, known: &Value, opening: &Opening) -> bool {
+    let (Value::Date(day), Value::Date(before)) = (value, known) else { return value.same_as(known) };
+    let years = opening.previous_year.map_or(0, |previous| opening.year - previous);
+    let same_day = (day.month(), day.day()) == (before.month(), before.day());
+    same_day && [0, years].contains(&(day.year() - before.year()))
+}
+
+#[cfg(test)]
+mod tests {
+    use form::Date;
+
+    use super::*;
+    use crate::{StructureId, testing::opening};
+
+    #[test]
+    fn a_day_of_the_year_after_is_no_change() {
+        let opening = Opening { previous_year: Some(2026), ..opening(StructureId::of_asp(1), &["29"]) };
+        let day = |year, month, day| Value::Date(Date::constant(year, month, day));
+        for (value, known, same) in [
+            (day(2027, 1, 1), day(2026, 1, 1), true),
+            (day(2026, 1, 1), day(2026, 1, 1), true),
+            (day(2028, 1, 1), day(2026, 1, 1), false),
+            (day(2027, 2, 1), day(2026, 1, 1), false),
+            (Value::Integer(2), Value::Integer(2), true),
+            (Value::Integer(2), Value::Integer(3), false),
+        ] {
+            assert_eq!(same_in_its_year(&value, &known, &opening), same, "{value:?} {known:?}");
+        }
     }
 }

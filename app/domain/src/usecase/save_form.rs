@@ -101,6 +101,28 @@ pub async fn decide_conflict(
         snapshot.answers.get(&path).and_then(|answer| answer.value.as_ref())
     };
     let text = value.map(|value| french::typed(value, &field.field_type)).unwrap_or_default();
+    put(services, viewer, id, &snapshot, path, text).await
+}
+
+/// Puts back what a source said, without a script.
+pub async fn restore_source(services: &Services, viewer: &Viewer, id: DossierId, path: Path) -> Result<()> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
+    let program = program_of(services, &snapshot)?;
+    let field = program.trame().field(&path).ok_or(Error::NotFound)?;
+    let Some(known) = snapshot.sources.get(&path) else { return Ok(()) };
+    let text = french::typed(&known.value, &field.field_type);
+    put(services, viewer, id, &snapshot, path, text).await
+}
+
+async fn put(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    snapshot: &Snapshot,
+    path: Path,
+    text: String,
+) -> Result<()> {
     let edit = Edit { number: 1, base: snapshot.version(&path), path, text };
     let batch = Batch { client: services.ids.client(), known: snapshot.seq, edits: vec![edit] };
     save_answers(services, viewer, id, batch).await.map(|_| ())

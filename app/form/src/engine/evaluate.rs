@@ -22,6 +22,14 @@ pub struct FieldState {
     pub issue: Option<Issue>,
 }
 
+impl FieldState {
+    /// Whether the value may be reckoned with: nothing is worked out from an answer that is refused itself.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.issue.is_none()
+    }
+}
+
 /// How far a step is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StepTally {
@@ -84,8 +92,10 @@ impl Program {
         while let Some((_, slot)) = pending.pop_first() {
             let state = self.judge_field(slot, evaluation, context);
             let node = &self.nodes[slot];
-            let seen_by_others = evaluation.fields[slot].value != state.value
-                || evaluation.fields[slot].visible != state.visible;
+            let before = &evaluation.fields[slot];
+            let seen_by_others = before.value != state.value
+                || before.visible != state.visible
+                || before.counts() != state.counts();
             if seen_by_others {
                 pending.extend(node.dependents.iter().map(|next| (self.nodes[*next].rank, *next)));
                 rules.extend(&node.rules);
@@ -148,6 +158,7 @@ impl Program {
             severity: rule.severity,
             justified,
             text: french::template::fill(&rule.text, &|name| self.shown(name, evaluation, context)),
+            advice: rule.advice.clone(),
             reference: rule.reference.clone(),
         })
     }
@@ -243,7 +254,10 @@ pub(super) struct Now<'a> {
 impl Scope for Now<'_> {
     fn value(&self, name: &Name) -> Option<Datum<'_>> {
         let value = match name {
-            Name::Field(path) => self.program.state(self.evaluation, path)?.value.as_ref()?,
+            Name::Field(path) => {
+                let state = self.program.state(self.evaluation, path)?;
+                state.value.as_ref().filter(|_| state.counts())?
+            }
             Name::Previous(path) => self.context.previous.get(path)?,
             Name::Fact(fact) => self.context.facts.get(fact)?,
         };
@@ -295,6 +309,7 @@ fn own_issue(field: &Field, value: Option<&Value>, required: bool) -> Option<Iss
         severity: Severity::Blocking,
         justified: false,
         text,
+        advice: None,
         reference: None,
     })
 }

@@ -49,6 +49,8 @@ pub struct Issue {
     pub justified: bool,
     /// What is said, in French, with the values in place.
     pub text: String,
+    /// What who fills can do about it.
+    pub advice: Option<String>,
     /// Text of law or practice behind it.
     pub reference: Option<String>,
 }
@@ -61,6 +63,15 @@ impl Issue {
             Severity::Blocking => true,
             Severity::ToJustify => !self.justified,
             Severity::Information => false,
+        }
+    }
+
+    /// What is said to who fills: the finding, then what to do about it.
+    #[must_use]
+    pub fn said(&self) -> String {
+        match &self.advice {
+            Some(advice) => format!("{} {advice}", self.text),
+            None => self.text.clone(),
         }
     }
 

@@ -20,6 +20,14 @@ const MONTHS: [&str; 12] = [
     "décembre",
 ];
 
+/// The number of a month by its name, whatever its capitals and its accents.
+#[must_use]
+pub fn month(name: &str) -> Option<i8> {
+    let plain = |text: &str| text.to_lowercase().replace(['é', 'è'], "e").replace('û', "u");
+    let place = MONTHS.iter().position(|month| plain(month) == plain(name))?;
+    i8::try_from(place + 1).ok()
+}
+
 /// `31/12/2026`.
 #[must_use]
 pub fn date(day: Date) -> String {

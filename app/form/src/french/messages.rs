@@ -1,6 +1,6 @@
 //! What is said of an answer that does not fit: what to do, with an example, and no blame.
 
-use super::{count, number, quantity};
+use super::{NO_BREAK, count, number, quantity};
 use crate::{Field, FieldType, IssueCode, read::Misread};
 
 /// The sentence for a finding on a field by itself; a rule brings its own text.
@@ -18,6 +18,7 @@ pub fn message(code: &IssueCode, field: &Field) -> String {
             "Écrivez un nombre entier, en chiffres. Exemple : 12".to_owned()
         }
         IssueCode::Unreadable(reason) => misread(*reason).to_owned(),
+        IssueCode::TooSmall(least) if least.is_zero() => "Indiquez 0 ou un nombre positif.".to_owned(),
         IssueCode::TooSmall(least) => {
             format!("Le plus petit nombre accepté est {}.", quantity(*least, &field.field_type))
         }
@@ -46,7 +47,7 @@ pub fn misread(reason: Misread) -> &'static str {
         Misread::NotANumber => "Écrivez un nombre en chiffres. Exemple : 1 234,50",
         Misread::NotWhole => "Écrivez un nombre entier, sans décimale. Exemple : 12",
         Misread::TooManyDecimals => "Gardez deux décimales au plus. Exemple : 7,95",
-        Misread::NotADate => "Écrivez une date du calendrier. Exemple : 31/12/2026",
+        Misread::NotADate => "Écrivez le jour, le mois et l’année. Exemple : 31/12/2026",
         Misread::SiretLength => "Un SIRET compte 14 chiffres. Exemple : 262 904 113 00061",
         Misread::SiretKey => {
             "Ces 14 chiffres ne forment pas un SIRET : vérifiez qu’aucun chiffre n’a été oublié ou inversé."
@@ -70,6 +71,13 @@ pub fn misread(reason: Misread) -> &'static str {
             "Ce texte dépasse 20 000 caractères et ne peut pas être enregistré. Raccourcissez-le."
         }
     }
+}
+
+/// A finding after the question it is about: `Type de structure : choisissez…`, with no second sign after a
+/// question mark.
+#[must_use]
+pub fn about(label: &str, text: &str) -> String {
+    if label.ends_with('?') { format!("{label} {text}") } else { format!("{label}{NO_BREAK}: {text}") }
 }
 
 fn characters(many: usize) -> String {

@@ -34,6 +34,9 @@ fn plain(text: &str) -> Result<Decimal, Misread> {
             break;
         }
     }
+    if has_dotted_thousands(&text) {
+        text = text.replace('.', "");
+    }
     let digits = text.strip_prefix(['-', '+']).unwrap_or(&text);
     let separators = digits.matches([',', '.']).count();
     let only_digits = digits.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.');
@@ -46,6 +49,14 @@ fn plain(text: &str) -> Result<Decimal, Misread> {
         return Err(Misread::NotANumber);
     }
     Ok(number)
+}
+
+/// Whether the points of a number part its thousands: `1.234,50`, where a comma follows them.
+fn has_dotted_thousands(text: &str) -> bool {
+    let Some((whole, _)) = text.split_once(',') else { return false };
+    let mut groups = whole.trim_start_matches(['-', '+']).split('.');
+    let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
+    first && groups.all(|group| group.len() == 3)
 }
 
 #[cfg(test)]
@@ -67,12 +78,16 @@ mod tests {
         check("-3", Ok("-3.00"));
         check("\u{2212}3,10", Ok("-3.10"));
         check("7,950", Ok("7.95"));
+        check("1.234,50", Ok("1234.50"));
+        check("-12.345.678,9 €", Ok("-12345678.90"));
         check("0", Ok("0.00"));
     }
 
     #[test]
     fn the_rest_is_refused_with_its_reason() {
-        for text in ["abc", "12a", "1,2,3", "1.234,5", ",5", "5,", "--1", "1e9", "€", "٣"] {
+        for text in
+            ["abc", "12a", "1,2,3", "1.23,5", "1.2345,6", ".234,5", ",5", "5,", "--1", "1e9", "€", "٣"]
+        {
             check(text, Err(Misread::NotANumber));
         }
         check("1,005", Err(Misread::TooManyDecimals));

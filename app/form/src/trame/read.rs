@@ -1,5 +1,8 @@
 //! Reading a trame from its file: every mistake in one run, each with its place.
 
+mod check;
+mod rule;
+
 use std::collections::BTreeMap;
 
 use toml::{
@@ -8,14 +11,10 @@ use toml::{
 };
 
 use super::{
-    Choice, Example, Fact, FactKind, Field, FieldType, Problem, Requirement, Rule, Step, Trame,
-    reader::{Placed, Reader, Source, decimal},
+    Choice, Fact, FactKind, Field, FieldType, Problem, Requirement, Step, Trame,
+    reader::{Placed, Reader, Source},
 };
-use crate::{
-    Answers, Path, Severity, Value,
-    engine::Program,
-    expr::{self, Kind, Name},
-};
+use crate::{Path, engine::Program, expr::Kind};
 
 /// Reads a trame file, or says everything that is wrong with it.
 ///
@@ -30,7 +29,7 @@ pub fn read_trame(text: &str) -> Result<Trame, Vec<Problem>> {
     let root = Reader::new(&source, table.get_ref(), 0);
     let trame = trame(&source, &root, &mut spots);
     if errors.is_empty() {
-        check_expressions(&source, &trame, &spots);
+        check::check_expressions(&source, &trame, &spots);
     }
     let problems = source.into_problems();
     if !problems.is_empty() {
@@ -178,7 +177,9 @@ fn field(source: &Source<'_>, reader: &Reader<'_, '_>, spots: &mut Spots) -> Opt
         prefill: reader.texts("prefill").into_iter().map(|placed| placed.text).collect(),
         rules: path
             .iter()
-            .flat_map(|path| rules.iter().map(|reader| rule(source, reader, path, spots)).collect::<Vec<_>>())
+            .flat_map(|path| {
+                rules.iter().map(|reader| rule::rule(source, reader, path, spots)).collect::<Vec<_>>()
+            })
             .collect(),
         field_type: field_type.unwrap_or(FieldType::Text),
         path: path.clone().unwrap_or_else(|| Path::parse("inconnu").expect("a plain word is a key")),
@@ -229,131 +230,4 @@ fn path(source: &Source<'_>, reader: &Reader<'_, '_>, key: &'static str) -> Opti
         return None;
     }
     Path::parse(&text).map_err(|problem| source.problem(reader.at(), problem.to_string())).ok()
-}
-
-fn rule(source: &Source<'_>, reader: &Reader<'_, '_>, path: &Path, spots: &mut Spots) -> Rule {
-    let severity = match reader.required_text("severity").as_str() {
-        "blocking" => Severity::Blocking,
-        "justify" => Severity::ToJustify,
-        "information" => Severity::Information,
-        other => {
-            source.problem(
-                reader.at(),
-                format!("« severity » est blocking, justify ou information, pas « {other} »"),
-            );
-            Severity::Blocking
-        }
-    };
-    let code = reader.required_text("code");
-    if spots.rules.insert((path.clone(), code.clone()), reader.at()).is_some() {
-        source.problem(reader.at(), format!("la règle « {code} » existe déjà sur ce champ"));
-    }
-    let check = if let Some(placed) = reader.placed("check") {
-        spots.expression(placed, Kind::Boolean)
-    } else {
-        source.problem(reader.at(), "il manque « check »");
-        String::new()
-    };
-    let text = reader.required_said("text");
-    spots.templates.push(Placed { text: text.clone(), at: reader.at() });
-    let rule = Rule {
-        code,
-        check,
-        severity,
-        text,
-        reference: reader.said("reference"),
-        justification: reader.text("justification").and_then(|text| {
-            Path::parse(&text).map_err(|problem| source.problem(reader.at(), problem.to_string())).ok()
-        }),
-        examples: reader
-            .tables("example")
-            .iter()
-            .map(|example_reader| example(source, example_reader))
-            .collect(),
-    };
-    for (passes, word) in [(true, "qui passe"), (false, "qui échoue")] {
-        if !rule.examples.iter().any(|example| example.passes == passes) {
-            source.problem(reader.at(), format!("la règle « {} » n'a pas d'exemple {word}", rule.code));
-        }
-    }
-    reader.finish();
-    rule
-}
-
-fn example(source: &Source<'_>, reader: &Reader<'_, '_>) -> Example {
-    let answers = |key| -> Answers {
-        reader
-            .pairs(key)
-            .into_iter()
-            .filter_map(|(name, value)| {
-                let path = Path::parse(&name.text)
-                    .map_err(|problem| source.problem(name.at, problem.to_string()))
-                    .ok()?;
-                let read = example_value(value.get_ref());
-                if read.is_none() {
-                    source.problem(
-                        value.span().start,
-                        "un exemple contient des textes, des nombres, des dates ou des oui/non",
-                    );
-                }
-                Some((path, read?))
-            })
-            .collect()
-    };
-    let example =
-        Example { passes: reader.flag("passes"), answers: answers("answers"), previous: answers("previous") };
-    reader.finish();
-    example
-}
-
-fn example_value(value: &DeValue<'_>) -> Option<Value> {
-    if let Some(number) = decimal(value) {
-        return Some(Value::Number(number));
-    }
-    match value {
-        DeValue::String(text) => Some(Value::Text(text.to_string())),
-        DeValue::Boolean(yes) => Some(Value::Boolean(*yes)),
-        DeValue::Datetime(day) => day.to_string().parse().ok().map(Value::Date),
-        _ => None,
-    }
-}
-
-/// Parses and types every expression, and checks the names in the rules' texts.
-fn check_expressions(source: &Source<'_>, trame: &Trame, spots: &Spots) {
-    let names = super::super::engine::names(trame);
-    for (placed, wanted) in &spots.expressions {
-        match expr::parse(&placed.text) {
-            Err(problem) => source.problem(placed.at + problem.at, problem.reason),
-            Ok(tree) => match expr::check(&tree, &names) {
-                Err(problem) => source.problem(placed.at + problem.at, problem.reason),
-                Ok(found) if found != *wanted => source.problem(
-                    placed.at,
-                    format!("{} est attendu ici, pas {}", wanted.french(), found.french()),
-                ),
-                Ok(_) => {}
-            },
-        }
-    }
-    for template in &spots.templates {
-        for name in crate::french::template::names(&template.text) {
-            let known = expr::parse(name).is_ok_and(|tree| {
-                matches!(
-                    &tree.node,
-                    expr::ast::Node::Name(Name::Field(_) | Name::Previous(_) | Name::Fact(_))
-                ) && expr::check(&tree, &names).is_ok()
-            });
-            if !known {
-                source.problem(template.at, format!("le texte nomme « {name} », qui n'existe pas"));
-            }
-        }
-    }
-    for (_, field) in trame.fields() {
-        for rule in &field.rules {
-            if let Some(path) = &rule.justification
-                && trame.field(path).is_none()
-            {
-                source.problem(spots.rule(&field.path, &rule.code), format!("champ inconnu « {path} »"));
-            }
-        }
-    }
 }

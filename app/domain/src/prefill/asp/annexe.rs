@@ -4,15 +4,13 @@
 
 use form::{Decimal, Value, french};
 
-use super::facts::Facts;
+use super::facts::{Facts, Part};
 use crate::asp::Annexe;
 
 /// Adds posts, amounts and period.
 pub(super) fn posts(facts: &mut Facts, annexes: &[&Annexe]) {
     let Some(annexe) = annexes.first() else { return };
-    let all = |read: fn(&Annexe) -> Option<Decimal>| -> Vec<Decimal> {
-        annexes.iter().filter_map(|annexe| read(annexe)).collect()
-    };
+    let all = |read: fn(&Annexe) -> Option<Decimal>| parts(annexes, read);
     facts.sum("etp.demandes", "af_etp_postes_insertion", &all(|annexe| annexe.posts.etp));
     facts.sum("etp.montant", "af_montant_total_annuel", &all(|annexe| annexe.posts.amount));
     facts.number("etp.unitaire", "af_montant_unitaire_annuel_valeur", annexe.posts.unit);
@@ -41,10 +39,19 @@ pub(super) fn posts(facts: &mut Facts, annexes: &[&Annexe]) {
     );
 }
 
+/// A number of each annexe that has it, with the name of the annexe's département.
+fn parts(annexes: &[&Annexe], read: impl Fn(&Annexe) -> Option<Decimal>) -> Vec<Part> {
+    let place = |annexe: &Annexe| {
+        let found = annexe.number.departement();
+        found.map_or_else(|| annexe.number.to_string(), |departement| departement.name().to_owned())
+    };
+    annexes.iter().filter_map(|annexe| Some((place(annexe), read(annexe)?))).collect()
+}
+
 fn cofinancing(facts: &mut Facts, annexes: &[&Annexe]) {
     let shares: Vec<_> = annexes.iter().filter_map(|annexe| annexe.cofinancing.as_ref()).collect();
     facts.yes_no("finance.cofinancement", "af_indic_cofinancement", Some(!shares.is_empty()));
-    let amounts: Vec<Decimal> = shares.iter().filter_map(|share| share.amount).collect();
+    let amounts = parts(annexes, |annexe| annexe.cofinancing.as_ref()?.amount);
     facts.sum("finance.cofinancement_montant", "af_mt_cofinance", &amounts);
     let mut names: Vec<&str> = shares.iter().map(|share| share.financer.as_str()).collect();
     names.dedup();
@@ -101,8 +108,7 @@ pub(super) fn finance(facts: &mut Facts, annexe: &Annexe) {
 /// Adds the exits promised; several annexes add their numbers, the first one's rates stand for all.
 pub(super) fn objectives(facts: &mut Facts, annexes: &[&Annexe]) {
     let Some(objectives) = annexes.first().map(|annexe| &annexe.objectives) else { return };
-    let exits: Vec<Decimal> =
-        annexes.iter().filter_map(|annexe| annexe.objectives.exits).map(Decimal::from).collect();
+    let exits = parts(annexes, |annexe| annexe.objectives.exits.map(Decimal::from));
     facts.whole_sum("objectifs.sorties", "af_nb_prev_sorties", &exits);
     facts.number("objectifs.durable", "af_taux_prev_sorties_durable", objectives.durable);
     facts.number("objectifs.transition", "af_taux_prev_sorties_trans", objectives.transition);

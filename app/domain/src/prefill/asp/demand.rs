@@ -25,6 +25,7 @@ pub(super) fn conventions(facts: &mut Facts, structure: &Structure, kind: Kind) 
     others.sort();
     others.dedup();
     let how = match others.len() {
+        0 if structure.annexes.is_empty() => "aucune annexe dans la livraison".to_owned(),
         0 => "aucune annexe d’un autre type dans la livraison".to_owned(),
         count => french::count(
             count,
@@ -41,22 +42,34 @@ pub(super) fn conventions(facts: &mut Facts, structure: &Structure, kind: Kind) 
     }
 }
 
-/// The period of the annexe: the year of the campaign.
+/// The period of the annexe: the year of the campaign; that of a new convention: the years it may last.
 pub(super) fn period(facts: &mut Facts, year: i16) {
-    for (path, month, day) in [("annexe.debut", 1, 1), ("annexe.fin", 12, 31)] {
-        let origin = Origin::Derived {
-            from: "l’année de la campagne".to_owned(),
-            how: format!("une annexe couvre d’ordinaire l’année entière, ici {year}"),
-        };
+    let whole_year = format!("une annexe couvre d’ordinaire l’année entière, ici {year}");
+    let longest = format!("une convention dure trois ans au plus, ici à partir de {year}");
+    for (path, year, month, day, how) in [
+        ("annexe.debut", year, 1, 1, &whole_year),
+        ("annexe.fin", year, 12, 31, &whole_year),
+        ("demande.debut", year, 1, 1, &longest),
+        ("demande.fin", year + LONGEST - 1, 12, 31, &longest),
+    ] {
+        let origin = Origin::Derived { from: "l’année de la campagne".to_owned(), how: how.clone() };
         facts.put(path, Known { value: Value::Date(Date::constant(year, month, day)), origin });
     }
 }
 
-/// The annexe in force, and what the demand of a year makes of it.
-pub(super) fn current(facts: &mut Facts, annexe: &Annexe, year: i16) {
-    facts.text("demande.annexe_en_cours", "af_numero_annexe_financiere", &annexe.number.to_string());
+/// The annexes in force, one a département, and what the demand of a year makes of the first.
+pub(super) fn current(facts: &mut Facts, annexes: &[&Annexe], year: i16) {
+    let numbers: Vec<String> = annexes.iter().map(|annexe| annexe.number.to_string()).collect();
+    facts.text("demande.annexe_en_cours", "af_numero_annexe_financiere", &numbers.join(", "));
+    let mut conventions: Vec<&str> = annexes
+        .iter()
+        .filter_map(|annexe| annexe.convention.as_ref())
+        .map(crate::asp::ConventionNumber::as_str)
+        .collect();
+    conventions.dedup();
+    facts.text("demande.numero_convention", "af_numero_convention", &conventions.join(", "));
+    let Some(annexe) = annexes.first() else { return };
     let Some(convention) = &annexe.convention else { return };
-    facts.text("demande.numero_convention", "af_numero_convention", convention.as_str());
     let started = convention.start().map_or(annexe.start.year(), Date::year);
     // Past its third annexe a convention is renewed.
     let (nature, name) = if year - started >= LONGEST {

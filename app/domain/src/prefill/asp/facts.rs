@@ -82,13 +82,13 @@ impl Facts {
         }
     }
 
-    /// A number added over several annexes, each part kept in the original.
-    pub(super) fn sum(&mut self, path: &str, column: &str, parts: &[Decimal]) {
+    /// A number added over several annexes, each part kept in the original with its place.
+    pub(super) fn sum(&mut self, path: &str, column: &str, parts: &[Part]) {
         match parts {
             [] => {}
-            [one] => self.number(path, column, Some(*one)),
+            [(_, one)] => self.number(path, column, Some(*one)),
             _ => {
-                let mut total: Decimal = parts.iter().sum();
+                let mut total: Decimal = parts.iter().map(|(_, part)| part).sum();
                 total.rescale(2);
                 self.add(path, column, Value::Number(total), &written_sum(parts));
             }
@@ -96,14 +96,21 @@ impl Facts {
     }
 
     /// A whole number added over several annexes.
-    pub(super) fn whole_sum(&mut self, path: &str, column: &str, parts: &[Decimal]) {
-        let total: Decimal = parts.iter().sum();
+    pub(super) fn whole_sum(&mut self, path: &str, column: &str, parts: &[Part]) {
+        let total: Decimal = parts.iter().map(|(_, part)| part).sum();
         if let (false, Ok(total)) = (parts.is_empty(), i64::try_from(total)) {
             self.add(path, column, Value::Integer(total), &written_sum(parts));
         }
     }
 }
 
-fn written_sum(parts: &[Decimal]) -> String {
-    parts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ")
+/// A number of one annexe, with the name of its département.
+pub(super) type Part = (String, Decimal);
+
+/// `8.00 (Finistère) + 4.00 (Morbihan)`; a number alone needs no place.
+fn written_sum(parts: &[Part]) -> String {
+    match parts {
+        [(_, one)] => one.to_string(),
+        _ => parts.iter().map(|(place, part)| format!("{part} ({place})")).collect::<Vec<_>>().join(" + "),
+    }
 }

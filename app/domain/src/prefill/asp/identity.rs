@@ -9,7 +9,10 @@ use crate::{Structure, prefill::naming::plain_case};
 pub(super) fn identity(facts: &mut Facts, structure: &Structure) {
     let asp = &structure.asp;
     facts.text("structure.siret", "structure_siret_actualise", asp.siret.as_str());
-    facts.text("structure.siret_signature", "structure_siret_signature", asp.siret_signature.as_str());
+    // Asked for only when it differs from the present one.
+    if asp.siret_signature != asp.siret {
+        facts.text("structure.siret_signature", "structure_siret_signature", asp.siret_signature.as_str());
+    }
     facts.renamed("structure.denomination", "structure_denomination", &asp.name);
     facts.choice("structure.forme_juridique", "structure_categorie_juridique_code", &asp.legal_category);
     facts.text("structure.naf", "structure_code_naf", &asp.naf);
