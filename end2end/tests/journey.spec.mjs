@@ -58,7 +58,9 @@ test("une structure transmet son dossier, l’agent le lit", async ({ page, brow
   await expect(page.getByText("Tout est rempli.")).toBeVisible();
   await accessible(page);
   await page.getByRole("button", { name: "Transmettre le dossier" }).click();
-  await expect(page.getByText("Cochez l’attestation")).toBeVisible();
+  await expect(page.getByRole("alert")).toBeFocused();
+  await accessible(page);
+  await page.getByRole("link", { name: "Cochez la case" }).click();
   await page.getByText("J’atteste l’exactitude").click();
   await page.getByRole("button", { name: "Transmettre le dossier" }).click();
   await page.waitForURL("**/recepisse");

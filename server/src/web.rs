@@ -4,6 +4,7 @@ mod error_page;
 mod forms;
 mod guard;
 mod health;
+mod login;
 mod router;
 mod session;
 

@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod day;
 pub mod engine;
+pub mod exact;
 pub mod expr;
 pub mod french;
 pub mod path;

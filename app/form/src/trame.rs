@@ -94,8 +94,10 @@ pub struct Field {
     /// Whether the value is shown and not typed, though not computed.
     pub read_only: bool,
     /// Smallest number accepted.
+    #[serde(with = "crate::exact::optional")]
     pub min: Option<Decimal>,
     /// Largest number accepted.
+    #[serde(with = "crate::exact::optional")]
     pub max: Option<Decimal>,
     /// Fewest characters accepted.
     pub min_length: Option<usize>,

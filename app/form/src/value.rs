@@ -16,7 +16,7 @@ pub enum Value {
     /// Whole number.
     Integer(i64),
     /// Exact decimal: euros, ETP, percentage, hours.
-    Number(Decimal),
+    Number(#[serde(with = "crate::exact")] Decimal),
     /// Calendar day.
     Date(#[serde(with = "crate::day")] Date),
     /// Yes or no.

@@ -24,7 +24,10 @@ pub fn label_text(field: &Field, view: Memo<FieldView>) -> impl IntoView + use<>
 /// The hint under the label.
 pub fn hint(field: &Field) -> impl IntoView + use<> {
     let id = field.path.control_id();
-    field.hint.clone().map(|hint| view! { <span class="fr-hint-text" id=format!("{id}-aide")>{hint}</span> })
+    field
+        .hint
+        .clone()
+        .map(|hint| view! { <span class="fr-hint-text" id=format!("{id}-aide")>{hint}</span> }.into_any())
 }
 
 /// Messages, provenance and the rest, under a control.
@@ -54,19 +57,18 @@ fn known(editor: Editor, field: &Field) -> impl IntoView + use<> {
 
 fn messages(field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
     let id = field.path.control_id();
-    let shown = move || {
-        view.with(|view| {
-            let errors = view
-                .errors
-                .iter()
-                .map(|text| view! { <p class="fr-message fr-message--error">{text.clone()}</p> });
-            let notes = view
-                .notes
-                .iter()
-                .map(|text| view! { <p class="fr-message fr-message--info">{text.clone()}</p> });
-            (errors.collect_view(), notes.collect_view())
-        })
-    };
+    let shown =
+        move || {
+            view.with(|view| {
+                let errors = view.errors.iter().map(|text| {
+                    view! { <p class="fr-message fr-message--error">{text.clone()}</p> }.into_any()
+                });
+                let notes = view.notes.iter().map(|text| {
+                    view! { <p class="fr-message fr-message--info">{text.clone()}</p> }.into_any()
+                });
+                (errors.collect_view(), notes.collect_view())
+            })
+        };
     view! { <div class="fr-messages-group" id=format!("{id}-messages") aria-live="polite">{shown}</div> }
 }
 
@@ -93,10 +95,10 @@ fn origin_line(editor: Editor, field: &Field) -> impl IntoView + use<> {
         let prefilled = answer.origin.is_taken_over();
         Some(view! {
             <span class="origin__source" class:origin__source--prefilled=prefilled>{provenance(&answer, &author, Some(today))}</span>
-            {changed.map(|changed| view! { <span>{changed}</span> })}
+            {changed.map(|changed| view! { <span>{changed}</span> }.into_any())}
         })
     };
     // Its place is kept while there is nothing to say: what is being clicked must not move when an answer
     // is saved.
-    is_typed.then(|| view! { <p class="origin">{line}</p> })
+    is_typed.then(|| view! { <p class="origin">{line}</p> }.into_any())
 }

@@ -37,7 +37,7 @@ pub fn line(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoVie
                     on:blur=move |_| editor.blurred(&left)
                     on:focus=move |_| editor.entered(&focused)
                 />
-                {field.field_type.unit().map(|unit| view! { <span class="unit__name" aria-hidden="true">{unit}</span> })}
+                {field.field_type.unit().map(|unit| view! { <span class="unit__name" aria-hidden="true">{unit}</span> }.into_any())}
             </div>
             {under(editor, &field, view)}
         </div>

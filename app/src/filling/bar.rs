@@ -29,7 +29,7 @@ pub fn DossierBar(
                     {format!(" · {name}, {place}")}
                 </p>
                 <StateBadge state=state submitted=submission.map(|submission| submission.at)/>
-                {editor.map(|editor| view! { <SaveLine editor=editor/> })}
+                {editor.map(|editor| view! { <SaveLine editor=editor/> }.into_any())}
             </div>
         </div>
     }

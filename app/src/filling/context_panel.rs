@@ -132,7 +132,7 @@ pub fn about_view(editor: Editor, about: About, titled: bool) -> AnyView {
     let parts = about.parts.into_iter().map(|part| {
         let lines = part.lines.into_iter().map(|line| {
             let name = if line.name.is_empty() { String::new() } else { format!("{}\u{a0}: ", line.name) };
-            view! { <p class="context__line"><span>{name}</span> {line.text}</p> }
+            view! { <p class="context__line"><span>{name}</span> {line.text}</p> }.into_any()
         });
         view! {
             <section>
@@ -140,6 +140,7 @@ pub fn about_view(editor: Editor, about: About, titled: bool) -> AnyView {
                 {lines.collect_view()}
             </section>
         }
+        .into_any()
     });
     let restore = about.corrected.map(|path| {
         let value = format!("source:{path}");
@@ -153,6 +154,7 @@ pub fn about_view(editor: Editor, about: About, titled: bool) -> AnyView {
                 "Revenir à cette valeur"
             </button>
         }
+        .into_any()
     });
     view! { <p class="context__title">{title}</p> {restore} {parts.collect_view()} }.into_any()
 }

@@ -94,7 +94,7 @@ fn create(year: i16, kinds: Creatable) -> impl IntoView {
 fn openings(kinds: Vec<Kind>, year: i16, in_full: bool) -> impl IntoView {
     let buttons = kinds.into_iter().map(|kind| {
         // Who holds an annexe of a kind knows its letters.
-        let name = if in_full { format!(" ({})", kind.name().to_lowercase()) } else { String::new() };
+        let name = if in_full { format!(" ({})", kind.name().to_ascii_lowercase()) } else { String::new() };
         view! {
             <li>
                 <button class="fr-btn fr-btn--secondary" type="submit" name="type" value=kind.code()>

@@ -1,16 +1,12 @@
 //! `/connexion`: choosing who to be, in a demonstration.
 
 use domain::usecase::FoundStructure;
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map};
 
 use super::rooms::{PublicPage, fetch_public_room, public_room};
 
-use crate::{
-    AppError, Session,
-    sealed::{self, Asked, Sealed},
-    ui::{PageTitle, arriving},
-};
+use crate::{sealed, ui::PageTitle};
 
 /// Demonstration accounts: key, person, role.
 const ACCOUNTS: [(&str, &str, &str); 6] = [
@@ -25,23 +21,14 @@ const ACCOUNTS: [(&str, &str, &str); 6] = [
 /// Log-in page, without WebAssembly.
 pub struct LoginPage {
     demonstration: bool,
-    found: Asked<Vec<FoundStructure>>,
-}
-
-/// Structures whose name holds a text; only where demonstration accounts are open.
-#[server(input = Json, prefix = "/api/app", endpoint = "connexion/structures")]
-pub async fn find_structures(text: String) -> Result<Sealed<Vec<FoundStructure>>, AppError> {
-    let session = Session::current()?;
-    let text = if session.demonstration { text } else { String::new() };
-    session.sealed(domain::usecase::find_structures(&session.services, &text).await)
+    found: Vec<FoundStructure>,
 }
 
 impl LazyRoute for LoginPage {
     fn data() -> Self {
-        let query = use_query_map();
-        let text = move || query.read().get("structure").unwrap_or_default();
-        let demonstration = sealed::shared(|session| session.demonstration).unwrap_or_default();
-        Self { demonstration, found: Asked::about(text, find_structures) }
+        let known = sealed::shared(|session| (session.demonstration, session.found.clone()));
+        let (demonstration, found) = known.unwrap_or_default();
+        Self { demonstration, found }
     }
 
     fn view(this: Self) -> impl Future<Output = AnyView> {
@@ -55,15 +42,10 @@ impl LazyRoute for LoginPage {
 
 impl LoginPage {
     pub(super) fn show(self) -> AnyView {
-        let (demonstration, query) = (self.demonstration, use_query_map());
-        let asked = move |name| query.with_untracked(|query| query.get(name));
-        arriving(self.found, move |found| {
-            page(
-                demonstration,
-                &Search { structure: asked("structure"), departement: asked("departement"), found },
-            )
-            .into_any()
-        })
+        let query = use_query_map();
+        let asked = |name| query.with_untracked(|query| query.get(name));
+        let (structure, departement) = (asked("structure"), asked("departement"));
+        page(self.demonstration, &Search { structure, departement, found: self.found }).into_any()
     }
 }
 

@@ -121,7 +121,7 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
     let (confirm, carry_on) = (go.clone(), go);
     let groups = step.groups().map(|(heading, fields)| {
         let heading = heading.map(|heading| group_heading(editor, heading, fields));
-        view! { {heading} {fields.iter().map(|field| field_view(editor, field)).collect_view()} }
+        view! { {heading} {fields.iter().map(|field| field_view(editor, field)).collect_view()} }.into_any()
     });
     let groups = groups.collect_view();
     let known = editor.snapshot.with_untracked(|snapshot| snapshot.seq);
@@ -129,7 +129,7 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
     view! {
         <PageTitle text=step.title.clone()/>
         <h1 class="fr-h3 fr-mb-1w" id="etape-titre" tabindex="-1">{step.title.clone()}</h1>
-        {step.intro.clone().map(|intro| view! { <p class="fr-mb-1w">{intro}</p> })}
+        {step.intro.clone().map(|intro| view! { <p class="fr-mb-1w">{intro}</p> }.into_any())}
         <p class="fr-text--sm">{rule_of_step(open, step.minutes)}</p>
         {open.then(|| digest(editor, &step.key))}
         {error_summary(editor, &step.key)}
@@ -177,10 +177,10 @@ fn rule_of_step(open: bool, minutes: u32) -> String {
 }
 
 /// The heading of a group, there while one of its fields is.
-fn group_heading(editor: Editor, heading: &str, fields: &[Field]) -> impl IntoView + use<> {
+fn group_heading(editor: Editor, heading: &str, fields: &[Field]) -> AnyView {
     let paths: Vec<Path> = fields.iter().map(|field| field.path.clone()).collect();
     let empty = Memo::new(move |_| !paths.iter().any(|path| editor.shows(path)));
-    view! { <h2 class="fr-h5 section" hidden=move || empty.get()>{heading.to_owned()}</h2> }
+    view! { <h2 class="fr-h5 section" hidden=move || empty.get()>{heading.to_owned()}</h2> }.into_any()
 }
 
 /// Gives the focus to the title of the step, unless someone is already in one of its fields.
@@ -221,7 +221,7 @@ async fn advance(editor: Editor, step: &str, confirm: bool) -> bool {
 }
 
 /// What was taken over, what is to check, what is missing, in three figures.
-fn digest(editor: Editor, step: &str) -> impl IntoView + use<> {
+fn digest(editor: Editor, step: &str) -> AnyView {
     let key = step.to_owned();
     let progress = Memo::new(move |_| editor.progress().steps.into_iter().find(|step| step.key == key));
     let figure = move |pick: fn(&domain::dossier::StepProgress) -> usize| {
@@ -234,6 +234,7 @@ fn digest(editor: Editor, step: &str) -> impl IntoView + use<> {
             <div><dt>"à remplir"</dt> <dd>{figure(|step| step.missing)}</dd></div>
         </dl>
     }
+    .into_any()
 }
 
 /// The list of what holds the step back, once it was asked for.
@@ -253,6 +254,7 @@ fn error_summary(editor: Editor, step: &str) -> impl IntoView + use<> {
                                     <ul>{held.iter().map(|issue| issue_link(editor, issue)).collect_view()}</ul>
                                 </div>
                             }
+                                .into_any()
                         })
                 })
             }}
@@ -260,7 +262,7 @@ fn error_summary(editor: Editor, step: &str) -> impl IntoView + use<> {
     }
 }
 
-fn issue_link(editor: Editor, issue: &Issue) -> impl IntoView + use<> {
+fn issue_link(editor: Editor, issue: &Issue) -> AnyView {
     let label =
         editor.with_program(|program| program.trame().field(&issue.path).map(|field| field.label.clone()));
     let text = french::about(&label.unwrap_or_default(), &issue.said());
@@ -271,5 +273,5 @@ fn issue_link(editor: Editor, issue: &Issue) -> impl IntoView + use<> {
         event.prevent_default();
         focus(&id);
     };
-    view! { <li><a href=href on:click=go>{text}</a></li> }
+    view! { <li><a href=href on:click=go>{text}</a></li> }.into_any()
 }

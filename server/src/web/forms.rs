@@ -3,85 +3,17 @@
 use axum::{
     Extension, Form,
     extract::{Path, State},
-    http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{
-    Acting, Error, Refusal, StructureId, Viewer,
-    dossier::DossierId,
-    ports::Sessions,
-    usecase::{self, FoundStructure},
-};
+use domain::{Error, Refusal, Viewer, dossier::DossierId, usecase};
 
 use super::{App, error_page::refusal, session::Current};
-use crate::auth;
 
 /// Pairs of a form, in their order.
-type Pairs = Form<Vec<(String, String)>>;
+pub(super) type Pairs = Form<Vec<(String, String)>>;
 
-fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
+pub(super) fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
     pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
-}
-
-/// `POST /connexion`: opens a session for a demonstration account.
-pub async fn log_in(State(app): State<App>, Form(pairs): Pairs) -> Response {
-    if !app.demonstration {
-        return refusal(&Error::Forbidden("Le mode de démonstration est fermé sur ce serveur."));
-    }
-    let read = |name| value(&pairs, name);
-    let (text, departement) = (read("structure"), read("departement"));
-    let found = async {
-        let structure = match (read("compte"), read("id").parse()) {
-            (_, Ok(id)) => Some(StructureId(id)),
-            ("structure", Err(_)) => only(&usecase::find_structures(&app.services, text).await?),
-            _ => None,
-        };
-        auth::demo::viewer(read("compte"), structure, departement, app.services.register.as_ref()).await
-    };
-    match found.await {
-        Err(error) => refusal(&error),
-        // The page tells what was found, or that nothing was, beside the field.
-        Ok(None) if read("compte") == "structure" => back_to_log_in("structure", text),
-        Ok(None) => back_to_log_in("departement", departement),
-        Ok(Some(viewer)) => with_session(&app, &viewer).await,
-    }
-}
-
-/// The one structure found; none when there are several to choose from.
-fn only(found: &[FoundStructure]) -> Option<StructureId> {
-    if let [one] = found { Some(one.id) } else { None }
-}
-
-fn back_to_log_in(field: &str, text: &str) -> Response {
-    let text: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
-    Redirect::to(&format!("/connexion?{field}={text}#{field}")).into_response()
-}
-
-async fn with_session(app: &App, viewer: &Viewer) -> Response {
-    let room = match viewer.acting {
-        Acting::Structure { .. } => "/dossiers",
-        Acting::Service { .. } | Acting::National => "/instruction",
-        Acting::Support => "/",
-    };
-    match auth::open(&app.config, &app.store, viewer, app.services.clock.now()).await {
-        Ok(cookie) => redirect_with(room, &cookie),
-        Err(error) => refusal(&error),
-    }
-}
-
-/// `POST /deconnexion`: ends the session.
-pub async fn log_out(State(app): State<App>, headers: axum::http::HeaderMap) -> Response {
-    if let Some(secret) = auth::secret_of(&headers, auth::cookie_name(&app.config))
-        && let Err(error) = app.store.close(auth::digest(&secret)).await
-    {
-        return refusal(&error);
-    }
-    redirect_with("/", &auth::closed(&app.config))
-}
-
-fn redirect_with(path: &str, cookie: &str) -> Response {
-    let cookie = HeaderValue::from_str(cookie).expect("a cookie of letters, digits and plain signs");
-    ([(header::SET_COOKIE, cookie)], Redirect::to(path)).into_response()
 }
 
 /// `POST /dossiers`: opens a dossier, or leads to the one that exists.

@@ -21,7 +21,7 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
 };
 
-use super::{error_page, forms, guard, health, session};
+use super::{error_page, forms, guard, health, login, session};
 use crate::config::Config;
 
 /// Largest body accepted, in bytes.
@@ -84,14 +84,15 @@ pub fn router(app: App) -> Router {
         app.options.clone(),
     );
     Router::new()
-        .route("/connexion", post(forms::log_in))
-        .route("/deconnexion", post(forms::log_out))
+        .route("/connexion", post(login::log_in))
+        .route("/deconnexion", post(login::log_out))
         .route("/dossiers", post(forms::create))
         .route("/dossiers/{id}/etapes/{cle}", post(forms::step))
         .route("/dossiers/{id}/transmettre", post(forms::submit))
         .route("/sante", get(health::health))
         .leptos_routes_with_context(&app, routes, context, shell)
         .fallback_service(absent)
+        .layer(middleware::from_fn_with_state(app.clone(), login::search))
         .layer(middleware::from_fn_with_state(app.clone(), session::identify))
         .layer(middleware::from_fn(guard::same_origin))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
@@ -104,11 +105,13 @@ pub fn router(app: App) -> Router {
 /// What pages and server functions find in their context, from one closure.
 fn page_context(app: App) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
-        let viewer = use_context::<Parts>()
-            .and_then(|parts| parts.extensions.get::<session::Current>().cloned())
-            .map(|session::Current(viewer)| viewer);
+        let extensions = use_context::<Parts>().map(|parts| parts.extensions).unwrap_or_default();
         provide_context(app::Session {
-            viewer,
+            viewer: extensions.get::<session::Current>().map(|session::Current(viewer)| viewer.clone()),
+            found: extensions
+                .get::<login::Found>()
+                .map(|login::Found(found)| found.clone())
+                .unwrap_or_default(),
             services: app.services.clone(),
             demonstration: app.demonstration,
             version: app::version(&app.options),

@@ -42,10 +42,13 @@ pub struct Card {
     /// How far it is.
     pub progress: Progress,
     /// ETP asked, or independent workers for an EITI.
+    #[serde(with = "form::exact::optional")]
     pub etp: Option<Decimal>,
     /// The same of last year's annexe.
+    #[serde(with = "form::exact::optional")]
     pub previous_etp: Option<Decimal>,
     /// Amount asked, euros.
+    #[serde(with = "form::exact::optional")]
     pub amount: Option<Decimal>,
 }
 

@@ -39,6 +39,7 @@ pub struct Parameter {
     #[serde(with = "crate::day::optional")]
     pub until: Option<Date>,
     /// The value.
+    #[serde(with = "crate::exact")]
     pub value: Decimal,
     /// Where it comes from: an arrêté, a file.
     pub source: String,

@@ -25,9 +25,9 @@ pub enum IssueCode {
     /// What was typed does not fit the type.
     Unreadable(Misread),
     /// Below the smallest number accepted.
-    TooSmall(Decimal),
+    TooSmall(#[serde(with = "crate::exact")] Decimal),
     /// Above the largest number accepted.
-    TooBig(Decimal),
+    TooBig(#[serde(with = "crate::exact")] Decimal),
     /// Fewer characters than asked: fewest, found.
     TooShort(usize, usize),
     /// More characters than accepted: most, found.

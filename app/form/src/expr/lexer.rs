@@ -98,8 +98,8 @@ fn number_or_date(rest: &str, at: usize) -> Result<(Token, usize), SyntaxProblem
         return Ok((Token::Date(date), 10));
     }
     let digits = prefix(rest, |c| c.is_ascii_digit() || c == '.');
-    let number =
-        digits.parse().map_err(|_| SyntaxProblem::at(at, format!("« {digits} » n'est pas un nombre")))?;
+    let number = crate::exact::parse(digits)
+        .ok_or_else(|| SyntaxProblem::at(at, format!("« {digits} » n'est pas un nombre")))?;
     Ok((Token::Number(number), digits.len()))
 }
 

@@ -23,8 +23,13 @@ const MONTHS: [&str; 12] = [
 /// The number of a month by its name, whatever its capitals and its accents.
 #[must_use]
 pub fn month(name: &str) -> Option<i8> {
-    let plain = |text: &str| text.to_lowercase().replace(['é', 'è'], "e").replace('û', "u");
-    let place = MONTHS.iter().position(|month| plain(month) == plain(name))?;
+    // The letters of months only: the tables of all the world's letters weigh on the browser's program.
+    let plain = |letter: char| match letter {
+        'é' | 'É' => 'e',
+        'û' | 'Û' => 'u',
+        letter => letter.to_ascii_lowercase(),
+    };
+    let place = MONTHS.iter().position(|month| month.chars().map(plain).eq(name.chars().map(plain)))?;
     i8::try_from(place + 1).ok()
 }
 

@@ -1,7 +1,7 @@
 //! Reading numbers written the French way.
 
 use super::{Misread, without_spaces};
-use crate::Decimal;
+use crate::{Decimal, exact};
 
 /// Largest magnitude accepted: no amount of the trade comes near a thousand billion.
 const LARGEST: i64 = 1_000_000_000_000;
@@ -44,7 +44,7 @@ fn plain(text: &str) -> Result<Decimal, Misread> {
     if separators > 1 || !only_digits || !starts_well || digits.ends_with([',', '.']) {
         return Err(Misread::NotANumber);
     }
-    let number: Decimal = text.replace(',', ".").parse().map_err(|_| Misread::NotANumber)?;
+    let number = exact::parse(&text.replace(',', ".")).ok_or(Misread::NotANumber)?;
     if number.abs() > Decimal::from(LARGEST) {
         return Err(Misread::NotANumber);
     }

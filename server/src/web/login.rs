@@ -1,0 +1,101 @@
+//! Coming in and going out, and the search of a structure to act for.
+
+use axum::{
+    Form,
+    extract::{Request, State},
+    http::{HeaderValue, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    Acting, Error, StructureId, Viewer,
+    ports::Sessions,
+    usecase::{FoundStructure, find_structures},
+};
+
+use super::{
+    App,
+    error_page::refusal,
+    forms::{Pairs, value},
+};
+use crate::auth;
+
+/// The structures found for the log-in page.
+#[derive(Clone)]
+pub struct Found(pub Vec<FoundStructure>);
+
+/// Looks for the structures named in the log-in page's address; only where demonstration accounts are open.
+pub async fn search(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let text = request.uri().query().and_then(|query| {
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
+        pairs.find(|(name, _)| name == "structure").map(|(_, text)| text.into_owned())
+    });
+    if let Some(text) = text.filter(|_| app.demonstration && request.uri().path() == "/connexion") {
+        match find_structures(&app.services, &text).await {
+            Ok(found) => request.extensions_mut().insert(Found(found)),
+            Err(error) => return refusal(&error),
+        };
+    }
+    next.run(request).await
+}
+
+/// `POST /connexion`: opens a session for a demonstration account.
+pub async fn log_in(State(app): State<App>, Form(pairs): Pairs) -> Response {
+    if !app.demonstration {
+        return refusal(&Error::Forbidden("Le mode de démonstration est fermé sur ce serveur."));
+    }
+    let read = |name| value(&pairs, name);
+    let (text, departement) = (read("structure"), read("departement"));
+    let found = async {
+        let structure = match (read("compte"), read("id").parse()) {
+            (_, Ok(id)) => Some(StructureId(id)),
+            ("structure", Err(_)) => only(&find_structures(&app.services, text).await?),
+            _ => None,
+        };
+        auth::demo::viewer(read("compte"), structure, departement, app.services.register.as_ref()).await
+    };
+    match found.await {
+        Err(error) => refusal(&error),
+        // The page tells what was found, or that nothing was, beside the field.
+        Ok(None) if read("compte") == "structure" => back_to_log_in("structure", text),
+        Ok(None) => back_to_log_in("departement", departement),
+        Ok(Some(viewer)) => with_session(&app, &viewer).await,
+    }
+}
+
+/// The one structure found; none when there are several to choose from.
+fn only(found: &[FoundStructure]) -> Option<StructureId> {
+    if let [one] = found { Some(one.id) } else { None }
+}
+
+fn back_to_log_in(field: &str, text: &str) -> Response {
+    let text: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
+    Redirect::to(&format!("/connexion?{field}={text}#{field}")).into_response()
+}
+
+async fn with_session(app: &App, viewer: &Viewer) -> Response {
+    let room = match viewer.acting {
+        Acting::Structure { .. } => "/dossiers",
+        Acting::Service { .. } | Acting::National => "/instruction",
+        Acting::Support => "/",
+    };
+    match auth::open(&app.config, &app.store, viewer, app.services.clock.now()).await {
+        Ok(cookie) => redirect_with(room, &cookie),
+        Err(error) => refusal(&error),
+    }
+}
+
+/// `POST /deconnexion`: ends the session.
+pub async fn log_out(State(app): State<App>, headers: axum::http::HeaderMap) -> Response {
+    if let Some(secret) = auth::secret_of(&headers, auth::cookie_name(&app.config))
+        && let Err(error) = app.store.close(auth::digest(&secret)).await
+    {
+        return refusal(&error);
+    }
+    redirect_with("/", &auth::closed(&app.config))
+}
+
+fn redirect_with(path: &str, cookie: &str) -> Response {
+    let cookie = HeaderValue::from_str(cookie).expect("a cookie of letters, digits and plain signs");
+    ([(header::SET_COOKIE, cookie)], Redirect::to(path)).into_response()
+}
