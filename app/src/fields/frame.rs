@@ -76,10 +76,7 @@ fn messages(field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
 fn origin_line(editor: Editor, field: &Field) -> impl IntoView + use<> {
     let handle = editor.field(&field.path);
     let field_type = field.field_type.clone();
-    let known = editor.snapshot.with_untracked(|snapshot| {
-        let known = snapshot.known(&field.path)?;
-        Some((known_name(&snapshot.opening, &field.path, known), known.value.clone()))
-    });
+    let path = field.path.clone();
     let today = editor.context().today;
     let is_typed = handle.is_some();
     let line = move || {
@@ -88,10 +85,14 @@ fn origin_line(editor: Editor, field: &Field) -> impl IntoView + use<> {
             domain::dossier::Actor::Person(person) => editor.name_of(person),
             domain::dossier::Actor::Application => String::new(),
         };
-        let changed = known
-            .as_ref()
-            .filter(|(_, known)| !answer.value.as_ref().is_some_and(|value| value.same_as(known)))
-            .map(|(name, known)| format!("{name}\u{a0}: {}", french::value(known, &field_type)));
+        let changed = editor.snapshot.with_untracked(|snapshot| {
+            let known = match &answer.value {
+                Some(value) => snapshot.changed(&path, value),
+                None => snapshot.known(&path),
+            }?;
+            let name = known_name(&snapshot.opening, &path, known);
+            Some(format!("{name}\u{a0}: {}", french::value(&known.value, &field_type)))
+        });
         let prefilled = answer.origin.is_taken_over();
         Some(view! {
             <span class="origin__source" class:origin__source--prefilled=prefilled>{provenance(&answer, &author, Some(today))}</span>

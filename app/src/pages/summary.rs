@@ -66,6 +66,20 @@ impl Reading<'_> {
         found.map_or_else(|| "un collègue".to_owned(), |(_, name)| name.clone())
     }
 
+    /// What others wrote, that was set aside and that they have not decided on: it will not be sent.
+    fn left_by_others(&self) -> Vec<String> {
+        let mine = Actor::Person(self.me);
+        let others = self.snapshot.set_aside.iter().filter(|(_, aside)| aside.by != mine);
+        let told = others.filter_map(|(path, aside)| {
+            let field = self.program.trame().field(path)?;
+            let value = aside.value.as_ref().map(|value| french::value(value, &field.field_type));
+            let value = value.unwrap_or_else(|| "une réponse vide".to_owned());
+            let author = self.author(aside.by);
+            Some(format!("{author} avait écrit «\u{a0}{value}\u{a0}» pour «\u{a0}{}\u{a0}» et n’a pas choisi\u{202f}; la réponse en place sera transmise.", field.label))
+        });
+        told.collect()
+    }
+
     /// Conflicts that this person has to decide.
     fn undecided(&self) -> Vec<&Path> {
         let mine = Actor::Person(self.me);
@@ -196,14 +210,10 @@ fn line(reading: &Reading<'_>, field: &Field, step: &str) -> Option<AnyView> {
         None if !field.is_typed() && !field.is_given() && shown.is_some() => "Calculé".to_owned(),
         None => String::new(),
     };
-    let changed = snapshot
-        .known(&field.path)
-        .zip(state.value.as_ref())
-        .filter(|(known, value)| !value.same_as(&known.value))
-        .map(|(known, _)| {
-            let name = known_name(&snapshot.opening, &field.path, known);
-            format!("{name}\u{a0}: {}", french::value(&known.value, &field.field_type))
-        });
+    let changed = state.value.as_ref().and_then(|value| snapshot.changed(&field.path, value)).map(|known| {
+        let name = known_name(&snapshot.opening, &field.path, known);
+        format!("{name}\u{a0}: {}", french::value(&known.value, &field.field_type))
+    });
     let is_changed = changed.is_some();
     let said: Vec<String> =
         [Some(origin).filter(|origin| !origin.is_empty()), changed].into_iter().flatten().collect();
@@ -220,7 +230,7 @@ fn line(reading: &Reading<'_>, field: &Field, step: &str) -> Option<AnyView> {
                         Some(shown) => view! { <span class="answers__value">{shown}</span> }.into_any(),
                         None => view! { <span class="answers__none">"Non renseigné"</span> }.into_any(),
                     }}
-                    <span class="origin">{said.join(" · ")}</span>
+                    {(!said.is_empty()).then(|| view! { <span class="origin">{said.join(" · ")}</span> })}
                 </dd>
                 <dd class="answers__edit">{edit}</dd>
             </div>
@@ -257,6 +267,7 @@ fn send(reading: &Reading<'_>, refused: Option<&str>) -> AnyView {
                     </label>
                 </div>
                 <p>{format!("Le dossier sera transmis {services}. Ses réponses seront alors figées.")}</p>
+                {reading.left_by_others().into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
                 {unconfirmed.map(|text| view! { <p>{text}</p> })}
                 {(!ready)
                     .then(|| {

@@ -77,7 +77,7 @@ fn logged_in(viewer: Viewer) -> AnyView {
         <ul class="fr-btns-group">
             <li><a class="fr-btn fr-icon-file-text-line" href=room rel="external">{label}</a></li>
             <li>
-                <a class="fr-btn fr-icon-account-circle-line" href="/connexion" rel="external" title="Changer de structure, de service ou de compte">
+                <a class="fr-btn fr-icon-account-circle-line who" href="/connexion" rel="external" title="Changer de structure, de service ou de compte">
                     {format!("{acting} · {}", viewer.name)}
                 </a>
             </li>

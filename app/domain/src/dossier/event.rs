@@ -114,6 +114,16 @@ pub struct Opening {
 }
 
 impl Opening {
+    /// Whether two values say the same, each for its year: an annexe from 1 January is no news when the one
+    /// before began on 1 January too.
+    #[must_use]
+    pub fn same_in_its_year(&self, value: &Value, known: &Value) -> bool {
+        let (Value::Date(day), Value::Date(before)) = (value, known) else { return value.same_as(known) };
+        let years = self.previous_year.map_or(0, |previous| self.year - previous);
+        let same_day = (day.month(), day.day()) == (before.month(), before.day());
+        same_day && [0, years].contains(&(day.year() - before.year()))
+    }
+
     /// Name of the départements concerned: `Finistère`, `Finistère et Morbihan`.
     #[must_use]
     pub fn places(&self) -> String {
@@ -180,5 +190,27 @@ impl Origin {
     #[must_use]
     pub fn is_taken_over(&self) -> bool {
         *self != Self::Typed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::opening;
+
+    #[test]
+    fn a_day_of_the_year_after_is_no_change() {
+        let opening = Opening { previous_year: Some(2026), ..opening(StructureId::of_asp(1), &["29"]) };
+        let day = |year, month, day| Value::Date(Date::constant(year, month, day));
+        for (value, known, same) in [
+            (day(2027, 1, 1), day(2026, 1, 1), true),
+            (day(2026, 1, 1), day(2026, 1, 1), true),
+            (day(2028, 1, 1), day(2026, 1, 1), false),
+            (day(2027, 2, 1), day(2026, 1, 1), false),
+            (Value::Integer(2), Value::Integer(2), true),
+            (Value::Integer(2), Value::Integer(3), false),
+        ] {
+            assert_eq!(opening.same_in_its_year(&value, &known), same, "{value:?} {known:?}");
+        }
     }
 }

@@ -223,6 +223,12 @@ impl Snapshot {
         last_year.map(|(_, known)| known).or_else(|| self.sources.get(path).filter(held))
     }
 
+    /// What was known of an answer before, when a value says something else.
+    #[must_use]
+    pub fn changed(&self, path: &Path, value: &Value) -> Option<&Known> {
+        self.known(path).filter(|known| !self.opening.same_in_its_year(value, &known.value))
+    }
+
     /// The values that are answered.
     #[must_use]
     pub fn values(&self) -> Answers {
@@ -244,5 +250,70 @@ impl Snapshot {
     #[must_use]
     pub fn previous(&self) -> Answers {
         self.opening.previous.iter().map(|(path, known)| (path.clone(), known.value.clone())).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{PersonId, StructureId, testing::opening};
+
+    fn prefilled(value: &str) -> Known {
+        let origin = Origin::Prefilled {
+            source: "ASP".to_owned(),
+            record: "structure 1".to_owned(),
+            column: "commune".to_owned(),
+            as_of: Date::constant(2026, 11, 16),
+            original: value.to_uppercase(),
+        };
+        Known { value: Value::Text(value.to_owned()), origin }
+    }
+
+    /// A dossier opened with one value of ASP, then answered by a person.
+    fn answered(value: &str) -> Snapshot {
+        let path = Path::parse("structure.commune").expect("a key");
+        let known = prefilled("Quimper");
+        let person = Actor::Person(PersonId(uuid::Uuid::nil()));
+        let set =
+            |value: Option<Value>, origin| Body::AnswerSet { path: path.clone(), value, base: 0, origin };
+        let bodies = [
+            (Actor::Application, Body::Opened(Box::new(opening(StructureId::of_asp(1), &["29", "56"])))),
+            (Actor::Application, set(Some(known.value.clone()), known.origin.clone())),
+            (person, set(Some(Value::Text(value.to_owned())), Origin::Typed)),
+        ];
+        let at = Timestamp::from_second(1_800_000_000).expect("an instant");
+        let events = bodies.into_iter().zip(1..).map(|((actor, body), seq)| Event {
+            seq,
+            at,
+            actor,
+            stamp: None,
+            body,
+        });
+        Snapshot::fold(&events.collect::<Vec<_>>()).expect("a log in order")
+    }
+
+    #[test]
+    fn what_a_source_said_stays_known_after_a_correction() {
+        let snapshot = answered("Brest");
+        let path = Path::parse("structure.commune").expect("a key");
+        let text = |text: &str| Value::Text(text.to_owned());
+        assert_eq!(snapshot.known(&path), Some(&prefilled("Quimper")));
+        assert_eq!(snapshot.changed(&path, &text("Brest")), Some(&prefilled("Quimper")));
+        assert_eq!(snapshot.changed(&path, &text("Quimper")), None);
+        for (value, origin) in [
+            (Some("Quimper"), prefilled("Quimper").origin),
+            (Some("Brest"), Origin::Typed),
+            (Some("Douarnenez"), Origin::Typed),
+            (None, Origin::Typed),
+        ] {
+            assert_eq!(snapshot.origin_of(&path, value.map(text).as_ref()), origin, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn every_service_concerned_is_named() {
+        let opening = answered("Brest").opening;
+        assert_eq!(opening.places(), "Finistère et Morbihan");
+        assert_eq!(opening.to_services(), "à la DDETS du Finistère et à la DDETS du Morbihan");
     }
 }

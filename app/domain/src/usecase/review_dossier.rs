@@ -165,7 +165,7 @@ fn line(field: &Field, snapshot: &Snapshot, submission: &Submission) -> ReviewLi
     let known: Option<&Known> = snapshot.known(&field.path).filter(|_| !field.is_given());
     let shown = |value: &Value| form::french::value(value, &field.field_type);
     let difference = match (value, known) {
-        (Some(value), Some(known)) if !same_in_its_year(value, &known.value, &snapshot.opening) => {
+        (Some(value), Some(known)) if !snapshot.opening.same_in_its_year(value, &known.value) => {
             Difference::Changed
         }
         (Some(_), None) if field.is_typed() => Difference::New,
@@ -175,45 +175,13 @@ fn line(field: &Field, snapshot: &Snapshot, submission: &Submission) -> ReviewLi
         label: field.label.clone(),
         path: field.path.clone(),
         shown: value.map(shown),
-        numeric: value.or(known.map(|known| &known.value)).is_some_and(|value| value.number().is_some()),
+        numeric: field.field_type != FieldType::Year
+            && value.or(known.map(|known| &known.value)).is_some_and(|value| value.number().is_some()),
         long: field.field_type == FieldType::LongText,
         previous: known.map(|known| shown(&known.value)),
         previous_origin: known.map(|known| known.origin.clone()),
         difference,
         computed: !field.is_typed() && !field.is_given(),
         answer: snapshot.answers.get(&field.path).filter(|_| field.is_typed()).cloned(),
-    }
-}
-
-/// Whether two values say the same, each for its year: an annexe from 1 January is no news when the one
-/// before began on 1 January too.
-fn same_in_its_year(value: &Value, known: &Value, opening: &Opening) -> bool {
-    let (Value::Date(day), Value::Date(before)) = (value, known) else { return value.same_as(known) };
-    let years = opening.previous_year.map_or(0, |previous| opening.year - previous);
-    let same_day = (day.month(), day.day()) == (before.month(), before.day());
-    same_day && [0, years].contains(&(day.year() - before.year()))
-}
-
-#[cfg(test)]
-mod tests {
-    use form::Date;
-
-    use super::*;
-    use crate::{StructureId, testing::opening};
-
-    #[test]
-    fn a_day_of_the_year_after_is_no_change() {
-        let opening = Opening { previous_year: Some(2026), ..opening(StructureId::of_asp(1), &["29"]) };
-        let day = |year, month, day| Value::Date(Date::constant(year, month, day));
-        for (value, known, same) in [
-            (day(2027, 1, 1), day(2026, 1, 1), true),
-            (day(2026, 1, 1), day(2026, 1, 1), true),
-            (day(2028, 1, 1), day(2026, 1, 1), false),
-            (day(2027, 2, 1), day(2026, 1, 1), false),
-            (Value::Integer(2), Value::Integer(2), true),
-            (Value::Integer(2), Value::Integer(3), false),
-        ] {
-            assert_eq!(same_in_its_year(&value, &known, &opening), same, "{value:?} {known:?}");
-        }
     }
 }

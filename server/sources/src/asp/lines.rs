@@ -1,6 +1,6 @@
 //! Rows of a delivery: physical lines, joined again where a text broke them.
 
-use std::io::BufRead;
+use std::{collections::VecDeque, io::BufRead};
 
 use super::FileProblem;
 
@@ -13,74 +13,88 @@ pub(super) struct Line {
     pub(super) text: String,
 }
 
-/// Physical lines, with one of look-ahead.
+/// Physical lines, with as much look-ahead as one row may take.
 pub(super) struct Lines<'a> {
     input: &'a mut dyn BufRead,
-    next: Option<Line>,
+    ahead: VecDeque<Line>,
     number: usize,
 }
 
 impl<'a> Lines<'a> {
     pub(super) fn new(input: &'a mut dyn BufRead) -> Result<Self, FileProblem> {
-        let mut lines = Self { input, next: None, number: 0 };
-        lines.next = lines.read()?;
-        if let Some(first) = &mut lines.next {
-            first.text = first.text.trim_start_matches('\u{feff}').to_owned();
+        let mut lines = Self { input, ahead: VecDeque::new(), number: 0 };
+        if let Some(first) = lines.read()? {
+            let text = first.text.trim_start_matches('\u{feff}').to_owned();
+            lines.ahead.push_back(Line { text, ..first });
         }
         Ok(lines)
     }
 
     /// The next physical line.
     pub(super) fn physical(&mut self) -> Result<Option<Line>, FileProblem> {
-        let line = self.next.take();
-        if line.is_some() {
-            self.next = self.read()?;
+        match self.ahead.pop_front() {
+            Some(line) => Ok(Some(line)),
+            None => self.read(),
         }
-        Ok(line)
     }
 
     /// The next row of `separators` separators, joined from the lines that a text broke it into.
     ///
-    /// A short line takes the next one for as long as both together are not too long for one row.
+    /// A short line takes the ones after it when all together make exactly one row. When they do not, it is
+    /// short by itself, and the ones after it are rows of their own.
     pub(super) fn row(&mut self, separators: usize) -> Result<Option<Line>, FileProblem> {
         let Some(mut line) = self.physical()? else { return Ok(None) };
-        let mut found = count(&line.text);
-        while found < separators && !is_last(&line.text) {
-            let fits = |next: &Line| {
-                !is_last(&next.text)
-                    && found + count(&next.text) <= separators
-                    && line.text.len() + next.text.len() < LONGEST
-            };
-            if !self.next.as_ref().is_some_and(fits) {
-                break;
+        if !is_last(&line.text) {
+            for _ in 0..self.parts_after(&line, separators)? {
+                let Some(rest) = self.physical()? else { break };
+                if rest.text.starts_with('|') {
+                    line.text.push_str(&rest.text);
+                } else {
+                    append(&mut line, &rest.text);
+                }
             }
-            let Some(rest) = self.physical()? else { break };
-            if !rest.text.starts_with('|') && !rest.text.is_empty() {
-                line.text.push(' ');
-            }
-            line.text.push_str(&rest.text);
-            found = count(&line.text);
+            self.take_tail(&mut line)?;
         }
-        self.take_tail(&mut line)?;
         Ok(Some(line))
+    }
+
+    /// How many of the next lines complete a short one; none when they do not make one row.
+    fn parts_after(&mut self, line: &Line, separators: usize) -> Result<usize, FileProblem> {
+        let (mut found, mut size, mut parts) = (count(&line.text), line.text.len(), 0);
+        while found < separators {
+            let Some(next) = self.peek(parts)? else { return Ok(0) };
+            found += count(&next.text);
+            size += next.text.len();
+            parts += 1;
+            if is_last(&next.text) || size >= LONGEST {
+                return Ok(0);
+            }
+        }
+        Ok(if found == separators { parts } else { 0 })
     }
 
     /// Gives a row the lines that hold no separator at all: its last text was broken, no row begins there.
     fn take_tail(&mut self, line: &mut Line) -> Result<(), FileProblem> {
-        while !is_last(&line.text) {
-            let belongs = |next: &Line| {
-                count(&next.text) == 0 && !is_last(&next.text) && line.text.len() + next.text.len() < LONGEST
-            };
-            if !self.next.as_ref().is_some_and(belongs) {
+        while let Some(next) = self.peek(0)? {
+            let fits = line.text.len() + next.text.len() < LONGEST;
+            if count(&next.text) > 0 || is_last(&next.text) || !fits {
                 break;
             }
             let Some(rest) = self.physical()? else { break };
-            if !rest.text.is_empty() {
-                line.text.push(' ');
-                line.text.push_str(&rest.text);
-            }
+            append(line, &rest.text);
         }
         Ok(())
+    }
+
+    /// A line still to come, by its place.
+    fn peek(&mut self, place: usize) -> Result<Option<&Line>, FileProblem> {
+        while self.ahead.len() <= place {
+            match self.read()? {
+                Some(line) => self.ahead.push_back(line),
+                None => return Ok(None),
+            }
+        }
+        Ok(self.ahead.get(place))
     }
 
     fn read(&mut self) -> Result<Option<Line>, FileProblem> {
@@ -112,6 +126,14 @@ impl<'a> Lines<'a> {
             String::from_utf8_lossy(error.as_bytes()).into_owned()
         });
         Ok(Some(Line { number: self.number, text }))
+    }
+}
+
+/// Adds the rest of a broken text, parted by a space.
+fn append(line: &mut Line, rest: &str) {
+    if !rest.is_empty() {
+        line.text.push(' ');
+        line.text.push_str(rest);
     }
 }
 
@@ -161,6 +183,13 @@ mod tests {
     fn a_short_row_does_not_swallow_the_next_nor_the_end() {
         assert_eq!(rows("a|b\nd|e|f\nFIN2||\n", 2).len(), 3);
         assert_eq!(rows("a|b\nFIN1||\n", 2), [(1, "a|b".to_owned()), (2, "FIN1||".to_owned())]);
+    }
+
+    #[test]
+    fn two_short_rows_are_two_short_rows() {
+        let text = "a|b|c\nd|e|f\ng|h|i|j\n";
+        let (first, second) = ((1, "a|b|c".to_owned()), (2, "d|e|f".to_owned()));
+        assert_eq!(rows(text, 3), [first, second, (3, "g|h|i|j".to_owned())]);
     }
 
     #[test]

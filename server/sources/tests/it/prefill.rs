@@ -122,7 +122,9 @@ fn two_departements_are_added_and_both_annexes_named() {
     let (etp, origin) = shown(&odet.proposals, "etp.demandes", &FieldType::Etp);
     assert_eq!(etp, "30,92\u{a0}ETP");
     assert!(origin.contains("annexes ACI029") && origin.contains(", ACI056"), "{origin}");
-    assert!(origin.ends_with("af_etp_postes_insertion: 19.42 + 11.50"), "{origin}");
+    assert!(origin.ends_with("af_etp_postes_insertion: 19.42 (Finistère) + 11.50 (Morbihan)"), "{origin}");
+    let (numbers, _) = shown(&odet.proposals, "demande.annexe_en_cours", &FieldType::Text);
+    assert!(numbers.contains("ACI029") && numbers.contains(", ACI056"), "{numbers}");
     assert_eq!(shown(&odet.previous, "etp.demandes", &FieldType::Etp).0, etp);
     assert_eq!(odet.year, Some(2026));
 }
@@ -140,6 +142,9 @@ fn a_first_demand_is_told_apart_from_a_yearly_one() {
         assert_eq!(nature, expected, "{asp_id} {kind}: {origin}");
     }
     let first = of(&structures, 900_007, Kind::Aci, 2027);
+    for (path, expected) in [("demande.debut", "01/01/2027"), ("demande.fin", "31/12/2029")] {
+        assert_eq!(shown(&first.proposals, path, &FieldType::Date).0, expected);
+    }
     assert_eq!(first.previous, [], "nothing is known of last year");
     assert_eq!(first.year, None);
 }
