@@ -16,6 +16,9 @@ const COMPONENTS: [&str; 18] = [
 const ICONS: [(&str, &str); 3] =
     [("user", "account-circle-line"), ("document", "file-text-line"), ("system", "logout-box-r-line")];
 
+/// Pictograms that the pages use.
+const PICTOGRAMS: [&str; 4] = ["document-add", "document-search", "document-signature", "conclusion"];
+
 /// Fonts that the pages use.
 const FONTS: [&str; 3] = ["Marianne-Regular", "Marianne-Medium", "Marianne-Bold"];
 
@@ -28,6 +31,12 @@ pub fn build(pkg: &Path, modules: &Path) -> anyhow::Result<()> {
     }
     for font in FONTS {
         copy(&dist, pkg, &format!("fonts/{font}.woff2"))?;
+    }
+    for name in PICTOGRAMS {
+        let from = dist.join(format!("artwork/pictograms/document/{name}.svg"));
+        fs::create_dir_all(pkg.join("artwork"))?;
+        fs::copy(&from, pkg.join(format!("artwork/{name}.svg")))
+            .with_context(|| format!("{} manque au paquet dsfr", from.display()))?;
     }
     for favicon in ["favicon/favicon.svg", "favicon/favicon.ico"] {
         copy(&dist, pkg, favicon)?;

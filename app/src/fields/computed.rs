@@ -16,19 +16,23 @@ pub fn computed(editor: Editor, field: Field, view: Memo<FieldView>) -> impl Int
             .evaluation
             .with(|evaluation| editor.with_program(|program| program.formula(evaluation, &context, &path)))
     });
-    // A value taken as it is (the year, the kind) has no calculation worth a fold.
-    let has_calculation =
-        field.computed.as_deref().is_some_and(|text| text.contains(['+', '-', '*', '/', '(']));
+    // A value taken as it is (the year, the kind) has no calculation worth a fold; a parameter has its source.
+    let is_reckoned = |text: &str| [" + ", " - ", " * ", " / "].iter().any(|sign| text.contains(sign));
+    let fold = field.computed.as_deref().and_then(|text| match text {
+        text if is_reckoned(text) => Some("Voir le calcul"),
+        text if text.contains("parametre.") => Some("Voir la source"),
+        _ => None,
+    });
     let shown = move || view.with(|view| view.shown.clone().unwrap_or_else(|| "à venir".to_owned()));
     view! {
         <div class="fr-input-group computed">
             <p class="fr-label" id=format!("{id}-libelle")>{field.label.clone()} {hint(&field)}</p>
             <output class="computed__value" id=id.clone() aria-labelledby=format!("{id}-libelle")>{shown}</output>
-            {has_calculation
-                .then(|| {
+            {fold
+                .map(|name| {
                     view! {
                         <details class="formula">
-                            <summary>"Voir le calcul"</summary>
+                            <summary>{name}</summary>
                             {move || {
                                 formula
                                     .get()

@@ -1,6 +1,6 @@
 //! The bar over a dossier: what it is, whether it was sent, whether all is saved.
 
-use domain::dossier::{Opening, Submission};
+use domain::dossier::{Opening, State, Submission};
 use leptos::prelude::*;
 
 use super::Editor;
@@ -17,8 +17,15 @@ pub fn DossierBar(
     #[prop(optional)]
     editor: Option<Editor>,
 ) -> impl IntoView {
-    let state =
-        if submission.is_some() { domain::dossier::State::Submitted } else { domain::dossier::State::Draft };
+    // Another page may send it while this one is open.
+    let sent = Memo::new(move |_| match editor {
+        Some(editor) => editor.snapshot.with(|snapshot| snapshot.submission().map(|sent| sent.at)),
+        None => submission.as_ref().map(|submission| submission.at),
+    });
+    let badge = move || {
+        let sent = sent.get();
+        view! { <StateBadge state=if sent.is_some() { State::Submitted } else { State::Draft } submitted=sent/> }
+    };
     let name = opening.structure_name.clone();
     let place = opening.places();
     view! {
@@ -28,7 +35,7 @@ pub fn DossierBar(
                     <strong>{format!("Dossier {} {}", opening.kind, opening.year)}</strong>
                     {format!(" · {name}, {place}")}
                 </p>
-                <StateBadge state=state submitted=submission.map(|submission| submission.at)/>
+                {badge}
                 {editor.map(|editor| view! { <SaveLine editor=editor/> }.into_any())}
             </div>
         </div>

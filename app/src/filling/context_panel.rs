@@ -35,14 +35,14 @@ pub fn ContextPanel(
 pub struct About {
     label: String,
     parts: Vec<Part>,
-    /// The field, when a source said something else than its answer.
-    corrected: Option<Path>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
 struct Part {
     title: String,
     lines: Vec<Line>,
+    /// The field, where what is said can be put back in it.
+    restores: Option<Path>,
 }
 
 /// A line: what it is, when that is not plain, and its text.
@@ -69,25 +69,28 @@ pub fn about(editor: &Editor, path: &Path) -> Option<About> {
     let field: Field = editor.with_program(|program| program.trame().field(path).cloned())?;
     let answer = editor.field(path).and_then(|handle| handle.answer.get());
     let why = field.help.iter().chain(&field.reference).map(|text| Line { name: "", text: text.clone() });
-    let why = ("Pourquoi cette question".to_owned(), why.collect());
-    let (corrected, mut parts) = editor.snapshot.with(|snapshot| {
+    let why = why.collect();
+    let parts = editor.snapshot.with(|snapshot| {
         let known = snapshot.sources.get(path);
         let value = answer.as_ref().and_then(|answer| answer.value.as_ref());
         let corrected = known.filter(|known| !value.is_some_and(|value| value.same_as(&known.value)));
-        let from = match corrected {
-            Some(known) => ("Avant votre correction".to_owned(), before(known, &field)),
-            None => ("D’où vient cette réponse".to_owned(), known.map(source).unwrap_or_default()),
+        let (last_year, previous) = previous(snapshot, &field);
+        // Said once where the source's value is last year's.
+        let previous =
+            if corrected.is_some() && snapshot.known(path) == known { Vec::new() } else { previous };
+        let (from, source) = match corrected {
+            Some(known) => ("Avant votre correction", before(known, &field)),
+            None => ("D’où vient cette réponse", known.map(source).unwrap_or_default()),
         };
-        (corrected.is_some(), vec![previous(snapshot, &field), from])
+        let restores = (corrected.is_some() && editor.is_open()).then(|| path.clone());
+        [
+            Part { title: last_year, lines: previous, restores: None },
+            Part { title: from.to_owned(), lines: source, restores },
+            Part { title: "Pourquoi cette question".to_owned(), lines: why, restores: None },
+        ]
     });
-    parts.push(why);
-    let parts: Vec<Part> = parts
-        .into_iter()
-        .filter(|(_, lines)| !lines.is_empty())
-        .map(|(title, lines)| Part { title, lines })
-        .collect();
-    let corrected = (corrected && editor.is_open()).then(|| path.clone());
-    (!parts.is_empty()).then_some(About { label: field.label, parts, corrected })
+    let parts: Vec<Part> = parts.into_iter().filter(|part| !part.lines.is_empty()).collect();
+    (!parts.is_empty()).then_some(About { label: field.label, parts })
 }
 
 fn previous(snapshot: &Snapshot, field: &Field) -> (String, Vec<Line>) {
@@ -138,23 +141,26 @@ pub fn about_view(editor: Editor, about: About, titled: bool) -> AnyView {
             <section>
                 <p class="context__name">{part.title}</p>
                 {lines.collect_view()}
+                {part.restores.map(|path| restore(editor, path))}
             </section>
         }
         .into_any()
     });
-    let restore = about.corrected.map(|path| {
-        let value = format!("source:{path}");
-        let restore = move |event: leptos::ev::MouseEvent| {
-            event.prevent_default();
-            editor.restore(&path);
-            crate::ui::focus(&path.control_id());
-        };
-        view! {
-            <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit" name="garder" value=value on:click=restore>
-                "Revenir à cette valeur"
-            </button>
-        }
-        .into_any()
-    });
-    view! { <p class="context__title">{title}</p> {restore} {parts.collect_view()} }.into_any()
+    view! { <p class="context__title">{title}</p> {parts.collect_view()} }.into_any()
+}
+
+/// The button that undoes a correction.
+fn restore(editor: Editor, path: Path) -> AnyView {
+    let value = format!("source:{path}");
+    let restore = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        editor.restore(&path);
+        crate::ui::focus(&path.control_id());
+    };
+    view! {
+        <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit" name="garder" value=value on:click=restore>
+            "Revenir à cette valeur"
+        </button>
+    }
+    .into_any()
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Timestamp,
-    dossier::{Actor, Answer, Batch, BatchAnswer, Body, Event, Outcome, SetAside, Verdict},
+    dossier::{Actor, Answer, Batch, BatchAnswer, Body, Event, Outcome, SetAside, Submission, Verdict},
 };
 use form::Path;
 use leptos::prelude::*;
@@ -78,7 +78,22 @@ impl Editor {
     /// Takes what someone else wrote, unless it is being typed here.
     fn take_other(&self, event: &Event) {
         let inner = self.inner();
-        let Body::AnswerSet { path, value, origin, .. } = &event.body else { return };
+        let (path, value, origin) = match &event.body {
+            Body::AnswerSet { path, value, origin, .. } => (path, value, origin),
+            Body::Submitted { version, reference, counted, parameters } => {
+                let submission = Submission {
+                    version: *version,
+                    seq: event.seq,
+                    by: event.actor,
+                    at: event.at,
+                    reference: reference.clone(),
+                    counted: counted.clone(),
+                    parameters: parameters.clone(),
+                };
+                return self.snapshot.update(|snapshot| snapshot.submissions.push(submission));
+            }
+            _ => return,
+        };
         let Some(handle) = inner.fields.get(path) else { return };
         let mut desk = inner.desk.lock().expect("one thread");
         if desk.waiting.contains_key(path) {

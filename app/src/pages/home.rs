@@ -7,7 +7,7 @@ use leptos_router::LazyRoute;
 
 use super::rooms::{PublicPage, fetch_public_room, public_room};
 
-use crate::{sealed, ui::PageTitle};
+use crate::{Session, sealed, ui::PageTitle};
 
 const DOORS: [(&str, &str, &str); 3] = [
     (
@@ -23,24 +23,40 @@ const DOORS: [(&str, &str, &str); 3] = [
     ("Vous êtes au ministère", "Consultez les dossiers transmis de tout le pays.", "/instruction"),
 ];
 
-const WAY: [(&str, &str); 4] = [
-    ("1. Ouvrir", "Le dossier de l’année s’ouvre avec les données de votre dernière annexe."),
-    ("2. Vérifier", "Chaque réponse reprise dit d’où elle vient. Vous confirmez, ou vous corrigez."),
+/// The way of a dossier: what is done, what it means, its pictogram in the design system.
+const WAY: [(&str, &str, &str); 4] = [
+    ("1. Ouvrir", "Le dossier de l’année s’ouvre avec les données de votre dernière annexe.", "document-add"),
+    (
+        "2. Vérifier",
+        "Chaque réponse reprise dit d’où elle vient. Vous confirmez, ou vous corrigez.",
+        "document-search",
+    ),
     (
         "3. Compléter",
         "Les erreurs se voient en écrivant, le montant se calcule au centime, tout s’enregistre.",
+        "conclusion",
     ),
-    ("4. Transmettre", "Vous recevez un récépissé ; votre service de l’État voit le dossier aussitôt."),
+    (
+        "4. Transmettre",
+        "Vous recevez un récépissé ; votre service de l’État voit le dossier aussitôt.",
+        "document-signature",
+    ),
 ];
+
+/// Directory of the State's services.
+const DIRECTORY: &str = "https://lannuaire.service-public.gouv.fr";
 
 /// Home page, without WebAssembly.
 pub struct HomePage {
-    campaign: Option<Campaign>,
+    /// The campaign that runs, and the folder of the browser's files.
+    known: Option<(Campaign, String)>,
 }
 
 impl LazyRoute for HomePage {
     fn data() -> Self {
-        Self { campaign: sealed::shared(|session| Campaign::running(session.services.clock.today())) }
+        let known =
+            |session: &Session| (Campaign::running(session.services.clock.today()), session.version.clone());
+        Self { known: sealed::shared(known) }
     }
 
     fn view(this: Self) -> impl Future<Output = AnyView> {
@@ -54,11 +70,13 @@ impl LazyRoute for HomePage {
 
 impl HomePage {
     pub(super) fn show(self) -> AnyView {
-        page(self.campaign).into_any()
+        page(self.known).into_any()
     }
 }
 
-fn page(campaign: Option<Campaign>) -> impl IntoView {
+fn page(known: Option<(Campaign, String)>) -> impl IntoView {
+    let (campaign, version) = known.unzip();
+    let version = version.unwrap_or_default();
     let dates = campaign.map(|campaign| {
         let (opens, deadline) = (french::long_date(campaign.opens), french::long_date(campaign.deadline));
         view! {
@@ -82,9 +100,10 @@ fn page(campaign: Option<Campaign>) -> impl IntoView {
             </div>
         }
     });
-    let way = WAY.map(|(title, text)| {
+    let way = WAY.map(|(title, text, picture)| {
         view! {
             <li class="fr-col-12 fr-col-sm-6 fr-col-md-3 way">
+                {pictogram(&format!("/pkg/{version}/artwork/{picture}.svg"))}
                 <h3 class="fr-h6">{title}</h3>
                 <p>{text}</p>
             </li>
@@ -93,7 +112,7 @@ fn page(campaign: Option<Campaign>) -> impl IntoView {
     view! {
         <PageTitle text="Accueil"/>
         <div class="fr-container fr-py-6w">
-            <h1>"Votre convention d’insertion, sans retaper ce que l’État sait déjà"</h1>
+            <h1>"Votre convention d’insertion, sans ressaisir ce que l’État sait déjà"</h1>
             <p class="fr-text--lead">
                 "Les structures de l’insertion par l’activité économique (IAE) demandent ici leur convention et leur annexe financière ; les services de l’État les instruisent."
             </p>
@@ -101,6 +120,22 @@ fn page(campaign: Option<Campaign>) -> impl IntoView {
             <div class="fr-grid-row fr-grid-row--gutters fr-mt-4w">{doors.collect_view()}</div>
             <h2 class="fr-mt-6w">"Comment cela se passe"</h2>
             <ol class="fr-grid-row fr-grid-row--gutters bare">{way.collect_view()}</ol>
+            <h2 class="fr-mt-6w">"Besoin d’aide ?"</h2>
+            <p>
+                "Pour une question sur votre convention ou votre annexe financière, écrivez au service de l’État chargé de l’emploi dans votre département. Ses coordonnées sont dans "
+                <a class="fr-link" href=DIRECTORY target="_blank" rel="noopener external" title="l’annuaire de l’administration - nouvelle fenêtre">"l’annuaire de l’administration"</a>
+                "."
+            </p>
         </div>
     }
+}
+
+/// A pictogram of the design system; its colours follow the scheme.
+fn pictogram(file: &str) -> impl IntoView + use<> {
+    let classes = ["fr-artwork-decorative", "fr-artwork-minor", "fr-artwork-major"];
+    let parts = classes.map(|class| {
+        let part = class.trim_start_matches("fr-");
+        view! { <use_ class=class href=format!("{file}#{part}")></use_> }
+    });
+    view! { <svg class="fr-artwork" aria-hidden="true" viewBox="0 0 80 80" width="80" height="80">{parts.collect_view()}</svg> }
 }

@@ -93,8 +93,11 @@ fn table(cards: Vec<Card>, today: form::Date) -> impl IntoView {
 }
 
 fn row(card: Card, today: form::Date) -> impl IntoView {
-    let sent =
-        card.submitted.map(|at| french::near_date(french::time_of_day(at).0, today)).unwrap_or_default();
+    let sent = card.submitted.map(|at| {
+        let (day, hour) = french::time_of_day(at);
+        let exact = format!("{} à {hour}", french::long_date(day));
+        view! { <span class="near" title=exact>{french::near_date(day, today)}</span> }
+    });
     let posts = card.etp.map(|posts| match card.kind {
         Kind::Eiti => french::count(usize::try_from(posts).unwrap_or_default(), "personne", "personnes"),
         _ => french::quantity(posts, &FieldType::Etp),

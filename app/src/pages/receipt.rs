@@ -78,7 +78,11 @@ fn page(dossier: DossierView) -> AnyView {
                 <li>"La commission chargée de l’insertion par l’activité économique est consultée quand la loi le demande."</li>
                 <li>"La décision et la convention vous parviennent ensuite."</li>
             </ol>
-            <p><a class="fr-link" href=format!("/dossiers/{id}/recapitulatif")>"Relire le dossier transmis"</a></p>
+            <p>"Une question ? Écrivez à votre interlocuteur du service en citant la référence."</p>
+            <ul class="fr-btns-group fr-btns-group--inline-md">
+                <li><a class="fr-btn fr-btn--secondary" href=format!("/dossiers/{id}/recapitulatif")>"Relire le dossier transmis"</a></li>
+                <li><button class="fr-btn fr-btn--tertiary" type="button" on:click=move |_| { let _ = window().print(); }>"Imprimer le récépissé"</button></li>
+            </ul>
         </div>
     }
     .into_any()

@@ -45,7 +45,7 @@ pub fn Footer() -> impl IntoView {
                     </div>
                     <div class="fr-footer__content">
                         <p class="fr-footer__content-desc">
-                            "Les structures de l’insertion par l’activité économique demandent ici leur convention et leur annexe financière à l’État, sans retaper ce qu’il sait déjà."
+                            "Les structures de l’insertion par l’activité économique demandent ici leur convention et leur annexe financière à l’État, sans ressaisir ce qu’il sait déjà."
                         </p>
                         <ul class="fr-footer__content-list">{sites.collect_view()}</ul>
                     </div>

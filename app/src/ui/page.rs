@@ -69,9 +69,8 @@ pub fn StateBadge(
     match (state, submitted) {
         (State::Submitted, Some(at)) => {
             let (day, hour) = french::time_of_day(at);
-            let text = format!("Transmis le {}", french::long_date(day));
-            view! { <p class="fr-badge fr-badge--success" title=format!("à {hour}, heure de Paris")>{text}</p> }
-                .into_any()
+            let text = format!("Transmis le {} à {hour}", french::long_date(day));
+            view! { <p class="fr-badge fr-badge--success" title="Heure de Paris">{text}</p> }.into_any()
         }
         _ => view! { <p class="fr-badge fr-badge--warning">"Brouillon, non transmis"</p> }.into_any(),
     }
