@@ -1,6 +1,6 @@
 //! What surrounds a control: messages, provenance, the choice of a conflict, help on a phone.
 
-use form::{Field, french};
+use form::{Field, FieldType, french};
 use leptos::prelude::*;
 
 use super::conflict::conflict;
@@ -9,10 +9,7 @@ use crate::filling::{Editor, FieldView, about, about_view, known_name, provenanc
 /// Identifiers that describe a control: its hint and its messages.
 pub fn described_by(field: &Field) -> String {
     let id = field.path.control_id();
-    match field.hint {
-        Some(_) => format!("{id}-aide {id}-messages"),
-        None => format!("{id}-messages"),
-    }
+    if hint_text(field).is_empty() { format!("{id}-messages") } else { format!("{id}-aide {id}-messages") }
 }
 
 /// The label's text: what is optional says so, the rest is required.
@@ -21,13 +18,18 @@ pub fn label_text(field: &Field, view: Memo<FieldView>) -> impl IntoView + use<>
     view! { {label} {move || (!view.with(|view| view.required)).then_some(" (facultatif)")} }
 }
 
-/// The hint under the label.
-pub fn hint(field: &Field) -> impl IntoView + use<> {
+/// The hint under the label, and the length that a text must reach.
+pub fn hint(field: &Field) -> Option<AnyView> {
     let id = field.path.control_id();
-    field
-        .hint
-        .clone()
-        .map(|hint| view! { <span class="fr-hint-text" id=format!("{id}-aide")>{hint}</span> }.into_any())
+    let hint = hint_text(field);
+    (!hint.is_empty())
+        .then(|| view! { <span class="fr-hint-text" id=format!("{id}-aide")>{hint}</span> }.into_any())
+}
+
+fn hint_text(field: &Field) -> String {
+    let least = field.min_length.filter(|_| field.field_type == FieldType::LongText);
+    let least = least.map(|least| french::count(least, "caractère au moins.", "caractères au moins."));
+    field.hint.clone().into_iter().chain(least).collect::<Vec<_>>().join(" ")
 }
 
 /// Messages, provenance and the rest, under a control.
