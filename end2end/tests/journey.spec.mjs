@@ -62,8 +62,15 @@ test("une structure transmet son dossier, l’agent le lit", async ({ page, brow
   await accessible(page);
   await page.getByRole("link", { name: "Cochez la case" }).click();
   await page.getByText("J’atteste l’exactitude").click();
+  const stale = await page.context().newPage();
+  await stale.goto(`${dossier}/etapes/gouvernance`);
+  await alive(stale);
   await page.getByRole("button", { name: "Transmettre le dossier" }).click();
   await page.waitForURL("**/recepisse");
+  // A page left open on the draft learns it at its next change.
+  await stale.getByLabel("Qualité du représentant légal").fill("trésorière");
+  await expect(stale.getByText(/^Transmis le/)).toBeVisible();
+  await expect(stale.getByText("Brouillon, non transmis")).toHaveCount(0);
   await alive(page);
   const reference = await page.getByText(/^IAE-2027-29-ACI-/).textContent();
   await accessible(page);

@@ -165,6 +165,35 @@ test("l’enregistrement ne déplace pas le curseur", async ({ page }) => {
   await expect(name).toHaveValue(/^1234\S/);
 });
 
+test("une correction se défait et retrouve sa source", async ({ page }) => {
+  await actFor(page, "collines 35");
+  const dossier = await open(page, "ACI");
+  await page.goto(`${dossier}/etapes/structure`);
+  await alive(page);
+  const commune = page.getByLabel("Commune", { exact: true });
+  const said = page.locator(".fr-input-group").filter({ has: commune }).locator(".origin");
+  await expect(said).toContainText("ASP, livraison du 16/11/2026");
+  const before = await commune.inputValue();
+  await commune.fill("Douarnenez");
+  await commune.blur();
+  await saved(page);
+  await expect(said).toContainText(`ASP\u00a0: ${before}`);
+  await commune.focus();
+  await accessible(page);
+  await page.getByRole("button", { name: "Revenir à cette valeur" }).click();
+  await saved(page);
+  await expect(commune).toHaveValue(before);
+  await expect(commune).toBeFocused();
+  await expect(said).toContainText("ASP, livraison du 16/11/2026");
+  // Emptied: asked for at once, and the Enter key does what the form does, not what the first button of a
+  // field would.
+  await commune.fill("");
+  await commune.press("Enter");
+  await expect(page.locator("#erreurs")).toBeFocused();
+  await expect(page.getByRole("link", { name: /^Commune/ })).toBeVisible();
+  await expect(commune).toHaveValue("");
+});
+
 test("sans programme : la page se lit, se remplit et s’enregistre", async ({ browser }) => {
   const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   await actFor(page, "plateau 17");

@@ -78,22 +78,10 @@ impl Editor {
     /// Takes what someone else wrote, unless it is being typed here.
     fn take_other(&self, event: &Event) {
         let inner = self.inner();
-        let (path, value, origin) = match &event.body {
-            Body::AnswerSet { path, value, origin, .. } => (path, value, origin),
-            Body::Submitted { version, reference, counted, parameters } => {
-                let submission = Submission {
-                    version: *version,
-                    seq: event.seq,
-                    by: event.actor,
-                    at: event.at,
-                    reference: reference.clone(),
-                    counted: counted.clone(),
-                    parameters: parameters.clone(),
-                };
-                return self.snapshot.update(|snapshot| snapshot.submissions.push(submission));
-            }
-            _ => return,
-        };
+        if let Some(submission) = Submission::of(event) {
+            self.snapshot.update(|snapshot| snapshot.submissions.push(submission));
+        }
+        let (Body::AnswerSet { path, value, .. }, answer) = (&event.body, Answer::of(event)) else { return };
         let Some(handle) = inner.fields.get(path) else { return };
         let mut desk = inner.desk.lock().expect("one thread");
         if desk.waiting.contains_key(path) {
@@ -104,14 +92,7 @@ impl Editor {
             return; // no text changes under the caret
         }
         drop(desk);
-        handle.answer.set(Some(Answer {
-            value: value.clone(),
-            version: event.seq,
-            origin: origin.clone(),
-            by: event.actor,
-            at: event.at,
-            client: event.stamp.as_ref().map(|stamp| stamp.client.clone()),
-        }));
+        handle.answer.set(answer);
         self.show(path, value.clone());
         self.remember(path);
     }

@@ -75,7 +75,7 @@ fn page(dossier: DossierView) -> AnyView {
             <h2 class="fr-h4 fr-mt-4w">"Et maintenant"</h2>
             <ol>
                 <li>"Le service vérifie que le dossier est complet et vous demande, s’il le faut, de corriger certains champs."</li>
-                <li>"La commission chargée de l’insertion par l’activité économique est consultée quand la loi le demande."</li>
+                <li>"La commission chargée de l’insertion par l’activité économique est consultée lorsque les textes le prévoient."</li>
                 <li>"La décision et la convention vous parviennent ensuite."</li>
             </ol>
             <p>"Une question ? Écrivez à votre interlocuteur du service en citant la référence."</p>

@@ -109,6 +109,39 @@ pub enum State {
 #[error("le journal du dossier est rompu à l'événement {0}")]
 pub struct BrokenLog(pub Seq);
 
+impl Answer {
+    /// The answer that an event sets.
+    #[must_use]
+    pub fn of(event: &Event) -> Option<Self> {
+        let Body::AnswerSet { value, origin, .. } = &event.body else { return None };
+        Some(Self {
+            value: value.clone(),
+            version: event.seq,
+            origin: origin.clone(),
+            by: event.actor,
+            at: event.at,
+            client: event.stamp.as_ref().map(|stamp| stamp.client.clone()),
+        })
+    }
+}
+
+impl Submission {
+    /// The version that an event sends.
+    #[must_use]
+    pub fn of(event: &Event) -> Option<Self> {
+        let Body::Submitted { version, reference, counted, parameters } = &event.body else { return None };
+        Some(Self {
+            version: *version,
+            seq: event.seq,
+            by: event.actor,
+            at: event.at,
+            reference: reference.clone(),
+            counted: counted.clone(),
+            parameters: parameters.clone(),
+        })
+    }
+}
+
 impl Snapshot {
     /// Folds a whole log.
     pub fn fold(events: &[Event]) -> Result<Self, BrokenLog> {
@@ -141,15 +174,7 @@ impl Snapshot {
         match &event.body {
             Body::Opened(_) => return Err(BrokenLog(event.seq)),
             Body::AnswerSet { path, value, origin, .. } => {
-                let answer = Answer {
-                    value: value.clone(),
-                    version: event.seq,
-                    origin: origin.clone(),
-                    by: event.actor,
-                    at: event.at,
-                    client: event.stamp.as_ref().map(|stamp| stamp.client.clone()),
-                };
-                self.answers.insert(path.clone(), answer);
+                self.answers.extend(Answer::of(event).map(|answer| (path.clone(), answer)));
                 if let (Some(value), Actor::Application) = (value, event.actor) {
                     let known = Known { value: value.clone(), origin: origin.clone() };
                     self.sources.insert(path.clone(), known);
@@ -167,17 +192,7 @@ impl Snapshot {
                 let confirmation = Confirmation { seq: event.seq, by: event.actor, at: event.at };
                 self.confirmations.insert(step.clone(), confirmation);
             }
-            Body::Submitted { version, reference, counted, parameters } => {
-                self.submissions.push(Submission {
-                    version: *version,
-                    seq: event.seq,
-                    by: event.actor,
-                    at: event.at,
-                    reference: reference.clone(),
-                    counted: counted.clone(),
-                    parameters: parameters.clone(),
-                });
-            }
+            Body::Submitted { .. } => self.submissions.extend(Submission::of(event)),
         }
         self.seq = event.seq;
         self.at = event.at;

@@ -1,16 +1,20 @@
-//! Spaces of French typography, for texts typed with plain ones.
+//! Spaces and apostrophes of French typography, for texts typed with plain ones.
 
 use super::{NARROW, NO_BREAK};
 
 /// The text with the spaces that must not break: before `;`, `!`, `?`, `:`, `%`, `€`, inside guillemets,
-/// between thousands.
+/// between thousands; and the typographic apostrophe.
 #[must_use]
 pub fn typeset(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     chars
         .iter()
         .enumerate()
-        .map(|(place, char)| if *char == ' ' { space(&chars[..place], &chars[place + 1..]) } else { *char })
+        .map(|(place, char)| match char {
+            ' ' => space(&chars[..place], &chars[place + 1..]),
+            '\'' => '’',
+            char => *char,
+        })
         .collect()
 }
 
@@ -43,6 +47,7 @@ mod tests {
     fn spaces_that_must_not_break_do_not() {
         for (typed, expected) in [
             ("Exemple : 11,40", "Exemple\u{a0}: 11,40"),
+            ("valeur d'usage", "valeur d’usage"),
             ("Lesquelles ?", "Lesquelles\u{202f}?"),
             ("2 à 4 ; sinon « rien ».", "2 à 4\u{202f}; sinon «\u{a0}rien\u{a0}»."),
             (
