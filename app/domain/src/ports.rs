@@ -188,9 +188,22 @@ pub struct Imported {
     pub at: Timestamp,
 }
 
+/// A structure as a directory lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The structure.
+    pub id: StructureId,
+    /// Its name, as ASP writes it.
+    pub name: String,
+    /// The département of its seat, if known.
+    pub departement: Option<Departement>,
+}
+
 /// People and structures one may act for, in a demonstration without an identity provider.
 #[async_trait]
 pub trait Directory: Send + Sync {
     /// Structures whose name or SIRET holds a text, by name, twenty at most.
-    async fn search(&self, text: &str) -> Result<Vec<(StructureId, String)>>;
+    ///
+    /// Capitals and accents do not count.
+    async fn search(&self, text: &str) -> Result<Vec<Listed>>;
 }

@@ -24,12 +24,10 @@ pub async fn find_structures(services: &Services, text: &str) -> Result<Vec<Foun
     if text.is_empty() {
         return Ok(Vec::new());
     }
-    let mut found = Vec::new();
-    for (id, name) in services.directory.search(text).await? {
-        let structure = services.register.structure(id).await?;
-        let place = structure.and_then(|structure| structure.departement());
-        let place = place.map(|departement| departement.name().to_owned());
-        found.push(FoundStructure { id, name: plain_case(&name), place });
-    }
-    Ok(found)
+    let found = services.directory.search(text).await?.into_iter().map(|listed| FoundStructure {
+        id: listed.id,
+        name: plain_case(&listed.name),
+        place: listed.departement.map(|departement| departement.name().to_owned()),
+    });
+    Ok(found.collect())
 }

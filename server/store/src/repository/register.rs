@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use domain::{
-    Result, Structure, StructureId, asp,
-    ports::{Directory, Register},
+    Departement, Result, Structure, StructureId, asp,
+    ports::{Directory, Listed, Register},
 };
 use sea_orm::{Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -46,8 +46,8 @@ impl Register for Store {
 
 #[async_trait]
 impl Directory for Store {
-    async fn search(&self, text: &str) -> Result<Vec<(StructureId, String)>> {
-        let plain: String = text.to_uppercase().chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
+    async fn search(&self, text: &str) -> Result<Vec<Listed>> {
+        let plain = as_asp_writes(text);
         let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
         let mut wanted = Condition::any().add(structure::COLUMN.name.contains(plain.trim()));
         if digits.len() >= 5 {
@@ -60,6 +60,38 @@ impl Directory for Store {
             .all(&self.read)
             .await
             .map_err(failed)?;
-        Ok(rows.into_iter().map(|row| (StructureId(row.id), row.name)).collect())
+        let listed = rows.into_iter().map(|row| Listed {
+            id: StructureId(row.id),
+            name: row.name,
+            departement: row.departement.and_then(|code| Departement::parse(&code).ok()),
+        });
+        Ok(listed.collect())
+    }
+}
+
+/// A text in ASP's capitals, without accents nor the signs that a search would read as any letter.
+fn as_asp_writes(text: &str) -> String {
+    let plain = |letter: char| match letter {
+        'À' | 'Â' | 'Ä' => 'A',
+        'Ç' => 'C',
+        'É' | 'È' | 'Ê' | 'Ë' => 'E',
+        'Î' | 'Ï' => 'I',
+        'Ô' | 'Ö' => 'O',
+        'Ù' | 'Û' | 'Ü' => 'U',
+        '’' => '\'',
+        letter => letter,
+    };
+    text.to_uppercase().chars().filter(|c| !matches!(c, '%' | '_' | '\\')).map(plain).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_asp_writes;
+
+    #[test]
+    fn a_name_is_sought_as_asp_writes_it() {
+        for (typed, sought) in [("Bâtir l’été", "BATIR L'ETE"), ("100 %_\\", "100 "), ("Île", "ILE")] {
+            assert_eq!(as_asp_writes(typed), sought);
+        }
     }
 }
