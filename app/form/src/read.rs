@@ -18,6 +18,8 @@ use crate::{FieldType, Value};
 pub enum Misread {
     /// Not a number at all.
     NotANumber,
+    /// A number that no dossier comes near.
+    FarTooBig,
     /// A number with decimals where a whole number is asked.
     NotWhole,
     /// More decimals than the type keeps.

@@ -37,7 +37,7 @@ pub fn StepsMenu(
                     href=step_path(id, &key)
                     aria-current=move || is_current.get().then_some("page")
                 >
-                    <span>{format!("{}. {title}", place + 1)}</span>
+                    <span>{format!("{}.\u{a0}{title}", place + 1)}</span>
                     <span class=move || step.with(|step| status_class(step.as_ref()))>
                         {move || step.with(|step| step.as_ref().map(step_note))}
                     </span>

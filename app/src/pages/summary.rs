@@ -250,9 +250,13 @@ fn send(reading: &Reading<'_>, refused: Option<&str>) -> AnyView {
         .filter(|(_, step)| step.asked > 0 && !step.confirmed)
         .map(|(step, _)| format!("«\u{a0}{}\u{a0}»", step.title))
         .collect();
-    let unconfirmed = (!unconfirmed.is_empty()).then(|| {
-        format!("Vous n’avez pas confirmé {}\u{a0}: transmettre vaut confirmation.", unconfirmed.join(", "))
-    });
+    let unconfirmed = match unconfirmed.as_slice() {
+        [] => None,
+        steps if steps.len() == progress.steps.len() => Some("toutes les étapes".to_owned()),
+        steps => Some(steps.join(", ")),
+    };
+    let unconfirmed = unconfirmed
+        .map(|steps| format!("Vous n’avez pas confirmé {steps}\u{a0}: transmettre vaut confirmation."));
     // Who was refused for what is missing had certified.
     let certified = refused == Some("incomplet");
     view! {

@@ -167,7 +167,7 @@ fn call(function: Function, arguments: &[Expr], names: &dyn Names) -> Result<Kin
         Function::If => {
             expect(&arguments[0], Kind::Boolean, names)?;
             let kind = check(&arguments[1], names)?;
-            expect(&arguments[2], kind, names)
+            arguments.get(2).map_or(Ok(kind), |otherwise| expect(otherwise, kind, names))
         }
         Function::Round | Function::Abs | Function::Min | Function::Max | Function::OrZero => {
             all(Kind::Number)

@@ -218,6 +218,8 @@ mod tests {
             ("renseigne(etp)", "true"),
             ("si(vide, 1, 2)", "?"),
             ("si(oui, 1, vide)", "1"),
+            ("si(oui, 1)", "1"),
+            ("si(non oui, 1)", "?"),
             ("ou_zero(vide) + 1", "1"),
             ("vide + 1", "?"),
         ] {

@@ -67,8 +67,8 @@ fn call(function: Function, arguments: &[Expr], scope: &dyn Scope, words: &dyn W
         Function::Round | Function::OrZero => argument(0),
         Function::If => {
             match arguments.first().and_then(|item| evaluate(item, scope)).and_then(|datum| datum.truth()) {
-                Some(true) | None => argument(1),
-                Some(false) => argument(2),
+                Some(false) if arguments.len() > 2 => argument(2),
+                _ => argument(1),
             }
         }
         Function::Months => {

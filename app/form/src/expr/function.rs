@@ -5,7 +5,7 @@
 pub enum Function {
     /// `renseigne(x)`: whether the field is answered; always known.
     Answered,
-    /// `si(condition, alors, sinon)`.
+    /// `si(condition, alors, sinon)`; without the last, unknown when the condition is false.
     If,
     /// `arrondi(x, décimales)`, half away from zero.
     Round,
@@ -31,7 +31,7 @@ impl Function {
     /// Every function with its French name and the number of arguments it takes.
     pub const ALL: [(Self, &'static str, std::ops::RangeInclusive<usize>); 11] = [
         (Self::Answered, "renseigne", 1..=1),
-        (Self::If, "si", 3..=3),
+        (Self::If, "si", 2..=3),
         (Self::Round, "arrondi", 2..=2),
         (Self::Abs, "abs", 1..=1),
         (Self::Min, "min", 2..=16),

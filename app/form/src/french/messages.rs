@@ -45,6 +45,7 @@ pub fn message(code: &IssueCode, field: &Field) -> String {
 pub fn misread(reason: Misread) -> &'static str {
     match reason {
         Misread::NotANumber => "Écrivez un nombre en chiffres. Exemple : 1 234,50",
+        Misread::FarTooBig => "Ce nombre est trop grand : vérifiez qu’aucun chiffre n’est en trop.",
         Misread::NotWhole => "Écrivez un nombre entier, sans décimale. Exemple : 12",
         Misread::TooManyDecimals => "Gardez deux décimales au plus. Exemple : 7,95",
         Misread::NotADate => "Écrivez le jour, le mois et l’année. Exemple : 31/12/2026",

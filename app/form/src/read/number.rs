@@ -44,9 +44,9 @@ fn plain(text: &str) -> Result<Decimal, Misread> {
     if separators > 1 || !only_digits || !starts_well || digits.ends_with([',', '.']) {
         return Err(Misread::NotANumber);
     }
-    let number = exact::parse(&text.replace(',', ".")).ok_or(Misread::NotANumber)?;
+    let number = exact::parse(&text.replace(',', ".")).ok_or(Misread::FarTooBig)?;
     if number.abs() > Decimal::from(LARGEST) {
-        return Err(Misread::NotANumber);
+        return Err(Misread::FarTooBig);
     }
     Ok(number)
 }
@@ -91,7 +91,9 @@ mod tests {
             check(text, Err(Misread::NotANumber));
         }
         check("1,005", Err(Misread::TooManyDecimals));
-        check("99999999999999999999999999999999", Err(Misread::NotANumber));
+        for text in ["1 000 000 000 001", "99999999999999999999999999999999"] {
+            check(text, Err(Misread::FarTooBig));
+        }
     }
 
     #[test]
