@@ -38,6 +38,8 @@ pub struct Fact {
     pub name: String,
     /// Its type.
     pub kind: FactKind,
+    /// Values it may have, for a text; any when empty.
+    pub values: Vec<String>,
 }
 
 /// Type of a fact of the context.

@@ -1,6 +1,7 @@
 //! Reading a trame from its file: every mistake in one run, each with its place.
 
 mod check;
+mod reach;
 mod rule;
 
 use std::collections::BTreeMap;
@@ -30,6 +31,7 @@ pub fn read_trame(text: &str) -> Result<Trame, Vec<Problem>> {
     let trame = trame(&source, &root, &mut spots);
     if errors.is_empty() {
         check::check_expressions(&source, &trame, &spots);
+        reach::check_variants(&source, &trame, &spots);
     }
     let problems = source.into_problems();
     if !problems.is_empty() {
@@ -55,8 +57,21 @@ pub fn read_trame(text: &str) -> Result<Trame, Vec<Problem>> {
 struct Spots {
     fields: BTreeMap<Path, usize>,
     rules: BTreeMap<(Path, String), usize>,
-    expressions: Vec<(Placed, Kind)>,
+    expressions: Vec<Written>,
     templates: Vec<Placed>,
+    /// The field being read, for the expressions that it holds.
+    current: Option<Path>,
+}
+
+/// An expression where it is written.
+struct Written {
+    placed: Placed,
+    /// The type it must have.
+    kind: Kind,
+    /// The field that holds it.
+    field: Option<Path>,
+    /// Whether it says when its field is shown.
+    decides: bool,
 }
 
 impl Spots {
@@ -70,7 +85,16 @@ impl Spots {
 
     fn expression(&mut self, placed: Placed, kind: Kind) -> String {
         let text = placed.text.clone();
-        self.expressions.push((placed, kind));
+        let field = self.current.clone();
+        self.expressions.push(Written { placed, kind, field, decides: false });
+        text
+    }
+
+    fn visibility(&mut self, placed: Placed) -> String {
+        let text = self.expression(placed, Kind::Boolean);
+        if let Some(written) = self.expressions.last_mut() {
+            written.decides = true;
+        }
         text
     }
 }
@@ -106,17 +130,28 @@ fn trame(source: &Source<'_>, root: &Reader<'_, '_>, spots: &mut Spots) -> Trame
 }
 
 fn fact(source: &Source<'_>, name: Placed, value: &Spanned<DeValue<'_>>) -> Option<Fact> {
+    let mut values = Vec::new();
+    if let Some(items) = value.get_ref().as_array() {
+        values = items.iter().filter_map(|item| item.get_ref().as_str().map(str::to_owned)).collect();
+        if values.is_empty() || values.len() < items.len() {
+            source.problem(value.span().start, "les valeurs d'un fait sont des textes");
+        }
+        return Some(Fact { name: name.text, kind: FactKind::Text, values });
+    }
     let kind = match value.get_ref().as_str() {
         Some("boolean") => FactKind::Boolean,
         Some("number") => FactKind::Number,
         Some("text") => FactKind::Text,
         Some("date") => FactKind::Date,
         _ => {
-            source.problem(value.span().start, "un fait est boolean, number, text ou date");
+            source.problem(
+                value.span().start,
+                "un fait est boolean, number, text, date, ou la liste de ses valeurs",
+            );
             return None;
         }
     };
-    Some(Fact { name: name.text, kind })
+    Some(Fact { name: name.text, kind, values })
 }
 
 fn step(source: &Source<'_>, reader: &Reader<'_, '_>, spots: &mut Spots) -> Step {
@@ -146,13 +181,14 @@ fn field(source: &Source<'_>, reader: &Reader<'_, '_>, spots: &mut Spots) -> Opt
     {
         source.problem(reader.at(), format!("la clé « {path} » est déjà prise"));
     }
+    spots.current.clone_from(&path);
     let kind = field_type.as_ref().map_or(Kind::Text, FieldType::kind);
     let required = match reader.flag_or_text("required") {
         None | Some(Ok(false)) => Requirement::Never,
         Some(Ok(true)) => Requirement::Always,
         Some(Err(placed)) => Requirement::When(spots.expression(placed, Kind::Boolean)),
     };
-    let visible = reader.placed("visible").map(|placed| spots.expression(placed, Kind::Boolean));
+    let visible = reader.placed("visible").map(|placed| spots.visibility(placed));
     let computed = reader.placed("computed").map(|placed| spots.expression(placed, kind));
     let label = reader.required_said("label");
     let rules = reader.tables("rule");

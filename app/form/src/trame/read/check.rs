@@ -9,7 +9,8 @@ use crate::expr::{self, Name};
 /// Parses and types every expression, and checks the names in the rules' texts.
 pub(super) fn check_expressions(source: &Source<'_>, trame: &Trame, spots: &Spots) {
     let names = crate::engine::names(trame);
-    for (placed, wanted) in &spots.expressions {
+    for written in &spots.expressions {
+        let (placed, wanted) = (&written.placed, &written.kind);
         match expr::parse(&placed.text) {
             Err(problem) => source.problem(placed.at + problem.at, problem.reason),
             Ok(tree) => match expr::check(&tree, &names) {
@@ -18,7 +19,7 @@ pub(super) fn check_expressions(source: &Source<'_>, trame: &Trame, spots: &Spot
                     placed.at,
                     format!("{} est attendu ici, pas {}", wanted.french(), found.french()),
                 ),
-                Ok(_) => {}
+                Ok(_) => super::reach::check_tree(source, trame, written, &tree),
             },
         }
     }

@@ -1,0 +1,128 @@
+//! Checking that what a trame says can happen: fields that can be shown, answers that exist, steps in order.
+
+use std::collections::BTreeSet;
+
+use super::{
+    super::{Trame, reader::Source},
+    Spots, Written,
+};
+use crate::{
+    Date, Decimal, Field, Path,
+    expr::{self, Datum, Expr, Function, Name, Operator, Scope, ast::Node},
+};
+
+/// Checks an expression that is well typed: what it compares, what it waits for, whether it can be true.
+pub(super) fn check_tree(source: &Source<'_>, trame: &Trame, written: &Written, tree: &Expr) {
+    let problem = |at: usize, reason: String| source.problem(written.placed.at + at, reason);
+    tree.each(&mut |node| {
+        for (name, literal) in comparisons(node) {
+            let Node::Text(text) = &literal.node else { continue };
+            let offered = values(trame, name);
+            if !offered.is_empty() && !offered.contains(&text.as_str()) {
+                let reason =
+                    format!("«\u{a0}{text}\u{a0}» n'est pas une valeur possible ({})", offered.join(", "));
+                problem(literal.at, reason);
+            }
+        }
+    });
+    let Some(own) = written.field.as_ref().and_then(|path| trame.field(path)) else { return };
+    let place =
+        |path: &Path| trame.steps.iter().position(|step| step.fields.iter().any(|field| field.path == *path));
+    tree.each_name(&mut |name, at| {
+        let Name::Field(path) = name else { return };
+        if place(path) > place(&own.path) {
+            problem(
+                at,
+                format!("«\u{a0}{path}\u{a0}» vient dans une étape suivante\u{a0}: sa réponse n'est pas encore connue"),
+            );
+        }
+    });
+    let optional = optional_names(tree);
+    tree.each_name(&mut |name, at| {
+        let Name::Field(path) = name else { return };
+        let never = trame.field(path).is_some_and(|other| !meet(own, other));
+        if never && !optional.contains(&at) {
+            problem(at, format!("«\u{a0}{path}\u{a0}» n'existe pour aucun des types de ce champ"));
+        }
+    });
+    // `renseigne` is always known: what it says of nothing proves nothing.
+    let mut asks = false;
+    tree.each(&mut |node| asks |= matches!(node.node, Node::Call(Function::Answered, _)));
+    if written.decides
+        && !asks
+        && expr::evaluate(tree, &Nothing).and_then(|datum| datum.truth()) == Some(false)
+    {
+        problem(0, "ce champ n'est jamais montré".to_owned());
+    }
+}
+
+/// Checks that the variants that fields name are values of the fact they choose by.
+pub(super) fn check_variants(source: &Source<'_>, trame: &Trame, spots: &Spots) {
+    let fact = trame.variant.as_ref().and_then(|name| trame.facts.iter().find(|fact| fact.name == *name));
+    let Some(fact) = fact.filter(|fact| !fact.values.is_empty()) else { return };
+    for (_, field) in trame.fields() {
+        for variant in field.variants.iter().filter(|variant| !fact.values.contains(variant)) {
+            let reason =
+                format!("«\u{a0}{variant}\u{a0}» n'est pas une valeur de «\u{a0}{}\u{a0}»", fact.name);
+            source.problem(spots.field(&field.path), reason);
+        }
+    }
+}
+
+/// The names and the literal texts that a node compares.
+fn comparisons(node: &Expr) -> Vec<(&Name, &Expr)> {
+    let Node::Binary(operator, left, right) = &node.node else { return Vec::new() };
+    match (operator, &left.node, &right.node) {
+        (Operator::Equal | Operator::Different, Node::Name(name), _) => vec![(name, right)],
+        (Operator::In, Node::Name(name), Node::List(items)) => {
+            items.iter().map(|item| (name, item)).collect()
+        }
+        (Operator::Equal | Operator::Different | Operator::In, _, Node::Name(name)) => vec![(name, left)],
+        _ => Vec::new(),
+    }
+}
+
+/// The texts that a name may hold; none when it may hold any.
+fn values<'a>(trame: &'a Trame, name: &Name) -> Vec<&'a str> {
+    match name {
+        Name::Field(path) | Name::Previous(path) => trame.field(path).map_or_else(Vec::new, |field| {
+            field.field_type.choices().iter().map(|choice| choice.key.as_str()).collect()
+        }),
+        Name::Fact(wanted) => {
+            let fact = trame.facts.iter().find(|fact| fact.name == *wanted);
+            fact.map_or_else(Vec::new, |fact| fact.values.iter().map(String::as_str).collect())
+        }
+    }
+}
+
+/// Places of the names read where being unknown is foreseen: `renseigne(x)`, `ou_zero(x)`.
+fn optional_names(tree: &Expr) -> BTreeSet<usize> {
+    let mut places = BTreeSet::new();
+    tree.each(&mut |node| {
+        if matches!(node.node, Node::Call(Function::Answered | Function::OrZero, _)) {
+            node.each_name(&mut |_, at| {
+                places.insert(at);
+            });
+        }
+    });
+    places
+}
+
+/// Whether two fields exist for one variant at least.
+fn meet(one: &Field, other: &Field) -> bool {
+    let all = one.variants.is_empty() || other.variants.is_empty();
+    all || one.variants.iter().any(|variant| other.variants.contains(variant))
+}
+
+/// Nothing is known: what is false all the same is false for ever.
+struct Nothing;
+
+impl Scope for Nothing {
+    fn value(&self, _name: &Name) -> Option<Datum<'_>> {
+        None
+    }
+
+    fn parameter(&self, _name: &str, _day: Option<Date>) -> Option<Decimal> {
+        None
+    }
+}
