@@ -16,6 +16,7 @@ pub mod explain;
 pub mod function;
 pub mod lexer;
 pub mod parse;
+mod print;
 
 pub use ast::{Expr, Name, Operator};
 pub use check::{Kind, TypeProblem, check};

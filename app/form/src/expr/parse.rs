@@ -62,7 +62,13 @@ const LEVELS: [&[(&str, Operator)]; 5] = [
 ];
 
 /// Level of `non`, between `et` and the comparisons.
-const NOT_LEVEL: usize = 2;
+pub(super) const NOT_LEVEL: usize = 2;
+
+/// How strongly an operator binds, from 0.
+pub(super) fn level(operator: Operator) -> usize {
+    let holds = |level: &&[(&str, Operator)]| level.iter().any(|(_, known)| *known == operator);
+    LEVELS.iter().position(|level| holds(level)).unwrap_or(LEVELS.len())
+}
 
 impl Parser {
     fn binary(&mut self, level: usize) -> Result<Expr, SyntaxProblem> {
