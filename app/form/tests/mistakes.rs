@@ -35,12 +35,14 @@ check = "a.etp <= 5"
 severity = "justify"
 justification = "a.pourquoi"
 text = "{a.etp}, c'est haut."
-[[step.field.rule.example]]
-passes = true
-answers = { "a.etp" = 5 }
-[[step.field.rule.example]]
-passes = false
-answers = { "a.etp" = 6 }
+example = [
+  { passes = true, answers = { "a.etp" = 5 } },
+  { passes = true, answers = { "a.etp" = 0 } },
+  { passes = true, answers = {} },
+  { passes = false, answers = { "a.etp" = 6 } },
+  { passes = false, answers = { "a.etp" = 5.01 } },
+  { passes = false, answers = { "a.etp" = 10 } },
+]
 [[step.field]]
 key = "a.pourquoi"
 label = "Pourquoi ?"
@@ -81,9 +83,13 @@ fn each_mistake_has_its_place_and_its_reason() {
         ("key = \"a.numero\"", "key = \"a.nature\"", "16:1: la clé « a.nature » est déjà prise"),
         ("key = \"a.numero\"", "key = \"A numéro\"", "16:1: "),
         ("min = 0", "min = 11", "21:1: « min » dépasse « max » : aucune réponse ne conviendrait"),
-        ("min_length = 2", "min_length = 21", "40:1: « min_length » dépasse « max_length »"),
+        ("min_length = 2", "min_length = 21", "42:1: « min_length » dépasse « max_length »"),
         ("severity = \"justify\"", "severity = \"grave\"", "28:1: « severity » est blocking, justify ou"),
-        ("passes = false", "passes = true", "28:1: la règle « haut » n'a pas d'exemple qui échoue"),
+        (
+            "passes = false",
+            "passes = true",
+            "28:1: la règle « haut » veut 3 exemples qui échouent, elle en a 2",
+        ),
         // What is said.
         ("a.etp <= 5", "a.etp <= ", "30:19: il manque une valeur à la fin"),
         ("a.etp <= 5", "a.etp + 5", "30:10: "),
@@ -91,8 +97,8 @@ fn each_mistake_has_its_place_and_its_reason() {
         ("a.etp <= 5", "contexte.zone = 'x'", "30:10: fait inconnu « contexte.zone »"),
         ("{a.etp}, c'est", "{a.ept}, c'est", "28:1: le texte nomme « a.ept », qui n'existe pas"),
         ("justification = \"a.pourquoi\"", "justification = \"a.non\"", "28:1: champ inconnu « a.non »"),
-        ("parametre.montant", "parametre.prix", "54:29: paramètre inconnu « prix »"),
-        ("a.etp <= 5", "a.etp >= 5", "28:1: l'exemple 2 de « haut » passe"),
+        ("parametre.montant", "parametre.prix", "56:29: paramètre inconnu « prix »"),
+        ("a.etp <= 5", "a.etp >= 5", "28:1: l'exemple 4 de « haut » passe"),
         // What can happen.
         ("a.nature = 'suite'", "a.nature = 'suivi'", "20:23: « suivi » n'est pas une valeur possible"),
         ("a.nature = 'suite'", "a.nature dans ['neuf', 'suivi']", "20:35: « suivi » n'est pas"),
@@ -111,7 +117,7 @@ fn each_mistake_has_its_place_and_its_reason() {
         (
             "variants = [\"ACI\"]\ncomputed",
             "variants = [\"EI\"]\ncomputed",
-            "54:21: « a.etp » n'existe pour aucun des types de ce champ",
+            "56:21: « a.etp » n'existe pour aucun des types de ce champ",
         ),
         ("a.etp <= 5", "a.etp <= a.etp2", "30:19: champ inconnu"),
     ] {

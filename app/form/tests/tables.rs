@@ -67,6 +67,18 @@ text = "Le {a.jour} est trop tôt."
 passes = true
 answers = { "a.jour" = 2026-02-01 }
 [[step.field.rule.example]]
+passes = true
+answers = { "a.jour" = 2026-02-01 }
+[[step.field.rule.example]]
+passes = true
+answers = { "a.jour" = 2026-02-01 }
+[[step.field.rule.example]]
+passes = false
+answers = { "a.jour" = 2025-02-01 }
+[[step.field.rule.example]]
+passes = false
+answers = { "a.jour" = 2025-02-01 }
+[[step.field.rule.example]]
 passes = false
 answers = { "a.jour" = 2025-02-01 }
 [[step.field]]
@@ -82,6 +94,18 @@ text = "{a.hausse}, c’est beaucoup."
 [[step.field.rule.example]]
 passes = true
 answers = { "a.hausse" = 10 }
+[[step.field.rule.example]]
+passes = true
+answers = { "a.hausse" = 10 }
+[[step.field.rule.example]]
+passes = true
+answers = { "a.hausse" = 10 }
+[[step.field.rule.example]]
+passes = false
+answers = { "a.hausse" = 11 }
+[[step.field.rule.example]]
+passes = false
+answers = { "a.hausse" = 11 }
 [[step.field.rule.example]]
 passes = false
 answers = { "a.hausse" = 11 }

@@ -67,7 +67,7 @@ pub(super) const NOT_LEVEL: usize = 2;
 /// How strongly an operator binds, from 0.
 pub(super) fn level(operator: Operator) -> usize {
     let holds = |level: &&[(&str, Operator)]| level.iter().any(|(_, known)| *known == operator);
-    LEVELS.iter().position(|level| holds(level)).unwrap_or(LEVELS.len())
+    LEVELS.iter().position(holds).unwrap_or(LEVELS.len())
 }
 
 impl Parser {

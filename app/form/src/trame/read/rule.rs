@@ -11,6 +11,9 @@ use super::{
 };
 use crate::{Answers, Path, Severity, Value, expr::Kind};
 
+/// Examples that each verdict of a rule must have.
+const EXAMPLES: usize = 3;
+
 /// Reads a rule of a field.
 pub(super) fn rule(source: &Source<'_>, reader: &Reader<'_, '_>, path: &Path, spots: &mut Spots) -> Rule {
     let severity = match reader.required_text("severity").as_str() {
@@ -53,9 +56,12 @@ pub(super) fn rule(source: &Source<'_>, reader: &Reader<'_, '_>, path: &Path, sp
             .map(|example_reader| example(source, example_reader))
             .collect(),
     };
-    for (passes, word) in [(true, "qui passe"), (false, "qui échoue")] {
-        if !rule.examples.iter().any(|example| example.passes == passes) {
-            source.problem(reader.at(), format!("la règle « {} » n'a pas d'exemple {word}", rule.code));
+    for (passes, word) in [(true, "qui passent"), (false, "qui échouent")] {
+        let found = rule.examples.iter().filter(|example| example.passes == passes).count();
+        if found < EXAMPLES {
+            let reason =
+                format!("la règle « {} » veut {EXAMPLES} exemples {word}, elle en a {found}", rule.code);
+            source.problem(reader.at(), reason);
         }
     }
     reader.finish();
