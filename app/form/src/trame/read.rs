@@ -255,7 +255,8 @@ fn field_type(source: &Source<'_>, reader: &Reader<'_, '_>) -> Option<FieldType>
     let found = FieldType::named(&name, choices, scale);
     if found.is_none() && !name.is_empty() {
         let at = reader.placed("type").map_or(reader.at(), |name| name.at);
-        source.problem(at, format!("type inconnu « {name} »"));
+        source
+            .problem(at, format!("type inconnu « {name} » ; les types sont {}", FieldType::NAMES.join(", ")));
     }
     found
 }

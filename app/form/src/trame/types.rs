@@ -124,7 +124,33 @@ impl FieldType {
         }
     }
 
-    /// Type of a simple name in a trame file.
+    /// Names of the types in a trame file.
+    pub const NAMES: [&'static str; 22] = [
+        "text",
+        "long_text",
+        "integer",
+        "year",
+        "decimal",
+        "etp",
+        "euros",
+        "percent",
+        "hours",
+        "date",
+        "boolean",
+        "choice",
+        "choices",
+        "siret",
+        "naf",
+        "idcc",
+        "rna",
+        "departement",
+        "postcode",
+        "phone",
+        "email",
+        "url",
+    ];
+
+    /// Type of a simple name in a trame file, one of [`Self::NAMES`].
     #[must_use]
     pub(crate) fn named(name: &str, choices: Vec<Choice>, scale: Option<u32>) -> Option<Self> {
         Some(match name {
