@@ -26,6 +26,7 @@ test("erreur : dite en quittant le champ, ôtée dès qu’elle est corrigée", 
   await page.getByRole("button", { name: "Confirmer l’étape" }).click();
   await expect(page.getByRole("alert")).toContainText("à régler");
   await expect(page.locator("#erreurs")).toBeFocused();
+  await expect(page).toHaveTitle(/^Erreur\s: Gouvernance et contacts - /);
   await accessible(page);
 });
 

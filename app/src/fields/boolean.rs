@@ -3,14 +3,13 @@
 use form::Field;
 use leptos::prelude::*;
 
-use super::frame::{hint, label_text, under};
+use super::frame::group;
 use crate::filling::{Editor, FieldView};
 
 /// Two radio buttons.
 pub fn boolean(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoView {
     let id = field.path.control_id();
     let handle = editor.field(&field.path).expect("a field that is typed has its signals");
-    let invalid = Memo::new(move |_| view.with(|view| !view.errors.is_empty()));
     let options = [("true", "Oui"), ("false", "Non")].map(|(value, name)| {
         let text = handle.text.clone();
         let (typed, left, focused) = (field.path.clone(), field.path.clone(), field.path.clone());
@@ -36,22 +35,7 @@ pub fn boolean(editor: Editor, field: Field, view: Memo<FieldView>) -> impl Into
                 </div>
             </div>
         }
+        .into_any()
     });
-    view! {
-        <fieldset
-            class="fr-fieldset"
-            class:fr-fieldset--error=move || invalid.get()
-            id=id.clone()
-            role="radiogroup"
-            tabindex="-1"
-            aria-labelledby=format!("{id}-legende {id}-messages")
-            aria-required=move || view.with(|view| view.required).then_some("true")
-        >
-            <legend class="fr-fieldset__legend fr-fieldset__legend--regular" id=format!("{id}-legende")>
-                {label_text(&field, view)} {hint(&field)}
-            </legend>
-            {options.collect_view()}
-            <div class="fr-fieldset__element">{under(editor, &field, view)}</div>
-        </fieldset>
-    }
+    group(editor, &field, view, "radiogroup", options.into())
 }

@@ -15,7 +15,7 @@ pub fn choice(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoV
     let taken = text.get_untracked();
     let invalid = Memo::new(move |_| view.with(|view| !view.errors.is_empty()));
     let options = field.field_type.choices().iter().map(|choice| {
-        view! { <option value=choice.key.clone() selected=choice.key == taken>{choice.label.clone()}</option> }
+        view! { <option value=choice.key.clone() selected=choice.key == taken>{choice.label.clone()}</option> }.into_any()
     });
     view! {
         <div class="fr-select-group" class:fr-select-group--error=move || invalid.get()>

@@ -3,14 +3,13 @@
 use form::Field;
 use leptos::prelude::*;
 
-use super::frame::{hint, label_text, under};
+use super::frame::group;
 use crate::filling::{Editor, FieldView};
 
 /// Checkboxes.
 pub fn choices(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoView {
     let id = field.path.control_id();
     let handle = editor.field(&field.path).expect("a field that is typed has its signals");
-    let invalid = Memo::new(move |_| view.with(|view| !view.errors.is_empty()));
     let boxes = field.field_type.choices().iter().map(|choice| {
         let (key, option) = (choice.key.clone(), format!("{id}-{}", choice.key));
         let (text, toggled) = (handle.text.clone(), handle.text.clone());
@@ -37,23 +36,9 @@ pub fn choices(editor: Editor, field: Field, view: Memo<FieldView>) -> impl Into
                 </div>
             </div>
         }
+        .into_any()
     });
-    view! {
-        <fieldset
-            class="fr-fieldset"
-            class:fr-fieldset--error=move || invalid.get()
-            id=id.clone()
-            role="group"
-            tabindex="-1"
-            aria-labelledby=format!("{id}-legende {id}-messages")
-        >
-            <legend class="fr-fieldset__legend fr-fieldset__legend--regular" id=format!("{id}-legende")>
-                {label_text(&field, view)} {hint(&field)}
-            </legend>
-            {boxes.collect_view()}
-            <div class="fr-fieldset__element">{under(editor, &field, view)}</div>
-        </fieldset>
-    }
+    group(editor, &field, view, "group", boxes.collect())
 }
 
 fn holds(text: &str, key: &str) -> bool {

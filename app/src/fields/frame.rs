@@ -32,6 +32,38 @@ fn hint_text(field: &Field) -> String {
     field.hint.clone().into_iter().chain(least).collect::<Vec<_>>().join(" ")
 }
 
+/// Several inputs that answer one question, in their frame.
+pub fn group(
+    editor: Editor,
+    field: &Field,
+    view: Memo<FieldView>,
+    role: &'static str,
+    inputs: Vec<AnyView>,
+) -> AnyView {
+    let id = field.path.control_id();
+    let invalid = move || view.with(|view| !view.errors.is_empty());
+    // A plain group has no such state: only one that holds a choice does.
+    let required = move || (role == "radiogroup" && view.with(|view| view.required)).then_some("true");
+    view! {
+        <fieldset
+            class="fr-fieldset"
+            class:fr-fieldset--error=invalid
+            id=id.clone()
+            role=role
+            tabindex="-1"
+            aria-labelledby=format!("{id}-legende {id}-messages")
+            aria-required=required
+        >
+            <legend class="fr-fieldset__legend fr-fieldset__legend--regular" id=format!("{id}-legende")>
+                {label_text(field, view)} {hint(field)}
+            </legend>
+            {inputs}
+            <div class="fr-fieldset__element">{under(editor, field, view)}</div>
+        </fieldset>
+    }
+    .into_any()
+}
+
 /// Messages, provenance and the rest, under a control.
 pub fn under(editor: Editor, field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
     view! {

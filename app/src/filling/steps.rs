@@ -44,6 +44,7 @@ pub fn StepsMenu(
                 </a>
             </li>
         }
+        .into_any()
     });
     view! {
         <nav class="fr-sidemenu steps" role="navigation" aria-labelledby="etapes-titre">

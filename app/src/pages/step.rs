@@ -126,8 +126,10 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
     let groups = groups.collect_view();
     let known = editor.snapshot.with_untracked(|snapshot| snapshot.seq);
     let open = editor.is_open();
+    let own = step.key.clone();
+    let refused = Memo::new(move |_| editor.verified.get() && !editor.held_back(&own).is_empty());
     view! {
-        <PageTitle text=step.title.clone()/>
+        <PageTitle text=step.title.clone() refused=refused/>
         <h1 class="fr-h3 fr-mb-1w" id="etape-titre" tabindex="-1">{step.title.clone()}</h1>
         {step.intro.clone().map(|intro| view! { <p class="fr-mb-1w">{intro}</p> }.into_any())}
         <p class="fr-text--sm">{rule_of_step(open, step.minutes)}</p>

@@ -99,7 +99,7 @@ fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
     let sent = submission.is_some();
     let steps = program.trame().steps.iter().map(|step| section(&reading, step)).collect_view();
     view! {
-        <PageTitle text=if sent { "Dossier transmis" } else { "Vérifier et transmettre" }/>
+        <PageTitle text=if sent { "Dossier transmis" } else { "Vérifier et transmettre" } refused=refused.is_some() && !sent/>
         <DossierBar opening=snapshot.opening.clone() submission=submission/>
         <div class="fr-container fr-py-4w">
             <h1>{if sent { "Dossier transmis" } else { "Vérifier et transmettre" }}</h1>

@@ -26,6 +26,7 @@ pub fn Footer() -> impl IntoView {
                 </a>
             </li>
         }
+        .into_any()
     });
     let pages = OWN_PAGES.map(|(name, path)| {
         view! {
@@ -33,6 +34,7 @@ pub fn Footer() -> impl IntoView {
                 <a class="fr-footer__bottom-link" href=path rel="external">{name}</a>
             </li>
         }
+        .into_any()
     });
     view! {
         <footer class="fr-footer" role="contentinfo" id="pied" tabindex="-1">

@@ -13,10 +13,15 @@ pub fn PageTitle(
     /// Title of the page, without the service's name.
     #[prop(into)]
     text: String,
+    /// Whether the page refuses what was asked: said first, where a screen reader begins.
+    #[prop(optional, into)]
+    refused: Signal<bool>,
 ) -> impl IntoView {
     // The title is written as it is: no character of a name may open a tag.
     let plain = text.replace('&', "et").replace(['<', '>'], "");
-    view! { <Title text=plain/> }
+    // The title outlives the page that set it.
+    let refused = move || refused.try_get().unwrap_or(false);
+    view! { <Title text=move || if refused() { format!("Erreur\u{a0}: {plain}") } else { plain.clone() }/> }
 }
 
 /// A page that could not be made, and what to do next.
