@@ -94,6 +94,11 @@ enum TrameAction {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Écrit une trame en clair, à lire et à imprimer : une page HTML sur la sortie standard.
+    Document {
+        /// Fichier.
+        file: PathBuf,
+    },
 }
 
 /// Runs a command; the exit code says whether all went well.
@@ -114,6 +119,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::DemoDelivery { folder, structures, seed } => demo_delivery::write(&folder, structures, seed),
         Command::Verify { dossier } => wait(verify::verify(dossier)),
         Command::Trame { action: TrameAction::Check { files } } => trame::check(&files),
+        Command::Trame { action: TrameAction::Document { file } } => trame::document(&file),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,

@@ -5,6 +5,7 @@ pub mod auth;
 pub mod cli;
 pub mod config;
 pub mod demo;
+pub mod document;
 pub mod import;
 pub mod library;
 pub mod web;

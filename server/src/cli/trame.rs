@@ -1,6 +1,6 @@
-//! `trame check`: every mistake of every file.
+//! `trame check`: every mistake of every file; `trame document`: a trame to read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use form::trame::read_trame;
 
@@ -25,4 +25,19 @@ pub(super) fn check(files: &[PathBuf]) -> anyhow::Result<bool> {
         }
     }
     Ok(right)
+}
+
+pub(super) fn document(path: &Path) -> anyhow::Result<bool> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
+    match read_trame(&text) {
+        Ok(trame) => {
+            super::say(&crate::document::document(&trame));
+            Ok(true)
+        }
+        Err(problems) => {
+            eprintln!("{}", crate::library::list(&name, &problems));
+            Ok(false)
+        }
+    }
 }

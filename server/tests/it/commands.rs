@@ -189,3 +189,17 @@ fn a_wrong_trame_is_refused_with_its_places() {
         assert!(problems.contains(piece), "{piece}: {problems}");
     }
 }
+
+#[test]
+fn a_trame_is_written_to_be_read() {
+    let desk = Desk::new();
+    let national = concat!(env!("CARGO_MANIFEST_DIR"), "/trames/dossier-1.toml");
+    let said = desk.run(&["trame", "document", national]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.out.starts_with("<!DOCTYPE html>") && said.out.contains("Postes d’insertion demandés"));
+    let wrong = desk.path("trame.toml");
+    fs::write(&wrong, "key = 'essai'\n").expect("a file");
+    let said = desk.run(&["trame", "document", &text(&wrong)]);
+    assert_eq!(said.code, 1);
+    assert!(said.out.is_empty() && said.err.contains("trame.toml:"), "{}", said.err);
+}
