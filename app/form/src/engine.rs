@@ -11,6 +11,6 @@ mod names;
 pub use compile::Program;
 pub use context::{Context, Parameter, Parameters};
 pub use evaluate::{Evaluation, FieldState, StepTally};
-pub use explain::Formula;
+pub use explain::{Formula, Input};
 pub use issue::{Issue, IssueCode, Severity};
 pub(crate) use names::names;

@@ -16,7 +16,8 @@ pub mod value;
 
 pub use answers::Answers;
 pub use engine::{
-    Context, Evaluation, FieldState, Issue, IssueCode, Parameter, Parameters, Program, Severity, StepTally,
+    Context, Evaluation, FieldState, Input, Issue, IssueCode, Parameter, Parameters, Program, Severity,
+    StepTally,
 };
 pub use path::Path;
 pub use trame::{Choice, Field, FieldType, Rule, Step, Trame};

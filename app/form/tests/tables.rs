@@ -242,3 +242,24 @@ fn rules_block_or_ask_for_an_explanation() {
         ],
     );
 }
+
+#[test]
+fn a_finding_tells_what_it_was_judged_on() {
+    let path: Path = "a.hausse".parse().expect("a key");
+    let answers: Answers =
+        [(path.clone(), form::Value::Number("12.5".parse().expect("a decimal")))].into_iter().collect();
+    let context = Context {
+        today: Date::constant(2026, 11, 25),
+        facts: BTreeMap::from([("type".to_owned(), form::Value::Text("ACI".to_owned()))]),
+        previous: Answers::default(),
+        parameters: Parameters::default(),
+    };
+    let evaluation = PROGRAM.evaluate(&answers, &context);
+    let issues = PROGRAM.issues_of(&evaluation, &path);
+    let inputs = PROGRAM.inputs(&evaluation, &context, issues[0]);
+    let told: Vec<_> = inputs.iter().map(|input| (input.label.as_str(), input.shown.as_str())).collect();
+    assert_eq!(told, [("Hausse", "12,50\u{a0}%")]);
+    // A finding on an answer by itself has nothing else to tell.
+    let missing = PROGRAM.issues(&evaluation).into_iter().find(|issue| issue.is_missing()).expect("one");
+    assert_eq!(PROGRAM.inputs(&evaluation, &context, missing), []);
+}

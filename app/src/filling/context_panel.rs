@@ -1,7 +1,7 @@
 //! The panel that follows the focus: last year, the source, the calculation, why the question.
 
 use domain::dossier::{Known, Opening, Origin, Snapshot};
-use form::{Field, Path, french};
+use form::{Field, Path, expr::Name, french};
 use leptos::prelude::*;
 
 use super::Editor;
@@ -70,6 +70,8 @@ pub fn about(editor: &Editor, path: &Path) -> Option<About> {
     let answer = editor.field(path).and_then(|handle| handle.answer.get());
     let why = field.help.iter().chain(&field.reference).map(|text| Line { name: "", text: text.clone() });
     let why = why.collect();
+    let judged =
+        Part { title: "Sur quoi porte le constat".to_owned(), lines: judged(editor, path), restores: None };
     let parts = editor.snapshot.with(|snapshot| {
         let known = snapshot.sources.get(path);
         let value = answer.as_ref().and_then(|answer| answer.value.as_ref());
@@ -84,6 +86,7 @@ pub fn about(editor: &Editor, path: &Path) -> Option<About> {
         };
         let restores = (corrected.is_some() && editor.is_open()).then(|| path.clone());
         [
+            judged,
             Part { title: last_year, lines: previous, restores: None },
             Part { title: from.to_owned(), lines: source, restores },
             Part { title: "Pourquoi cette question".to_owned(), lines: why, restores: None },
@@ -91,6 +94,34 @@ pub fn about(editor: &Editor, path: &Path) -> Option<About> {
     });
     let parts: Vec<Part> = parts.into_iter().filter(|part| !part.lines.is_empty()).collect();
     (!parts.is_empty()).then_some(About { label: field.label, parts })
+}
+
+/// What the findings beside a field were judged on, each value with its source, and their texts of law.
+fn judged(editor: &Editor, path: &Path) -> Vec<Line> {
+    let inner = editor.inner();
+    // Nothing is said of a value while it is first typed.
+    if inner.fields.get(path).is_some_and(|handle| handle.quiet.get()) {
+        return Vec::new();
+    }
+    let source = |name: &Name| match name {
+        Name::Field(path) => inner.fields.get(path)?.answer.get().map(|answer| match answer.origin {
+            Origin::Prefilled { source, .. } => source,
+            Origin::Derived { .. } => "déduit".to_owned(),
+            Origin::Typed => "saisi".to_owned(),
+        }),
+        _ => Some("l’an passé".to_owned()),
+    };
+    let mut lines = Vec::new();
+    editor.evaluation.with(|evaluation| {
+        for issue in inner.program.issues_of(evaluation, path) {
+            for input in inner.program.inputs(evaluation, &inner.context, issue) {
+                let source = source(&input.name).unwrap_or_else(|| "calculé".to_owned());
+                lines.push(format!("{}\u{a0}: {} ({source})", input.label, input.shown));
+            }
+            lines.extend(issue.reference.clone());
+        }
+    });
+    lines.into_iter().map(|text| Line { name: "", text }).collect()
 }
 
 fn previous(snapshot: &Snapshot, field: &Field) -> (String, Vec<Line>) {

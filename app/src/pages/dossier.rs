@@ -65,8 +65,8 @@ fn page(dossier: DossierView) -> AnyView {
                 <section aria-labelledby="etapes">
                     <h2 class="fr-h4" id="etapes">"Les étapes"</h2>
                     <ol class="tasks bare">{rows}</ol>
-                    {(!sent).then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recapitulatif")>"Vérifier le dossier"</a></p> })}
-                    {sent.then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recepisse")>"Voir le récépissé"</a></p> })}
+                    {(!sent).then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recapitulatif")>"Vérifier le dossier"</a></p> }.into_any())}
+                    {sent.then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recepisse")>"Voir le récépissé"</a></p> }.into_any())}
                 </section>
                 <aside aria-labelledby="maintenant">
                     {match snapshot.submission() {
@@ -80,7 +80,7 @@ fn page(dossier: DossierView) -> AnyView {
     .into_any()
 }
 
-fn row(path: &str, number: usize, title: &str, progress: &StepProgress) -> impl IntoView + use<> {
+fn row(path: &str, number: usize, title: &str, progress: &StepProgress) -> AnyView {
     let badge = match progress.status {
         StepStatus::Complete | StepStatus::NotConcerned => "tasks__status",
         StepStatus::ToCheck => "fr-badge fr-badge--info fr-badge--sm fr-badge--no-icon",
@@ -104,6 +104,7 @@ fn row(path: &str, number: usize, title: &str, progress: &StepProgress) -> impl 
             <span class=badge>{step_note(progress)}</span>
         </li>
     }
+    .into_any()
 }
 
 /// What to do now, three things at most, and the deadline.
@@ -128,9 +129,9 @@ fn now(progress: &Progress, opening: &Opening) -> impl IntoView + use<> {
     let deadline = french::long_date(opening.deadline);
     view! {
         <h2 class="fr-h4" id="maintenant">"À faire maintenant"</h2>
-        <ul>{things.into_iter().map(|thing| view! { <li>{thing}</li> }).collect_view()}</ul>
+        <ul>{things.into_iter().map(|thing| view! { <li>{thing}</li> }.into_any()).collect_view()}</ul>
         <p>"À transmettre jusqu’au " <strong>{deadline}</strong> " à 23 h 59 (heure de Paris)."</p>
-        {(taken > 0).then(|| view! { <p>{format!("{} de l’ASP : vous n’avez pas à les saisir de nouveau.", french::count(taken, "donnée reprise", "données reprises"))}</p> })}
+        {(taken > 0).then(|| view! { <p>{format!("{} de l’ASP : vous n’avez pas à les saisir de nouveau.", french::count(taken, "donnée reprise", "données reprises"))}</p> }.into_any())}
     }
 }
 

@@ -76,7 +76,7 @@ fn create(year: i16, kinds: Creatable) -> impl IntoView {
             <h2 class="fr-h4 fr-mt-6w">{format!("Demander pour {year}")}</h2>
             <p>{format!("Le dossier s’ouvre avec {known}\u{202f}; rien n’est transmis avant que vous le décidiez.")}</p>
             <form method="post" action="/dossiers">
-                {(!held.is_empty()).then(|| view! { <ul class="fr-btns-group fr-btns-group--inline">{openings(held, year, false)}</ul> })}
+                {(!held.is_empty()).then(|| view! { <ul class="fr-btns-group fr-btns-group--inline">{openings(held, year, false)}</ul> }.into_any())}
                 {(!new.is_empty())
                     .then(|| {
                         view! {
@@ -102,11 +102,12 @@ fn openings(kinds: Vec<Kind>, year: i16, in_full: bool) -> impl IntoView {
                 </button>
             </li>
         }
+        .into_any()
     });
     buttons.collect_view()
 }
 
-fn card(card: Card) -> impl IntoView {
+fn card(card: Card) -> AnyView {
     let Card { id, structure, kind, year, places, state, deadline, submitted, reference, progress, .. } =
         card;
     let (missing, to_check) = progress.left();
@@ -132,8 +133,9 @@ fn card(card: Card) -> impl IntoView {
                 State::Draft => view! { <p class="fr-mb-1v">{format!("À transmettre jusqu’au {}", french::long_date(deadline))}</p> }.into_any(),
                 State::Submitted => view! { <p class="fr-mb-1v">{reference.map(|reference| format!("Référence {reference}"))}</p> }.into_any(),
             }}
-            {(state == State::Draft).then(|| view! { <p class="figures">{figures}</p> })}
+            {(state == State::Draft).then(|| view! { <p class="figures">{figures}</p> }.into_any())}
             <p class="fr-mb-0"><a class="fr-btn" href=path>{action}</a></p>
         </li>
     }
+    .into_any()
 }

@@ -157,13 +157,16 @@ fn to_settle(reading: &Reading<'_>, refused: bool) -> AnyView {
     let links = held.iter().filter_map(|issue| {
         let (step, field) = fields().find(|(_, field)| field.path == issue.path)?;
         let path = format!("/dossiers/{id}/etapes/{}?verifier=1#{}", step.key, issue.path.control_id());
-        Some(view! { <li><a href=path rel="external">{french::about(&field.label, &issue.said())}</a></li> })
+        Some(
+            view! { <li><a href=path rel="external">{french::about(&field.label, &issue.said())}</a></li> }
+                .into_any(),
+        )
     });
     let choices = undecided.iter().filter_map(|path| {
         let (step, field) = fields().find(|(_, field)| field.path == **path)?;
         let href = format!("/dossiers/{id}/etapes/{}#{}", step.key, path.control_id());
         let text = french::about(&field.label, "deux réponses attendent qu’on choisisse");
-        Some(view! { <li><a href=href rel="external">{text}</a></li> })
+        Some(view! { <li><a href=href rel="external">{text}</a></li> }.into_any())
     });
     let title = format!(
         "{} avant de transmettre",
@@ -185,7 +188,7 @@ fn section(reading: &Reading<'_>, step: &Step) -> AnyView {
             fields.iter().filter_map(|field| line(reading, field, &step.key)).collect();
         (!lines.is_empty()).then(|| {
             view! {
-                {heading.map(|heading| view! { <h3 class="fr-h6 fr-mt-3w fr-mb-1w">{heading.to_owned()}</h3> })}
+                {heading.map(|heading| view! { <h3 class="fr-h6 fr-mt-3w fr-mb-1w">{heading.to_owned()}</h3> }.into_any())}
                 <dl class="answers">{lines}</dl>
             }
         })
@@ -219,7 +222,7 @@ fn line(reading: &Reading<'_>, field: &Field, step: &str) -> Option<AnyView> {
         [Some(origin).filter(|origin| !origin.is_empty()), changed].into_iter().flatten().collect();
     let edit = (field.is_typed() && snapshot.submission().is_none()).then(|| {
         let path = format!("/dossiers/{id}/etapes/{step}#{}", field.path.control_id());
-        view! { <a class="fr-link fr-link--sm" href=path rel="external">"Modifier" <span class="fr-sr-only">{format!(" {}", field.label)}</span></a> }
+        view! { <a class="fr-link fr-link--sm" href=path rel="external">"Modifier" <span class="fr-sr-only">{format!(" {}", field.label)}</span></a> }.into_any()
     });
     Some(
         view! {
@@ -230,7 +233,7 @@ fn line(reading: &Reading<'_>, field: &Field, step: &str) -> Option<AnyView> {
                         Some(shown) => view! { <span class="answers__value">{shown}</span> }.into_any(),
                         None => view! { <span class="answers__none">"Non renseigné"</span> }.into_any(),
                     }}
-                    {(!said.is_empty()).then(|| view! { <span class="origin">{said.join(" · ")}</span> })}
+                    {(!said.is_empty()).then(|| view! { <span class="origin">{said.join(" · ")}</span> }.into_any())}
                 </dd>
                 <dd class="answers__edit">{edit}</dd>
             </div>
@@ -271,11 +274,11 @@ fn send(reading: &Reading<'_>, refused: Option<&str>) -> AnyView {
                     </label>
                 </div>
                 <p>{format!("Le dossier sera transmis {services}. Ses réponses seront alors figées.")}</p>
-                {reading.left_by_others().into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
-                {unconfirmed.map(|text| view! { <p>{text}</p> })}
+                {reading.left_by_others().into_iter().map(|text| view! { <p>{text}</p> }.into_any()).collect_view()}
+                {unconfirmed.map(|text| view! { <p>{text}</p> }.into_any())}
                 {(!ready)
                     .then(|| {
-                        view! { <p><a href="#manques" rel="external">"Des points restent à régler avant de transmettre"</a></p> }
+                        view! { <p><a href="#manques" rel="external">"Des points restent à régler avant de transmettre"</a></p> }.into_any()
                     })}
                 <button class="fr-btn" type="submit">{format!("Transmettre le dossier {services}")}</button>
             </form>

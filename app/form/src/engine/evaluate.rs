@@ -227,12 +227,17 @@ impl Program {
         let Ok(Expr { node: expr::ast::Node::Name(name), .. }) = expr::parse(name) else {
             return String::new();
         };
+        self.shown_value(&name, evaluation, context)
+    }
+
+    /// The value of a name as a person reads it.
+    pub(super) fn shown_value(&self, name: &Name, evaluation: &Evaluation, context: &Context) -> String {
         let unknown = || "non renseigné".to_owned();
         let show = |path: &Path, value: Option<&Value>| match (self.slot(path), value) {
             (Some(slot), Some(value)) => french::value(value, &self.field(slot).field_type),
             _ => unknown(),
         };
-        match &name {
+        match name {
             Name::Field(path) => {
                 show(path, self.state(evaluation, path).and_then(|state| state.value.as_ref()))
             }

@@ -1,6 +1,6 @@
 //! Telling how a computed value was computed, with the numbers in place.
 
-use super::{Context, Evaluation, Program, evaluate::Now};
+use super::{Context, Evaluation, Issue, IssueCode, Program, compile::RuleNode, evaluate::Now};
 use crate::{
     Date, FieldType, Path,
     expr::{self, Name, explain::Wording},
@@ -18,7 +18,42 @@ pub struct Formula {
     pub sources: Vec<String>,
 }
 
+/// A value that a finding was judged on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Where the value comes from.
+    pub name: Name,
+    /// Its question.
+    pub label: String,
+    /// The value as people read it.
+    pub shown: String,
+}
+
 impl Program {
+    /// What a rule's finding was judged on, each value once; nothing for a finding on an answer by itself.
+    #[must_use]
+    pub fn inputs(&self, evaluation: &Evaluation, context: &Context, issue: &Issue) -> Vec<Input> {
+        let IssueCode::Rule(code) = &issue.code else { return Vec::new() };
+        let of_issue = |node: &&RuleNode| {
+            let field = self.field(node.field);
+            field.path == issue.path && field.rules[node.place].code == *code
+        };
+        let mut inputs: Vec<Input> = Vec::new();
+        let Some(rule) = self.rules.iter().find(of_issue) else { return inputs };
+        rule.check.each_name(&mut |name, _| {
+            let (Name::Field(path) | Name::Previous(path)) = name else { return };
+            let Some(slot) = self.slot(path) else { return };
+            if !inputs.iter().any(|known| known.name == *name) {
+                inputs.push(Input {
+                    name: name.clone(),
+                    label: self.field(slot).label.clone(),
+                    shown: self.shown_value(name, evaluation, context),
+                });
+            }
+        });
+        inputs
+    }
+
     /// How a computed field was computed; `None` for a field that is typed.
     #[must_use]
     pub fn formula(&self, evaluation: &Evaluation, context: &Context, path: &Path) -> Option<Formula> {
