@@ -180,6 +180,7 @@ fn row(
         Origin::Derived { from, .. } => Some(format!("déduite de {from}")),
         Origin::Typed => None,
     });
+    let blank = source.is_empty();
     let source = match detail {
         Some(detail) => {
             view! { <details class="source__fold"><summary>{source}</summary> <span class="source__detail">{detail}</span></details> }.into_any()
@@ -200,7 +201,7 @@ fn row(
                 }}
                 {changed.then(|| view! { <span class="fr-sr-only">" (a changé)"</span> })}
             </td>
-            <td role="cell" class="source" data-label="Source">{source}</td>
+            <td role="cell" class="source" class:blank=blank data-label="Source">{source}</td>
         </tr>
     }
 }
