@@ -14,7 +14,7 @@ mod steps;
 pub use bar::DossierBar;
 pub use context_panel::{ContextPanel, about, about_view, known_name};
 pub use editor::Editor;
-pub use field_state::{FieldView, provenance};
+pub use field_state::{FieldView, author, provenance};
 pub use save_state::SaveState;
 pub use server_fns::{DossierView, MyDossiers, confirm_step, list_dossiers, load_dossier, save_answers};
 pub use steps::{StepsMenu, step_note};

@@ -10,7 +10,7 @@ pub use read::read_trame;
 pub use reader::{Place, Problem};
 pub use types::{Choice, FieldType};
 
-use crate::{Answers, Decimal, Path, Severity};
+use crate::{Answers, Decimal, Path, Severity, expr};
 
 /// A versioned form: steps of fields with their rules. Published versions never change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -203,8 +203,8 @@ impl Field {
     /// Whether the value is a circumstance of the dossier (`contexte.exercice`): neither typed nor worked out.
     #[must_use]
     pub fn is_given(&self) -> bool {
-        let fact = self.computed.as_deref().and_then(|text| text.trim().strip_prefix("contexte."));
-        fact.is_some_and(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
+        let tree = self.computed.as_deref().and_then(|text| expr::parse(text).ok());
+        tree.is_some_and(|tree| matches!(tree.node, expr::ast::Node::Name(expr::Name::Fact(_))))
     }
 
     /// The rule of a code.

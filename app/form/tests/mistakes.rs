@@ -90,6 +90,11 @@ fn each_mistake_has_its_place_and_its_reason() {
             "passes = true",
             "28:1: la règle « haut » veut 3 exemples qui échouent, elle en a 2",
         ),
+        (
+            "{ passes = true, answers = { \"a.etp\" = 0 } }",
+            "{ passes = true, answers = { \"a.etp\" = 5 } }",
+            "28:1: la règle « haut » veut 3 exemples qui passent, elle en a 2",
+        ),
         // What is said.
         ("a.etp <= 5", "a.etp <= ", "30:19: il manque une valeur à la fin"),
         ("a.etp <= 5", "a.etp + 5", "30:10: "),

@@ -68,19 +68,19 @@ passes = true
 answers = { "a.jour" = 2026-02-01 }
 [[step.field.rule.example]]
 passes = true
-answers = { "a.jour" = 2026-02-01 }
+answers = { "a.jour" = 2026-01-01 }
 [[step.field.rule.example]]
 passes = true
-answers = { "a.jour" = 2026-02-01 }
+answers = { "a.jour" = 2030-12-31 }
 [[step.field.rule.example]]
 passes = false
 answers = { "a.jour" = 2025-02-01 }
 [[step.field.rule.example]]
 passes = false
-answers = { "a.jour" = 2025-02-01 }
+answers = { "a.jour" = 2025-12-31 }
 [[step.field.rule.example]]
 passes = false
-answers = { "a.jour" = 2025-02-01 }
+answers = { "a.jour" = 1999-01-01 }
 [[step.field]]
 key = "a.hausse"
 label = "Hausse"
@@ -96,19 +96,19 @@ passes = true
 answers = { "a.hausse" = 10 }
 [[step.field.rule.example]]
 passes = true
-answers = { "a.hausse" = 10 }
+answers = { "a.hausse" = 0 }
 [[step.field.rule.example]]
 passes = true
-answers = { "a.hausse" = 10 }
+answers = { "a.hausse" = -4 }
 [[step.field.rule.example]]
 passes = false
 answers = { "a.hausse" = 11 }
 [[step.field.rule.example]]
 passes = false
-answers = { "a.hausse" = 11 }
+answers = { "a.hausse" = 10.01 }
 [[step.field.rule.example]]
 passes = false
-answers = { "a.hausse" = 11 }
+answers = { "a.hausse" = 50 }
 "#;
 
 static PROGRAM: LazyLock<Program> = LazyLock::new(|| {

@@ -16,11 +16,10 @@ pub fn computed(editor: Editor, field: Field, view: Memo<FieldView>) -> impl Int
             .evaluation
             .with(|evaluation| editor.with_program(|program| program.formula(evaluation, &context, &path)))
     });
-    // A value taken as it is (the year, the kind) has no calculation worth a fold; a parameter has its source.
-    let is_reckoned = |text: &str| [" + ", " - ", " * ", " / "].iter().any(|sign| text.contains(sign));
-    let fold = field.computed.as_deref().and_then(|text| match text {
-        text if is_reckoned(text) => Some("Voir le calcul"),
-        text if text.contains("parametre.") => Some("Voir la source"),
+    // Which fold is the trame's to say, whatever the answers.
+    let fold = formula.with_untracked(|formula| match formula {
+        Some(formula) if formula.reckoned => Some("Voir le calcul"),
+        Some(formula) if !formula.sources.is_empty() => Some("Voir la source"),
         _ => None,
     });
     let shown = move || view.with(|view| view.shown.clone().unwrap_or_else(|| "à venir".to_owned()));

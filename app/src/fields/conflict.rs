@@ -20,7 +20,7 @@ pub fn conflict(editor: Editor, field: &Field) -> impl IntoView + use<> {
         let by = theirs.as_ref().map(|answer| answer.by);
         let author = match by {
             Some(by) if by == aside.by => None,
-            Some(Actor::Person(person)) => Some(editor.name_of(person)),
+            Some(by @ Actor::Person(_)) => Some(editor.author(by)),
             _ => Some("l’application".to_owned()),
         };
         let hour = theirs.as_ref().map(|answer| french::time_of_day(answer.at).1).unwrap_or_default();

@@ -115,10 +115,7 @@ fn origin_line(editor: Editor, field: &Field) -> impl IntoView + use<> {
     let is_typed = handle.is_some();
     let line = move || {
         let answer = handle.as_ref().and_then(|handle| handle.answer.get())?;
-        let author = match answer.by {
-            domain::dossier::Actor::Person(person) => editor.name_of(person),
-            domain::dossier::Actor::Application => String::new(),
-        };
+        let author = editor.author(answer.by);
         let changed = editor.snapshot.with_untracked(|snapshot| {
             let known = match &answer.value {
                 Some(value) => snapshot.changed(&path, value),

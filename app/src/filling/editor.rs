@@ -10,7 +10,7 @@ use std::{
 
 use domain::{
     PersonId,
-    dossier::{Answer, DossierId, Progress, SetAside, Snapshot, State},
+    dossier::{Actor, Answer, DossierId, Progress, SetAside, Snapshot, State},
 };
 use form::{Context, Evaluation, Path, Program, Value, french, read};
 use leptos::prelude::*;
@@ -106,14 +106,10 @@ impl Editor {
         self.inner().fields.get(path).cloned()
     }
 
-    /// The name of a person who wrote in the dossier.
-    pub fn name_of(&self, person: PersonId) -> String {
+    /// Who acted, as the person at this page calls them.
+    pub fn author(&self, by: Actor) -> String {
         let inner = self.inner();
-        if person == inner.me {
-            return "vous".to_owned();
-        }
-        let found = inner.names.iter().find(|(known, _)| *known == person);
-        found.map_or_else(|| "un collègue".to_owned(), |(_, name)| name.clone())
+        super::author(by, inner.me, &inner.names)
     }
 
     /// Whether answers may still be changed.
@@ -194,10 +190,7 @@ impl FieldHandle {
             .and_then(|answer| answer.value.as_ref())
             .map(|value| french::typed(value, &field.field_type))
             .unwrap_or_default();
-        let aside = snapshot
-            .set_aside
-            .get(&field.path)
-            .filter(|aside| aside.by == domain::dossier::Actor::Person(me));
+        let aside = snapshot.set_aside.get(&field.path).filter(|aside| aside.by == Actor::Person(me));
         Self {
             left: ArcRwSignal::new(!text.is_empty()),
             text: ArcRwSignal::new(text),

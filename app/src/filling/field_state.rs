@@ -1,6 +1,9 @@
 //! What a field shows at a moment, as data: a view compares it and redraws only when it changed.
 
-use domain::dossier::{Answer, Origin};
+use domain::{
+    PersonId,
+    dossier::{Actor, Answer, Origin},
+};
 use form::{Issue, Path, Severity, french};
 use leptos::prelude::*;
 
@@ -81,6 +84,17 @@ impl Editor {
                 .collect()
         })
     }
+}
+
+/// Who acted, as the person reading calls them; the application is nobody.
+#[must_use]
+pub fn author(by: Actor, me: PersonId, names: &[(PersonId, String)]) -> String {
+    let Actor::Person(person) = by else { return String::new() };
+    if person == me {
+        return "vous".to_owned();
+    }
+    let found = names.iter().find(|(known, _)| *known == person);
+    found.map_or_else(|| "un collègue".to_owned(), |(_, name)| name.clone())
 }
 
 /// Where an answer comes from, in one short line: the hour of today, the day of another.

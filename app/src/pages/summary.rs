@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     AppError,
-    filling::{DossierBar, DossierView, known_name, provenance},
+    filling::{DossierBar, DossierView, author, known_name, provenance},
     sealed::Asked,
     ui::{Failure, PageTitle, arriving},
 };
@@ -57,15 +57,6 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn author(&self, by: Actor) -> String {
-        let Actor::Person(person) = by else { return String::new() };
-        if person == self.me {
-            return "vous".to_owned();
-        }
-        let found = self.names.iter().find(|(known, _)| *known == person);
-        found.map_or_else(|| "un collègue".to_owned(), |(_, name)| name.clone())
-    }
-
     /// What others wrote, that was set aside and that they have not decided on: it will not be sent.
     fn left_by_others(&self) -> Vec<String> {
         let mine = Actor::Person(self.me);
@@ -74,16 +65,10 @@ impl Reading<'_> {
             let field = self.program.trame().field(path)?;
             let value = aside.value.as_ref().map(|value| french::value(value, &field.field_type));
             let value = value.unwrap_or_else(|| "une réponse vide".to_owned());
-            let author = self.author(aside.by);
+            let author = author(aside.by, self.me, self.names);
             Some(format!("{author} avait écrit «\u{a0}{value}\u{a0}» pour «\u{a0}{}\u{a0}» et n’a pas choisi\u{202f}; la réponse en place sera transmise.", field.label))
         });
         told.collect()
-    }
-
-    /// Conflicts that this person has to decide.
-    fn undecided(&self) -> Vec<&Path> {
-        let mine = Actor::Person(self.me);
-        self.snapshot.set_aside.iter().filter(|(_, aside)| aside.by == mine).map(|(path, _)| path).collect()
     }
 }
 
@@ -141,7 +126,7 @@ fn refusal(reason: &str) -> Option<AnyView> {
 fn to_settle(reading: &Reading<'_>, refused: bool) -> AnyView {
     let issues = reading.program.issues(reading.evaluation);
     let held: Vec<&Issue> = issues.into_iter().filter(|issue| issue.holds_back()).collect();
-    let undecided = reading.undecided();
+    let undecided: Vec<&Path> = reading.snapshot.undecided(Actor::Person(reading.me)).collect();
     if held.is_empty() && undecided.is_empty() {
         let ready = (!refused).then(|| {
             view! {
@@ -209,7 +194,7 @@ fn line(reading: &Reading<'_>, field: &Field, step: &str) -> Option<AnyView> {
     let answer =
         snapshot.answers.get(&field.path).filter(|answer| field.is_typed() && answer.value.is_some());
     let origin = match answer {
-        Some(answer) => provenance(answer, &reading.author(answer.by), None),
+        Some(answer) => provenance(answer, &author(answer.by, reading.me, reading.names), None),
         None if !field.is_typed() && !field.is_given() && shown.is_some() => "Calculé".to_owned(),
         None => String::new(),
     };
@@ -246,7 +231,7 @@ fn send(reading: &Reading<'_>, refused: Option<&str>) -> AnyView {
     let Reading { id, program, evaluation, snapshot, .. } = reading;
     let services = snapshot.opening.to_services();
     let held = program.issues(evaluation).into_iter().any(Issue::holds_back);
-    let ready = !held && reading.undecided().is_empty();
+    let ready = !held && snapshot.undecided(Actor::Person(reading.me)).next().is_none();
     let progress = Progress::of(program, evaluation, snapshot);
     let unconfirmed = program.trame().steps.iter().zip(&progress.steps);
     let unconfirmed: Vec<String> = unconfirmed

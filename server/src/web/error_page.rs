@@ -7,6 +7,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use crate::html::escaped;
+
 /// Folder of the style sheet, known once the service is composed.
 static FOLDER: OnceLock<String> = OnceLock::new();
 
@@ -17,8 +19,7 @@ pub fn dressed_from(folder: &str) {
 
 /// A short page in French: what happened, what to do.
 pub fn error_page(status: StatusCode, title: &str, text: &str) -> Response {
-    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let (title, text) = (escape(title), escape(text));
+    let (title, text) = (escaped(title), escaped(text));
     let sheet = FOLDER.get().map_or_else(String::new, |folder| {
         format!("<link rel=\"stylesheet\" href=\"/{folder}/conventionnement.css\">")
     });

@@ -2,5 +2,8 @@
 
 mod deliveries;
 mod dossiers;
+mod refold;
 mod register;
 mod sessions;
+
+pub(crate) use refold::refold;

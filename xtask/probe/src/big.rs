@@ -28,18 +28,21 @@ pub fn trame() -> String {
         }
         field("oui", "boolean", "required = true");
         for place in 0..3 {
-            let example = |passes: bool, answers: &str| {
-                format!("[[step.field.rule.example]]\npasses = {passes}\nanswers = {{ {answers} }}\n")
-                    .repeat(3)
+            let examples = |passes: bool, answers: &str| -> String {
+                let one = |number: i32| {
+                    format!(
+                        "[[step.field.rule.example]]\npasses = {passes}\nanswers = {{ \"b{block}.d{place}\" = {number}{answers} }}\n"
+                    )
+                };
+                (5..8).map(one).collect()
             };
-            let failing =
-                format!("\"b{block}.oui\" = true, \"b{block}.n{place}\" = 0, \"b{block}.d{place}\" = 5");
+            let failing = format!(", \"b{block}.oui\" = true, \"b{block}.n{place}\" = 0");
             let rule = format!(
                 "visible = \"b{block}.oui\"\nrequired = \"b{block}.n{place} > 10\"\n[[step.field.rule]]\ncode = \"r{block}_{place}\"\n\
                  check = \"b{block}.d{place} < b{block}.n{place} * 1000 et (b{block}.n{place} > 0 ou b{block}.oui)\"\n\
                  severity = \"blocking\"\ntext = \"La valeur dépasse {{b{block}.c{place}}}.\"\n{}{}",
-                example(true, ""),
-                example(false, &failing)
+                examples(true, ""),
+                examples(false, &failing)
             );
             field(&format!("d{place}"), "euros", &rule);
         }

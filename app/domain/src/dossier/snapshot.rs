@@ -244,6 +244,11 @@ impl Snapshot {
         self.known(path).filter(|known| !self.opening.same_in_its_year(value, &known.value))
     }
 
+    /// Conflicts that their author has still to decide: nothing is sent by who has one.
+    pub fn undecided(&self, by: Actor) -> impl Iterator<Item = &Path> {
+        self.set_aside.iter().filter(move |(_, aside)| aside.by == by).map(|(path, _)| path)
+    }
+
     /// The values that are answered.
     #[must_use]
     pub fn values(&self) -> Answers {

@@ -41,8 +41,7 @@ pub async fn submit_dossier(
                 let evaluation = program.evaluate(&values, &context);
                 let held = program.issues(&evaluation).into_iter().filter(|issue| issue.holds_back()).count();
                 // Two values for one answer: a person chooses before anyone is told either.
-                let mine = |aside: &&crate::dossier::SetAside| aside.by == Actor::Person(viewer.person);
-                let held = held + snapshot.set_aside.values().filter(mine).count();
+                let held = held + snapshot.undecided(Actor::Person(viewer.person)).count();
                 if held > 0 {
                     return Err(Error::Refused(Refusal::NotReady(held)));
                 }

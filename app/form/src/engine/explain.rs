@@ -14,6 +14,8 @@ pub struct Formula {
     pub calculation: String,
     /// The result: `162 513,90 €`; none while something is missing.
     pub result: Option<String>,
+    /// Whether something is reckoned: a value taken as it is has no calculation worth showing.
+    pub reckoned: bool,
     /// Where the parameters come from.
     pub sources: Vec<String>,
 }
@@ -63,8 +65,10 @@ impl Program {
         let words = Words { program: self, context };
         let field = self.field(slot);
         let state = self.state(evaluation, path)?;
-        let mut sources = Vec::new();
+        let (mut reckoned, mut sources) = (false, Vec::new());
         expr.each(&mut |node| {
+            reckoned |=
+                matches!(&node.node, expr::ast::Node::Binary(operator, ..) if operator.is_arithmetic());
             if let expr::ast::Node::Parameter(name, day) = &node.node {
                 let day = day.as_ref().and_then(|day| expr::evaluate(day, &scope));
                 let day = if let Some(expr::Datum::Date(day)) = day { day } else { context.today };
@@ -78,6 +82,7 @@ impl Program {
         Some(Formula {
             calculation: expr::explain(expr, &scope, &words),
             result: state.value.as_ref().map(|value| french::value(value, &field.field_type)),
+            reckoned,
             sources,
         })
     }

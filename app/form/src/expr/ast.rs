@@ -81,6 +81,12 @@ pub enum Operator {
 }
 
 impl Operator {
+    /// Whether it reckons with numbers.
+    #[must_use]
+    pub fn is_arithmetic(self) -> bool {
+        matches!(self, Self::Plus | Self::Minus | Self::Times | Self::Over)
+    }
+
     /// The sign as a person reads it.
     #[must_use]
     pub fn sign(self) -> &'static str {

@@ -50,6 +50,11 @@ impl Database {
         self.store.clone()
     }
 
+    /// Opens the store again, as a new version of the service does.
+    pub async fn reopened(&self) -> Store {
+        Store::open(&self.url).await.expect("the database opens again")
+    }
+
     /// Runs a statement behind the store's back.
     pub async fn tamper(&self, statement: &str) {
         let connection = Connection::connect(&self.url).await.expect("the database answers");

@@ -194,3 +194,16 @@ pub async fn a_touched_log_is_found_out(database: &Database) {
     let found = store.verify(id(1)).await.expect("it reads").expect("it is there");
     assert_eq!(found, Err("événement 2 : l'empreinte ne correspond pas".to_owned()));
 }
+
+pub async fn snapshots_of_an_older_shape_are_folded_again(database: &Database) {
+    let store = database.store();
+    store.create(id(1), vec![opened(1, &["29"])]).await.expect("it opens");
+    send(&store, id(1), 1, batch("a", 1, vec![edit(1, 0, "7,95", 0)])).await;
+    let before = store.snapshot(id(1)).await.expect("it reads");
+    database.tamper("UPDATE dossier SET snapshot = REPLACE(snapshot, '\"sources\":{},', '')").await;
+    assert!(store.snapshot(id(1)).await.is_err(), "the older shape is not that of today");
+    database.tamper("DELETE FROM seaql_migrations WHERE version = 'm0002_sources'").await;
+    let store = database.reopened().await;
+    assert_eq!(store.snapshot(id(1)).await.expect("it reads"), before);
+    assert!(matches!(store.verify(id(1)).await, Ok(Some(Ok(2)))));
+}

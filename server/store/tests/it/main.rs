@@ -41,6 +41,7 @@ contract![
     dossiers::a_service_sees_its_submitted_dossiers_only,
     dossiers::a_batch_takes_four_statements,
     dossiers::a_touched_log_is_found_out,
+    dossiers::snapshots_of_an_older_shape_are_folded_again,
     deliveries::the_same_file_twice_changes_nothing,
     deliveries::an_older_delivery_replaces_nothing,
     deliveries::a_refused_file_leaves_nothing_behind,
