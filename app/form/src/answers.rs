@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Path, Value};
+use crate::{Path, Value, path::InTable};
 
 /// Answers of one dossier at one moment; a key that is absent is unanswered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,28 @@ impl Answers {
             Some(value) => self.0.insert(path, value),
             None => self.0.remove(&path),
         };
+    }
+
+    /// Identifiers of the rows of a table, from the top: those that are there, or those that have a cell.
+    #[must_use]
+    pub fn rows(&self, table: &Path) -> Vec<&str> {
+        let mut rows: Vec<(i64, &str)> = Vec::new();
+        for (path, value) in &self.0 {
+            let Some(InTable { table: own, row, column }) = path.in_table() else { continue };
+            if own != table.as_str() {
+                continue;
+            }
+            let rank = match (column, value) {
+                (None, Value::Row(rank)) => *rank,
+                _ => i64::MAX,
+            };
+            match rows.iter_mut().find(|(_, known)| *known == row) {
+                Some(known) => known.0 = known.0.min(rank),
+                None => rows.push((rank, row)),
+            }
+        }
+        rows.sort_unstable();
+        rows.into_iter().map(|(_, row)| row).collect()
     }
 
     /// Every answered key with its value, in the order of the keys.

@@ -9,7 +9,7 @@ pub use calendar::{date, long_date, month, near_date, time_of_day};
 pub use messages::{about, message, misread};
 pub use typography::typeset;
 
-use crate::{Decimal, FieldType, Value};
+use crate::{Decimal, FieldType, Value, read};
 
 /// Narrow no-break space, between thousands and before `;`, `:`, `?`, `!` and `%`.
 pub const NARROW: char = '\u{202f}';
@@ -77,6 +77,10 @@ pub fn value(value: &Value, field_type: &FieldType) -> String {
             FieldType::Choice { .. } => label(field_type, text),
             _ => text.clone(),
         },
+        Value::Coded(coded) => read::coded::written(coded),
+        Value::CodedList(list) => read::coded::written_list(list),
+        Value::Row(rank) => rank.to_string(),
+        Value::Files(files) => files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", "),
         Value::Unreadable(text) => text.clone(),
     }
 }
@@ -95,6 +99,10 @@ pub fn typed(value: &Value, field_type: &FieldType) -> String {
             self::value(value, field_type).replace(NO_BREAK, " ")
         }
         Value::Date(day) => date(*day),
+        Value::Coded(coded) => read::coded::written(coded),
+        Value::CodedList(list) => read::coded::written_list(list),
+        Value::Row(rank) => rank.to_string(),
+        Value::Files(files) => files.iter().map(|file| file.id.as_str()).collect::<Vec<_>>().join(","),
         Value::Text(text) | Value::Unreadable(text) => text.clone(),
     }
 }
@@ -171,9 +179,9 @@ mod tests {
             for field_type in [FieldType::Euros, FieldType::Etp, FieldType::Percent] {
                 let value = Value::Number(Decimal::new(cents, 2));
                 let text = typed(&value, &field_type);
-                proptest::prop_assert_eq!(crate::read::read(&text, &field_type), Ok(Some(value.clone())));
+                proptest::prop_assert_eq!(read::read(&text, &field_type), Ok(Some(value.clone())));
                 let shown = super::value(&value, &field_type);
-                proptest::prop_assert_eq!(crate::read::read(&shown, &field_type), Ok(Some(value)));
+                proptest::prop_assert_eq!(read::read(&shown, &field_type), Ok(Some(value)));
             }
         }
 
@@ -183,7 +191,7 @@ mod tests {
                 .checked_add(jiff::Span::new().days(days))
                 .expect("a day of the next centuries");
             let text = typed(&Value::Date(day), &FieldType::Date);
-            proptest::prop_assert_eq!(crate::read::read(&text, &FieldType::Date), Ok(Some(Value::Date(day))));
+            proptest::prop_assert_eq!(read::read(&text, &FieldType::Date), Ok(Some(Value::Date(day))));
         }
     }
 }

@@ -16,8 +16,8 @@ pub mod value;
 
 pub use answers::Answers;
 pub use engine::{
-    Context, Evaluation, FieldState, Input, Issue, IssueCode, Parameter, Parameters, Program, Severity,
-    StepTally,
+    Context, Evaluation, FieldState, Input, Issue, IssueCode, Parameter, Parameters, Program, RowState,
+    Severity, StepTally,
 };
 pub use path::Path;
 pub use trame::{Choice, Field, FieldType, Rule, Step, Trame};

@@ -3,6 +3,7 @@
 //! `1 234,50 €`, non-breaking spaces, `12,5 %`, a SIRET with spaces, `3/2/27`: all accepted. What
 //! cannot be read is kept as typed ([`Value::Unreadable`]) with the reason beside it.
 
+pub mod coded;
 pub mod contact;
 pub mod date;
 pub mod number;
@@ -48,6 +49,14 @@ pub enum Misread {
     NotAPostcode,
     /// Not a département.
     NotADepartement,
+    /// Not a commune of the list.
+    NotACommune,
+    /// Not a trade of the list.
+    NotATrade,
+    /// Not a row: nobody types one.
+    NotARow,
+    /// Not documents: nobody types them.
+    NotFiles,
     /// Neither yes nor no.
     NotABoolean,
     /// Not one of the choices offered.
@@ -90,6 +99,10 @@ pub fn read(text: &str, field_type: &FieldType) -> Result<Option<Value>, Misread
             let taken = choices.iter().filter(|choice| keys.contains(&choice.key.as_str()));
             Value::Choices(taken.map(|choice| choice.key.clone()).collect())
         }
+        FieldType::Coded { list } => Value::Coded(coded::coded(text, *list)?),
+        FieldType::CodedList { list } => Value::CodedList(coded::coded_list(text, *list)?),
+        FieldType::Table(_) => Value::Row(text.parse().map_err(|_| Misread::NotARow)?),
+        FieldType::Files => return Err(Misread::NotFiles),
         FieldType::Siret => Value::Text(register::siret(text)?),
         FieldType::Naf => Value::Text(register::naf(text)?),
         FieldType::Idcc => Value::Text(register::idcc(text)?),

@@ -4,13 +4,15 @@ mod read;
 mod reader;
 pub mod types;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 pub use read::read_trame;
 pub use reader::{Place, Problem};
-pub use types::{Choice, FieldType};
+pub use types::{Choice, CodeList, FieldType, Line, Table};
 
-use crate::{Answers, Decimal, Path, Severity, expr};
+use crate::{Decimal, Path, Severity, Value, expr, path::InTable};
 
 /// A versioned form: steps of fields with their rules. Published versions never change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +29,8 @@ pub struct Trame {
     pub facts: Vec<Fact>,
     /// Names of the dated parameters that expressions may use.
     pub parameters: Vec<String>,
+    /// How often fields are asked: the name of each cadence that is not every year, with its condition.
+    pub cadences: BTreeMap<String, String>,
     /// Steps, in the order they are proposed.
     pub steps: Vec<Step>,
 }
@@ -87,6 +91,8 @@ pub struct Field {
     pub section: Option<String>,
     /// When an answer is required.
     pub required: Requirement,
+    /// How often it is asked; every year when absent.
+    pub cadence: Option<String>,
     /// Expression saying when the field is shown; always when absent.
     pub visible: Option<String>,
     /// Expression computing the value; the person then reads it and does not type it.
@@ -107,6 +113,8 @@ pub struct Field {
     pub max_length: Option<usize>,
     /// Characters the control shows, as a hint of the length expected.
     pub width: Option<u32>,
+    /// Whether the total of a column is shown under it.
+    pub total: bool,
     /// Legal or practical help, folded beside the field.
     pub help: Option<String>,
     /// Text of law or practice behind the question.
@@ -148,19 +156,20 @@ pub struct Rule {
     pub reference: Option<String>,
     /// Field whose answer justifies a failure, for the severity *to justify*.
     pub justification: Option<Path>,
-    /// Cases that pass and fail, run by `trame check` and by the tests.
+    /// Cases that pass and fail, run by `trame check` and by the tests; browsers have no use for them.
+    #[serde(skip)]
     pub examples: Vec<Example>,
 }
 
 /// A worked example of a rule.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Example {
     /// Whether the rule holds.
     pub passes: bool,
-    /// Answers of the case.
-    pub answers: Answers,
-    /// Last year's answers of the case.
-    pub previous: Answers,
+    /// What the rule's names are worth, by name as it is written in the rule.
+    pub values: BTreeMap<String, Value>,
+    /// The rows of the tables that it reads, each with its cells by column.
+    pub tables: BTreeMap<String, Vec<BTreeMap<String, Value>>>,
 }
 
 impl Trame {
@@ -169,10 +178,51 @@ impl Trame {
         self.steps.iter().flat_map(|step| step.fields.iter().map(move |field| (step, field)))
     }
 
-    /// The field of a key.
+    /// Every question: the fields, and the columns of tables after each.
+    pub fn questions(&self) -> impl Iterator<Item = &Field> {
+        self.fields().flat_map(|(_, field)| std::iter::once(field).chain(field.columns()))
+    }
+
+    /// The question of a key: a field, the column of a cell, the table of a row.
     #[must_use]
     pub fn field(&self, path: &Path) -> Option<&Field> {
-        self.fields().map(|(_, field)| field).find(|field| field.path == *path)
+        let find = |wanted: &Path| self.fields().map(|(_, field)| field).find(|field| field.path == *wanted);
+        let column = |table: &Path, key: &str| find(table)?.field_type.table()?.column(key);
+        match path.in_table() {
+            Some(InTable { column: Some(key), .. }) => column(&path.field(), key),
+            Some(_) => find(&path.field()),
+            None => find(path).or_else(|| column(&path.parent()?, path.last())),
+        }
+    }
+
+    /// The question that a person may answer at a path: a field that is typed, a cell, a row to add or take away.
+    #[must_use]
+    pub fn answerable(&self, path: &Path) -> Option<&Field> {
+        let field = self.fields().map(|(_, field)| field).find(|field| field.path == path.field())?;
+        if !field.is_typed() {
+            return None;
+        }
+        match (field.field_type.table(), path.in_table()) {
+            (None, None) => Some(field),
+            (Some(table), Some(InTable { row, column, .. })) => {
+                let known = table.lines.iter().any(|line| line.key == row);
+                match column {
+                    Some(key) if known || !table.is_fixed() => {
+                        table.column(key).filter(|column| column.is_typed())
+                    }
+                    None if !table.is_fixed() => Some(field),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The step that a path stands in.
+    #[must_use]
+    pub fn step_of(&self, path: &Path) -> Option<&Step> {
+        let field = path.field();
+        self.fields().find(|(_, found)| found.path == field).map(|(step, _)| step)
     }
 
     /// The step of a key.
@@ -205,6 +255,12 @@ impl Field {
     pub fn is_given(&self) -> bool {
         let tree = self.computed.as_deref().and_then(|text| expr::parse(text).ok());
         tree.is_some_and(|tree| matches!(tree.node, expr::ast::Node::Name(expr::Name::Fact(_))))
+    }
+
+    /// The columns, for a table.
+    #[must_use]
+    pub fn columns(&self) -> &[Field] {
+        self.field_type.table().map_or(&[], |table| &table.columns)
     }
 
     /// The rule of a code.

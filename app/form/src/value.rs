@@ -25,8 +25,36 @@ pub enum Value {
     Choice(String),
     /// Keys of the choices taken, in the order of the trame.
     Choices(Vec<String>),
+    /// A code of a reference list, with its name the day it was chosen.
+    Coded(Coded),
+    /// Several codes of a reference list.
+    CodedList(Vec<Coded>),
+    /// A row of a table is there: its rank, from the top.
+    Row(i64),
+    /// Documents given, in the order they came.
+    Files(Vec<FileRef>),
     /// What was typed where it could not be read: kept as typed, never lost, never valid.
     Unreadable(String),
+}
+
+/// A code of a reference list (a commune, a trade), with its name the day it was chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coded {
+    /// The code: `29232`.
+    pub code: String,
+    /// Its name: `Quimper`; blank while no list has named it.
+    pub label: String,
+}
+
+/// A document given: where its bytes are is nobody's business here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRef {
+    /// Identifier of the document.
+    pub id: String,
+    /// Name its author gave it.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
 }
 
 impl Value {
@@ -44,7 +72,7 @@ impl Value {
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         match self {
-            Self::Text(text) | Self::Choice(text) => Some(text),
+            Self::Text(text) | Self::Choice(text) | Self::Coded(Coded { code: text, .. }) => Some(text),
             _ => None,
         }
     }
@@ -58,12 +86,18 @@ impl Value {
         }
     }
 
-    /// Whether two values say the same thing, `7` and `7,00` included.
+    /// Whether two values say the same thing: `7` and `7,00`, a code under two names.
     #[must_use]
     pub fn same_as(&self, other: &Self) -> bool {
-        match (self.number(), other.number()) {
-            (Some(a), Some(b)) => a == b,
-            _ => self == other,
+        match (self, other) {
+            (Self::Coded(a), Self::Coded(b)) => a.code == b.code,
+            (Self::CodedList(a), Self::CodedList(b)) => {
+                a.iter().map(|coded| &coded.code).eq(b.iter().map(|coded| &coded.code))
+            }
+            _ => match (self.number(), other.number()) {
+                (Some(a), Some(b)) => a == b,
+                _ => self == other,
+            },
         }
     }
 }

@@ -41,6 +41,7 @@ fn context() -> Context {
         today: Date::constant(2026, 11, 24),
         facts: facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
         previous: [(path("etp.demandes"), Value::Number(Decimal::new(995, 2)))].into_iter().collect(),
+        sources: Answers::default(),
         parameters: Parameters(vec![amount]),
     }
 }

@@ -33,11 +33,14 @@ fn every_function_and_type_is_in_it() {
     }
     for name in FieldType::NAMES {
         assert!(MANUAL.contains(&format!("`{name}`")), "{name}");
-        let choice =
-            if name.starts_with("choice") { "choice = [{ key = \"a\", label = \"A\" }]\n" } else { "" };
+        let more = match name {
+            "choice" | "choices" => "choice = [{ key = \"a\", label = \"A\" }]\n",
+            "table" => "[[step.field.column]]\nkey = \"b\"\nlabel = \"B\"\ntype = \"text\"\n",
+            _ => "",
+        };
         let text = format!(
             "key = \"essai\"\nversion = 1\ntitle = \"Essai\"\n[[step]]\nkey = \"un\"\ntitle = \"Un\"\n\
-             [[step.field]]\nkey = \"a\"\nlabel = \"A\"\ntype = \"{name}\"\n{choice}"
+             [[step.field]]\nkey = \"a\"\nlabel = \"A\"\ntype = \"{name}\"\n{more}"
         );
         assert!(read_trame(&text).is_ok(), "{name}: {:?}", read_trame(&text));
     }
@@ -49,7 +52,9 @@ fn every_key_it_shows_is_read() {
     let field =
         MANUAL.split("[[step.field]]").nth(1).and_then(|rest| rest.split("```").next()).expect("a field");
     let unknown = "visible = \"demande.nature = 'renouvellement'\"\n";
-    let field = field.replace(unknown, "");
+    let cadence = "cadence = \"renouvellement\"      # chaque année sinon\n";
+    assert!(field.contains(unknown) && field.contains(cadence));
+    let field = field.replace(unknown, "").replace(cadence, "");
     let text = format!(
         "key = \"essai\"\nversion = 1\ntitle = \"Essai\"\n[[step]]\nkey = \"un\"\ntitle = \"Un\"\n[[step.field]]{field}"
     );

@@ -7,6 +7,7 @@ version = 1
 title = "Essai"
 variant = "type"
 parameters = ["montant"]
+cadences = { parfois = "a.nature = 'neuf'" }
 [facts]
 type = ["ACI", "EI"]
 [[step]]
@@ -35,13 +36,15 @@ check = "a.etp <= 5"
 severity = "justify"
 justification = "a.pourquoi"
 text = "{a.etp}, c'est haut."
-example = [
-  { passes = true, answers = { "a.etp" = 5 } },
-  { passes = true, answers = { "a.etp" = 0 } },
-  { passes = true, answers = {} },
-  { passes = false, answers = { "a.etp" = 6 } },
-  { passes = false, answers = { "a.etp" = 5.01 } },
-  { passes = false, answers = { "a.etp" = 10 } },
+passing = [
+  { "a.etp" = 5 },
+  { "a.etp" = 0 },
+  {},
+]
+failing = [
+  { "a.etp" = 6 },
+  { "a.etp" = 5.01 },
+  { "a.etp" = 10 },
 ]
 [[step.field]]
 key = "a.pourquoi"
@@ -58,6 +61,30 @@ label = "Montant"
 type = "euros"
 variants = ["ACI"]
 computed = "arrondi(a.etp * parametre.montant, 2)"
+[[step.field]]
+key = "b.lignes"
+label = "Lignes"
+type = "table"
+[[step.field.column]]
+key = "nom"
+label = "Nom"
+type = "text"
+[[step.field.column]]
+key = "prix"
+label = "Prix"
+type = "euros"
+required = "ligne.nom = 'a'"
+total = true
+[[step.field]]
+key = "b.total"
+label = "Total"
+type = "euros"
+cadence = "parfois"
+computed = "somme(b.lignes.prix)"
+[[step.field]]
+key = "b.personne"
+label = "Personne"
+type = "person"
 "#;
 
 /// What is told of the right trame once `from` is written `to`: `line:column: reason`.
@@ -78,53 +105,78 @@ fn each_mistake_has_its_place_and_its_reason() {
     for (from, to, expected) in [
         // What is written.
         ("version = 1", "version = 1\nverison = 2", "3:1: clé inconnue « verison »"),
-        ("label = \"Nature\"\n", "", "11:1: il manque « label »"),
-        ("type = \"etp\"", "type = \"etp2\"", "24:9: type inconnu « etp2 »"),
-        ("key = \"a.numero\"", "key = \"a.nature\"", "16:1: la clé « a.nature » est déjà prise"),
-        ("key = \"a.numero\"", "key = \"A numéro\"", "16:1: "),
-        ("min = 0", "min = 11", "21:1: « min » dépasse « max » : aucune réponse ne conviendrait"),
-        ("min_length = 2", "min_length = 21", "42:1: « min_length » dépasse « max_length »"),
-        ("severity = \"justify\"", "severity = \"grave\"", "28:1: « severity » est blocking, justify ou"),
+        ("label = \"Nature\"\n", "", "12:1: il manque « label »"),
+        ("type = \"etp\"", "type = \"etp2\"", "25:9: type inconnu « etp2 »"),
+        ("key = \"a.numero\"", "key = \"a.nature\"", "17:1: la clé « a.nature » est déjà prise"),
+        ("key = \"a.numero\"", "key = \"A numéro\"", "17:1: "),
+        ("min = 0", "min = 11", "22:1: « min » dépasse « max » : aucune réponse ne conviendrait"),
+        ("min_length = 2", "min_length = 21", "45:1: « min_length » dépasse « max_length »"),
+        ("severity = \"justify\"", "severity = \"grave\"", "29:1: « severity » est blocking, justify ou"),
         (
-            "passes = false",
-            "passes = true",
-            "28:1: la règle « haut » veut 3 exemples qui échouent, elle en a 2",
+            "  { \"a.etp\" = 5.01 },\n",
+            "",
+            "29:1: la règle « haut » veut 3 exemples qui échouent, elle en a 2",
         ),
         (
-            "{ passes = true, answers = { \"a.etp\" = 0 } }",
-            "{ passes = true, answers = { \"a.etp\" = 5 } }",
-            "28:1: la règle « haut » veut 3 exemples qui passent, elle en a 2",
+            "{ \"a.etp\" = 0 }",
+            "{ \"a.etp\" = 5 }",
+            "29:1: la règle « haut » veut 3 exemples qui passent, elle en a 2",
         ),
         // What is said.
-        ("a.etp <= 5", "a.etp <= ", "30:19: il manque une valeur à la fin"),
-        ("a.etp <= 5", "a.etp + 5", "30:10: "),
-        ("a.etp <= 5", "a.ept <= 5", "30:10: champ inconnu « a.ept »"),
-        ("a.etp <= 5", "contexte.zone = 'x'", "30:10: fait inconnu « contexte.zone »"),
-        ("{a.etp}, c'est", "{a.ept}, c'est", "28:1: le texte nomme « a.ept », qui n'existe pas"),
-        ("justification = \"a.pourquoi\"", "justification = \"a.non\"", "28:1: champ inconnu « a.non »"),
-        ("parametre.montant", "parametre.prix", "56:29: paramètre inconnu « prix »"),
-        ("a.etp <= 5", "a.etp >= 5", "28:1: l'exemple 4 de « haut » passe"),
+        ("a.etp <= 5", "a.etp <= ", "31:19: il manque une valeur à la fin"),
+        ("a.etp <= 5", "a.etp + 5", "31:10: "),
+        ("a.etp <= 5", "a.ept <= 5", "31:10: champ inconnu « a.ept »"),
+        ("a.etp <= 5", "contexte.zone = 'x'", "31:10: fait inconnu « contexte.zone »"),
+        ("{a.etp}, c'est", "{a.ept}, c'est", "29:1: le texte nomme « a.ept », qui n'existe pas"),
+        ("justification = \"a.pourquoi\"", "justification = \"a.non\"", "29:1: champ inconnu « a.non »"),
+        ("parametre.montant", "parametre.prix", "59:29: paramètre inconnu « prix »"),
+        ("a.etp <= 5", "a.etp >= 5", "29:1: l'exemple 4 de « haut » passe"),
         // What can happen.
-        ("a.nature = 'suite'", "a.nature = 'suivi'", "20:23: « suivi » n'est pas une valeur possible"),
-        ("a.nature = 'suite'", "a.nature dans ['neuf', 'suivi']", "20:35: « suivi » n'est pas"),
+        ("a.nature = 'suite'", "a.nature = 'suivi'", "21:23: « suivi » n'est pas une valeur possible"),
+        ("a.nature = 'suite'", "a.nature dans ['neuf', 'suivi']", "21:35: « suivi » n'est pas"),
         (
             "a.nature = 'suite'",
             "contexte.type = 'AI'",
-            "20:28: « AI » n'est pas une valeur possible (ACI, EI)",
+            "21:28: « AI » n'est pas une valeur possible (ACI, EI)",
         ),
-        ("a.nature = 'suite'", "a.nature = 'suite' et faux", "20:12: ce champ n'est jamais montré"),
-        ("a.nature = 'suite'", "b.montant > 5", "20:12: « b.montant » vient dans une étape suivante"),
+        ("a.nature = 'suite'", "a.nature = 'suite' et faux", "21:12: ce champ n'est jamais montré"),
+        ("a.nature = 'suite'", "b.montant > 5", "21:12: « b.montant » vient dans une étape suivante"),
         (
             "variants = [\"ACI\"]\n[[",
             "variants = [\"ACY\"]\n[[",
-            "21:1: « ACY » n'est pas une valeur de « type »",
+            "22:1: « ACY » n'est pas une valeur de « type »",
         ),
         (
             "variants = [\"ACI\"]\ncomputed",
             "variants = [\"EI\"]\ncomputed",
-            "56:21: « a.etp » n'existe pour aucun des types de ce champ",
+            "59:21: « a.etp » n'existe pour aucun des types de ce champ",
         ),
-        ("a.etp <= 5", "a.etp <= a.etp2", "30:19: champ inconnu"),
+        // Tables, cadences and composites.
+        ("key = \"prix\"", "key = \"nom\"", "60:1: la clé « nom » est déjà prise dans ce tableau"),
+        ("key = \"prix\"", "key = \"a.prix\"", "68:1: « a.prix » n'est pas la clé d'une colonne"),
+        (
+            "type = \"euros\"\nrequired",
+            "type = \"files\"\nrequired",
+            "68:1: une colonne ne contient pas des documents",
+        ),
+        ("ligne.nom = 'a'", "ligne.non = 'a'", "72:13: colonne inconnue « non »"),
+        ("ligne.nom = 'a'", "somme(b.lignes.prix) > 0", "72:19: une colonne lit les cases de sa ligne"),
+        ("total = true", "total = true\nmin_rows = 2", "74:1: clé inconnue « min_rows »"),
+        ("type = \"table\"", "type = \"table\"\nmin_rows = 5\nmax_rows = 2", "60:1: « min_rows » dépasse"),
+        (
+            "type = \"table\"",
+            "type = \"table\"\nline = [{ key = \"x\", label = \"X\" }]\nmin_rows = 1",
+            "60:1: « min_rows » ne va pas",
+        ),
+        ("somme(b.lignes.prix)", "somme(b.lignes.nom)", "79:19: une liste de nombres est attendu"),
+        ("somme(b.lignes.prix)", "somme(b.lignes)", "79:19: "),
+        ("somme(b.lignes.prix)", "somme(b.total, ligne.prix)", "79:19: un tableau est attendu ici"),
+        ("somme(b.lignes.prix)", "b.lignes[x].prix", "79:13: ligne inconnue « x »"),
+        ("somme(b.lignes.prix)", "ligne.prix", "79:13: « ligne. » ne se lit que dans un tableau"),
+        ("cadence = \"parfois\"", "cadence = \"jamais\"", "78:12: cadence inconnue « jamais »"),
+        ("a.nature = 'neuf'\" }", "b.total > 0\" }", "74:1: ces champs dépendent"),
+        ("type = \"person\"", "type = \"person\"\nmax = 2", "84:1: clé inconnue « max »"),
+        ("a.etp <= 5", "a.etp <= a.etp2", "31:19: champ inconnu"),
     ] {
         let told = told(from, to);
         if !told.iter().any(|line| line.starts_with(expected)) {

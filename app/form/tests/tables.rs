@@ -63,24 +63,16 @@ code = "apres"
 check = "annee(a.jour) >= 2026"
 severity = "blocking"
 text = "Le {a.jour} est trop tôt."
-[[step.field.rule.example]]
-passes = true
-answers = { "a.jour" = 2026-02-01 }
-[[step.field.rule.example]]
-passes = true
-answers = { "a.jour" = 2026-01-01 }
-[[step.field.rule.example]]
-passes = true
-answers = { "a.jour" = 2030-12-31 }
-[[step.field.rule.example]]
-passes = false
-answers = { "a.jour" = 2025-02-01 }
-[[step.field.rule.example]]
-passes = false
-answers = { "a.jour" = 2025-12-31 }
-[[step.field.rule.example]]
-passes = false
-answers = { "a.jour" = 1999-01-01 }
+passing = [
+  { "a.jour" = 2026-02-01 },
+  { "a.jour" = 2026-01-01 },
+  { "a.jour" = 2030-12-31 },
+]
+failing = [
+  { "a.jour" = 2025-02-01 },
+  { "a.jour" = 2025-12-31 },
+  { "a.jour" = 1999-01-01 },
+]
 [[step.field]]
 key = "a.hausse"
 label = "Hausse"
@@ -91,24 +83,16 @@ check = "a.hausse <= 10"
 severity = "justify"
 justification = "a.explication"
 text = "{a.hausse}, c’est beaucoup."
-[[step.field.rule.example]]
-passes = true
-answers = { "a.hausse" = 10 }
-[[step.field.rule.example]]
-passes = true
-answers = { "a.hausse" = 0 }
-[[step.field.rule.example]]
-passes = true
-answers = { "a.hausse" = -4 }
-[[step.field.rule.example]]
-passes = false
-answers = { "a.hausse" = 11 }
-[[step.field.rule.example]]
-passes = false
-answers = { "a.hausse" = 10.01 }
-[[step.field.rule.example]]
-passes = false
-answers = { "a.hausse" = 50 }
+passing = [
+  { "a.hausse" = 10 },
+  { "a.hausse" = 0 },
+  { "a.hausse" = -4 },
+]
+failing = [
+  { "a.hausse" = 11 },
+  { "a.hausse" = 10.01 },
+  { "a.hausse" = 50 },
+]
 "#;
 
 static PROGRAM: LazyLock<Program> = LazyLock::new(|| {
@@ -129,6 +113,7 @@ fn check(kind: &str, typed: &str, expected: &[&str]) {
         today: Date::constant(2026, 11, 25),
         facts: BTreeMap::from([("type".to_owned(), form::Value::Text(kind.to_owned()))]),
         previous: Answers::default(),
+        sources: Answers::default(),
         parameters: Parameters::default(),
     };
     let evaluation = PROGRAM.evaluate(&answers, &context);
@@ -252,6 +237,7 @@ fn a_finding_tells_what_it_was_judged_on() {
         today: Date::constant(2026, 11, 25),
         facts: BTreeMap::from([("type".to_owned(), form::Value::Text("ACI".to_owned()))]),
         previous: Answers::default(),
+        sources: Answers::default(),
         parameters: Parameters::default(),
     };
     let evaluation = PROGRAM.evaluate(&answers, &context);

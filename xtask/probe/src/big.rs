@@ -28,21 +28,18 @@ pub fn trame() -> String {
         }
         field("oui", "boolean", "required = true");
         for place in 0..3 {
-            let examples = |passes: bool, answers: &str| -> String {
-                let one = |number: i32| {
-                    format!(
-                        "[[step.field.rule.example]]\npasses = {passes}\nanswers = {{ \"b{block}.d{place}\" = {number}{answers} }}\n"
-                    )
-                };
-                (5..8).map(one).collect()
+            let examples = |verdict: &str, answers: &str| -> String {
+                let one = |number: i32| format!("{{ \"b{block}.d{place}\" = {number}{answers} }}, ");
+                let cases: String = (5..8).map(one).collect();
+                format!("{verdict} = [{cases}]\n")
             };
             let failing = format!(", \"b{block}.oui\" = true, \"b{block}.n{place}\" = 0");
             let rule = format!(
                 "visible = \"b{block}.oui\"\nrequired = \"b{block}.n{place} > 10\"\n[[step.field.rule]]\ncode = \"r{block}_{place}\"\n\
                  check = \"b{block}.d{place} < b{block}.n{place} * 1000 et (b{block}.n{place} > 0 ou b{block}.oui)\"\n\
                  severity = \"blocking\"\ntext = \"La valeur dépasse {{b{block}.c{place}}}.\"\n{}{}",
-                examples(true, ""),
-                examples(false, &failing)
+                examples("passing", ""),
+                examples("failing", &failing)
             );
             field(&format!("d{place}"), "euros", &rule);
         }

@@ -102,6 +102,7 @@ fn context() -> Context {
         today: form::Date::constant(2026, 11, 24),
         facts: facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
         previous: [(path("etp.demandes"), decimal(995))].into_iter().collect(),
+        sources: Answers::default(),
         parameters: Parameters(amounts.map(|(name, value)| parameter(name, value)).to_vec()),
     }
 }

@@ -1,6 +1,6 @@
 //! Taking a batch of edits: what is kept, what conflicts, what others wrote meanwhile.
 
-use form::{Trame, Value};
+use form::{Field, Trame, Value};
 
 use super::{Actor, Batch, BatchAnswer, Body, Edit, Event, Outcome, Snapshot, Stamp, State, Verdict};
 use crate::{Refusal, Timestamp};
@@ -59,9 +59,12 @@ fn judge(now: &Snapshot, edit: &Edit, client: &super::ClientId, trame: &Trame) -
     if now.state() != State::Draft {
         return Judgement::Refuse(Refusal::AlreadySubmitted.to_string());
     }
-    let Some(field) = trame.field(&edit.path).filter(|field| field.is_typed()) else {
+    let Some(field) = trame.answerable(&edit.path) else {
         return Judgement::Refuse("Ce champ n’existe pas dans ce formulaire.".to_owned());
     };
+    if let Some(reason) = row_refused(now, edit, field) {
+        return Judgement::Refuse(reason);
+    }
     if edit.text.chars().count() > form::read::MAX_LENGTH {
         return Judgement::Refuse(form::french::misread(form::read::Misread::FarTooLong).to_owned());
     }
@@ -77,6 +80,24 @@ fn judge(now: &Snapshot, edit: &Edit, client: &super::ClientId, trame: &Trame) -
     } else {
         Judgement::Log(Body::AnswerSetAside { path, value, base })
     }
+}
+
+/// Why a row cannot be added: nobody types more than the trame accepts.
+fn row_refused(now: &Snapshot, edit: &Edit, field: &Field) -> Option<String> {
+    let table = field.field_type.table()?;
+    let adds = !edit.text.trim().is_empty() && now.value(&edit.path).is_none();
+    let rows = || {
+        let answers = now.answers_under(&field.path);
+        answers.filter(|(_, answer)| matches!(answer.value, Some(Value::Row(_)))).count()
+    };
+    let most = usize::try_from(table.max_rows).unwrap_or(usize::MAX);
+    (adds && rows() >= most).then(|| {
+        format!(
+            "Le tableau «\u{a0}{}\u{a0}» compte déjà {}, le plus qu’il accepte.",
+            field.label,
+            form::french::count(most, "ligne", "lignes")
+        )
+    })
 }
 
 /// The verdict on an edit that is in the log.

@@ -1,6 +1,6 @@
 //! How far a dossier is, step by step.
 
-use form::{Evaluation, Program, StepTally};
+use form::{Evaluation, Path, Program, StepTally, path::InTable};
 use serde::{Deserialize, Serialize};
 
 use super::{Origin, Snapshot};
@@ -74,7 +74,9 @@ impl Progress {
                     .iter()
                     .filter(|field| field.is_typed())
                     .filter(|field| program.state(evaluation, &field.path).is_some_and(|state| state.visible))
-                    .filter_map(|field| snapshot.answers.get(&field.path))
+                    .flat_map(|field| snapshot.answers_under(&field.path))
+                    .filter(|(path, _)| is_shown(program, evaluation, path))
+                    .map(|(_, answer)| answer)
                     .filter(|answer| answer.value.is_some())
             };
             let taken_over = answers().filter(|answer| answer.origin.is_taken_over()).count();
@@ -119,6 +121,15 @@ impl Progress {
 
     fn sums(&self, count: impl Fn(&StepProgress) -> (usize, usize)) -> (usize, usize) {
         self.steps.iter().map(count).fold((0, 0), |sum, step| (sum.0 + step.0, sum.1 + step.1))
+    }
+}
+
+/// Whether an answer counts in what is shown: a field, or a cell of a row that is there.
+fn is_shown(program: &Program, evaluation: &Evaluation, path: &Path) -> bool {
+    match path.in_table() {
+        Some(InTable { column: None, .. }) => false,
+        Some(_) => program.state(evaluation, path).is_some_and(|cell| cell.visible),
+        None => true,
     }
 }
 

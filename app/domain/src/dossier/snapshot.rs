@@ -211,6 +211,19 @@ impl Snapshot {
         self.submissions.last()
     }
 
+    /// The value of an answer.
+    #[must_use]
+    pub fn value(&self, path: &Path) -> Option<&Value> {
+        self.answers.get(path).and_then(|answer| answer.value.as_ref())
+    }
+
+    /// The answer to a field, or those to the rows and cells of a table.
+    pub fn answers_under<'a>(&'a self, field: &'a Path) -> impl Iterator<Item = (&'a Path, &'a Answer)> {
+        let from = self.answers.range(field.clone()..);
+        let near = from.take_while(|(path, _)| path.as_str().starts_with(field.as_str()));
+        near.filter(|(path, _)| path.field() == *field)
+    }
+
     /// Version of an answer; 0 while it was never given.
     #[must_use]
     pub fn version(&self, path: &Path) -> Seq {
@@ -262,6 +275,7 @@ impl Snapshot {
             today,
             facts: self.opening.facts.clone(),
             previous: self.previous(),
+            sources: self.sources.iter().map(|(path, known)| (path.clone(), known.value.clone())).collect(),
             parameters: parameters.under(&self.opening.facts),
         }
     }

@@ -61,6 +61,7 @@ pub async fn create_dossier(services: &Services, viewer: &Viewer, kind: Kind) ->
         parameters: services.library.parameters().under(&opening.facts),
         facts: opening.facts.clone(),
         previous: Answers::default(),
+        sources: Answers::default(),
     };
     let previous = prefill::worked_out(previous, year, &program, &context);
     let opening = Opening { previous, previous_year: year, ..opening };

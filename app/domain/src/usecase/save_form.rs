@@ -39,7 +39,8 @@ pub async fn save_form(
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
     let program = program_of(services, &snapshot)?;
-    let step_fields = program.trame().step(step).ok_or(Error::NotFound)?.fields.clone();
+    let trame = program.trame();
+    let asked = trame.step(step).ok_or(Error::NotFound)?;
     let shown = if seen >= snapshot.seq || seen == 0 {
         snapshot.clone()
     } else {
@@ -47,9 +48,8 @@ pub async fn save_form(
     };
     let mut edits = Vec::new();
     for (path, text) in texts {
-        let Some(field) = step_fields.iter().find(|field| field.path == path && field.is_typed()) else {
-            continue;
-        };
+        let in_step = asked.fields.iter().any(|field| field.path == path.field());
+        let Some(field) = trame.answerable(&path).filter(|_| in_step) else { continue };
         let before = shown.answers.get(&path).and_then(|answer| answer.value.as_ref());
         let before = before.map(|value| french::typed(value, &field.field_type)).unwrap_or_default();
         if plain(&before) != plain(&text) {
@@ -75,9 +75,10 @@ pub async fn save_form(
     }
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     let evaluation = program.evaluate(&snapshot.values(), &context_of(services, &snapshot));
-    let held =
-        |path: &Path| program.issues_of(&evaluation, path).iter().filter(|issue| issue.holds_back()).count();
-    saved.held = step_fields.iter().map(|field| held(&field.path)).sum();
+    let held = |path: &Path| {
+        program.issues_under(&evaluation, path).iter().filter(|issue| issue.holds_back()).count()
+    };
+    saved.held = asked.fields.iter().map(|field| held(&field.path)).sum();
     Ok(saved)
 }
 

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::order;
 use crate::{
-    Path, Trame,
+    Field, Path, Trame,
     expr::{self, Expr, Name},
     french,
-    trame::Requirement,
+    trame::{Requirement, Table},
 };
 
 /// A trame ready to judge answers.
@@ -29,11 +30,34 @@ pub(super) struct Node {
     pub(super) step: usize,
     pub(super) place: usize,
     pub(super) rank: usize,
-    pub(super) visible: Option<Expr>,
-    pub(super) required: Need,
-    pub(super) computed: Option<Expr>,
+    pub(super) question: Question,
+    /// The columns, for a table.
+    pub(super) table: Option<TableNode>,
     pub(super) dependents: Vec<usize>,
     pub(super) rules: Vec<usize>,
+}
+
+/// What decides of one question: a field, or a column in each row.
+#[derive(Debug, Clone)]
+pub(super) struct Question {
+    pub(super) visible: Vec<Expr>,
+    pub(super) required: Need,
+    pub(super) computed: Option<Expr>,
+}
+
+/// The columns of a table, compiled.
+#[derive(Debug, Clone)]
+pub(super) struct TableNode {
+    pub(super) columns: Vec<ColumnNode>,
+    /// Columns in an order where each comes after those it reads.
+    pub(super) order: Vec<usize>,
+}
+
+/// One column, compiled.
+#[derive(Debug, Clone)]
+pub(super) struct ColumnNode {
+    pub(super) question: Question,
+    pub(super) rules: Vec<Check>,
 }
 
 /// When an answer is required, compiled.
@@ -44,12 +68,18 @@ pub(super) enum Need {
     When(Expr),
 }
 
-/// One rule, compiled.
+/// One rule of a field, compiled.
 #[derive(Debug, Clone)]
 pub(super) struct RuleNode {
     pub(super) field: usize,
     pub(super) place: usize,
-    pub(super) check: Expr,
+    pub(super) check: Check,
+}
+
+/// What a rule verifies, and the field that justifies a failure.
+#[derive(Debug, Clone)]
+pub(super) struct Check {
+    pub(super) expr: Expr,
     pub(super) justification: Option<usize>,
 }
 
@@ -66,25 +96,15 @@ impl Program {
         for (step_place, step) in trame.steps.iter().enumerate() {
             for (place, field) in step.fields.iter().enumerate() {
                 let here = nodes.len();
-                for (rule_place, rule) in field.rules.iter().enumerate() {
-                    rules.push(RuleNode {
-                        field: here,
-                        place: rule_place,
-                        check: tree(&rule.check),
-                        justification: rule.justification.as_ref().and_then(|path| index.get(path).copied()),
-                    });
-                }
+                let checks = checks(field, &index).into_iter().enumerate();
+                rules.extend(checks.map(|(place, check)| RuleNode { field: here, place, check }));
+                let table = field.field_type.table().map(|table| table_node(&trame, table, &index));
                 nodes.push(Node {
                     step: step_place,
                     place,
                     rank: 0,
-                    visible: field.visible.as_deref().map(tree),
-                    required: match &field.required {
-                        Requirement::Never => Need::Never,
-                        Requirement::Always => Need::Always,
-                        Requirement::When(text) => Need::When(tree(text)),
-                    },
-                    computed: field.computed.as_deref().map(tree),
+                    question: question(&trame, field),
+                    table: table.transpose()?,
                     dependents: Vec::new(),
                     rules: Vec::new(),
                 });
@@ -102,13 +122,26 @@ impl Program {
         &self.trame
     }
 
-    /// The number of a field.
+    /// The number of the field that a path stands under: its own, or its table's.
     pub(super) fn slot(&self, path: &Path) -> Option<usize> {
-        self.index.get(path).copied()
+        if let Some(slot) = self.index.get(path) {
+            return Some(*slot);
+        }
+        match path.in_table() {
+            Some(_) => self.index.get(&path.field()).copied(),
+            None => self.column_slot(path),
+        }
+    }
+
+    /// The number of the table whose column a path names.
+    fn column_slot(&self, path: &Path) -> Option<usize> {
+        let slot = *self.index.get(&path.parent()?)?;
+        self.field(slot).field_type.table()?.column(path.last())?;
+        Some(slot)
     }
 
     /// The field of a number.
-    pub(super) fn field(&self, slot: usize) -> &crate::Field {
+    pub(super) fn field(&self, slot: usize) -> &Field {
         let node = &self.nodes[slot];
         &self.trame.steps[node.step].fields[node.place]
     }
@@ -123,20 +156,21 @@ impl Program {
     fn link(&mut self) {
         for slot in 0..self.nodes.len() {
             for read in self.reads_of_field(slot) {
-                if !self.nodes[read].dependents.contains(&slot) {
+                // A row of a table reads the others of its own: they are judged together.
+                if read != slot && !self.nodes[read].dependents.contains(&slot) {
                     self.nodes[read].dependents.push(slot);
                 }
             }
         }
         for number in 0..self.rules.len() {
             let rule = &self.rules[number];
-            let mut reads = self.reads(&rule.check);
+            let mut reads = self.reads(&rule.check.expr);
             // What a finding says changes with the values it names.
             for name in french::template::names(&self.rule(number).text) {
                 reads.extend(self.reads(&tree(name)));
             }
             reads.push(rule.field);
-            reads.extend(rule.justification);
+            reads.extend(rule.check.justification);
             for read in reads {
                 if !self.nodes[read].rules.contains(&number) {
                     self.nodes[read].rules.push(number);
@@ -145,14 +179,30 @@ impl Program {
         }
     }
 
-    fn reads_of_field(&self, slot: usize) -> Vec<usize> {
+    pub(super) fn reads_of_field(&self, slot: usize) -> Vec<usize> {
         let node = &self.nodes[slot];
-        let required = if let Need::When(expr) = &node.required { Some(expr) } else { None };
-        [node.visible.as_ref(), node.computed.as_ref(), required]
-            .into_iter()
-            .flatten()
-            .flat_map(|expr| self.reads(expr))
-            .collect()
+        let mut reads = self.reads_of_question(&node.question);
+        for (place, column) in node.table.iter().flat_map(|table| table.columns.iter().enumerate()) {
+            reads.extend(self.reads_of_question(&column.question));
+            for check in &column.rules {
+                reads.extend(self.reads(&check.expr));
+                reads.extend(check.justification);
+            }
+            let columns = self.field(slot).field_type.table().map_or(&[][..], |table| &table.columns);
+            for rule in columns.get(place).iter().flat_map(|column| &column.rules) {
+                for name in french::template::names(&rule.text) {
+                    reads.extend(self.reads(&tree(name)));
+                }
+            }
+        }
+        reads.retain(|read| node.table.is_none() || *read != slot);
+        reads
+    }
+
+    fn reads_of_question(&self, question: &Question) -> Vec<usize> {
+        let required = if let Need::When(expr) = &question.required { Some(expr) } else { None };
+        let all = question.visible.iter().chain(&question.computed).chain(required);
+        all.flat_map(|expr| self.reads(expr)).collect()
     }
 
     fn reads(&self, expr: &Expr) -> Vec<usize> {
@@ -167,48 +217,66 @@ impl Program {
 
     /// Orders the fields so that each comes after those it reads, or names a cycle.
     fn sort(&mut self) -> Result<(), Vec<Path>> {
-        let mut waiting = vec![0_usize; self.nodes.len()];
-        for node in &self.nodes {
-            for dependent in &node.dependents {
-                waiting[*dependent] += 1;
-            }
+        let reads: Vec<Vec<usize>> = (0..self.nodes.len()).map(|slot| self.reads_of_field(slot)).collect();
+        let order = order::sorted(&reads).map_err(|cycle| {
+            cycle.into_iter().map(|slot| self.field(slot).path.clone()).collect::<Vec<_>>()
+        })?;
+        for (rank, slot) in order.iter().enumerate() {
+            self.nodes[*slot].rank = rank;
         }
-        let mut ready: Vec<usize> = (0..self.nodes.len()).rev().filter(|slot| waiting[*slot] == 0).collect();
-        while let Some(slot) = ready.pop() {
-            self.nodes[slot].rank = self.order.len();
-            self.order.push(slot);
-            for dependent in self.nodes[slot].dependents.clone() {
-                waiting[dependent] -= 1;
-                if waiting[dependent] == 0 {
-                    ready.push(dependent);
-                }
-            }
-        }
-        if self.order.len() == self.nodes.len() {
-            return Ok(());
-        }
-        Err(self.cycle(&waiting))
-    }
-
-    /// One cycle among the fields still waiting.
-    fn cycle(&self, waiting: &[usize]) -> Vec<Path> {
-        let mut walk: Vec<usize> = Vec::new();
-        let mut slot = waiting.iter().position(|count| *count > 0).unwrap_or_default();
-        loop {
-            if let Some(start) = walk.iter().position(|seen| *seen == slot) {
-                walk.push(slot);
-                return walk[start..].iter().map(|slot| self.field(*slot).path.clone()).collect();
-            }
-            walk.push(slot);
-            // Every waiting field reads another waiting field: following them must come back.
-            let Some(next) = self.reads_of_field(slot).into_iter().find(|read| waiting[*read] > 0) else {
-                return walk.iter().map(|slot| self.field(*slot).path.clone()).collect();
-            };
-            slot = next;
-        }
+        self.order = order;
+        Ok(())
     }
 }
 
-fn tree(text: &str) -> Expr {
+/// What decides of a field, its cadence included.
+fn question(trame: &Trame, field: &Field) -> Question {
+    let cadence = field.cadence.as_ref().and_then(|cadence| trame.cadences.get(cadence));
+    Question {
+        visible: cadence.into_iter().chain(&field.visible).map(|text| tree(text)).collect(),
+        required: match &field.required {
+            Requirement::Never => Need::Never,
+            Requirement::Always => Need::Always,
+            Requirement::When(text) => Need::When(tree(text)),
+        },
+        computed: field.computed.as_deref().map(tree),
+    }
+}
+
+fn checks(field: &Field, index: &BTreeMap<Path, usize>) -> Vec<Check> {
+    let slot = |path: &Path| index.get(path).copied();
+    let check = |rule: &crate::Rule| Check {
+        expr: tree(&rule.check),
+        justification: rule.justification.as_ref().and_then(slot),
+    };
+    field.rules.iter().map(check).collect()
+}
+
+fn table_node(trame: &Trame, table: &Table, index: &BTreeMap<Path, usize>) -> Result<TableNode, Vec<Path>> {
+    let columns: Vec<ColumnNode> = table
+        .columns
+        .iter()
+        .map(|column| ColumnNode { question: question(trame, column), rules: checks(column, index) })
+        .collect();
+    let place = |name: &str| table.columns.iter().position(|column| column.path.last() == name);
+    let reads = columns.iter().map(|column| {
+        let mut reads = Vec::new();
+        let question = &column.question;
+        let required = if let Need::When(expr) = &question.required { Some(expr) } else { None };
+        for expr in question.visible.iter().chain(&question.computed).chain(required) {
+            expr.each_name(&mut |name, _| {
+                if let Name::Row(column) = name {
+                    reads.extend(place(column));
+                }
+            });
+        }
+        reads
+    });
+    let order = order::sorted(&reads.collect::<Vec<_>>())
+        .map_err(|cycle| cycle.into_iter().map(|at| table.columns[at].path.clone()).collect::<Vec<_>>())?;
+    Ok(TableNode { columns, order })
+}
+
+pub(super) fn tree(text: &str) -> Expr {
     expr::parse(text).unwrap_or(Expr { node: expr::ast::Node::Name(Name::Fact(String::new())), at: 0 })
 }

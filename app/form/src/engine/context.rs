@@ -16,6 +16,8 @@ pub struct Context {
     pub facts: BTreeMap<String, Value>,
     /// Last year's answers to the same keys.
     pub previous: Answers,
+    /// What sources said of the same keys.
+    pub sources: Answers,
     /// Dated parameters.
     pub parameters: Parameters,
 }

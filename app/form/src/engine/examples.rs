@@ -1,8 +1,8 @@
 //! Running the worked examples that come with each rule.
 
-use super::Program;
+use super::{Program, compile::Check};
 use crate::{
-    Answers, Date, Decimal, Field, Path, Rule, Value,
+    Date, Decimal, Field, Rule,
     expr::{self, Datum, Name, Scope},
     trame::Example,
 };
@@ -10,42 +10,56 @@ use crate::{
 impl Program {
     /// Runs every rule's examples, reporting each verdict that is not the one announced.
     ///
-    /// An example names facts as `contexte.x` and parameters as `parametre.x` among its answers.
+    /// An example gives the names of its rule as the rule writes them: `contexte.x`, `parametre.x`, `ligne.x`.
     pub fn run_examples(&self, report: &mut dyn FnMut(&Field, &Rule, String)) {
         for node in &self.rules {
             let field = self.field(node.field);
-            let rule = &field.rules[node.place];
-            for (number, example) in rule.examples.iter().enumerate() {
-                let verdict = expr::evaluate(&node.check, &Case(example)).and_then(|datum| datum.truth());
-                let passes = verdict.unwrap_or(true);
-                if passes != example.passes {
-                    let found = if passes { "passe" } else { "échoue" };
-                    report(field, rule, format!("l'exemple {} de « {} » {found}", number + 1, rule.code));
+            run(field, &field.rules[node.place], &node.check, report);
+        }
+        for (slot, node) in self.nodes.iter().enumerate() {
+            let Some(table) = &node.table else { continue };
+            for (column, compiled) in self.field(slot).columns().iter().zip(&table.columns) {
+                for (rule, check) in column.rules.iter().zip(&compiled.rules) {
+                    run(column, rule, check, report);
                 }
             }
         }
     }
 }
 
-struct Case<'a>(&'a Example);
-
-impl Case<'_> {
-    fn found<'a>(answers: &'a Answers, key: &str) -> Option<&'a Value> {
-        answers.get(&Path::parse(key).ok()?)
+fn run(field: &Field, rule: &Rule, check: &Check, report: &mut dyn FnMut(&Field, &Rule, String)) {
+    for (number, example) in rule.examples.iter().enumerate() {
+        let verdict = expr::evaluate(&check.expr, &Case(example)).and_then(|datum| datum.truth());
+        let passes = verdict.unwrap_or(true);
+        if passes != example.passes {
+            let found = if passes { "passe" } else { "échoue" };
+            report(field, rule, format!("l'exemple {} de « {} » {found}", number + 1, rule.code));
+        }
     }
 }
 
+struct Case<'a>(&'a Example);
+
 impl Scope for Case<'_> {
     fn value(&self, name: &Name) -> Option<Datum<'_>> {
-        let value = match name {
-            Name::Field(path) => self.0.answers.get(path)?,
-            Name::Previous(path) => self.0.previous.get(path)?,
-            Name::Fact(fact) => Self::found(&self.0.answers, &format!("contexte.{fact}"))?,
-        };
-        Datum::of(value)
+        if let Some(value) = self.0.values.get(&name.to_string()) {
+            return Datum::of(value);
+        }
+        let path = name.path()?;
+        let rows = self.0.tables.get(path.parent()?.as_str())?;
+        let items: Vec<Datum<'_>> = rows.iter().filter_map(|row| Datum::of(row.get(path.last())?)).collect();
+        (!rows.is_empty()).then_some(Datum::List(items))
     }
 
     fn parameter(&self, name: &str, _day: Option<Date>) -> Option<Decimal> {
-        Self::found(&self.0.answers, &format!("parametre.{name}"))?.number()
+        self.0.values.get(&format!("parametre.{name}"))?.number()
+    }
+
+    fn rows(&self, table: &Name) -> Option<usize> {
+        self.0.tables.get(&table.to_string()).map(Vec::len)
+    }
+
+    fn cell(&self, table: &Name, row: usize, column: &str) -> Option<Datum<'_>> {
+        Datum::of(self.0.tables.get(&table.to_string())?.get(row)?.get(column)?)
     }
 }

@@ -1,10 +1,15 @@
 //! Telling how a computed value was computed, with the numbers in place.
 
-use super::{Context, Evaluation, Issue, IssueCode, Program, compile::RuleNode, evaluate::Now};
+use super::{
+    Context, Evaluation, Issue, IssueCode, Program,
+    compile::{Check, Question},
+    scope::Now,
+};
 use crate::{
-    Date, FieldType, Path,
-    expr::{self, Name, explain::Wording},
+    Date, Field, FieldType, Path,
+    expr::{self, Name, Scope, eval::InRow, explain::Wording},
     french,
+    path::InTable,
 };
 
 /// How a value was computed.
@@ -35,42 +40,73 @@ impl Program {
     /// What a rule's finding was judged on, each value once; nothing for a finding on an answer by itself.
     #[must_use]
     pub fn inputs(&self, evaluation: &Evaluation, context: &Context, issue: &Issue) -> Vec<Input> {
-        let IssueCode::Rule(code) = &issue.code else { return Vec::new() };
-        let of_issue = |node: &&RuleNode| {
-            let field = self.field(node.field);
-            field.path == issue.path && field.rules[node.place].code == *code
-        };
         let mut inputs: Vec<Input> = Vec::new();
-        let Some(rule) = self.rules.iter().find(of_issue) else { return inputs };
-        rule.check.each_name(&mut |name, _| {
-            let (Name::Field(path) | Name::Previous(path)) = name else { return };
-            let Some(slot) = self.slot(path) else { return };
-            if !inputs.iter().any(|known| known.name == *name) {
-                inputs.push(Input {
-                    name: name.clone(),
-                    label: self.field(slot).label.clone(),
-                    shown: self.shown_value(name, evaluation, context),
-                });
+        let Some(check) = self.check_of(issue) else { return inputs };
+        let now = Now { program: self, evaluation, context };
+        check.expr.each_name(&mut |name, _| {
+            // A cell of the row in hand is named by its own path.
+            let name = match (name, issue.path.in_table()) {
+                (Name::Row(column), Some(InTable { row, .. })) => {
+                    Name::Field(issue.path.field().cell(row, column))
+                }
+                _ => name.clone(),
+            };
+            let Some(field) = name.path().and_then(|path| self.trame.field(path)) else { return };
+            if !inputs.iter().any(|known| known.name == name) {
+                let shown = shown_input(&name, field, &now);
+                inputs.push(Input { name, label: field.label.clone(), shown });
             }
         });
         inputs
     }
 
+    /// What the rule behind a finding verifies.
+    fn check_of(&self, issue: &Issue) -> Option<&Check> {
+        let IssueCode::Rule(code) = &issue.code else { return None };
+        let slot = self.slot(&issue.path)?;
+        let Some(InTable { column, .. }) = issue.path.in_table() else {
+            let own = self.rules.iter().filter(|rule| rule.field == slot);
+            let mut own = own.filter(|rule| self.field(slot).rules[rule.place].code == *code);
+            return own.next().map(|rule| &rule.check);
+        };
+        let place = self.column_place(slot, column?)?;
+        let rules = &self.field(slot).columns().get(place)?.rules;
+        let rule = rules.iter().position(|rule| rule.code == *code)?;
+        self.nodes[slot].table.as_ref()?.columns.get(place)?.rules.get(rule)
+    }
+
+    /// What decides of a field, or of a cell.
+    fn question(&self, path: &Path) -> Option<&Question> {
+        let slot = self.slot(path)?;
+        let Some(InTable { column, .. }) = path.in_table() else { return Some(&self.nodes[slot].question) };
+        let place = self.column_place(slot, column?)?;
+        self.nodes[slot].table.as_ref()?.columns.get(place).map(|column| &column.question)
+    }
+
     /// How a computed field was computed; `None` for a field that is typed.
     #[must_use]
     pub fn formula(&self, evaluation: &Evaluation, context: &Context, path: &Path) -> Option<Formula> {
-        let slot = self.slot(path)?;
-        let expr = self.nodes[slot].computed.as_ref()?;
-        let scope = Now { program: self, evaluation, context };
-        let words = Words { program: self, context };
-        let field = self.field(slot);
+        let expr = self.question(path)?.computed.as_ref()?;
+        let now = Now { program: self, evaluation, context };
+        let table = Name::Field(path.field());
+        let row = path.in_table().and_then(|parts| {
+            let rows = &self.state(evaluation, &path.field())?.rows;
+            rows.iter().position(|row| row.id == parts.row)
+        });
+        let row = row.map(|row| InRow { around: &now, table: &table, row });
+        let scope: &dyn Scope = match &row {
+            Some(row) => row,
+            None => &now,
+        };
+        let words = Words { program: self, context, table: &table };
+        let field = self.trame.field(path)?;
         let state = self.state(evaluation, path)?;
         let (mut reckoned, mut sources) = (false, Vec::new());
         expr.each(&mut |node| {
             reckoned |=
                 matches!(&node.node, expr::ast::Node::Binary(operator, ..) if operator.is_arithmetic());
             if let expr::ast::Node::Parameter(name, day) = &node.node {
-                let day = day.as_ref().and_then(|day| expr::evaluate(day, &scope));
+                let day = day.as_ref().and_then(|day| expr::evaluate(day, scope));
                 let day = if let Some(expr::Datum::Date(day)) = day { day } else { context.today };
                 if let Some(parameter) = context.parameters.at(name, &context.facts, day)
                     && !sources.contains(&parameter.source)
@@ -80,7 +116,7 @@ impl Program {
             }
         });
         Some(Formula {
-            calculation: expr::explain(expr, &scope, &words),
+            calculation: expr::explain(expr, scope, &words),
             result: state.value.as_ref().map(|value| french::value(value, &field.field_type)),
             reckoned,
             sources,
@@ -88,30 +124,50 @@ impl Program {
     }
 }
 
+/// What a rule read behind a name: a value, the total of a column, the number of rows of a table.
+fn shown_input(name: &Name, field: &Field, now: &Now<'_>) -> String {
+    if let Some(rows) = now.rows(name) {
+        return french::count(rows, "ligne", "lignes");
+    }
+    let sum = |items: &[expr::Datum<'_>]| {
+        let mut numbers = items.iter().map(expr::Datum::number);
+        numbers.try_fold(crate::Decimal::ZERO, |sum, number| sum.checked_add(number?))
+    };
+    match now.value(name) {
+        Some(expr::Datum::List(items)) if name.path().is_some_and(|path| field.path == *path) => {
+            match sum(&items) {
+                Some(total) => format!("{} au total", french::quantity(total, &field.field_type)),
+                None => now.shown_value(name),
+            }
+        }
+        _ => now.shown_value(name),
+    }
+}
+
 struct Words<'a> {
     program: &'a Program,
     context: &'a Context,
+    /// The field worked out, for the names of its row when it is a cell.
+    table: &'a Name,
+}
+
+impl Words<'_> {
+    fn field(&self, name: &Name) -> Option<&Field> {
+        let trame = self.program.trame();
+        match name {
+            Name::Row(column) => trame.field(&self.table.path()?.join(column)),
+            _ => trame.field(name.path()?),
+        }
+    }
 }
 
 impl Wording for Words<'_> {
     fn field_type(&self, name: &Name) -> FieldType {
-        match name {
-            Name::Field(path) | Name::Previous(path) => {
-                self.program.slot(path).map(|slot| self.program.field(slot).field_type.clone())
-            }
-            Name::Fact(_) => None,
-        }
-        .unwrap_or(FieldType::Text)
+        self.field(name).map_or(FieldType::Text, |field| field.field_type.clone())
     }
 
     fn unknown(&self, name: &Name) -> String {
-        match name {
-            Name::Field(path) | Name::Previous(path) => self
-                .program
-                .slot(path)
-                .map_or_else(|| path.to_string(), |slot| format!("[{}]", self.program.field(slot).label)),
-            Name::Fact(fact) => format!("[{fact}]"),
-        }
+        self.field(name).map_or_else(|| format!("[{name}]"), |field| format!("[{}]", field.label))
     }
 
     fn today(&self) -> Date {

@@ -32,6 +32,10 @@ pub enum IssueCode {
     TooShort(usize, usize),
     /// More characters than accepted: most, found.
     TooLong(usize, usize),
+    /// Fewer rows than asked: fewest, found.
+    TooFewRows(u32, u32),
+    /// More rows than accepted: most, found.
+    TooManyRows(u32, u32),
     /// A rule of the trame fails.
     Rule(String),
 }

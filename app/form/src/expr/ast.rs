@@ -45,8 +45,12 @@ pub enum Name {
     Field(Path),
     /// The same answer last year: `precedent.etp.demandes`.
     Previous(Path),
+    /// What a source said of the same answer: `source.etp.demandes`.
+    Source(Path),
     /// What is known of the dossier itself: `contexte.type_siae`.
     Fact(String),
+    /// A cell of the row in hand, in a table: `ligne.etp`.
+    Row(String),
 }
 
 /// A binary operator.
@@ -104,6 +108,17 @@ impl Operator {
             Self::Minus => "−",
             Self::Times => "×",
             Self::Over => "÷",
+        }
+    }
+}
+
+impl Name {
+    /// The answer behind a name, of this dossier or of another moment; none for a fact or a cell of the row in hand.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Field(path) | Self::Previous(path) | Self::Source(path) => Some(path),
+            Self::Fact(_) | Self::Row(_) => None,
         }
     }
 }

@@ -17,6 +17,12 @@ pub enum Kind {
     Texts,
     /// Several numbers.
     Numbers,
+    /// Several days.
+    Dates,
+    /// Several yes or no.
+    Booleans,
+    /// The rows of a table.
+    Rows,
 }
 
 impl Kind {
@@ -30,6 +36,22 @@ impl Kind {
             Self::Date => "une date",
             Self::Texts => "une liste de textes",
             Self::Numbers => "une liste de nombres",
+            Self::Dates => "une liste de dates",
+            Self::Booleans => "une liste de oui ou non",
+            Self::Rows => "un tableau",
+        }
+    }
+}
+
+impl Kind {
+    /// The kind of a list of values of this kind.
+    #[must_use]
+    pub fn list(self) -> Self {
+        match self {
+            Self::Number => Self::Numbers,
+            Self::Date => Self::Dates,
+            Self::Boolean => Self::Booleans,
+            _ => Self::Texts,
         }
     }
 }
@@ -50,6 +72,11 @@ pub trait Names {
 
     /// Whether a dated parameter of this name exists.
     fn has_parameter(&self, name: &str) -> bool;
+
+    /// The names that may be used of a row of a table, beside its own.
+    fn in_table<'a>(&'a self, _table: &'a Name) -> Option<Box<dyn Names + 'a>> {
+        None
+    }
 }
 
 /// The type of an expression, or its first mistake.
@@ -155,6 +182,17 @@ fn binary(
     }
 }
 
+/// The type of what is asked of each row of a table.
+fn in_rows(arguments: &[Expr], wanted: Kind, names: &dyn Names) -> Result<(), TypeProblem> {
+    let (table, each) = (&arguments[0], &arguments[1]);
+    expect(table, Kind::Rows, names)?;
+    let inner = if let Node::Name(name) = &table.node { names.in_table(name) } else { None };
+    let Some(inner) = inner else {
+        return Err(TypeProblem { at: table.at, reason: "le nom d'un tableau est attendu ici".to_owned() });
+    };
+    expect(each, wanted, &*inner).map(|_| ())
+}
+
 fn call(function: Function, arguments: &[Expr], names: &dyn Names) -> Result<Kind, TypeProblem> {
     let all = |kind: Kind| arguments.iter().try_fold(kind, |_, argument| expect(argument, kind, names));
     match function {
@@ -172,7 +210,26 @@ fn call(function: Function, arguments: &[Expr], names: &dyn Names) -> Result<Kin
         Function::Round | Function::Abs | Function::Min | Function::Max | Function::OrZero => {
             all(Kind::Number)
         }
-        Function::Months => all(Kind::Date).map(|_| Kind::Number),
+        Function::Months | Function::Days => all(Kind::Date).map(|_| Kind::Number),
+        Function::PlusMonths => {
+            expect(&arguments[0], Kind::Date, names)?;
+            expect(&arguments[1], Kind::Number, names)?;
+            Ok(Kind::Date)
+        }
+        Function::Day => all(Kind::Number).map(|_| Kind::Date),
+        Function::Sum if arguments.len() == 1 => {
+            expect(&arguments[0], Kind::Numbers, names).map(|_| Kind::Number)
+        }
+        Function::Sum => in_rows(arguments, Kind::Number, names).map(|()| Kind::Number),
+        Function::Count if arguments.len() == 1 => match check(&arguments[0], names)? {
+            Kind::Rows | Kind::Texts | Kind::Numbers | Kind::Dates | Kind::Booleans => Ok(Kind::Number),
+            other => Err(TypeProblem {
+                at: arguments[0].at,
+                reason: format!("« nombre » compte les lignes d'un tableau, pas {}", other.french()),
+            }),
+        },
+        Function::Count => in_rows(arguments, Kind::Boolean, names).map(|()| Kind::Number),
+        Function::All | Function::Any => in_rows(arguments, Kind::Boolean, names).map(|()| Kind::Boolean),
         Function::Year => all(Kind::Date).map(|_| Kind::Number),
         Function::Length => all(Kind::Text).map(|_| Kind::Number),
         Function::Start => {

@@ -32,7 +32,14 @@ impl<'a> Datum<'a> {
             Value::Choices(keys) => {
                 Self::List(keys.iter().map(|key| Datum::Text(Cow::Borrowed(key))).collect())
             }
-            Value::Unreadable(_) => return None,
+            Value::Coded(coded) => Self::Text(Cow::Borrowed(&coded.code)),
+            Value::CodedList(list) => {
+                Self::List(list.iter().map(|coded| Datum::Text(Cow::Borrowed(coded.code.as_str()))).collect())
+            }
+            Value::Files(files) => {
+                Self::List(files.iter().map(|file| Datum::Text(Cow::Borrowed(file.name.as_str()))).collect())
+            }
+            Value::Row(_) | Value::Unreadable(_) => return None,
         })
     }
 

@@ -16,6 +16,44 @@ pub trait Scope {
 
     /// The value of a dated parameter, at a day or at the scope's own day.
     fn parameter(&self, name: &str, day: Option<Date>) -> Option<Decimal>;
+
+    /// How many rows a table has; none for what is no table.
+    fn rows(&self, _table: &Name) -> Option<usize> {
+        None
+    }
+
+    /// The value of a cell, by the place of its row, or `None` while it is unknown.
+    fn cell(&self, _table: &Name, _row: usize, _column: &str) -> Option<Datum<'_>> {
+        None
+    }
+}
+
+/// The scope of one row of a table: its cells, and all around it.
+pub(crate) struct InRow<'a> {
+    pub(crate) around: &'a dyn Scope,
+    pub(crate) table: &'a Name,
+    pub(crate) row: usize,
+}
+
+impl Scope for InRow<'_> {
+    fn value(&self, name: &Name) -> Option<Datum<'_>> {
+        match name {
+            Name::Row(column) => self.around.cell(self.table, self.row, column),
+            other => self.around.value(other),
+        }
+    }
+
+    fn parameter(&self, name: &str, day: Option<Date>) -> Option<Decimal> {
+        self.around.parameter(name, day)
+    }
+
+    fn rows(&self, table: &Name) -> Option<usize> {
+        self.around.rows(table)
+    }
+
+    fn cell(&self, table: &Name, row: usize, column: &str) -> Option<Datum<'_>> {
+        self.around.cell(table, row, column)
+    }
 }
 
 /// Computes an expression; `None` is *unknown*.
@@ -119,6 +157,49 @@ fn arithmetic(operator: Operator, left: Decimal, right: Decimal) -> Option<Decim
     }
 }
 
+/// What an expression is in each row of a table, from the first; unknown when it is no table.
+fn each_row<T>(
+    arguments: &[Expr],
+    scope: &dyn Scope,
+    read: impl Fn(Option<Datum<'_>>) -> T,
+) -> Option<Vec<T>> {
+    let (Node::Name(table), each) = (&arguments.first()?.node, arguments.get(1)?) else { return None };
+    let rows = 0..scope.rows(table)?;
+    Some(rows.map(|row| read(evaluate(each, &InRow { around: scope, table, row }))).collect())
+}
+
+fn truths(arguments: &[Expr], scope: &dyn Scope) -> Option<Vec<Option<bool>>> {
+    each_row(arguments, scope, |datum| datum.and_then(|datum| datum.truth()))
+}
+
+/// How many things a table, a column or a list holds.
+fn count(argument: &Expr, scope: &dyn Scope) -> Option<Decimal> {
+    let rows = if let Node::Name(name) = &argument.node { scope.rows(name) } else { None };
+    let length = match rows {
+        Some(rows) => rows,
+        None => match evaluate(argument, scope)? {
+            Datum::List(items) => items.len(),
+            _ => return None,
+        },
+    };
+    Some(Decimal::from(length))
+}
+
+/// The sum of a list, or of an expression over the rows of a table; unknown over no row, like an absent answer.
+fn sum(arguments: &[Expr], scope: &dyn Scope) -> Option<Decimal> {
+    let numbers: Vec<Decimal> = if arguments.len() > 1 {
+        let each = each_row(arguments, scope, |datum| datum.and_then(|datum| datum.number()))?;
+        each.into_iter().collect::<Option<_>>()?
+    } else {
+        match evaluate(arguments.first()?, scope)? {
+            Datum::List(items) => items.iter().map(Datum::number).collect::<Option<_>>()?,
+            _ => return None,
+        }
+    };
+    let (first, rest) = numbers.split_first()?;
+    rest.iter().try_fold(*first, |sum, number| sum.checked_add(*number))
+}
+
 fn call<'a>(function: Function, arguments: &'a [Expr], scope: &'a dyn Scope) -> Option<Datum<'a>> {
     let argument = |place: usize| evaluate(arguments.get(place)?, scope);
     let number = |place: usize| argument(place)?.number();
@@ -145,6 +226,18 @@ fn call<'a>(function: Function, arguments: &'a [Expr], scope: &'a dyn Scope) -> 
             Datum::Text(Cow::Owned(text.chars().take(count).collect()))
         }
         Function::OrZero => Datum::Number(number(0).unwrap_or(Decimal::ZERO)),
+        Function::Days => Datum::Number(Decimal::from((date(1)? - date(0)?).get_days())),
+        Function::PlusMonths => Datum::Date(plus_months(date(0)?, number(1)?)?),
+        Function::Day => Datum::Date(day(number(0)?, number(1)?, number(2)?)?),
+        Function::Sum => Datum::Number(sum(arguments, scope)?),
+        Function::Count if arguments.len() == 1 => Datum::Number(count(arguments.first()?, scope)?),
+        Function::Count => {
+            let truths = truths(arguments, scope)?.into_iter().collect::<Option<Vec<bool>>>()?;
+            Datum::Number(Decimal::from(truths.into_iter().filter(|holds| *holds).count()))
+        }
+        // Kleene's logic over the rows: one may be enough to know.
+        Function::All => Datum::Boolean(settled(&truths(arguments, scope)?, false)?),
+        Function::Any => Datum::Boolean(settled(&truths(arguments, scope)?, true)?),
     })
 }
 
@@ -158,6 +251,32 @@ fn extreme(arguments: &[Expr], scope: &dyn Scope, pick: fn(Decimal, Decimal) -> 
 fn round(number: Decimal, decimals: Decimal) -> Option<Decimal> {
     let decimals = u32::try_from(decimals).ok().filter(|decimals| *decimals <= 10)?;
     Some(number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero))
+}
+
+/// The decisive verdict when one row gives it, the other when all rows are known; unknown over no row, like
+/// an absent answer.
+fn settled(truths: &[Option<bool>], decisive: bool) -> Option<bool> {
+    if truths.is_empty() {
+        return None;
+    }
+    if truths.contains(&Some(decisive)) {
+        return Some(decisive);
+    }
+    truths.iter().all(Option::is_some).then_some(!decisive)
+}
+
+/// The same day some months later, or the last of a shorter month.
+fn plus_months(day: Date, months: Decimal) -> Option<Date> {
+    let months = i32::try_from(months).ok().filter(|months| months.abs() <= 12_000)?;
+    let place = i32::from(day.year()) * 12 + i32::from(day.month()) - 1 + months;
+    let (year, month) =
+        (i16::try_from(place.div_euclid(12)).ok()?, i8::try_from(place.rem_euclid(12) + 1).ok()?);
+    let first = Date::new(year, month, 1).ok()?;
+    Date::new(year, month, day.day().min(first.days_in_month())).ok()
+}
+
+fn day(year: Decimal, month: Decimal, day: Decimal) -> Option<Date> {
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 /// Months touched from one day to another, both included: January to December is 12.

@@ -18,6 +18,9 @@ pub trait Wording {
     fn today(&self) -> Date;
 }
 
+/// More cells than this are not written out.
+const MANY: usize = 12;
+
 /// The expression as a person would write it, names replaced by their values.
 ///
 /// Rounding is left out (the result shows it) and a condition shows the branch that was taken.
@@ -65,6 +68,7 @@ fn call(function: Function, arguments: &[Expr], scope: &dyn Scope, words: &dyn W
         |place: usize| arguments.get(place).map(|item| explain(item, scope, words)).unwrap_or_default();
     match function {
         Function::Round | Function::OrZero => argument(0),
+        Function::Sum if arguments.len() == 1 => sum(&arguments[0], scope, words),
         Function::If => {
             match arguments.first().and_then(|item| evaluate(item, scope)).and_then(|datum| datum.truth()) {
                 Some(false) if arguments.len() > 2 => argument(2),
@@ -79,6 +83,22 @@ fn call(function: Function, arguments: &[Expr], scope: &dyn Scope, words: &dyn W
             let arguments: Vec<String> = arguments.iter().map(|item| explain(item, scope, words)).collect();
             format!("{}({})", function.name(), arguments.join(" ; "))
         }
+    }
+}
+
+/// `3,50 + 4,45`: the cells of a column added up, or their number when they are many.
+fn sum(column: &Expr, scope: &dyn Scope, words: &dyn Wording) -> String {
+    let field_type = match &column.node {
+        Node::Name(name) => words.field_type(name),
+        _ => FieldType::Text,
+    };
+    match evaluate(column, scope) {
+        Some(Datum::List(items)) if items.len() <= MANY => {
+            let items: Vec<String> = items.iter().map(|item| datum_text(item, &field_type)).collect();
+            items.join(" + ")
+        }
+        Some(Datum::List(items)) => format!("somme de {} cases", items.len()),
+        _ => explain(column, scope, words),
     }
 }
 

@@ -25,11 +25,25 @@ pub enum Function {
     Start,
     /// `ou_zero(x)`: the number, or 0 while it is unanswered.
     OrZero,
+    /// `jours(début, fin)`: days from one to the other.
+    Days,
+    /// `plus_mois(date, n)`: the day some months later.
+    PlusMonths,
+    /// `date(année, mois, jour)`.
+    Day,
+    /// `somme(table.colonne)`, or `somme(table, expression of the row)`.
+    Sum,
+    /// `nombre(table)`, `nombre(table, condition)`, `nombre(liste)`.
+    Count,
+    /// `tous(table, condition)`: whether it holds in every row.
+    All,
+    /// `un(table, condition)`: whether it holds in one row at least.
+    Any,
 }
 
 impl Function {
     /// Every function with its French name and the number of arguments it takes.
-    pub const ALL: [(Self, &'static str, std::ops::RangeInclusive<usize>); 11] = [
+    pub const ALL: [(Self, &'static str, std::ops::RangeInclusive<usize>); 18] = [
         (Self::Answered, "renseigne", 1..=1),
         (Self::If, "si", 2..=3),
         (Self::Round, "arrondi", 2..=2),
@@ -41,6 +55,13 @@ impl Function {
         (Self::Length, "longueur", 1..=1),
         (Self::Start, "debut", 2..=2),
         (Self::OrZero, "ou_zero", 1..=1),
+        (Self::Days, "jours", 2..=2),
+        (Self::PlusMonths, "plus_mois", 2..=2),
+        (Self::Day, "date", 3..=3),
+        (Self::Sum, "somme", 1..=2),
+        (Self::Count, "nombre", 1..=2),
+        (Self::All, "tous", 2..=2),
+        (Self::Any, "un", 2..=2),
     ];
 
     /// The function of a French name.

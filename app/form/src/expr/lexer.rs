@@ -70,7 +70,7 @@ fn token(rest: &str, first: char, at: usize) -> Result<(Token, usize), SyntaxPro
         return number_or_date(rest, at);
     }
     if first.is_ascii_lowercase() || first == '_' {
-        let word = prefix(rest, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '.');
+        let word = name(rest);
         return Ok((Token::Word(word.to_owned()), word.len()));
     }
     if first == '\'' {
@@ -88,6 +88,17 @@ fn token(rest: &str, first: char, at: usize) -> Result<(Token, usize), SyntaxPro
         .find(|(written, _)| rest.starts_with(written))
         .map(|(written, sign)| (Token::Sign(sign), written.len()))
         .ok_or_else(|| SyntaxProblem::at(at, format!("caractère inattendu « {first} »")))
+}
+
+/// A keyword or a dotted name, with the row of a table that it names: `finance.aides[etat].montant`.
+fn name(rest: &str) -> &str {
+    let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let word = prefix(rest, |c| letter(c) || c == '.');
+    let row = rest[word.len()..].strip_prefix('[').map(|inside| prefix(inside, letter));
+    let Some(row) = row.filter(|row| !row.is_empty() && word != "dans") else { return word };
+    let end = word.len() + row.len() + 2;
+    let Some(after) = rest.get(end - 1..).and_then(|tail| tail.strip_prefix("].")) else { return word };
+    &rest[..end + 1 + prefix(after, letter).len()]
 }
 
 fn number_or_date(rest: &str, at: usize) -> Result<(Token, usize), SyntaxProblem> {

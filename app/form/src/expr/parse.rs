@@ -217,6 +217,12 @@ fn name(word: &str, at: usize) -> Result<Name, SyntaxProblem> {
     if let Some(fact) = word.strip_prefix("contexte.") {
         return Ok(Name::Fact(fact.to_owned()));
     }
+    if let Some(column) = word.strip_prefix("ligne.") {
+        return Ok(Name::Row(path(column)?.as_str().to_owned()));
+    }
+    if let Some(said) = word.strip_prefix("source.") {
+        return Ok(Name::Source(path(said)?));
+    }
     if let Some(previous) = word.strip_prefix("precedent.") {
         return Ok(Name::Previous(path(previous)?));
     }

@@ -40,6 +40,8 @@ impl Display for Name {
         match self {
             Self::Field(path) => write!(f, "{path}"),
             Self::Previous(path) => write!(f, "precedent.{path}"),
+            Self::Source(path) => write!(f, "source.{path}"),
+            Self::Row(column) => write!(f, "ligne.{column}"),
             Self::Fact(fact) => write!(f, "contexte.{fact}"),
         }
     }
@@ -110,6 +112,9 @@ mod tests {
             Name::Field(path("etp.demandes")),
             Name::Field(path("a")),
             Name::Previous(path("etp.demandes")),
+            Name::Source(path("etp.demandes")),
+            Name::Field(path("finance.aides[etat].montant")),
+            Name::Row("etp".to_owned()),
             Name::Fact("type_siae".to_owned()),
         ])
     }

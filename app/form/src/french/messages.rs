@@ -10,6 +10,9 @@ pub fn message(code: &IssueCode, field: &Field) -> String {
         IssueCode::Required => match &field.field_type {
             FieldType::Choice { .. } | FieldType::Boolean => "Choisissez une réponse.".to_owned(),
             FieldType::Choices { .. } => "Choisissez au moins une réponse.".to_owned(),
+            FieldType::Table(table) if table.is_fixed() => "Complétez au moins une ligne.".to_owned(),
+            FieldType::Table(_) => "Ajoutez au moins une ligne.".to_owned(),
+            FieldType::Files => "Ce document est à déposer.".to_owned(),
             _ => "Ce champ est à compléter.".to_owned(),
         },
         IssueCode::Unreadable(Misread::NotANumber)
@@ -36,6 +39,13 @@ pub fn message(code: &IssueCode, field: &Field) -> String {
             number((*most).into(), 0),
             characters(found - most)
         ),
+        IssueCode::TooFewRows(least, found) => {
+            let (least, found) = (rows(*least as usize), number((*found).into(), 0));
+            format!("Il faut au moins {least} ; il y en a {found}.")
+        }
+        IssueCode::TooManyRows(most, found) => {
+            format!("{}, pour {} au plus.", rows(*found as usize), number((*most).into(), 0))
+        }
         IssueCode::Rule(code) => code.clone(),
     }
 }
@@ -66,6 +76,14 @@ pub fn misread(reason: Misread) -> &'static str {
         Misread::NotAUrl => "Écrivez l’adresse d’un site. Exemple : https://www.structure.fr",
         Misread::NotAPostcode => "Un code postal compte cinq chiffres. Exemple : 29770",
         Misread::NotADepartement => "Écrivez le code d’un département. Exemples : 29, 2A, 971",
+        Misread::NotACommune => {
+            "Choisissez une commune de la liste, ou écrivez son code INSEE. Exemple : Quimper (29232)"
+        }
+        Misread::NotATrade => {
+            "Écrivez le code ROME du métier : une lettre et quatre chiffres. Exemple : Maçon (F1703)"
+        }
+        Misread::NotARow => "Cette ligne n’a pas pu être lue. Ajoutez-la de nouveau.",
+        Misread::NotFiles => "Déposez un document.",
         Misread::NotABoolean => "Répondez par oui ou par non.",
         Misread::NotAChoice => "Choisissez l’une des réponses proposées.",
         Misread::FarTooLong => {
@@ -79,6 +97,10 @@ pub fn misread(reason: Misread) -> &'static str {
 #[must_use]
 pub fn about(label: &str, text: &str) -> String {
     if label.ends_with('?') { format!("{label} {text}") } else { format!("{label}{NO_BREAK}: {text}") }
+}
+
+fn rows(many: usize) -> String {
+    count(many, "ligne", "lignes")
 }
 
 fn characters(many: usize) -> String {

@@ -1,8 +1,11 @@
 //! Reading a trame from its file: every mistake in one run, each with its place.
 
 mod check;
+mod composite;
+mod field;
 mod reach;
 mod rule;
+mod table;
 
 use std::collections::BTreeMap;
 
@@ -12,7 +15,7 @@ use toml::{
 };
 
 use super::{
-    Choice, Fact, FactKind, Field, FieldType, Problem, Requirement, Step, Trame,
+    Fact, FactKind, Problem, Step, Trame,
     reader::{Placed, Reader, Source},
 };
 use crate::{Path, engine::Program, expr::Kind};
@@ -58,9 +61,20 @@ struct Spots {
     fields: BTreeMap<Path, usize>,
     rules: BTreeMap<(Path, String), usize>,
     expressions: Vec<Written>,
-    templates: Vec<Placed>,
+    templates: Vec<Template>,
+    /// Conditions of the cadences, by name.
+    cadences: BTreeMap<String, Placed>,
     /// The field being read, for the expressions that it holds.
     current: Option<Path>,
+    /// The table whose columns are being read.
+    table: Option<Path>,
+}
+
+/// A text with values in place, where it is written.
+struct Template {
+    placed: Placed,
+    /// The table whose rows it speaks of.
+    table: Option<Path>,
 }
 
 /// An expression where it is written.
@@ -70,6 +84,8 @@ struct Written {
     kind: Kind,
     /// The field that holds it.
     field: Option<Path>,
+    /// The table whose rows it speaks of.
+    table: Option<Path>,
     /// Whether it says when its field is shown.
     decides: bool,
 }
@@ -85,8 +101,8 @@ impl Spots {
 
     fn expression(&mut self, placed: Placed, kind: Kind) -> String {
         let text = placed.text.clone();
-        let field = self.current.clone();
-        self.expressions.push(Written { placed, kind, field, decides: false });
+        let (field, table) = (self.current.clone(), self.table.clone());
+        self.expressions.push(Written { placed, kind, field, table, decides: false });
         text
     }
 
@@ -99,13 +115,48 @@ impl Spots {
     }
 }
 
+impl Spots {
+    fn template(&mut self, text: &str, at: usize) {
+        let placed = Placed { text: text.to_owned(), at };
+        self.templates.push(Template { placed, table: self.table.clone() });
+    }
+
+    /// Notes that the field being read follows a cadence; unknown names are told.
+    fn cadence(&mut self, source: &Source<'_>, name: Placed) -> Option<String> {
+        if name.text == EVERY_YEAR {
+            return None;
+        }
+        let Some(condition) = self.cadences.get(&name.text).cloned() else {
+            source.problem(name.at, format!("cadence inconnue « {} »", name.text));
+            return None;
+        };
+        if !condition.text.is_empty() {
+            self.expression(condition, Kind::Boolean);
+        }
+        Some(name.text)
+    }
+}
+
+/// The cadence of what is asked every year.
+const EVERY_YEAR: &str = "annuel";
+
 fn syntax(message: &str) -> String {
     format!("le fichier n'est pas du TOML : {message}")
 }
 
 fn trame(source: &Source<'_>, root: &Reader<'_, '_>, spots: &mut Spots) -> Trame {
     let facts = root.pairs("facts").into_iter().filter_map(|(name, value)| fact(source, name, value));
+    for (name, value) in root.pairs("cadences") {
+        let Some(text) = value.get_ref().as_str() else {
+            source.problem(value.span().start, "la condition d'une cadence est un texte");
+            continue;
+        };
+        spots.cadences.insert(name.text, Placed { text: text.to_owned(), at: value.span().start + 1 });
+    }
+    let cadences = spots.cadences.iter().filter(|(_, condition)| !condition.text.is_empty());
+    let cadences = cadences.map(|(name, condition)| (name.clone(), condition.text.clone())).collect();
     let trame = Trame {
+        cadences,
         key: root.required_text("key"),
         version: root.whole("version").unwrap_or_else(|| {
             source.problem(0, "il manque « version », un nombre entier à partir de 1");
@@ -163,7 +214,7 @@ fn step(source: &Source<'_>, reader: &Reader<'_, '_>, spots: &mut Spots) -> Step
         fields: reader
             .tables("field")
             .iter()
-            .filter_map(|field_reader| field(source, field_reader, spots))
+            .flat_map(|reader| field::fields(source, reader, spots))
             .collect(),
     };
     if step.fields.is_empty() {
@@ -171,94 +222,6 @@ fn step(source: &Source<'_>, reader: &Reader<'_, '_>, spots: &mut Spots) -> Step
     }
     reader.finish();
     step
-}
-
-fn field(source: &Source<'_>, reader: &Reader<'_, '_>, spots: &mut Spots) -> Option<Field> {
-    let field_type = field_type(source, reader);
-    let path = path(source, reader, "key");
-    if let Some(path) = &path
-        && spots.fields.insert(path.clone(), reader.at()).is_some()
-    {
-        source.problem(reader.at(), format!("la clé « {path} » est déjà prise"));
-    }
-    spots.current.clone_from(&path);
-    let kind = field_type.as_ref().map_or(Kind::Text, FieldType::kind);
-    let required = match reader.flag_or_text("required") {
-        None | Some(Ok(false)) => Requirement::Never,
-        Some(Ok(true)) => Requirement::Always,
-        Some(Err(placed)) => Requirement::When(spots.expression(placed, Kind::Boolean)),
-    };
-    let visible = reader.placed("visible").map(|placed| spots.visibility(placed));
-    let computed = reader.placed("computed").map(|placed| spots.expression(placed, kind));
-    let label = reader.required_said("label");
-    let rules = reader.tables("rule");
-    let length = |key| reader.whole(key).map(|length| length as usize);
-    let field = Field {
-        label,
-        hint: reader.said("hint"),
-        section: reader.said("section"),
-        required,
-        visible,
-        computed,
-        variants: reader.texts("variants").into_iter().map(|placed| placed.text).collect(),
-        read_only: reader.flag("read_only"),
-        min: reader.decimal("min"),
-        max: reader.decimal("max"),
-        min_length: length("min_length"),
-        max_length: length("max_length"),
-        width: reader.whole("width"),
-        help: reader.said("help"),
-        reference: reader.said("reference"),
-        autocomplete: reader.text("autocomplete"),
-        prefill: reader.texts("prefill").into_iter().map(|placed| placed.text).collect(),
-        rules: path
-            .iter()
-            .flat_map(|path| {
-                rules.iter().map(|reader| rule::rule(source, reader, path, spots)).collect::<Vec<_>>()
-            })
-            .collect(),
-        field_type: field_type.unwrap_or(FieldType::Text),
-        path: path.clone().unwrap_or_else(|| Path::parse("inconnu").expect("a plain word is a key")),
-    };
-    if field.min.zip(field.max).is_some_and(|(least, most)| least > most) {
-        source.problem(reader.at(), "« min » dépasse « max »\u{a0}: aucune réponse ne conviendrait");
-    }
-    if field.min_length.zip(field.max_length).is_some_and(|(least, most)| least > most) {
-        source.problem(
-            reader.at(),
-            "« min_length » dépasse « max_length »\u{a0}: aucune réponse ne conviendrait",
-        );
-    }
-    reader.finish();
-    path.map(|_| field)
-}
-
-fn field_type(source: &Source<'_>, reader: &Reader<'_, '_>) -> Option<FieldType> {
-    let choices: Vec<Choice> = reader
-        .tables("choice")
-        .iter()
-        .map(|choice| {
-            let read = Choice {
-                key: choice.required_text("key"),
-                label: choice.required_said("label"),
-                hint: choice.said("hint"),
-            };
-            choice.finish();
-            read
-        })
-        .collect();
-    let scale = reader.whole("scale");
-    let name = reader.required_text("type");
-    if matches!(name.as_str(), "choice" | "choices") == choices.is_empty() && !name.is_empty() {
-        source.problem(reader.at(), "« choice » va avec les types choice et choices, et eux seuls");
-    }
-    let found = FieldType::named(&name, choices, scale);
-    if found.is_none() && !name.is_empty() {
-        let at = reader.placed("type").map_or(reader.at(), |name| name.at);
-        source
-            .problem(at, format!("type inconnu « {name} » ; les types sont {}", FieldType::NAMES.join(", ")));
-    }
-    found
 }
 
 fn path(source: &Source<'_>, reader: &Reader<'_, '_>, key: &'static str) -> Option<Path> {

@@ -78,6 +78,7 @@ pub(super) struct Reader<'a, 's> {
 }
 
 /// A text with the byte offset of its first character.
+#[derive(Clone)]
 pub(super) struct Placed {
     pub(super) text: String,
     pub(super) at: usize,
@@ -203,6 +204,21 @@ impl<'a, 's> Reader<'a, 's> {
         for item in items {
             match item.get_ref().as_table() {
                 Some(table) => tables.push(Reader::new(self.source, table, item.span().start)),
+                None => self.source.problem(item.span().start, format!("« {key} » : une table est attendue")),
+            }
+        }
+        tables
+    }
+
+    /// The tables of a list under a key, as they are.
+    pub(super) fn inline_tables(&self, key: &'static str) -> Vec<&'s DeTable<'a>> {
+        let Some((items, _)) = self.typed(key, "une liste de tables", DeValue::as_array) else {
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in items {
+            match item.get_ref().as_table() {
+                Some(table) => tables.push(table),
                 None => self.source.problem(item.span().start, format!("« {key} » : une table est attendue")),
             }
         }

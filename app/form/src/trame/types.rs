@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Field;
 use crate::expr::Kind;
 
 /// Type of a field's answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldType {
     /// One line of text.
@@ -43,6 +44,20 @@ pub enum FieldType {
         /// Choices offered.
         choices: Vec<Choice>,
     },
+    /// A code of a reference list.
+    Coded {
+        /// The list.
+        list: CodeList,
+    },
+    /// Several codes of a reference list.
+    CodedList {
+        /// The list.
+        list: CodeList,
+    },
+    /// Rows of typed columns.
+    Table(Box<Table>),
+    /// Documents.
+    Files,
     /// SIRET of an establishment.
     Siret,
     /// NAF code of the main activity (`8899B`).
@@ -74,7 +89,69 @@ pub struct Choice {
     pub hint: Option<String>,
 }
 
+/// A reference list kept by the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeList {
+    /// Communes, by INSEE code (`29232`).
+    Communes,
+    /// Activities of the French nomenclature (`8899B`).
+    Naf,
+    /// Collective agreements, by IDCC (`5021`).
+    Idcc,
+    /// Trades of the ROME, by code (`A1203`).
+    Rome,
+}
+
+/// What the rows of a table hold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    /// Columns, each a question asked in every row; their keys stand under the table's.
+    pub columns: Vec<Field>,
+    /// Rows that are always there; empty for a table whose rows a person adds.
+    pub lines: Vec<Line>,
+    /// Rows asked for.
+    pub min_rows: u32,
+    /// Rows accepted.
+    pub max_rows: u32,
+    /// What a row is called: `Chantier`.
+    pub row_name: String,
+    /// What the button that adds a row says.
+    pub add_label: String,
+}
+
+/// A row that is always there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Stable key: the identifier of the row.
+    pub key: String,
+    /// What is shown.
+    pub label: String,
+    /// Line under it.
+    pub hint: Option<String>,
+}
+
+impl Table {
+    /// Whether its rows are given by the trame.
+    #[must_use]
+    pub fn is_fixed(&self) -> bool {
+        !self.lines.is_empty()
+    }
+
+    /// The column of a key.
+    #[must_use]
+    pub fn column(&self, key: &str) -> Option<&Field> {
+        self.columns.iter().find(|column| column.path.last() == key)
+    }
+}
+
 impl FieldType {
+    /// The table, for the type that is one.
+    #[must_use]
+    pub fn table(&self) -> Option<&Table> {
+        if let Self::Table(table) = self { Some(table) } else { None }
+    }
+
     /// The type of the field's name in an expression.
     #[must_use]
     pub fn kind(&self) -> Kind {
@@ -88,7 +165,8 @@ impl FieldType {
             | Self::Hours => Kind::Number,
             Self::Date => Kind::Date,
             Self::Boolean => Kind::Boolean,
-            Self::Choices { .. } => Kind::Texts,
+            Self::Choices { .. } | Self::CodedList { .. } | Self::Files => Kind::Texts,
+            Self::Table(_) => Kind::Rows,
             _ => Kind::Text,
         }
     }
@@ -125,7 +203,7 @@ impl FieldType {
     }
 
     /// Names of the types in a trame file.
-    pub const NAMES: [&'static str; 22] = [
+    pub const NAMES: [&'static str; 27] = [
         "text",
         "long_text",
         "integer",
@@ -139,6 +217,11 @@ impl FieldType {
         "boolean",
         "choice",
         "choices",
+        "commune",
+        "communes",
+        "rome",
+        "table",
+        "files",
         "siret",
         "naf",
         "idcc",
@@ -167,6 +250,10 @@ impl FieldType {
             "boolean" => Self::Boolean,
             "choice" => Self::Choice { choices },
             "choices" => Self::Choices { choices },
+            "commune" => Self::Coded { list: CodeList::Communes },
+            "communes" => Self::CodedList { list: CodeList::Communes },
+            "rome" => Self::Coded { list: CodeList::Rome },
+            "files" => Self::Files,
             "siret" => Self::Siret,
             "naf" => Self::Naf,
             "idcc" => Self::Idcc,

@@ -4,16 +4,22 @@ use super::{
     super::{Trame, reader::Source},
     Spots,
 };
-use crate::expr::{self, Name};
+use crate::expr;
 
 /// Parses and types every expression, and checks the names in the rules' texts.
 pub(super) fn check_expressions(source: &Source<'_>, trame: &Trame, spots: &Spots) {
     let names = crate::engine::names(trame);
     for written in &spots.expressions {
+        let table = written.table.as_ref().and_then(|path| trame.field(path)?.field_type.table());
+        let in_table = table.map(|table| crate::engine::names_in(trame, table));
+        let names: &dyn expr::check::Names = match &in_table {
+            Some(names) => names,
+            None => &names,
+        };
         let (placed, wanted) = (&written.placed, &written.kind);
         match expr::parse(&placed.text) {
             Err(problem) => source.problem(placed.at + problem.at, problem.reason),
-            Ok(tree) => match expr::check(&tree, &names) {
+            Ok(tree) => match expr::check(&tree, names) {
                 Err(problem) => source.problem(placed.at + problem.at, problem.reason),
                 Ok(found) if found != *wanted => source.problem(
                     placed.at,
@@ -24,19 +30,23 @@ pub(super) fn check_expressions(source: &Source<'_>, trame: &Trame, spots: &Spot
         }
     }
     for template in &spots.templates {
+        let table = template.table.as_ref().and_then(|path| trame.field(path)?.field_type.table());
+        let in_table = table.map(|table| crate::engine::names_in(trame, table));
+        let names: &dyn expr::check::Names = match &in_table {
+            Some(names) => names,
+            None => &names,
+        };
+        let template = &template.placed;
         for name in crate::french::template::names(&template.text) {
             let known = expr::parse(name).is_ok_and(|tree| {
-                matches!(
-                    &tree.node,
-                    expr::ast::Node::Name(Name::Field(_) | Name::Previous(_) | Name::Fact(_))
-                ) && expr::check(&tree, &names).is_ok()
+                matches!(&tree.node, expr::ast::Node::Name(_)) && expr::check(&tree, names).is_ok()
             });
             if !known {
                 source.problem(template.at, format!("le texte nomme « {name} », qui n'existe pas"));
             }
         }
     }
-    for (_, field) in trame.fields() {
+    for field in trame.questions() {
         for rule in &field.rules {
             if let Some(path) = &rule.justification
                 && trame.field(path).is_none()

@@ -26,10 +26,16 @@ pub(super) fn check_tree(source: &Source<'_>, trame: &Trame, written: &Written, 
         }
     });
     let Some(own) = written.field.as_ref().and_then(|path| trame.field(path)) else { return };
-    let place =
-        |path: &Path| trame.steps.iter().position(|step| step.fields.iter().any(|field| field.path == *path));
+    let place = |path: &Path| {
+        let key = trame.step_of(path).or_else(|| trame.step_of(&path.parent()?))?.key.as_str();
+        trame.steps.iter().position(|step| step.key == key)
+    };
     tree.each_name(&mut |name, at| {
         let Name::Field(path) = name else { return };
+        let of_table = written.table.as_ref();
+        if of_table.is_some() && [Some(path), path.parent().as_ref(), Some(&path.field())].contains(&of_table) {
+            problem(at, "une colonne lit les cases de sa ligne (« ligne. »), pas celles de son tableau".to_owned());
+        }
         if place(path) > place(&own.path) {
             problem(
                 at,
@@ -60,7 +66,7 @@ pub(super) fn check_tree(source: &Source<'_>, trame: &Trame, written: &Written, 
 pub(super) fn check_variants(source: &Source<'_>, trame: &Trame, spots: &Spots) {
     let fact = trame.variant.as_ref().and_then(|name| trame.facts.iter().find(|fact| fact.name == *name));
     let Some(fact) = fact.filter(|fact| !fact.values.is_empty()) else { return };
-    for (_, field) in trame.fields() {
+    for field in trame.questions() {
         for variant in field.variants.iter().filter(|variant| !fact.values.contains(variant)) {
             let reason =
                 format!("«\u{a0}{variant}\u{a0}» n'est pas une valeur de «\u{a0}{}\u{a0}»", fact.name);
@@ -85,9 +91,12 @@ fn comparisons(node: &Expr) -> Vec<(&Name, &Expr)> {
 /// The texts that a name may hold; none when it may hold any.
 fn values<'a>(trame: &'a Trame, name: &Name) -> Vec<&'a str> {
     match name {
-        Name::Field(path) | Name::Previous(path) => trame.field(path).map_or_else(Vec::new, |field| {
-            field.field_type.choices().iter().map(|choice| choice.key.as_str()).collect()
-        }),
+        Name::Field(path) | Name::Previous(path) | Name::Source(path) => {
+            trame.field(path).map_or_else(Vec::new, |field| {
+                field.field_type.choices().iter().map(|choice| choice.key.as_str()).collect()
+            })
+        }
+        Name::Row(_) => Vec::new(),
         Name::Fact(wanted) => {
             let fact = trame.facts.iter().find(|fact| fact.name == *wanted);
             fact.map_or_else(Vec::new, |fact| fact.values.iter().map(String::as_str).collect())

@@ -1,15 +1,17 @@
 //! Reading a rule with its examples.
 
-use toml::de::DeValue;
+use std::collections::BTreeMap;
+
+use toml::de::{DeTable, DeValue};
 
 use super::{
     super::{
         Example, Rule,
-        reader::{Placed, Reader, Source, decimal},
+        reader::{Reader, Source, decimal},
     },
     Spots,
 };
-use crate::{Answers, Path, Severity, Value, expr::Kind};
+use crate::{Path, Severity, Value, expr::Kind};
 
 /// Examples that each verdict of a rule must have.
 const EXAMPLES: usize = 3;
@@ -39,7 +41,7 @@ pub(super) fn rule(source: &Source<'_>, reader: &Reader<'_, '_>, path: &Path, sp
         String::new()
     };
     let text = reader.required_said("text");
-    spots.templates.push(Placed { text: text.clone(), at: reader.at() });
+    spots.template(&text, reader.at());
     let rule = Rule {
         code,
         check,
@@ -50,10 +52,9 @@ pub(super) fn rule(source: &Source<'_>, reader: &Reader<'_, '_>, path: &Path, sp
         justification: reader.text("justification").and_then(|text| {
             Path::parse(&text).map_err(|problem| source.problem(reader.at(), problem.to_string())).ok()
         }),
-        examples: reader
-            .tables("example")
-            .iter()
-            .map(|example_reader| example(source, example_reader))
+        examples: [("passing", true), ("failing", false)]
+            .into_iter()
+            .flat_map(|(key, passes)| examples(source, reader, key, passes))
             .collect(),
     };
     for (passes, word) in [(true, "qui passent"), (false, "qui échouent")] {
@@ -70,30 +71,39 @@ pub(super) fn rule(source: &Source<'_>, reader: &Reader<'_, '_>, path: &Path, sp
     rule
 }
 
-fn example(source: &Source<'_>, reader: &Reader<'_, '_>) -> Example {
-    let answers = |key| -> Answers {
-        reader
-            .pairs(key)
-            .into_iter()
-            .filter_map(|(name, value)| {
-                let path = Path::parse(&name.text)
-                    .map_err(|problem| source.problem(name.at, problem.to_string()))
-                    .ok()?;
-                let read = example_value(value.get_ref());
-                if read.is_none() {
-                    source.problem(
-                        value.span().start,
-                        "un exemple contient des textes, des nombres, des dates ou des oui/non",
-                    );
-                }
-                Some((path, read?))
-            })
-            .collect()
+/// Cases of one verdict: what each name is worth, a table by its rows.
+fn examples(source: &Source<'_>, reader: &Reader<'_, '_>, key: &'static str, passes: bool) -> Vec<Example> {
+    let mut found = Vec::new();
+    for case in reader.inline_tables(key) {
+        let mut example = Example { passes, values: BTreeMap::new(), tables: BTreeMap::new() };
+        for (name, value) in case {
+            let (name, at) = (name.get_ref().to_string(), value.span().start);
+            if let Some(rows) = rows(value.get_ref()) {
+                example.tables.insert(name, rows);
+            } else if let Some(value) = example_value(value.get_ref()) {
+                example.values.insert(name, value);
+            } else {
+                source.problem(
+                    at,
+                    "un exemple contient des textes, des nombres, des dates, des oui/non ou des lignes",
+                );
+            }
+        }
+        found.push(example);
+    }
+    found
+}
+
+/// The rows of a table in an example: a list of tables; none for anything else.
+fn rows(value: &DeValue<'_>) -> Option<Vec<BTreeMap<String, Value>>> {
+    let items = value.as_array()?;
+    let cells = |row: &DeTable<'_>| {
+        let cells = row
+            .iter()
+            .map(|(column, value)| Some((column.get_ref().to_string(), example_value(value.get_ref())?)));
+        cells.collect::<Option<BTreeMap<String, Value>>>()
     };
-    let example =
-        Example { passes: reader.flag("passes"), answers: answers("answers"), previous: answers("previous") };
-    reader.finish();
-    example
+    items.iter().map(|item| cells(item.get_ref().as_table()?)).collect()
 }
 
 fn example_value(value: &DeValue<'_>) -> Option<Value> {
@@ -104,6 +114,10 @@ fn example_value(value: &DeValue<'_>) -> Option<Value> {
         DeValue::String(text) => Some(Value::Text(text.to_string())),
         DeValue::Boolean(yes) => Some(Value::Boolean(*yes)),
         DeValue::Datetime(day) => day.to_string().parse().ok().map(Value::Date),
+        DeValue::Array(items) => {
+            let texts = items.iter().map(|item| item.get_ref().as_str().map(str::to_owned));
+            texts.collect::<Option<_>>().map(Value::Choices)
+        }
         _ => None,
     }
 }

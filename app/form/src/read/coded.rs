@@ -1,0 +1,91 @@
+//! Reading codes of reference lists: `Quimper (29232)`, `29232`.
+
+use super::{Misread, without_spaces};
+use crate::{trame::types::CodeList, value::Coded};
+
+/// Separates the codes of a list as it is typed.
+pub const SEPARATOR: char = ';';
+
+/// Reads one code, with or without its name: `Quimper (29232)`, `29232`.
+///
+/// Only the form of the code is known here; the server knows the lists, and gives the names.
+pub fn coded(text: &str, list: CodeList) -> Result<Coded, Misread> {
+    let named = text.trim().strip_suffix(')').and_then(|text| text.rsplit_once('('));
+    let (label, code) = named.unwrap_or(("", text));
+    let code = without_spaces(code).to_ascii_uppercase();
+    if has_form(&code, list) {
+        return Ok(Coded { code, label: label.trim().to_owned() });
+    }
+    Err(match list {
+        CodeList::Communes => Misread::NotACommune,
+        CodeList::Naf => Misread::NotANaf,
+        CodeList::Idcc => Misread::NotAnIdcc,
+        CodeList::Rome => Misread::NotATrade,
+    })
+}
+
+/// Reads several codes, each once, in the order they were typed.
+pub fn coded_list(text: &str, list: CodeList) -> Result<Vec<Coded>, Misread> {
+    let mut found: Vec<Coded> = Vec::new();
+    for part in text.split([SEPARATOR, '\n']).map(str::trim).filter(|part| !part.is_empty()) {
+        let one = coded(part, list)?;
+        if !found.iter().any(|known| known.code == one.code) {
+            found.push(one);
+        }
+    }
+    Ok(found)
+}
+
+/// A code as it is typed and read back.
+#[must_use]
+pub fn written(coded: &Coded) -> String {
+    if coded.label.is_empty() { coded.code.clone() } else { format!("{} ({})", coded.label, coded.code) }
+}
+
+/// Several codes as they are typed and read back.
+#[must_use]
+pub fn written_list(list: &[Coded]) -> String {
+    list.iter().map(written).collect::<Vec<_>>().join("\u{a0}; ")
+}
+
+fn has_form(code: &str, list: CodeList) -> bool {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let bytes = code.as_bytes();
+    match list {
+        CodeList::Communes => {
+            bytes.len() == 5
+                && digits(&code[2..])
+                && (digits(&code[..2]) || matches!(&code[..2], "2A" | "2B"))
+        }
+        CodeList::Naf => bytes.len() == 5 && digits(&code[..4]) && bytes[4].is_ascii_uppercase(),
+        CodeList::Idcc => bytes.len() == 4 && digits(code),
+        CodeList::Rome => bytes.len() == 5 && bytes[0].is_ascii_uppercase() && digits(&code[1..]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_with_its_name_or_alone() {
+        let quimper = Coded { code: "29232".to_owned(), label: "Quimper".to_owned() };
+        assert_eq!(coded("Quimper (29232)", CodeList::Communes), Ok(quimper.clone()));
+        assert_eq!(coded(&written(&quimper), CodeList::Communes), Ok(quimper));
+        let bare = Coded { code: "2A004".to_owned(), label: String::new() };
+        assert_eq!(coded(" 2a 004 ", CodeList::Communes), Ok(bare));
+        for text in ["Quimper", "2923", "29232X", "(29232", "Quimper ()", "2C004", "é9232", "29é3"] {
+            assert_eq!(coded(text, CodeList::Communes), Err(Misread::NotACommune), "{text}");
+        }
+        assert!(coded("Maçon (F1703)", CodeList::Rome).is_ok());
+        assert_eq!(coded("1703F", CodeList::Rome), Err(Misread::NotATrade));
+    }
+
+    #[test]
+    fn a_code_stands_once_in_a_list() {
+        let found = coded_list("Quimper (29232) ; 29019 ;\n29232", CodeList::Communes).expect("codes");
+        let codes: Vec<&str> = found.iter().map(|coded| coded.code.as_str()).collect();
+        assert_eq!(codes, ["29232", "29019"]);
+        assert_eq!(coded_list(&written_list(&found), CodeList::Communes), Ok(found));
+    }
+}

@@ -1,0 +1,149 @@
+//! Composites: a period, a person, an address, each written once and asked in several fields.
+
+use super::{
+    super::{
+        CodeList, Field, FieldType, Requirement, Rule,
+        reader::{Reader, Source},
+    },
+    Spots, field, path,
+};
+use crate::{Path, Severity, french::typeset};
+
+/// Names of the composites in a trame file.
+pub(super) const NAMES: [&str; 3] = ["period", "person", "address"];
+
+/// A part of a composite.
+pub(super) struct Part {
+    key: &'static str,
+    label: &'static str,
+    hint: Option<&'static str>,
+    field_type: FieldType,
+    optional: bool,
+    min_length: Option<usize>,
+    max_length: Option<usize>,
+    width: Option<u32>,
+    autocomplete: Option<&'static str>,
+}
+
+/// The parts of a composite's name; none for a plain type.
+pub(super) fn parts(name: &str) -> Option<Vec<Part>> {
+    let part = |key, label, field_type| Part {
+        key,
+        label,
+        hint: None,
+        field_type,
+        optional: false,
+        min_length: None,
+        max_length: None,
+        width: None,
+        autocomplete: None,
+    };
+    let text = |key, label, most| Part { max_length: Some(most), ..part(key, label, FieldType::Text) };
+    Some(match name {
+        "period" => vec![
+            Part { width: Some(12), ..part("debut", "Début", FieldType::Date) },
+            Part { width: Some(12), ..part("fin", "Fin", FieldType::Date) },
+        ],
+        "person" => vec![
+            Part { min_length: Some(2), ..text("nom", "Nom et prénom", 120) },
+            Part { hint: Some("Exemples : présidente, gérant, maire"), ..text("qualite", "Qualité", 80) },
+            Part { max_length: Some(200), ..part("courriel", "Adresse électronique", FieldType::Email) },
+            Part {
+                optional: true,
+                width: Some(16),
+                hint: Some("Exemple : 02 98 00 00 00"),
+                ..part("telephone", "Téléphone", FieldType::Phone)
+            },
+        ],
+        "address" => vec![
+            Part {
+                hint: Some("Exemple : 17 rue Lamartine"),
+                autocomplete: Some("street-address"),
+                ..text("voie", "Numéro et voie", 200)
+            },
+            Part {
+                optional: true,
+                hint: Some("Bâtiment, boîte postale."),
+                ..text("complement", "Complément d’adresse", 200)
+            },
+            Part {
+                width: Some(8),
+                hint: Some("Exemple : 29770"),
+                autocomplete: Some("postal-code"),
+                ..part("code_postal", "Code postal", FieldType::Postcode)
+            },
+            Part {
+                hint: Some("Écrivez les premières lettres ou le code postal, puis choisissez."),
+                ..part("commune", "Commune", FieldType::Coded { list: CodeList::Communes })
+            },
+        ],
+        _ => return None,
+    })
+}
+
+/// The fields of a composite, each with its key under the composite's.
+pub(super) fn fields(
+    source: &Source<'_>,
+    reader: &Reader<'_, '_>,
+    spots: &mut Spots,
+    parts: Vec<Part>,
+) -> Vec<Field> {
+    let Some(key) = path(source, reader, "key") else { return Vec::new() };
+    let heading = reader.required_said("label");
+    let heading = reader.said("section").unwrap_or(heading);
+    let whose = reader.text("whose").map(|whose| format!(" {whose}")).unwrap_or_default();
+    let hint = reader.said("hint");
+    let (help, reference) = (reader.said("help"), reader.said("reference"));
+    let variants: Vec<String> = reader.texts("variants").into_iter().map(|placed| placed.text).collect();
+    let prefill: Vec<String> = reader.texts("prefill").into_iter().map(|placed| placed.text).collect();
+    let mut fields: Vec<Field> = Vec::new();
+    for part in parts {
+        let path = key.join(part.key);
+        field::taken(source, reader, &path, spots);
+        spots.current = Some(path.clone());
+        let first = fields.is_empty();
+        let required = field::required(reader, spots);
+        let rules = ends_after(&key, &path).into_iter().collect();
+        fields.push(Field {
+            label: typeset(&format!("{}{whose}", part.label)),
+            hint: hint.clone().filter(|_| first).or_else(|| part.hint.map(typeset)),
+            field_type: part.field_type,
+            section: first.then(|| heading.clone()),
+            required: if part.optional { Requirement::Never } else { required },
+            cadence: reader.placed("cadence").and_then(|name| spots.cadence(source, name)),
+            visible: reader.placed("visible").map(|placed| spots.visibility(placed)),
+            computed: None,
+            variants: variants.clone(),
+            read_only: false,
+            min: None,
+            max: None,
+            min_length: part.min_length,
+            max_length: part.max_length,
+            width: part.width,
+            total: false,
+            help: help.clone().filter(|_| first),
+            reference: reference.clone().filter(|_| first),
+            autocomplete: part.autocomplete.map(str::to_owned),
+            prefill: prefill.clone(),
+            rules,
+            path,
+        });
+    }
+    reader.finish();
+    fields
+}
+
+/// The rule of a period: its end comes after its start, or on the same day.
+fn ends_after(key: &Path, path: &Path) -> Option<Rule> {
+    let (start, end) = (key.join("debut"), key.join("fin"));
+    (*path == end).then(|| Rule {
+        code: "fin_avant_debut".to_owned(),
+        check: format!("{end} >= {start}"),
+        severity: Severity::Blocking,
+        text: typeset(&format!("La fin ({{{end}}}) vient avant le début ({{{start}}}).")),
+        advice: None,
+        reference: None,
+        justification: None,
+        examples: Vec::new(),
+    })
+}
