@@ -17,6 +17,7 @@ use domain::{
 use server::{
     adapters::{RandomIds, SystemClock},
     library::Embedded,
+    lists::EmbeddedLists,
 };
 
 /// How long each measure lasts.
@@ -32,6 +33,7 @@ async fn main() -> anyhow::Result<()> {
         clock: Arc::new(SystemClock),
         ids: Arc::new(RandomIds),
         library: Arc::new(Embedded::open()?),
+        lists: Arc::new(EmbeddedLists::open()?),
         dossiers: store.clone(),
         register: store.clone(),
         directory: store.clone(),

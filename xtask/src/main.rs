@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod command;
 mod dev;
+mod lists;
 mod npm;
 mod postgres;
 mod probe;
@@ -21,6 +22,7 @@ cargo xtask run [-- ARGUMENTS]   construit et lance l'application sur http://127
 cargo xtask build                construit le serveur et les fichiers du navigateur
 cargo xtask test                 passe tous les contrôles
 cargo xtask dev                  reconstruit et relance à chaque enregistrement
+cargo xtask lists                met à jour les listes de référence (communes, activités)
 cargo xtask bench [NOM]          mesure, et écrit target/bench/NOM.json";
 
 fn main() -> ExitCode {
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         "build" => server::build(),
         "test" => test::test(),
         "dev" => dev::dev(rest),
+        "lists" => lists::refresh(),
         "bench" => bench::bench(rest.first().map(String::as_str)),
         _ => {
             eprintln!("{HELP}");

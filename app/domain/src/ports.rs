@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use form::{Date, Parameters, Program};
+use form::{Date, Parameters, Program, trame::CodeList, value::Coded};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Departement, Kind, PersonId, Result, Structure, StructureId, Timestamp, Viewer,
@@ -41,6 +42,38 @@ pub trait Library: Send + Sync {
 
     /// The dated parameters.
     fn parameters(&self) -> &Parameters;
+}
+
+/// Reference lists: communes, activities.
+pub trait Lists: Send + Sync {
+    /// Entries whose name, code or postcode begins with a text, the best first.
+    ///
+    /// Capitals, accents and hyphens do not count.
+    fn search(&self, list: CodeList, text: &str, most: usize) -> Vec<Coded>;
+
+    /// The entry of a code; none when the list has no such code.
+    fn of_code(&self, list: CodeList, code: &str) -> Option<Coded>;
+
+    /// Every list that is kept, with its origin and its date.
+    fn kept(&self) -> &[KeptList];
+}
+
+/// A reference list, as it was taken from its producer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptList {
+    /// The list.
+    pub list: CodeList,
+    /// What it holds: `Communes`.
+    pub name: String,
+    /// The package it comes from.
+    pub package: String,
+    /// Version of the package.
+    pub version: String,
+    /// Day that version was published.
+    #[serde(with = "form::day")]
+    pub published: Date,
+    /// Entries.
+    pub count: usize,
 }
 
 /// The dossiers: their logs, and the snapshots derived from them.

@@ -6,6 +6,7 @@ mod confirm_step;
 mod create_dossier;
 mod find_structures;
 mod list_dossiers;
+mod lists;
 mod open_dossier;
 mod review_dossier;
 mod save_answers;
@@ -18,6 +19,7 @@ pub use confirm_step::confirm_step;
 pub use create_dossier::{Creatable, creatable, create_dossier};
 pub use find_structures::{FoundStructure, find_structures};
 pub use list_dossiers::{Card, list_dossiers, review_queue};
+pub use lists::{kept_lists, search_list};
 pub use open_dossier::{OpenDossier, open_dossier};
 pub use review_dossier::{Difference, Finding, Review, ReviewGroup, ReviewLine, ReviewStep, review_dossier};
 pub use save_answers::save_answers;
@@ -28,7 +30,7 @@ use crate::{
     Error, Result, Viewer,
     access::{Access, Action},
     dossier::{Opening, State},
-    ports::{Clock, Directory, Dossiers, Ids, Library, Register, Sessions},
+    ports::{Clock, Directory, Dossiers, Ids, Library, Lists, Register, Sessions},
 };
 
 /// Everything a use case may call, behind its ports.
@@ -40,6 +42,8 @@ pub struct Services {
     pub ids: Arc<dyn Ids>,
     /// Trames and parameters.
     pub library: Arc<dyn Library>,
+    /// Reference lists.
+    pub lists: Arc<dyn Lists>,
     /// Dossiers.
     pub dossiers: Arc<dyn Dossiers>,
     /// What ASP delivered.

@@ -11,6 +11,7 @@ use crate::{
     config::Config,
     demo,
     library::Embedded,
+    lists::EmbeddedLists,
     web::{App, router},
 };
 
@@ -33,6 +34,7 @@ pub async fn compose(config: Arc<Config>, demonstration: bool) -> anyhow::Result
         clock: Arc::new(SystemClock),
         ids: Arc::new(RandomIds),
         library: Arc::new(Embedded::open()?),
+        lists: Arc::new(EmbeddedLists::open()?),
         dossiers: shared.clone(),
         register: shared.clone(),
         directory: shared.clone(),

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use form::{Answers, Context, Decimal, Value};
+use form::{Answers, Context, Decimal, Program, Value};
 use serde::{Deserialize, Serialize};
 
-use super::Services;
+use super::{Services, lists};
 use crate::{
     Acting, Error, Kind, Refusal, Result, Structure, Viewer,
     campaign::Campaign,
-    dossier::{Actor, Body, DossierId, Event, Opening, TrameRef},
+    dossier::{Actor, Body, DossierId, Event, Known, Opening, TrameRef},
     prefill::{self, Knowledge, Proposal},
 };
 
@@ -66,7 +66,8 @@ pub async fn create_dossier(services: &Services, viewer: &Viewer, kind: Kind) ->
     let previous = prefill::worked_out(previous, year, &program, &context);
     let opening = Opening { previous, previous_year: year, ..opening };
     let id = services.ids.dossier();
-    let events = first_events(services, viewer, opening, prefill::fitting(proposals, &program));
+    let proposals = named(services, &program, prefill::fitting(proposals, &program));
+    let events = first_events(services, viewer, opening, proposals);
     if services.dossiers.create(id, events).await? {
         Ok(id)
     } else {
@@ -100,6 +101,17 @@ fn opening(structure: &Structure, kind: Kind, campaign: Campaign, trame: TrameRe
         previous_year: None,
         previous: Vec::new(),
     })
+}
+
+/// The proposals with the official names of their codes.
+fn named(services: &Services, program: &Program, proposals: Vec<Proposal>) -> Vec<Proposal> {
+    let name = |(path, known): Proposal| {
+        let field = program.trame().field(&path);
+        let named =
+            field.and_then(|field| lists::official(&known.value, &field.field_type, &*services.lists));
+        (path, Known { value: named.unwrap_or(known.value), origin: known.origin })
+    };
+    proposals.into_iter().map(name).collect()
 }
 
 fn first_events(

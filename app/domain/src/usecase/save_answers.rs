@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::{Services, allow};
+use super::{Services, allow, lists};
 use crate::{
     Error, Result, Viewer,
     access::Action,
@@ -25,7 +25,7 @@ pub async fn save_answers(
     }
     let first = batch.edits.iter().map(|edit| edit.number).min();
     let since = Since { seq: batch.known, client: first.map(|number| (batch.client.clone(), number)) };
-    let (viewer, library) = (viewer.clone(), services.library.clone());
+    let (viewer, library, kept) = (viewer.clone(), services.library.clone(), services.lists.clone());
     let at = services.clock.now();
     let answer = Arc::new(Mutex::new(None));
     let told = answer.clone();
@@ -41,6 +41,7 @@ pub async fn save_answers(
                     .program(&snapshot.opening.trame)
                     .ok_or_else(|| Error::unavailable("trame absente"))?;
                 let actor = Actor::Person(viewer.person);
+                let batch = lists::named(&batch, program.trame(), &*kept);
                 let (events, answer) = accept(snapshot, recent, &batch, program.trame(), actor, at);
                 *told.lock().expect("nobody panics while holding the answer") = Some(answer);
                 Ok(events)

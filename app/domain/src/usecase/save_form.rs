@@ -3,7 +3,7 @@
 use form::{Path, Value, french};
 
 use super::{
-    Services, allow,
+    Services, allow, lists,
     open_dossier::{context_of, program_of},
     save_answers,
 };
@@ -53,6 +53,7 @@ pub async fn save_form(
         let before = shown.answers.get(&path).and_then(|answer| answer.value.as_ref());
         let before = before.map(|value| french::typed(value, &field.field_type)).unwrap_or_default();
         if plain(&before) != plain(&text) {
+            let text = lists::resolved(&text, &field.field_type, &*services.lists).unwrap_or(text);
             let number = edits.len() as u64 + 1;
             edits.push(Edit { number, base: shown.version(&path), path, text });
         }

@@ -148,6 +148,17 @@ pub(super) fn own(field: &Field, path: &Path, code: IssueCode) -> Issue {
     }
 }
 
+/// Whether a code has no name though its list is kept: the list does not have it.
+fn nameless(field: &Field, value: &Value) -> bool {
+    let (FieldType::Coded { list } | FieldType::CodedList { list }) = &field.field_type else { return false };
+    let codes = match value {
+        Value::Coded(coded) => std::slice::from_ref(coded),
+        Value::CodedList(codes) => codes,
+        _ => &[],
+    };
+    list.is_kept() && codes.iter().any(|coded| coded.label.is_empty())
+}
+
 fn own_code(field: &Field, value: &Value) -> Option<IssueCode> {
     match value {
         Value::Unreadable(text) => {
@@ -162,6 +173,9 @@ fn own_code(field: &Field, value: &Value) -> Option<IssueCode> {
             short
                 .map(|least| IssueCode::TooShort(least, length))
                 .or_else(|| long.map(|most| IssueCode::TooLong(most, length)))
+        }
+        Value::Coded(_) | Value::CodedList(_) => {
+            nameless(field, value).then_some(IssueCode::Unreadable(read::Misread::NotACommune))
         }
         Value::Choice(key) => {
             let offered = field.field_type.choices();

@@ -131,6 +131,14 @@ pub struct Line {
     pub hint: Option<String>,
 }
 
+impl CodeList {
+    /// Whether the server keeps the list: a code of it must be one of its own.
+    #[must_use]
+    pub fn is_kept(self) -> bool {
+        matches!(self, Self::Communes | Self::Naf)
+    }
+}
+
 impl Table {
     /// Whether its rows are given by the trame.
     #[must_use]

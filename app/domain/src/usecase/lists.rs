@@ -1,0 +1,79 @@
+//! Reference lists: searching them, and giving the codes that people choose their official names.
+
+use form::{
+    FieldType, Trame, Value,
+    read::{self, coded},
+    trame::CodeList,
+    value::Coded,
+};
+
+use super::Services;
+use crate::{
+    dossier::{Batch, Edit},
+    ports::{KeptList, Lists},
+};
+
+/// Entries proposed at once: what a person looks through.
+const PROPOSED: usize = 12;
+
+/// Entries that a text may mean, the best first; none for a blank text.
+#[must_use]
+pub fn search_list(services: &Services, list: CodeList, text: &str) -> Vec<Coded> {
+    let text = text.trim();
+    if text.is_empty() { Vec::new() } else { services.lists.search(list, text, PROPOSED) }
+}
+
+/// The reference lists in use, with their origin and their date.
+#[must_use]
+pub fn kept_lists(services: &Services) -> Vec<KeptList> {
+    services.lists.kept().to_vec()
+}
+
+/// The batch with the codes it chooses under their official names; an unknown code stays without a name.
+pub(super) fn named(batch: &Batch, trame: &Trame, lists: &dyn Lists) -> Batch {
+    let name = |edit: &Edit| {
+        let field = trame.answerable(&edit.path)?;
+        let value = read::read(&edit.text, &field.field_type).ok()??;
+        let named = official(&value, &field.field_type, lists)?;
+        Some(Edit { text: form::french::typed(&named, &field.field_type), ..edit.clone() })
+    };
+    let edits = batch.edits.iter().map(|edit| name(edit).unwrap_or_else(|| edit.clone())).collect();
+    Batch { edits, ..batch.clone() }
+}
+
+/// A value with the official names of its codes; none for a value that has no code of a kept list.
+pub(super) fn official(value: &Value, field_type: &FieldType, lists: &dyn Lists) -> Option<Value> {
+    let of_code = |list: CodeList, coded: &Coded| {
+        let unknown = || Coded { code: coded.code.clone(), label: String::new() };
+        lists.of_code(list, &coded.code).unwrap_or_else(unknown)
+    };
+    match (value, field_type) {
+        (Value::Coded(coded), FieldType::Coded { list }) if list.is_kept() => {
+            Some(Value::Coded(of_code(*list, coded)))
+        }
+        (Value::CodedList(codes), FieldType::CodedList { list }) if list.is_kept() => {
+            Some(Value::CodedList(codes.iter().map(|coded| of_code(*list, coded)).collect()))
+        }
+        _ => None,
+    }
+}
+
+/// A text typed without a script, with the names that mean one entry only turned into their codes.
+pub(super) fn resolved(text: &str, field_type: &FieldType, lists: &dyn Lists) -> Option<String> {
+    let (FieldType::Coded { list } | FieldType::CodedList { list }) = field_type else { return None };
+    let resolve = |part: &str| {
+        let read = coded::coded(part, *list).ok();
+        let found =
+            read.and_then(|coded| lists.of_code(*list, &coded.code)).or_else(|| only(part, *list, lists));
+        found.map_or_else(|| part.to_owned(), |coded| coded::written(&coded))
+    };
+    let parts = text.split([coded::SEPARATOR, '\n']).map(str::trim).filter(|part| !part.is_empty());
+    Some(parts.map(resolve).collect::<Vec<_>>().join(" ; "))
+}
+
+/// The one entry that bears a name; none when several do.
+fn only(name: &str, list: CodeList, lists: &dyn Lists) -> Option<Coded> {
+    let mut found =
+        lists.search(list, name, 2).into_iter().filter(|coded| coded.label.eq_ignore_ascii_case(name));
+    found.next().filter(|_| found.next().is_none())
+}
