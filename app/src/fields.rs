@@ -8,6 +8,7 @@ mod conflict;
 mod frame;
 mod line;
 mod long_text;
+mod table;
 
 use form::{Field, FieldType};
 use leptos::prelude::*;
@@ -22,13 +23,14 @@ pub fn field_view(editor: Editor, field: &Field) -> AnyView {
     let visible = Memo::new(move |_| view.with(|view| view.visible));
     let shown = move || {
         let field = field.clone();
-        if field.computed.is_some() || field.read_only {
+        if field.field_type.table().is_none() && !field.is_typed() {
             return computed::computed(editor, field, view).into_any();
         }
         match &field.field_type {
             FieldType::Boolean => boolean::boolean(editor, field, view).into_any(),
             FieldType::Choice { .. } => choice::choice(editor, field, view).into_any(),
             FieldType::Choices { .. } => choices::choices(editor, field, view).into_any(),
+            FieldType::Table(_) => table::table(editor, field, view),
             FieldType::LongText => long_text::long_text(editor, field, view).into_any(),
             _ => line::line(editor, field, view).into_any(),
         }

@@ -10,11 +10,14 @@ mod save_state;
 mod saving;
 mod server_fns;
 mod steps;
+mod walk;
 
 pub use bar::DossierBar;
 pub use context_panel::{ContextPanel, about, about_view, known_name};
 pub use editor::Editor;
 pub use field_state::{FieldView, author, provenance};
 pub use save_state::SaveState;
-pub use server_fns::{DossierView, MyDossiers, confirm_step, list_dossiers, load_dossier, save_answers};
+pub use saving::new_row;
+pub use server_fns::{DossierView, confirm_step, save_answers};
 pub use steps::{StepsMenu, step_note};
+pub use walk::Walk;

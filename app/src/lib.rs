@@ -7,15 +7,15 @@
 mod error;
 mod fields;
 mod filling;
-mod pages;
-mod reviewing;
-mod routes;
+mod page;
+pub mod pages;
 mod sealed;
 mod session;
-mod shell;
 mod ui;
 
 pub use error::AppError;
-pub use routes::App;
+pub use filling::DossierView;
+pub use page::{Around, Page};
+pub use sealed::Sealed;
 pub use session::Session;
-pub use shell::{PUBLIC_PAGES, shell, version};
+pub use ui::escaped;

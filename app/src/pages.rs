@@ -1,4 +1,4 @@
-//! One file a page. A page of a room is lazy: its data apart from its view, its code fetched when needed.
+//! One file a page: what it shows of data already at hand.
 
 mod accessibility;
 mod dossier;
@@ -6,49 +6,22 @@ mod dossiers;
 mod home;
 mod legal;
 mod login;
-mod not_found;
 mod privacy;
 mod queue;
 mod receipt;
 mod review;
-mod rooms;
 mod step;
 mod summary;
 
-pub use accessibility::AccessibilityPage;
-pub use dossier::DossierPage;
-pub use dossiers::DossiersPage;
-pub use home::HomePage;
-pub use legal::LegalPage;
-pub use login::LoginPage;
-pub use not_found::NotFoundPage;
-pub use privacy::PrivacyPage;
-pub use queue::QueuePage;
-pub use receipt::ReceiptPage;
-pub use review::ReviewPage;
-pub use step::StepPage;
-pub use summary::SummaryPage;
-
-use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-
-use crate::{
-    AppError,
-    filling::{DossierView, load_dossier},
-    sealed::Asked,
-    session::Session,
-};
-
-/// The dossier named in the page's address.
-fn dossier_of_address() -> Asked<DossierView> {
-    let params = use_params_map();
-    Asked::about(move || params.read().get("id").unwrap_or_default(), load_dossier)
-}
-
-/// Answers that there is no such page; on the server the status says so too.
-fn absent() -> AppError {
-    if let Some(session) = use_context::<Session>() {
-        (session.status)(AppError::NotFound.status());
-    }
-    AppError::NotFound
-}
+pub use accessibility::accessibility;
+pub use dossier::dossier;
+pub use dossiers::{MyDossiers, dossiers};
+pub use home::home;
+pub use legal::legal;
+pub use login::{Search, login};
+pub use privacy::privacy;
+pub use queue::{Queue, queue};
+pub use receipt::receipt;
+pub use review::review;
+pub use step::{StepData, step, step_room};
+pub use summary::summary;

@@ -1,17 +1,16 @@
-//! The server's answers on their way to a page: written once, opened by the page that reads them.
+//! What the server tells the browser's program: written once, opened by the page that reads it.
 //!
-//! A page's resource holds text, whatever it asks for: one resource is compiled instead of one a type, and
-//! the code that reads an answer travels with the room that needs it. The text is compact (postcard) because
-//! code that reads JSON was a fifth of the browser's program; it names the version of the service that wrote
-//! it, so that a page left open over a deployment says so instead of misreading.
+//! The text is compact (postcard) because code that reads JSON was a fifth of the program; an answer names the
+//! version of the service that wrote it, so that a page left open over a deployment says so instead of
+//! misreading.
 
-use std::{marker::PhantomData, pin::Pin};
+use std::marker::PhantomData;
 
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD as BASE64};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{AppError, Session};
+use crate::AppError;
 
 /// A value in its wire form: version of the service, a point, bytes in base 64.
 #[derive(Debug, Serialize, Deserialize)]
@@ -30,6 +29,17 @@ impl<T> Sealed<T> {
     {
         let bytes = postcard::to_allocvec(value).map_err(|_| AppError::Unavailable)?;
         Ok(Self { text: format!("{version}.{}", BASE64.encode(bytes)), of: PhantomData })
+    }
+
+    /// The wire form of data that stands in its own page: the page's version is its own.
+    #[must_use]
+    pub fn of_page(text: &str) -> Self {
+        Self { text: format!("{}{text}", own_version().unwrap_or_default()), of: PhantomData }
+    }
+
+    /// The wire form.
+    pub(crate) fn into_text(self) -> String {
+        self.text
     }
 
     // Not inlined: code that reads a dossier would stand in each of its pages.
@@ -58,66 +68,6 @@ fn own_version() -> Option<String> {
         return None;
     }
     document().document_element().and_then(|root| root.get_attribute("data-version"))
-}
-
-/// What the server knows of a request without asking anyone; the browser finds it in the page.
-pub fn shared<T: Serialize + DeserializeOwned>(known: impl Fn(&Session) -> T) -> Option<T> {
-    let written = || {
-        let session = use_context::<Session>()?;
-        session.seal(&known(&session)).ok().map(|sealed| sealed.text)
-    };
-    let text = SharedValue::new(written).into_inner()?;
-    Sealed { text, of: PhantomData }.open().ok()
-}
-
-type Subject = Box<dyn Fn() -> String + Send + Sync>;
-type Fetched = Pin<Box<dyn Future<Output = Result<String, AppError>> + Send>>;
-type Fetch = Box<dyn Fn(String) -> Fetched + Send + Sync>;
-
-/// What a page asked the server for.
-pub struct Asked<T> {
-    answer: Resource<Result<String, AppError>>,
-    of: PhantomData<fn() -> T>,
-}
-
-impl<T> Clone for Asked<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Asked<T> {}
-
-impl<T: DeserializeOwned + 'static> Asked<T> {
-    /// Asks again whenever the subject changes; on the first page the server's own answer is taken.
-    pub fn about<Q>(
-        subject: impl Fn() -> String + Send + Sync + 'static,
-        ask: impl Fn(String) -> Q + Send + Sync + 'static,
-    ) -> Self
-    where
-        Q: Future<Output = Result<Sealed<T>, AppError>> + Send + 'static,
-    {
-        let fetch: Fetch = Box::new(move |subject| {
-            let answer = ask(subject);
-            Box::pin(async move { answer.await.map(|sealed| sealed.text) })
-        });
-        let subject: Subject = Box::new(subject);
-        Self { answer: Resource::new(subject, fetch), of: PhantomData }
-    }
-
-    /// Asks once.
-    pub fn once<Q>(ask: impl Fn() -> Q + Send + Sync + 'static) -> Self
-    where
-        Q: Future<Output = Result<Sealed<T>, AppError>> + Send + 'static,
-    {
-        Self::about(String::new, move |_| ask())
-    }
-
-    /// The answer, when it is there.
-    pub async fn open(self) -> Result<T, AppError> {
-        let text = self.answer.await?;
-        Sealed { text, of: PhantomData }.open()
-    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,6 @@
 //! Who asks, and the services they may call: given to every page and server function by the server.
 
-use domain::{
-    Error, Viewer,
-    usecase::{FoundStructure, Services},
-};
+use domain::{Error, Viewer, usecase::Services};
 use leptos::prelude::*;
 use serde::Serialize;
 
@@ -14,12 +11,8 @@ use crate::{AppError, sealed::Sealed};
 pub struct Session {
     /// The person, when someone is logged in.
     pub viewer: Option<Viewer>,
-    /// Structures found for the log-in page.
-    pub found: Vec<FoundStructure>,
     /// Everything a use case may call.
     pub services: Services,
-    /// Whether demonstration accounts are open.
-    pub demonstration: bool,
     /// Version of the browser's files that go with this server.
     pub version: String,
     /// Sets the status of the answer being made.

@@ -1,13 +1,13 @@
 //! The frame around the pages: header, footer, titles, small marks.
 
-mod arriving;
 mod focus;
 mod footer;
 mod header;
+mod markup;
 mod page;
 
-pub use arriving::arriving;
 pub use focus::focus;
 pub use footer::Footer;
-pub use header::{Header, SkipLinks};
-pub use page::{Failure, PageTitle, StateBadge, loading};
+pub use header::{SkipLinks, header};
+pub use markup::escaped;
+pub use page::{StateBadge, failure, failure_title};

@@ -40,14 +40,24 @@ pub async fn open(
     viewer: &Viewer,
     now: Timestamp,
 ) -> domain::Result<String> {
-    let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes).map_err(|error| domain::Error::unavailable(error.to_string()))?;
-    let secret = bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+    let secret = drawn::<32>()?;
     let seconds = i64::from(config.session.hours) * 3_600;
     let until =
         now.checked_add(jiff::SignedDuration::from_secs(seconds)).map_err(domain::Error::unavailable)?;
     sessions.open(digest(&secret), viewer, until).await?;
     Ok(cookie(config, &secret, seconds))
+}
+
+/// A word for the scripts of one answer, that nobody can guess.
+pub fn nonce() -> domain::Result<String> {
+    drawn::<16>()
+}
+
+/// Bytes drawn by the machine, in hexadecimal.
+fn drawn<const N: usize>() -> domain::Result<String> {
+    let mut bytes = [0_u8; N];
+    getrandom::fill(&mut bytes).map_err(|error| domain::Error::unavailable(error.to_string()))?;
+    Ok(bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}")))
 }
 
 /// The cookie that forgets the session.

@@ -5,7 +5,7 @@ mod words;
 use form::{Field, FieldType, Rule, Severity, Trame, trame::Requirement};
 
 use self::words::{answer, in_words, templated};
-use crate::html::escaped;
+use app::escaped;
 
 /// Style of the document: one column, rules under their question, no break inside a question.
 const STYLE: &str = "body{font:11pt/1.45 Marianne,Arial,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem}\

@@ -6,7 +6,6 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod document;
-pub mod html;
 pub mod import;
 pub mod library;
 pub mod lists;

@@ -9,7 +9,11 @@ use form::{
 };
 use serde::Deserialize;
 
-const DOSSIER_1: &str = include_str!("../trames/dossier-1.toml");
+/// Every published version, the last one first: new dossiers begin with it.
+const TRAMES: [(&str, &str); 2] = [
+    ("dossier-2.toml", include_str!("../trames/dossier-2.toml")),
+    ("dossier-1.toml", include_str!("../trames/dossier-1.toml")),
+];
 const PARAMETERS: &str = include_str!("../trames/parametres.toml");
 
 /// What the binary was built with.
@@ -22,12 +26,17 @@ pub struct Embedded {
 impl Embedded {
     /// Reads the embedded files; a test proves that they are right.
     pub fn open() -> anyhow::Result<Self> {
-        let trame =
-            read_trame(DOSSIER_1).map_err(|problems| anyhow::anyhow!(list("dossier-1.toml", &problems)))?;
-        let current = TrameRef { key: trame.key.clone(), version: trame.version };
-        let program =
-            Program::compile(trame).map_err(|cycle| anyhow::anyhow!("trame circulaire : {cycle:?}"))?;
-        let programs = BTreeMap::from([(current.clone(), Arc::new(program))]);
+        let mut programs = BTreeMap::new();
+        let mut versions = Vec::new();
+        for (file, text) in TRAMES {
+            let trame = read_trame(text).map_err(|problems| anyhow::anyhow!(list(file, &problems)))?;
+            let version = TrameRef { key: trame.key.clone(), version: trame.version };
+            let program = Program::compile(trame);
+            let program = program.map_err(|cycle| anyhow::anyhow!("trame circulaire : {cycle:?}"))?;
+            programs.insert(version.clone(), Arc::new(program));
+            versions.push(version);
+        }
+        let current = versions.swap_remove(0);
         Ok(Self { programs, current, parameters: read_parameters(PARAMETERS)? })
     }
 }
@@ -101,8 +110,10 @@ mod tests {
 
     #[test]
     fn the_embedded_trame_is_right_and_has_its_fields() {
-        let problems = read_trame(DOSSIER_1).err().unwrap_or_default();
-        assert!(problems.is_empty(), "{}", list("dossier-1.toml", &problems));
+        for (file, text) in TRAMES {
+            let problems = read_trame(text).err().unwrap_or_default();
+            assert!(problems.is_empty(), "{}", list(file, &problems));
+        }
         let library = Embedded::open().expect("the embedded files are right");
         let program = library.current();
         assert!(program.trame().steps.len() >= 4);
@@ -115,7 +126,7 @@ mod tests {
         let amount = |kind: &str, zone: &str, day: &str| {
             let text = |text: &str| form::Value::Text(text.to_owned());
             let facts =
-                BTreeMap::from([("type_siae".to_owned(), text(kind)), ("zone".to_owned(), text(zone))]);
+                form::Map::from([("type_siae".to_owned(), text(kind)), ("zone".to_owned(), text(zone))]);
             let day = day.parse().expect("a day");
             library.parameters().at("montant_unitaire", &facts, day).map(|found| found.value.to_string())
         };

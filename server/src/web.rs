@@ -5,7 +5,9 @@ mod forms;
 mod guard;
 mod health;
 mod login;
+mod pages;
 mod router;
 mod session;
+mod visitor;
 
 pub use router::{App, pkg_dir, router};

@@ -20,8 +20,8 @@ pub enum Toolchain {
 const TARGET: &str = "lib/rustlib/wasm32-unknown-unknown/lib";
 const SOURCE: &str = "lib/rustlib/src/rust/library/Cargo.lock";
 
-/// Flags of the browser's program: views typed as boxes, and relocations kept for the splitter.
-const FLAGS: &str = "--cfg erase_components -Clink-args=--emit-relocs";
+/// Flags of the browser's program: views typed as boxes.
+const FLAGS: &str = "--cfg erase_components";
 
 /// Packages of Debian that make a compiler for the browser.
 const PACKAGES: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"];

@@ -1,4 +1,4 @@
-//! The browser's program: compiled, split by page, bound to JavaScript, made small.
+//! The browser's program: compiled, bound to JavaScript, made small.
 
 use std::{
     fs,
@@ -14,9 +14,6 @@ use crate::{
     command::{hushed, read, run, step},
     root, toolchain,
 };
-
-/// Name of the module that links the pieces; the splitter wants twenty-two places for a hash.
-const LINK: &str = "./__wasm_split.______________________.js";
 
 /// What browsers of today understand; `--all-features` would make a program that Chromium refuses.
 const FLAGS: [&str; 9] = [
@@ -34,7 +31,7 @@ const FLAGS: [&str; 9] = [
 /// Builds the browser's program into a folder.
 pub fn build(pkg: &Path, modules: &Path) -> anyhow::Result<()> {
     let compiled = step("programme du navigateur : compilation", compile)?;
-    step("programme du navigateur : découpe", || split(&compiled, pkg))?;
+    step("programme du navigateur : liaison", || bind(&compiled, "app", pkg))?;
     step("programme du navigateur : optimisation", || optimise(pkg, modules))
 }
 
@@ -49,20 +46,6 @@ fn compile() -> anyhow::Result<PathBuf> {
     Ok(target.join("wasm32-unknown-unknown/wasm-release/frontend.wasm"))
 }
 
-fn split(compiled: &Path, pkg: &Path) -> anyhow::Result<()> {
-    let bytes = fs::read(compiled).with_context(|| format!("{} manque", compiled.display()))?;
-    let folder = root().join("target/front/split");
-    fs::create_dir_all(&folder)?;
-    let main = folder.join("app.wasm");
-    let mut options = wasm_split_cli_support::Options::new(&bytes);
-    options.output_dir = pkg;
-    options.main_out_path = &main;
-    options.main_module = "./app.js";
-    options.link_name = LINK;
-    wasm_split_cli_support::transform(options).map_err(|error| anyhow::anyhow!("découpe : {error}"))?;
-    bind(&main, "app", pkg)
-}
-
 /// Binds a compiled program to JavaScript, under a name, in a folder.
 pub fn bind(program: &Path, name: &str, folder: &Path) -> anyhow::Result<()> {
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
@@ -70,7 +53,6 @@ pub fn bind(program: &Path, name: &str, folder: &Path) -> anyhow::Result<()> {
         .input_path(program)
         .out_name(name)
         .web(true)?
-        .keep_lld_exports(true)
         .remove_name_section(true)
         .demangle(false)
         .typescript(false);

@@ -49,7 +49,7 @@ pub fn fitting(proposals: Vec<Proposal>, program: &Program) -> Vec<Proposal> {
     proposals
         .into_iter()
         .filter(|(path, known)| {
-            program.trame().answerable(path).is_some_and(|field| {
+            program.trame().holder(path).is_some_and(|field| {
                 let text = form::french::typed(&known.value, &field.field_type);
                 let read = form::read::read(&text, &field.field_type);
                 read.is_ok_and(|value| value.is_some_and(|value| value.same_as(&known.value)))

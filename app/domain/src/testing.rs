@@ -17,7 +17,7 @@ pub(crate) fn opening(structure: StructureId, territories: &[&str]) -> Opening {
         territories,
         deadline: form::Date::constant(2026, 12, 15),
         trame: TrameRef { key: "dossier".to_owned(), version: 1 },
-        facts: std::collections::BTreeMap::new(),
+        facts: form::Map::new(),
         previous_year: None,
         previous: Vec::new(),
     }

@@ -1,15 +1,13 @@
 //! A set of answers by key.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use crate::{Path, Value, path::InTable};
+use crate::{Map, Path, Value, path::InTable};
 
 /// Answers of one dossier at one moment; a key that is absent is unanswered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Answers(BTreeMap<Path, Value>);
+pub struct Answers(Map<Path, Value>);
 
 impl Answers {
     /// The value at a key.

@@ -9,6 +9,7 @@ pub mod engine;
 pub mod exact;
 pub mod expr;
 pub mod french;
+pub mod map;
 pub mod path;
 pub mod read;
 pub mod trame;
@@ -19,8 +20,9 @@ pub use engine::{
     Context, Evaluation, FieldState, Input, Issue, IssueCode, Parameter, Parameters, Program, RowState,
     Severity, StepTally,
 };
+pub use map::Map;
 pub use path::Path;
-pub use trame::{Choice, Field, FieldType, Rule, Step, Trame};
+pub use trame::{Choice, Field, FieldType, Rule, Step, Table, Trame};
 pub use value::Value;
 
 /// Exact decimal number: money, ETP and percentages are never floats.

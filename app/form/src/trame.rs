@@ -12,7 +12,7 @@ pub use read::read_trame;
 pub use reader::{Place, Problem};
 pub use types::{Choice, CodeList, FieldType, Line, Table};
 
-use crate::{Decimal, Path, Severity, Value, expr, path::InTable};
+use crate::{Decimal, Map, Path, Severity, Value, expr, path::InTable};
 
 /// A versioned form: steps of fields with their rules. Published versions never change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ pub struct Trame {
     /// Names of the dated parameters that expressions may use.
     pub parameters: Vec<String>,
     /// How often fields are asked: the name of each cadence that is not every year, with its condition.
-    pub cadences: BTreeMap<String, String>,
+    pub cadences: Map<String, String>,
     /// Steps, in the order they are proposed.
     pub steps: Vec<Step>,
 }
@@ -198,8 +198,15 @@ impl Trame {
     /// The question that a person may answer at a path: a field that is typed, a cell, a row to add or take away.
     #[must_use]
     pub fn answerable(&self, path: &Path) -> Option<&Field> {
+        let typed = self.fields().any(|(_, field)| field.path == path.field() && field.is_typed());
+        self.holder(path).filter(|_| typed)
+    }
+
+    /// The question that holds an answer at a path, whoever gives it: a person, or a source alone.
+    #[must_use]
+    pub fn holder(&self, path: &Path) -> Option<&Field> {
         let field = self.fields().map(|(_, field)| field).find(|field| field.path == path.field())?;
-        if !field.is_typed() {
+        if field.computed.is_some() {
             return None;
         }
         match (field.field_type.table(), path.in_table()) {

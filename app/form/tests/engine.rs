@@ -31,7 +31,7 @@ fn context() -> Context {
     ];
     let amount = Parameter {
         name: "montant_unitaire".to_owned(),
-        conditions: std::collections::BTreeMap::new(),
+        conditions: form::Map::new(),
         from: Date::constant(2024, 11, 1),
         until: None,
         value: Decimal::from(23_921),

@@ -1,6 +1,6 @@
 //! Tables: rows that come and go, cells judged in their row, totals, rules over rows.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use form::{
     Answers, Context, Date, Evaluation, IssueCode, Parameters, Path, Program, Value, french, read,
@@ -143,7 +143,7 @@ fn context() -> Context {
     let previous = answers(&[("a.aides[etat].montant", "10"), ("a.aides[region].montant", "5,50")]);
     Context {
         today: Date::constant(2026, 11, 25),
-        facts: BTreeMap::new(),
+        facts: form::Map::new(),
         previous,
         sources: Answers::default(),
         parameters: Parameters::default(),

@@ -1,6 +1,6 @@
 //! The engine on a small trame: one line a case, what is answered and what is then said.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use form::{Answers, Context, Date, Parameters, Path, Program, french, read, trame::read_trame};
 
@@ -111,7 +111,7 @@ fn check(kind: &str, typed: &str, expected: &[&str]) {
     }
     let context = Context {
         today: Date::constant(2026, 11, 25),
-        facts: BTreeMap::from([("type".to_owned(), form::Value::Text(kind.to_owned()))]),
+        facts: form::Map::from([("type".to_owned(), form::Value::Text(kind.to_owned()))]),
         previous: Answers::default(),
         sources: Answers::default(),
         parameters: Parameters::default(),
@@ -235,7 +235,7 @@ fn a_finding_tells_what_it_was_judged_on() {
         [(path.clone(), form::Value::Number("12.5".parse().expect("a decimal")))].into_iter().collect();
     let context = Context {
         today: Date::constant(2026, 11, 25),
-        facts: BTreeMap::from([("type".to_owned(), form::Value::Text("ACI".to_owned()))]),
+        facts: form::Map::from([("type".to_owned(), form::Value::Text("ACI".to_owned()))]),
         previous: Answers::default(),
         sources: Answers::default(),
         parameters: Parameters::default(),

@@ -44,7 +44,7 @@ pub fn line(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoVie
     }
 }
 
-fn is_numeric(field_type: &FieldType) -> bool {
+pub(super) fn is_numeric(field_type: &FieldType) -> bool {
     field_type.unit().is_some() || matches!(field_type, FieldType::Integer | FieldType::Decimal { .. })
 }
 
@@ -56,7 +56,7 @@ fn input_type(field_type: &FieldType) -> &'static str {
     }
 }
 
-fn input_mode(field_type: &FieldType) -> Option<&'static str> {
+pub(super) fn input_mode(field_type: &FieldType) -> Option<&'static str> {
     match field_type {
         FieldType::Integer
         | FieldType::Year
@@ -76,7 +76,7 @@ fn input_mode(field_type: &FieldType) -> Option<&'static str> {
 }
 
 /// Width of the control, by the length expected: the style sheet knows four.
-fn width(characters: u32) -> &'static str {
+pub(super) fn width(characters: u32) -> &'static str {
     match characters {
         0..=8 => "xs",
         9..=12 => "s",

@@ -4,7 +4,10 @@ use form::{Field, french};
 use leptos::prelude::*;
 
 use super::frame::{described_by, hint, label_text, under};
-use crate::filling::{Editor, FieldView};
+use crate::{
+    filling::{Editor, FieldView},
+    ui::escaped,
+};
 
 /// A control of several lines, its length counted once it nears the limit.
 pub fn long_text(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoView {
@@ -33,7 +36,7 @@ pub fn long_text(editor: Editor, field: Field, view: Memo<FieldView>) -> impl In
                 aria-describedby=described_by(&field)
                 aria-invalid=move || invalid.get().then_some("true")
                 aria-required=move || view.with(|view| view.required).then_some("true")
-                inner_html=escaped(&text.get_untracked())
+                inner_html=content(&text.get_untracked())
                 prop:value=move || text.get()
                 disabled=!editor.is_open()
                 on:input=move |event| editor.typed(&typed, event_target_value(&event))
@@ -46,12 +49,12 @@ pub fn long_text(editor: Editor, field: Field, view: Memo<FieldView>) -> impl In
     }
 }
 
-/// A text as it may stand inside an element of a page.
+/// A text as the content of a textarea.
 ///
-/// Leptos writes a textarea's content as it is: left raw, an answer could close it and open a script. A
-/// line break after the opening tag is dropped by browsers, hence the one added before a leading break.
-fn escaped(text: &str) -> String {
-    let safe = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+/// Leptos writes it as it is: left raw, an answer could close the element and open a script. A line break
+/// after the opening tag is dropped by browsers, hence the one added before a leading break.
+fn content(text: &str) -> String {
+    let safe = escaped(text);
     if safe.starts_with('\n') { format!("\n{safe}") } else { safe }
 }
 
@@ -61,8 +64,8 @@ mod tests {
 
     #[test]
     fn an_answer_cannot_leave_its_textarea() {
-        assert_eq!(escaped("</textarea><script>"), "&lt;/textarea&gt;&lt;script&gt;");
-        assert_eq!(escaped("a & b"), "a &amp; b");
-        assert_eq!(escaped("\nx"), "\n\nx");
+        assert_eq!(content("</textarea><script>"), "&lt;/textarea&gt;&lt;script&gt;");
+        assert_eq!(content("a & b"), "a &amp; b");
+        assert_eq!(content("\nx"), "\n\nx");
     }
 }

@@ -100,11 +100,11 @@ pub fn about(editor: &Editor, path: &Path) -> Option<About> {
 fn judged(editor: &Editor, path: &Path) -> Vec<Line> {
     let inner = editor.inner();
     // Nothing is said of a value while it is first typed.
-    if inner.fields.get(path).is_some_and(|handle| handle.quiet.get()) {
+    if editor.field(path).is_some_and(|handle| handle.quiet.get()) {
         return Vec::new();
     }
     let source = |name: &Name| match name {
-        Name::Field(path) => inner.fields.get(path)?.answer.get().map(|answer| match answer.origin {
+        Name::Field(path) => editor.field(path)?.answer.get().map(|answer| match answer.origin {
             Origin::Prefilled { source, .. } => source,
             Origin::Derived { .. } => "déduit".to_owned(),
             Origin::Typed => "saisi".to_owned(),

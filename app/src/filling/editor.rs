@@ -3,16 +3,13 @@
 //! One per open dossier; it outlives the passage from step to step. Each field has its own signals, so
 //! that a key press touches what depends on it and no more.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex},
-};
+use std::sync::{Arc, Mutex};
 
 use domain::{
     PersonId,
     dossier::{Actor, Answer, DossierId, Progress, SetAside, Snapshot, State},
 };
-use form::{Context, Evaluation, Path, Program, Value, french, read};
+use form::{Context, Evaluation, FieldState, Map, Path, Program, Value, french, read};
 use leptos::prelude::*;
 
 use super::{DossierView, save_state::SaveState, saving::Desk};
@@ -39,7 +36,9 @@ pub(super) struct Inner {
     pub(super) context: Context,
     pub(super) me: PersonId,
     pub(super) names: Vec<(PersonId, String)>,
-    pub(super) fields: BTreeMap<Path, FieldHandle>,
+    pub(super) fields: Map<Path, FieldHandle>,
+    /// The signals of rows and cells, made when they are first asked for.
+    pub(super) cells: Mutex<Map<Path, FieldHandle>>,
     pub(super) desk: Mutex<Desk>,
 }
 
@@ -68,12 +67,13 @@ impl Editor {
             .trame()
             .fields()
             .filter(|(_, field)| field.is_typed())
-            .map(|(_, field)| (field.path.clone(), FieldHandle::open(field, &snapshot, me)))
+            .map(|(_, field)| (field.path.clone(), FieldHandle::open(field, &field.path, &snapshot, me)))
             .collect();
+        let cells = Mutex::default();
         let desk = Mutex::new(Desk::new(snapshot.seq));
         let save = SaveState::opened(&snapshot);
         Ok(Self {
-            inner: StoredValue::new(Arc::new(Inner { id, program, context, me, names, fields, desk })),
+            inner: StoredValue::new(Arc::new(Inner { id, program, context, me, names, fields, cells, desk })),
             evaluation: RwSignal::new(evaluation),
             save: RwSignal::new(save),
             verified: RwSignal::new(false),
@@ -101,9 +101,24 @@ impl Editor {
         self.inner().context.clone()
     }
 
-    /// The signals of a field that is typed.
+    /// The signals of a field that is typed, of a row or of a cell.
     pub fn field(&self, path: &Path) -> Option<FieldHandle> {
-        self.inner().fields.get(path).cloned()
+        let inner = self.inner();
+        if let Some(handle) = inner.fields.get(path) {
+            return Some(handle.clone());
+        }
+        path.in_table()?;
+        let field = inner.program.trame().answerable(path)?;
+        let mut cells = inner.cells.lock().expect("one thread");
+        let open =
+            || self.snapshot.with_untracked(|snapshot| FieldHandle::open(field, path, snapshot, inner.me));
+        Some(cells.or_insert_with(path.clone(), open).clone())
+    }
+
+    /// What has been found of a field or of a cell.
+    pub fn state_of(&self, path: &Path) -> Option<FieldState> {
+        let inner = self.inner();
+        self.evaluation.with(|evaluation| inner.program.state(evaluation, path).cloned())
     }
 
     /// Who acted, as the person at this page calls them.
@@ -128,7 +143,7 @@ impl Editor {
     /// Takes what was typed in a field: judged at once, sent after a pause.
     pub fn typed(&self, path: &Path, text: String) {
         let inner = self.inner();
-        let Some(handle) = inner.fields.get(path) else { return };
+        let Some(handle) = self.field(path) else { return };
         let Some(field) = inner.program.trame().field(path) else { return };
         let said = self.with_issue(path, |shown| shown);
         if !said {
@@ -142,7 +157,7 @@ impl Editor {
             read::read_or_keep(&text, &field.field_type)
         };
         handle.text.set(text.clone());
-        self.judge(path, value);
+        self.judge(&[(path.clone(), value)]);
         if refused {
             handle.quiet.set(false);
             handle.left.set(true);
@@ -152,21 +167,39 @@ impl Editor {
         }
     }
 
-    pub(super) fn judge(&self, path: &Path, value: Option<Value>) {
+    /// Takes many texts at once, as if each had been typed and left: judged together, sent together.
+    pub fn put_all(&self, texts: Vec<(Path, String)>) {
         let inner = self.inner();
-        let change = [(path.clone(), value)];
-        self.evaluation.update(|evaluation| inner.program.update(evaluation, &change, &inner.context));
+        let mut changes = Vec::new();
+        for (path, text) in &texts {
+            let Some((handle, field)) = self.field(path).zip(inner.program.trame().field(path)) else {
+                continue;
+            };
+            handle.left.set(!text.is_empty());
+            handle.text.set(text.clone());
+            changes.push((path.clone(), read::read_or_keep(text, &field.field_type)));
+        }
+        self.judge(&changes);
+        for (path, text) in texts {
+            self.enqueue(&path, text);
+        }
+        self.send_now();
+    }
+
+    pub(super) fn judge(&self, changes: &[(Path, Option<Value>)]) {
+        let inner = self.inner();
+        self.evaluation.update(|evaluation| inner.program.update(evaluation, changes, &inner.context));
     }
 
     /// Puts a value the server told in a field.
     pub(super) fn show(&self, path: &Path, value: Option<Value>) {
         let inner = self.inner();
-        let (Some(handle), Some(field)) = (inner.fields.get(path), inner.program.trame().field(path)) else {
+        let (Some(handle), Some(field)) = (self.field(path), inner.program.trame().field(path)) else {
             return;
         };
         let text = value.as_ref().map(|value| french::typed(value, &field.field_type)).unwrap_or_default();
         handle.text.set(text);
-        self.judge(path, value);
+        self.judge(&[(path.clone(), value)]);
     }
 
     fn with_issue<T>(&self, path: &Path, read: impl FnOnce(bool) -> T) -> T {
@@ -174,23 +207,22 @@ impl Editor {
         let said = self.evaluation.with_untracked(|evaluation| {
             inner.program.issues_of(evaluation, path).iter().any(|issue| !issue.is_missing())
         });
-        let heard = inner
-            .fields
-            .get(path)
+        let heard = self
+            .field(path)
             .is_some_and(|handle| handle.left.get_untracked() && !handle.quiet.get_untracked());
         read(said && heard)
     }
 }
 
 impl FieldHandle {
-    fn open(field: &form::Field, snapshot: &Snapshot, me: PersonId) -> Self {
-        let answer = snapshot.answers.get(&field.path).cloned();
+    fn open(field: &form::Field, path: &Path, snapshot: &Snapshot, me: PersonId) -> Self {
+        let answer = snapshot.answers.get(path).cloned();
         let text = answer
             .as_ref()
             .and_then(|answer| answer.value.as_ref())
             .map(|value| french::typed(value, &field.field_type))
             .unwrap_or_default();
-        let aside = snapshot.set_aside.get(&field.path).filter(|aside| aside.by == Actor::Person(me));
+        let aside = snapshot.set_aside.get(path).filter(|aside| aside.by == Actor::Person(me));
         Self {
             left: ArcRwSignal::new(!text.is_empty()),
             text: ArcRwSignal::new(text),

@@ -28,11 +28,11 @@ impl Editor {
     /// What a field shows, politely: nothing while a value is first typed, missing answers only once asked.
     pub fn view_of(&self, path: &Path) -> FieldView {
         let inner = self.inner();
-        let handle = inner.fields.get(path);
+        let handle = self.field(path);
         let verified = self.verified.get();
-        let left = handle.is_some_and(|handle| handle.left.get());
-        let quiet = handle.is_some_and(|handle| handle.quiet.get());
-        let in_hand = self.focused.get().and_then(|path| inner.fields.get(&path).cloned());
+        let left = handle.as_ref().is_some_and(|handle| handle.left.get());
+        let quiet = handle.as_ref().is_some_and(|handle| handle.quiet.get());
+        let in_hand = self.focused.get().and_then(|path| self.field(&path));
         let typing = in_hand.is_some_and(|handle| handle.quiet.get());
         self.evaluation.with(|evaluation| {
             let Some(state) = inner.program.state(evaluation, path).filter(|state| state.visible) else {
@@ -78,7 +78,7 @@ impl Editor {
                 .trame()
                 .fields()
                 .filter(|(found, _)| found.key == step)
-                .flat_map(|(_, field)| inner.program.issues_of(evaluation, &field.path))
+                .flat_map(|(_, field)| inner.program.issues_under(evaluation, &field.path))
                 .filter(|issue| issue.holds_back())
                 .cloned()
                 .collect()

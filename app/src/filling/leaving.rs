@@ -59,7 +59,7 @@ impl Editor {
     /// sent at once.
     pub fn left(&self, path: &Path) {
         let inner = self.inner();
-        if let (Some(handle), Some(field)) = (inner.fields.get(path), inner.program.trame().field(path)) {
+        if let (Some(handle), Some(field)) = (self.field(path), inner.program.trame().field(path)) {
             handle.quiet.set(false);
             let text = handle.text.get_untracked();
             if !text.is_empty() {

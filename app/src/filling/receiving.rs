@@ -4,10 +4,10 @@ use domain::{
     Timestamp,
     dossier::{Actor, Answer, Batch, BatchAnswer, Body, Event, Outcome, SetAside, Submission, Verdict},
 };
-use form::Path;
+use form::{Map, Path};
 use leptos::prelude::*;
 
-use super::{Editor, SaveState};
+use super::{Editor, SaveState, editor::FieldHandle};
 
 impl Editor {
     /// Takes the answer to a batch.
@@ -26,8 +26,10 @@ impl Editor {
     /// Says where saving stands, the most pressing thing first.
     fn tell(&self, at: Timestamp) {
         let inner = self.inner();
-        let conflicts =
-            inner.fields.values().filter(|handle| handle.aside.with_untracked(Option::is_some)).count();
+        let set_aside = |handles: &Map<Path, FieldHandle>| {
+            handles.values().filter(|handle| handle.aside.with_untracked(Option::is_some)).count()
+        };
+        let conflicts = set_aside(&inner.fields) + set_aside(&inner.cells.lock().expect("one thread"));
         let refused = matches!(self.save.get_untracked(), SaveState::Refused(_));
         let kept = inner.desk.lock().expect("one thread").kept_here.len();
         let state = if conflicts > 0 {
@@ -46,7 +48,7 @@ impl Editor {
 
     fn take_outcome(&self, outcome: &Outcome, sent: Option<&Batch>, at: Timestamp) {
         let inner = self.inner();
-        let Some(handle) = inner.fields.get(&outcome.path) else { return };
+        let Some(handle) = self.field(&outcome.path) else { return };
         match &outcome.verdict {
             Verdict::Kept(version) => {
                 let Some(field) = inner.program.trame().field(&outcome.path) else { return };
@@ -82,7 +84,7 @@ impl Editor {
             self.snapshot.update(|snapshot| snapshot.submissions.push(submission));
         }
         let (Body::AnswerSet { path, value, .. }, answer) = (&event.body, Answer::of(event)) else { return };
-        let Some(handle) = inner.fields.get(path) else { return };
+        let Some(handle) = self.field(path) else { return };
         let mut desk = inner.desk.lock().expect("one thread");
         if desk.waiting.contains_key(path) {
             return; // sent later with the version it was typed on, it will be told apart
@@ -112,8 +114,7 @@ impl Editor {
 
     /// Keeps the page's picture of the dossier in step with its fields.
     fn remember(&self, path: &Path) {
-        let inner = self.inner();
-        let answer = inner.fields.get(path).and_then(|handle| handle.answer.get_untracked());
+        let answer = self.field(path).and_then(|handle| handle.answer.get_untracked());
         if let Some(answer) = answer {
             self.snapshot.update(|snapshot| {
                 snapshot.seq = snapshot.seq.max(answer.version);

@@ -2,13 +2,12 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
     future::poll_fn,
     task::{Poll, Waker},
 };
 
 use domain::dossier::{Actor, Batch, ClientId, Edit, Event, Seq};
-use form::{Path, french};
+use form::{Map, Path, french};
 use gloo_timers::callback::Timeout;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -17,6 +16,8 @@ use crate::AppError;
 
 /// Pause after the last key before edits are sent, in milliseconds.
 const PAUSE: u32 = 600;
+/// Edits sent at once, at most.
+const AT_ONCE: usize = 400;
 /// First and longest waits before trying again, in milliseconds.
 const RETRY: (u32, u32) = (1_000, 30_000);
 
@@ -26,9 +27,9 @@ pub(super) struct Desk {
     pub(super) known: Seq,
     next: u64,
     /// Latest text of each field not yet sent.
-    pub(super) waiting: BTreeMap<Path, String>,
+    pub(super) waiting: Map<Path, String>,
     /// Fields whose text is too long to be sent: it stands in the page only.
-    pub(super) kept_here: BTreeSet<Path>,
+    pub(super) kept_here: Map<Path, ()>,
     /// The batch on its way, sent again as it is until it is answered.
     pub(super) sent: Option<Batch>,
     /// The field that has the caret.
@@ -37,7 +38,7 @@ pub(super) struct Desk {
     pub(super) pointer_down: bool,
     pub(super) to_leave: Vec<Path>,
     /// What others wrote in that field: shown once it is left.
-    pub(super) missed: BTreeMap<Path, Event>,
+    pub(super) missed: Map<Path, Event>,
     in_flight: bool,
     /// Who waits for the batch on its way to be answered.
     wakers: Vec<Waker>,
@@ -55,13 +56,13 @@ impl Desk {
             client: None,
             known,
             next: 1,
-            waiting: BTreeMap::new(),
-            kept_here: BTreeSet::new(),
+            waiting: Map::new(),
+            kept_here: Map::new(),
             sent: None,
             in_hand: None,
             pointer_down: false,
             to_leave: Vec::new(),
-            missed: BTreeMap::new(),
+            missed: Map::new(),
             in_flight: false,
             wakers: Vec::new(),
             wait: RETRY.0,
@@ -107,7 +108,7 @@ impl Editor {
         let count = {
             let mut desk = inner.desk.lock().expect("one thread");
             desk.waiting.remove(path);
-            desk.kept_here.insert(path.clone());
+            desk.kept_here.insert(path.clone(), ());
             desk.kept_here.len()
         };
         self.save.set(SaveState::KeptHere(count));
@@ -208,10 +209,12 @@ impl Editor {
                 return None;
             }
             let client = desk.client.get_or_insert_with(new_client).clone();
-            let waiting = std::mem::take(&mut desk.waiting);
             let mut edits = Vec::new();
-            for (path, text) in waiting {
-                let base = inner.fields.get(&path).and_then(|handle| {
+            // A row stands before its cells in this order, and goes before them.
+            while edits.len() < AT_ONCE
+                && let Some((path, text)) = desk.waiting.pop_first()
+            {
+                let base = self.field(&path).and_then(|handle| {
                     handle.answer.with_untracked(|answer| answer.as_ref().map(|answer| answer.version))
                 });
                 edits.push(Edit { number: desk.next, path, text, base: base.unwrap_or_default() });
@@ -276,6 +279,11 @@ impl Editor {
         self.enqueue(path, text);
         self.send_now();
     }
+}
+
+/// An identifier for a new row: drawn, so that two people who add a row at once add two.
+pub fn new_row() -> String {
+    format!("r{:08x}", draw(u32::MAX))
 }
 
 /// A new identifier for this page.

@@ -3,7 +3,6 @@
 use domain::{
     PersonId,
     dossier::{Batch, BatchAnswer, DossierId, Snapshot},
-    usecase::{Card, Creatable},
 };
 use form::{Context, Trame};
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -33,36 +32,6 @@ impl From<(DossierId, domain::usecase::OpenDossier, PersonId)> for DossierView {
         let trame = open.program.trame().clone();
         Self { id, trame, snapshot: open.snapshot, context: open.context, names: open.names, me }
     }
-}
-
-/// A structure's dossiers, and what it may open one for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct MyDossiers {
-    /// Its dossiers.
-    pub cards: Vec<Card>,
-    /// Year of the campaign.
-    pub year: i16,
-    /// Kinds not yet begun.
-    pub kinds: Creatable,
-}
-
-/// The dossiers of the person's structure.
-#[server(input = Json, prefix = "/api/app", endpoint = "dossiers/liste")]
-pub async fn list_dossiers() -> Result<Sealed<MyDossiers>, AppError> {
-    let (session, viewer) = crate::Session::known()?;
-    let cards = session.answer(domain::usecase::list_dossiers(&session.services, &viewer).await)?;
-    let kinds = session.answer(domain::usecase::creatable(&session.services, &viewer).await)?;
-    let year = domain::campaign::Campaign::running(session.services.clock.today()).year;
-    session.seal(&MyDossiers { cards, year, kinds })
-}
-
-/// A dossier, whole.
-#[server(input = Json, prefix = "/api/app", endpoint = "dossiers/ouvrir")]
-pub async fn load_dossier(id: String) -> Result<Sealed<DossierView>, AppError> {
-    let (session, viewer) = crate::Session::known()?;
-    let id = session.answer(id.parse::<DossierId>().map_err(|_| domain::Error::NotFound))?;
-    let open = session.answer(domain::usecase::open_dossier(&session.services, &viewer, id).await)?;
-    session.seal(&DossierView::from((id, open, viewer.person)))
 }
 
 /// Saves a batch of edits; the answer means that it is durable.

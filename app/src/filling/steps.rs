@@ -1,20 +1,19 @@
 //! The steps of a dossier with their status, beside the form.
 
-use domain::dossier::{DossierId, StepProgress, StepStatus};
+use domain::dossier::{StepProgress, StepStatus};
 use leptos::prelude::*;
 
-use super::Editor;
+use super::{Editor, Walk};
 
 /// The steps, the current one marked.
 #[component]
 pub fn StepsMenu(
     /// The editor.
     editor: Editor,
-    /// Key of the step shown.
-    #[prop(into)]
-    current: Signal<String>,
+    /// The step shown.
+    walk: Walk,
 ) -> impl IntoView {
-    let id = editor.id();
+    let (id, current) = (editor.id(), walk.key);
     let progress = Memo::new(move |_| editor.progress());
     let steps: Vec<(String, String)> = editor.with_program(|program| {
         program.trame().steps.iter().map(|step| (step.key.clone(), step.title.clone())).collect()
@@ -28,13 +27,14 @@ pub fn StepsMenu(
         let step = Memo::new(move |_| {
             progress.with(|progress| progress.steps.iter().find(|step| step.key == own).cloned())
         });
-        let own = key.clone();
+        let (own, wanted) = (key.clone(), key.clone());
         let is_current = Memo::new(move |_| current.with(|current| *current == own));
         view! {
             <li class="fr-sidemenu__item">
                 <a
                     class="fr-sidemenu__link steps__link"
-                    href=step_path(id, &key)
+                    href=walk.address(&key)
+                    on:click=move |event| walk.clicked(&event, &wanted)
                     aria-current=move || is_current.get().then_some("page")
                 >
                     <span>{format!("{}.\u{a0}{title}", place + 1)}</span>
@@ -64,11 +64,6 @@ pub fn StepsMenu(
             </div>
         </nav>
     }
-}
-
-/// Address of a step.
-pub fn step_path(id: DossierId, key: &str) -> String {
-    format!("/dossiers/{id}/etapes/{key}")
 }
 
 /// A step's status in words, with its count.

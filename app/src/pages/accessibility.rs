@@ -1,38 +1,17 @@
 //! `/accessibilite`: the declaration.
 
 use leptos::prelude::*;
-use leptos_router::LazyRoute;
 
-use super::rooms::{PublicPage, fetch_public_room, public_room};
+use crate::Page;
 
-use crate::ui::PageTitle;
-
-/// Accessibility declaration, without WebAssembly.
-pub struct AccessibilityPage;
-
-impl LazyRoute for AccessibilityPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(this: Self) -> impl Future<Output = AnyView> {
-        public_room(PublicPage::Accessibility(this))
-    }
-
-    async fn preload() {
-        fetch_public_room().await;
-    }
-}
-
-impl AccessibilityPage {
-    pub(super) fn show() -> AnyView {
-        page().into_any()
-    }
+/// Accessibility declaration.
+#[must_use]
+pub fn accessibility() -> Page {
+    Page::new("Accessibilité", || page().into_any())
 }
 
 fn page() -> impl IntoView {
     view! {
-        <PageTitle text="Accessibilité"/>
         <div class="fr-container fr-py-6w prose">
             <h1>"Déclaration d’accessibilité"</h1>
             <p>

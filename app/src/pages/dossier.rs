@@ -3,48 +3,24 @@
 use domain::dossier::{Opening, Progress, StepProgress, StepStatus, Submission};
 use form::{Program, french};
 use leptos::prelude::*;
-use leptos_router::LazyRoute;
 
-use super::{
-    dossier_of_address,
-    rooms::{FollowingPage, fetch_following_room, following_room},
-};
 use crate::{
-    AppError,
+    AppError, Page,
     filling::{DossierBar, DossierView, step_note},
-    sealed::Asked,
-    ui::{Failure, PageTitle, arriving},
+    ui::failure,
 };
 
 /// The task list of a dossier.
-pub struct DossierPage {
-    dossier: Asked<DossierView>,
-}
-
-impl LazyRoute for DossierPage {
-    fn data() -> Self {
-        Self { dossier: dossier_of_address() }
-    }
-
-    fn view(this: Self) -> impl Future<Output = AnyView> {
-        following_room(FollowingPage::Dossier(this))
-    }
-
-    async fn preload() {
-        fetch_following_room().await;
-    }
-}
-
-impl DossierPage {
-    pub(super) fn show(self) -> AnyView {
-        arriving(self.dossier, page)
-    }
+#[must_use]
+pub fn dossier(dossier: DossierView) -> Page {
+    let opening = &dossier.snapshot.opening;
+    Page::new(format!("Dossier {} {}", opening.kind, opening.year), move || page(dossier))
 }
 
 fn page(dossier: DossierView) -> AnyView {
     let DossierView { id, trame, snapshot, context, .. } = dossier;
     let Ok(program) = Program::compile(trame) else {
-        return view! { <Failure error=AppError::Unavailable/> }.into_any();
+        return failure(&AppError::Unavailable);
     };
     let evaluation = program.evaluate(&snapshot.values(), &context);
     let progress = Progress::of(&program, &evaluation, &snapshot);
@@ -57,7 +33,6 @@ fn page(dossier: DossierView) -> AnyView {
         });
     let rows = rows.collect_view();
     view! {
-        <PageTitle text=title.clone()/>
         <DossierBar opening=snapshot.opening.clone() submission=submission/>
         <div class="fr-container fr-py-4w">
             <h1>{title}</h1>

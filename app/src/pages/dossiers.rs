@@ -7,45 +7,29 @@ use domain::{
 };
 use form::french;
 use leptos::prelude::*;
-use leptos_router::LazyRoute;
 
-use super::rooms::{FollowingPage, fetch_following_room, following_room};
-use crate::{
-    filling::{MyDossiers, list_dossiers},
-    sealed::Asked,
-    ui::{PageTitle, StateBadge, arriving},
-};
+use crate::{Page, ui::StateBadge};
+
+/// A structure's dossiers, and what it may open one for.
+pub struct MyDossiers {
+    /// Its dossiers.
+    pub cards: Vec<Card>,
+    /// Year of the campaign.
+    pub year: i16,
+    /// Kinds not yet begun.
+    pub kinds: Creatable,
+}
 
 /// The dossiers of the person's structure.
-pub struct DossiersPage {
-    room: Asked<MyDossiers>,
-}
-
-impl LazyRoute for DossiersPage {
-    fn data() -> Self {
-        Self { room: Asked::once(list_dossiers) }
-    }
-
-    fn view(this: Self) -> impl Future<Output = AnyView> {
-        following_room(FollowingPage::Dossiers(this))
-    }
-
-    async fn preload() {
-        fetch_following_room().await;
-    }
-}
-
-impl DossiersPage {
-    pub(super) fn show(self) -> AnyView {
-        arriving(self.room, |room| page(room).into_any())
-    }
+#[must_use]
+pub fn dossiers(room: MyDossiers) -> Page {
+    Page::new("Mes dossiers", move || page(room).into_any())
 }
 
 fn page(room: MyDossiers) -> impl IntoView {
     let MyDossiers { cards, year, kinds } = room;
     let empty = cards.is_empty();
     view! {
-        <PageTitle text="Mes dossiers"/>
         <div class="fr-container fr-py-4w">
             <h1>"Mes dossiers"</h1>
             {empty

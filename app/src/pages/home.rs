@@ -3,11 +3,8 @@
 use domain::campaign::Campaign;
 use form::french;
 use leptos::prelude::*;
-use leptos_router::LazyRoute;
 
-use super::rooms::{PublicPage, fetch_public_room, public_room};
-
-use crate::{Session, sealed, ui::PageTitle};
+use crate::Page;
 
 const DOORS: [(&str, &str, &str); 3] = [
     (
@@ -46,46 +43,22 @@ const WAY: [(&str, &str, &str); 4] = [
 /// Directory of the State's services.
 const DIRECTORY: &str = "https://lannuaire.service-public.gouv.fr";
 
-/// Home page, without WebAssembly.
-pub struct HomePage {
-    /// The campaign that runs, and the folder of the browser's files.
-    known: Option<(Campaign, String)>,
+/// Home page: the campaign that runs, the version of the browser's files.
+#[must_use]
+pub fn home(campaign: Campaign, version: String) -> Page {
+    Page::new("Accueil", move || page(&campaign, &version).into_any())
 }
 
-impl LazyRoute for HomePage {
-    fn data() -> Self {
-        let known =
-            |session: &Session| (Campaign::running(session.services.clock.today()), session.version.clone());
-        Self { known: sealed::shared(known) }
-    }
-
-    fn view(this: Self) -> impl Future<Output = AnyView> {
-        public_room(PublicPage::Home(this))
-    }
-
-    async fn preload() {
-        fetch_public_room().await;
-    }
-}
-
-impl HomePage {
-    pub(super) fn show(self) -> AnyView {
-        page(self.known).into_any()
-    }
-}
-
-fn page(known: Option<(Campaign, String)>) -> impl IntoView {
-    let (campaign, version) = known.unzip();
-    let version = version.unwrap_or_default();
-    let dates = campaign.map(|campaign| {
-        let (opens, deadline) = (french::long_date(campaign.opens), french::long_date(campaign.deadline));
+fn page(campaign: &Campaign, version: &str) -> impl IntoView + use<> {
+    let (opens, deadline) = (french::long_date(campaign.opens), french::long_date(campaign.deadline));
+    let dates = {
         view! {
             <p class="fr-callout__text">
                 <strong>{format!("Campagne {}", campaign.year)}</strong>
                 {format!("\u{a0}: les dossiers s’ouvrent le {opens} et se transmettent jusqu’au {deadline} à 23 h 59 (heure de Paris).")}
             </p>
         }
-    });
+    };
     let doors = DOORS.map(|(title, text, path)| {
         view! {
             <div class="fr-col-12 fr-col-md-4">
@@ -110,7 +83,6 @@ fn page(known: Option<(Campaign, String)>) -> impl IntoView {
         }
     });
     view! {
-        <PageTitle text="Accueil"/>
         <div class="fr-container fr-py-6w">
             <h1>"Votre convention d’insertion, sans ressaisir ce que l’État sait déjà"</h1>
             <p class="fr-text--lead">

@@ -1,38 +1,17 @@
 //! `/mentions-legales`.
 
 use leptos::prelude::*;
-use leptos_router::LazyRoute;
 
-use super::rooms::{PublicPage, fetch_public_room, public_room};
+use crate::Page;
 
-use crate::ui::PageTitle;
-
-/// Legal notice, without WebAssembly.
-pub struct LegalPage;
-
-impl LazyRoute for LegalPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(this: Self) -> impl Future<Output = AnyView> {
-        public_room(PublicPage::Legal(this))
-    }
-
-    async fn preload() {
-        fetch_public_room().await;
-    }
-}
-
-impl LegalPage {
-    pub(super) fn show() -> AnyView {
-        page().into_any()
-    }
+/// Legal notice.
+#[must_use]
+pub fn legal() -> Page {
+    Page::new("Mentions légales", || page().into_any())
 }
 
 fn page() -> impl IntoView {
     view! {
-        <PageTitle text="Mentions légales"/>
         <div class="fr-container fr-py-6w prose">
             <h1>"Mentions légales"</h1>
             <h2>"Éditeur"</h2>

@@ -2,11 +2,8 @@
 
 use domain::usecase::FoundStructure;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map};
 
-use super::rooms::{PublicPage, fetch_public_room, public_room};
-
-use crate::{sealed, ui::PageTitle};
+use crate::Page;
 
 /// Demonstration accounts: key, person, role.
 const ACCOUNTS: [(&str, &str, &str); 6] = [
@@ -18,47 +15,25 @@ const ACCOUNTS: [(&str, &str, &str); 6] = [
     ("assistance", "Maxime Girard", "assistance aux utilisateurs"),
 ];
 
-/// Log-in page, without WebAssembly.
-pub struct LoginPage {
-    demonstration: bool,
-    found: Vec<FoundStructure>,
-}
-
-impl LazyRoute for LoginPage {
-    fn data() -> Self {
-        let known = sealed::shared(|session| (session.demonstration, session.found.clone()));
-        let (demonstration, found) = known.unwrap_or_default();
-        Self { demonstration, found }
-    }
-
-    fn view(this: Self) -> impl Future<Output = AnyView> {
-        public_room(PublicPage::Login(this))
-    }
-
-    async fn preload() {
-        fetch_public_room().await;
-    }
-}
-
-impl LoginPage {
-    pub(super) fn show(self) -> AnyView {
-        let query = use_query_map();
-        let asked = |name| query.with_untracked(|query| query.get(name));
-        let (structure, departement) = (asked("structure"), asked("departement"));
-        page(self.demonstration, &Search { structure, departement, found: self.found }).into_any()
-    }
-}
-
 /// What was looked for and not found, or found more than once.
-struct Search {
-    structure: Option<String>,
-    departement: Option<String>,
-    found: Vec<FoundStructure>,
+#[derive(Default)]
+pub struct Search {
+    /// The structure looked for.
+    pub structure: Option<String>,
+    /// The département looked for.
+    pub departement: Option<String>,
+    /// Structures found.
+    pub found: Vec<FoundStructure>,
+}
+
+/// Log-in page; only where demonstration accounts are open does it offer some.
+#[must_use]
+pub fn login(demonstration: bool, search: Search) -> Page {
+    Page::new("Connexion", move || page(demonstration, &search).into_any())
 }
 
 fn page(demonstration: bool, search: &Search) -> impl IntoView + use<> {
     view! {
-        <PageTitle text="Connexion"/>
         <div class="fr-container fr-py-6w">
             <h1>"Se connecter"</h1>
             {if demonstration { accounts(search).into_any() } else { closed().into_any() }}

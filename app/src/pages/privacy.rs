@@ -1,38 +1,17 @@
 //! `/donnees-personnelles`: what is kept of people, why, and for how long.
 
 use leptos::prelude::*;
-use leptos_router::LazyRoute;
 
-use super::rooms::{PublicPage, fetch_public_room, public_room};
+use crate::Page;
 
-use crate::ui::PageTitle;
-
-/// Personal data page, without WebAssembly.
-pub struct PrivacyPage;
-
-impl LazyRoute for PrivacyPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(this: Self) -> impl Future<Output = AnyView> {
-        public_room(PublicPage::Privacy(this))
-    }
-
-    async fn preload() {
-        fetch_public_room().await;
-    }
-}
-
-impl PrivacyPage {
-    pub(super) fn show() -> AnyView {
-        page().into_any()
-    }
+/// What is kept of people.
+#[must_use]
+pub fn privacy() -> Page {
+    Page::new("Données personnelles", || page().into_any())
 }
 
 fn page() -> impl IntoView {
     view! {
-        <PageTitle text="Données personnelles"/>
         <div class="fr-container fr-py-6w prose">
             <h1>"Données personnelles"</h1>
             <h2>"Ce que le service garde"</h2>

@@ -3,40 +3,23 @@
 use domain::{Kind, campaign::Campaign, usecase::Card};
 use form::{FieldType, french};
 use leptos::prelude::*;
-use leptos_router::LazyRoute;
 
-use super::rooms::{ReviewingPage, fetch_reviewing_room, reviewing_room};
-
-use crate::{
-    reviewing::{Queue, review_queue},
-    sealed::Asked,
-    ui::{PageTitle, arriving},
-};
+use crate::Page;
 
 /// A service's queue.
-pub struct QueuePage {
-    queue: Asked<Queue>,
+pub struct Queue {
+    /// Name of the service.
+    pub service: String,
+    /// Today, in Paris.
+    pub today: form::Date,
+    /// Its submitted dossiers, oldest first.
+    pub cards: Vec<Card>,
 }
 
-impl LazyRoute for QueuePage {
-    fn data() -> Self {
-        Self { queue: Asked::once(review_queue) }
-    }
-
-    fn view(this: Self) -> impl Future<Output = AnyView> {
-        reviewing_room(ReviewingPage::Queue(this))
-    }
-
-    async fn preload() {
-        fetch_reviewing_room().await;
-    }
-}
-
-impl QueuePage {
-    pub(super) fn show(self) -> AnyView {
-        let queue = self.queue;
-        arriving(queue, |queue| page(queue).into_any())
-    }
+/// The submitted dossiers of the person's service.
+#[must_use]
+pub fn queue(queue: Queue) -> Page {
+    Page::new("Dossiers à instruire", move || page(queue).into_any())
 }
 
 fn page(queue: Queue) -> impl IntoView {
@@ -44,7 +27,6 @@ fn page(queue: Queue) -> impl IntoView {
     let deadline = french::long_date(Campaign::running(today).deadline);
     let count = french::count(cards.len(), "dossier transmis", "dossiers transmis");
     view! {
-        <PageTitle text="Dossiers à instruire"/>
         <div class="fr-container fr-py-4w">
             <h1>"Dossiers à instruire"</h1>
             <p class="fr-text--lead">{format!("{service} · {count}")}</p>

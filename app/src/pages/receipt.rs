@@ -1,49 +1,25 @@
 //! `/dossiers/{id}/recepisse`: the receipt to keep, and what happens next.
 
+use domain::dossier::Submission;
 use form::french;
 use leptos::prelude::*;
-use leptos_router::LazyRoute;
 
-use super::{
-    absent, dossier_of_address,
-    rooms::{FollowingPage, fetch_following_room, following_room},
-};
 use crate::{
+    AppError, Page,
     filling::{DossierBar, DossierView},
-    sealed::Asked,
-    ui::{Failure, PageTitle, arriving},
 };
 
 /// The receipt of a submitted dossier.
-pub struct ReceiptPage {
-    dossier: Asked<DossierView>,
-}
-
-impl LazyRoute for ReceiptPage {
-    fn data() -> Self {
-        Self { dossier: dossier_of_address() }
-    }
-
-    fn view(this: Self) -> impl Future<Output = AnyView> {
-        following_room(FollowingPage::Receipt(this))
-    }
-
-    async fn preload() {
-        fetch_following_room().await;
+#[must_use]
+pub fn receipt(dossier: DossierView) -> Page {
+    match dossier.snapshot.submission().cloned() {
+        Some(submission) => Page::new("Récépissé", move || page(dossier, submission)),
+        None => AppError::NotFound.into(),
     }
 }
 
-impl ReceiptPage {
-    pub(super) fn show(self) -> AnyView {
-        arriving(self.dossier, page)
-    }
-}
-
-fn page(dossier: DossierView) -> AnyView {
+fn page(dossier: DossierView, submission: Submission) -> AnyView {
     let DossierView { id, snapshot, names, .. } = dossier;
-    let Some(submission) = snapshot.submission().cloned() else {
-        return view! { <Failure error=absent()/> }.into_any();
-    };
     let (day, hour) = french::time_of_day(submission.at);
     let by = match submission.by {
         domain::dossier::Actor::Person(person) => {
@@ -56,7 +32,6 @@ fn page(dossier: DossierView) -> AnyView {
     let structure = opening.structure_name.clone();
     let answers = submission.counted.len();
     view! {
-        <PageTitle text="Récépissé"/>
         <DossierBar opening=opening.clone() submission=Some(submission.clone())/>
         <div class="fr-container fr-py-4w">
             <div class="fr-alert fr-alert--success fr-mb-4w" role="status">
@@ -81,7 +56,7 @@ fn page(dossier: DossierView) -> AnyView {
             <p>"Une question ? Écrivez à votre interlocuteur du service en citant la référence."</p>
             <ul class="fr-btns-group fr-btns-group--inline-md">
                 <li><a class="fr-btn fr-btn--secondary" href=format!("/dossiers/{id}/recapitulatif")>"Relire le dossier transmis"</a></li>
-                <li><button class="fr-btn fr-btn--tertiary" type="button" on:click=move |_| { let _ = window().print(); }>"Imprimer le récépissé"</button></li>
+                <li><button class="fr-btn fr-btn--tertiary" type="button" data-print="" hidden>"Imprimer le récépissé"</button></li>
             </ul>
         </div>
     }

@@ -6,41 +6,18 @@ use domain::{
 };
 use form::french;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map};
 
-use super::rooms::{ReviewingPage, fetch_reviewing_room, reviewing_room};
 use crate::{
+    Page,
     filling::{DossierBar, provenance},
-    reviewing::load_review,
-    sealed::Asked,
-    ui::{PageTitle, arriving},
 };
 
 /// A submitted dossier, read by a service.
-pub struct ReviewPage {
-    review: Asked<Review>,
-}
-
-impl LazyRoute for ReviewPage {
-    fn data() -> Self {
-        let params = use_params_map();
-        Self { review: Asked::about(move || params.read().get("id").unwrap_or_default(), load_review) }
-    }
-
-    fn view(this: Self) -> impl Future<Output = AnyView> {
-        reviewing_room(ReviewingPage::Review(this))
-    }
-
-    async fn preload() {
-        fetch_reviewing_room().await;
-    }
-}
-
-impl ReviewPage {
-    pub(super) fn show(self) -> AnyView {
-        let review = self.review;
-        arriving(review, |review| page(review).into_any())
-    }
+#[must_use]
+pub fn review(review: Review) -> Page {
+    let title =
+        format!("{} {} · {}", review.opening.kind, review.opening.year, review.opening.structure_name);
+    Page::new(title, move || page(review).into_any())
 }
 
 fn page(review: Review) -> impl IntoView {
@@ -66,7 +43,6 @@ fn page(review: Review) -> impl IntoView {
     };
     let sections = steps.into_iter().map(|step| section(step, &years, &name_of)).collect_view();
     view! {
-        <PageTitle text=title.clone()/>
         <DossierBar opening=opening submission=Some(submission)/>
         <div class="fr-container fr-py-4w">
             <p class="fr-mb-2w"><a class="fr-link" href="/instruction">"← Dossiers à instruire"</a></p>

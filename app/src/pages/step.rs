@@ -1,55 +1,84 @@
 //! `/dossiers/{id}/etapes/{cle}`: one step, live.
 
-use form::{Field, Issue, Path, Step, french};
+use form::{Field, Issue, Path, Program, Step, french};
 use leptos::{ev, prelude::*, task::spawn_local};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_params_map, use_query_map},
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AppError, Page,
+    fields::field_view,
+    filling::{ContextPanel, DossierBar, DossierView, Editor, StepsMenu, Walk, confirm_step},
+    page::full_title,
+    ui::{failure, focus},
 };
 
-use super::{absent, dossier_of_address};
-use crate::{
-    fields::field_view,
-    filling::{ContextPanel, DossierBar, Editor, StepsMenu, confirm_step},
-    ui::{Failure, PageTitle, arriving, focus},
-};
+/// What a step's room stands on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StepData {
+    /// The dossier.
+    pub dossier: DossierView,
+    /// Key of the step.
+    pub key: String,
+    /// Whether all that is missing is to be said at once.
+    pub verify: bool,
+}
 
 /// A step of a dossier.
-#[component]
-pub fn StepPage() -> impl IntoView {
-    let params = use_params_map();
-    let key = Memo::new(move |_| params.read().get("cle").unwrap_or_default());
-    let query = use_query_map();
-    let verify = query.with_untracked(|query| query.get("verifier").is_some());
-    arriving(dossier_of_address(), move |dossier| match Editor::open(dossier) {
+#[must_use]
+pub fn step(data: StepData) -> Page {
+    let Some(step) = data.dossier.trame.step(&data.key) else { return AppError::NotFound.into() };
+    let title = title(&step.title, data.verify && is_held_back(&data));
+    let room = data.clone();
+    Page::new(title, move || step_room(room)).with_data(&data)
+}
+
+/// The title of a step; a page that refuses says so first, where a screen reader begins.
+fn title(step: &str, refused: bool) -> String {
+    if refused { format!("Erreur\u{a0}: {step}") } else { step.to_owned() }
+}
+
+fn is_held_back(data: &StepData) -> bool {
+    let DossierView { trame, snapshot, context, .. } = &data.dossier;
+    let Ok(program) = Program::compile(trame.clone()) else { return false };
+    let tally = program.tally(&program.evaluate(&snapshot.values(), context), &data.key);
+    tally.missing + tally.blocking + tally.to_justify > 0
+}
+
+/// The room of a step: made by the server, taken over by the browser's program.
+#[must_use]
+pub fn step_room(data: StepData) -> AnyView {
+    let StepData { dossier, key, verify } = data;
+    match Editor::open(dossier) {
         Ok(editor) => {
             editor.verified.set(verify);
-            room(editor, key)
+            room(editor, Walk::from(editor.id(), key))
         }
-        Err(error) => view! { <Failure error=error/> }.into_any(),
-    })
+        Err(error) => failure(&error),
+    }
 }
 
 /// Three columns: the steps, the form, what is known of the field in hand.
-fn room(editor: Editor, key: Memo<String>) -> AnyView {
+fn room(editor: Editor, walk: Walk) -> AnyView {
+    let key = walk.key;
     let (opening, submission) =
         editor.snapshot.with_untracked(|snapshot| (snapshot.opening.clone(), snapshot.submission().cloned()));
     guard(editor);
+    walk.follow();
     // A new step is read from its title.
     Effect::watch(move || key.get(), move |_, _, _| request_animation_frame(focus_title), false);
     let step = move || {
         let step = key.with(|key| editor.with_program(|program| program.trame().step(key).cloned()));
         match step {
             // Untracked: the form is built once a step, and each of its parts follows what it shows.
-            Some(step) => untrack(|| step_form(editor, &step).into_any()),
-            None => view! { <Failure error=absent()/> }.into_any(),
+            Some(step) => untrack(|| step_form(editor, walk, &step).into_any()),
+            None => failure(&AppError::NotFound),
         }
     };
     view! {
         <DossierBar opening=opening submission=submission editor=editor/>
         <div class="fr-container fr-py-4w">
             <div class="room">
-                <StepsMenu editor=editor current=key/>
+                <StepsMenu editor=editor walk=walk/>
                 <div class="room__form">{step}</div>
                 <ContextPanel editor=editor/>
             </div>
@@ -91,28 +120,22 @@ fn guard(editor: Editor) {
     });
 }
 
-fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
+fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
     let id = editor.id();
     let key = step.key.clone();
     let next = editor.with_program(|program| program.trame().step_after(&key).map(|step| step.key.clone()));
-    let is_last = next.is_none();
-    let next = next.map_or_else(
-        || format!("/dossiers/{id}/recapitulatif"),
-        |next| format!("/dossiers/{id}/etapes/{next}"),
-    );
-    let navigate = use_navigate();
     let go = move |confirm: bool| {
         editor.released();
-        let (key, next, navigate) = (key.clone(), next.clone(), navigate.clone());
+        let (key, next) = (key.clone(), next.clone());
         spawn_local(async move {
             // From step to step the editor stays, with what it has to send: nothing to wait for.
-            let free = !confirm && !is_last;
+            let free = !confirm && next.is_some();
             if free {
                 editor.send_now();
             }
             if free || advance(editor, &key, confirm).await {
                 editor.verified.set(false);
-                navigate(&next, NavigateOptions::default());
+                walk.go(next.as_deref());
             } else {
                 focus("erreurs");
             }
@@ -128,8 +151,9 @@ fn step_form(editor: Editor, step: &Step) -> impl IntoView + use<> {
     let open = editor.is_open();
     let own = step.key.clone();
     let refused = Memo::new(move |_| editor.verified.get() && !editor.held_back(&own).is_empty());
+    let name = step.title.clone();
+    Effect::new(move |_| document().set_title(&full_title(&title(&name, refused.get()))));
     view! {
-        <PageTitle text=step.title.clone() refused=refused/>
         <h1 class="fr-h3 fr-mb-1w" id="etape-titre" tabindex="-1">{step.title.clone()}</h1>
         {step.intro.clone().map(|intro| view! { <p class="fr-mb-1w">{intro}</p> }.into_any())}
         <p class="fr-text--sm">{rule_of_step(open, step.minutes)}</p>

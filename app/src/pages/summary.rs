@@ -6,44 +6,22 @@ use domain::{
 };
 use form::{Evaluation, Field, Issue, Path, Program, Step, french};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map};
 
-use super::{
-    dossier_of_address,
-    rooms::{FollowingPage, fetch_following_room, following_room},
-};
 use crate::{
-    AppError,
+    AppError, Page,
     filling::{DossierBar, DossierView, author, known_name, provenance},
-    sealed::Asked,
-    ui::{Failure, PageTitle, arriving},
+    ui::failure,
 };
 
-/// The check-your-answers page.
-pub struct SummaryPage {
-    dossier: Asked<DossierView>,
-}
-
-impl LazyRoute for SummaryPage {
-    fn data() -> Self {
-        Self { dossier: dossier_of_address() }
-    }
-
-    fn view(this: Self) -> impl Future<Output = AnyView> {
-        following_room(FollowingPage::Summary(this))
-    }
-
-    async fn preload() {
-        fetch_following_room().await;
-    }
-}
-
-impl SummaryPage {
-    pub(super) fn show(self) -> AnyView {
-        let query = use_query_map();
-        let refused = query.with_untracked(|query| query.get("refus"));
-        arriving(self.dossier, move |dossier| page(dossier, refused.as_deref()))
-    }
+/// The check-your-answers page; `refused` says why the dossier was not sent.
+#[must_use]
+pub fn summary(dossier: DossierView, refused: Option<String>) -> Page {
+    let title = match (dossier.snapshot.submission(), &refused) {
+        (Some(_), _) => "Dossier transmis",
+        (None, Some(_)) => "Erreur\u{a0}: Vérifier et transmettre",
+        (None, None) => "Vérifier et transmettre",
+    };
+    Page::new(title, move || page(dossier, refused.as_deref()))
 }
 
 /// What a line of the page reads from.
@@ -75,7 +53,7 @@ impl Reading<'_> {
 fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
     let DossierView { id, trame, snapshot, context, names, me } = dossier;
     let Ok(program) = Program::compile(trame) else {
-        return view! { <Failure error=AppError::Unavailable/> }.into_any();
+        return failure(&AppError::Unavailable);
     };
     let evaluation = program.evaluate(&snapshot.values(), &context);
     let reading =
@@ -84,7 +62,6 @@ fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
     let sent = submission.is_some();
     let steps = program.trame().steps.iter().map(|step| section(&reading, step)).collect_view();
     view! {
-        <PageTitle text=if sent { "Dossier transmis" } else { "Vérifier et transmettre" } refused=refused.is_some() && !sent/>
         <DossierBar opening=snapshot.opening.clone() submission=submission/>
         <div class="fr-container fr-py-4w">
             <h1>{if sent { "Dossier transmis" } else { "Vérifier et transmettre" }}</h1>

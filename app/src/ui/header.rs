@@ -1,9 +1,7 @@
 //! The State's header: who this is, who I am, for whom I act.
 
-use domain::{Acting, Viewer, campaign::Campaign};
+use domain::{Acting, Viewer};
 use leptos::prelude::*;
-
-use crate::sealed;
 
 /// Links that lead past the header.
 #[component]
@@ -21,14 +19,9 @@ pub fn SkipLinks() -> impl IntoView {
 }
 
 /// Header of every page.
-#[component]
-pub fn Header() -> impl IntoView {
-    let known = sealed::shared(|session| {
-        (session.viewer.clone(), Campaign::running(session.services.clock.today()).year)
-    });
-    let (viewer, year) = known.unzip();
-    let tools = viewer.flatten().map_or_else(logged_out, logged_in);
-    let tagline = year.map_or_else(String::new, |year| format!("Campagne {year}"));
+pub fn header(viewer: Option<Viewer>, year: i16) -> AnyView {
+    let tools = viewer.map_or_else(logged_out, logged_in);
+    let tagline = format!("Campagne {year}");
     view! {
         <header role="banner" class="fr-header">
             <div class="fr-header__body">
@@ -55,6 +48,7 @@ pub fn Header() -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 fn logged_out() -> AnyView {

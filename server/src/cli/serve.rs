@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use domain::{ports::Clock, usecase::Services};
-use leptos::config::LeptosOptions;
 
 use super::Serve;
 use crate::{
@@ -50,12 +49,7 @@ pub async fn compose(config: Arc<Config>, demonstration: bool) -> anyhow::Result
             root.display()
         )
     })?;
-    let options = LeptosOptions::builder()
-        .output_name("app")
-        .site_root(root.to_string_lossy().into_owned())
-        .site_pkg_dir(pkg)
-        .build();
-    Ok(App { config, services, store, demonstration, options })
+    Ok(App { config, services, store, demonstration, folder: pkg })
 }
 
 async fn stop() {

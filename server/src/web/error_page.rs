@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::html::escaped;
+use app::escaped;
 
 /// Folder of the style sheet, known once the service is composed.
 static FOLDER: OnceLock<String> = OnceLock::new();

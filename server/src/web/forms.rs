@@ -70,6 +70,12 @@ async fn save_step(
         }
         return Ok(here);
     }
+    if let Some((act, path)) = value(pairs, "ligne").split_once(':')
+        && let Ok(path) = form::Path::parse(path)
+    {
+        let at = change_row(app, viewer, id, act, path).await?;
+        return Ok(format!("{here}#{}", at.control_id()));
+    }
     if !saved.refused.is_empty() {
         return Err(Error::Invalid(format!(
             "{} Le reste est enregistré. Revenez en arrière\u{a0}: votre texte est encore dans la page.",
@@ -90,6 +96,21 @@ async fn save_step(
         Some(next) => format!("/dossiers/{id}/etapes/{}", next.key),
         None => format!("/dossiers/{id}/recapitulatif"),
     })
+}
+
+/// Adds or takes away a row; where the page is to be read again.
+async fn change_row(
+    app: &App,
+    viewer: &Viewer,
+    id: DossierId,
+    act: &str,
+    path: form::Path,
+) -> domain::Result<form::Path> {
+    if act == "ajouter" {
+        return usecase::add_row(&app.services, viewer, id, &path).await;
+    }
+    usecase::remove_row(&app.services, viewer, id, path.clone()).await?;
+    Ok(path.field())
 }
 
 /// `POST /dossiers/{id}/transmettre`: sends the dossier, or says what is missing.

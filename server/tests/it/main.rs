@@ -1,5 +1,6 @@
 //! The service through its real router, on a SQLite file of its own; and the house kept tidy.
 
+mod answers;
 mod client;
 mod commands;
 mod pages;

@@ -1,6 +1,9 @@
 //! A dossier from ASP's file to the agent's screen, without a script.
 
-use crate::client::{Person, Service, encoded, run};
+use crate::{
+    answers::TYPED,
+    client::{Person, Service, encoded, run},
+};
 
 /// Opens the dossier of the demonstration's structure; answers its path.
 pub async fn opened(person: &Person<'_>, kind: &str) -> String {
@@ -9,63 +12,17 @@ pub async fn opened(person: &Person<'_>, kind: &str) -> String {
     answer.location
 }
 
-/// What ASP does not know, step by step.
-pub const TYPED: [(&str, &[(&str, &str)]); 6] = [
-    (
-        "structure",
-        &[
-            ("structure.type_porteur", "association"),
-            ("structure.date_creation", "3/2/06"),
-            ("structure.courriel", "contact@jardins.example"),
-        ],
-    ),
-    (
-        "gouvernance",
-        &[
-            ("gouvernance.representant_nom", "Camille Le Gall"),
-            ("gouvernance.representant_qualite", "présidente"),
-            ("gouvernance.representant_courriel", "presidence@jardins.example"),
-        ],
-    ),
-    (
-        "demande",
-        &[
-            ("demande.nature", "avenant_annuel"),
-            ("demande.penitentiaire", "false"),
-            ("demande.hors_iae", "false"),
-        ],
-    ),
-    ("moyens", &[]),
-    (
-        "postes",
-        &[
-            ("annexe.debut", "01/01/2027"),
-            ("annexe.fin", "31/12/2027"),
-            ("etp.demandes", "11,40"),
-            ("etp.justification", "Ouverture d’un second jardin à Quimper."),
-        ],
-    ),
-    (
-        "engagements",
-        &[
-            ("objectifs.durable", "30"),
-            ("objectifs.transition", "20"),
-            ("objectifs.positives", "10"),
-            ("objectifs.action_accueil", "Livret d’accueil remis à chaque salarié."),
-            ("objectifs.action_accompagnement", "Un entretien par mois avec chaque salarié."),
-            ("objectifs.action_formation", "Vingt heures de formation par salarié."),
-            ("objectifs.action_territoire", "Deux marchés de producteurs dans l’année."),
-        ],
-    ),
-];
-
 /// Fills every step of a dossier.
 pub async fn filled(person: &Person<'_>, dossier: &str) {
     for (step, pairs) in TYPED {
         let form = encoded(&[pairs, &[("action", "confirmer")]].concat());
         let answer = person.post(&format!("{dossier}/etapes/{step}"), &form).await;
         assert_eq!(answer.status, 303, "{step}: {}", answer.body);
-        assert!(!answer.location.contains("verifier"), "{step} is held back: {}", answer.location);
+        if answer.location.contains("verifier") {
+            let page = person.get(&answer.location).await.body;
+            let held = page.split("id=\"erreurs\"").nth(1).and_then(|rest| rest.split("<form").next());
+            panic!("{step} is held back: {}", held.unwrap_or_default());
+        }
     }
 }
 
@@ -123,17 +80,17 @@ fn what_a_source_said_comes_back_with_its_source() {
         let service = Service::start().await;
         let administrator = service.log_in("compte=administratrice").await;
         let dossier = opened(&administrator, "ACI").await;
-        let address = format!("{dossier}/etapes/structure");
+        let address = format!("{dossier}/etapes/coordonnees");
         let said = |page: &str| page.matches("ASP, livraison du 16/11/2026").count();
         let before = administrator.get(&address).await.body;
-        let corrected = encoded(&[("structure.adresse_commune", "Douarnenez"), ("action", "continuer")]);
+        let corrected = encoded(&[("structure.adresse.commune", "Douarnenez"), ("action", "continuer")]);
         administrator.post(&address, &corrected).await;
         let page = administrator.get(&address).await.body;
         assert_eq!(said(&page), said(&before) - 1, "a correction is the person's own");
-        assert!(page.contains("value=\"source:structure.adresse_commune\""), "and can be undone");
+        assert!(page.contains("value=\"source:structure.adresse.commune\""), "and can be undone");
         let restored = encoded(&[
-            ("structure.adresse_commune", "Douarnenez"),
-            ("garder", "source:structure.adresse_commune"),
+            ("structure.adresse.commune", "Douarnenez"),
+            ("garder", "source:structure.adresse.commune"),
         ]);
         administrator.post(&address, &restored).await;
         let page = administrator.get(&address).await.body;

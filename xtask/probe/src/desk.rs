@@ -91,7 +91,7 @@ fn context() -> Context {
     ];
     let parameter = |name: &str, value: i64| Parameter {
         name: name.to_owned(),
-        conditions: std::collections::BTreeMap::new(),
+        conditions: form::Map::new(),
         from: form::Date::constant(2020, 1, 1),
         until: None,
         value: form::Decimal::from(value),

@@ -1,6 +1,6 @@
 //! Events: what happened to a dossier, in order, for ever.
 
-use form::{Answers, Date, Parameters, Path, Value};
+use form::{Answers, Date, Map, Parameters, Path, Value};
 use serde::{Deserialize, Serialize};
 
 use super::{ClientId, Reference, Seq, TrameRef};
@@ -106,7 +106,7 @@ pub struct Opening {
     /// Form it is filled on.
     pub trame: TrameRef,
     /// Facts that the form's expressions may read.
-    pub facts: std::collections::BTreeMap<String, Value>,
+    pub facts: Map<String, Value>,
     /// Year that the values of last year speak of; it may be older.
     pub previous_year: Option<i16>,
     /// Last year's values of the same keys, each with its source.

@@ -1,8 +1,6 @@
 //! A dossier at one moment: its log, folded.
 
-use std::collections::BTreeMap;
-
-use form::{Answers, Context, Date, Parameters, Path, Value};
+use form::{Answers, Context, Date, Map, Parameters, Path, Value};
 use serde::{Deserialize, Serialize};
 
 use super::{Actor, Body, ClientId, Event, Known, Opening, Origin, Reference, Seq};
@@ -19,13 +17,13 @@ pub struct Snapshot {
     /// Circumstances of the dossier.
     pub opening: Opening,
     /// Every answer ever given, cleared ones included.
-    pub answers: BTreeMap<Path, Answer>,
+    pub answers: Map<Path, Answer>,
     /// What sources said of an answer, the last time they did: it stays when a person corrects it.
-    pub sources: BTreeMap<Path, Known>,
+    pub sources: Map<Path, Known>,
     /// Edits set aside that their author has not yet decided on.
-    pub set_aside: BTreeMap<Path, SetAside>,
+    pub set_aside: Map<Path, SetAside>,
     /// Last confirmation of each step.
-    pub confirmations: BTreeMap<String, Confirmation>,
+    pub confirmations: Map<String, Confirmation>,
     /// Every version sent.
     pub submissions: Vec<Submission>,
 }
@@ -154,10 +152,10 @@ impl Snapshot {
             seq: 1,
             at: first.at,
             opening: (**opening).clone(),
-            answers: BTreeMap::new(),
-            sources: BTreeMap::new(),
-            set_aside: BTreeMap::new(),
-            confirmations: BTreeMap::new(),
+            answers: Map::new(),
+            sources: Map::new(),
+            set_aside: Map::new(),
+            confirmations: Map::new(),
             submissions: Vec::new(),
         };
         for event in rest {
@@ -219,7 +217,7 @@ impl Snapshot {
 
     /// The answer to a field, or those to the rows and cells of a table.
     pub fn answers_under<'a>(&'a self, field: &'a Path) -> impl Iterator<Item = (&'a Path, &'a Answer)> {
-        let from = self.answers.range(field.clone()..);
+        let from = self.answers.starting_at(field);
         let near = from.take_while(|(path, _)| path.as_str().starts_with(field.as_str()));
         near.filter(|(path, _)| path.field() == *field)
     }

@@ -43,6 +43,22 @@ pub fn latest_annexe<'a>(
         .max_by_key(|annexe| (annexe.end, annexe.number.amendments(), annexe.row_id))
 }
 
+/// The annexe of a kind and a département that speaks for a year: the last modification of it.
+fn annexe_of_year<'a>(
+    structure: &'a Structure,
+    kind: Kind,
+    departement: &Departement,
+    year: i16,
+) -> Option<&'a Annexe> {
+    structure
+        .annexes
+        .iter()
+        .filter(|annexe| annexe.measure.kind() == Some(kind) && annexe.measure.regime() == Regime::Common)
+        .filter(|annexe| annexe.state.speaks() && annexe.end.year() == year)
+        .filter(|annexe| annexe.number.departement().as_ref() == Some(departement))
+        .max_by_key(|annexe| (annexe.end, annexe.number.amendments(), annexe.row_id))
+}
+
 /// The annexes that speak for the latest year, one a département, that of the seat first.
 fn latest_year(structure: &Structure, kind: Kind) -> Vec<&Annexe> {
     let Some(year) = latest_annexe(structure, kind, None).map(|annexe| annexe.end.year()) else {
@@ -60,7 +76,9 @@ pub fn known_of_asp(structure: &Structure, kind: Kind, year: i16) -> Knowledge {
     let mut record = Facts::of(format!("structure {}", structure.asp.asp_id), structure.asp.delivered);
     identity::identity(&mut record, structure);
     demand::conventions(&mut record, structure, kind);
+    demand::territories(&mut record, structure, kind);
     demand::period(&mut record, year);
+    annexe::history(&mut record, structure, kind, year);
     let mut proposals = record.found;
     let annexes = latest_year(structure, kind);
     let Some(main) = annexes.first() else {

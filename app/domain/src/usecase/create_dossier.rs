@@ -1,8 +1,6 @@
 //! Opening a dossier for the coming year, prefilled with what ASP knows.
 
-use std::collections::BTreeMap;
-
-use form::{Answers, Context, Decimal, Program, Value};
+use form::{Answers, Context, Decimal, Map, Program, Value};
 use serde::{Deserialize, Serialize};
 
 use super::{Services, lists};
@@ -81,7 +79,7 @@ fn opening(structure: &Structure, kind: Kind, campaign: Campaign, trame: TrameRe
         return Err(Error::Invalid("Le département du siège de la structure n’est pas connu.".to_owned()));
     };
     let zone = if departement.code() == "976" { "mayotte" } else { "metropole" };
-    let facts = BTreeMap::from([
+    let facts = Map::from([
         ("type_siae".to_owned(), Value::Text(kind.code().to_owned())),
         ("zone".to_owned(), Value::Text(zone.to_owned())),
         ("exercice".to_owned(), Value::Integer(campaign.year.into())),

@@ -5,6 +5,7 @@ use form::{Path, Value, french};
 use super::{
     Services, allow, lists,
     open_dossier::{context_of, program_of},
+    rows::put,
     save_answers,
 };
 use crate::{
@@ -115,19 +116,6 @@ pub async fn restore_source(services: &Services, viewer: &Viewer, id: DossierId,
     let Some(known) = snapshot.sources.get(&path) else { return Ok(()) };
     let text = french::typed(&known.value, &field.field_type);
     put(services, viewer, id, &snapshot, path, text).await
-}
-
-async fn put(
-    services: &Services,
-    viewer: &Viewer,
-    id: DossierId,
-    snapshot: &Snapshot,
-    path: Path,
-    text: String,
-) -> Result<()> {
-    let edit = Edit { number: 1, base: snapshot.version(&path), path, text };
-    let batch = Batch { client: services.ids.client(), known: snapshot.seq, edits: vec![edit] };
-    save_answers(services, viewer, id, batch).await.map(|_| ())
 }
 
 /// The dossier as it stood at an event.

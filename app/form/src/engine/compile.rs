@@ -1,10 +1,8 @@
 //! Turning a trame into a program: trees instead of texts, and the order of computation.
 
-use std::collections::BTreeMap;
-
 use super::order;
 use crate::{
-    Field, Path, Trame,
+    Field, Map, Path, Trame,
     expr::{self, Expr, Name},
     french,
     trame::{Requirement, Table},
@@ -21,7 +19,7 @@ pub struct Program {
     pub(super) rules: Vec<RuleNode>,
     /// Nodes in an order where each comes after those it reads.
     pub(super) order: Vec<usize>,
-    index: BTreeMap<Path, usize>,
+    index: Map<Path, usize>,
 }
 
 /// One field, compiled.
@@ -89,7 +87,7 @@ impl Program {
     /// An expression that does not parse (only possible in a trame that was not read from a file) is
     /// taken as unknown for ever.
     pub fn compile(trame: Trame) -> Result<Self, Vec<Path>> {
-        let index: BTreeMap<Path, usize> =
+        let index: Map<Path, usize> =
             trame.fields().enumerate().map(|(place, (_, field))| (field.path.clone(), place)).collect();
         let mut nodes = Vec::new();
         let mut rules = Vec::new();
@@ -243,7 +241,7 @@ fn question(trame: &Trame, field: &Field) -> Question {
     }
 }
 
-fn checks(field: &Field, index: &BTreeMap<Path, usize>) -> Vec<Check> {
+fn checks(field: &Field, index: &Map<Path, usize>) -> Vec<Check> {
     let slot = |path: &Path| index.get(path).copied();
     let check = |rule: &crate::Rule| Check {
         expr: tree(&rule.check),
@@ -252,7 +250,7 @@ fn checks(field: &Field, index: &BTreeMap<Path, usize>) -> Vec<Check> {
     field.rules.iter().map(check).collect()
 }
 
-fn table_node(trame: &Trame, table: &Table, index: &BTreeMap<Path, usize>) -> Result<TableNode, Vec<Path>> {
+fn table_node(trame: &Trame, table: &Table, index: &Map<Path, usize>) -> Result<TableNode, Vec<Path>> {
     let columns: Vec<ColumnNode> = table
         .columns
         .iter()

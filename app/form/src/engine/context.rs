@@ -1,10 +1,8 @@
 //! What evaluation knows beside the answers.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use crate::{Answers, Date, Decimal, Value};
+use crate::{Answers, Date, Decimal, Map, Value};
 
 /// The dossier's circumstances: day, facts, last year, dated parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -13,7 +11,7 @@ pub struct Context {
     #[serde(with = "crate::day")]
     pub today: Date,
     /// Facts of the dossier: kind of structure, year, zone.
-    pub facts: BTreeMap<String, Value>,
+    pub facts: Map<String, Value>,
     /// Last year's answers to the same keys.
     pub previous: Answers,
     /// What sources said of the same keys.
@@ -33,7 +31,7 @@ pub struct Parameter {
     /// Name after `parametre.`.
     pub name: String,
     /// Facts that must hold for this value: `type_siae = "ACI"`.
-    pub conditions: BTreeMap<String, String>,
+    pub conditions: Map<String, String>,
     /// First day of effect.
     #[serde(with = "crate::day")]
     pub from: Date,
@@ -50,7 +48,7 @@ pub struct Parameter {
 impl Parameters {
     /// The value in force at a day under the facts: the most specific one, then the latest.
     #[must_use]
-    pub fn at(&self, name: &str, facts: &BTreeMap<String, Value>, day: Date) -> Option<&Parameter> {
+    pub fn at(&self, name: &str, facts: &Map<String, Value>, day: Date) -> Option<&Parameter> {
         self.0
             .iter()
             .filter(|parameter| parameter.name == name && parameter.applies(facts))
@@ -60,13 +58,13 @@ impl Parameters {
 
     /// The values that can apply under the facts, whatever the day: what the browser needs.
     #[must_use]
-    pub fn under(&self, facts: &BTreeMap<String, Value>) -> Self {
+    pub fn under(&self, facts: &Map<String, Value>) -> Self {
         Self(self.0.iter().filter(|parameter| parameter.applies(facts)).cloned().collect())
     }
 }
 
 impl Parameter {
-    fn applies(&self, facts: &BTreeMap<String, Value>) -> bool {
+    fn applies(&self, facts: &Map<String, Value>) -> bool {
         self.conditions.iter().all(|(fact, wanted)| facts.get(fact).and_then(Value::text) == Some(wanted))
     }
 }

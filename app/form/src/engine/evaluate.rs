@@ -1,9 +1,7 @@
 //! Evaluating answers against a program, whole or change by change.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{Context, Issue, Program};
-use crate::{Answers, Path, Value, path::InTable};
+use crate::{Answers, Map, Path, Value, path::InTable};
 
 /// What is known of one field, or of one cell of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,7 +55,7 @@ pub struct Evaluation {
 }
 
 /// The rows of a table as they were answered, those taken away included.
-pub(super) type GivenRows = BTreeMap<String, GivenRow>;
+pub(super) type GivenRows = Map<String, GivenRow>;
 
 /// A row as it was answered.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,7 +63,7 @@ pub(super) struct GivenRow {
     /// Its rank from the top; none once it was taken away.
     pub(super) rank: Option<i64>,
     /// Its cells, by the key of their column.
-    pub(super) cells: BTreeMap<String, Value>,
+    pub(super) cells: Map<String, Value>,
 }
 
 impl Program {
@@ -95,14 +93,14 @@ impl Program {
     /// The result equals a whole evaluation of the changed answers; a property test proves it.
     pub fn update(&self, evaluation: &mut Evaluation, changes: &[(Path, Option<Value>)], context: &Context) {
         // Ordered by rank: each field is judged once, after those it reads.
-        let mut pending: BTreeSet<(usize, usize)> = BTreeSet::new();
-        let mut rules: BTreeSet<usize> = BTreeSet::new();
+        let mut pending: Map<(usize, usize), ()> = Map::new();
+        let mut rules: Map<usize, ()> = Map::new();
         for (path, value) in changes {
             if let Some(slot) = self.give(evaluation, path, value.as_ref()) {
-                pending.insert((self.nodes[slot].rank, slot));
+                pending.insert((self.nodes[slot].rank, slot), ());
             }
         }
-        while let Some((_, slot)) = pending.pop_first() {
+        while let Some(((_, slot), ())) = pending.pop_first() {
             let state = self.judge_field(slot, evaluation, context);
             let node = &self.nodes[slot];
             let before = &evaluation.fields[slot];
@@ -111,12 +109,12 @@ impl Program {
                 || before.counts() != state.counts()
                 || before.rows != state.rows;
             if seen_by_others {
-                pending.extend(node.dependents.iter().map(|next| (self.nodes[*next].rank, *next)));
-                rules.extend(&node.rules);
+                pending.extend(node.dependents.iter().map(|next| ((self.nodes[*next].rank, *next), ())));
+                rules.extend(node.rules.iter().map(|number| (*number, ())));
             }
             evaluation.fields[slot] = state;
         }
-        for number in rules {
+        for (number, ()) in rules {
             evaluation.failures[number] = self.judge_rule(number, evaluation, context);
         }
     }
@@ -132,7 +130,7 @@ impl Program {
                 if fixed && !table.lines.iter().any(|line| line.key == row) {
                     return None;
                 }
-                let given = evaluation.given[slot].entry(row.to_owned()).or_default();
+                let given = evaluation.given[slot].or_insert_with(row.to_owned(), GivenRow::default);
                 match (column, value) {
                     (None, Some(Value::Row(rank))) => given.rank = Some(*rank),
                     (None, _) => given.rank = None,

@@ -226,7 +226,7 @@ fn call<'a>(function: Function, arguments: &'a [Expr], scope: &'a dyn Scope) -> 
             Datum::Text(Cow::Owned(text.chars().take(count).collect()))
         }
         Function::OrZero => Datum::Number(number(0).unwrap_or(Decimal::ZERO)),
-        Function::Days => Datum::Number(Decimal::from((date(1)? - date(0)?).get_days())),
+        Function::Days => Datum::Number(Decimal::from(ordinal(date(1)?) - ordinal(date(0)?))),
         Function::PlusMonths => Datum::Date(plus_months(date(0)?, number(1)?)?),
         Function::Day => Datum::Date(day(number(0)?, number(1)?, number(2)?)?),
         Function::Sum => Datum::Number(sum(arguments, scope)?),
@@ -263,6 +263,14 @@ fn settled(truths: &[Option<bool>], decisive: bool) -> Option<bool> {
         return Some(decisive);
     }
     truths.iter().all(Option::is_some).then_some(!decisive)
+}
+
+/// The number of a day, counted from a fixed one: years begin in March, so that the odd day comes last.
+fn ordinal(day: Date) -> i64 {
+    let (year, month) = (i64::from(day.year()), i64::from(day.month()));
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leaps = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    year * 365 + leaps + (153 * month + 2) / 5 + i64::from(day.day())
 }
 
 /// The same day some months later, or the last of a shorter month.
@@ -346,6 +354,16 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn days_are_counted_as_the_calendar_does(from in -300_000_i64..300_000, days in -80_000_i64..80_000) {
+            let epoch = Date::constant(1970, 1, 1);
+            let start = epoch.checked_add(jiff::Span::new().days(from)).expect("a day");
+            let end = start.checked_add(jiff::Span::new().days(days)).expect("a day");
+            proptest::prop_assert_eq!(ordinal(end) - ordinal(start), days);
+        }
+    }
+
     #[test]
     fn arithmetic_is_exact() {
         for (text, expected) in [
@@ -359,6 +377,11 @@ mod tests {
             ("mois(2027-01-01, 2027-12-31)", "12"),
             ("mois(2026-11-15, 2027-02-01)", "4"),
             ("annee(2027-03-01)", "2027"),
+            ("jours(2027-02-28, 2028-02-29)", "366"),
+            ("plus_mois(2027-01-31, 1) = 2027-02-28", "true"),
+            ("plus_mois(2027-03-31, -1) = 2027-02-28", "true"),
+            ("plus_mois(2027-12-01, 1) = date(2028, 1, 1)", "true"),
+            ("date(2027, 2, 29)", "?"),
             ("contexte.type dans ['ACI', 'EI']", "true"),
             ("longueur('été')", "3"),
             ("debut('26290411300061', 9)", "262904113"),

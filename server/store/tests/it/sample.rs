@@ -48,7 +48,7 @@ pub fn opened(structure: i64, departements: &[&str]) -> Event {
         territories,
         deadline: form::Date::constant(2026, 12, 15),
         trame: TrameRef { key: "essai".to_owned(), version: 1 },
-        facts: std::collections::BTreeMap::new(),
+        facts: form::Map::new(),
         previous_year: None,
         previous: Vec::new(),
     };

@@ -4,8 +4,11 @@
 
 use form::{Decimal, Value, french};
 
-use super::facts::{Facts, Part};
-use crate::asp::Annexe;
+use super::{
+    annexe_of_year,
+    facts::{Facts, Part},
+};
+use crate::{Kind, Structure, asp::Annexe};
 
 /// Adds posts, amounts and period.
 pub(super) fn posts(facts: &mut Facts, annexes: &[&Annexe]) {
@@ -27,6 +30,7 @@ pub(super) fn posts(facts: &mut Facts, annexes: &[&Annexe]) {
     ] {
         facts.add(path, column, Value::Date(day), &french::date(day));
     }
+    by_territory(facts, annexes);
     cofinancing(facts, annexes);
     let context = &annexe.context;
     facts.yes_no("structure.organisme_formation", "af_indic_organisme_formation", context.training_body);
@@ -46,6 +50,33 @@ fn parts(annexes: &[&Annexe], read: impl Fn(&Annexe) -> Option<Decimal>) -> Vec<
         found.map_or_else(|| annexe.number.to_string(), |departement| departement.name().to_owned())
     };
     annexes.iter().filter_map(|annexe| Some((place(annexe), read(annexe)?))).collect()
+}
+
+/// One line of posts a département, for a structure that has several.
+fn by_territory(facts: &mut Facts, annexes: &[&Annexe]) {
+    if annexes.len() < 2 {
+        return;
+    }
+    for annexe in annexes {
+        let Some((place, etp)) = annexe.number.departement().zip(annexe.posts.etp) else { continue };
+        let (row, number) = (format!("d{}", place.code().to_ascii_lowercase()), annexe.number.to_string());
+        facts.row("etp.territoires", &row, "af_numero_annexe_financiere", &number);
+        let cell = |column: &str| format!("etp.territoires[{row}].{column}");
+        let code = Value::Text(place.code().to_owned());
+        facts.add(&cell("departement"), "af_numero_annexe_financiere", code, &number);
+        facts.number(&cell("etp"), "af_etp_postes_insertion", Some(etp));
+    }
+}
+
+/// The posts agreed in the years before the demand, those of all départements added.
+pub(super) fn history(facts: &mut Facts, structure: &Structure, kind: Kind, year: i16) {
+    for (row, wanted) in [("n2", year - 2), ("n1", year - 1)] {
+        let territories = structure.territories(kind);
+        let each = territories.iter().filter_map(|place| annexe_of_year(structure, kind, place, wanted));
+        let found: Vec<&Annexe> = each.collect();
+        let path = format!("etp.historique[{row}].conventionnes");
+        facts.sum(&path, "af_etp_postes_insertion", &parts(&found, |annexe| annexe.posts.etp));
+    }
 }
 
 fn cofinancing(facts: &mut Facts, annexes: &[&Annexe]) {
@@ -90,16 +121,16 @@ pub(super) fn finance(facts: &mut Facts, annexe: &Annexe) {
         ("finance.ventes", "af_part_produits_exploit_vente_presta", finance.sales),
         ("finance.masse", "af_mt_tot_masse_salariale", finance.payroll),
         ("finance.masse_insertion", "af_part_salaries_agrees", finance.insertion_payroll),
-        ("finance.aide_commune", "af_commune", aids.commune),
-        ("finance.aide_intercommunalite", "af_intercomm", aids.intercommunal),
-        ("finance.aide_departement", "af_departement", aids.departement),
-        ("finance.aide_region", "af_region", aids.region),
-        ("finance.aide_etat", "af_etat", aids.state),
-        ("finance.aide_fse", "af_fse", aids.fse),
-        ("finance.aide_plie", "af_plie", aids.plie),
-        ("finance.aide_agefiph", "af_agefiph", aids.agefiph),
-        ("finance.aide_autre", "af_autre_aide_publique", aids.other_public),
-        ("finance.aide_fondation", "af_fondation", aids.foundation),
+        ("finance.aides_n1[commune].montant", "af_commune", aids.commune),
+        ("finance.aides_n1[intercommunalite].montant", "af_intercomm", aids.intercommunal),
+        ("finance.aides_n1[departement].montant", "af_departement", aids.departement),
+        ("finance.aides_n1[region].montant", "af_region", aids.region),
+        ("finance.aides_n1[etat].montant", "af_etat", aids.state),
+        ("finance.aides_n1[fse].montant", "af_fse", aids.fse),
+        ("finance.aides_n1[plie].montant", "af_plie", aids.plie),
+        ("finance.aides_n1[agefiph].montant", "af_agefiph", aids.agefiph),
+        ("finance.aides_n1[autre].montant", "af_autre_aide_publique", aids.other_public),
+        ("finance.aides_n1[fondation].montant", "af_fondation", aids.foundation),
     ] {
         facts.number(path, column, amount);
     }

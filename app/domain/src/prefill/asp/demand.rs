@@ -1,5 +1,7 @@
 //! What the demand itself is, worked out from the annexes held: nature, period, other conventions.
 
+use std::collections::BTreeMap;
+
 use form::{Date, Value, french};
 
 use super::facts::Facts;
@@ -14,16 +16,16 @@ const LONGEST: i16 = 3;
 
 /// Other conventions of the same structure, and whether it never held one of this kind.
 pub(super) fn conventions(facts: &mut Facts, structure: &Structure, kind: Kind) {
-    let mut others: Vec<String> = structure
-        .annexes
-        .iter()
-        .filter(|annexe| annexe.state.speaks())
-        .filter(|annexe| annexe.measure.kind().is_some_and(|other| other != kind))
-        .filter_map(|annexe| annexe.convention.as_ref())
-        .map(ToString::to_string)
-        .collect();
-    others.sort();
-    others.dedup();
+    // The latest annexe of each convention speaks for it.
+    let mut others: BTreeMap<&str, &Annexe> = BTreeMap::new();
+    for annexe in structure.annexes.iter().filter(|annexe| annexe.state.speaks()) {
+        let other = annexe.measure.kind().is_some_and(|other| other != kind);
+        let Some(number) = annexe.convention.as_ref().filter(|_| other) else { continue };
+        let known = others.entry(number.as_str()).or_insert(annexe);
+        if (annexe.end, annexe.row_id) > (known.end, known.row_id) {
+            *known = annexe;
+        }
+    }
     let how = match others.len() {
         0 if structure.annexes.is_empty() => "aucune annexe dans la livraison".to_owned(),
         0 => "aucune annexe d’un autre type dans la livraison".to_owned(),
@@ -33,12 +35,39 @@ pub(super) fn conventions(facts: &mut Facts, structure: &Structure, kind: Kind) 
             "conventions d’un autre type dans la livraison",
         ),
     };
-    facts.derived("demande.autres_conventions", Value::Boolean(!others.is_empty()), how);
-    facts.text("demande.autres_conventions_liste", "af_numero_convention", &others.join("\n"));
+    facts.derived("demande.autres_iae", Value::Boolean(!others.is_empty()), how);
+    for (place, (number, annexe)) in (1..).zip(others) {
+        other_convention(facts, &format!("c{place}"), number, annexe);
+    }
     let known = structure.annexes.iter().any(|annexe| annexe.measure.kind() == Some(kind));
     if !known {
         let how = format!("aucune annexe {kind} dans la livraison");
         facts.derived("demande.nature", Value::Choice("premiere".to_owned()), how);
+    }
+}
+
+fn other_convention(facts: &mut Facts, row: &str, number: &str, annexe: &Annexe) {
+    let table = "demande.autres_conventions";
+    let cell = |column: &str| format!("{table}[{row}].{column}");
+    facts.row(table, row, "af_numero_convention", number);
+    facts.text(&cell("numero"), "af_numero_convention", number);
+    if let Some(kind) = annexe.measure.kind() {
+        facts.choice(&cell("type"), "af_mesure_dispositif_code", kind.code());
+    }
+    if let Some(place) = annexe.number.departement() {
+        facts.text(&cell("departement"), "af_numero_annexe_financiere", place.code());
+    }
+    facts.number(&cell("etp"), "af_etp_postes_insertion", annexe.posts.etp);
+}
+
+/// The départements where the structure works: that of its seat, and those of its annexes.
+pub(super) fn territories(facts: &mut Facts, structure: &Structure, kind: Kind) {
+    for place in structure.territories(kind) {
+        let row = format!("d{}", place.code().to_ascii_lowercase());
+        let (table, code) = ("demande.territoires", place.code());
+        let source = "af_numero_annexe_financiere, structure_adresse_admin_code_insee";
+        facts.row(table, &row, source, code);
+        facts.text(&format!("{table}[{row}].departement"), source, code);
     }
 }
 
@@ -60,7 +89,7 @@ pub(super) fn period(facts: &mut Facts, year: i16) {
 /// The annexes in force, one a département, and what the demand of a year makes of the first.
 pub(super) fn current(facts: &mut Facts, annexes: &[&Annexe], year: i16) {
     let numbers: Vec<String> = annexes.iter().map(|annexe| annexe.number.to_string()).collect();
-    facts.text("demande.annexe_en_cours", "af_numero_annexe_financiere", &numbers.join(", "));
+    facts.text("demande.af_en_cours", "af_numero_annexe_financiere", &numbers.join(", "));
     let mut conventions: Vec<&str> = annexes
         .iter()
         .filter_map(|annexe| annexe.convention.as_ref())

@@ -1,6 +1,6 @@
 //! Facts of one record of ASP, gathered with their columns.
 
-use form::{Date, Decimal, Path, Value, french};
+use form::{Date, Decimal, Path, Value, french, value::Coded};
 
 use crate::{
     dossier::{Known, Origin},
@@ -43,6 +43,26 @@ impl Facts {
         let path = Path::parse(path).expect("the keys of this module are written right");
         self.found.retain(|(taken, _)| *taken != path);
         self.found.push((path, known));
+    }
+
+    /// A row of a table, that a column of the record lets stand there.
+    pub(super) fn row(&mut self, table: &str, row: &str, column: &str, original: &str) {
+        let rank = self
+            .found
+            .iter()
+            .filter(|(path, known)| path.field().as_str() == table && matches!(known.value, Value::Row(_)));
+        let rank = i64::try_from(rank.count()).unwrap_or_default() + 1;
+        // Room is left between two rows, for those that people add.
+        self.add(&format!("{table}[{row}]"), column, Value::Row(rank << 20), original);
+    }
+
+    /// A commune by its INSEE code, under the name that the record gives it.
+    pub(super) fn commune(&mut self, path: &str, column: &str, code: &str, name: &str) {
+        let known = form::read::coded::coded(code, form::trame::CodeList::Communes);
+        if let Ok(commune) = known {
+            let commune = Coded { label: plain_case(name), ..commune };
+            self.add(path, column, Value::Coded(commune), &format!("{code} {name}"));
+        }
     }
 
     pub(super) fn text(&mut self, path: &str, column: &str, text: &str) {

@@ -18,17 +18,22 @@ pub(super) fn identity(facts: &mut Facts, structure: &Structure) {
     facts.text("structure.naf", "structure_code_naf", &asp.naf);
     facts.text("structure.idcc", "structure_idcc_code", &asp.idcc);
     facts.renamed(
-        "structure.adresse_voie",
+        "structure.adresse.voie",
         "structure_adresse_admin_numero, type_voie, nom_voie",
         &asp.seat.street,
     );
     facts.renamed(
-        "structure.adresse_complement",
+        "structure.adresse.complement",
         "structure_adresse_admin_cplt_adresse",
         &asp.seat.complement,
     );
-    facts.text("structure.adresse_code_postal", "structure_adresse_admin_cp", &asp.seat.postcode);
-    facts.renamed("structure.adresse_commune", "structure_adresse_admin_commune", &asp.seat.commune);
+    facts.text("structure.adresse.code_postal", "structure_adresse_admin_cp", &asp.seat.postcode);
+    facts.commune(
+        "structure.adresse.commune",
+        "structure_adresse_admin_code_insee, commune",
+        &asp.seat.insee,
+        &asp.seat.commune,
+    );
     let (column, phone) = if asp.seat.phone.is_some() {
         ("structure_adresse_admin_telephone", asp.seat.phone.as_ref())
     } else {
@@ -47,18 +52,23 @@ pub(super) fn identity(facts: &mut Facts, structure: &Structure) {
     facts.derived("structure.corresp_differente", Value::Boolean(elsewhere), how.to_owned());
     if elsewhere {
         facts.renamed(
-            "structure.corresp_voie",
+            "structure.adresse_corresp.voie",
             "structure_adresse_gestion_numero, type_voie, nom_voie",
             &mail.street,
         );
-        facts.text("structure.corresp_code_postal", "structure_adresse_gestion_cp", &mail.postcode);
-        facts.renamed("structure.corresp_commune", "structure_adresse_gestion_commune", &mail.commune);
+        facts.text("structure.adresse_corresp.code_postal", "structure_adresse_gestion_cp", &mail.postcode);
+        facts.commune(
+            "structure.adresse_corresp.commune",
+            "structure_adresse_gestion_code_insee, commune",
+            &mail.insee,
+            &mail.commune,
+        );
     }
     if let Some(person) = &asp.correspondent {
         let name = format!("{} {}", person.given_name, plain_case(&person.family_name));
-        facts.text("gouvernance.referent_nom", "structure_adresse_nom_corresp_technique", name.trim());
+        facts.text("gouvernance.referent.nom", "structure_adresse_nom_corresp_technique", name.trim());
         facts.text(
-            "gouvernance.referent_courriel",
+            "gouvernance.referent.courriel",
             "structure_adresse_mail_corresp_technique",
             &person.email,
         );

@@ -1,4 +1,4 @@
-//! Text inside a page that no component writes.
+//! Text inside a part of a page that no component writes.
 
 /// A text as it may stand in an element or an attribute.
 #[must_use]

@@ -1,0 +1,88 @@
+//! A table: rows of cells, filled by keyboard like a spreadsheet, by paste, or card by card on a phone.
+//!
+//! It is written as text, once by the server and again when rows come or go; between the two, only the
+//! cells that changed are touched. One listener serves all its cells and buttons.
+
+mod acts;
+mod heard;
+mod markup;
+mod paste;
+mod touch;
+
+use std::sync::Arc;
+
+use form::{Field, Path, RowState, Table};
+use leptos::prelude::*;
+
+use self::paste::Plan;
+use super::frame::{described_by, hint, label_text, under};
+use crate::filling::{Editor, FieldView};
+
+/// What stands under a table for the person to decide.
+#[derive(Clone, PartialEq)]
+enum Note {
+    /// Nothing.
+    None,
+    /// What is about to be pasted, from a row.
+    Preview(Plan, usize),
+    /// What was done, and the texts that undo it.
+    Done(String, Vec<(Path, String)>),
+}
+
+/// A table in hand, shared by its listeners.
+#[derive(Clone)]
+struct Grid {
+    editor: Editor,
+    field: Arc<Field>,
+    note: RwSignal<Note>,
+    /// The row that is asked about before it is taken away.
+    asked: RwSignal<Option<String>>,
+}
+
+impl Grid {
+    fn table(&self) -> &Table {
+        self.field.field_type.table().expect("the field is a table")
+    }
+
+    fn path(&self) -> &Path {
+        &self.field.path
+    }
+
+    /// The rows as they are judged.
+    fn rows(&self) -> Vec<RowState> {
+        self.editor.rows_of(&self.field.path)
+    }
+
+    /// Identifiers of the rows, from the top.
+    fn row_ids(&self) -> Vec<String> {
+        untrack(|| self.rows()).into_iter().map(|row| row.id).collect()
+    }
+
+    /// Whether rows may be added and taken away.
+    fn is_free(&self) -> bool {
+        self.editor.is_open() && self.field.is_typed() && !self.table().is_fixed()
+    }
+}
+
+/// The rows and cells of a table.
+pub fn table(editor: Editor, field: Field, view: Memo<FieldView>) -> AnyView {
+    let id = field.path.control_id();
+    let frame = format!("{id}-cadre");
+    let grid = Grid {
+        editor,
+        field: Arc::new(field.clone()),
+        note: RwSignal::new(Note::None),
+        asked: RwSignal::new(None),
+    };
+    let first = untrack(|| grid.whole());
+    touch::keep(grid, &frame);
+    let invalid = move || view.with(|view| !view.errors.is_empty());
+    view! {
+        <fieldset class="fr-fieldset grid" class:fr-fieldset--error=invalid id=id.clone() tabindex="-1" aria-labelledby=format!("{id}-legende") aria-describedby=described_by(&field)>
+            <legend class="fr-fieldset__legend" id=format!("{id}-legende")>{label_text(&field, view)} {hint(&field)}</legend>
+            <div class="grid__frame" id=frame inner_html=first></div>
+            {under(editor, &field, view)}
+        </fieldset>
+    }
+    .into_any()
+}

@@ -1,0 +1,139 @@
+//! Adding, copying, pasting and taking away rows; each can be undone.
+
+use form::{Path, RowState, french};
+use leptos::prelude::*;
+
+use super::{Grid, Note, paste::Plan, touch};
+use crate::{
+    filling::{Editor, new_row},
+    ui::focus,
+};
+
+/// Room left between two rows, for those that will come between.
+const GAP: i64 = 1 << 20;
+
+impl Editor {
+    /// The rows of a table as they are judged.
+    pub(super) fn rows_of(&self, table: &Path) -> Vec<RowState> {
+        self.state_of(table).map(|state| state.rows).unwrap_or_default()
+    }
+}
+
+impl Grid {
+    fn rank(&self, row: &str) -> i64 {
+        self.editor.text_of(&self.path().row(row)).parse().unwrap_or_default()
+    }
+
+    fn most(&self) -> usize {
+        self.table().max_rows as usize
+    }
+
+    /// Whether one more row is accepted; says so when it is not.
+    fn has_room(&self) -> bool {
+        let room = self.row_ids().len() < self.most();
+        if !room {
+            let most = french::count(self.most(), "ligne", "lignes");
+            self.note.set(Note::Done(format!("Ce tableau accepte {most} au plus."), Vec::new()));
+        }
+        room
+    }
+
+    /// Adds a row at the end, and goes to its first cell.
+    pub(super) fn add_row(&self) {
+        if self.has_room() {
+            let last = self.row_ids().last().map_or(0, |row| self.rank(row));
+            let row = new_row();
+            self.editor.put_all(vec![(self.path().row(&row), last.saturating_add(GAP).to_string())]);
+            self.go_to(&row);
+        }
+    }
+
+    /// Adds a copy of a row under it.
+    pub(super) fn copy_row(&self, row: &str) {
+        if !self.has_room() {
+            return;
+        }
+        let (table, copy, rows) = (self.path(), new_row(), self.row_ids());
+        let own = self.rank(row);
+        let place = rows.iter().position(|known| known == row).unwrap_or_default();
+        let rank =
+            rows.get(place + 1).map_or(own.saturating_add(GAP), |next| own + (self.rank(next) - own) / 2);
+        let mut texts = vec![(table.row(&copy), rank.to_string())];
+        for column in self.table().columns.iter().filter(|column| column.is_typed()) {
+            let key = column.path.last();
+            texts.push((table.cell(&copy, key), self.editor.text_of(&table.cell(row, key))));
+        }
+        texts.retain(|(_, text)| !text.is_empty());
+        self.editor.put_all(texts);
+        self.go_to(&copy);
+    }
+
+    /// Asks before a row that says something is taken away; a blank one goes at once.
+    pub(super) fn ask_to_remove(&self, row: &str) {
+        let says = |column: &form::Field| {
+            !self.editor.text_of(&self.path().cell(row, column.path.last())).is_empty()
+        };
+        if self.table().columns.iter().any(says) {
+            self.asked.set(Some(row.to_owned()));
+        } else {
+            self.remove_row(row);
+        }
+    }
+
+    /// Takes a row away; its answers stay in the log, and come back with it.
+    pub(super) fn remove_row(&self, row: &str) {
+        let rows = self.row_ids();
+        let place = rows.iter().position(|known| known == row).unwrap_or_default();
+        let path = self.path().row(row);
+        let undo = vec![(path.clone(), self.editor.text_of(&path))];
+        let done = format!("«\u{a0}{}\u{a0}» n’est plus dans le tableau.", self.row_name(place));
+        self.asked.set(None);
+        self.editor.put_all(vec![(path, String::new())]);
+        self.note.set(Note::Done(done, undo));
+        match rows.get(place + 1).or_else(|| rows.get(place.wrapping_sub(1))) {
+            Some(next) => self.go_to(next),
+            None => focus(&self.path().control_id()),
+        }
+    }
+
+    /// Does what the note under the table proposes: paste, or undo.
+    pub(super) fn decide(&self) {
+        let note = self.note.get_untracked();
+        self.note.set(Note::None);
+        match note {
+            Note::None => {}
+            Note::Done(_, texts) => self.editor.put_all(texts),
+            Note::Preview(plan, from) => self.paste(&plan, from),
+        }
+    }
+
+    /// Pastes what was previewed, from a row, adding those that lack.
+    fn paste(&self, plan: &Plan, from: usize) {
+        let (table, mut rows) = (self.path(), self.row_ids());
+        let mut rank = rows.last().map_or(0, |row| self.rank(row));
+        let (mut texts, mut undo) = (Vec::new(), Vec::new());
+        for (place, cells) in plan.rows.iter().enumerate() {
+            if from + place >= rows.len() {
+                let row = new_row();
+                rank = rank.saturating_add(GAP);
+                texts.push((table.row(&row), rank.to_string()));
+                undo.push((table.row(&row), String::new()));
+                rows.push(row);
+            }
+            for (column, (text, _)) in plan.columns.iter().zip(cells) {
+                let path = table.cell(&rows[from + place], self.table().columns[*column].path.last());
+                undo.push((path.clone(), self.editor.text_of(&path)));
+                texts.push((path, text.clone()));
+            }
+        }
+        let done = french::count(plan.rows.len(), "ligne collée.", "lignes collées.");
+        self.editor.put_all(texts);
+        self.note.set(Note::Done(done, undo));
+    }
+
+    /// Gives the focus to the first control of a row, once it stands in the page.
+    fn go_to(&self, row: &str) {
+        let id = self.path().row(row).control_id();
+        request_animation_frame(move || touch::enter(&id));
+    }
+}

@@ -1,0 +1,253 @@
+//! The text of a table.
+
+use form::{Field, FieldState, FieldType, RowState, Value, french, trame::Requirement};
+use leptos::prelude::{Get, GetUntracked};
+
+use super::{Grid, Note, paste};
+use crate::{fields::line, filling::FieldView, ui::escaped};
+
+impl Grid {
+    /// The table, its button and what stands under it.
+    pub(super) fn whole(&self) -> String {
+        let foot =
+            if self.table().columns.iter().any(|column| column.total) { self.foot() } else { String::new() };
+        let add = if self.is_free() { self.add_button() } else { String::new() };
+        let rows = self.rows();
+        format!(
+            "<table class=\"grid__table\" role=\"table\"><thead role=\"rowgroup\">{}</thead><tbody role=\"rowgroup\">{}</tbody>\
+             <tfoot role=\"rowgroup\">{foot}</tfoot></table>{add}<div role=\"status\">{}</div>",
+            self.head(),
+            self.body(&rows),
+            self.note()
+        )
+    }
+
+    fn add_button(&self) -> String {
+        let label = escaped(&self.table().add_label);
+        let value = format!("name=\"ligne\" value=\"ajouter:{}\"", self.path());
+        button("ajouter", "fr-btn--secondary fr-icon-add-line fr-btn--icon-left", &label, &value)
+    }
+
+    /// The headings of the columns.
+    fn head(&self) -> String {
+        let mut html = String::from("<tr role=\"row\"><td role=\"cell\"></td>");
+        for column in &self.table().columns {
+            let optional =
+                self.field.is_typed() && column.is_typed() && column.required == Requirement::Never;
+            html += "<th role=\"columnheader\" scope=\"col\">";
+            html += &escaped(&column.label);
+            if optional {
+                html += " <span class=\"grid__optional\">(facultatif)</span>";
+            }
+            html += &hint(column.hint.as_deref());
+            html += "</th>";
+        }
+        self.closed(html)
+    }
+
+    /// The totals under the columns that have one.
+    fn foot(&self) -> String {
+        let mut html = String::from("<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">Total</th>");
+        for column in &self.table().columns {
+            html += "<td role=\"cell\" class=\"numeric\" data-label=\"";
+            html += &escaped(&column.label);
+            html += "\" id=\"";
+            html += &total_id(column);
+            html += "\"></td>";
+        }
+        self.closed(html)
+    }
+
+    /// A row of headings or totals, with the place of the buttons.
+    fn closed(&self, html: String) -> String {
+        html + if self.is_free() { "<td role=\"cell\"></td></tr>" } else { "</tr>" }
+    }
+
+    fn body(&self, rows: &[RowState]) -> String {
+        let (mut html, table, free) = (String::new(), self.table(), self.is_free());
+        for (place, row) in rows.iter().enumerate() {
+            let name = escaped(&self.row_name(place));
+            html += "<tr role=\"row\" data-row=\"";
+            html += &row.id;
+            html += "\" id=\"";
+            html += &self.path().row(&row.id).control_id();
+            html += "\"><th role=\"rowheader\" scope=\"row\">";
+            html += &name;
+            html += &hint(table.lines.get(place).and_then(|line| line.hint.as_deref()));
+            html += "</th>";
+            for (column, state) in table.columns.iter().zip(&row.cells) {
+                html += &self.cell(column, &row.id, state);
+            }
+            if free {
+                html += &self.actions(&row.id, &name);
+            }
+            html += "</tr>";
+        }
+        html
+    }
+
+    /// What a row is called: its own name when it is always there, else its number.
+    pub(super) fn row_name(&self, place: usize) -> String {
+        let table = self.table();
+        let line = table.lines.get(place).map(|line| line.label.clone());
+        line.unwrap_or_else(|| format!("{}\u{a0}{}", table.row_name, place + 1))
+    }
+
+    /// Whether a cell is a control.
+    pub(super) fn is_typed(&self, column: &Field) -> bool {
+        self.editor.is_open() && self.field.is_typed() && column.is_typed()
+    }
+
+    fn cell(&self, column: &Field, row: &str, state: &FieldState) -> String {
+        if !state.visible {
+            return "<td role=\"cell\" class=\"grid__none\"><span class=\"fr-sr-only\">sans objet</span></td>".to_owned();
+        }
+        let path = self.path().cell(row, column.path.last());
+        let (id, label) = (path.control_id(), escaped(&column.label));
+        let class = if line::is_numeric(&column.field_type) { " numeric" } else { "" };
+        let view = self.editor.view_of(&path);
+        let (open, close) = if self.is_typed(column) {
+            let text = self.editor.text_of(&path);
+            let control = control(column, &id, path.as_str(), &escaped(&text), &view);
+            (format!("<label class=\"grid__label\" for=\"{id}\">{label}</label>"), control)
+        } else {
+            let shown = escaped(&view.shown.unwrap_or_default());
+            (
+                format!("<span class=\"grid__label\">{label}</span>"),
+                format!("<output id=\"{id}\" class=\"grid__read{class}\">{shown}</output>"),
+            )
+        };
+        let errors = escaped(&view.errors.join(" "));
+        format!(
+            "<td role=\"cell\">{open}{close}<p class=\"fr-message fr-message--error\" id=\"{id}-messages\">{errors}</p></td>"
+        )
+    }
+
+    /// The buttons of a row, or the question before it is taken away.
+    fn actions(&self, row: &str, name: &str) -> String {
+        let buttons = if self.asked.get().as_deref() == Some(row) {
+            format!(
+                "<span role=\"group\" aria-label=\"Supprimer {name}\u{202f}?\">{}{}</span>",
+                button("oui", "", "Supprimer", ""),
+                button("non", "fr-btn--secondary", "Garder", "")
+            )
+        } else {
+            let remove = format!("name=\"ligne\" value=\"supprimer:{}\"", self.path().row(row));
+            let icon = "fr-btn--tertiary-no-outline fr-icon-";
+            button("copier", &format!("{icon}file-add-line"), &format!("Dupliquer {name}"), "")
+                + &button("supprimer", &format!("{icon}delete-line"), &format!("Supprimer {name}"), &remove)
+        };
+        format!("<td role=\"cell\" class=\"grid__actions\">{buttons}</td>")
+    }
+
+    /// What stands under the table: a paste to accept, something done to undo.
+    fn note(&self) -> String {
+        let (text, more, go) = match self.note.get() {
+            Note::None => return String::new(),
+            Note::Done(text, undo) if undo.is_empty() => (text, String::new(), String::new()),
+            Note::Done(text, _) => (text, String::new(), button("faire", "fr-btn--secondary", "Annuler", "")),
+            Note::Preview(plan, _) => {
+                let go = button("faire", "", "Coller", "")
+                    + &button("fermer", "fr-btn--secondary", "Ne pas coller", "");
+                (plan.title(), self.preview(&plan), go)
+            }
+        };
+        format!(
+            "<div class=\"fr-alert fr-alert--info fr-alert--sm grid__note\"><p>{}</p>{more}{go}</div>",
+            escaped(&text)
+        )
+    }
+
+    /// What is about to be pasted: the columns recognised, the cells that cannot be read.
+    fn preview(&self, plan: &paste::Plan) -> String {
+        let mut html = String::from(
+            "<div class=\"grid__preview\" tabindex=\"0\" role=\"region\" aria-label=\"Aperçu\"><table><thead><tr>",
+        );
+        for place in &plan.columns {
+            html += "<th scope=\"col\">";
+            html += &escaped(&self.table().columns[*place].label);
+            html += "</th>";
+        }
+        html += "</tr></thead><tbody>";
+        for row in plan.rows.iter().take(paste::SHOWN) {
+            html += "<tr>";
+            for (text, error) in row {
+                html += if error.is_some() { "<td class=\"grid__wrong\">" } else { "<td>" };
+                html += &escaped(text);
+                html += "<span>";
+                html += &escaped(error.as_deref().unwrap_or_default());
+                html += "</span></td>";
+            }
+            html += "</tr>";
+        }
+        html + "</tbody></table></div>"
+    }
+
+    /// The total of a column, as people read it.
+    pub(super) fn total(&self, rows: &[RowState], place: usize) -> String {
+        let mut total = form::Decimal::ZERO;
+        for row in rows {
+            let number = row.cells.get(place).and_then(|cell| cell.value.as_ref()).and_then(Value::number);
+            total = number.and_then(|number| total.checked_add(number)).unwrap_or(total);
+        }
+        french::quantity(total, &self.table().columns[place].field_type)
+    }
+}
+
+/// Identifier of the total of a column.
+pub(super) fn total_id(column: &Field) -> String {
+    format!("{}-total", column.path.control_id())
+}
+
+fn hint(hint: Option<&str>) -> String {
+    hint.map(|hint| format!("<span class=\"fr-hint-text\">{}</span>", escaped(hint))).unwrap_or_default()
+}
+
+/// A small button that says what it does; without a script those that have a name send the form.
+fn button(act: &str, class: &str, label: &str, more: &str) -> String {
+    let kind = if more.is_empty() { "button" } else { "submit" };
+    format!(
+        "<button class=\"fr-btn fr-btn--sm {class}\" type=\"{kind}\" data-do=\"{act}\" title=\"{label}\" {more}>{label}</button>"
+    )
+}
+
+fn control(column: &Field, id: &str, name: &str, text: &str, view: &FieldView) -> String {
+    let invalid = if view.errors.is_empty() { "" } else { " aria-invalid=\"true\"" };
+    let required = if view.required { " aria-required=\"true\"" } else { "" };
+    let common = format!("id=\"{id}\" name=\"{name}\" aria-describedby=\"{id}-messages\"{invalid}{required}");
+    let option = |key: &str, label: &str| {
+        let selected = if key == text { " selected" } else { "" };
+        format!("<option value=\"{key}\"{selected}>{}</option>", escaped(label))
+    };
+    match &column.field_type {
+        FieldType::LongText => {
+            format!("<textarea class=\"fr-input\" rows=\"2\" {common}>\n{text}</textarea>")
+        }
+        FieldType::Boolean | FieldType::Choice { .. } => {
+            let mut options = option("", "Choisir");
+            if column.field_type == FieldType::Boolean {
+                options += &option("true", french::yes_no(true));
+                options += &option("false", french::yes_no(false));
+            }
+            for choice in column.field_type.choices() {
+                options += &option(&choice.key, &choice.label);
+            }
+            format!("<select class=\"fr-select\" {common}>{options}</select>")
+        }
+        field_type => {
+            let mode = line::input_mode(field_type).unwrap_or("text");
+            let width = column.width.map_or("l", line::width);
+            let class = if line::is_numeric(field_type) { " numeric" } else { "" };
+            format!(
+                "<input class=\"fr-input{class}\" type=\"text\" autocomplete=\"off\" spellcheck=\"false\" value=\"{text}\" inputmode=\"{mode}\" data-width=\"{width}\" {common}>"
+            )
+        }
+    }
+}
+
+impl crate::filling::Editor {
+    /// What stands in a control.
+    pub(super) fn text_of(&self, path: &form::Path) -> String {
+        self.field(path).map(|handle| handle.text.get_untracked()).unwrap_or_default()
+    }
+}

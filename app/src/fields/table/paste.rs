@@ -1,0 +1,207 @@
+//! Reading what was copied from a spreadsheet: its cells, its columns, what cannot be read.
+
+use form::{Field, FieldType, Table, french, read};
+
+/// Rows of a preview.
+pub(super) const SHOWN: usize = 20;
+
+/// What is about to be pasted.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Plan {
+    /// The columns it fills, by place in the table.
+    pub(super) columns: Vec<usize>,
+    /// Its rows: each text, with what is wrong with it.
+    pub(super) rows: Vec<Vec<(String, Option<String>)>>,
+    /// Rows that the table has no room for.
+    left: usize,
+    /// Whether its first line named the columns.
+    headed: bool,
+}
+
+impl Plan {
+    /// What is said over the preview.
+    pub(super) fn title(&self) -> String {
+        let wrong = self.rows.iter().flatten().filter(|(_, error)| error.is_some()).count();
+        let mut said = french::count(self.rows.len(), "ligne à coller", "lignes à coller");
+        said += match wrong {
+            0 => ".".to_owned(),
+            _ => format!(", {}.", french::count(wrong, "case à corriger", "cases à corriger")),
+        }
+        .as_str();
+        if self.headed {
+            said += " Les colonnes ont été reconnues à leur titre.";
+        }
+        if self.rows.len() > SHOWN {
+            said += &format!(" Voici les {SHOWN} premières.");
+        }
+        if self.left > 0 {
+            said += &format!(
+                " Le tableau n’a pas la place de {}.",
+                french::count(self.left, "autre ligne", "autres lignes")
+            );
+        }
+        said
+    }
+}
+
+/// Whether a text has several cells.
+pub(super) fn is_grid(text: &str) -> bool {
+    text.trim_end_matches(['\n', '\r']).contains(['\t', '\n'])
+}
+
+/// How a text fills a table from a column, with room for some rows.
+pub(super) fn plan(text: &str, table: &Table, first: usize, room: usize) -> Plan {
+    let mut lines = cells(text);
+    let typed: Vec<usize> =
+        (0..table.columns.len()).filter(|place| table.columns[*place].is_typed()).collect();
+    let headed = lines.first().and_then(|line| headings(line, table));
+    let is_headed = headed.is_some();
+    let sources: Vec<(usize, usize)> = if let Some(found) = headed {
+        lines.remove(0);
+        found.into_iter().filter(|(_, column)| typed.contains(column)).collect()
+    } else {
+        let width = lines.iter().map(Vec::len).max().unwrap_or_default();
+        let columns = typed.into_iter().filter(|place| *place >= first);
+        (0..width).zip(columns).collect()
+    };
+    let left = lines.len().saturating_sub(room);
+    lines.truncate(room);
+    let rows = lines.iter().map(|line| {
+        let cell = |(source, column): &(usize, usize)| {
+            let text = line.get(*source).map(|text| text.trim()).unwrap_or_default();
+            taken(text, &table.columns[*column])
+        };
+        sources.iter().map(cell).collect()
+    });
+    Plan {
+        rows: rows.collect(),
+        columns: sources.iter().map(|(_, column)| *column).collect(),
+        left,
+        headed: is_headed,
+    }
+}
+
+/// The places of the columns that a first line names, with theirs in the table; none unless two in three are known.
+fn headings(line: &[String], table: &Table) -> Option<Vec<(usize, usize)>> {
+    let place = |title: &String| {
+        let title = plain(title);
+        table.columns.iter().position(|column| plain(&column.label) == title || column.path.last() == title)
+    };
+    let found: Vec<(usize, usize)> =
+        line.iter().enumerate().filter_map(|(source, title)| Some((source, place(title)?))).collect();
+    let titles = line.iter().filter(|title| !title.trim().is_empty()).count();
+    (!found.is_empty() && found.len() * 3 >= titles * 2).then_some(found)
+}
+
+/// A text as its column takes it, with what is wrong with it.
+fn taken(text: &str, column: &Field) -> (String, Option<String>) {
+    let choices = column.field_type.choices().iter();
+    let chosen =
+        choices.filter(|choice| plain(&choice.label) == plain(text)).map(|choice| choice.key.as_str()).next();
+    let text = match (&column.field_type, plain(text).as_str()) {
+        (FieldType::Boolean, "oui" | "x" | "vrai" | "1") => "true",
+        (FieldType::Boolean, "non" | "faux" | "0") => "false",
+        _ => chosen.unwrap_or(text),
+    };
+    let error = read::read(text, &column.field_type).err().map(|reason| french::misread(reason).to_owned());
+    (text.to_owned(), error)
+}
+
+/// A title as it is compared: its letters and figures, without their capitals and their accents.
+fn plain(text: &str) -> String {
+    let letter = |letter: char| match letter {
+        'à' | 'â' | 'À' | 'Â' => Some('a'),
+        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' => Some('e'),
+        'î' | 'ï' | 'Î' => Some('i'),
+        'ô' | 'Ô' => Some('o'),
+        'ù' | 'û' => Some('u'),
+        'ç' | 'Ç' => Some('c'),
+        letter if letter.is_ascii_alphanumeric() => Some(letter.to_ascii_lowercase()),
+        _ => None,
+    };
+    text.chars().filter_map(letter).collect()
+}
+
+/// The cells of a text with tabs, a cell between quotes keeping its own tabs and lines.
+fn cells(text: &str) -> Vec<Vec<String>> {
+    let (mut lines, mut line, mut cell) = (Vec::new(), Vec::new(), String::new());
+    let mut quoted = false;
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' if quoted && letters.peek() == Some(&'"') => {
+                letters.next();
+                cell.push('"');
+            }
+            '"' if quoted => quoted = false,
+            '"' if cell.is_empty() => quoted = true,
+            '\t' if !quoted => line.push(std::mem::take(&mut cell)),
+            '\n' if !quoted => {
+                line.push(std::mem::take(&mut cell));
+                lines.push(std::mem::take(&mut line));
+            }
+            '\r' => {}
+            letter => cell.push(letter),
+        }
+    }
+    if !cell.is_empty() || !line.is_empty() {
+        line.push(cell);
+        lines.push(line);
+    }
+    lines.retain(|line| line.iter().any(|cell| !cell.trim().is_empty()));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use form::trame::read_trame;
+
+    use super::*;
+
+    fn table() -> Table {
+        let text = "key = \"t\"\nversion = 1\ntitle = \"T\"\n[[step]]\nkey = \"s\"\ntitle = \"S\"\n[[step.field]]\n\
+            key = \"a\"\nlabel = \"A\"\ntype = \"table\"\nmax_rows = 3\n\
+            [[step.field.column]]\nkey = \"nom\"\nlabel = \"Nom du chantier\"\ntype = \"text\"\n\
+            [[step.field.column]]\nkey = \"permanent\"\nlabel = \"Permanent ?\"\ntype = \"boolean\"\n\
+            [[step.field.column]]\nkey = \"double\"\nlabel = \"Double\"\ntype = \"etp\"\ncomputed = \"ligne.etp * 2\"\n\
+            [[step.field.column]]\nkey = \"etp\"\nlabel = \"ETP\"\ntype = \"etp\"\n\
+            [[step.field.column]]\nkey = \"axe\"\nlabel = \"Axe\"\ntype = \"choice\"\nchoice = [{ key = \"acc\", label = \"Accueil\" }]\n";
+        let trame = read_trame(text).unwrap_or_else(|problems| panic!("{problems:?}"));
+        trame.steps[0].fields[0].field_type.table().expect("a table").clone()
+    }
+
+    fn texts(plan: &Plan) -> Vec<Vec<&str>> {
+        plan.rows.iter().map(|row| row.iter().map(|(text, _)| text.as_str()).collect()).collect()
+    }
+
+    #[test]
+    fn cells_are_cut_as_a_spreadsheet_writes_them() {
+        assert_eq!(cells("a\tb\r\nc\td\r\n"), [["a", "b"], ["c", "d"]]);
+        assert_eq!(cells("\"a\tb\n\"\"c\"\"\"\td"), [["a\tb\n\"c\"", "d"]]);
+        assert_eq!(cells("a \"b\" c\td"), [["a \"b\" c", "d"]]);
+        assert_eq!(cells("\n\t\n a"), [[" a"]]);
+        assert!(is_grid("a\tb") && is_grid("a\nb") && !is_grid("a") && !is_grid("a\r\n"));
+    }
+
+    #[test]
+    fn columns_are_recognised_by_their_title_or_taken_in_order() {
+        let table = table();
+        let headed = plan("ETP\tNom du chantier\tDouble\n1,5\tBois\t3\n2\tEau\t4", &table, 0, 10);
+        assert_eq!((headed.columns.clone(), headed.headed), (vec![3, 0], true));
+        assert_eq!(texts(&headed), [["1,5", "Bois"], ["2", "Eau"]]);
+        let plain = plan("Bois\tOui\t1,5\tAccueil\nEau\tnon\tdeux\tAutre", &table, 0, 10);
+        assert_eq!((plain.columns.clone(), plain.headed), (vec![0, 1, 3, 4], false));
+        assert_eq!(texts(&plain), [["Bois", "true", "1,5", "acc"], ["Eau", "false", "deux", "Autre"]]);
+        let wrong: Vec<bool> = plain.rows[1].iter().map(|(_, error)| error.is_some()).collect();
+        assert_eq!(wrong, [false, false, true, true]);
+        assert!(plain.title().contains("2\u{a0}cases à corriger"), "{}", plain.title());
+        assert_eq!(plan("1,5\tAccueil", &table, 3, 10).columns, [3, 4]);
+    }
+
+    #[test]
+    fn rows_without_room_are_told() {
+        let plan = plan("a\nb\nc\nd", &table(), 0, 3);
+        assert_eq!(plan.rows.len(), 3);
+        assert!(plan.title().contains("n’a pas la place de 1\u{a0}autre ligne"), "{}", plan.title());
+    }
+}

@@ -1,0 +1,174 @@
+//! Keeping the page's table in step with what is known: the least that changed is touched.
+
+use form::RowState;
+use leptos::{
+    prelude::*,
+    wasm_bindgen::{JsCast, closure::Closure},
+};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+
+use super::{Grid, Note, markup::total_id};
+
+/// What was last written in the page.
+struct Drawn {
+    /// The rows and what stands in them: another one, and the table is written again.
+    shape: Vec<(String, Vec<bool>)>,
+    note: Note,
+    asked: Option<String>,
+    marks: Vec<Mark>,
+}
+
+/// What a cell shows.
+#[derive(PartialEq)]
+struct Mark {
+    id: String,
+    text: String,
+    typed: bool,
+    required: bool,
+    error: String,
+}
+
+/// What the listener hears.
+const HEARD: [&str; 6] = ["input", "focusin", "focusout", "keydown", "paste", "click"];
+
+/// Listens to the table, and follows what is known of it.
+pub(super) fn keep(grid: Grid, frame: &str) {
+    let frame = frame.to_owned();
+    let listener = StoredValue::new_local(None::<Closure<dyn FnMut(Event)>>);
+    Effect::new(move |before: Option<Drawn>| {
+        let rows = grid.rows();
+        let drawn = grid.drawn(&rows);
+        let Some(element) = document().get_element_by_id(&frame) else { return drawn };
+        match &before {
+            None => {
+                let heard = grid.clone();
+                let heard = Closure::new(move |event| heard.heard(&event));
+                for name in HEARD {
+                    let _ = element.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
+                }
+                listener.set_value(Some(heard));
+            }
+            Some(before) if !before.same_table(&drawn) => grid.write(&element, &drawn),
+            Some(_) => {}
+        }
+        for mark in &drawn.marks {
+            if !before.as_ref().is_some_and(|before| before.marks.contains(mark)) {
+                show(mark);
+            }
+        }
+        for (place, column) in grid.table().columns.iter().enumerate().filter(|(_, column)| column.total) {
+            if let Some(cell) = document().get_element_by_id(&total_id(column)) {
+                cell.set_text_content(Some(&grid.total(&rows, place)));
+            }
+        }
+        drawn
+    });
+}
+
+impl Drawn {
+    fn same_table(&self, other: &Self) -> bool {
+        self.shape == other.shape && self.note == other.note && self.asked == other.asked
+    }
+}
+
+impl Grid {
+    /// What the page must show.
+    fn drawn(&self, rows: &[RowState]) -> Drawn {
+        let mut marks = Vec::new();
+        let mut shape = Vec::new();
+        for row in rows {
+            shape.push((row.id.clone(), row.cells.iter().map(|cell| cell.visible).collect()));
+            let columns = self.table().columns.iter().zip(&row.cells);
+            for (column, _) in columns.filter(|(_, cell)| cell.visible) {
+                let path = self.path().cell(&row.id, column.path.last());
+                let view = self.editor.view_of(&path);
+                let typed = self.is_typed(column);
+                let text = match self.editor.field(&path) {
+                    Some(handle) if typed => handle.text.get(),
+                    _ => view.shown.unwrap_or_default(),
+                };
+                let error = view.errors.join(" ");
+                marks.push(Mark { id: path.control_id(), text, typed, required: view.required, error });
+            }
+        }
+        Drawn { shape, note: self.note.get(), asked: self.asked.get(), marks }
+    }
+
+    /// Writes the table again, the focus staying where it was or going to what is asked.
+    fn write(&self, element: &Element, drawn: &Drawn) {
+        let active = document().active_element().map(|active| active.id()).filter(|id| !id.is_empty());
+        element.set_inner_html(&untrack(|| self.whole()));
+        let wanted = if drawn.asked.is_some() { "[data-do=oui]" } else { "[data-do=faire]" };
+        let asks = drawn.asked.is_some() || matches!(drawn.note, Note::Preview(..));
+        focus_on(match active {
+            _ if asks => element.query_selector(wanted).ok().flatten(),
+            Some(id) => document().get_element_by_id(&id),
+            None => None,
+        });
+    }
+}
+
+fn show(mark: &Mark) {
+    let Some(control) = document().get_element_by_id(&mark.id) else { return };
+    if mark.typed {
+        set_value(&control, &mark.text);
+    } else {
+        control.set_text_content(Some(&mark.text));
+    }
+    for (name, on) in [("aria-invalid", !mark.error.is_empty()), ("aria-required", mark.required)] {
+        let _ = if on { control.set_attribute(name, "true") } else { control.remove_attribute(name) };
+    }
+    if let Some(message) = document().get_element_by_id(&format!("{}-messages", mark.id)) {
+        message.set_text_content(Some(&mark.error));
+    }
+}
+
+/// What stands in a control.
+pub(super) fn value(control: &Element) -> String {
+    if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
+        input.value()
+    } else if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
+        select.value()
+    } else {
+        control.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value).unwrap_or_default()
+    }
+}
+
+/// Puts a text in a control, unless it stands there: the caret would move.
+fn set_value(control: &Element, text: &str) {
+    if value(control) == text {
+        return;
+    }
+    if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
+        input.set_value(text);
+    } else if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
+        select.set_value(text);
+    } else if let Some(area) = control.dyn_ref::<HtmlTextAreaElement>() {
+        area.set_value(text);
+    }
+}
+
+/// Gives the focus to the first control of an element.
+pub(super) fn enter(id: &str) {
+    let found = document().get_element_by_id(id);
+    focus_on(found.and_then(|found| found.query_selector("input, select, textarea").ok().flatten()));
+}
+
+/// Gives the focus to a control and selects its text; false when it is not there to be typed in.
+pub(super) fn select(id: &str) -> bool {
+    let Some(control) = document().get_element_by_id(id) else { return false };
+    if !control.matches("input, select, textarea").unwrap_or(false) {
+        return false;
+    }
+    if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
+        input.select();
+    }
+    focus_on(Some(control));
+    true
+}
+
+fn focus_on(element: Option<Element>) {
+    if let Some(element) = element.as_ref().and_then(|element| element.dyn_ref::<HtmlElement>()) {
+        let _ = element.focus();
+    }
+}

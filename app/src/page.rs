@@ -1,0 +1,136 @@
+//! A page as the server makes it: its title, what it shows, what the browser's program takes over.
+//!
+//! Pages are made whole, from data already at hand: no route, no resource and no waiting inside a view. The
+//! program of a room takes over one element of its page (`docs/adr/0006`).
+
+use domain::Viewer;
+use leptos::prelude::*;
+use serde::Serialize;
+
+use crate::{
+    AppError,
+    sealed::Sealed,
+    ui::{Footer, SkipLinks, header},
+};
+
+/// A page ready to be written.
+pub struct Page {
+    /// Title of the tab, without the service's name.
+    title: String,
+    /// Status of the answer.
+    status: u16,
+    show: Box<dyn FnOnce() -> AnyView>,
+    /// What the room's program opens, in its wire form; none for a page that needs no program.
+    data: Option<String>,
+}
+
+/// What stands around a page, the same for all.
+pub struct Around {
+    /// Folder of the browser's files: `pkg/…`.
+    pub folder: String,
+    /// Version of the service, the name of that folder.
+    pub version: String,
+    /// Nonce of the scripts of this answer.
+    pub nonce: String,
+    /// The person, when someone is logged in.
+    pub viewer: Option<Viewer>,
+    /// Year of the campaign that runs.
+    pub year: i16,
+}
+
+impl Page {
+    /// A page that is read, and needs no program.
+    pub(crate) fn new(title: impl Into<String>, show: impl FnOnce() -> AnyView + 'static) -> Self {
+        Self { title: title.into(), status: 200, show: Box::new(show), data: None }
+    }
+
+    /// The same page, told with another status.
+    pub(crate) fn with_status(self, status: u16) -> Self {
+        Self { status, ..self }
+    }
+
+    /// The same page, whose room is taken over by the browser's program with this data.
+    pub(crate) fn with_data<T: Serialize>(self, data: &T) -> Self {
+        Self { data: Sealed::seal(data, "").ok().map(Sealed::into_text), ..self }
+    }
+
+    /// Status of the answer.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The whole document.
+    #[must_use]
+    pub fn document(self, around: Around) -> String {
+        let owner = Owner::new();
+        let html = owner.with(|| self.written(around).to_html());
+        owner.cleanup();
+        format!("<!DOCTYPE html>{html}")
+    }
+
+    fn written(self, around: Around) -> impl IntoView {
+        let Around { folder, version, nonce, viewer, year } = around;
+        let file = |name: &str| format!("/{folder}/{name}");
+        let room = self.data.is_some();
+        let body = (self.show)();
+        let body = if room { view! { <div id="piece">{body}</div> }.into_any() } else { body };
+        let data = self.data.map(|data| {
+            view! { <script type="text/plain" id="donnees" inner_html=data></script> }.into_any()
+        });
+        let program = room.then(|| {
+            view! {
+                <link rel="modulepreload" href={file("app.js")}/>
+                <link rel="preload" href={file("app_bg.wasm")} as="fetch" type="application/wasm" crossorigin="anonymous"/>
+                <script nonce=nonce.clone() inner_html=EARLY></script>
+                <script type="module" src=file("start.js")></script>
+            }
+            .into_any()
+        });
+        view! {
+            <html lang="fr" data-fr-scheme="system" data-version=version>
+                <head>
+                    <meta charset="utf-8"/>
+                    <meta name="viewport" content="width=device-width, initial-scale=1, shrink-to-fit=no"/>
+                    <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no"/>
+                    <meta name="theme-color" content="#000091"/>
+                    <title>{full_title(&self.title)}</title>
+                    <link rel="icon" href={file("favicon/favicon.svg")} type="image/svg+xml"/>
+                    <link rel="preload" href={file("fonts/Marianne-Regular.woff2")} as="font" type="font/woff2" crossorigin="anonymous"/>
+                    <link rel="preload" href={file("fonts/Marianne-Bold.woff2")} as="font" type="font/woff2" crossorigin="anonymous"/>
+                    <link rel="stylesheet" href={file("conventionnement.css")}/>
+                    {program}
+                </head>
+                <body>
+                    <SkipLinks/>
+                    {header(viewer, year)}
+                    <main id="contenu" tabindex="-1">{body}</main>
+                    <Footer/>
+                    {data}
+                    <script nonce=nonce inner_html=PRINT></script>
+                </body>
+            </html>
+        }
+    }
+}
+
+impl From<AppError> for Page {
+    /// The page of what could not be done.
+    fn from(error: AppError) -> Self {
+        let status = error.status();
+        let title = crate::ui::failure_title(&error);
+        Self::new(title, move || crate::ui::failure(&error)).with_status(status)
+    }
+}
+
+/// The title of the tab: the page, then the service.
+pub(crate) fn full_title(title: &str) -> String {
+    format!("{title} - Conventionnement IAE")
+}
+
+/// Notes what is typed before the browser's program answers, for `start.js` to give it then; and what the
+/// library that takes a page over expects to find.
+const EARLY: &str = "globalThis.__RESOLVED_RESOURCES=[];globalThis.__SERIALIZED_ERRORS=[];globalThis.__INCOMPLETE_CHUNKS=[];globalThis.early=(()=>{const typed=new Map(),note=({target:t})=>t.name&&typed.set(t,{value:t.value,checked:t.checked});addEventListener('input',note,true);return{end(){removeEventListener('input',note,true);return typed}}})();";
+
+/// Shows the buttons that print, which do nothing without a script.
+const PRINT: &str = "for(const b of document.querySelectorAll('[data-print]')){b.hidden=false;b.addEventListener('click',()=>print())}";

@@ -1,0 +1,126 @@
+//! The pages: each asks its use case, and shows what it answers.
+
+use app::{AppError, DossierView, pages};
+use axum::{
+    Extension,
+    extract::{Path, Query},
+    response::Response,
+};
+use domain::usecase;
+
+use super::{
+    login::Found,
+    visitor::{Made, Visitor, named, told},
+};
+
+/// What follows `?` in an address.
+type Asked = Query<Vec<(String, String)>>;
+
+fn value(asked: &Asked, name: &str) -> Option<String> {
+    asked.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+}
+
+/// `/`.
+pub async fn home(visitor: Visitor) -> Response {
+    let (campaign, version) = (visitor.campaign(), visitor.app.version().to_owned());
+    visitor.answer(Ok(pages::home(campaign, version)))
+}
+
+/// `/connexion`.
+pub async fn login(visitor: Visitor, found: Option<Extension<Found>>, asked: Asked) -> Response {
+    let found = found.map(|Extension(Found(found))| found).unwrap_or_default();
+    let (structure, departement) = (value(&asked, "structure"), value(&asked, "departement"));
+    let search = pages::Search { structure, departement, found };
+    let page = pages::login(visitor.app.demonstration, search);
+    visitor.answer(Ok(page))
+}
+
+/// `/accessibilite`.
+pub async fn accessibility(visitor: Visitor) -> Response {
+    visitor.answer(Ok(pages::accessibility()))
+}
+
+/// `/donnees-personnelles`.
+pub async fn privacy(visitor: Visitor) -> Response {
+    visitor.answer(Ok(pages::privacy()))
+}
+
+/// `/mentions-legales`.
+pub async fn legal(visitor: Visitor) -> Response {
+    visitor.answer(Ok(pages::legal()))
+}
+
+/// Any other address.
+pub async fn absent(visitor: Visitor) -> Response {
+    visitor.answer(Err(AppError::NotFound))
+}
+
+/// `/dossiers`.
+pub async fn dossiers(visitor: Visitor) -> Response {
+    let made = my_dossiers(&visitor).await;
+    visitor.answer(made)
+}
+
+async fn my_dossiers(visitor: &Visitor) -> Made {
+    let viewer = visitor.viewer()?;
+    let cards = told(usecase::list_dossiers(visitor.services(), viewer).await)?;
+    let kinds = told(usecase::creatable(visitor.services(), viewer).await)?;
+    Ok(pages::dossiers(pages::MyDossiers { cards, year: visitor.campaign().year, kinds }))
+}
+
+/// `/dossiers/{id}`.
+pub async fn dossier(visitor: Visitor, Path(id): Path<String>) -> Response {
+    let made = opened(&visitor, &id).await.map(pages::dossier);
+    visitor.answer(made)
+}
+
+/// `/dossiers/{id}/etapes/{cle}`.
+pub async fn step(visitor: Visitor, Path((id, key)): Path<(String, String)>, asked: Asked) -> Response {
+    let verify = value(&asked, "verifier").is_some();
+    let made = opened(&visitor, &id).await;
+    visitor.answer(made.map(|dossier| pages::step(pages::StepData { dossier, key, verify })))
+}
+
+/// `/dossiers/{id}/recapitulatif`.
+pub async fn summary(visitor: Visitor, Path(id): Path<String>, asked: Asked) -> Response {
+    let made = opened(&visitor, &id).await;
+    visitor.answer(made.map(|dossier| pages::summary(dossier, value(&asked, "refus"))))
+}
+
+/// `/dossiers/{id}/recepisse`.
+pub async fn receipt(visitor: Visitor, Path(id): Path<String>) -> Response {
+    let made = opened(&visitor, &id).await.map(pages::receipt);
+    visitor.answer(made)
+}
+
+/// A dossier of the person's structure, with all that its pages need.
+async fn opened(visitor: &Visitor, id: &str) -> Result<DossierView, AppError> {
+    let (viewer, id) = (visitor.viewer()?, named(id)?);
+    let open = told(usecase::open_dossier(visitor.services(), viewer, id).await)?;
+    Ok(DossierView::from((id, open, viewer.person)))
+}
+
+/// `/instruction`.
+pub async fn queue(visitor: Visitor) -> Response {
+    let made = review_queue(&visitor).await;
+    visitor.answer(made)
+}
+
+async fn review_queue(visitor: &Visitor) -> Made {
+    let viewer = visitor.viewer()?;
+    let cards = told(usecase::review_queue(visitor.services(), viewer).await)?;
+    let (service, today) = (viewer.acting.name().to_owned(), visitor.services().clock.today());
+    Ok(pages::queue(pages::Queue { service, today, cards }))
+}
+
+/// `/instruction/dossiers/{id}`.
+pub async fn review(visitor: Visitor, Path(id): Path<String>) -> Response {
+    let made = reviewed(&visitor, &id).await;
+    visitor.answer(made)
+}
+
+async fn reviewed(visitor: &Visitor, id: &str) -> Made {
+    let (viewer, id) = (visitor.viewer()?, named(id)?);
+    let review = told(usecase::review_dossier(visitor.services(), viewer, id).await)?;
+    Ok(pages::review(review))
+}

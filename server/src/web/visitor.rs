@@ -1,0 +1,78 @@
+//! Who asks for a page, and how a page is answered.
+
+use std::convert::Infallible;
+
+use app::{AppError, Around, Page};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::{Html, IntoResponse, Response},
+};
+use domain::{Viewer, campaign::Campaign, dossier::DossierId, usecase::Services};
+
+use super::{App, error_page, guard, session::Current};
+
+/// The person who asks for a page, if known, and the service that answers.
+pub struct Visitor {
+    /// The service.
+    pub app: App,
+    viewer: Option<Viewer>,
+}
+
+/// A page, or why there is none.
+pub type Made = Result<Page, AppError>;
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let viewer = parts.extensions.get::<Current>().map(|Current(viewer)| viewer.clone());
+        Ok(Self { app: app.clone(), viewer })
+    }
+}
+
+impl Visitor {
+    /// The services behind their ports.
+    pub fn services(&self) -> &Services {
+        &self.app.services
+    }
+
+    /// The person asking; a refusal when nobody is logged in.
+    pub fn viewer(&self) -> Result<&Viewer, AppError> {
+        self.viewer.as_ref().ok_or(AppError::LoggedOut)
+    }
+
+    /// The campaign that runs.
+    pub fn campaign(&self) -> Campaign {
+        Campaign::running(self.services().clock.today())
+    }
+
+    /// Writes the page, or that of what could not be done.
+    pub fn answer(self, made: Made) -> Response {
+        let Ok(nonce) = crate::auth::nonce() else {
+            let error = domain::Error::unavailable("no source of chance");
+            return error_page::refusal(&error);
+        };
+        let page = made.unwrap_or_else(Page::from);
+        let status = StatusCode::from_u16(page.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let policy = HeaderValue::from_str(&guard::policy(&nonce)).expect("letters, digits and plain signs");
+        let year = self.campaign().year;
+        let Self { app, viewer } = self;
+        let (folder, version) = (app.folder.clone(), app.version().to_owned());
+        let document = page.document(Around { folder, version, nonce, viewer, year });
+        (status, [(header::CONTENT_SECURITY_POLICY, policy)], Html(document)).into_response()
+    }
+}
+
+/// The dossier named in an address.
+pub fn named(id: &str) -> Result<DossierId, AppError> {
+    id.parse().map_err(|_| AppError::NotFound)
+}
+
+/// A use case's answer as a page is told it: the cause is reported once.
+pub fn told<T>(result: domain::Result<T>) -> Result<T, AppError> {
+    result.map_err(|error| {
+        error_page::report(&error);
+        error.into()
+    })
+}
