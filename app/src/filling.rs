@@ -1,6 +1,7 @@
 //! Filling a dossier: the editor that feels every key, and the autosave behind it.
 
 mod bar;
+mod choosing;
 mod context_panel;
 mod editor;
 mod field_state;
@@ -13,11 +14,12 @@ mod steps;
 mod walk;
 
 pub use bar::DossierBar;
+pub use choosing::kept_list;
 pub use context_panel::{ContextPanel, about, about_view, known_name};
 pub use editor::Editor;
 pub use field_state::{FieldView, author, provenance};
 pub use save_state::SaveState;
 pub use saving::new_row;
-pub use server_fns::{DossierView, confirm_step, save_answers};
+pub use server_fns::{DossierView, confirm_step, save_answers, search_list};
 pub use steps::{StepsMenu, step_note};
 pub use walk::Walk;

@@ -1,48 +1,100 @@
 // A structure fills its dossier and submits it; the agent of its département opens it.
 import { expect, test } from "@playwright/test";
-import { accessible, alive, enter, listen, open, saved } from "./people.mjs";
+import { accessible, alive, enter, listen, open, row, saved } from "./people.mjs";
+
+const yes = (page, id, answer) => page.locator(`label[for=${id}-${answer}]`).click();
 
 const TYPED = {
+  demande: async () => {},
+  perimetre: async (page) => {
+    await yes(page, "demande-penitentiaire", "non");
+  },
   structure: async (page) => {
     await page.getByLabel("Organisme qui porte le chantier").selectOption({ label: "Association" });
     await page.getByLabel("Date de création").fill("3/2/06");
+    await yes(page, "structure-qualiopi", "non");
+  },
+  coordonnees: async (page) => {
     await page.getByLabel("Adresse électronique de la structure").fill("contact@jardins.example");
   },
   gouvernance: async (page) => {
     await page.getByLabel("Nom et prénom du représentant légal").fill("Camille Le Gall");
     await page.getByLabel("Qualité du représentant légal").fill("présidente");
     await page.getByLabel("Adresse électronique du représentant légal").fill("presidence@jardins.example");
+    await yes(page, "gouvernance-delegation", "non");
+    await page.getByLabel("Qualité du référent").fill("directrice");
+    await row(page, "Ajouter un membre", { nom: "Camille Le Gall", fonction: "présidente" });
   },
-  demande: async (page) => {
-    await page.locator("label[for=demande-penitentiaire-non]").click();
+  projet: async (page) => {
+    await page.getByLabel("Ce qui a changé depuis l’an passé").fill("Un second jardin ouvre à Quimper.");
   },
-  moyens: async () => {},
+  activites: async (page) => {
+    await row(page, "Ajouter une activité", { libelle: "Maraîchage", secteur: "agriculture" });
+    await row(page, "Ajouter un chantier", {
+      nom: "Jardins", objet: "Maraîchage biologique", commune: "quimper", permanent: "true", postes: "40", etp: "31",
+    });
+    // The name typed becomes the commune of the list.
+    await expect(page.locator("[name$='.commune']").last()).toHaveValue("Quimper (29232)");
+    await expect(page.locator("#activites-chantiers-etp-total")).toHaveText("31,00\u00a0ETP");
+    await accessible(page);
+  },
+  accompagnement: async (page) => {
+    await row(page, "Ajouter un partenaire", { nom: "CCAS de Quimper", objet: "accès au logement" });
+  },
+  formation: async (page) => {
+    await page.getByLabel("Plan de formation").fill("Vingt heures de formation par personne.");
+  },
+  equipe: async (page) => {
+    await row(page, "Ajouter un poste", { fonction: "encadrement", etp: "1", contrat: "cdi" });
+  },
+  contrats: async (page) => {
+    await page.getByText("CDD d’insertion (CDDI)").click();
+    await page.getByLabel(/^Temps de travail hebdomadaire/).fill("26");
+  },
+  materiel: async (page) => {
+    await page.getByLabel(/^Date de mise à jour du document unique/).fill("15/10/2026");
+    await yes(page, "materiel-assurances", "oui");
+    await yes(page, "materiel-epi", "oui");
+  },
+  finance: async (page) => {
+    await page.getByLabel("Sur quoi portent les montants").selectOption("structure");
+    await page.locator("#finance-charges").fill("9 000 000");
+    await page.getByLabel("Résultat net").fill("-4 120");
+    await page.getByLabel("Fonds propres").fill("25000");
+    await page.getByLabel("Trésorerie nette à la clôture").fill("12500,50");
+  },
+  budget: async (page) => {
+    for (const [line, amount] of [["charges[achats]", "100000"], ["charges[personnel_insertion]", "300000"], ["produits[ventes]", "100000"], ["produits[aide_poste]", "300000"]]) {
+      await page.locator(`[name="finance.budget_${line}.montant"]`).fill(amount);
+    }
+    await expect(page.locator("#finance-budget_solde")).toHaveText("0,00\u00a0€");
+  },
   postes: async (page) => {
     await page.getByLabel(/^Postes d’insertion demandés/).fill("31,00");
     // The amount follows each key: 31 ETP × 23 921 €.
     await expect(page.locator("#etp-montant")).toHaveText("741\u202f551,00\u00a0€");
-    await page.getByText("Voir le calcul").last().click();
+    await page.locator(".computed:has(#etp-montant) summary").first().click();
     await expect(page.locator(".computed:has(#etp-montant) .formula")).toContainText("31,00");
+    await page.locator("#etp-territoires-d29-etp").fill("19,50");
   },
-  engagements: async (page) => {
+  objectifs: async (page) => {
     await page.locator("#objectifs-durable").fill("30");
     await page.locator("#objectifs-transition").fill("20");
     await page.locator("#objectifs-positives").fill("10");
     await expect(page.locator("#objectifs-dynamiques")).toHaveText("60,00\u00a0%");
-    for (const name of ["accueil", "accompagnement", "formation", "territoire"]) {
-      await page.locator(`#objectifs-action_${name}`).fill("Un livret, un entretien par mois, vingt heures par an.");
+    for (const axe of ["accueil", "accompagnement", "formation", "territoire"]) {
+      await row(page, "Ajouter une action", { axe, action: "Un livret", indicateur: "livrets", cible: "100 %" });
     }
   },
 };
 
 test("une structure transmet son dossier, l’agent le lit", async ({ page, browser }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const heard = listen(page);
   await enter(page, /Alix Robert/);
   const dossier = await open(page, "ACI");
   await expect(page.getByText("Brouillon, non transmis")).toBeVisible();
-  await page.getByRole("link", { name: "Structure", exact: false }).first().click();
-  await page.waitForURL("**/etapes/structure");
+  await page.getByRole("link", { name: "Votre demande" }).click();
   for (const [step, fill] of Object.entries(TYPED)) {
     await page.waitForURL(`**/etapes/${step}`);
     await alive(page);
@@ -71,7 +123,6 @@ test("une structure transmet son dossier, l’agent le lit", async ({ page, brow
   await stale.getByLabel("Qualité du représentant légal").fill("trésorière");
   await expect(stale.getByText(/^Transmis le/)).toBeVisible();
   await expect(stale.getByText("Brouillon, non transmis")).toHaveCount(0);
-  await alive(page);
   const reference = await page.getByText(/^IAE-2027-29-ACI-/).textContent();
   await accessible(page);
   await page.goto("/dossiers");
@@ -81,24 +132,20 @@ test("une structure transmet son dossier, l’agent le lit", async ({ page, brow
   const agent = await (await browser.newContext()).newPage();
   const said = listen(agent);
   await enter(agent, /Sacha Richard/);
-  await alive(agent);
-  const row = agent.getByRole("row").filter({ hasText: reference });
+  const line = agent.getByRole("row").filter({ hasText: reference });
   await accessible(agent);
-  await row.getByRole("link").click();
+  await line.getByRole("link").click();
   await expect(agent.getByRole("heading", { level: 1 })).toContainText("Les Jardins de l’Odet");
   const etp = agent.getByRole("row").filter({ hasText: "Postes d’insertion demandés" });
   await expect(etp).toContainText("31,00");
   await expect(etp).toContainText("30,92");
-  await alive(agent);
   await accessible(agent);
   for (const width of [375, 320]) {
     await agent.setViewportSize({ width, height: 900 });
     await agent.reload();
-    await alive(agent);
-    await accessible(agent);
+      await accessible(agent);
     await agent.goto("/instruction");
-    await alive(agent);
-    await accessible(agent);
+      await accessible(agent);
     await agent.goBack();
   }
   expect(said).toEqual([]);

@@ -51,3 +51,22 @@ export async function alive(page) {
 }
 
 export const saved = (page) => expect(page.locator(".save[role=status]")).toHaveText(/^Enregistré à \d\d:\d\d$/);
+
+// Steps of the national form, in order.
+export const STEPS = [
+  "demande", "perimetre", "structure", "coordonnees", "gouvernance", "projet", "activites", "accompagnement",
+  "formation", "equipe", "contrats", "materiel", "finance", "budget", "postes", "objectifs",
+];
+
+// Adds a row to a table and fills its cells: texts are typed, keys of choices are chosen.
+export async function row(page, add, cells) {
+  await page.getByRole("button", { name: add }).click();
+  const first = page.locator(":focus");
+  await expect(first).toHaveAttribute("name", /\[r/);
+  const name = (await first.getAttribute("name")).replace(/\.[^.]+$/, "");
+  for (const [column, text] of Object.entries(cells)) {
+    const cell = page.locator(`[name="${name}.${column}"]`);
+    if (await cell.evaluate((control) => control.tagName === "SELECT")) await cell.selectOption(text);
+    else await cell.fill(text);
+  }
+}

@@ -136,7 +136,7 @@ test("ce qui est tapé pendant le chargement du programme est gardé", async ({ 
     await route.continue();
   });
   await page.goto(`${dossier}/etapes/structure`, { waitUntil: "commit" });
-  const mail = page.getByLabel("Adresse électronique de la structure");
+  const mail = page.getByLabel("Label ou certification obtenus d’un tiers");
   await mail.fill("contact@marais.example");
   await page.getByLabel("Organisme qui porte le chantier").selectOption({ label: "Commune" });
   await page.locator("label[for=structure-organisme_formation-oui]").click();
@@ -169,14 +169,16 @@ test("l’enregistrement ne déplace pas le curseur", async ({ page }) => {
 test("une correction se défait et retrouve sa source", async ({ page }) => {
   await actFor(page, "collines 35");
   const dossier = await open(page, "ACI");
-  await page.goto(`${dossier}/etapes/structure`);
+  await page.goto(`${dossier}/etapes/coordonnees`);
   await alive(page);
-  const commune = page.getByLabel("Commune", { exact: true });
+  const commune = page.locator("#structure-adresse-commune");
   const said = page.locator(".fr-input-group").filter({ has: commune }).locator(".origin");
   await expect(said).toContainText("ASP, livraison du 16/11/2026");
   const before = await commune.inputValue();
-  await commune.fill("Douarnenez");
+  await commune.fill("douarnenez");
+  await expect(page.locator("#structure-adresse-commune-liste option").first()).toHaveAttribute("value", "Douarnenez (29046)");
   await commune.blur();
+  await expect(commune).toHaveValue("Douarnenez (29046)");
   await saved(page);
   await expect(said).toContainText(`ASP\u00a0: ${before}`);
   await commune.focus();
@@ -202,7 +204,7 @@ test("sans programme : la page se lit, se remplit et s’enregistre", async ({ b
   await page.goto(`${page.url()}/etapes/gouvernance`);
   await page.getByLabel("Qualité du représentant légal").fill("présidente");
   await page.getByRole("button", { name: "Continuer" }).click();
-  await page.waitForURL("**/etapes/demande");
+  await page.waitForURL("**/etapes/projet");
   await page.goBack();
   await page.reload();
   await expect(page.getByLabel("Qualité du représentant légal")).toHaveValue("présidente");

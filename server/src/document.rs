@@ -36,12 +36,19 @@ pub fn document(trame: &Trame) -> String {
             format!("<section><h2>{}. {}</h2>{intro}{groups}</section>", place + 1, escaped(&step.title))
         })
         .collect();
+    let cadences: String = trame
+        .cadences
+        .iter()
+        .map(|(name, text)| {
+            paragraph("", &format!("Cadence {name}\u{a0}: demandé si {}", in_words(trame, text)))
+        })
+        .collect();
     let fields = trame.questions().count();
     let rules: usize = trame.questions().map(|field| field.rules.len()).sum();
     format!(
         "<!DOCTYPE html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>{title}, version {version}</title>\
          <style>{STYLE}</style></head><body><h1>{title}</h1><p>Version {version}\u{a0}: {count}, {fields}\u{a0}questions, \
-         {rules}\u{a0}règles.</p>{steps}</body></html>\n",
+         {rules}\u{a0}règles.</p>{cadences}{steps}</body></html>\n",
         title = escaped(&trame.title),
         version = trame.version,
         count = form::french::count(trame.steps.len(), "étape", "étapes"),
@@ -144,7 +151,7 @@ mod tests {
 
     #[test]
     fn the_national_trame_is_written_whole_and_in_words() {
-        let trame = form::trame::read_trame(include_str!("../trames/dossier-1.toml")).expect("a right trame");
+        let trame = form::trame::read_trame(include_str!("../trames/dossier-2.toml")).expect("a right trame");
         let page = document(&trame);
         for field in trame.questions() {
             assert!(page.contains(&escaped(&field.label)), "{}", field.path);
@@ -154,7 +161,9 @@ mod tests {
             page.matches("class=\"rule\"").count(),
             trame.questions().flat_map(|field| &field.rules).count()
         );
-        assert!(page.contains("montré si [Nature de la demande] dans [«\u{a0}Première demande\u{a0}»"));
+        assert!(page.contains(
+            "renouvellement\u{a0}: demandé si [Nature de la demande] dans [«\u{a0}Première demande\u{a0}»"
+        ));
         assert!(page.contains("sauf si [Contrats à durée indéterminée d’inclusion] ≤ [Postes"));
         assert!(!page.contains("demande.nature ="), "no key is left where a question is meant");
     }

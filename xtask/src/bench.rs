@@ -86,16 +86,12 @@ fn bundle() -> anyhow::Result<Vec<Row>> {
             file.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
         let packed = pkg.join(format!("{name}.br"));
         let sent = if packed.exists() { weight(&packed) } else { weight(&file) };
-        // The step of a dossier is in the program itself; rooms and what they share are pieces.
-        let is_step = !name.starts_with("split_") && !name.starts_with("chunk_");
         match kind.as_str() {
             "wasm" => {
                 rows.push(row(format!("{name}, brut"), weight(&file), None));
                 rows.push(row(format!("{name}, Brotli"), sent, None));
-                if is_step {
-                    wasm += sent;
-                    load += sent;
-                }
+                wasm += sent;
+                load += sent;
             }
             "js" | "css" => {
                 rows.push(row(format!("{name}, Brotli"), sent, None));

@@ -13,8 +13,14 @@ const COMPONENTS: [&str; 18] = [
 ];
 
 /// Icons that the pages name themselves: family and name.
-const ICONS: [(&str, &str); 3] =
-    [("user", "account-circle-line"), ("document", "file-text-line"), ("system", "logout-box-r-line")];
+const ICONS: [(&str, &str); 6] = [
+    ("user", "account-circle-line"),
+    ("document", "file-text-line"),
+    ("document", "file-add-line"),
+    ("system", "logout-box-r-line"),
+    ("system", "add-line"),
+    ("system", "delete-bin-line"),
+];
 
 /// Pictograms that the pages use.
 const PICTOGRAMS: [&str; 4] = ["document-add", "document-search", "document-signature", "conclusion"];

@@ -1,6 +1,6 @@
 //! `test`: every check, cheapest first.
 
-use std::{fs, process::Command};
+use std::{fs, path::PathBuf, process::Command};
 
 use anyhow::bail;
 
@@ -21,11 +21,21 @@ pub fn test() -> anyhow::Result<()> {
     step("tests : unités, propriétés, contrats, routeur", units)?;
     server::build()?;
     step("moteur : mêmes verdicts au serveur et dans le navigateur", probe::compare)?;
-    step("trames", || run(server::binary().args(["trame", "check", "server/trames/dossier-1.toml"])))?;
+    step("trames", || run(server::binary().args(["trame", "check"]).args(published()?)))?;
     step("taille du premier chargement", bench::check_bundle)?;
     step("navigateur", browser)?;
     eprintln!("\n✓ tout passe");
     Ok(())
+}
+
+/// Every published trame.
+fn published() -> anyhow::Result<Vec<PathBuf>> {
+    let files = fs::read_dir(root().join("server/trames"))?.filter_map(Result::ok).map(|file| file.path());
+    let is_trame =
+        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("dossier-"));
+    let mut found: Vec<PathBuf> = files.filter(is_trame).collect();
+    found.sort();
+    Ok(found)
 }
 
 fn cargo(arguments: &[&str]) -> anyhow::Result<()> {

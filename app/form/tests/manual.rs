@@ -7,7 +7,7 @@ use form::{
 };
 
 const MANUAL: &str = include_str!("../../../docs/trame.md");
-const NATIONAL: &str = include_str!("../../../server/trames/dossier-1.toml");
+const NATIONAL: &str = include_str!("../../../server/trames/dossier-2.toml");
 
 #[test]
 fn its_expressions_hold_on_the_national_trame() {

@@ -4,7 +4,7 @@ use form::{Field, FieldType};
 use leptos::prelude::*;
 
 use super::frame::{described_by, hint, label_text, under};
-use crate::filling::{Editor, FieldView};
+use crate::filling::{Editor, FieldView, kept_list};
 
 /// A control of one line.
 pub fn line(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoView {
@@ -12,6 +12,9 @@ pub fn line(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoVie
     let handle = editor.field(&field.path).expect("a field that is typed has its signals");
     let (typed, left, focused) = (field.path.clone(), field.path.clone(), field.path.clone());
     let text = handle.text.clone();
+    let list = kept_list(&field.field_type);
+    let choices = format!("{id}-liste");
+    let (proposed, sought) = (choices.clone(), field.path.clone());
     let invalid = Memo::new(move |_| view.with(|view| !view.errors.is_empty()));
     view! {
         <div class="fr-input-group" class:fr-input-group--error=move || invalid.get()>
@@ -33,12 +36,24 @@ pub fn line(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoVie
                     value=text.get_untracked()
                     prop:value=move || text.get()
                     disabled=!editor.is_open()
-                    on:input=move |event| editor.typed(&typed, event_target_value(&event))
-                    on:blur=move |_| editor.blurred(&left)
+                    list=list.map(|_| choices.clone())
+                    on:input=move |event| {
+                        editor.typed(&typed, event_target_value(&event));
+                        if let Some(list) = list {
+                            editor.propose(&typed, list, proposed.clone());
+                        }
+                    }
+                    on:blur=move |_| {
+                        editor.blurred(&left);
+                        if let Some(list) = list {
+                            editor.settle(&sought, list);
+                        }
+                    }
                     on:focus=move |_| editor.entered(&focused)
                 />
                 {field.field_type.unit().map(|unit| view! { <span class="unit__name" aria-hidden="true">{unit}</span> }.into_any())}
             </div>
+            {list.map(|_| view! { <datalist id=choices></datalist> }.into_any())}
             {under(editor, &field, view)}
         </div>
     }

@@ -4,7 +4,7 @@ use domain::{
     PersonId,
     dossier::{Batch, BatchAnswer, DossierId, Snapshot},
 };
-use form::{Context, Trame};
+use form::{Context, Trame, trame::CodeList, value::Coded};
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
@@ -46,4 +46,11 @@ pub async fn save_answers(id: DossierId, batch: Batch) -> Result<Sealed<BatchAns
 pub async fn confirm_step(id: DossierId, step: String) -> Result<(), AppError> {
     let session = crate::Session::current()?;
     session.answer(domain::usecase::confirm_step(&session.services, &session.viewer()?, id, step).await)
+}
+
+/// Entries of a reference list that a text may mean.
+#[server(input = Json, prefix = "/api/app", endpoint = "listes/chercher")]
+pub async fn search_list(list: CodeList, text: String) -> Result<Sealed<Vec<Coded>>, AppError> {
+    let (session, _) = crate::Session::known()?;
+    session.seal(&domain::usecase::search_list(&session.services, list, &text))
 }

@@ -4,7 +4,7 @@ use domain::{
     PersonId,
     dossier::{Actor, DossierId, Progress, Snapshot},
 };
-use form::{Evaluation, Field, Issue, Path, Program, Step, french};
+use form::{Evaluation, Field, FieldState, Issue, Path, Program, Step, Table, french};
 use leptos::prelude::*;
 
 use crate::{
@@ -115,9 +115,9 @@ fn to_settle(reading: &Reading<'_>, refused: bool) -> AnyView {
         return ready.into_any();
     }
     let id = reading.id;
-    let fields = || reading.program.trame().fields();
     let links = held.iter().filter_map(|issue| {
-        let (step, field) = fields().find(|(_, field)| field.path == issue.path)?;
+        let trame = reading.program.trame();
+        let (step, field) = (trame.step_of(&issue.path)?, trame.field(&issue.path)?);
         let path = format!("/dossiers/{id}/etapes/{}?verifier=1#{}", step.key, issue.path.control_id());
         Some(
             view! { <li><a href=path rel="external">{french::about(&field.label, &issue.said())}</a></li> }
@@ -125,7 +125,8 @@ fn to_settle(reading: &Reading<'_>, refused: bool) -> AnyView {
         )
     });
     let choices = undecided.iter().filter_map(|path| {
-        let (step, field) = fields().find(|(_, field)| field.path == **path)?;
+        let trame = reading.program.trame();
+        let (step, field) = (trame.step_of(path)?, trame.field(path)?);
         let href = format!("/dossiers/{id}/etapes/{}#{}", step.key, path.control_id());
         let text = french::about(&field.label, "deux réponses attendent qu’on choisisse");
         Some(view! { <li><a href=href rel="external">{text}</a></li> }.into_any())
@@ -167,6 +168,9 @@ fn section(reading: &Reading<'_>, step: &Step) -> AnyView {
 fn line(reading: &Reading<'_>, field: &Field, step: &str) -> Option<AnyView> {
     let Reading { id, program, evaluation, snapshot, .. } = reading;
     let state = program.state(evaluation, &field.path).filter(|state| state.visible)?;
+    if let Some(table) = field.field_type.table() {
+        return Some(table_line(reading, field, table, state, step));
+    }
     let shown = state.value.as_ref().map(|value| french::value(value, &field.field_type));
     let answer =
         snapshot.answers.get(&field.path).filter(|answer| field.is_typed() && answer.value.is_some());
@@ -202,6 +206,52 @@ fn line(reading: &Reading<'_>, field: &Field, step: &str) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// A table: its rows as they were filled, and the way back to it.
+fn table_line(
+    reading: &Reading<'_>,
+    field: &Field,
+    table: &Table,
+    state: &FieldState,
+    step: &str,
+) -> AnyView {
+    let says = |row: &&form::RowState| row.cells.iter().any(|cell| cell.value.is_some());
+    let said = state.rows.iter().enumerate().filter(|(_, row)| !table.is_fixed() || says(row));
+    let rows = said.map(|(place, row)| {
+        let cells = table.columns.iter().zip(&row.cells).map(|(column, cell)| {
+            let shown = cell.value.as_ref().map(|value| french::value(value, &column.field_type));
+            let numeric = cell.value.as_ref().is_some_and(|value| value.number().is_some());
+            view! { <td class:numeric=numeric data-label=column.label.clone()>{shown}</td> }.into_any()
+        });
+        view! { <tr><th scope="row">{table.row_title(place)}</th> {cells.collect_view()}</tr> }.into_any()
+    });
+    let rows = rows.collect::<Vec<_>>();
+    let heads =
+        table.columns.iter().map(|column| view! { <th scope="col">{column.label.clone()}</th> }.into_any());
+    let shown = if rows.is_empty() {
+        view! { <p class="answers__none fr-mb-0">"Aucune ligne"</p> }.into_any()
+    } else {
+        view! {
+            <table class="lines">
+                <thead><tr><td></td> {heads.collect_view()}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+        .into_any()
+    };
+    let edit = (field.is_typed() && reading.snapshot.submission().is_none()).then(|| {
+        let path = format!("/dossiers/{}/etapes/{step}#{}", reading.id, field.path.control_id());
+        view! { <a class="fr-link fr-link--sm" href=path>"Modifier" <span class="fr-sr-only">{format!(" {}", field.label)}</span></a> }.into_any()
+    });
+    view! {
+        <div class="answers__line answers__line--table">
+            <dt>{field.label.clone()}</dt>
+            <dd>{shown}</dd>
+            <dd class="answers__edit">{edit}</dd>
+        </div>
+    }
+    .into_any()
 }
 
 fn send(reading: &Reading<'_>, refused: Option<&str>) -> AnyView {

@@ -8,13 +8,12 @@ use serde_json::Value;
 use super::Row;
 use crate::{browser::chromium, command::read, npm, root, server::Running};
 
-/// Bytes of WebAssembly and of everything, at most, by kind of route: pages that are read have no program;
-/// a form page is held by its files (`bundle`), headers of answers aside; rooms fetch a piece more.
+/// Bytes of WebAssembly and of everything, at most, by kind of route: a form page is held by its files
+/// (`bundle`), headers of answers aside; the other pages are read, and have no program.
 fn budget(route: &str) -> (f64, f64) {
     match route {
-        "/" | "/connexion" => (0.0, 250_000.0),
         "/dossiers/{id}/etapes/{cle}" => (301_000.0, 510_000.0),
-        _ => (335_000.0, 540_000.0),
+        _ => (0.0, 250_000.0),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reading a submitted dossier, as the service of the State does.
 
-use form::{Field, FieldType, IssueCode, Path, Program, Severity, Value};
+use form::{Field, FieldState, FieldType, IssueCode, Path, Program, Severity, Table, Value};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -119,11 +119,18 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
     let program = program_of(services, &snapshot)?;
     let evaluation = program.evaluate(&snapshot.values(), &context_of(services, &snapshot));
     let shown = |field: &&Field| program.state(&evaluation, &field.path).is_some_and(|state| state.visible);
-    let line = |field: &Field| line(field, &snapshot, &submission);
+    let line = |field: &Field| line(field, &field.path, field.label.clone(), &snapshot, &submission);
+    let lines = |field: &Field| match field.field_type.table() {
+        None => vec![line(field)],
+        Some(table) => {
+            let state = program.state(&evaluation, &field.path);
+            cells(field, table, state, &snapshot, &submission)
+        }
+    };
     let steps = program.trame().steps.iter().map(|step| {
         let groups = step.groups().map(|(title, fields)| ReviewGroup {
             title: title.map(str::to_owned),
-            lines: fields.iter().filter(shown).map(line).collect(),
+            lines: fields.iter().filter(shown).flat_map(lines).collect(),
         });
         let groups = groups.filter(|group| !group.lines.is_empty()).collect();
         ReviewStep { key: step.key.clone(), title: step.title.clone(), groups }
@@ -160,9 +167,36 @@ fn findings(program: &Program, evaluation: &form::Evaluation, submission: &Submi
     program.issues(evaluation).into_iter().filter_map(finding).collect()
 }
 
-fn line(field: &Field, snapshot: &Snapshot, submission: &Submission) -> ReviewLine {
-    let value = submission.counted.get(&field.path);
-    let known: Option<&Known> = snapshot.known(&field.path).filter(|_| !field.is_given());
+/// A line for each cell of a table that says something, or said something before.
+fn cells(
+    field: &Field,
+    table: &Table,
+    state: Option<&FieldState>,
+    snapshot: &Snapshot,
+    submission: &Submission,
+) -> Vec<ReviewLine> {
+    let rows = state.map_or(&[][..], |state| &state.rows);
+    let mut lines = Vec::new();
+    for (place, row) in rows.iter().enumerate() {
+        for (column, _) in table.columns.iter().zip(&row.cells).filter(|(_, cell)| cell.visible) {
+            let path = field.path.cell(&row.id, column.path.last());
+            let label = format!("{}\u{a0}: {}", table.row_title(place), column.label);
+            let line = line(column, &path, label, snapshot, submission);
+            lines.extend(Some(line).filter(|line| line.shown.is_some() || line.previous.is_some()));
+        }
+    }
+    lines
+}
+
+fn line(
+    field: &Field,
+    path: &Path,
+    label: String,
+    snapshot: &Snapshot,
+    submission: &Submission,
+) -> ReviewLine {
+    let value = submission.counted.get(path);
+    let known: Option<&Known> = snapshot.known(path).filter(|_| !field.is_given());
     let shown = |value: &Value| form::french::value(value, &field.field_type);
     let difference = match (value, known) {
         (Some(value), Some(known)) if !snapshot.opening.same_in_its_year(value, &known.value) => {
@@ -172,8 +206,8 @@ fn line(field: &Field, snapshot: &Snapshot, submission: &Submission) -> ReviewLi
         _ => Difference::None,
     };
     ReviewLine {
-        label: field.label.clone(),
-        path: field.path.clone(),
+        label,
+        path: path.clone(),
         shown: value.map(shown),
         numeric: field.field_type != FieldType::Year
             && value.or(known.map(|known| &known.value)).is_some_and(|value| value.number().is_some()),
@@ -182,6 +216,6 @@ fn line(field: &Field, snapshot: &Snapshot, submission: &Submission) -> ReviewLi
         previous_origin: known.map(|known| known.origin.clone()),
         difference,
         computed: !field.is_typed() && !field.is_given(),
-        answer: snapshot.answers.get(&field.path).filter(|_| field.is_typed()).cloned(),
+        answer: snapshot.answers.get(path).filter(|_| field.is_typed()).cloned(),
     }
 }

@@ -22,6 +22,7 @@ impl Program {
             && let (Some(table), Some(columns)) = (field.field_type.table(), &node.table)
         {
             state.rows = self.judge_rows(field, table, columns, &evaluation.given[slot], &now, context);
+            state.required |= table.min_rows > 0;
             state.issue = super::table::own_issue(field, table, &state);
         }
         state

@@ -146,6 +146,13 @@ impl Table {
         !self.lines.is_empty()
     }
 
+    /// What a row is called, by its place from the top: its own name when it is always there, else its number.
+    #[must_use]
+    pub fn row_title(&self, place: usize) -> String {
+        let line = self.lines.get(place).map(|line| line.label.clone());
+        line.unwrap_or_else(|| format!("{}\u{a0}{}", self.row_name, place + 1))
+    }
+
     /// The column of a key.
     #[must_use]
     pub fn column(&self, key: &str) -> Option<&Field> {

@@ -86,7 +86,7 @@ impl Grid {
         let place = rows.iter().position(|known| known == row).unwrap_or_default();
         let path = self.path().row(row);
         let undo = vec![(path.clone(), self.editor.text_of(&path))];
-        let done = format!("«\u{a0}{}\u{a0}» n’est plus dans le tableau.", self.row_name(place));
+        let done = format!("«\u{a0}{}\u{a0}» n’est plus dans le tableau.", self.table().row_title(place));
         self.asked.set(None);
         self.editor.put_all(vec![(path, String::new())]);
         self.note.set(Note::Done(done, undo));

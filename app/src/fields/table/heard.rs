@@ -1,10 +1,11 @@
 //! Listening to a table: typing, moving by keyboard, pasting, its buttons.
 
-use form::{FieldType, Path};
+use form::{FieldType, Path, trame::CodeList};
 use leptos::{prelude::*, wasm_bindgen::JsCast};
 use web_sys::{ClipboardEvent, Element, Event, HtmlInputElement, KeyboardEvent};
 
 use super::{Grid, Note, paste, touch};
+use crate::filling::kept_list;
 
 impl Grid {
     /// Hears an event of the table.
@@ -26,12 +27,20 @@ impl Grid {
         match event.type_().as_str() {
             "input" => {
                 self.editor.typed(&path, touch::value(&element));
+                if let Some(list) = self.list_of(&path) {
+                    self.editor.propose(&path, list, self.choices_id());
+                }
                 if element.tag_name() == "SELECT" {
                     self.editor.left(&path);
                 }
             }
             "focusin" => self.editor.entered(&path),
-            "focusout" => self.editor.blurred(&path),
+            "focusout" => {
+                self.editor.blurred(&path);
+                if let Some(list) = self.list_of(&path) {
+                    self.editor.settle(&path, list);
+                }
+            }
             "keydown" => {
                 if let Some(event) = event.dyn_ref()
                     && self.pressed(event, &element, &path)
@@ -45,6 +54,12 @@ impl Grid {
                 }
             }
         }
+    }
+
+    /// The reference list of a cell's column.
+    fn list_of(&self, path: &Path) -> Option<CodeList> {
+        let column = self.table().column(path.last())?;
+        kept_list(&column.field_type)
     }
 
     fn clicked(&self, event: &Event, element: &Element) {

@@ -4,7 +4,11 @@ use form::{Field, FieldState, FieldType, RowState, Value, french, trame::Require
 use leptos::prelude::{Get, GetUntracked};
 
 use super::{Grid, Note, paste};
-use crate::{fields::line, filling::FieldView, ui::escaped};
+use crate::{
+    fields::line,
+    filling::{FieldView, kept_list},
+    ui::escaped,
+};
 
 impl Grid {
     /// The table, its button and what stands under it.
@@ -15,11 +19,17 @@ impl Grid {
         let rows = self.rows();
         format!(
             "<table class=\"grid__table\" role=\"table\"><thead role=\"rowgroup\">{}</thead><tbody role=\"rowgroup\">{}</tbody>\
-             <tfoot role=\"rowgroup\">{foot}</tfoot></table>{add}<div role=\"status\">{}</div>",
+             <tfoot role=\"rowgroup\">{foot}</tfoot></table>{add}<datalist id=\"{}\"></datalist><div role=\"status\">{}</div>",
             self.head(),
             self.body(&rows),
+            self.choices_id(),
             self.note()
         )
+    }
+
+    /// Identifier of the choices proposed for the cell being typed.
+    pub(super) fn choices_id(&self) -> String {
+        format!("{}-liste", self.path().control_id())
     }
 
     fn add_button(&self) -> String {
@@ -66,7 +76,7 @@ impl Grid {
     fn body(&self, rows: &[RowState]) -> String {
         let (mut html, table, free) = (String::new(), self.table(), self.is_free());
         for (place, row) in rows.iter().enumerate() {
-            let name = escaped(&self.row_name(place));
+            let name = escaped(&table.row_title(place));
             html += "<tr role=\"row\" data-row=\"";
             html += &row.id;
             html += "\" id=\"";
@@ -86,13 +96,6 @@ impl Grid {
         html
     }
 
-    /// What a row is called: its own name when it is always there, else its number.
-    pub(super) fn row_name(&self, place: usize) -> String {
-        let table = self.table();
-        let line = table.lines.get(place).map(|line| line.label.clone());
-        line.unwrap_or_else(|| format!("{}\u{a0}{}", table.row_name, place + 1))
-    }
-
     /// Whether a cell is a control.
     pub(super) fn is_typed(&self, column: &Field) -> bool {
         self.editor.is_open() && self.field.is_typed() && column.is_typed()
@@ -108,7 +111,7 @@ impl Grid {
         let view = self.editor.view_of(&path);
         let (open, close) = if self.is_typed(column) {
             let text = self.editor.text_of(&path);
-            let control = control(column, &id, path.as_str(), &escaped(&text), &view);
+            let control = control(column, (&id, &self.choices_id()), path.as_str(), &escaped(&text), &view);
             (format!("<label class=\"grid__label\" for=\"{id}\">{label}</label>"), control)
         } else {
             let shown = escaped(&view.shown.unwrap_or_default());
@@ -135,7 +138,12 @@ impl Grid {
             let remove = format!("name=\"ligne\" value=\"supprimer:{}\"", self.path().row(row));
             let icon = "fr-btn--tertiary-no-outline fr-icon-";
             button("copier", &format!("{icon}file-add-line"), &format!("Dupliquer {name}"), "")
-                + &button("supprimer", &format!("{icon}delete-line"), &format!("Supprimer {name}"), &remove)
+                + &button(
+                    "supprimer",
+                    &format!("{icon}delete-bin-line"),
+                    &format!("Supprimer {name}"),
+                    &remove,
+                )
         };
         format!("<td role=\"cell\" class=\"grid__actions\">{buttons}</td>")
     }
@@ -211,7 +219,7 @@ fn button(act: &str, class: &str, label: &str, more: &str) -> String {
     )
 }
 
-fn control(column: &Field, id: &str, name: &str, text: &str, view: &FieldView) -> String {
+fn control(column: &Field, (id, choices): (&str, &str), name: &str, text: &str, view: &FieldView) -> String {
     let invalid = if view.errors.is_empty() { "" } else { " aria-invalid=\"true\"" };
     let required = if view.required { " aria-required=\"true\"" } else { "" };
     let common = format!("id=\"{id}\" name=\"{name}\" aria-describedby=\"{id}-messages\"{invalid}{required}");
@@ -238,8 +246,9 @@ fn control(column: &Field, id: &str, name: &str, text: &str, view: &FieldView) -
             let mode = line::input_mode(field_type).unwrap_or("text");
             let width = column.width.map_or("l", line::width);
             let class = if line::is_numeric(field_type) { " numeric" } else { "" };
+            let list = kept_list(field_type).map(|_| format!(" list=\"{choices}\"")).unwrap_or_default();
             format!(
-                "<input class=\"fr-input{class}\" type=\"text\" autocomplete=\"off\" spellcheck=\"false\" value=\"{text}\" inputmode=\"{mode}\" data-width=\"{width}\" {common}>"
+                "<input{list} class=\"fr-input{class}\" type=\"text\" autocomplete=\"off\" spellcheck=\"false\" value=\"{text}\" inputmode=\"{mode}\" data-width=\"{width}\" {common}>"
             )
         }
     }

@@ -34,7 +34,7 @@ const HEARD: [&str; 6] = ["input", "focusin", "focusout", "keydown", "paste", "c
 /// Listens to the table, and follows what is known of it.
 pub(super) fn keep(grid: Grid, frame: &str) {
     let frame = frame.to_owned();
-    let listener = StoredValue::new_local(None::<Closure<dyn FnMut(Event)>>);
+    let listener = StoredValue::new_local(None::<Closure<dyn Fn(Event)>>);
     Effect::new(move |before: Option<Drawn>| {
         let rows = grid.rows();
         let drawn = grid.drawn(&rows);
@@ -42,7 +42,8 @@ pub(super) fn keep(grid: Grid, frame: &str) {
         match &before {
             None => {
                 let heard = grid.clone();
-                let heard = Closure::new(move |event| heard.heard(&event));
+                // Heard again while it is heard: moving the focus is an event too.
+                let heard = Closure::<dyn Fn(Event)>::new(move |event| heard.heard(&event));
                 for name in HEARD {
                     let _ = element.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
                 }
