@@ -123,8 +123,15 @@ fn two_departements_are_added_and_both_annexes_named() {
     assert_eq!(etp, "30,92\u{a0}ETP");
     assert!(origin.contains("annexes ACI029") && origin.contains(", ACI056"), "{origin}");
     assert!(origin.ends_with("af_etp_postes_insertion: 19.42 (Finistère) + 11.50 (Morbihan)"), "{origin}");
-    let (numbers, _) = shown(&odet.proposals, "demande.annexe_en_cours", &FieldType::Text);
+    let (numbers, _) = shown(&odet.proposals, "demande.af_en_cours", &FieldType::Text);
     assert!(numbers.contains("ACI029") && numbers.contains(", ACI056"), "{numbers}");
+    for (row, etp) in [("d29", "19,42\u{a0}ETP"), ("d56", "11,50\u{a0}ETP")] {
+        let cell = format!("etp.territoires[{row}].etp");
+        assert_eq!(shown(&odet.proposals, &cell, &FieldType::Etp).0, etp, "one line a département");
+    }
+    let (commune, origin) = shown(&odet.proposals, "structure.adresse.commune", &FieldType::Text);
+    assert!(commune.contains(" (29"), "{commune}");
+    assert!(origin.contains("structure_adresse_admin_code_insee"), "{origin}");
     assert_eq!(shown(&odet.previous, "etp.demandes", &FieldType::Etp).0, etp);
     assert_eq!(odet.year, Some(2026));
 }
