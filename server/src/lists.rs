@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, io::Read};
 use anyhow::Context;
 use domain::ports::{KeptList, Lists};
 use flate2::read::GzDecoder;
-use form::{trame::CodeList, value::Coded};
+use form::{french, trame::CodeList, value::Coded};
 
 const FILES: [(CodeList, &str, &[u8]); 2] = [
     (CodeList::Communes, "Communes", include_bytes!("../lists/communes.tsv.gz")),
@@ -95,19 +95,12 @@ impl Lists for EmbeddedLists {
 
 /// A text as it is compared: small letters, no accent, spaces for hyphens and apostrophes.
 fn plain(text: &str) -> String {
-    let letters = text.trim().chars().flat_map(char::to_lowercase).map(|letter| match letter {
-        'à' | 'â' | 'ä' | 'á' | 'ã' => 'a',
-        'ç' => 'c',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'î' | 'ï' | 'í' => 'i',
-        'ô' | 'ö' | 'ó' => 'o',
-        'ù' | 'û' | 'ü' | 'ú' => 'u',
-        'ÿ' => 'y',
-        'ñ' => 'n',
-        '-' | '\'' | '’' => ' ',
+    let letter = |letter| match french::plain_letter(letter) {
+        '-' | '\'' => ' ',
         letter => letter,
-    });
-    letters.collect::<String>().replace('œ', "oe").replace('æ', "ae")
+    };
+    let plain: String = text.trim().chars().map(letter).collect();
+    plain.replace(['œ', 'Œ'], "oe").replace('æ', "ae")
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ mod typography;
 
 pub use calendar::{date, long_date, month, near_date, time_of_day};
 pub use messages::{about, message, misread};
-pub use typography::typeset;
+pub use typography::{plain_letter, typeset};
 
 use crate::{Decimal, FieldType, Value, read};
 

@@ -46,6 +46,9 @@ pub struct Coded {
     pub label: String,
 }
 
+/// Room left between the ranks of two rows, for those that will come between.
+pub const ROW_GAP: i64 = 1 << 20;
+
 /// A document given: where its bytes are is nobody's business here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRef {

@@ -71,7 +71,9 @@ impl Editor {
             if handle.text.try_get_untracked() != Some(text) {
                 return;
             }
-            if let Some(coded) = only(&found, &part) {
+            // A part of a name is enough when one entry has it.
+            let only = if let [one] = found.as_slice() { Some(one) } else { None };
+            if let Some(coded) = only.or_else(|| coded::meant(&found, &part)) {
                 editor.typed(&path, format!("{before} {}", coded::written(coded)).trim().to_owned());
                 editor.left(&path);
             }
@@ -79,32 +81,12 @@ impl Editor {
     }
 }
 
-/// The entry that a text names: the only one found, or the only one of this name or this code.
-fn only<'a>(found: &'a [Coded], text: &str) -> Option<&'a Coded> {
-    if let [one] = found {
-        return Some(one);
-    }
-    let named =
-        |coded: &&Coded| coded.label.eq_ignore_ascii_case(text) || coded.code.eq_ignore_ascii_case(text);
-    let mut named = found.iter().filter(named);
-    named.next().filter(|_| named.next().is_none())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_text_names_one_entry_or_none() {
-        let coded = |code: &str, label: &str| Coded { code: code.to_owned(), label: label.to_owned() };
-        let found = [
-            coded("93066", "Saint-Denis"),
-            coded("97411", "Saint-Denis"),
-            coded("11339", "Saint-Denis-d’Aude"),
-        ];
-        assert_eq!(only(&found, "saint-denis"), None);
-        assert_eq!(only(&found, "97411"), Some(&found[1]));
-        assert_eq!(only(&found[..1], "st-den"), Some(&found[0]));
+    fn the_last_part_of_a_text_is_sought() {
         assert_eq!(parts("Quimper (29232)\u{a0}; bre"), ("Quimper (29232)\u{a0};", "bre"));
         assert_eq!(parts("bre"), ("", "bre"));
     }

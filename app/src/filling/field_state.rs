@@ -7,7 +7,7 @@ use domain::{
 use form::{Issue, Path, Severity, french};
 use leptos::prelude::*;
 
-use super::Editor;
+use super::{Editor, editor::FieldHandle};
 
 /// What a field shows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,14 +52,36 @@ impl Editor {
                 issues.iter().filter(|issue| wanted(issue) && said(issue)).map(|issue| issue.said()).collect()
             };
             let field_type = inner.program.trame().field(path).map(|field| field.field_type.clone());
+            let mut errors = texts(Issue::holds_back);
+            errors.extend(handle.as_ref().and_then(|handle| self.conflict_of_cell(path, handle)));
             FieldView {
                 visible: true,
                 required: state.required || issues.iter().any(|issue| issue.severity == Severity::ToJustify),
                 shown: state.value.as_ref().zip(field_type).map(|(value, kind)| french::value(value, &kind)),
-                errors: texts(Issue::holds_back),
+                errors,
                 notes: texts(|issue| !issue.holds_back() && issue.severity == Severity::Information),
             }
         })
+    }
+
+    /// What a cell says of a value of mine that was set aside: writing again decides.
+    fn conflict_of_cell(&self, path: &Path, handle: &FieldHandle) -> Option<String> {
+        path.in_table()?;
+        handle.aside.get()?;
+        let theirs = handle.answer.get();
+        let by = theirs.as_ref()?.by;
+        let author = if by == Actor::Person(self.inner().me) {
+            "dans un autre onglet, vous avez écrit".to_owned()
+        } else {
+            format!("{} a écrit", self.author(by))
+        };
+        let field = self.with_program(|program| program.trame().field(path).cloned())?;
+        let value = theirs.and_then(|answer| answer.value);
+        let value =
+            value.map_or_else(|| "(vide)".to_owned(), |value| french::value(&value, &field.field_type));
+        Some(format!(
+            "Conflit\u{a0}: {author} «\u{a0}{value}\u{a0}». Écrivez de nouveau la réponse à garder."
+        ))
     }
 
     /// Whether a field is shown.

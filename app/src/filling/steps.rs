@@ -58,7 +58,7 @@ pub fn StepsMenu(
                 <ul class="fr-sidemenu__list">
                     {items.collect_view()}
                     <li class="fr-sidemenu__item">
-                        <a class="fr-sidemenu__link steps__link" href=format!("/dossiers/{id}/recapitulatif") rel="external">"Vérifier et transmettre"</a>
+                        <a class="fr-sidemenu__link steps__link" href=format!("/dossiers/{id}/recapitulatif")>"Vérifier et transmettre"</a>
                     </li>
                 </ul>
             </div>

@@ -65,7 +65,7 @@ fn page(campaign: &Campaign, version: &str) -> impl IntoView + use<> {
                 <div class="fr-tile fr-enlarge-link">
                     <div class="fr-tile__body">
                         <div class="fr-tile__content">
-                            <h2 class="fr-tile__title"><a href=path rel="external">{title}</a></h2>
+                            <h2 class="fr-tile__title"><a href=path>{title}</a></h2>
                             <p class="fr-tile__desc">{text}</p>
                         </div>
                     </div>

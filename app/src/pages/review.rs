@@ -61,7 +61,7 @@ fn to_look_at(findings: Vec<Finding>) -> impl IntoView {
         let explanation = finding.explanation.map(|text| {
             view! { <span class="finding__answer">{format!("Explication de la structure\u{a0}: «\u{a0}{text}\u{a0}»")}</span> }
         });
-        view! { <li><a href=href rel="external">{french::about(&finding.label, &finding.text)}</a> {explanation}</li> }
+        view! { <li><a href=href>{french::about(&finding.label, &finding.text)}</a> {explanation}</li> }
     });
     view! {
         <div class="fr-alert fr-alert--info fr-mb-3w">

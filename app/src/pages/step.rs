@@ -186,7 +186,7 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
                                     "Continuer"
                                 </button>
                             </li>
-                            <li><a class="fr-btn fr-btn--tertiary-no-outline" href=format!("/dossiers/{id}") rel="external">"Revenir aux étapes"</a></li>
+                            <li><a class="fr-btn fr-btn--tertiary-no-outline" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></li>
                         </ul>
                     }
                 })}

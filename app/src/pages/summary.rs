@@ -87,7 +87,7 @@ fn refusal(reason: &str) -> Option<AnyView> {
         ),
         _ => return None,
     };
-    let link = link.map(|(id, text)| view! { <a href=format!("#{id}") rel="external">{text}</a> });
+    let link = link.map(|(id, text)| view! { <a href=format!("#{id}")>{text}</a> });
     Some(
         view! {
             // The answer of the server leads here: the focus is on it.
@@ -119,17 +119,14 @@ fn to_settle(reading: &Reading<'_>, refused: bool) -> AnyView {
         let trame = reading.program.trame();
         let (step, field) = (trame.step_of(&issue.path)?, trame.field(&issue.path)?);
         let path = format!("/dossiers/{id}/etapes/{}?verifier=1#{}", step.key, issue.path.control_id());
-        Some(
-            view! { <li><a href=path rel="external">{french::about(&field.label, &issue.said())}</a></li> }
-                .into_any(),
-        )
+        Some(view! { <li><a href=path>{french::about(&field.label, &issue.said())}</a></li> }.into_any())
     });
     let choices = undecided.iter().filter_map(|path| {
         let trame = reading.program.trame();
         let (step, field) = (trame.step_of(path)?, trame.field(path)?);
         let href = format!("/dossiers/{id}/etapes/{}#{}", step.key, path.control_id());
         let text = french::about(&field.label, "deux réponses attendent qu’on choisisse");
-        Some(view! { <li><a href=href rel="external">{text}</a></li> }.into_any())
+        Some(view! { <li><a href=href>{text}</a></li> }.into_any())
     });
     let title = format!(
         "{} avant de transmettre",
@@ -188,7 +185,7 @@ fn line(reading: &Reading<'_>, field: &Field, step: &str) -> Option<AnyView> {
         [Some(origin).filter(|origin| !origin.is_empty()), changed].into_iter().flatten().collect();
     let edit = (field.is_typed() && snapshot.submission().is_none()).then(|| {
         let path = format!("/dossiers/{id}/etapes/{step}#{}", field.path.control_id());
-        view! { <a class="fr-link fr-link--sm" href=path rel="external">"Modifier" <span class="fr-sr-only">{format!(" {}", field.label)}</span></a> }.into_any()
+        view! { <a class="fr-link fr-link--sm" href=path>"Modifier" <span class="fr-sr-only">{format!(" {}", field.label)}</span></a> }.into_any()
     });
     Some(
         view! {
@@ -290,7 +287,7 @@ fn send(reading: &Reading<'_>, refused: Option<&str>) -> AnyView {
                 {unconfirmed.map(|text| view! { <p>{text}</p> }.into_any())}
                 {(!ready)
                     .then(|| {
-                        view! { <p><a href="#manques" rel="external">"Des points restent à régler avant de transmettre"</a></p> }.into_any()
+                        view! { <p><a href="#manques">"Des points restent à régler avant de transmettre"</a></p> }.into_any()
                     })}
                 <button class="fr-btn" type="submit">{format!("Transmettre le dossier {services}")}</button>
             </form>

@@ -31,7 +31,7 @@ pub fn Footer() -> impl IntoView {
     let pages = OWN_PAGES.map(|(name, path)| {
         view! {
             <li class="fr-footer__bottom-item">
-                <a class="fr-footer__bottom-link" href=path rel="external">{name}</a>
+                <a class="fr-footer__bottom-link" href=path>{name}</a>
             </li>
         }
         .into_any()
@@ -41,7 +41,7 @@ pub fn Footer() -> impl IntoView {
             <div class="fr-container">
                 <div class="fr-footer__body">
                     <div class="fr-footer__brand fr-enlarge-link">
-                        <a href="/" rel="external" title="Retour à l’accueil du site - Conventionnement IAE - République Française">
+                        <a href="/" title="Retour à l’accueil du site - Conventionnement IAE - République Française">
                             <p class="fr-logo">"République" <br/> "Française"</p>
                         </a>
                     </div>

@@ -34,7 +34,7 @@ pub fn header(viewer: Option<Viewer>, year: i16) -> AnyView {
                                 </div>
                             </div>
                             <div class="fr-header__service">
-                                <a href="/" rel="external" title="Accueil - Conventionnement IAE - République Française">
+                                <a href="/" title="Accueil - Conventionnement IAE - République Française">
                                     <p class="fr-header__service-title">"Conventionnement IAE"</p>
                                 </a>
                                 <p class="fr-header__service-tagline">{tagline}</p>
@@ -54,7 +54,7 @@ pub fn header(viewer: Option<Viewer>, year: i16) -> AnyView {
 fn logged_out() -> AnyView {
     view! {
         <ul class="fr-btns-group">
-            <li><a class="fr-btn fr-icon-account-circle-line" href="/connexion" rel="external">"Se connecter"</a></li>
+            <li><a class="fr-btn fr-icon-account-circle-line" href="/connexion">"Se connecter"</a></li>
         </ul>
     }
     .into_any()
@@ -69,9 +69,9 @@ fn logged_in(viewer: Viewer) -> AnyView {
     let acting = viewer.acting.name().to_owned();
     view! {
         <ul class="fr-btns-group">
-            <li><a class="fr-btn fr-icon-file-text-line" href=room rel="external">{label}</a></li>
+            <li><a class="fr-btn fr-icon-file-text-line" href=room>{label}</a></li>
             <li>
-                <a class="fr-btn fr-icon-account-circle-line who" href="/connexion" rel="external" title="Changer de structure, de service ou de compte">
+                <a class="fr-btn fr-icon-account-circle-line who" href="/connexion" title="Changer de structure, de service ou de compte">
                     {format!("{acting} · {}", viewer.name)}
                 </a>
             </li>

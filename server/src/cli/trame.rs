@@ -11,8 +11,8 @@ pub(super) fn check(files: &[PathBuf]) -> anyhow::Result<bool> {
         match read_trame(&std::fs::read_to_string(path).map_err(|error| anyhow::anyhow!("{name}: {error}"))?)
         {
             Ok(trame) => {
-                let fields = trame.fields().count();
-                let rules: usize = trame.fields().map(|(_, field)| field.rules.len()).sum();
+                let fields = trame.questions().count();
+                let rules: usize = trame.questions().map(|field| field.rules.len()).sum();
                 super::say(&format!(
                     "{name}: {} étapes, {fields} champs, {rules} règles, aucun défaut",
                     trame.steps.len()

@@ -49,7 +49,6 @@ fn of_list(list: CodeList) -> &'static str {
     match list {
         CodeList::Communes => " de commune",
         CodeList::Naf => " d’activité",
-        CodeList::Idcc => " de convention collective",
         CodeList::Rome => " de métier (ROME)",
     }
 }

@@ -2,9 +2,8 @@
 
 use axum::{
     Form,
-    extract::{Request, State},
+    extract::State,
     http::{HeaderValue, header},
-    middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -19,25 +18,6 @@ use super::{
     forms::{Pairs, value},
 };
 use crate::auth;
-
-/// The structures found for the log-in page.
-#[derive(Clone)]
-pub struct Found(pub Vec<FoundStructure>);
-
-/// Looks for the structures named in the log-in page's address; only where demonstration accounts are open.
-pub async fn search(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let text = request.uri().query().and_then(|query| {
-        let mut pairs = form_urlencoded::parse(query.as_bytes());
-        pairs.find(|(name, _)| name == "structure").map(|(_, text)| text.into_owned())
-    });
-    if let Some(text) = text.filter(|_| app.demonstration && request.uri().path() == "/connexion") {
-        match find_structures(&app.services, &text).await {
-            Ok(found) => request.extensions_mut().insert(Found(found)),
-            Err(error) => return refusal(&error),
-        };
-    }
-    next.run(request).await
-}
 
 /// `POST /connexion`: opens a session for a demonstration account.
 pub async fn log_in(State(app): State<App>, Form(pairs): Pairs) -> Response {

@@ -2,16 +2,12 @@
 
 use app::{AppError, DossierView, pages};
 use axum::{
-    Extension,
     extract::{Path, Query},
     response::Response,
 };
 use domain::usecase;
 
-use super::{
-    login::Found,
-    visitor::{Made, Visitor, named, told},
-};
+use super::visitor::{Made, Visitor, named, told};
 
 /// What follows `?` in an address.
 type Asked = Query<Vec<(String, String)>>;
@@ -27,12 +23,17 @@ pub async fn home(visitor: Visitor) -> Response {
 }
 
 /// `/connexion`.
-pub async fn login(visitor: Visitor, found: Option<Extension<Found>>, asked: Asked) -> Response {
-    let found = found.map(|Extension(Found(found))| found).unwrap_or_default();
-    let (structure, departement) = (value(&asked, "structure"), value(&asked, "departement"));
+pub async fn login(visitor: Visitor, asked: Asked) -> Response {
+    let made = log_in_page(&visitor, &asked).await;
+    visitor.answer(made)
+}
+
+async fn log_in_page(visitor: &Visitor, asked: &Asked) -> Made {
+    let (structure, departement) = (value(asked, "structure"), value(asked, "departement"));
+    let sought = structure.as_deref().filter(|_| visitor.app.demonstration).unwrap_or_default();
+    let found = told(usecase::find_structures(visitor.services(), sought).await)?;
     let search = pages::Search { structure, departement, found };
-    let page = pages::login(visitor.app.demonstration, search);
-    visitor.answer(Ok(page))
+    Ok(pages::login(visitor.app.demonstration, search))
 }
 
 /// `/accessibilite`.

@@ -84,7 +84,6 @@ pub fn router(app: App) -> Router {
         .route("/sante", get(health::health))
         .route("/api/app/{*name}", post(server_function))
         .fallback(pages::absent)
-        .layer(middleware::from_fn_with_state(app.clone(), login::search))
         .layer(middleware::from_fn_with_state(app.clone(), session::identify))
         .layer(middleware::from_fn(guard::same_origin))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))

@@ -100,6 +100,32 @@ fn what_a_source_said_comes_back_with_its_source() {
 }
 
 #[test]
+fn a_row_is_added_filled_and_taken_away_without_a_script() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let step = format!("{dossier}/etapes/activites");
+        let add = encoded(&[("ligne", "ajouter:activites.chantiers")]);
+        let added = person.post(&step, &add).await.location;
+        person.post(&step, &add).await;
+        let page = person.get(&step).await.body;
+        let rows: Vec<&str> = page.split("supprimer:activites.chantiers[").skip(1).collect();
+        assert_eq!(rows.len(), 2, "each has its button");
+        let row = rows[0].split(']').next().expect("an identifier");
+        assert!(added.ends_with(&format!("#activites-chantiers-{row}")), "{added}");
+        let cell = format!("activites.chantiers[{row}].nom");
+        person.post(&step, &encoded(&[(&cell, "Jardins"), ("action", "continuer")])).await;
+        assert!(person.get(&step).await.body.contains("value=\"Jardins\""));
+        let remove = format!("supprimer:activites.chantiers[{row}]");
+        person.post(&step, &encoded(&[("ligne", &remove)])).await;
+        let page = person.get(&step).await.body;
+        assert_eq!(page.matches("supprimer:activites.chantiers[").count(), 1);
+        assert!(!page.contains("value=\"Jardins\""), "what was taken away is not shown");
+    });
+}
+
+#[test]
 fn a_search_finds_one_structure_offers_several_and_says_when_there_is_none() {
     run(async {
         let service = Service::start().await;

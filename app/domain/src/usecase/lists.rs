@@ -63,17 +63,10 @@ pub(super) fn resolved(text: &str, field_type: &FieldType, lists: &dyn Lists) ->
     let (FieldType::Coded { list } | FieldType::CodedList { list }) = field_type else { return None };
     let resolve = |part: &str| {
         let read = coded::coded(part, *list).ok();
-        let found =
-            read.and_then(|coded| lists.of_code(*list, &coded.code)).or_else(|| only(part, *list, lists));
+        let known = read.and_then(|coded| lists.of_code(*list, &coded.code));
+        let found = known.or_else(|| coded::meant(&lists.search(*list, part, PROPOSED), part).cloned());
         found.map_or_else(|| part.to_owned(), |coded| coded::written(&coded))
     };
     let parts = text.split([coded::SEPARATOR, '\n']).map(str::trim).filter(|part| !part.is_empty());
     Some(parts.map(resolve).collect::<Vec<_>>().join(" ; "))
-}
-
-/// The one entry that bears a name; none when several do.
-fn only(name: &str, list: CodeList, lists: &dyn Lists) -> Option<Coded> {
-    let mut found =
-        lists.search(list, name, 2).into_iter().filter(|coded| coded.label.eq_ignore_ascii_case(name));
-    found.next().filter(|_| found.next().is_none())
 }

@@ -1,6 +1,6 @@
 //! Adding and taking away a row of a table, without a script.
 
-use form::{Path, Value};
+use form::{Path, Value, value::ROW_GAP};
 
 use super::{Services, allow, save_answers};
 use crate::{
@@ -9,9 +9,6 @@ use crate::{
     dossier::{Batch, DossierId, Edit, Snapshot},
 };
 
-/// Room left between two rows, for those that will come between.
-const GAP: i64 = 1 << 20;
-
 /// Adds a row at the end of a table; its path.
 pub async fn add_row(services: &Services, viewer: &Viewer, id: DossierId, table: &Path) -> Result<Path> {
     let snapshot = opened(services, viewer, id).await?;
@@ -19,7 +16,7 @@ pub async fn add_row(services: &Services, viewer: &Viewer, id: DossierId, table:
         Some(Value::Row(rank)) => Some(rank),
         _ => None,
     });
-    let rank = ranks.max().unwrap_or_default().saturating_add(GAP);
+    let rank = ranks.max().unwrap_or_default().saturating_add(ROW_GAP);
     let drawn = services.ids.client();
     let row = table.row(&format!("r{}", drawn.as_str().rsplit('-').next().unwrap_or_default()));
     put(services, viewer, id, &snapshot, row.clone(), rank.to_string()).await?;

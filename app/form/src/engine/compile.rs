@@ -43,6 +43,14 @@ pub(super) struct Question {
     pub(super) computed: Option<Expr>,
 }
 
+impl Question {
+    /// Every expression that decides of it.
+    fn expressions(&self) -> impl Iterator<Item = &Expr> {
+        let required = if let Need::When(expr) = &self.required { Some(expr) } else { None };
+        self.visible.iter().chain(&self.computed).chain(required)
+    }
+}
+
 /// The columns of a table, compiled.
 #[derive(Debug, Clone)]
 pub(super) struct TableNode {
@@ -198,9 +206,7 @@ impl Program {
     }
 
     fn reads_of_question(&self, question: &Question) -> Vec<usize> {
-        let required = if let Need::When(expr) = &question.required { Some(expr) } else { None };
-        let all = question.visible.iter().chain(&question.computed).chain(required);
-        all.flat_map(|expr| self.reads(expr)).collect()
+        question.expressions().flat_map(|expr| self.reads(expr)).collect()
     }
 
     fn reads(&self, expr: &Expr) -> Vec<usize> {
@@ -259,9 +265,7 @@ fn table_node(trame: &Trame, table: &Table, index: &Map<Path, usize>) -> Result<
     let place = |name: &str| table.columns.iter().position(|column| column.path.last() == name);
     let reads = columns.iter().map(|column| {
         let mut reads = Vec::new();
-        let question = &column.question;
-        let required = if let Need::When(expr) = &question.required { Some(expr) } else { None };
-        for expr in question.visible.iter().chain(&question.computed).chain(required) {
+        for expr in column.question.expressions() {
             expr.each_name(&mut |name, _| {
                 if let Name::Row(column) = name {
                     reads.extend(place(column));

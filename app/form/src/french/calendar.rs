@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil, tz::Offset};
 
-use super::NO_BREAK;
+use super::{NO_BREAK, plain_letter};
 use crate::Date;
 
 const MONTHS: [&str; 12] = [
@@ -23,13 +23,8 @@ const MONTHS: [&str; 12] = [
 /// The number of a month by its name, whatever its capitals and its accents.
 #[must_use]
 pub fn month(name: &str) -> Option<i8> {
-    // The letters of months only: the tables of all the world's letters weigh on the browser's program.
-    let plain = |letter: char| match letter {
-        'é' | 'É' => 'e',
-        'û' | 'Û' => 'u',
-        letter => letter.to_ascii_lowercase(),
-    };
-    let place = MONTHS.iter().position(|month| month.chars().map(plain).eq(name.chars().map(plain)))?;
+    let place =
+        MONTHS.iter().position(|month| month.chars().map(plain_letter).eq(name.chars().map(plain_letter)))?;
     i8::try_from(place + 1).ok()
 }
 

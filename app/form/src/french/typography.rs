@@ -39,6 +39,24 @@ fn is_three_digits(text: &[char]) -> bool {
     digits == 3
 }
 
+/// A letter as names are compared: small, without its accent.
+///
+/// The letters of French only: the tables of all the world's letters weigh on the browser's program.
+#[must_use]
+pub fn plain_letter(letter: char) -> char {
+    match letter {
+        'à' | 'â' | 'ä' | 'À' | 'Â' | 'Ä' => 'a',
+        'ç' | 'Ç' => 'c',
+        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => 'e',
+        'î' | 'ï' | 'Î' | 'Ï' => 'i',
+        'ô' | 'ö' | 'Ô' | 'Ö' => 'o',
+        'ù' | 'û' | 'ü' | 'Ù' | 'Û' | 'Ü' => 'u',
+        'ÿ' | 'Ÿ' => 'y',
+        '’' => '\'',
+        letter => letter.to_ascii_lowercase(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! Reading codes of reference lists: `Quimper (29232)`, `29232`.
 
 use super::{Misread, without_spaces};
-use crate::{trame::types::CodeList, value::Coded};
+use crate::{french::plain_letter, trame::types::CodeList, value::Coded};
 
 /// Separates the codes of a list as it is typed.
 pub const SEPARATOR: char = ';';
@@ -19,7 +19,6 @@ pub fn coded(text: &str, list: CodeList) -> Result<Coded, Misread> {
     Err(match list {
         CodeList::Communes => Misread::NotACommune,
         CodeList::Naf => Misread::NotANaf,
-        CodeList::Idcc => Misread::NotAnIdcc,
         CodeList::Rome => Misread::NotATrade,
     })
 }
@@ -48,6 +47,17 @@ pub fn written_list(list: &[Coded]) -> String {
     list.iter().map(written).collect::<Vec<_>>().join("\u{a0}; ")
 }
 
+/// The entry that a text means among those found for it: the only one of this name or this code.
+#[must_use]
+pub fn meant<'a>(found: &'a [Coded], text: &str) -> Option<&'a Coded> {
+    let named = |coded: &&Coded| {
+        coded.code.eq_ignore_ascii_case(text)
+            || coded.label.chars().map(plain_letter).eq(text.chars().map(plain_letter))
+    };
+    let mut named = found.iter().filter(named);
+    named.next().filter(|_| named.next().is_none())
+}
+
 fn has_form(code: &str, list: CodeList) -> bool {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let bytes = code.as_bytes();
@@ -58,7 +68,6 @@ fn has_form(code: &str, list: CodeList) -> bool {
                 && (digits(&code[..2]) || matches!(&code[..2], "2A" | "2B"))
         }
         CodeList::Naf => bytes.len() == 5 && digits(&code[..4]) && bytes[4].is_ascii_uppercase(),
-        CodeList::Idcc => bytes.len() == 4 && digits(code),
         CodeList::Rome => bytes.len() == 5 && bytes[0].is_ascii_uppercase() && digits(&code[1..]),
     }
 }
@@ -79,6 +88,17 @@ mod tests {
         }
         assert!(coded("Maçon (F1703)", CodeList::Rome).is_ok());
         assert_eq!(coded("1703F", CodeList::Rome), Err(Misread::NotATrade));
+    }
+
+    #[test]
+    fn a_text_means_one_entry_or_none() {
+        let coded = |code: &str, label: &str| Coded { code: code.to_owned(), label: label.to_owned() };
+        let found =
+            [coded("93066", "Saint-Denis"), coded("97411", "Saint-Denis"), coded("35288", "Saint-Méen")];
+        assert_eq!(meant(&found, "saint-denis"), None);
+        assert_eq!(meant(&found, "97411"), Some(&found[1]));
+        assert_eq!(meant(&found, "SAINT-MEEN"), Some(&found[2]));
+        assert_eq!(meant(&found, "Saint"), None);
     }
 
     #[test]

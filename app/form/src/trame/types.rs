@@ -97,8 +97,6 @@ pub enum CodeList {
     Communes,
     /// Activities of the French nomenclature (`8899B`).
     Naf,
-    /// Collective agreements, by IDCC (`5021`).
-    Idcc,
     /// Trades of the ROME, by code (`A1203`).
     Rome,
 }

@@ -1,6 +1,6 @@
 //! Adding, copying, pasting and taking away rows; each can be undone.
 
-use form::{Path, RowState, french};
+use form::{Path, RowState, french, value::ROW_GAP};
 use leptos::prelude::*;
 
 use super::{Grid, Note, paste::Plan, touch};
@@ -8,9 +8,6 @@ use crate::{
     filling::{Editor, new_row},
     ui::focus,
 };
-
-/// Room left between two rows, for those that will come between.
-const GAP: i64 = 1 << 20;
 
 impl Editor {
     /// The rows of a table as they are judged.
@@ -43,7 +40,7 @@ impl Grid {
         if self.has_room() {
             let last = self.row_ids().last().map_or(0, |row| self.rank(row));
             let row = new_row();
-            self.editor.put_all(vec![(self.path().row(&row), last.saturating_add(GAP).to_string())]);
+            self.editor.put_all(vec![(self.path().row(&row), last.saturating_add(ROW_GAP).to_string())]);
             self.go_to(&row);
         }
     }
@@ -57,7 +54,7 @@ impl Grid {
         let own = self.rank(row);
         let place = rows.iter().position(|known| known == row).unwrap_or_default();
         let rank =
-            rows.get(place + 1).map_or(own.saturating_add(GAP), |next| own + (self.rank(next) - own) / 2);
+            rows.get(place + 1).map_or(own.saturating_add(ROW_GAP), |next| own + (self.rank(next) - own) / 2);
         let mut texts = vec![(table.row(&copy), rank.to_string())];
         for column in self.table().columns.iter().filter(|column| column.is_typed()) {
             let key = column.path.last();
@@ -115,7 +112,7 @@ impl Grid {
         for (place, cells) in plan.rows.iter().enumerate() {
             if from + place >= rows.len() {
                 let row = new_row();
-                rank = rank.saturating_add(GAP);
+                rank = rank.saturating_add(ROW_GAP);
                 texts.push((table.row(&row), rank.to_string()));
                 undo.push((table.row(&row), String::new()));
                 rows.push(row);

@@ -109,17 +109,7 @@ fn taken(text: &str, column: &Field) -> (String, Option<String>) {
 
 /// A title as it is compared: its letters and figures, without their capitals and their accents.
 fn plain(text: &str) -> String {
-    let letter = |letter: char| match letter {
-        'à' | 'â' | 'À' | 'Â' => Some('a'),
-        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' => Some('e'),
-        'î' | 'ï' | 'Î' => Some('i'),
-        'ô' | 'Ô' => Some('o'),
-        'ù' | 'û' => Some('u'),
-        'ç' | 'Ç' => Some('c'),
-        letter if letter.is_ascii_alphanumeric() => Some(letter.to_ascii_lowercase()),
-        _ => None,
-    };
-    text.chars().filter_map(letter).collect()
+    text.chars().map(french::plain_letter).filter(char::is_ascii_alphanumeric).collect()
 }
 
 /// The cells of a text with tabs, a cell between quotes keeping its own tabs and lines.

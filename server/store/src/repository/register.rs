@@ -71,17 +71,8 @@ impl Directory for Store {
 
 /// A text in ASP's capitals, without accents nor the signs that a search would read as any letter.
 fn as_asp_writes(text: &str) -> String {
-    let plain = |letter: char| match letter {
-        'À' | 'Â' | 'Ä' => 'A',
-        'Ç' => 'C',
-        'É' | 'È' | 'Ê' | 'Ë' => 'E',
-        'Î' | 'Ï' => 'I',
-        'Ô' | 'Ö' => 'O',
-        'Ù' | 'Û' | 'Ü' => 'U',
-        '’' => '\'',
-        letter => letter,
-    };
-    text.to_uppercase().chars().filter(|c| !matches!(c, '%' | '_' | '\\')).map(plain).collect()
+    let kept = text.chars().filter(|c| !matches!(c, '%' | '_' | '\\'));
+    kept.map(|letter| form::french::plain_letter(letter).to_ascii_uppercase()).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! Facts of one record of ASP, gathered with their columns.
 
-use form::{Date, Decimal, Path, Value, french, value::Coded};
+use form::{
+    Date, Decimal, Path, Value, french,
+    value::{Coded, ROW_GAP},
+};
 
 use crate::{
     dossier::{Known, Origin},
@@ -52,8 +55,7 @@ impl Facts {
             .iter()
             .filter(|(path, known)| path.field().as_str() == table && matches!(known.value, Value::Row(_)));
         let rank = i64::try_from(rank.count()).unwrap_or_default() + 1;
-        // Room is left between two rows, for those that people add.
-        self.add(&format!("{table}[{row}]"), column, Value::Row(rank << 20), original);
+        self.add(&format!("{table}[{row}]"), column, Value::Row(rank * ROW_GAP), original);
     }
 
     /// A commune by its INSEE code, under the name that the record gives it.
