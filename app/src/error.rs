@@ -65,6 +65,17 @@ impl FromServerFnError for AppError {
 }
 
 impl AppError {
+    /// What a page's program is told, in JSON.
+    #[must_use]
+    pub fn in_json(&self) -> Vec<u8> {
+        self.ser().to_vec()
+    }
+
+    /// What a page's program was told in JSON.
+    pub(crate) fn of_json(text: String) -> Self {
+        Self::de(text.into())
+    }
+
     /// HTTP status of an answer that carries it.
     #[must_use]
     pub fn status(&self) -> u16 {

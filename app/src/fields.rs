@@ -8,6 +8,7 @@ mod conflict;
 mod frame;
 mod line;
 mod long_text;
+mod pieces;
 mod table;
 
 use form::{Field, FieldType};
@@ -31,6 +32,7 @@ pub fn field_view(editor: Editor, field: &Field) -> AnyView {
             FieldType::Choice { .. } => choice::choice(editor, field, view).into_any(),
             FieldType::Choices { .. } => choices::choices(editor, field, view).into_any(),
             FieldType::Table(_) => table::table(editor, field, view),
+            FieldType::Files => pieces::pieces(editor, &field, view),
             FieldType::LongText => long_text::long_text(editor, field, view).into_any(),
             _ => line::line(editor, field, view).into_any(),
         }

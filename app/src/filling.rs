@@ -3,6 +3,7 @@
 mod bar;
 mod choosing;
 mod context_panel;
+mod depositing;
 mod editor;
 mod field_state;
 mod leaving;
@@ -16,6 +17,7 @@ mod walk;
 pub use bar::DossierBar;
 pub use choosing::kept_list;
 pub use context_panel::{ContextPanel, about, about_view, known_name};
+pub use depositing::chosen_files;
 pub use editor::Editor;
 pub use field_state::{FieldView, author, provenance};
 pub use save_state::SaveState;

@@ -37,8 +37,15 @@ impl<T> Sealed<T> {
         Self { text: format!("{}{text}", own_version().unwrap_or_default()), of: PhantomData }
     }
 
+    /// What was received in its wire form.
+    #[must_use]
+    pub fn of_text(text: String) -> Self {
+        Self { text, of: PhantomData }
+    }
+
     /// The wire form.
-    pub(crate) fn into_text(self) -> String {
+    #[must_use]
+    pub fn into_text(self) -> String {
         self.text
     }
 

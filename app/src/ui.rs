@@ -1,11 +1,13 @@
 //! The frame around the pages: header, footer, titles, small marks.
 
+mod document;
 mod focus;
 mod footer;
 mod header;
 mod markup;
 mod page;
 
+pub use document::{document_link, document_links};
 pub use focus::focus;
 pub use footer::Footer;
 pub use header::{SkipLinks, header};

@@ -1,6 +1,6 @@
 // A structure fills its dossier and submits it; the agent of its département opens it.
 import { expect, test } from "@playwright/test";
-import { accessible, alive, enter, listen, open, row, saved } from "./people.mjs";
+import { accessible, alive, enter, listen, open, pdf, row, saved } from "./people.mjs";
 
 const yes = (page, id, answer) => page.locator(`label[for=${id}-${answer}]`).click();
 
@@ -85,6 +85,18 @@ const TYPED = {
     for (const axe of ["accueil", "accompagnement", "formation", "territoire"]) {
       await row(page, "Ajouter une action", { axe, action: "Un livret", indicateur: "livrets", cible: "100 %" });
     }
+  },
+  pieces: async (page) => {
+    const accounts = page.getByLabel("Comptes annuels du dernier exercice clos");
+    await accounts.setInputFiles(pdf("comptes 2026.pdf"));
+    const given = page.getByRole("link", { name: /^comptes 2026\.pdf/ });
+    await expect(given).toBeVisible();
+    await accessible(page);
+    await page.getByRole("button", { name: "Retirer comptes 2026.pdf" }).click();
+    await expect(given).toHaveCount(0);
+    await expect(accounts).toBeFocused();
+    await page.getByRole("button", { name: "Annuler" }).click();
+    await expect(given).toBeVisible();
   },
 };
 

@@ -55,7 +55,7 @@ export const saved = (page) => expect(page.locator(".save[role=status]")).toHave
 // Steps of the national form, in order.
 export const STEPS = [
   "demande", "perimetre", "structure", "coordonnees", "gouvernance", "projet", "activites", "accompagnement",
-  "formation", "equipe", "contrats", "materiel", "finance", "budget", "postes", "objectifs",
+  "formation", "equipe", "contrats", "materiel", "finance", "budget", "postes", "objectifs", "pieces",
 ];
 
 // Adds a row to a table and fills its cells: texts are typed, keys of choices are chosen.
@@ -70,3 +70,6 @@ export async function row(page, add, cells) {
     else await cell.fill(text);
   }
 }
+
+// A document: the least that is a PDF.
+export const pdf = (name, text = name) => ({ name, mimeType: "application/pdf", buffer: Buffer.from(`%PDF-1.7\n${text}\n`) });

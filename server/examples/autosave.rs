@@ -18,6 +18,7 @@ use server::{
     adapters::{RandomIds, SystemClock},
     library::Embedded,
     lists::EmbeddedLists,
+    pieces::StoredPieces,
 };
 
 /// How long each measure lasts.
@@ -34,6 +35,7 @@ async fn main() -> anyhow::Result<()> {
         ids: Arc::new(RandomIds),
         library: Arc::new(Embedded::open()?),
         lists: Arc::new(EmbeddedLists::open()?),
+        pieces: Arc::new(StoredPieces::in_memory()),
         dossiers: store.clone(),
         register: store.clone(),
         directory: store.clone(),

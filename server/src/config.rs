@@ -19,6 +19,8 @@ pub struct Config {
     pub server: Server,
     /// Database.
     pub database: Database,
+    /// Documents given by structures.
+    pub pieces: Pieces,
     /// Files of the browser.
     pub site: Site,
     /// Sessions.
@@ -48,6 +50,14 @@ impl std::fmt::Debug for Database {
         // An address may hold a password.
         f.write_str("Database { url: … }")
     }
+}
+
+/// Documents given by structures.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pieces {
+    /// Their folder.
+    pub folder: PathBuf,
 }
 
 /// Files of the browser.

@@ -9,4 +9,5 @@ pub mod document;
 pub mod import;
 pub mod library;
 pub mod lists;
+pub mod pieces;
 pub mod web;

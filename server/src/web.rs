@@ -6,7 +6,9 @@ mod guard;
 mod health;
 mod login;
 mod pages;
+mod pieces;
 mod router;
+mod sent;
 mod session;
 mod visitor;
 

@@ -7,9 +7,9 @@ use anyhow::Context;
 use crate::{root, site};
 
 /// Components of the design system that the pages use, in its order.
-const COMPONENTS: [&str; 18] = [
-    "link", "button", "logo", "form", "input", "select", "radio", "checkbox", "alert", "badge", "notice",
-    "table", "sidemenu", "skiplink", "tile", "modal", "header", "footer",
+const COMPONENTS: [&str; 19] = [
+    "link", "button", "logo", "form", "input", "select", "radio", "checkbox", "upload", "alert", "badge",
+    "notice", "table", "sidemenu", "skiplink", "tile", "modal", "header", "footer",
 ];
 
 /// Icons that the pages name themselves: family and name.

@@ -11,6 +11,7 @@ pub mod dossier;
 pub mod error;
 pub mod instant;
 pub mod kind;
+pub mod piece;
 pub mod ports;
 pub mod prefill;
 pub mod siret;

@@ -150,6 +150,18 @@ pub trait Register: Send + Sync {
     async fn structure(&self, id: StructureId) -> Result<Option<Structure>>;
 }
 
+/// The bytes of the documents given, each under the digest of its content.
+#[async_trait]
+pub trait Pieces: Send + Sync {
+    /// Keeps bytes, durably before it returns, and answers their digest: SHA-256, in hexadecimal.
+    ///
+    /// Keeping the same bytes again changes nothing.
+    async fn keep(&self, bytes: Vec<u8>) -> Result<String>;
+
+    /// The bytes of a digest; none when they were never kept.
+    async fn bytes(&self, digest: &str) -> Result<Option<Vec<u8>>>;
+}
+
 /// Sessions of the people who are logged in.
 #[async_trait]
 pub trait Sessions: Send + Sync {

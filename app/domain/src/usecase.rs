@@ -8,6 +8,7 @@ mod find_structures;
 mod list_dossiers;
 mod lists;
 mod open_dossier;
+mod pieces;
 mod review_dossier;
 mod rows;
 mod save_answers;
@@ -22,6 +23,7 @@ pub use find_structures::{FoundStructure, find_structures};
 pub use list_dossiers::{Card, list_dossiers, review_queue};
 pub use lists::{kept_lists, search_list};
 pub use open_dossier::{OpenDossier, open_dossier};
+pub use pieces::{attach_piece, detach_piece, put_piece_back, read_piece};
 pub use review_dossier::{Difference, Finding, Review, ReviewGroup, ReviewLine, ReviewStep, review_dossier};
 pub use rows::{add_row, remove_row};
 pub use save_answers::save_answers;
@@ -32,7 +34,7 @@ use crate::{
     Error, Result, Viewer,
     access::{Access, Action},
     dossier::{Opening, State},
-    ports::{Clock, Directory, Dossiers, Ids, Library, Lists, Register, Sessions},
+    ports::{Clock, Directory, Dossiers, Ids, Library, Lists, Pieces, Register, Sessions},
 };
 
 /// Everything a use case may call, behind its ports.
@@ -46,6 +48,8 @@ pub struct Services {
     pub library: Arc<dyn Library>,
     /// Reference lists.
     pub lists: Arc<dyn Lists>,
+    /// Documents given.
+    pub pieces: Arc<dyn Pieces>,
     /// Dossiers.
     pub dossiers: Arc<dyn Dossiers>,
     /// What ASP delivered.

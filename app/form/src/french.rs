@@ -107,6 +107,20 @@ pub fn typed(value: &Value, field_type: &FieldType) -> String {
     }
 }
 
+/// A weight in bytes: `512 o`, `61,9 ko`, `1,2 Mo`.
+#[must_use]
+pub fn weight(bytes: u64) -> String {
+    let kilo = Decimal::from(1024);
+    let bytes = Decimal::from(bytes);
+    if bytes < kilo {
+        return format!("{}{NO_BREAK}o", number(bytes, 0));
+    }
+    if bytes < kilo * kilo {
+        return format!("{}{NO_BREAK}ko", number(bytes / kilo, 1));
+    }
+    format!("{}{NO_BREAK}Mo", number(bytes / (kilo * kilo), 1))
+}
+
 /// `Oui` or `Non`.
 #[must_use]
 pub fn yes_no(yes: bool) -> &'static str {

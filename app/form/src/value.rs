@@ -56,6 +56,8 @@ pub struct FileRef {
     pub id: String,
     /// Name its author gave it.
     pub name: String,
+    /// What its bytes are: `application/pdf`.
+    pub media: String,
     /// Bytes.
     pub size: u64,
 }

@@ -23,8 +23,17 @@ impl Editor {
         self.tell(answer.at);
     }
 
+    /// Takes an answer that the server tells.
+    pub(super) fn take_answer(&self, path: &Path, answer: Answer) {
+        let Some(handle) = self.field(path) else { return };
+        let value = answer.value.clone();
+        handle.answer.set(Some(answer));
+        self.show(path, value);
+        self.remember(path);
+    }
+
     /// Says where saving stands, the most pressing thing first.
-    fn tell(&self, at: Timestamp) {
+    pub(super) fn tell(&self, at: Timestamp) {
         let inner = self.inner();
         let set_aside = |handles: &Map<Path, FieldHandle>| {
             handles.values().filter(|handle| handle.aside.with_untracked(Option::is_some)).count()
@@ -83,7 +92,7 @@ impl Editor {
         if let Some(submission) = Submission::of(event) {
             self.snapshot.update(|snapshot| snapshot.submissions.push(submission));
         }
-        let (Body::AnswerSet { path, value, .. }, answer) = (&event.body, Answer::of(event)) else { return };
+        let (Body::AnswerSet { path, .. }, answer) = (&event.body, Answer::of(event)) else { return };
         let Some(handle) = self.field(path) else { return };
         let mut desk = inner.desk.lock().expect("one thread");
         if desk.waiting.contains_key(path) {
@@ -94,9 +103,10 @@ impl Editor {
             return; // no text changes under the caret
         }
         drop(desk);
-        handle.answer.set(answer);
-        self.show(path, value.clone());
-        self.remember(path);
+        drop(handle);
+        if let Some(answer) = answer {
+            self.take_answer(path, answer);
+        }
     }
 
     /// Shows what others wrote in a field while it had the focus, unless it was typed over.

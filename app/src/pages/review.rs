@@ -1,7 +1,7 @@
 //! `/instruction/dossiers/{id}`: a submitted version, each value with its source and last year's.
 
 use domain::{
-    dossier::{Actor, Origin},
+    dossier::{Actor, DossierId, Origin},
     usecase::{Difference, Finding, Review, ReviewLine, ReviewStep},
 };
 use form::french;
@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use crate::{
     Page,
     filling::{DossierBar, provenance},
+    ui::document_links,
 };
 
 /// A submitted dossier, read by a service.
@@ -21,7 +22,7 @@ pub fn review(review: Review) -> Page {
 }
 
 fn page(review: Review) -> impl IntoView {
-    let Review { opening, submission, figures, steps, findings, names, .. } = review;
+    let Review { id, opening, submission, figures, steps, findings, names, .. } = review;
     let title = format!("{} {} · {}", opening.kind, opening.year, opening.structure_name);
     let (day, hour) = french::time_of_day(submission.at);
     let sent = format!(
@@ -41,7 +42,7 @@ fn page(review: Review) -> impl IntoView {
             .map_or_else(String::new, |(_, name)| name.clone()),
         Actor::Application => String::new(),
     };
-    let sections = steps.into_iter().map(|step| section(step, &years, &name_of)).collect_view();
+    let sections = steps.into_iter().map(|step| section(id, step, &years, &name_of)).collect_view();
     view! {
         <DossierBar opening=opening submission=Some(submission)/>
         <div class="fr-container fr-py-4w">
@@ -92,6 +93,7 @@ fn line_id(path: &form::Path) -> String {
 
 /// A step: open when something in it is new or changed, folded to one line otherwise.
 fn section(
+    dossier: DossierId,
     step: ReviewStep,
     years: &(String, String),
     name_of: &dyn Fn(Actor) -> String,
@@ -108,7 +110,7 @@ fn section(
         let title = group.title.map(|title| {
             view! { <tr role="row" class="compare__group"><th role="columnheader" scope="colgroup" colspan="4">{title}</th></tr> }
         });
-        let rows = group.lines.into_iter().map(|line| row(line, years, name_of)).collect_view();
+        let rows = group.lines.into_iter().map(|line| row(dossier, line, years, name_of)).collect_view();
         view! { <tbody role="rowgroup">{title} {rows}</tbody> }
     });
     let groups = groups.collect_view();
@@ -135,6 +137,7 @@ fn section(
 }
 
 fn row(
+    dossier: DossierId,
     line: ReviewLine,
     years: &(String, String),
     name_of: &dyn Fn(Actor) -> String,
@@ -163,6 +166,7 @@ fn row(
         }
         None => view! { <span>{source}</span> }.into_any(),
     };
+    let documents = document_links(dossier, line.answer.as_ref().and_then(|answer| answer.value.as_ref()));
     let numeric = line.numeric;
     let (last, asked) = years.clone();
     let changed = line.difference == Difference::Changed;
@@ -171,7 +175,8 @@ fn row(
             <th role="rowheader" scope="row">{line.label}</th>
             <td role="cell" class:numeric=numeric title=previous_source data-label=last>{line.previous}</td>
             <td role="cell" class:numeric=numeric class:long=line.long class="asked" data-label=asked>
-                {match line.shown {
+                {match line.shown.filter(|_| documents.is_none()) {
+                    None if documents.is_some() => documents.into_any(),
                     Some(shown) => view! { <span>{shown}</span> }.into_any(),
                     None => view! { <span class="answers__none">"Non renseigné"</span> }.into_any(),
                 }}

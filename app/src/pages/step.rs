@@ -1,6 +1,6 @@
 //! `/dossiers/{id}/etapes/{cle}`: one step, live.
 
-use form::{Field, Issue, Path, Program, Step, french};
+use form::{Field, FieldType, Issue, Path, Program, Step, french};
 use leptos::{ev, prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 
@@ -142,6 +142,9 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
         });
     };
     let (confirm, carry_on) = (go.clone(), go);
+    let holds_documents = step.fields.iter().any(|field| field.field_type == FieldType::Files);
+    // Without a script, documents travel with the form.
+    let enctype = holds_documents.then_some("multipart/form-data");
     let groups = step.groups().map(|(heading, fields)| {
         let heading = heading.map(|heading| group_heading(editor, heading, fields));
         view! { {heading} {fields.iter().map(|field| field_view(editor, field)).collect_view()} }.into_any()
@@ -159,7 +162,7 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
         <p class="fr-text--sm">{rule_of_step(open, step.minutes)}</p>
         {open.then(|| digest(editor, &step.key))}
         {error_summary(editor, &step.key)}
-        <form method="post" action=format!("/dossiers/{id}/etapes/{}", step.key) novalidate on:submit=move |event| {
+        <form method="post" action=format!("/dossiers/{id}/etapes/{}", step.key) enctype=enctype novalidate on:submit=move |event| {
             event.prevent_default();
             confirm(true);
         }>

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::{
     AppError, Page,
     filling::{DossierBar, DossierView, author, known_name, provenance},
-    ui::failure,
+    ui::{document_links, failure},
 };
 
 /// The check-your-answers page; `refused` says why the dossier was not sent.
@@ -180,6 +180,7 @@ fn line(reading: &Reading<'_>, field: &Field, step: &str) -> Option<AnyView> {
         let name = known_name(&snapshot.opening, &field.path, known);
         format!("{name}\u{a0}: {}", french::value(&known.value, &field.field_type))
     });
+    let documents = document_links(*id, state.value.as_ref());
     let is_changed = changed.is_some();
     let said: Vec<String> =
         [Some(origin).filter(|origin| !origin.is_empty()), changed].into_iter().flatten().collect();
@@ -192,7 +193,8 @@ fn line(reading: &Reading<'_>, field: &Field, step: &str) -> Option<AnyView> {
             <div class="answers__line" class:answers__line--changed=is_changed>
                 <dt>{field.label.clone()}</dt>
                 <dd>
-                    {match shown {
+                    {match shown.filter(|_| documents.is_none()) {
+                        None if documents.is_some() => documents.into_any(),
                         Some(shown) => view! { <span class="answers__value">{shown}</span> }.into_any(),
                         None => view! { <span class="answers__none">"Non renseigné"</span> }.into_any(),
                     }}

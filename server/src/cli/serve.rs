@@ -11,6 +11,7 @@ use crate::{
     demo,
     library::Embedded,
     lists::EmbeddedLists,
+    pieces::StoredPieces,
     web::{App, router},
 };
 
@@ -34,6 +35,7 @@ pub async fn compose(config: Arc<Config>, demonstration: bool) -> anyhow::Result
         ids: Arc::new(RandomIds),
         library: Arc::new(Embedded::open()?),
         lists: Arc::new(EmbeddedLists::open()?),
+        pieces: Arc::new(StoredPieces::in_folder(&config.pieces.folder)?),
         dossiers: shared.clone(),
         register: shared.clone(),
         directory: shared.clone(),

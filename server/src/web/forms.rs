@@ -7,7 +7,12 @@ use axum::{
 };
 use domain::{Error, Refusal, Viewer, dossier::DossierId, usecase};
 
-use super::{App, error_page::refusal, session::Current};
+use super::{
+    App,
+    error_page::refusal,
+    sent::{Document, Sent},
+    session::Current,
+};
 
 /// Pairs of a form, in their order.
 pub(super) type Pairs = Form<Vec<(String, String)>>;
@@ -38,11 +43,11 @@ pub async fn step(
     State(app): State<App>,
     person: Option<Extension<Current>>,
     Path((id, key)): Path<(String, String)>,
-    Form(pairs): Pairs,
+    sent: Sent,
 ) -> Response {
     let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
     let Ok(id) = id.parse::<DossierId>() else { return refusal(&Error::NotFound) };
-    match save_step(&app, &viewer, id, &key, &pairs).await {
+    match save_step(&app, &viewer, id, &key, sent).await {
         Ok(path) => Redirect::to(&path).into_response(),
         Err(error) => refusal(&error),
     }
@@ -54,13 +59,17 @@ async fn save_step(
     viewer: &Viewer,
     id: DossierId,
     key: &str,
-    pairs: &[(String, String)],
+    sent: Sent,
 ) -> domain::Result<String> {
+    let pairs = &sent.pairs;
     let here = format!("/dossiers/{id}/etapes/{key}");
+    // Before the answers: what is still missing is counted with them.
+    let refused = attach(app, viewer, id, sent.documents).await?;
     let seen = value(pairs, "_vu").parse().unwrap_or_default();
     let texts =
         pairs.iter().filter_map(|(name, text)| Some((form::Path::parse(name).ok()?, text.clone()))).collect();
-    let saved = usecase::save_form(&app.services, viewer, id, key, seen, texts).await?;
+    let mut saved = usecase::save_form(&app.services, viewer, id, key, seen, texts).await?;
+    saved.refused.extend(refused);
     if let Some((choice, path)) = value(pairs, "garder").split_once(':')
         && let Ok(path) = form::Path::parse(path)
     {
@@ -76,6 +85,13 @@ async fn save_step(
         let at = change_row(app, viewer, id, act, path).await?;
         return Ok(format!("{here}#{}", at.control_id()));
     }
+    if let Some((path, digest)) = value(pairs, "piece").split_once(':')
+        && let Ok(path) = form::Path::parse(path)
+    {
+        let at = path.control_id();
+        usecase::detach_piece(&app.services, viewer, id, path, digest.to_owned()).await?;
+        return Ok(format!("{here}#{at}"));
+    }
     if !saved.refused.is_empty() {
         return Err(Error::Invalid(format!(
             "{} Le reste est enregistré. Revenez en arrière\u{a0}: votre texte est encore dans la page.",
@@ -84,6 +100,9 @@ async fn save_step(
     }
     if saved.conflicts > 0 {
         return Ok(format!("{here}?verifier=1"));
+    }
+    if value(pairs, "action") == "deposer" {
+        return Ok(here);
     }
     if value(pairs, "action") == "confirmer" {
         if saved.held > 0 {
@@ -96,6 +115,25 @@ async fn save_step(
         Some(next) => format!("/dossiers/{id}/etapes/{}", next.key),
         None => format!("/dossiers/{id}/recapitulatif"),
     })
+}
+
+/// Gives the documents of a form; why some were refused.
+async fn attach(
+    app: &App,
+    viewer: &Viewer,
+    id: DossierId,
+    documents: Vec<Document>,
+) -> domain::Result<Vec<String>> {
+    let mut refused = Vec::new();
+    for Document { control, name, bytes } in documents {
+        let Ok(path) = form::Path::parse(&control) else { continue };
+        match usecase::attach_piece(&app.services, viewer, id, path, &name, bytes).await {
+            Ok(_) => {}
+            Err(Error::Invalid(reason)) => refused.push(reason),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(refused)
 }
 
 /// Adds or takes away a row; where the page is to be read again.

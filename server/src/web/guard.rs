@@ -79,7 +79,7 @@ fn told(status: StatusCode) -> Option<(&'static str, &'static str)> {
     Some(match status {
         StatusCode::PAYLOAD_TOO_LARGE => (
             "Saisie trop volumineuse",
-            "Ce que vous avez envoyé dépasse 2\u{a0}Mo et n’a pas été enregistré. Revenez en arrière\u{a0}: votre saisie est encore dans la page. Raccourcissez-la, puis recommencez.",
+            "Ce que vous avez envoyé est trop volumineux (2\u{a0}Mo pour les textes, 10\u{a0}Mo pour un document) et n’a pas été enregistré. Revenez en arrière\u{a0}: votre saisie est encore dans la page. Raccourcissez-la, puis recommencez.",
         ),
         StatusCode::METHOD_NOT_ALLOWED => (
             "Action impossible à cette adresse",

@@ -20,7 +20,7 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
 };
 
-use super::{error_page, forms, guard, health, login, pages, session};
+use super::{error_page, forms, guard, health, login, pages, pieces, sent, session};
 use crate::config::Config;
 
 /// Largest body accepted, in bytes.
@@ -66,6 +66,11 @@ pub fn router(app: App) -> Router {
     // One address, three answers: a cache between must not give Brotli to who asks for gzip.
     let vary = SetResponseHeaderLayer::overriding(header::VARY, HeaderValue::from_static("accept-encoding"));
     let pkg = Router::new().fallback_service(files).layer(immutable).layer(vary);
+    let with_documents = Router::new()
+        .route("/dossiers/{id}/etapes/{cle}", get(pages::step).post(forms::step))
+        .route("/dossiers/{id}/pieces/{champ}", post(pieces::deposit))
+        .route("/dossiers/{id}/pieces/{empreinte}/{nom}", get(pieces::read))
+        .layer(RequestBodyLimitLayer::new(sent::LARGEST_UPLOAD));
     Router::new()
         .route("/", get(pages::home))
         .route("/connexion", get(pages::login).post(login::log_in))
@@ -75,7 +80,6 @@ pub fn router(app: App) -> Router {
         .route("/mentions-legales", get(pages::legal))
         .route("/dossiers", get(pages::dossiers).post(forms::create))
         .route("/dossiers/{id}", get(pages::dossier))
-        .route("/dossiers/{id}/etapes/{cle}", get(pages::step).post(forms::step))
         .route("/dossiers/{id}/recapitulatif", get(pages::summary))
         .route("/dossiers/{id}/recepisse", get(pages::receipt))
         .route("/dossiers/{id}/transmettre", post(forms::submit))
@@ -84,9 +88,10 @@ pub fn router(app: App) -> Router {
         .route("/sante", get(health::health))
         .route("/api/app/{*name}", post(server_function))
         .fallback(pages::absent)
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .merge(with_documents)
         .layer(middleware::from_fn_with_state(app.clone(), session::identify))
         .layer(middleware::from_fn(guard::same_origin))
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .nest("/pkg", pkg)
         .layer(middleware::from_fn(guard::dress))
         .layer(CompressionLayer::new())

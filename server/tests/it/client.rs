@@ -53,6 +53,7 @@ impl Service {
         std::fs::write(folder.join("site/pkg/essai/app.js.br"), "brotli").expect("a file");
         let mut config = Config::load().expect("the defaults");
         config.database.url = format!("sqlite://{}", folder.join("test.sqlite").display());
+        config.pieces.folder = folder.join("pieces");
         config.site.root = folder.join("site");
         let mut app = compose(Arc::new(config), true).await.expect("the parts fit");
         let statements = Arc::new(AtomicUsize::new(0));
@@ -114,6 +115,36 @@ impl Person<'_> {
     /// Sends a form.
     pub async fn post(&self, path: &str, form: &str) -> Answer {
         self.service.send(post(path, form, &self.cookie)).await
+    }
+
+    /// Sends a form with documents: texts by name, then documents by name of control, name of file and bytes.
+    pub async fn send_documents(
+        &self,
+        path: &str,
+        pairs: &[(&str, &str)],
+        documents: &[(&str, &str, &[u8])],
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (name, text) in pairs {
+            body.extend(
+                format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n").bytes(),
+            );
+        }
+        for (control, name, bytes) in documents {
+            let head = format!(
+                "--b\r\nContent-Disposition: form-data; name=\"{control}\"; filename=\"{name}\"\r\n\r\n"
+            );
+            body.extend(head.bytes());
+            body.extend_from_slice(bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--b--\r\n");
+        let request = Request::post(path)
+            .header(header::COOKIE, &self.cookie)
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+            .body(Body::from(body));
+        self.service.send(request.expect("a plain request")).await
     }
 
     /// Calls a server function with a JSON body.

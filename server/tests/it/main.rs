@@ -3,6 +3,7 @@
 mod answers;
 mod client;
 mod commands;
+mod documents;
 mod pages;
 mod refusals;
 mod statements;

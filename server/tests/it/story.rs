@@ -3,6 +3,7 @@
 use crate::{
     answers::TYPED,
     client::{Person, Service, encoded, run},
+    documents::PDF,
 };
 
 /// Opens the dossier of the demonstration's structure; answers its path.
@@ -24,6 +25,10 @@ pub async fn filled(person: &Person<'_>, dossier: &str) {
             panic!("{step} is held back: {}", held.unwrap_or_default());
         }
     }
+    let step = format!("{dossier}/etapes/pieces");
+    let accounts = ("pieces.comptes", "comptes 2026.pdf", PDF);
+    let answer = person.send_documents(&step, &[("action", "confirmer")], &[accounts]).await;
+    assert_eq!(answer.location, format!("{dossier}/recapitulatif"), "{}", answer.body);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Taking a batch of edits: what is kept, what conflicts, what others wrote meanwhile.
 
-use form::{Field, Trame, Value};
+use form::{Field, FieldType, Trame, Value};
 
 use super::{Actor, Batch, BatchAnswer, Body, Edit, Event, Outcome, Snapshot, Stamp, State, Verdict};
 use crate::{Refusal, Timestamp};
@@ -64,6 +64,10 @@ fn judge(now: &Snapshot, edit: &Edit, client: &super::ClientId, trame: &Trame) -
     };
     if let Some(reason) = row_refused(now, edit, field) {
         return Judgement::Refuse(reason);
+    }
+    if field.field_type == FieldType::Files {
+        // A document is given by its bytes (`usecase::attach_piece`), never by a text.
+        return Judgement::Refuse(form::french::misread(form::read::Misread::NotFiles).to_owned());
     }
     if edit.text.chars().count() > form::read::MAX_LENGTH {
         return Judgement::Refuse(form::french::misread(form::read::Misread::FarTooLong).to_owned());

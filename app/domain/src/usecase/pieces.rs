@@ -1,0 +1,176 @@
+//! Supporting documents: giving one, taking it back, reading it.
+//!
+//! A list of documents is an answer like any other; what is done to it is done to the list as it stands, so
+//! that two people who give a document at once give two.
+
+use std::sync::{Arc, Mutex};
+
+use form::{FieldType, Path, Value, value::FileRef};
+
+use super::{Services, allow};
+use crate::{
+    Error, Refusal, Result, Viewer,
+    access::{Access, Action},
+    dossier::{Actor, Answer, Body, DossierId, Event, Origin, Snapshot, State},
+    piece,
+    ports::Since,
+};
+
+/// Gives a document to a question; the answer as it then stands.
+///
+/// # Errors
+/// `Invalid` says in French what is wrong with it: its weight, its content, one too many.
+pub async fn attach_piece(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    path: Path,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<Answer> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
+    let name = piece::kept_name(name);
+    let size = u64::try_from(bytes.len()).map_err(Error::unavailable)?;
+    let media = checked(&name, &bytes)?.to_owned();
+    let digest = services.pieces.keep(bytes).await?;
+    let given = FileRef { id: digest, name, media, size };
+    change(services, viewer, id, path, move |files| add(files, given)).await
+}
+
+/// Takes a document back; its bytes stay, and so does its place in the log.
+pub async fn detach_piece(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    path: Path,
+    digest: String,
+) -> Result<Answer> {
+    let taken = move |mut files: Vec<FileRef>| {
+        files.retain(|file| file.id != digest);
+        Ok(files)
+    };
+    change(services, viewer, id, path, taken).await
+}
+
+/// Puts back a document that this question once held.
+pub async fn put_piece_back(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    path: Path,
+    digest: &str,
+) -> Result<Answer> {
+    let history = services.dossiers.history(id).await?;
+    let held = history.into_iter().rev().find_map(|event| match event.body {
+        Body::AnswerSet { path: found, value: Some(Value::Files(files)), .. } if found == path => {
+            files.into_iter().find(|file| file.id == digest)
+        }
+        _ => None,
+    });
+    let held = held.ok_or(Error::NotFound)?;
+    change(services, viewer, id, path, move |files| add(files, held)).await
+}
+
+/// A document with its bytes, for who may read the answer that holds it.
+pub async fn read_piece(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    digest: &str,
+) -> Result<(FileRef, Vec<u8>)> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    let may = |action| matches!(viewer.may(action, &snapshot.opening, snapshot.state()), Access::Granted);
+    let draft: Vec<&Value> = if may(Action::ReadDraft) {
+        snapshot.answers.values().filter_map(|answer| answer.value.as_ref()).collect()
+    } else {
+        Vec::new()
+    };
+    let sent = snapshot.submission().filter(|_| may(Action::ReadDraft) || may(Action::Review));
+    let sent = sent.into_iter().flat_map(|submission| submission.counted.iter().map(|(_, value)| value));
+    let file = draft.into_iter().chain(sent).find_map(|value| match value {
+        Value::Files(files) => files.iter().find(|file| file.id == digest),
+        _ => None,
+    });
+    let file = file.ok_or(Error::NotFound)?;
+    let bytes = services.pieces.bytes(digest).await?;
+    Ok((file.clone(), bytes.ok_or_else(|| Error::unavailable(format!("pièce {digest} absente")))?))
+}
+
+/// The media type of a document that may be kept.
+fn checked(name: &str, bytes: &[u8]) -> Result<&'static str> {
+    let refuse = |reason: String| Err(Error::Invalid(format!("«\u{a0}{name}\u{a0}» {reason}")));
+    if bytes.is_empty() {
+        return refuse("est vide. Vérifiez le fichier, puis déposez-le de nouveau.".to_owned());
+    }
+    if bytes.len() > piece::LARGEST {
+        return refuse(
+            "pèse plus de 10\u{a0}Mo. Réduisez-le ou déposez-le en plusieurs fichiers.".to_owned(),
+        );
+    }
+    let Some(media) = piece::media_of(bytes) else {
+        return refuse(format!(
+            "n’est pas d’un format accepté. Formats acceptés\u{a0}: {}.",
+            piece::ACCEPTED
+        ));
+    };
+    Ok(media)
+}
+
+fn add(mut files: Vec<FileRef>, given: FileRef) -> Result<Vec<FileRef>> {
+    if files.iter().any(|file| file.id == given.id) {
+        return Ok(files);
+    }
+    if files.len() >= piece::MOST {
+        return Err(Error::Invalid(format!(
+            "Cette question compte déjà {}\u{a0}documents, le plus qu’elle accepte. Retirez-en un avant d’en déposer un autre.",
+            piece::MOST
+        )));
+    }
+    files.push(given);
+    Ok(files)
+}
+
+/// Changes the list of documents of a question as it stands; the answer it becomes.
+async fn change(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    path: Path,
+    by: impl FnOnce(Vec<FileRef>) -> Result<Vec<FileRef>> + Send + 'static,
+) -> Result<Answer> {
+    let (viewer, library, at) = (viewer.clone(), services.library.clone(), services.clock.now());
+    let answer = Arc::new(Mutex::new(None));
+    let told = answer.clone();
+    let decide = move |snapshot: &Snapshot, _: &[Event]| {
+        allow(&viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
+        if snapshot.state() != State::Draft {
+            return Err(Error::Refused(Refusal::AlreadySubmitted));
+        }
+        let program = library.program(&snapshot.opening.trame);
+        let asked = program.as_deref().and_then(|program| program.trame().answerable(&path));
+        if asked.is_none_or(|field| field.field_type != FieldType::Files) {
+            return Err(Error::NotFound);
+        }
+        let present = match snapshot.value(&path) {
+            Some(Value::Files(files)) => files.clone(),
+            _ => Vec::new(),
+        };
+        let files = by(present.clone())?;
+        let present_answer = snapshot.answers.get(&path).cloned();
+        if let Some(same) = present_answer.filter(|_| files == present) {
+            *told.lock().expect("nobody panics while holding the answer") = Some(same);
+            return Ok(Vec::new());
+        }
+        let (base, seq) = (snapshot.version(&path), snapshot.seq + 1);
+        let value = (!files.is_empty()).then_some(Value::Files(files));
+        let body = Body::AnswerSet { path, value, base, origin: Origin::Typed };
+        let event = Event { seq, at, actor: Actor::Person(viewer.person), stamp: None, body };
+        *told.lock().expect("nobody panics while holding the answer") = Answer::of(&event);
+        Ok(vec![event])
+    };
+    let since = Since { seq: u64::MAX, client: None };
+    let found = services.dossiers.change(id, since, Box::new(decide)).await?;
+    let answer = answer.lock().expect("nobody panics while holding the answer").take();
+    found.and(answer).ok_or(Error::NotFound)
+}
