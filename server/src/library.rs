@@ -121,6 +121,30 @@ mod tests {
     }
 
     #[test]
+    fn a_new_structure_is_not_asked_for_accounts_it_has_not() {
+        let program = Embedded::open().expect("the embedded files are right").current();
+        let kind = ("type_siae".to_owned(), form::Value::Text("AI".to_owned()));
+        let context = form::Context {
+            today: form::Date::constant(2026, 11, 25),
+            facts: form::Map::from([kind]),
+            previous: form::Answers::default(),
+            sources: form::Answers::default(),
+            parameters: Parameters(Vec::new()),
+        };
+        let path = |key: &str| form::Path::parse(key).expect("a key");
+        let missing = |nature: &str, closed: Option<bool>| {
+            let mut answers = form::Answers::default();
+            answers.set(path("demande.nature"), Some(form::Value::Choice(nature.to_owned())));
+            answers.set(path("finance.exercice_clos"), closed.map(form::Value::Boolean));
+            program.tally(&program.evaluate(&answers, &context), "finance").missing
+        };
+        assert_eq!(missing("premiere", None), 1, "whether it has closed a year");
+        assert_eq!(missing("premiere", Some(false)), 0);
+        assert!(missing("premiere", Some(true)) >= 8);
+        assert_eq!(missing("renouvellement", None), missing("premiere", Some(true)));
+    }
+
+    #[test]
     fn amounts_are_dated() {
         let library = Embedded::open().expect("the embedded files are right");
         let amount = |kind: &str, zone: &str, day: &str| {
