@@ -18,4 +18,4 @@ pub use filling::DossierView;
 pub use page::{Around, Page};
 pub use sealed::Sealed;
 pub use session::Session;
-pub use ui::escaped;
+pub use ui::{escaped, in_address};

@@ -7,7 +7,7 @@ mod header;
 mod markup;
 mod page;
 
-pub use document::{document_link, document_links};
+pub use document::{document_link, document_links, in_address};
 pub use focus::focus;
 pub use footer::Footer;
 pub use header::{SkipLinks, header};

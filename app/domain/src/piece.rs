@@ -26,6 +26,12 @@ const MEDIA: [(&str, &str); 7] = [
     ("application/vnd.oasis.opendocument.text", "ODT"),
 ];
 
+/// What is said of a document that weighs too much.
+#[must_use]
+pub fn too_heavy(name: &str) -> String {
+    format!("«\u{a0}{name}\u{a0}» pèse plus de 10\u{a0}Mo. Réduisez-le ou déposez-le en plusieurs fichiers.")
+}
+
 /// The media type of a document, by its first bytes; none when it is not accepted.
 #[must_use]
 pub fn media_of(bytes: &[u8]) -> Option<&'static str> {

@@ -82,7 +82,6 @@ pub fn pieces(editor: Editor, field: &Field, view: Memo<FieldView>) -> AnyView {
         }
     };
     let weight = format!("{}\u{a0}; 10\u{a0}Mo au plus par document.", piece::ACCEPTED);
-    let required = move || view.with(|view| view.required).then_some("true");
     view! {
         <div class="fr-input-group fr-upload-group" class:fr-input-group--error=move || invalid.get()>
             <label class="fr-label" for=id.clone()>
@@ -98,7 +97,6 @@ pub fn pieces(editor: Editor, field: &Field, view: Memo<FieldView>) -> AnyView {
                 accept=piece::EXTENSIONS
                 aria-describedby=described_by(field)
                 aria-invalid=move || invalid.get().then_some("true")
-                data-required=required
                 disabled=!editor.is_open()
                 on:change=sends
                 on:focus=move |_| editor.entered(&focused)

@@ -27,9 +27,7 @@ impl Editor {
     pub async fn attach(&self, path: &Path, file: File) -> Result<(), String> {
         let name = file.name();
         if file.size() > LARGEST {
-            return Err(format!(
-                "«\u{a0}{name}\u{a0}» pèse plus de 10\u{a0}Mo. Réduisez-le ou déposez-le en plusieurs fichiers."
-            ));
+            return Err(piece::too_heavy(&name));
         }
         self.save.set(SaveState::Saving);
         let url = format!("/dossiers/{}/pieces/{path}", self.id());

@@ -93,7 +93,6 @@ impl Editor {
             self.snapshot.update(|snapshot| snapshot.submissions.push(submission));
         }
         let (Body::AnswerSet { path, .. }, answer) = (&event.body, Answer::of(event)) else { return };
-        let Some(handle) = self.field(path) else { return };
         let mut desk = inner.desk.lock().expect("one thread");
         if desk.waiting.contains_key(path) {
             return; // sent later with the version it was typed on, it will be told apart
@@ -103,7 +102,6 @@ impl Editor {
             return; // no text changes under the caret
         }
         drop(desk);
-        drop(handle);
         if let Some(answer) = answer {
             self.take_answer(path, answer);
         }

@@ -175,10 +175,10 @@ fn row(
             <th role="rowheader" scope="row">{line.label}</th>
             <td role="cell" class:numeric=numeric title=previous_source data-label=last>{line.previous}</td>
             <td role="cell" class:numeric=numeric class:long=line.long class="asked" data-label=asked>
-                {match line.shown.filter(|_| documents.is_none()) {
-                    None if documents.is_some() => documents.into_any(),
-                    Some(shown) => view! { <span>{shown}</span> }.into_any(),
-                    None => view! { <span class="answers__none">"Non renseigné"</span> }.into_any(),
+                {match (documents, line.shown) {
+                    (Some(documents), _) => documents,
+                    (None, Some(shown)) => view! { <span>{shown}</span> }.into_any(),
+                    (None, None) => view! { <span class="answers__none">"Non renseigné"</span> }.into_any(),
                 }}
                 {changed.then(|| view! { <span class="fr-sr-only">" (a changé)"</span> })}
             </td>

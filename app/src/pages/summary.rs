@@ -193,10 +193,10 @@ fn line(reading: &Reading<'_>, field: &Field, step: &str) -> Option<AnyView> {
             <div class="answers__line" class:answers__line--changed=is_changed>
                 <dt>{field.label.clone()}</dt>
                 <dd>
-                    {match shown.filter(|_| documents.is_none()) {
-                        None if documents.is_some() => documents.into_any(),
-                        Some(shown) => view! { <span class="answers__value">{shown}</span> }.into_any(),
-                        None => view! { <span class="answers__none">"Non renseigné"</span> }.into_any(),
+                    {match (documents, shown) {
+                        (Some(documents), _) => documents,
+                        (None, Some(shown)) => view! { <span class="answers__value">{shown}</span> }.into_any(),
+                        (None, None) => view! { <span class="answers__none">"Non renseigné"</span> }.into_any(),
                     }}
                     {(!said.is_empty()).then(|| view! { <span class="origin">{said.join(" · ")}</span> }.into_any())}
                 </dd>

@@ -24,8 +24,9 @@ pub fn document_links(dossier: DossierId, value: Option<&Value>) -> Option<AnyVi
     Some(view! { <ul class="pieces">{items.collect_view()}</ul> }.into_any())
 }
 
-/// A name as an address writes it.
-fn in_address(name: &str) -> String {
+/// A name as an address writes it, and a header (RFC 5987).
+#[must_use]
+pub fn in_address(name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
     name.bytes()
         .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })

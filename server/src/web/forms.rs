@@ -101,9 +101,6 @@ async fn save_step(
     if saved.conflicts > 0 {
         return Ok(format!("{here}?verifier=1"));
     }
-    if value(pairs, "action") == "deposer" {
-        return Ok(here);
-    }
     if value(pairs, "action") == "confirmer" {
         if saved.held > 0 {
             return Ok(format!("{here}?verifier=1#erreurs"));

@@ -1,6 +1,6 @@
 //! Supporting documents: sent one by one by the browser's program, and read by who may.
 
-use app::{AppError, Sealed};
+use app::{AppError, Sealed, in_address};
 use axum::{
     Extension,
     extract::{Path, State},
@@ -11,10 +11,10 @@ use domain::{Error, piece, usecase};
 
 use super::{
     App,
-    error_page::{refusal, report},
+    error_page::refusal,
     sent::Sent,
     session::Current,
-    visitor::named,
+    visitor::{named, told},
 };
 
 /// `POST /dossiers/{id}/pieces/{champ}`: gives one document; answers what the question then holds, sealed,
@@ -47,10 +47,7 @@ async fn deposited(
     let document = document.ok_or_else(|| AppError::Invalid("Aucun document reçu.".to_owned()))?;
     let given =
         usecase::attach_piece(&app.services, &viewer, named(id)?, path, &document.name, document.bytes);
-    let answer = given.await.map_err(|error| {
-        report(&error);
-        AppError::from(error)
-    })?;
+    let answer = told(given.await)?;
     Ok(Sealed::seal(&answer, app.version())?.into_text())
 }
 
@@ -68,7 +65,7 @@ pub async fn read(
         Err(error) => return refusal(&error),
     };
     let way = if piece::is_shown(&file.media) { "inline" } else { "attachment" };
-    let disposition = format!("{way}; filename*=UTF-8''{}", encoded(&file.name));
+    let disposition = format!("{way}; filename*=UTF-8''{}", in_address(&file.name));
     let value = |text: &str| HeaderValue::from_str(text).expect("only signs that a header may hold");
     let headers = [
         (header::CONTENT_TYPE, value(piece::known(&file.media))),
@@ -76,12 +73,4 @@ pub async fn read(
         (header::CACHE_CONTROL, value("private, no-cache")),
     ];
     (headers, bytes).into_response()
-}
-
-/// A name as RFC 5987 writes it in a header.
-fn encoded(name: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
-    name.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }

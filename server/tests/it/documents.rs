@@ -23,13 +23,13 @@ fn a_document_is_given_read_and_taken_back_without_a_script() {
         let step = format!("{dossier}/etapes/pieces");
         let page = person.get(&step).await;
         assert!(page.body.contains("enctype=\"multipart/form-data\""), "documents travel with the form");
-        let deposit = [("action", "deposer")];
+        let carry_on = [("action", "continuer")];
         let files: [(&str, &str, &[u8]); 3] = [
             ("pieces.autres", "plan.pdf", PDF),
             ("pieces.autres", "déjà vu.pdf", PDF),
             ("pieces.rib", "", b""),
         ];
-        let answer = person.send_documents(&step, &deposit, &files).await;
+        let answer = person.send_documents(&step, &carry_on, &files).await;
         assert_eq!(answer.status, 303, "{}", answer.body);
         let page = person.get(&step).await;
         let linked = links(&page);

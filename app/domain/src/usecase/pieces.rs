@@ -104,9 +104,7 @@ fn checked(name: &str, bytes: &[u8]) -> Result<&'static str> {
         return refuse("est vide. Vérifiez le fichier, puis déposez-le de nouveau.".to_owned());
     }
     if bytes.len() > piece::LARGEST {
-        return refuse(
-            "pèse plus de 10\u{a0}Mo. Réduisez-le ou déposez-le en plusieurs fichiers.".to_owned(),
-        );
+        return Err(Error::Invalid(piece::too_heavy(name)));
     }
     let Some(media) = piece::media_of(bytes) else {
         return refuse(format!(
