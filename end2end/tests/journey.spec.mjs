@@ -86,6 +86,12 @@ const TYPED = {
       await row(page, "Ajouter une action", { axe, action: "Un livret", indicateur: "livrets", cible: "100 %" });
     }
   },
+  // The questions of the département, after the national ones.
+  "departement-29": async (page) => {
+    await yes(page, "local-d29-iles", "oui");
+    await page.getByLabel("Jours d’intervention prévus sur les îles").fill("24");
+    await accessible(page);
+  },
   pieces: async (page) => {
     const accounts = page.getByLabel("Comptes annuels du dernier exercice clos");
     await accounts.setInputFiles(pdf("comptes 2026.pdf"));

@@ -52,12 +52,6 @@ export async function alive(page) {
 
 export const saved = (page) => expect(page.locator(".save[role=status]")).toHaveText(/^Enregistré à \d\d:\d\d$/);
 
-// Steps of the national form, in order.
-export const STEPS = [
-  "demande", "perimetre", "structure", "coordonnees", "gouvernance", "projet", "activites", "accompagnement",
-  "formation", "equipe", "contrats", "materiel", "finance", "budget", "postes", "objectifs", "pieces",
-];
-
 // Adds a row to a table and fills its cells: texts are typed, keys of choices are chosen.
 export async function row(page, add, cells) {
   await page.getByRole("button", { name: add }).click();

@@ -33,7 +33,7 @@ async fn main() -> anyhow::Result<()> {
     let services = Services {
         clock: Arc::new(SystemClock),
         ids: Arc::new(RandomIds),
-        library: Arc::new(Embedded::open()?),
+        library: Arc::new(Embedded::open(&[])?),
         lists: Arc::new(EmbeddedLists::open()?),
         pieces: Arc::new(StoredPieces::in_memory()),
         dossiers: store.clone(),

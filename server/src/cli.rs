@@ -4,6 +4,7 @@ mod check_asp;
 mod demo_delivery;
 mod import;
 mod migrate;
+mod migrate_drafts;
 mod serve;
 mod trame;
 mod verify;
@@ -94,6 +95,27 @@ enum TrameAction {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Écrit le schéma JSON (2020-12) des réponses à une trame sur la sortie standard.
+    Schema {
+        /// Fichier.
+        file: PathBuf,
+    },
+    /// Dit en phrases ce qui change d'une version d'une trame à une autre.
+    Diff {
+        /// La version d'avant.
+        before: PathBuf,
+        /// La version d'après.
+        after: PathBuf,
+    },
+    /// Fait passer les brouillons à la trame du jour, avec un rapport ; ce qui est transmis ne bouge pas.
+    Migrate {
+        /// Dit tout, et n'écrit rien.
+        #[arg(long)]
+        dry_run: bool,
+        /// Avec les questions locales de la démonstration.
+        #[arg(long)]
+        demo: bool,
+    },
     /// Écrit une trame en clair, à lire et à imprimer : une page HTML sur la sortie standard.
     Document {
         /// Fichier.
@@ -119,6 +141,11 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::DemoDelivery { folder, structures, seed } => demo_delivery::write(&folder, structures, seed),
         Command::Verify { dossier } => wait(verify::verify(dossier)),
         Command::Trame { action: TrameAction::Check { files } } => trame::check(&files),
+        Command::Trame { action: TrameAction::Schema { file } } => trame::schema(&file),
+        Command::Trame { action: TrameAction::Diff { before, after } } => trame::diff(&before, &after),
+        Command::Trame { action: TrameAction::Migrate { dry_run, demo } } => {
+            wait(migrate_drafts::migrate(dry_run, demo))
+        }
         Command::Trame { action: TrameAction::Document { file } } => trame::document(&file),
     };
     match result {

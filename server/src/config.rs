@@ -21,6 +21,8 @@ pub struct Config {
     pub database: Database,
     /// Documents given by structures.
     pub pieces: Pieces,
+    /// Forms.
+    pub trames: Trames,
     /// Files of the browser.
     pub site: Site,
     /// Sessions.
@@ -58,6 +60,14 @@ impl std::fmt::Debug for Database {
 pub struct Pieces {
     /// Their folder.
     pub folder: PathBuf,
+}
+
+/// Forms.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trames {
+    /// Folder of the local questions of départements, one file a version.
+    pub locales: PathBuf,
 }
 
 /// Files of the browser.

@@ -10,4 +10,5 @@ pub mod import;
 pub mod library;
 pub mod lists;
 pub mod pieces;
+pub mod schema;
 pub mod web;

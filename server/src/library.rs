@@ -1,11 +1,20 @@
 //! The published trames and the dated parameters, embedded in the binary.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
-use domain::{dossier::TrameRef, ports::Library};
+use anyhow::Context;
+use domain::{
+    Departement,
+    dossier::{LocalRef, TrameRef},
+    ports::Library,
+};
 use form::{
-    Decimal, Parameter, Parameters, Program,
-    trame::{Problem, read_trame},
+    Decimal, Parameter, Parameters, Program, Trame,
+    trame::{Local, Problem, read_local, read_trame},
 };
 use serde::Deserialize;
 
@@ -16,43 +25,113 @@ const TRAMES: [(&str, &str); 2] = [
 ];
 const PARAMETERS: &str = include_str!("../trames/parametres.toml");
 
-/// What the binary was built with.
+/// The questions of a département that the demonstration shows.
+const DEMONSTRATION: (&str, &str) =
+    ("demonstration-29.toml", include_str!("../trames/locales/demonstration-29.toml"));
+
+/// A file of a trame or of local questions: its name, for what is said of it, and its text.
+pub type Source = (String, String);
+
+/// The published trames, the local questions and the parameters.
 pub struct Embedded {
-    programs: BTreeMap<TrameRef, Arc<Program>>,
-    current: TrameRef,
+    /// The national trames, the one of today first.
+    national: Vec<Trame>,
+    local: BTreeMap<LocalRef, Local>,
+    /// Forms already put together.
+    programs: Mutex<BTreeMap<TrameRef, Arc<Program>>>,
     parameters: Parameters,
 }
 
 impl Embedded {
-    /// Reads the embedded files; a test proves that they are right.
-    pub fn open() -> anyhow::Result<Self> {
-        let mut programs = BTreeMap::new();
-        let mut versions = Vec::new();
-        for (file, text) in TRAMES {
-            let trame = read_trame(text).map_err(|problems| anyhow::anyhow!(list(file, &problems)))?;
-            let version = TrameRef { key: trame.key.clone(), version: trame.version };
-            let program = Program::compile(trame);
-            let program = program.map_err(|cycle| anyhow::anyhow!("trame circulaire : {cycle:?}"))?;
-            programs.insert(version.clone(), Arc::new(program));
-            versions.push(version);
+    /// What the binary was built with, and the local questions that an operator keeps beside it.
+    ///
+    /// A file that is wrong is told whole and refused: nothing is served on half a form.
+    pub fn open(local: &[Source]) -> anyhow::Result<Self> {
+        let national = TRAMES.map(|(file, text)| (file.to_owned(), text.to_owned()));
+        Self::of(&national, local)
+    }
+
+    /// The same with the questions of the demonstration.
+    pub fn demonstration(local: &[Source]) -> anyhow::Result<Self> {
+        let (file, text) = DEMONSTRATION;
+        let own = std::iter::once((file.to_owned(), text.to_owned()));
+        Self::open(&own.chain(local.iter().cloned()).collect::<Vec<_>>())
+    }
+
+    /// A library of these trames, the one of today first.
+    pub fn of(national: &[Source], local: &[Source]) -> anyhow::Result<Self> {
+        let read = |(file, text): &Source| {
+            read_trame(text).map_err(|problems| anyhow::anyhow!(list(file, &problems)))
+        };
+        let national = national.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
+        let today = national.first().context("aucune trame")?;
+        let mut blocks = BTreeMap::new();
+        for (file, text) in local {
+            let local = read_local(text, today).map_err(|problems| anyhow::anyhow!(list(file, &problems)))?;
+            let departement = Departement::parse(&local.departement)?;
+            let own = LocalRef { departement, version: local.version };
+            if blocks.insert(own, local).is_some() {
+                anyhow::bail!("{file}: cette version des questions du département est déjà là");
+            }
         }
-        let current = versions.swap_remove(0);
-        Ok(Self { programs, current, parameters: read_parameters(PARAMETERS)? })
+        let programs = Mutex::new(BTreeMap::new());
+        Ok(Self { national, local: blocks, programs, parameters: read_parameters(PARAMETERS)? })
+    }
+
+    /// The form of a reference, put together.
+    fn compose(&self, wanted: &TrameRef) -> Option<Program> {
+        let known = |trame: &&Trame| trame.key == wanted.key && trame.version == wanted.version;
+        let mut trame = self.national.iter().find(known)?.clone();
+        for local in &wanted.local {
+            trame = trame.with(self.local.get(local)?);
+        }
+        Program::compile(trame).ok()
     }
 }
 
 impl Library for Embedded {
-    fn current(&self) -> Arc<Program> {
-        self.programs[&self.current].clone()
+    fn current(&self, departements: &[Departement]) -> TrameRef {
+        let trame = &self.national[0];
+        let last = |departement: &Departement| {
+            self.local.keys().rfind(|local| local.departement == *departement).cloned()
+        };
+        let local = departements.iter().filter_map(last).collect();
+        TrameRef { local, ..TrameRef::national(&trame.key, trame.version) }
     }
 
     fn program(&self, trame: &TrameRef) -> Option<Arc<Program>> {
-        self.programs.get(trame).cloned()
+        let mut programs = self.programs.lock().expect("nobody panics while holding the forms");
+        if let Some(program) = programs.get(trame) {
+            return Some(program.clone());
+        }
+        let program = Arc::new(self.compose(trame)?);
+        programs.insert(trame.clone(), program.clone());
+        Some(program)
     }
 
     fn parameters(&self) -> &Parameters {
         &self.parameters
     }
+}
+
+/// The national trame of today.
+pub fn national() -> anyhow::Result<Trame> {
+    let (file, text) = TRAMES[0];
+    read_trame(text).map_err(|problems| anyhow::anyhow!(list(file, &problems)))
+}
+
+/// The files of a folder of local questions, by name; none when there is no such folder.
+pub fn local_files(folder: &Path) -> anyhow::Result<Vec<Source>> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(Vec::new()) };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            files.push((path.display().to_string(), std::fs::read_to_string(&path)?));
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 /// Problems as `file:line:column: reason`, one a line.
@@ -108,21 +187,25 @@ fn parameter(row: Row) -> anyhow::Result<Parameter> {
 mod tests {
     use super::*;
 
+    fn today() -> Arc<Program> {
+        let library = Embedded::open(&[]).expect("the embedded files are right");
+        library.program(&library.current(&[])).expect("the form of today")
+    }
+
     #[test]
     fn the_embedded_trame_is_right_and_has_its_fields() {
         for (file, text) in TRAMES {
             let problems = read_trame(text).err().unwrap_or_default();
             assert!(problems.is_empty(), "{}", list(file, &problems));
         }
-        let library = Embedded::open().expect("the embedded files are right");
-        let program = library.current();
+        let program = today();
         assert!(program.trame().steps.len() >= 4);
         assert!(program.trame().fields().count() >= 45);
     }
 
     #[test]
     fn a_new_structure_is_not_asked_for_accounts_it_has_not() {
-        let program = Embedded::open().expect("the embedded files are right").current();
+        let program = today();
         let kind = ("type_siae".to_owned(), form::Value::Text("AI".to_owned()));
         let context = form::Context {
             today: form::Date::constant(2026, 11, 25),
@@ -145,8 +228,27 @@ mod tests {
     }
 
     #[test]
+    fn a_departement_adds_its_questions_and_the_core_stays_the_same() {
+        let of = |code: &str| Departement::parse(code).expect("a département");
+        let (finistere, morbihan) = (of("29"), of("56"));
+        let first = DEMONSTRATION.1.to_owned();
+        let second = first.replace("version = 1", "version = 2");
+        let files = [("1".to_owned(), first.clone()), ("2".to_owned(), second)];
+        let library = Embedded::open(&files).expect("right files");
+        let wanted = library.current(&[morbihan, finistere.clone()]);
+        assert_eq!(wanted.local, [LocalRef { departement: finistere, version: 2 }]);
+        let with = library.program(&wanted).expect("a form").trame().clone();
+        let mut core = with.clone();
+        core.steps.retain(|step| step.key != "departement-29");
+        assert_eq!(&core, today().trame());
+        assert_eq!(with.step_after("departement-29").map(|step| step.key.as_str()), Some("pieces"));
+        let twice = [("1".to_owned(), first.clone()), ("2".to_owned(), first)];
+        assert!(Embedded::open(&twice).is_err(), "a published version is never replaced");
+    }
+
+    #[test]
     fn amounts_are_dated() {
-        let library = Embedded::open().expect("the embedded files are right");
+        let library = Embedded::open(&[]).expect("the embedded files are right");
         let amount = |kind: &str, zone: &str, day: &str| {
             let text = |text: &str| form::Value::Text(text.to_owned());
             let facts =

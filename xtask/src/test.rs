@@ -28,12 +28,17 @@ pub fn test() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Every published trame.
+/// Every published trame, and the local questions of the demonstration.
 fn published() -> anyhow::Result<Vec<PathBuf>> {
-    let files = fs::read_dir(root().join("server/trames"))?.filter_map(Result::ok).map(|file| file.path());
-    let is_trame =
-        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("dossier-"));
-    let mut found: Vec<PathBuf> = files.filter(is_trame).collect();
+    let mut found = Vec::new();
+    for (folder, prefix) in [("server/trames", "dossier-"), ("server/trames/locales", "")] {
+        let files = fs::read_dir(root().join(folder))?.filter_map(Result::ok).map(|file| file.path());
+        let is_trame = |path: &PathBuf| {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            name.starts_with(prefix) && path.extension().is_some_and(|extension| extension == "toml")
+        };
+        found.extend(files.filter(is_trame));
+    }
     found.sort();
     Ok(found)
 }

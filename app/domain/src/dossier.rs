@@ -8,12 +8,14 @@ pub mod ids;
 pub mod progress;
 pub mod reference;
 pub mod snapshot;
+pub mod trame_change;
 
 pub use accept::accept;
 pub use chain::{Digest, Link, chain};
 pub use edit::{Batch, BatchAnswer, Edit, Outcome, Verdict};
 pub use event::{Actor, Body, Event, Known, Opening, Origin, Stamp};
-pub use ids::{ClientId, DossierId, Seq, TrameRef};
+pub use ids::{ClientId, DossierId, LocalRef, Seq, TrameRef};
 pub use progress::{Progress, StepProgress, StepStatus};
 pub use reference::Reference;
 pub use snapshot::{Answer, Confirmation, SetAside, Snapshot, State, Submission};
+pub use trame_change::{AsideMove, ChangedTrame, TrameChange};

@@ -34,10 +34,10 @@ pub trait Ids: Send + Sync {
 
 /// The published trames and the dated parameters.
 pub trait Library: Send + Sync {
-    /// The trame new dossiers begin with.
-    fn current(&self) -> Arc<Program>;
+    /// The form of today for some départements: the national trame with their local questions.
+    fn current(&self, departements: &[Departement]) -> TrameRef;
 
-    /// A published trame, for ever.
+    /// A published form, for ever.
     fn program(&self, trame: &TrameRef) -> Option<Arc<Program>>;
 
     /// The dated parameters.
@@ -92,6 +92,9 @@ pub trait Dossiers: Send + Sync {
 
     /// The whole log of a dossier, in order.
     async fn history(&self, id: DossierId) -> Result<Vec<Event>>;
+
+    /// Every dossier that is not yet sent, in no order.
+    async fn drafts(&self) -> Result<Vec<DossierId>>;
 
     /// The dossiers of a structure, newest year first.
     async fn of_structure(&self, structure: StructureId) -> Result<Vec<DossierLine>>;

@@ -16,7 +16,7 @@ pub(crate) fn opening(structure: StructureId, territories: &[&str]) -> Opening {
         departement: territories[0].clone(),
         territories,
         deadline: form::Date::constant(2026, 12, 15),
-        trame: TrameRef { key: "dossier".to_owned(), version: 1 },
+        trame: TrameRef::national("dossier", 1),
         facts: form::Map::new(),
         previous_year: None,
         previous: Vec::new(),

@@ -66,7 +66,7 @@ impl Server {
             departement: departement.clone(),
             territories: vec![departement],
             deadline: Date::constant(2026, 12, 15),
-            trame: TrameRef { key: "essai".to_owned(), version: 1 },
+            trame: TrameRef::national("essai", 1),
             facts: form::Map::new(),
             previous_year: None,
             previous: Vec::new(),

@@ -14,6 +14,7 @@ pub mod path;
 pub mod read;
 pub mod trame;
 pub mod value;
+pub mod versions;
 
 pub use answers::Answers;
 pub use engine::{

@@ -96,6 +96,9 @@ pub fn read(text: &str, field_type: &FieldType) -> Result<Option<Value>, Misread
             if keys.iter().any(|key| !choices.iter().any(|choice| choice.key == *key)) {
                 return Err(Misread::NotAChoice);
             }
+            if keys.is_empty() {
+                return Ok(None);
+            }
             let taken = choices.iter().filter(|choice| keys.contains(&choice.key.as_str()));
             Value::Choices(taken.map(|choice| choice.key.clone()).collect())
         }

@@ -1,5 +1,7 @@
 //! The trame: what is asked, of whom, and the rules that judge the answers.
 
+mod formerly;
+mod local;
 mod read;
 mod reader;
 pub mod types;
@@ -8,7 +10,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use read::read_trame;
+pub use formerly::Formerly;
+pub use local::Local;
+pub use read::{read_local, read_trame};
 pub use reader::{Place, Problem};
 pub use types::{Choice, CodeList, FieldType, Line, Table};
 
@@ -33,6 +37,9 @@ pub struct Trame {
     pub cadences: Map<String, String>,
     /// Steps, in the order they are proposed.
     pub steps: Vec<Step>,
+    /// What earlier versions called otherwise; a page that is open has no use for it.
+    #[serde(skip)]
+    pub formerly: Formerly,
 }
 
 /// A fact of the context: `type_siae`, `exercice`.

@@ -47,6 +47,15 @@ fn every_function_and_type_is_in_it() {
 }
 
 #[test]
+fn its_local_questions_are_right() {
+    let block = MANUAL.split("```toml\ndepartement").nth(1).and_then(|rest| rest.split("```").next());
+    let text = format!("departement{}", block.expect("a block of local questions"));
+    let national = read_trame(NATIONAL).expect("a right trame");
+    let problems = form::trame::read_local(&text, &national).err().unwrap_or_default();
+    assert!(problems.is_empty(), "{problems:?}");
+}
+
+#[test]
 fn every_key_it_shows_is_read() {
     // Key by key, on the block of a field: a key that the reader does not know is refused.
     let field =

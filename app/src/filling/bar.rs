@@ -59,6 +59,13 @@ fn SaveLine(
         >
             {move || editor.save.with(super::SaveState::text)}
         </p>
+        <Show when=move || editor.reshaped.get()>
+            <p class="fr-text--sm save">
+                "Le formulaire a changé\u{a0}: "
+                <a class="fr-link fr-link--sm" href="">"recharger la page"</a>
+                ". Ce que vous avez écrit est gardé."
+            </p>
+        </Show>
         <Show when=move || logged_out.get()>
             <p class="fr-text--sm save">
                 <a class="fr-link fr-link--sm" href="/connexion" target="_blank">"Se reconnecter dans un autre onglet"</a>

@@ -28,6 +28,8 @@ pub struct Editor {
     pub focused: RwSignal<Option<Path>>,
     /// The dossier as the server last told it.
     pub snapshot: RwSignal<Snapshot>,
+    /// Whether the dossier went on under another version of its form since the page was opened.
+    pub reshaped: RwSignal<bool>,
 }
 
 pub(super) struct Inner {
@@ -79,6 +81,7 @@ impl Editor {
             verified: RwSignal::new(false),
             focused: RwSignal::new(None),
             snapshot: RwSignal::new(snapshot),
+            reshaped: RwSignal::new(false),
         })
     }
 

@@ -13,7 +13,13 @@ impl Editor {
     /// Takes the answer to a batch.
     pub(super) fn receive(&self, answer: BatchAnswer) {
         let inner = self.inner();
-        let sent = inner.desk.lock().expect("one thread").answered(answer.head);
+        // A page that shows the form of before never says that it has seen the new one.
+        let reshaped = answer.others.iter().find(|event| matches!(event.body, Body::TrameChanged(_)));
+        let head = reshaped.map_or(answer.head, |event| event.seq - 1);
+        if reshaped.is_some() {
+            self.reshaped.set(true);
+        }
+        let sent = inner.desk.lock().expect("one thread").answered(head);
         for event in &answer.others {
             self.take_other(event);
         }
@@ -93,6 +99,12 @@ impl Editor {
             self.snapshot.update(|snapshot| snapshot.submissions.push(submission));
         }
         let (Body::AnswerSet { path, .. }, answer) = (&event.body, Answer::of(event)) else { return };
+        let version = self.field(path).and_then(|handle| {
+            handle.answer.with_untracked(|answer| answer.as_ref().map(|answer| answer.version))
+        });
+        if version.is_some_and(|version| version >= event.seq) {
+            return; // told again
+        }
         let mut desk = inner.desk.lock().expect("one thread");
         if desk.waiting.contains_key(path) {
             return; // sent later with the version it was typed on, it will be told apart

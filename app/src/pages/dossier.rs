@@ -1,6 +1,6 @@
 //! `/dossiers/{id}`: the task list.
 
-use domain::dossier::{Opening, Progress, StepProgress, StepStatus, Submission};
+use domain::dossier::{ChangedTrame, Opening, Progress, StepProgress, StepStatus, Submission};
 use form::{Program, french};
 use leptos::prelude::*;
 
@@ -26,6 +26,7 @@ fn page(dossier: DossierView) -> AnyView {
     let progress = Progress::of(&program, &evaluation, &snapshot);
     let submission = snapshot.submission().cloned();
     let sent = submission.is_some();
+    let changed = snapshot.trame_change.clone().filter(|_| !sent);
     let title = format!("Dossier {} {}", snapshot.opening.kind, snapshot.opening.year);
     let rows =
         program.trame().steps.iter().zip(&progress.steps).enumerate().map(|(place, (step, progress))| {
@@ -36,6 +37,7 @@ fn page(dossier: DossierView) -> AnyView {
         <DossierBar opening=snapshot.opening.clone() submission=submission/>
         <div class="fr-container fr-py-4w">
             <h1>{title}</h1>
+            {changed.map(changed_form)}
             <div class="two">
                 <section aria-labelledby="etapes">
                     <h2 class="fr-h4" id="etapes">"Les étapes"</h2>
@@ -53,6 +55,25 @@ fn page(dossier: DossierView) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What became of the answers when the form changed.
+fn changed_form(change: ChangedTrame) -> impl IntoView + use<> {
+    let day = french::long_date(french::time_of_day(change.at).0);
+    let told = change.told.into_iter().map(|told| view! { <li>{told.said()}</li> }.into_any()).collect_view();
+    let none = told.is_empty();
+    view! {
+        <div class="fr-alert fr-alert--info fr-mb-4w">
+            <h2 class="fr-alert__title">{format!("Le formulaire a changé le {day}")}</h2>
+            <p>"Vos réponses ont suivi. Les étapes dont les questions ont changé sont à relire et à confirmer."</p>
+            {(!none).then(|| view! {
+                <details class="fr-mt-1w">
+                    <summary>"Ce que sont devenues vos réponses"</summary>
+                    <ul>{told}</ul>
+                </details>
+            }.into_any())}
+        </div>
+    }
 }
 
 fn row(path: &str, number: usize, title: &str, progress: &StepProgress) -> AnyView {

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use domain::{ports::Clock, usecase::Services};
+use store::Store;
 
 use super::Serve;
 use crate::{
     adapters::{RandomIds, SystemClock},
     config::Config,
     demo,
-    library::Embedded,
+    library::{Embedded, local_files},
     lists::EmbeddedLists,
     pieces::StoredPieces,
     web::{App, router},
@@ -26,21 +27,33 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-/// Puts the real parts together.
-pub async fn compose(config: Arc<Config>, demonstration: bool) -> anyhow::Result<App> {
-    let store = super::open_store(&config).await?;
+/// The ports, each with its real adapter.
+pub(super) fn services(config: &Config, store: &Store, demonstration: bool) -> anyhow::Result<Services> {
     let shared = Arc::new(store.clone());
-    let services = Services {
+    Ok(Services {
         clock: Arc::new(SystemClock),
         ids: Arc::new(RandomIds),
-        library: Arc::new(Embedded::open()?),
+        library: Arc::new(library(config, demonstration)?),
         lists: Arc::new(EmbeddedLists::open()?),
         pieces: Arc::new(StoredPieces::in_folder(&config.pieces.folder)?),
         dossiers: shared.clone(),
         register: shared.clone(),
         directory: shared.clone(),
-        sessions: shared.clone(),
-    };
+        sessions: shared,
+    })
+}
+
+/// The published forms, with the local questions of the configured folder.
+fn library(config: &Config, demonstration: bool) -> anyhow::Result<Embedded> {
+    let local = local_files(&config.trames.locales)?;
+    if demonstration { Embedded::demonstration(&local) } else { Embedded::open(&local) }
+}
+
+/// Puts the real parts together.
+pub async fn compose(config: Arc<Config>, demonstration: bool) -> anyhow::Result<App> {
+    let store = super::open_store(&config).await?;
+    let shared = Arc::new(store.clone());
+    let services = services(&config, &store, demonstration)?;
     if demonstration {
         demo::seed(shared.as_ref(), shared.clone(), SystemClock.now()).await?;
     }

@@ -1,25 +1,38 @@
-//! `trame check`: every mistake of every file; `trame document`: a trame to read.
+//! `trame check`, `trame diff`, `trame document`, `trame schema`: what can be done with a file.
 
 use std::path::{Path, PathBuf};
 
-use form::trame::read_trame;
+use form::{
+    Field, Trame,
+    trame::{Problem, read_local, read_trame},
+    versions,
+};
+
+use super::say;
+use crate::library;
 
 pub(super) fn check(files: &[PathBuf]) -> anyhow::Result<bool> {
     let mut right = true;
     for path in files {
-        let name = path.display().to_string();
-        match read_trame(&std::fs::read_to_string(path).map_err(|error| anyhow::anyhow!("{name}: {error}"))?)
-        {
-            Ok(trame) => {
-                let fields = trame.questions().count();
-                let rules: usize = trame.questions().map(|field| field.rules.len()).sum();
-                super::say(&format!(
+        let (name, text) = read(path)?;
+        let found = if is_local(&text) {
+            read_local(&text, &library::national()?).map(|local| vec![local.step])
+        } else {
+            read_trame(&text).map(|trame| trame.steps)
+        };
+        match found {
+            Ok(steps) => {
+                let fields = || steps.iter().flat_map(|step| &step.fields);
+                let asked = fields().flat_map(|field| std::iter::once(field).chain(field.columns()));
+                let (fields, rules) =
+                    asked.fold((0, 0), |sum, field: &Field| (sum.0 + 1, sum.1 + field.rules.len()));
+                say(&format!(
                     "{name}: {} étapes, {fields} champs, {rules} règles, aucun défaut",
-                    trame.steps.len()
+                    steps.len()
                 ));
             }
             Err(problems) => {
-                eprintln!("{}", crate::library::list(&name, &problems));
+                eprintln!("{}", library::list(&name, &problems));
                 right = false;
             }
         }
@@ -27,17 +40,46 @@ pub(super) fn check(files: &[PathBuf]) -> anyhow::Result<bool> {
     Ok(right)
 }
 
+pub(super) fn diff(before: &Path, after: &Path) -> anyhow::Result<bool> {
+    let (Some(before), Some(after)) = (trame(before)?, trame(after)?) else { return Ok(false) };
+    let changes = versions::diff(&before, &after);
+    for change in &changes {
+        say(&change.said());
+    }
+    say(&form::french::count(changes.len(), "changement", "changements"));
+    Ok(true)
+}
+
 pub(super) fn document(path: &Path) -> anyhow::Result<bool> {
+    let trame = trame(path)?;
+    if let Some(trame) = &trame {
+        say(&crate::document::document(trame));
+    }
+    Ok(trame.is_some())
+}
+
+pub(super) fn schema(path: &Path) -> anyhow::Result<bool> {
+    let trame = trame(path)?;
+    if let Some(trame) = &trame {
+        say(&serde_json::to_string_pretty(&crate::schema::schema(trame).document)?);
+    }
+    Ok(trame.is_some())
+}
+
+/// The trame of a file; none when it is wrong, and then all of it is told.
+fn trame(path: &Path) -> anyhow::Result<Option<Trame>> {
+    let (name, text) = read(path)?;
+    let told = |problems: Vec<Problem>| eprintln!("{}", library::list(&name, &problems));
+    Ok(read_trame(&text).map_err(told).ok())
+}
+
+fn read(path: &Path) -> anyhow::Result<(String, String)> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
-    match read_trame(&text) {
-        Ok(trame) => {
-            super::say(&crate::document::document(&trame));
-            Ok(true)
-        }
-        Err(problems) => {
-            eprintln!("{}", crate::library::list(&name, &problems));
-            Ok(false)
-        }
-    }
+    Ok((name, text))
+}
+
+/// Whether a file holds the questions of a département: it names one, and a trame does not.
+fn is_local(text: &str) -> bool {
+    toml::from_str::<toml::Table>(text).is_ok_and(|table| table.contains_key("departement"))
 }

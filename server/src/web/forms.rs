@@ -101,13 +101,16 @@ async fn save_step(
     if saved.conflicts > 0 {
         return Ok(format!("{here}?verifier=1"));
     }
+    let open = usecase::open_dossier(&app.services, viewer, id).await?;
+    if open.program.trame().step(key).is_none() {
+        return Ok(format!("/dossiers/{id}")); // the form changed meanwhile, and has no such step any more
+    }
     if value(pairs, "action") == "confirmer" {
         if saved.held > 0 {
             return Ok(format!("{here}?verifier=1#erreurs"));
         }
         usecase::confirm_step(&app.services, viewer, id, key.to_owned()).await?;
     }
-    let open = usecase::open_dossier(&app.services, viewer, id).await?;
     Ok(match open.program.trame().step_after(key) {
         Some(next) => format!("/dossiers/{id}/etapes/{}", next.key),
         None => format!("/dossiers/{id}/recapitulatif"),

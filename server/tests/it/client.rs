@@ -10,8 +10,10 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
+use domain::{Viewer, ports::Library, usecase::Services};
 use http_body_util::BodyExt;
 use server::{cli::compose, config::Config, web::router};
+use store::Store;
 use tower::ServiceExt;
 
 /// Runs a test on the one runtime of this program.
@@ -25,7 +27,12 @@ pub fn run(test: impl Future<Output = ()>) {
 pub struct Service {
     router: Router,
     statements: Arc<AtomicUsize>,
-    _home: tempfile::TempDir,
+    /// What the commands of the binary work with.
+    pub services: Services,
+    /// The database.
+    pub store: Store,
+    /// Where it all is.
+    pub home: Arc<tempfile::TempDir>,
 }
 
 /// An answer, read whole.
@@ -45,7 +52,11 @@ pub struct Person<'a> {
 impl Service {
     /// Starts a service in a folder of its own, with a site of one empty file.
     pub async fn start() -> Self {
-        let home = tempfile::tempdir().expect("a folder for the test");
+        Self::start_in(Arc::new(tempfile::tempdir().expect("a folder for the test")), None).await
+    }
+
+    /// Starts a service in a folder, which may have served before; with a library instead of the real one.
+    pub async fn start_in(home: Arc<tempfile::TempDir>, library: Option<Arc<dyn Library>>) -> Self {
         let folder = home.path();
         std::fs::create_dir_all(folder.join("site/pkg/essai")).expect("a folder for the test");
         std::fs::write(folder.join("site/current"), "essai").expect("a file");
@@ -63,7 +74,11 @@ impl Service {
         app.services.register = counted.clone();
         app.services.directory = counted.clone();
         app.services.sessions = counted;
-        Self { router: router(app), statements, _home: home }
+        if let Some(library) = library {
+            app.services.library = library;
+        }
+        let (services, store) = (app.services.clone(), app.store.clone());
+        Self { router: router(app), statements, services, store, home }
     }
 
     /// SQL statements sent since the last time this was asked.
@@ -107,6 +122,14 @@ impl Service {
 }
 
 impl Person<'_> {
+    /// Who it is for the use cases.
+    pub async fn viewer(&self) -> Viewer {
+        let secret = self.cookie.split_once('=').expect("a cookie").1;
+        let services = &self.service.services;
+        let found = services.sessions.viewer(server::auth::digest(secret), services.clock.now()).await;
+        found.expect("read").expect("a session")
+    }
+
     /// Asks for a page.
     pub async fn get(&self, path: &str) -> Answer {
         self.service.send(get(path, &self.cookie)).await

@@ -6,6 +6,8 @@ mod commands;
 mod documents;
 mod pages;
 mod refusals;
+mod schema;
 mod statements;
 mod story;
 mod tidy;
+mod versions;

@@ -32,7 +32,7 @@ pub fn accept(
         let earlier = recent.iter().chain(&events).find(|event| event.stamp.as_ref() == Some(&stamp));
         let verdict = match earlier {
             Some(event) => repeat(event, &now),
-            None => match judge(&now, edit, &batch.client, trame) {
+            None => match judge(&now, edit, (&batch.client, batch.known), trame) {
                 Judgement::Refuse(reason) => Verdict::Refused(reason),
                 Judgement::Log(body) => {
                     let event = Event { seq: now.seq + 1, at, actor, stamp: Some(stamp), body };
@@ -55,10 +55,16 @@ enum Judgement {
     Refuse(String),
 }
 
-fn judge(now: &Snapshot, edit: &Edit, client: &super::ClientId, trame: &Trame) -> Judgement {
+fn judge(
+    now: &Snapshot,
+    edit: &Edit,
+    (client, known): (&super::ClientId, super::Seq),
+    trame: &Trame,
+) -> Judgement {
     if now.state() != State::Draft {
         return Judgement::Refuse(Refusal::AlreadySubmitted.to_string());
     }
+    let edit = &now.placed(edit, known, trame);
     let Some(field) = trame.answerable(&edit.path) else {
         return Judgement::Refuse("Ce champ n’existe pas dans ce formulaire.".to_owned());
     };

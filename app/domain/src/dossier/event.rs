@@ -3,7 +3,7 @@
 use form::{Answers, Date, Map, Parameters, Path, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{ClientId, Reference, Seq, TrameRef};
+use super::{ClientId, Reference, Seq, TrameChange, TrameRef};
 use crate::{Departement, Kind, PersonId, StructureId, Timestamp};
 
 /// One event of a dossier's log.
@@ -72,6 +72,8 @@ pub enum Body {
         /// Key of the step.
         step: String,
     },
+    /// The draft goes on under another version of its form.
+    TrameChanged(Box<TrameChange>),
     /// The dossier was sent to the service of the State; its answers are frozen.
     Submitted {
         /// Version sent, from 1.

@@ -5,6 +5,8 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::Departement;
+
 /// Identifier of a dossier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -65,11 +67,39 @@ impl From<ClientId> for String {
     }
 }
 
-/// The version of a trame a dossier was begun with.
+/// The version of a form a dossier is filled on: the national trame, with the questions of its départements.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TrameRef {
     /// Stable name of the trame.
     pub key: String,
     /// Its version.
     pub version: u32,
+    /// The local questions that go with it.
+    #[serde(default)]
+    pub local: Vec<LocalRef>,
+}
+
+/// A version of the local questions of a département.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct LocalRef {
+    /// The département that asks.
+    pub departement: Departement,
+    /// Their version.
+    pub version: u32,
+}
+
+impl TrameRef {
+    /// A national trame by itself.
+    #[must_use]
+    pub fn national(key: &str, version: u32) -> Self {
+        Self { key: key.to_owned(), version, local: Vec::new() }
+    }
+}
+
+impl fmt::Display for TrameRef {
+    /// `dossier 2`, `dossier 2 + 29 1`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.key, self.version)?;
+        self.local.iter().try_for_each(|local| write!(f, " + {} {}", local.departement, local.version))
+    }
 }

@@ -3,7 +3,7 @@
 use form::{Answers, Context, Date, Map, Parameters, Path, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Body, ClientId, Event, Known, Opening, Origin, Reference, Seq};
+use super::{Actor, Body, ChangedTrame, ClientId, Event, Known, Opening, Origin, Reference, Seq};
 use crate::Timestamp;
 
 /// A dossier folded from its log; derived, and rebuilt at will.
@@ -14,7 +14,7 @@ pub struct Snapshot {
     /// When that event was taken.
     #[serde(with = "crate::instant")]
     pub at: Timestamp,
-    /// Circumstances of the dossier.
+    /// Circumstances of the dossier, as its last change of form left them.
     pub opening: Opening,
     /// Every answer ever given, cleared ones included.
     pub answers: Map<Path, Answer>,
@@ -26,6 +26,9 @@ pub struct Snapshot {
     pub confirmations: Map<String, Confirmation>,
     /// Every version sent.
     pub submissions: Vec<Submission>,
+    /// The last change of form, if any.
+    #[serde(default)]
+    pub trame_change: Option<ChangedTrame>,
 }
 
 /// An answer with its provenance.
@@ -157,6 +160,7 @@ impl Snapshot {
             set_aside: Map::new(),
             confirmations: Map::new(),
             submissions: Vec::new(),
+            trame_change: None,
         };
         for event in rest {
             snapshot.apply(event)?;
@@ -190,6 +194,7 @@ impl Snapshot {
                 let confirmation = Confirmation { seq: event.seq, by: event.actor, at: event.at };
                 self.confirmations.insert(step.clone(), confirmation);
             }
+            Body::TrameChanged(change) => self.change_trame(event, change),
             Body::Submitted { .. } => self.submissions.extend(Submission::of(event)),
         }
         self.seq = event.seq;

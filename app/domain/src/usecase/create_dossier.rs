@@ -48,11 +48,11 @@ pub async fn create_dossier(services: &Services, viewer: &Viewer, kind: Kind) ->
         return Err(Error::Forbidden("Seul un administrateur de la structure peut ouvrir un dossier."));
     }
     let structure = services.register.structure(structure_id).await?.ok_or(Error::NotFound)?;
-    let program = services.library.current();
     let campaign = Campaign::running(services.clock.today());
     let Knowledge { proposals, previous, year } = prefill::known_of_asp(&structure, kind, campaign.year);
-    let trame = program.trame();
-    let trame = TrameRef { key: trame.key.clone(), version: trame.version };
+    let trame = services.library.current(&structure.territories(kind));
+    let program = services.library.program(&trame);
+    let program = program.ok_or_else(|| Error::unavailable(format!("trame {trame} absente")))?;
     let opening = opening(&structure, kind, campaign, trame)?;
     let context = Context {
         today: services.clock.today(),

@@ -36,10 +36,7 @@ pub async fn open_dossier(services: &Services, viewer: &Viewer, id: DossierId) -
 /// The form a dossier was begun with.
 pub(super) fn program_of(services: &Services, snapshot: &Snapshot) -> Result<Arc<Program>> {
     let trame = &snapshot.opening.trame;
-    services
-        .library
-        .program(trame)
-        .ok_or_else(|| Error::unavailable(format!("trame {} version {} absente", trame.key, trame.version)))
+    services.library.program(trame).ok_or_else(|| Error::unavailable(format!("trame {trame} absente")))
 }
 
 /// The circumstances of a dossier today; once submitted, those of the day it was sent.

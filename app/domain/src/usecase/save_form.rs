@@ -41,7 +41,13 @@ pub async fn save_form(
     allow(viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
     let program = program_of(services, &snapshot)?;
     let trame = program.trame();
-    let asked = trame.step(step).ok_or(Error::NotFound)?;
+    // A form shown before the trame changed: its answers follow, though its step may be no more.
+    let behind = snapshot.trame_change.as_ref().is_some_and(|change| (1..change.seq).contains(&seen));
+    let asked: &[form::Field] = match trame.step(step) {
+        Some(step) => &step.fields,
+        None if behind => &[],
+        None => return Err(Error::NotFound),
+    };
     let shown = if seen >= snapshot.seq || seen == 0 {
         snapshot.clone()
     } else {
@@ -49,14 +55,15 @@ pub async fn save_form(
     };
     let mut edits = Vec::new();
     for (path, text) in texts {
-        let in_step = asked.fields.iter().any(|field| field.path == path.field());
-        let Some(field) = trame.answerable(&path).filter(|_| in_step) else { continue };
+        let to = if behind { trame.formerly.now(&path) } else { path.clone() };
+        let in_step = behind || asked.iter().any(|field| field.path == to.field());
+        let Some(field) = trame.answerable(&to).filter(|_| in_step) else { continue };
         let before = shown.answers.get(&path).and_then(|answer| answer.value.as_ref());
         let before = before.map(|value| french::typed(value, &field.field_type)).unwrap_or_default();
         if plain(&before) != plain(&text) {
             let text = lists::resolved(&text, &field.field_type, &*services.lists).unwrap_or(text);
             let number = edits.len() as u64 + 1;
-            edits.push(Edit { number, base: shown.version(&path), path, text });
+            edits.push(Edit { number, base: shown.version(&path), path: to, text });
         }
     }
     let mut saved = FormSaved::default();
@@ -80,7 +87,7 @@ pub async fn save_form(
     let held = |path: &Path| {
         program.issues_under(&evaluation, path).iter().filter(|issue| issue.holds_back()).count()
     };
-    saved.held = asked.fields.iter().map(|field| held(&field.path)).sum();
+    saved.held = asked.iter().map(|field| held(&field.path)).sum();
     Ok(saved)
 }
 

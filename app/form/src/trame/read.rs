@@ -3,19 +3,22 @@
 mod check;
 mod composite;
 mod field;
+mod formerly;
+mod local;
 mod reach;
 mod rule;
 mod table;
 
 use std::collections::BTreeMap;
 
+pub use local::read_local;
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
 
 use super::{
-    Fact, FactKind, Problem, Step, Trame,
+    Fact, FactKind, Formerly, Problem, Step, Trame,
     reader::{Placed, Reader, Source},
 };
 use crate::{Path, engine::Program, expr::Kind};
@@ -155,7 +158,7 @@ fn trame(source: &Source<'_>, root: &Reader<'_, '_>, spots: &mut Spots) -> Trame
     }
     let cadences = spots.cadences.iter().filter(|(_, condition)| !condition.text.is_empty());
     let cadences = cadences.map(|(name, condition)| (name.clone(), condition.text.clone())).collect();
-    let trame = Trame {
+    let mut trame = Trame {
         cadences,
         key: root.required_text("key"),
         version: root.whole("version").unwrap_or_else(|| {
@@ -167,6 +170,7 @@ fn trame(source: &Source<'_>, root: &Reader<'_, '_>, spots: &mut Spots) -> Trame
         facts: facts.collect(),
         parameters: root.texts("parameters").into_iter().map(|placed| placed.text).collect(),
         steps: root.tables("step").iter().map(|reader| step(source, reader, spots)).collect(),
+        formerly: Formerly::default(),
     };
     if trame.steps.is_empty() {
         source.problem(0, "la trame n'a aucune étape");
@@ -176,6 +180,7 @@ fn trame(source: &Source<'_>, root: &Reader<'_, '_>, spots: &mut Spots) -> Trame
     {
         source.problem(0, format!("« variant » nomme un fait inconnu « {variant} »"));
     }
+    trame.formerly = formerly::formerly(source, root, &trame);
     root.finish();
     trame
 }

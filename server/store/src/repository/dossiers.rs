@@ -98,6 +98,18 @@ impl Dossiers for Store {
         rows.iter().map(|row| from_json(&row.body, "événement")).collect()
     }
 
+    async fn drafts(&self) -> Result<Vec<DossierId>> {
+        let ids: Vec<uuid::Uuid> = dossier::Entity::find()
+            .select_only()
+            .column(dossier::Column::Id)
+            .filter(dossier::COLUMN.state.eq(state_code(State::Draft)))
+            .into_tuple()
+            .all(&self.read)
+            .await
+            .map_err(failed)?;
+        Ok(ids.into_iter().map(DossierId).collect())
+    }
+
     async fn of_structure(&self, structure: StructureId) -> Result<Vec<DossierLine>> {
         let rows = dossier::Entity::find()
             .filter(dossier::COLUMN.structure_id.eq(structure.0))

@@ -47,7 +47,7 @@ pub fn opened(structure: i64, departements: &[&str]) -> Event {
         departement: territories[0].clone(),
         territories,
         deadline: form::Date::constant(2026, 12, 15),
-        trame: TrameRef { key: "essai".to_owned(), version: 1 },
+        trame: TrameRef::national("essai", 1),
         facts: form::Map::new(),
         previous_year: None,
         previous: Vec::new(),

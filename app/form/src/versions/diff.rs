@@ -1,0 +1,216 @@
+//! Comparing two versions of a trame.
+
+use super::change::{Bound, Change, Need, What};
+use crate::{
+    Decimal, Field, FieldType, Path, Rule, Step, Table, Trame, trame::Requirement, versions::words::type_name,
+};
+
+/// What changed from one version to the next, in the order of the later one; what left comes last.
+#[must_use]
+pub fn diff(before: &Trame, after: &Trame) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for step in &after.steps {
+        steps(before, step, &mut changes);
+        for field in &step.fields {
+            let former = former(before, after, &field.path);
+            match former {
+                Some((home, old)) => {
+                    question((old, field), step, &mut changes);
+                    if home.key != step.key {
+                        let titles = What::Moved(home.title.clone(), step.title.clone());
+                        changes.push(of(step, Some(old), Some(field), titles));
+                    }
+                    columns((old, field), after, step, &mut changes);
+                }
+                None => changes.push(of(step, None, Some(field), What::Added)),
+            }
+        }
+    }
+    for step in before.steps.iter().filter(|step| after.step(&step.key).is_none()) {
+        changes.push(step_change(step, What::StepRemoved));
+    }
+    for (step, field) in before.fields() {
+        if !is_kept(after, &field.path) {
+            changes.push(of(step, Some(field), None, What::Removed));
+        }
+    }
+    changes
+}
+
+/// The question of before behind a question of today: under the key it had then, else under its own.
+fn former<'a>(before: &'a Trame, after: &Trame, path: &Path) -> Option<(&'a Step, &'a Field)> {
+    let find = |wanted: &Path| before.fields().find(|(_, field)| field.path == *wanted);
+    match after.formerly.before(path) {
+        Some(old) => find(old),
+        // Its own key may have been given to another question since.
+        None => find(path).filter(|(_, field)| after.formerly.now(&field.path) == *path),
+    }
+}
+
+/// Whether a question of before still has a place: a question of its own, or a cell of a row always there.
+fn is_kept(after: &Trame, path: &Path) -> bool {
+    after.field(&after.formerly.now(path)).is_some()
+}
+
+fn steps(before: &Trame, step: &Step, changes: &mut Vec<Change>) {
+    match before.step(&step.key) {
+        None => changes.push(step_change(step, What::StepAdded)),
+        Some(old) if old.title != step.title => {
+            changes.push(step_change(step, What::StepRetitled(old.title.clone())));
+        }
+        Some(_) => {}
+    }
+}
+
+fn step_change(step: &Step, what: What) -> Change {
+    Change { step: step.key.clone(), before: None, after: None, label: step.title.clone(), what }
+}
+
+fn of(step: &Step, before: Option<&Field>, after: Option<&Field>, what: What) -> Change {
+    let named = after.or(before);
+    Change {
+        step: step.key.clone(),
+        before: before.map(|field| field.path.clone()),
+        after: after.map(|field| field.path.clone()),
+        label: named.map(|field| field.label.clone()).unwrap_or_default(),
+        what,
+    }
+}
+
+/// What changed of one question.
+fn question((old, new): (&Field, &Field), step: &Step, changes: &mut Vec<Change>) {
+    let mut note = |what| changes.push(of(step, Some(old), Some(new), what));
+    if old.path != new.path {
+        note(What::Renamed(old.path.clone()));
+    }
+    if old.label != new.label {
+        note(What::Relabelled(old.label.clone()));
+    }
+    if texts(old) != texts(new) {
+        note(What::Reworded);
+    }
+    let names = (type_name(&old.field_type), type_name(&new.field_type));
+    if names.0 != names.1 {
+        note(What::Retyped(names.0, names.1));
+    }
+    offered(old, new, &mut note);
+    if old.required != new.required {
+        note(What::Required(need(&new.required)));
+    }
+    if old.variants != new.variants {
+        note(What::Audience(old.variants.clone(), new.variants.clone()));
+    }
+    if (&old.visible, &old.cadence) != (&new.visible, &new.cadence) {
+        note(What::Shown);
+    }
+    match (old.is_typed(), new.is_typed()) {
+        (true, false) => note(What::NowComputed),
+        (false, true) => note(What::NowTyped),
+        _ if old.computed != new.computed => note(What::Formula),
+        _ => {}
+    }
+    bounds(old, new, &mut note);
+    rules(&old.rules, &new.rules, &mut note);
+}
+
+fn texts(field: &Field) -> [&Option<String>; 4] {
+    [&field.hint, &field.help, &field.reference, &field.section]
+}
+
+fn need(required: &Requirement) -> Need {
+    match required {
+        Requirement::Always => Need::Always,
+        Requirement::When(_) => Need::Sometimes,
+        Requirement::Never => Need::Never,
+    }
+}
+
+/// Choices and rows always there that came or left.
+fn offered(old: &Field, new: &Field, note: &mut dyn FnMut(What)) {
+    let both = |one: &FieldType, other: &FieldType| {
+        let (one, other) = (entries(one), entries(other));
+        let left = |(key, _): &(String, String)| !other.iter().any(|(known, _)| known == key);
+        one.into_iter().filter(left).map(|(_, label)| label).collect::<Vec<_>>()
+    };
+    let lines = new.field_type.table().is_some();
+    for label in both(&new.field_type, &old.field_type) {
+        note(if lines { What::LineAdded(label) } else { What::ChoiceAdded(label) });
+    }
+    for label in both(&old.field_type, &new.field_type) {
+        note(if lines { What::LineRemoved(label) } else { What::ChoiceRemoved(label) });
+    }
+}
+
+/// What a type offers, by key: choices, or rows always there.
+fn entries(field_type: &FieldType) -> Vec<(String, String)> {
+    match field_type.table() {
+        Some(table) => table.lines.iter().map(|line| (line.key.clone(), line.label.clone())).collect(),
+        None => {
+            field_type.choices().iter().map(|choice| (choice.key.clone(), choice.label.clone())).collect()
+        }
+    }
+}
+
+fn bounds(old: &Field, new: &Field, note: &mut dyn FnMut(What)) {
+    let of = |field: &Field| {
+        let length = |length: Option<usize>| length.map(Decimal::from);
+        let rows = |read: fn(&Table) -> u32| {
+            let table = field.field_type.table().filter(|table| !table.is_fixed());
+            table.map(|table| Decimal::from(read(table)))
+        };
+        [
+            (Bound::Min, field.min),
+            (Bound::Max, field.max),
+            (Bound::MinLength, length(field.min_length)),
+            (Bound::MaxLength, length(field.max_length)),
+            (Bound::MinRows, rows(|table| table.min_rows)),
+            (Bound::MaxRows, rows(|table| table.max_rows)),
+        ]
+    };
+    for ((bound, before), (_, after)) in of(old).into_iter().zip(of(new)) {
+        if before != after {
+            note(What::Bound(bound, before, after));
+        }
+    }
+}
+
+fn rules(old: &[Rule], new: &[Rule], note: &mut dyn FnMut(What)) {
+    for rule in new {
+        match old.iter().find(|known| known.code == rule.code) {
+            None => note(What::RuleAdded(rule.text.clone(), rule.severity)),
+            Some(known) => {
+                if known.severity != rule.severity {
+                    note(What::RuleSeverity(rule.text.clone(), known.severity, rule.severity));
+                }
+                if known.check != rule.check {
+                    note(What::RuleCheck(rule.text.clone()));
+                }
+                if (&known.text, &known.advice) != (&rule.text, &rule.advice) {
+                    note(What::RuleReworded(rule.text.clone()));
+                }
+            }
+        }
+    }
+    for rule in old.iter().filter(|rule| !new.iter().any(|known| known.code == rule.code)) {
+        note(What::RuleRemoved(rule.text.clone(), rule.severity));
+    }
+}
+
+/// What changed of the columns of two tables.
+fn columns((old, new): (&Field, &Field), after: &Trame, step: &Step, changes: &mut Vec<Change>) {
+    let (Some(was), Some(is)) = (old.field_type.table(), new.field_type.table()) else { return };
+    let own = |column: &Field| new.path.join(column.path.last());
+    for column in &is.columns {
+        let former = after.formerly.before(&column.path).map_or(column.path.last(), Path::last);
+        match was.column(former) {
+            Some(known) => question((known, column), step, changes),
+            None => changes.push(of(step, None, Some(column), What::Added)),
+        }
+    }
+    for column in &was.columns {
+        let now = after.formerly.keys.get(&column.path).cloned().unwrap_or_else(|| own(column));
+        if is.column(now.last()).is_none() {
+            changes.push(of(step, Some(column), None, What::Removed));
+        }
+    }
+}
