@@ -28,7 +28,7 @@ struct Row {
 pub fn bench(name: Option<&str>) -> anyhow::Result<()> {
     server::build()?;
     match name {
-        None => ["bundle", "evaluate", "autosave"].iter().try_for_each(|name| bench_one(name)),
+        None => ["bundle", "engine", "autosave"].iter().try_for_each(|name| bench_one(name)),
         Some(name) => bench_one(name),
     }
 }
@@ -36,28 +36,53 @@ pub fn bench(name: Option<&str>) -> anyhow::Result<()> {
 fn bench_one(name: &str) -> anyhow::Result<()> {
     let rows = match name {
         "bundle" => bundle()?,
-        "evaluate" => evaluate()?,
+        "engine" => engine()?,
+        "differential" => differential()?,
         "autosave" => autosave::rows()?,
-        other => bail!("banc inconnu « {other} » (bundle, evaluate, autosave)"),
+        other => bail!("banc inconnu « {other} » (bundle, engine, differential, autosave)"),
     };
     report(name, &rows)
 }
 
-/// Judging a form of five hundred fields, native and in WebAssembly.
-fn evaluate() -> anyhow::Result<Vec<Row>> {
-    let (native, browser) = probe::times()?;
-    let row = |metric: &str, micros: f64, budget: f64| Row {
-        metric: metric.to_owned(),
+/// Judging forms of 120 and of 500 fields, native and in WebAssembly.
+fn engine() -> anyhow::Result<Vec<Row>> {
+    let [small, big] = probe::times()?;
+    let row = |metric: String, micros: f64, budget: Option<f64>| Row {
+        metric,
         value: micros / 1000.0,
         unit: "ms",
-        budget: Some(budget),
+        budget,
+        floor: None,
+    };
+    let mut rows = Vec::new();
+    for (fields, (native, browser), bound) in [(120, small, false), (500, big, true)] {
+        let budget = |budget: f64| bound.then_some(budget);
+        for (side, times, whole, change) in [("natif", native, 0.3, 0.02), ("WebAssembly", browser, 1.5, 0.1)]
+        {
+            let name = |what: &str| format!("{fields} champs, {what}, {side} (médiane)");
+            rows.push(row(name("entier"), times.whole, budget(whole)));
+            rows.push(row(name("une réponse"), times.change, budget(change)));
+        }
+    }
+    Ok(rows)
+}
+
+/// A million invented dossiers, judged three ways.
+fn differential() -> anyhow::Result<Vec<Row>> {
+    const DOSSIERS: u32 = 1_000_000;
+    let start = std::time::Instant::now();
+    probe::compare(DOSSIERS)?;
+    let row = |metric: &str, value: f64, unit: &'static str, budget: Option<f64>| Row {
+        metric: metric.to_owned(),
+        value,
+        unit,
+        budget,
         floor: None,
     };
     Ok(vec![
-        row("500 champs, entier, natif (médiane)", native.whole, 0.3),
-        row("500 champs, entier, WebAssembly (médiane)", browser.whole, 1.5),
-        row("500 champs, une réponse, natif (médiane)", native.change, 0.02),
-        row("500 champs, une réponse, WebAssembly (médiane)", browser.change, 0.1),
+        row("dossiers comparés", f64::from(DOSSIERS), "dossiers", None),
+        row("différences", 0.0, "dossiers", Some(0.0)),
+        row("durée", start.elapsed().as_secs_f64(), "s", None),
     ])
 }
 

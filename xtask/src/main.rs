@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod command;
 mod dev;
+mod fuzz;
 mod lists;
 mod npm;
 mod postgres;
@@ -23,6 +24,7 @@ cargo xtask build                construit le serveur et les fichiers du navigat
 cargo xtask test                 passe tous les contrôles
 cargo xtask dev                  reconstruit et relance à chaque enregistrement
 cargo xtask lists                met à jour les listes de référence (communes, activités)
+cargo xtask fuzz [SECONDES]      cherche ce qui ferait faillir le moteur, une minute par défaut
 cargo xtask bench [NOM]          mesure, et écrit target/bench/NOM.json";
 
 fn main() -> ExitCode {
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         "test" => test::test(),
         "dev" => dev::dev(rest),
         "lists" => lists::refresh(),
+        "fuzz" => fuzz::fuzz(rest.first().map_or(Ok(fuzz::A_MINUTE), |seconds| seconds.parse())),
         "bench" => bench::bench(rest.first().map(String::as_str)),
         _ => {
             eprintln!("{HELP}");

@@ -8,7 +8,7 @@ use crate::{
     bench,
     browser::chromium,
     command::{run, step},
-    npm,
+    fuzz, npm,
     postgres::Cluster,
     probe, root,
     server::{self, Running},
@@ -20,7 +20,10 @@ pub fn test() -> anyhow::Result<()> {
     step("clippy", || cargo(&["clippy", "--quiet", "--all-targets", "--", "-D", "warnings"]))?;
     step("tests : unités, propriétés, contrats, routeur", units)?;
     server::build()?;
-    step("moteur : mêmes verdicts au serveur et dans le navigateur", probe::compare)?;
+    step("moteur : mêmes verdicts que la référence, au serveur et dans le navigateur", || {
+        probe::compare(probe::COMPARED)
+    })?;
+    step("moteur : une minute de hasard", || fuzz::fuzz(Ok(fuzz::A_MINUTE)))?;
     step("trames", || run(server::binary().args(["trame", "check"]).args(published()?)))?;
     step("taille du premier chargement", bench::check_bundle)?;
     step("navigateur", browser)?;

@@ -1,16 +1,13 @@
-//! A form of five hundred fields, as dense in conditions and rules as the national trame.
+//! Forms of any size, as dense in conditions and rules as the national trame.
 
 use std::fmt::Write;
 
-/// Blocks of the form; each holds twenty fields.
-const BLOCKS: usize = 25;
-
-/// The form as a trame file: 500 fields, of which 100 are computed, 75 conditional, with 75 rules.
-pub fn trame() -> String {
+/// The form as a trame file: of each block's twenty fields, four are computed, three conditional, with three rules.
+pub fn trame(blocks: usize) -> String {
     let mut text = String::from(
         "key = \"grand\"\nversion = 1\ntitle = \"Grand formulaire\"\nparameters = [\"montant\"]\n[facts]\nexercice = \"number\"\n",
     );
-    for block in 0..BLOCKS {
+    for block in 0..blocks {
         let mut line = |content: &str| writeln!(text, "{content}").expect("a text grows");
         line(&format!("[[step]]\nkey = \"etape{block}\"\ntitle = \"Étape {block}\"\nminutes = 1"));
         let mut field = |name: &str, kind: &str, more: &str| {

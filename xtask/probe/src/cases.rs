@@ -6,19 +6,22 @@ use form::{Field, FieldType};
 pub struct Draws(u64);
 
 impl Draws {
-    /// The sequence of a seed.
+    /// The sequence of a seed; those of two seeds have nothing in common.
     pub fn new(seed: u32) -> Self {
-        Self(u64::from(seed).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        Self(mixed(u64::from(seed) ^ 0x5851_F42D_4C95_7F2D))
     }
 
     /// A number below a bound.
     pub fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        let mixed = mixed ^ (mixed >> 31);
-        usize::try_from(mixed % u64::try_from(bound.max(1)).unwrap_or(1)).unwrap_or_default()
+        usize::try_from(mixed(self.0) % u64::try_from(bound.max(1)).unwrap_or(1)).unwrap_or_default()
     }
+}
+
+fn mixed(number: u64) -> u64 {
+    let mixed = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 31)
 }
 
 const NUMBERS: [&str; 10] =

@@ -5,9 +5,7 @@ use form::{
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{big, cases};
-
-const NATIONAL: &str = include_str!("../../../server/trames/dossier-1.toml");
+use super::big;
 
 /// A form with answers, judged again and again.
 #[wasm_bindgen]
@@ -21,11 +19,21 @@ pub struct Desk {
 
 #[wasm_bindgen]
 impl Desk {
+    /// The form of 120 fields, filled.
+    #[must_use]
+    pub fn small() -> Self {
+        Self::of(6)
+    }
+
     /// The form of five hundred fields, filled.
     #[must_use]
-    #[wasm_bindgen(constructor)]
     pub fn big() -> Self {
-        let trame = read_trame(&big::trame()).expect("the big form holds together");
+        Self::of(25)
+    }
+
+    /// A form of some blocks of twenty fields, filled.
+    fn of(blocks: usize) -> Self {
+        let trame = read_trame(&big::trame(blocks)).expect("the big form holds together");
         let program = Program::compile(trame).expect("it has no cycle");
         let context = context();
         let answers: Answers = program
@@ -36,7 +44,7 @@ impl Desk {
             .collect();
         let evaluation = program.evaluate(&answers, &context);
         let number =
-            |place: usize| [(path(&format!("b{}.n{}", place % 25, place % 8)), Some(decimal(place)))];
+            |place: usize| [(path(&format!("b{}.n{}", place % blocks, place % 8)), Some(decimal(place)))];
         // Twice round the fields with other values: each change changes something.
         let changes = (0..400).map(number).collect();
         Self { program, context, answers, evaluation, changes }
@@ -59,26 +67,6 @@ impl Desk {
     pub fn counted(&self) -> usize {
         self.program.counted(&self.evaluation).len()
     }
-}
-
-/// The verdict on the national trame after thirty edits that a seed decides, in one line.
-#[must_use]
-#[wasm_bindgen]
-pub fn verdict(seed: u32) -> String {
-    let trame = read_trame(NATIONAL).expect("the national trame holds together");
-    let program = Program::compile(trame).expect("it has no cycle");
-    let context = context();
-    let mut draws = cases::Draws::new(seed);
-    let mut evaluation = program.evaluate(&Answers::default(), &context);
-    let fields: Vec<form::Field> =
-        program.trame().fields().map(|(_, field)| field.clone()).filter(form::Field::is_typed).collect();
-    for _ in 0..30 {
-        let field = &fields[draws.below(fields.len())];
-        let value = read::read_or_keep(&cases::text(field, &mut draws), &field.field_type);
-        program.update(&mut evaluation, &[(field.path.clone(), value)], &context);
-    }
-    let issues: Vec<&str> = program.issues(&evaluation).iter().map(|issue| issue.text.as_str()).collect();
-    format!("{seed} {:?} {issues:?}", program.counted(&evaluation)).replace('\n', " ")
 }
 
 fn context() -> Context {

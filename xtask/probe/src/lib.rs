@@ -3,5 +3,11 @@
 mod big;
 mod cases;
 mod desk;
+mod dossier;
+mod judge;
+pub mod verdict;
 
-pub use desk::{Desk, verdict};
+pub use desk::Desk;
+pub use dossier::Dossier;
+pub use judge::{NATIONAL, digest_of, judged, verdict_of, write};
+pub use verdict::Digest;
