@@ -49,6 +49,8 @@ pub struct ChangedTrame {
     /// When.
     #[serde(with = "crate::instant")]
     pub at: Timestamp,
+    /// The form of before.
+    pub from: TrameRef,
     /// What is not as it was.
     pub told: Vec<Told>,
     /// Steps to look at again.
@@ -80,6 +82,7 @@ impl Snapshot {
         self.trame_change = Some(ChangedTrame {
             seq: event.seq,
             at: event.at,
+            from: change.from.clone(),
             told: change.told.clone(),
             unconfirmed: change.unconfirmed.clone(),
         });
@@ -87,10 +90,16 @@ impl Snapshot {
 }
 
 impl Snapshot {
+    /// The key of today of what a page sends that has seen the log up to an event; none when the page is up to date.
+    #[must_use]
+    pub fn place_now(&self, path: &Path, known: Seq, trame: &Trame) -> Option<Path> {
+        let change = self.trame_change.as_ref().filter(|change| known < change.seq)?;
+        Some(trame.formerly_in(change.from.version).now(path))
+    }
+
     /// An edit under the key of today, when its page was opened before the form changed.
     pub(super) fn placed(&self, edit: &Edit, known: Seq, trame: &Trame) -> Edit {
-        let behind = self.trame_change.as_ref().is_some_and(|change| known < change.seq);
-        let path = if behind { trame.formerly.now(&edit.path) } else { edit.path.clone() };
+        let path = self.place_now(&edit.path, known, trame).unwrap_or_else(|| edit.path.clone());
         Edit { path, ..edit.clone() }
     }
 }

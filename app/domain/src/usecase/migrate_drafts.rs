@@ -172,6 +172,7 @@ impl Passage {
         moved: &dyn Fn(&Answers) -> versions::Migration,
     ) -> Vec<AsideMove> {
         let after = self.to.1.trame();
+        let formerly = after.formerly_in(self.from.0.version);
         let values: Answers = snapshot
             .set_aside
             .iter()
@@ -179,7 +180,7 @@ impl Passage {
             .collect();
         let renamed = moved(&values).moves;
         let place = |(path, aside): (&Path, &crate::dossier::SetAside)| {
-            let to = Some(after.formerly.now(path)).filter(|to| after.holder(to).is_some());
+            let to = Some(formerly.now(path)).filter(|to| after.holder(to).is_some());
             let value = renamed.iter().find(|moved| moved.from == *path).map(|moved| moved.value.clone());
             AsideMove { from: path.clone(), to, value: value.or_else(|| aside.value.clone()) }
         };

@@ -55,7 +55,8 @@ pub async fn save_form(
     };
     let mut edits = Vec::new();
     for (path, text) in texts {
-        let to = if behind { trame.formerly.now(&path) } else { path.clone() };
+        let moved = if behind { snapshot.place_now(&path, seen, trame) } else { None };
+        let to = moved.unwrap_or_else(|| path.clone());
         let in_step = behind || asked.iter().any(|field| field.path == to.field());
         let Some(field) = trame.answerable(&to).filter(|_| in_step) else { continue };
         let before = shown.answers.get(&path).and_then(|answer| answer.value.as_ref());

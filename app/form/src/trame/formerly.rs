@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Trame;
 use crate::{Map, Path, path::InTable};
 
 /// Former names of keys and of choices: the only thing that tells an answer that moved from one that left.
@@ -38,6 +39,14 @@ impl Formerly {
     #[must_use]
     pub fn before(&self, path: &Path) -> Option<&Path> {
         self.keys.iter().find(|(_, now)| *now == path).map(|(before, _)| before)
+    }
+}
+
+impl Trame {
+    /// What was called otherwise in a version of the same trame; nothing in the version itself.
+    #[must_use]
+    pub fn formerly_in(&self, version: u32) -> Formerly {
+        if version < self.version { self.formerly.clone() } else { Formerly::default() }
     }
 }
 

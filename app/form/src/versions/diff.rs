@@ -2,17 +2,20 @@
 
 use super::change::{Bound, Change, Need, What};
 use crate::{
-    Decimal, Field, FieldType, Path, Rule, Step, Table, Trame, trame::Requirement, versions::words::type_name,
+    Decimal, Field, FieldType, Path, Rule, Step, Table, Trame,
+    trame::{Formerly, Requirement},
+    versions::words::type_name,
 };
 
 /// What changed from one version to the next, in the order of the later one; what left comes last.
 #[must_use]
 pub fn diff(before: &Trame, after: &Trame) -> Vec<Change> {
+    let formerly = &after.formerly_in(before.version);
     let mut changes = Vec::new();
     for step in &after.steps {
         steps(before, step, &mut changes);
         for field in &step.fields {
-            let former = former(before, after, &field.path);
+            let former = former(before, formerly, &field.path);
             match former {
                 Some((home, old)) => {
                     question((old, field), step, &mut changes);
@@ -20,7 +23,7 @@ pub fn diff(before: &Trame, after: &Trame) -> Vec<Change> {
                         let titles = What::Moved(home.title.clone(), step.title.clone());
                         changes.push(of(step, Some(old), Some(field), titles));
                     }
-                    columns((old, field), after, step, &mut changes);
+                    columns((old, field), formerly, step, &mut changes);
                 }
                 None => changes.push(of(step, None, Some(field), What::Added)),
             }
@@ -30,7 +33,7 @@ pub fn diff(before: &Trame, after: &Trame) -> Vec<Change> {
         changes.push(step_change(step, What::StepRemoved));
     }
     for (step, field) in before.fields() {
-        if !is_kept(after, &field.path) {
+        if after.field(&formerly.now(&field.path)).is_none() {
             changes.push(of(step, Some(field), None, What::Removed));
         }
     }
@@ -38,18 +41,13 @@ pub fn diff(before: &Trame, after: &Trame) -> Vec<Change> {
 }
 
 /// The question of before behind a question of today: under the key it had then, else under its own.
-fn former<'a>(before: &'a Trame, after: &Trame, path: &Path) -> Option<(&'a Step, &'a Field)> {
+fn former<'a>(before: &'a Trame, formerly: &Formerly, path: &Path) -> Option<(&'a Step, &'a Field)> {
     let find = |wanted: &Path| before.fields().find(|(_, field)| field.path == *wanted);
-    match after.formerly.before(path) {
+    match formerly.before(path) {
         Some(old) => find(old),
         // Its own key may have been given to another question since.
-        None => find(path).filter(|(_, field)| after.formerly.now(&field.path) == *path),
+        None => find(path).filter(|(_, field)| formerly.now(&field.path) == *path),
     }
-}
-
-/// Whether a question of before still has a place: a question of its own, or a cell of a row always there.
-fn is_kept(after: &Trame, path: &Path) -> bool {
-    after.field(&after.formerly.now(path)).is_some()
 }
 
 fn steps(before: &Trame, step: &Step, changes: &mut Vec<Change>) {
@@ -197,18 +195,18 @@ fn rules(old: &[Rule], new: &[Rule], note: &mut dyn FnMut(What)) {
 }
 
 /// What changed of the columns of two tables.
-fn columns((old, new): (&Field, &Field), after: &Trame, step: &Step, changes: &mut Vec<Change>) {
+fn columns((old, new): (&Field, &Field), formerly: &Formerly, step: &Step, changes: &mut Vec<Change>) {
     let (Some(was), Some(is)) = (old.field_type.table(), new.field_type.table()) else { return };
     let own = |column: &Field| new.path.join(column.path.last());
     for column in &is.columns {
-        let former = after.formerly.before(&column.path).map_or(column.path.last(), Path::last);
+        let former = formerly.before(&column.path).map_or(column.path.last(), Path::last);
         match was.column(former) {
             Some(known) => question((known, column), step, changes),
             None => changes.push(of(step, None, Some(column), What::Added)),
         }
     }
     for column in &was.columns {
-        let now = after.formerly.keys.get(&column.path).cloned().unwrap_or_else(|| own(column));
+        let now = formerly.keys.get(&column.path).cloned().unwrap_or_else(|| own(column));
         if is.column(now.last()).is_none() {
             changes.push(of(step, Some(column), None, What::Removed));
         }

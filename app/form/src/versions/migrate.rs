@@ -64,11 +64,11 @@ pub fn migrate(
     answers: &Answers,
     resolve: &dyn Fn(&str, &FieldType) -> String,
 ) -> Migration {
+    let formerly = after.formerly_in(before.version);
     let mut migration = Migration::default();
     let mut taken: BTreeSet<Path> = BTreeSet::new();
     // An answer that keeps its key goes before one that would take it.
-    let (same, other): (Vec<_>, Vec<_>) =
-        answers.iter().partition(|(path, _)| after.formerly.now(path) == **path);
+    let (same, other): (Vec<_>, Vec<_>) = answers.iter().partition(|(path, _)| formerly.now(path) == **path);
     for (path, value) in same.into_iter().chain(other) {
         let old = before.field(path);
         let told = |fate| Told {
@@ -77,7 +77,7 @@ pub fn migrate(
             shown: french::value(value, old.map_or(&FieldType::Text, |field| &field.field_type)),
             fate,
         };
-        let to = after.formerly.now(path);
+        let to = formerly.now(path);
         let place = after.holder(&to).filter(|_| !taken.contains(&to));
         let (Some(old), Some(new)) = (old, place) else {
             // A row is no answer by itself: its cells are told.
@@ -87,7 +87,7 @@ pub fn migrate(
             continue;
         };
         taken.insert(to.clone());
-        let into = convert(value, (old, new), after.formerly.choices.get(&new.path), resolve);
+        let into = convert(value, (old, new), formerly.choices.get(&new.path), resolve);
         if to == *path && into == *value {
             continue;
         }
