@@ -18,6 +18,8 @@ mod submit_dossier;
 
 use std::sync::Arc;
 
+use form::Program;
+
 pub use confirm_step::confirm_step;
 pub use create_dossier::{Creatable, creatable, create_dossier};
 pub use find_structures::{FoundStructure, find_structures};
@@ -35,7 +37,7 @@ pub use submit_dossier::submit_dossier;
 use crate::{
     Error, Result, Viewer,
     access::{Access, Action},
-    dossier::{Opening, State},
+    dossier::{Opening, State, TrameRef},
     ports::{Clock, Directory, Dossiers, Ids, Library, Lists, Pieces, Register, Sessions},
 };
 
@@ -60,6 +62,11 @@ pub struct Services {
     pub directory: Arc<dyn Directory>,
     /// Sessions.
     pub sessions: Arc<dyn Sessions>,
+}
+
+/// The form of a reference; a form that was published is there for ever.
+fn form_of(library: &dyn Library, trame: &TrameRef) -> Result<Arc<Program>> {
+    library.program(trame).ok_or_else(|| Error::unavailable(format!("trame {trame} absente")))
 }
 
 /// Lets a person do something, or answers as if the dossier did not exist, or says who may.

@@ -220,6 +220,24 @@ fn what_the_new_type_cannot_read_is_kept_as_typed() {
 }
 
 #[test]
+fn an_answer_without_a_place_never_answers_another_question() {
+    let field =
+        |key: &str, kind: &str| format!("[[step.field]]\nkey = '{key}'\nlabel = '{key}'\ntype = '{kind}'\n");
+    let step = "[facts]\ntype = ['ACI']\n[[step]]\nkey = 'un'\ntitle = 'Un'\n";
+    let before = trame(&format!("{step}{}{}", field("a.p", "text"), field("a.q", "text")));
+    let after =
+        trame(&format!("[formerly]\n'a.p' = 'a.q'\n{step}{}{}", field("a.p", "text"), field("a.q", "text")));
+    let text = |text: &str| Value::Text(text.to_owned());
+    let answers: Answers =
+        [(path("a.p"), text("ancien")), (path("a.q"), text("en place"))].into_iter().collect();
+    let migration = migrate(&before, &after, &answers, &as_typed);
+    assert_eq!(migration.told.len(), 1);
+    assert_eq!((migration.told[0].from.as_str(), &migration.told[0].fate), ("a.p", &Fate::Left));
+    let now = migration.applied(&answers);
+    assert_eq!((now.get(&path("a.p")), now.get(&path("a.q"))), (None, Some(&text("en place"))));
+}
+
+#[test]
 fn former_names_are_checked() {
     let told = |formerly: &str| {
         let text = format!(

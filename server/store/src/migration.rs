@@ -1,8 +1,7 @@
 //! Migrations, in order; one that was published never changes.
 
 mod m0001_foundation;
-mod m0002_sources;
-mod m0003_forms;
+mod refolded;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -14,8 +13,10 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m0001_foundation::Migration),
-            Box::new(m0002_sources::Migration),
-            Box::new(m0003_forms::Migration),
+            // Snapshots keep what sources said.
+            Box::new(refolded::Refolded("m0002_sources")),
+            // Snapshots keep the last change of form.
+            Box::new(refolded::Refolded("m0003_forms")),
         ]
     }
 }

@@ -14,7 +14,10 @@ use form::{
 };
 use probe::verdict;
 
-use crate::reckon::{Around, Known, reckon};
+use crate::{
+    around::Around,
+    reckon::{Known, reckon},
+};
 
 /// The trame, its fields by key, and the trees of the texts already met.
 pub struct Sheet<'a> {

@@ -2,6 +2,7 @@
 
 use form::{
     Map, Path, Trame, Value,
+    trame::Formerly,
     versions::{Move, Told},
 };
 use serde::{Deserialize, Serialize};
@@ -90,17 +91,19 @@ impl Snapshot {
 }
 
 impl Snapshot {
-    /// The key of today of what a page sends that has seen the log up to an event; none when the page is up to date.
+    /// The former names that a page speaks in; none when it has seen the form of today.
+    ///
+    /// `known` is the last event of the log that the page had seen.
     #[must_use]
-    pub fn place_now(&self, path: &Path, known: Seq, trame: &Trame) -> Option<Path> {
+    pub fn former_names(&self, known: Seq, trame: &Trame) -> Option<Formerly> {
         let change = self.trame_change.as_ref().filter(|change| known < change.seq)?;
-        Some(trame.formerly_in(change.from.version).now(path))
+        Some(trame.formerly_in(change.from.version))
     }
 
     /// An edit under the key of today, when its page was opened before the form changed.
     pub(super) fn placed(&self, edit: &Edit, known: Seq, trame: &Trame) -> Edit {
-        let path = self.place_now(&edit.path, known, trame).unwrap_or_else(|| edit.path.clone());
-        Edit { path, ..edit.clone() }
+        let formerly = self.former_names(known, trame).unwrap_or_default();
+        Edit { path: formerly.now(&edit.path), ..edit.clone() }
     }
 }
 
@@ -112,7 +115,7 @@ fn with_value(known: Known, value: &Value) -> Known {
 fn relocate<T>(map: &mut Map<Path, T>, moves: &[Move], put: impl Fn(T, &Value) -> T) {
     let taken: Vec<Option<T>> = moves.iter().map(|moved| map.remove(&moved.from)).collect();
     let placed = taken.into_iter().zip(moves);
-    map.extend(placed.filter_map(|(taken, moved)| Some((moved.to.clone(), put(taken?, &moved.value)))));
+    map.extend(placed.filter_map(|(taken, moved)| Some((moved.to.clone()?, put(taken?, &moved.value)))));
 }
 
 #[cfg(test)]
@@ -167,7 +170,8 @@ mod tests {
     #[test]
     fn everything_that_speaks_of_an_answer_follows_it() {
         let before = before();
-        let moved = |value: &str| vec![Move { from: path("a.nom"), to: path("b.nom"), value: text(value) }];
+        let moved =
+            |value: &str| vec![Move { from: path("a.nom"), to: Some(path("b.nom")), value: text(value) }];
         let change = TrameChange {
             from: TrameRef::national("essai", 1),
             to: TrameRef::national("essai", 2),

@@ -3,7 +3,7 @@
 use form::{Answers, Context, Decimal, Map, Program, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{Services, lists};
+use super::{Services, form_of, lists};
 use crate::{
     Acting, Error, Kind, Refusal, Result, Structure, Viewer,
     campaign::Campaign,
@@ -51,8 +51,7 @@ pub async fn create_dossier(services: &Services, viewer: &Viewer, kind: Kind) ->
     let campaign = Campaign::running(services.clock.today());
     let Knowledge { proposals, previous, year } = prefill::known_of_asp(&structure, kind, campaign.year);
     let trame = services.library.current(&structure.territories(kind));
-    let program = services.library.program(&trame);
-    let program = program.ok_or_else(|| Error::unavailable(format!("trame {trame} absente")))?;
+    let program = form_of(&*services.library, &trame)?;
     let opening = opening(&structure, kind, campaign, trame)?;
     let context = Context {
         today: services.clock.today(),

@@ -3,13 +3,13 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use form::{
-    Answers, Evaluation, FieldType, Path, Program, Trame,
+    Answers, Evaluation, FieldType, Path, Program, Trame, Value,
     versions::{self, Change, Told},
 };
 
-use super::{Services, lists, open_dossier::context_of};
+use super::{Services, form_of, lists, open_dossier::context_of};
 use crate::{
-    Error, Result, Timestamp,
+    Result, Timestamp,
     dossier::{Actor, AsideMove, Body, DossierId, Event, Snapshot, State, TrameChange, TrameRef},
     ports::{Lists, Since},
 };
@@ -53,7 +53,7 @@ pub struct MigratedDossier {
 
 /// Moves every draft to the form of today for its départements; with `dry_run`, only tells.
 ///
-/// What was sent is frozen and never moves. A draft that changes meanwhile is judged again as it then stands.
+/// An operator's command, beside no person. What was sent is frozen and never moves. A draft that changes meanwhile is judged again as it then stands.
 pub async fn migrate_drafts(services: &Services, dry_run: bool) -> Result<MigrationReport> {
     let mut report = MigrationReport::default();
     let mut passages: BTreeMap<(TrameRef, TrameRef), usize> = BTreeMap::new();
@@ -77,10 +77,11 @@ pub async fn migrate_drafts(services: &Services, dry_run: bool) -> Result<Migrat
 
 fn told(id: DossierId, snapshot: &Snapshot, change: &TrameChange) -> MigratedDossier {
     let opening = &snapshot.opening;
+    let answers = snapshot.values().iter().filter(|(_, value)| !matches!(value, Value::Row(_))).count();
     MigratedDossier {
         id,
         name: format!("{} ({} {})", opening.structure_name, opening.kind, opening.year),
-        kept: snapshot.values().len().saturating_sub(change.told.len()),
+        kept: answers.saturating_sub(change.told.len()),
         told: change.told.clone(),
         unconfirmed: change.unconfirmed.clone(),
     }
@@ -121,9 +122,8 @@ impl Passage {
         if from == to {
             return Ok(None);
         }
-        let absent = |trame: &TrameRef| Error::unavailable(format!("trame {trame} absente"));
-        let find = |trame: &TrameRef| services.library.program(trame).ok_or_else(|| absent(trame));
-        let (before, after) = (find(&from)?, find(&to)?);
+        let library = &*services.library;
+        let (before, after) = (form_of(library, &from)?, form_of(library, &to)?);
         let changes = versions::diff(before.trame(), after.trame());
         Ok(Some(Self { from: (from, before), to: (to, after), changes }))
     }
@@ -208,23 +208,10 @@ impl Passage {
     fn concerns(&self, change: &Change, snapshot: &Snapshot, evaluation: &Evaluation) -> bool {
         let (before, after) = self.trames();
         let answered = |path: &Path| {
-            let field = if before.fields().any(|(_, field)| field.path == *path) {
-                Some(path.clone())
-            } else {
-                path.parent()
-            };
-            field
-                .is_some_and(|field| snapshot.answers_under(&field).any(|(_, answer)| answer.value.is_some()))
+            snapshot.answers_under(&home(before, path)).any(|(_, answer)| answer.value.is_some())
         };
-        let shown = |path: &Path| {
-            let field = if after.fields().any(|(_, field)| field.path == *path) {
-                Some(path.clone())
-            } else {
-                path.parent()
-            };
-            let state = field.and_then(|field| self.to.1.state(evaluation, &field));
-            state.is_some_and(|state| state.visible)
-        };
+        let shown =
+            |path: &Path| self.to.1.state(evaluation, &home(after, path)).is_some_and(|state| state.visible);
         if change.before.is_none() && change.after.is_none() {
             let fields = |trame: &Trame| -> Vec<Path> {
                 let step = trame.step(&change.step);
@@ -235,4 +222,10 @@ impl Passage {
         }
         change.before.as_ref().is_some_and(answered) || change.after.as_ref().is_some_and(shown)
     }
+}
+
+/// The field of a question: its own, or the table of a column.
+fn home(trame: &Trame, question: &Path) -> Path {
+    let is_field = trame.fields().any(|(_, field)| field.path == *question);
+    question.parent().filter(|_| !is_field).unwrap_or_else(|| question.clone())
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use form::{Context, Program};
 
-use super::{Services, allow};
+use super::{Services, allow, form_of};
 use crate::{
     Error, Result, Viewer,
     access::Action,
@@ -35,8 +35,7 @@ pub async fn open_dossier(services: &Services, viewer: &Viewer, id: DossierId) -
 
 /// The form a dossier was begun with.
 pub(super) fn program_of(services: &Services, snapshot: &Snapshot) -> Result<Arc<Program>> {
-    let trame = &snapshot.opening.trame;
-    services.library.program(trame).ok_or_else(|| Error::unavailable(format!("trame {trame} absente")))
+    form_of(&*services.library, &snapshot.opening.trame)
 }
 
 /// The circumstances of a dossier today; once submitted, those of the day it was sent.

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::{Services, allow, lists};
+use super::{Services, allow, form_of, lists};
 use crate::{
     Error, Result, Viewer,
     access::Action,
@@ -37,9 +37,7 @@ pub async fn save_answers(
             Box::new(move |snapshot, recent| {
                 // Submitted meanwhile: each edit is refused in its own outcome, so that nothing typed is lost.
                 allow(&viewer, Action::Fill, &snapshot.opening, State::Draft)?;
-                let program = library
-                    .program(&snapshot.opening.trame)
-                    .ok_or_else(|| Error::unavailable("trame absente"))?;
+                let program = form_of(&*library, &snapshot.opening.trame)?;
                 let actor = Actor::Person(viewer.person);
                 let batch = lists::named(&batch, program.trame(), &*kept);
                 let (events, answer) = accept(snapshot, recent, &batch, program.trame(), actor, at);

@@ -42,7 +42,9 @@ pub async fn save_form(
     let program = program_of(services, &snapshot)?;
     let trame = program.trame();
     // A form shown before the trame changed: its answers follow, though its step may be no more.
-    let behind = snapshot.trame_change.as_ref().is_some_and(|change| (1..change.seq).contains(&seen));
+    let formerly = if seen == 0 { None } else { snapshot.former_names(seen, trame) };
+    let behind = formerly.is_some();
+    let formerly = formerly.unwrap_or_default();
     let asked: &[form::Field] = match trame.step(step) {
         Some(step) => &step.fields,
         None if behind => &[],
@@ -55,8 +57,7 @@ pub async fn save_form(
     };
     let mut edits = Vec::new();
     for (path, text) in texts {
-        let moved = if behind { snapshot.place_now(&path, seen, trame) } else { None };
-        let to = moved.unwrap_or_else(|| path.clone());
+        let to = formerly.now(&path);
         let in_step = behind || asked.iter().any(|field| field.path == to.field());
         let Some(field) = trame.answerable(&to).filter(|_| in_step) else { continue };
         let before = shown.answers.get(&path).and_then(|answer| answer.value.as_ref());

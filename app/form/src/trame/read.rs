@@ -27,14 +27,23 @@ use crate::{Path, engine::Program, expr::Kind};
 ///
 /// What comes out compiles: types, names, cycles, bounds, texts and examples are all checked.
 pub fn read_trame(text: &str) -> Result<Trame, Vec<Problem>> {
+    checked(text, trame, Trame::clone)
+}
+
+/// Reads a file and checks the trame that it makes, in one run.
+fn checked<T>(
+    text: &str,
+    read: impl FnOnce(&Source<'_>, &Reader<'_, '_>, &mut Spots) -> T,
+    whole: impl FnOnce(&T) -> Trame,
+) -> Result<T, Vec<Problem>> {
     let source = Source::new(text);
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         source.problem(error.span().map_or(0, |span| span.start), syntax(error.message()));
     }
     let mut spots = Spots::default();
-    let root = Reader::new(&source, table.get_ref(), 0);
-    let trame = trame(&source, &root, &mut spots);
+    let found = read(&source, &Reader::new(&source, table.get_ref(), 0), &mut spots);
+    let trame = whole(&found);
     if errors.is_empty() {
         check::check_expressions(&source, &trame, &spots);
         reach::check_variants(&source, &trame, &spots);
@@ -44,7 +53,7 @@ pub fn read_trame(text: &str) -> Result<Trame, Vec<Problem>> {
         return Err(problems);
     }
     let source = Source::new(text);
-    match Program::compile(trame.clone()) {
+    match Program::compile(trame) {
         Ok(program) => program.run_examples(&mut |field, rule, reason| {
             source.problem(spots.rule(&field.path, &rule.code), reason);
         }),
@@ -55,7 +64,7 @@ pub fn read_trame(text: &str) -> Result<Trame, Vec<Problem>> {
         }
     }
     let problems = source.into_problems();
-    if problems.is_empty() { Ok(trame) } else { Err(problems) }
+    if problems.is_empty() { Ok(found) } else { Err(problems) }
 }
 
 /// Where the expressions and the definitions stand in the file.

@@ -16,13 +16,13 @@ pub struct Migration {
     pub told: Vec<Told>,
 }
 
-/// An answer that takes another key, another value, or both.
+/// An answer that takes another key, another value, or both; or leaves its key to another question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Move {
     /// Its key in the earlier version.
     pub from: Path,
-    /// Its key in the later one.
-    pub to: Path,
+    /// Its key in the later one; none when it has no place, and another question has its key.
+    pub to: Option<Path>,
     /// Its value in the later one.
     pub value: Value,
 }
@@ -80,6 +80,9 @@ pub fn migrate(
         let to = formerly.now(path);
         let place = after.holder(&to).filter(|_| !taken.contains(&to));
         let (Some(old), Some(new)) = (old, place) else {
+            if after.holder(path).is_some() {
+                migration.moves.push(Move { from: path.clone(), to: None, value: value.clone() });
+            }
             // A row is no answer by itself: its cells are told.
             if !matches!(value, Value::Row(_)) {
                 migration.told.push(told(Fate::Left));
@@ -99,14 +102,14 @@ pub fn migrate(
         if !matches!(value, Value::Row(_)) {
             migration.told.push(told(fate));
         }
-        migration.moves.push(Move { from: path.clone(), to, value: into });
+        migration.moves.push(Move { from: path.clone(), to: Some(to), value: into });
     }
     migration.told.sort_by(|one, other| one.from.cmp(&other.from));
     migration
 }
 
 impl Migration {
-    /// The answers once moved; those that found no place stay under their key, where nothing reads them.
+    /// The answers once moved; those that found no place stay under their key while nothing reads it.
     #[must_use]
     pub fn applied(&self, answers: &Answers) -> Answers {
         let mut now = answers.clone();
@@ -114,7 +117,9 @@ impl Migration {
             now.set(moved.from.clone(), None);
         }
         for moved in &self.moves {
-            now.set(moved.to.clone(), Some(moved.value.clone()));
+            if let Some(to) = &moved.to {
+                now.set(to.clone(), Some(moved.value.clone()));
+            }
         }
         now
     }

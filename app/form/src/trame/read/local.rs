@@ -1,51 +1,21 @@
 //! Reading the local questions of a département against the national trame.
 
-use toml::de::DeTable;
-
 use super::{
     super::{
         Local, Problem, Trame,
         reader::{Reader, Source},
     },
-    Spots, check, field, reach, syntax,
+    Spots, checked, field,
 };
-use crate::{Path, Severity, Step, engine::Program, read::register};
+use crate::{Path, Severity, Step, read::register};
 
 /// Reads a file of local questions, or says everything that is wrong with it.
 ///
 /// They are checked as those of the trame are, and may read its answers; the trame is not read again.
 pub fn read_local(text: &str, national: &Trame) -> Result<Local, Vec<Problem>> {
-    let source = Source::new(text);
-    let (table, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
-        source.problem(error.span().map_or(0, |span| span.start), syntax(error.message()));
-    }
-    let mut spots = Spots::default();
-    let root = Reader::new(&source, table.get_ref(), 0);
-    let local = local(&source, &root, national, &mut spots);
-    let whole = national.clone().with(&local);
-    if errors.is_empty() {
-        check::check_expressions(&source, &whole, &spots);
-        reach::check_variants(&source, &whole, &spots);
-    }
-    let problems = source.into_problems();
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let source = Source::new(text);
-    match Program::compile(whole) {
-        Ok(program) => program.run_examples(&mut |field, rule, reason| {
-            if let Some(at) = spots.rules.get(&(field.path.clone(), rule.code.clone())) {
-                source.problem(*at, reason);
-            }
-        }),
-        Err(cycle) => {
-            let names: Vec<&str> = cycle.iter().map(Path::as_str).collect();
-            source.problem(0, format!("ces champs dépendent les uns des autres : {}", names.join(" → ")));
-        }
-    }
-    let problems = source.into_problems();
-    if problems.is_empty() { Ok(local) } else { Err(problems) }
+    let read =
+        |source: &Source<'_>, root: &Reader<'_, '_>, spots: &mut Spots| local(source, root, national, spots);
+    checked(text, read, |local| national.clone().with(local))
 }
 
 fn local(source: &Source<'_>, root: &Reader<'_, '_>, national: &Trame, spots: &mut Spots) -> Local {
