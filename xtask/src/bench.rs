@@ -9,6 +9,7 @@ use crate::{probe, root, server, site};
 
 mod autosave;
 mod routes;
+mod typing;
 
 /// Bytes of the browser's program on a form page, Brotli, at most.
 const WASM_BUDGET: u64 = 300_000;
@@ -28,7 +29,7 @@ struct Row {
 pub fn bench(name: Option<&str>) -> anyhow::Result<()> {
     server::build()?;
     match name {
-        None => ["bundle", "engine", "autosave"].iter().try_for_each(|name| bench_one(name)),
+        None => ["bundle", "engine", "autosave", "typing"].iter().try_for_each(|name| bench_one(name)),
         Some(name) => bench_one(name),
     }
 }
@@ -39,7 +40,8 @@ fn bench_one(name: &str) -> anyhow::Result<()> {
         "engine" => engine()?,
         "differential" => differential()?,
         "autosave" => autosave::rows()?,
-        other => bail!("banc inconnu « {other} » (bundle, engine, differential, autosave)"),
+        "typing" => typing::rows()?,
+        other => bail!("banc inconnu « {other} » (bundle, engine, differential, autosave, typing)"),
     };
     report(name, &rows)
 }
@@ -147,6 +149,17 @@ fn print(rows: &[Row]) {
         let value = (row.value * 1000.0).round() / 1000.0;
         println!("{:<60} {value:>12} {}{budget}{floor}", row.metric, row.unit);
     }
+}
+
+/// Address of a SQLite database that holds nothing yet.
+fn fresh_database(name: &str) -> anyhow::Result<String> {
+    let folder = root().join("target/bench");
+    fs::create_dir_all(&folder)?;
+    let file = folder.join(format!("{name}.sqlite"));
+    for tail in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{tail}", file.display()));
+    }
+    Ok(format!("sqlite://{}", file.display()))
 }
 
 fn report(name: &str, rows: &[Row]) -> anyhow::Result<()> {

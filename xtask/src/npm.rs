@@ -11,9 +11,15 @@ use crate::{
 
 /// Folder of the installed packages, installed anew when the lock file changed.
 pub fn packages() -> anyhow::Result<PathBuf> {
-    let folder = root().join("end2end");
+    packages_of("end2end")
+}
+
+/// The same, of a folder of the project.
+pub fn packages_of(folder: &str) -> anyhow::Result<PathBuf> {
+    let folder = root().join(folder);
     let modules = folder.join("node_modules");
-    let lock = fs::read(folder.join("package-lock.json")).context("end2end/package-lock.json manque")?;
+    let lock = fs::read(folder.join("package-lock.json"))
+        .with_context(|| format!("{}/package-lock.json manque", folder.display()))?;
     let stamp = modules.join(".installed");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(modules);

@@ -72,6 +72,12 @@ pub fn times() -> anyhow::Result<[(Times, Times); 2]> {
     Ok([next()?, next()?])
 }
 
+/// What the native side writes of a kind, for a number.
+pub fn written(kind: &str, count: &str) -> anyhow::Result<String> {
+    build_native()?;
+    native(kind, count)
+}
+
 fn times_of(line: &str) -> anyhow::Result<Times> {
     let mut numbers = line.split_whitespace().map(str::parse::<f64>);
     let mut next = || anyhow::Ok(numbers.next().context("un temps manque")??);

@@ -43,9 +43,13 @@ pub struct Running(Child);
 impl Running {
     /// Starts the demonstration on a port, with a database of its own.
     pub fn start(port: u16, database: &str) -> anyhow::Result<Self> {
+        Self::start_as(binary().args(["serve", "--demo"]), port, database)
+    }
+
+    /// The same, as another program or with other arguments.
+    pub fn start_as(command: &mut Command, port: u16, database: &str) -> anyhow::Result<Self> {
         let address = format!("127.0.0.1:{port}");
-        let child = binary()
-            .args(["serve", "--demo"])
+        let child = command
             .env("DATABASE_URL", database)
             .env("CONVENTIONNEMENT__SERVER__LISTEN", &address)
             .env("CONVENTIONNEMENT__SERVER__PUBLIC_URL", format!("http://{address}"))

@@ -10,12 +10,7 @@ use crate::filling::{Editor, FieldView};
 pub fn computed(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoView {
     let id = field.path.control_id();
     let path = field.path.clone();
-    let formula = Memo::new(move |_| {
-        let context = editor.context();
-        editor
-            .evaluation
-            .with(|evaluation| editor.with_program(|program| program.formula(evaluation, &context, &path)))
-    });
+    let formula = Memo::new(move |_| editor.formula(&path));
     // Which fold is the trame's to say, whatever the answers.
     let fold = formula.with_untracked(|formula| match formula {
         Some(formula) if formula.reckoned => Some("Voir le calcul"),

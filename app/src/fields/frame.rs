@@ -111,7 +111,7 @@ fn origin_line(editor: Editor, field: &Field) -> impl IntoView + use<> {
     let handle = editor.field(&field.path);
     let field_type = field.field_type.clone();
     let path = field.path.clone();
-    let today = editor.context().today;
+    let today = editor.today();
     let is_typed = handle.is_some();
     let line = move || {
         let answer = handle.as_ref().and_then(|handle| handle.answer.get())?;

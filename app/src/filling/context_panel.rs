@@ -112,7 +112,7 @@ fn judged(editor: &Editor, path: &Path) -> Vec<Line> {
         _ => Some("l’an passé".to_owned()),
     };
     let mut lines = Vec::new();
-    editor.evaluation.with(|evaluation| {
+    inner.verdicts.of_field(path, |evaluation| {
         for issue in inner.program.issues_of(evaluation, path) {
             for input in inner.program.inputs(evaluation, &inner.context, issue) {
                 let source = source(&input.name).unwrap_or_else(|| "calculé".to_owned());

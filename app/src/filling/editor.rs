@@ -7,19 +7,17 @@ use std::sync::{Arc, Mutex};
 
 use domain::{
     PersonId,
-    dossier::{Actor, Answer, DossierId, Progress, SetAside, Snapshot, State},
+    dossier::{Actor, Answer, DossierId, SetAside, Snapshot, State, StepProgress},
 };
-use form::{Context, Evaluation, FieldState, Map, Path, Program, Value, french, read};
+use form::{Context, FieldState, Map, Path, Program, Value, french, read};
 use leptos::prelude::*;
 
-use super::{DossierView, save_state::SaveState, saving::Desk};
+use super::{DossierView, save_state::SaveState, saving::Desk, verdicts::Verdicts};
 
 /// Handle on the editor; copied freely.
 #[derive(Clone, Copy)]
 pub struct Editor {
     pub(super) inner: StoredValue<Arc<Inner>>,
-    /// Verdict on the answers as they stand on the page.
-    pub evaluation: RwSignal<Evaluation>,
     /// What is said of saving.
     pub save: RwSignal<SaveState>,
     /// Whether the person asked to see all that is missing.
@@ -39,6 +37,7 @@ pub(super) struct Inner {
     pub(super) me: PersonId,
     pub(super) names: Vec<(PersonId, String)>,
     pub(super) fields: Map<Path, FieldHandle>,
+    pub(super) verdicts: Verdicts,
     /// The signals of rows and cells, made when they are first asked for.
     pub(super) cells: Mutex<Map<Path, FieldHandle>>,
     pub(super) desk: Mutex<Desk>,
@@ -75,8 +74,17 @@ impl Editor {
         let desk = Mutex::new(Desk::new(snapshot.seq));
         let save = SaveState::opened(&snapshot);
         Ok(Self {
-            inner: StoredValue::new(Arc::new(Inner { id, program, context, me, names, fields, cells, desk })),
-            evaluation: RwSignal::new(evaluation),
+            inner: StoredValue::new(Arc::new(Inner {
+                id,
+                program,
+                context,
+                me,
+                names,
+                fields,
+                verdicts: Verdicts::new(evaluation),
+                cells,
+                desk,
+            })),
             save: RwSignal::new(save),
             verified: RwSignal::new(false),
             focused: RwSignal::new(None),
@@ -99,9 +107,9 @@ impl Editor {
         read(&self.inner().program)
     }
 
-    /// What evaluation knows beside the answers.
-    pub fn context(&self) -> Context {
-        self.inner().context.clone()
+    /// The day, for the judgement of answers.
+    pub fn today(&self) -> form::Date {
+        self.inner().context.today
     }
 
     /// The signals of a field that is typed, of a row or of a cell.
@@ -121,7 +129,7 @@ impl Editor {
     /// What has been found of a field or of a cell.
     pub fn state_of(&self, path: &Path) -> Option<FieldState> {
         let inner = self.inner();
-        self.evaluation.with(|evaluation| inner.program.state(evaluation, path).cloned())
+        inner.verdicts.of_field(path, |evaluation| inner.program.state(evaluation, path).cloned())
     }
 
     /// Who acted, as the person at this page calls them.
@@ -135,11 +143,12 @@ impl Editor {
         self.snapshot.with(|snapshot| snapshot.state() == State::Draft)
     }
 
-    /// How far the dossier is, as it stands on the page.
-    pub fn progress(&self) -> Progress {
+    /// How far a step is, as it stands on the page.
+    pub fn progress(&self, step: &str) -> Option<StepProgress> {
         let inner = self.inner();
-        self.evaluation.with(|evaluation| {
-            self.snapshot.with(|snapshot| Progress::of(&inner.program, evaluation, snapshot))
+        let found = inner.program.trame().step(step)?;
+        inner.verdicts.of_step(step, |evaluation| {
+            self.snapshot.with(|snapshot| Some(StepProgress::of(&inner.program, evaluation, snapshot, found)))
         })
     }
 
@@ -191,7 +200,7 @@ impl Editor {
 
     pub(super) fn judge(&self, changes: &[(Path, Option<Value>)]) {
         let inner = self.inner();
-        self.evaluation.update(|evaluation| inner.program.update(evaluation, changes, &inner.context));
+        inner.verdicts.change(&inner.program, changes, &inner.context);
     }
 
     /// Puts a value the server told in a field.
@@ -207,7 +216,7 @@ impl Editor {
 
     fn with_issue<T>(&self, path: &Path, read: impl FnOnce(bool) -> T) -> T {
         let inner = self.inner();
-        let said = self.evaluation.with_untracked(|evaluation| {
+        let said = inner.verdicts.untracked(|evaluation| {
             inner.program.issues_of(evaluation, path).iter().any(|issue| !issue.is_missing())
         });
         let heard = self

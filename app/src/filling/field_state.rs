@@ -4,7 +4,7 @@ use domain::{
     PersonId,
     dossier::{Actor, Answer, Origin},
 };
-use form::{Issue, Path, Severity, french};
+use form::{Issue, Path, Severity, engine::Formula, french};
 use leptos::prelude::*;
 
 use super::{Editor, editor::FieldHandle};
@@ -32,9 +32,7 @@ impl Editor {
         let verified = self.verified.get();
         let left = handle.as_ref().is_some_and(|handle| handle.left.get());
         let quiet = handle.as_ref().is_some_and(|handle| handle.quiet.get());
-        let in_hand = self.focused.get().and_then(|path| self.field(&path));
-        let typing = in_hand.is_some_and(|handle| handle.quiet.get());
-        self.evaluation.with(|evaluation| {
+        inner.verdicts.of_field(path, |evaluation| {
             let Some(state) = inner.program.state(evaluation, path).filter(|state| state.visible) else {
                 return FieldView::default();
             };
@@ -44,7 +42,7 @@ impl Editor {
                     return verified || (left && !quiet);
                 }
                 // An explanation is asked for as soon as it is due: the field stays blank until it is given.
-                let due = issue.severity == Severity::ToJustify && !typing;
+                let due = issue.severity == Severity::ToJustify && !self.is_typing();
                 !quiet && (left || verified || due || handle.is_none())
             };
             let issues = inner.program.issues_of(evaluation, path);
@@ -62,6 +60,12 @@ impl Editor {
                 notes: texts(|issue| !issue.holds_back() && issue.severity == Severity::Information),
             }
         })
+    }
+
+    /// Whether the field in hand is being typed for the first time.
+    fn is_typing(&self) -> bool {
+        let in_hand = self.focused.get().and_then(|path| self.field(&path));
+        in_hand.is_some_and(|handle| handle.quiet.get())
     }
 
     /// What a cell says of a value of mine that was set aside: writing again decides.
@@ -84,23 +88,29 @@ impl Editor {
         ))
     }
 
+    /// How a computed value is worked out, with the numbers in place.
+    pub fn formula(&self, path: &Path) -> Option<Formula> {
+        let inner = self.inner();
+        let formula = |evaluation: &_| inner.program.formula(evaluation, &inner.context, path);
+        inner.verdicts.of_field(path, formula)
+    }
+
     /// Whether a field is shown.
     pub fn shows(&self, path: &Path) -> bool {
         let inner = self.inner();
-        self.evaluation
-            .with(|evaluation| inner.program.state(evaluation, path).is_some_and(|state| state.visible))
+        let visible =
+            |evaluation: &_| inner.program.state(evaluation, path).is_some_and(|state| state.visible);
+        inner.verdicts.of_field(path, visible)
     }
 
     /// Everything that holds a step back, in the order of its fields.
     pub fn held_back(&self, step: &str) -> Vec<Issue> {
         let inner = self.inner();
-        self.evaluation.with(|evaluation| {
-            inner
-                .program
-                .trame()
-                .fields()
-                .filter(|(found, _)| found.key == step)
-                .flat_map(|(_, field)| inner.program.issues_under(evaluation, &field.path))
+        inner.verdicts.of_step(step, |evaluation| {
+            let step = inner.program.trame().step(step);
+            step.into_iter()
+                .flat_map(|step| &step.fields)
+                .flat_map(|field| inner.program.issues_under(evaluation, &field.path))
                 .filter(|issue| issue.holds_back())
                 .cloned()
                 .collect()

@@ -14,7 +14,6 @@ pub fn StepsMenu(
     walk: Walk,
 ) -> impl IntoView {
     let (id, current) = (editor.id(), walk.key);
-    let progress = Memo::new(move |_| editor.progress());
     let steps: Vec<(String, String)> = editor.with_program(|program| {
         program.trame().steps.iter().map(|step| (step.key.clone(), step.title.clone())).collect()
     });
@@ -24,9 +23,7 @@ pub fn StepsMenu(
         move || current.with(|current| keys.iter().position(|key| key == current).unwrap_or_default() + 1);
     let items = steps.into_iter().enumerate().map(move |(place, (key, title))| {
         let own = key.clone();
-        let step = Memo::new(move |_| {
-            progress.with(|progress| progress.steps.iter().find(|step| step.key == own).cloned())
-        });
+        let step = Memo::new(move |_| editor.progress(&own));
         let (own, wanted) = (key.clone(), key.clone());
         let is_current = Memo::new(move |_| current.with(|current| *current == own));
         view! {

@@ -252,7 +252,7 @@ async fn advance(editor: Editor, step: &str, confirm: bool) -> bool {
 /// What was taken over, what is to check, what is missing, in three figures.
 fn digest(editor: Editor, step: &str) -> AnyView {
     let key = step.to_owned();
-    let progress = Memo::new(move |_| editor.progress().steps.into_iter().find(|step| step.key == key));
+    let progress = Memo::new(move |_| editor.progress(&key));
     let figure = move |pick: fn(&domain::dossier::StepProgress) -> usize| {
         move || progress.with(|progress| progress.as_ref().map(pick).unwrap_or_default())
     };

@@ -2,14 +2,18 @@
 
 use std::fmt::Write;
 
-/// The form as a trame file: of each block's twenty fields, four are computed, three conditional, with three rules.
-pub fn trame(blocks: usize) -> String {
+/// The form as a trame file, some blocks a step: of each block's twenty fields, four are computed, three
+/// conditional, with three rules.
+#[must_use]
+pub fn trame(blocks: usize, a_step: usize) -> String {
     let mut text = String::from(
-        "key = \"grand\"\nversion = 1\ntitle = \"Grand formulaire\"\nparameters = [\"montant\"]\n[facts]\nexercice = \"number\"\n",
+        "key = \"grand\"\nversion = 1\ntitle = \"Grand formulaire\"\nparameters = [\"montant_unitaire\"]\n[facts]\nexercice = \"number\"\n",
     );
     for block in 0..blocks {
         let mut line = |content: &str| writeln!(text, "{content}").expect("a text grows");
-        line(&format!("[[step]]\nkey = \"etape{block}\"\ntitle = \"Étape {block}\"\nminutes = 1"));
+        if block % a_step == 0 {
+            line(&format!("[[step]]\nkey = \"etape{block}\"\ntitle = \"Étape {block}\"\nminutes = 1"));
+        }
         let mut field = |name: &str, kind: &str, more: &str| {
             line(&format!(
                 "[[step.field]]\nkey = \"b{block}.{name}\"\nlabel = \"Champ {name}\"\ntype = \"{kind}\"\n{more}"
@@ -20,7 +24,8 @@ pub fn trame(blocks: usize) -> String {
         }
         for place in 0..4 {
             let (one, two) = (place * 2, place * 2 + 1);
-            let sum = format!("computed = \"b{block}.n{one} + b{block}.n{two} * parametre.montant\"");
+            let sum =
+                format!("computed = \"b{block}.n{one} + b{block}.n{two} * parametre.montant_unitaire\"");
             field(&format!("c{place}"), "euros", &sum);
         }
         field("oui", "boolean", "required = true");

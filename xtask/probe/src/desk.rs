@@ -33,7 +33,7 @@ impl Desk {
 
     /// A form of some blocks of twenty fields, filled.
     fn of(blocks: usize) -> Self {
-        let trame = read_trame(&big::trame(blocks)).expect("the big form holds together");
+        let trame = read_trame(&big::trame(blocks, 1)).expect("the big form holds together");
         let program = Program::compile(trame).expect("it has no cycle");
         let context = context();
         let answers: Answers = program
@@ -85,7 +85,7 @@ fn context() -> Context {
         value: form::Decimal::from(value),
         source: String::new(),
     };
-    let amounts = [("montant_unitaire", 23_921), ("heures_annuelles", 1820), ("montant", 12)];
+    let amounts = [("montant_unitaire", 23_921), ("heures_annuelles", 1820)];
     Context {
         today: form::Date::constant(2026, 11, 24),
         facts: facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),

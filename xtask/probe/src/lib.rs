@@ -1,6 +1,6 @@
 //! The form engine alone: the same verdicts native and in WebAssembly, and how long each takes.
 
-mod big;
+pub mod big;
 mod cases;
 mod desk;
 mod dossier;

@@ -3,6 +3,7 @@
 mod around;
 mod naive;
 mod reckon;
+mod survey;
 
 use std::{collections::BTreeSet, process::ExitCode, time::Instant};
 
@@ -12,6 +13,8 @@ use probe::{Desk, Digest, Dossier, NATIONAL, judged, verdict, verdict_of};
 
 /// Dossiers in one digest.
 const RUN: u32 = 500;
+/// Blocks of twenty fields in the form that is typed in.
+const BLOCKS: usize = 25;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -20,9 +23,16 @@ fn main() -> ExitCode {
     match word(0) {
         Some("verdict") => say(&verdict_of(count)),
         Some("naive") => return compare(count),
+        Some("trame") => say(&of_steps(count)),
+        Some("survey") => say(&survey::survey(&of_steps(count))),
         _ => say(&format!("{}\n{}", times(Desk::small(), count), times(Desk::big(), count))),
     }
     ExitCode::SUCCESS
+}
+
+/// The form of five hundred fields, in so many steps.
+fn of_steps(count: u32) -> String {
+    probe::big::trame(BLOCKS, BLOCKS / count.max(1) as usize)
 }
 
 /// Judges dossiers by the engine and by the reference, and writes a digest a run; the first that differs is told.

@@ -19,15 +19,8 @@ pub fn rows() -> anyhow::Result<Vec<Row>> {
     cargo.args(["build", "--release", "--package", "server", "--package", "store"]);
     cargo.args(["--example", "autosave", "--example", "floor"]);
     run(hushed(&mut cargo).current_dir(root()))?;
-    let folder = root().join("target/bench");
-    std::fs::create_dir_all(&folder)?;
-    let file = folder.join("autosave.sqlite");
-    for tail in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{tail}", file.display()));
-    }
-    let path = file.display();
-    let mut rows =
-        measured("SQLite", &format!("sqlite://{path}"), &format!("sqlite://{path}.floor?mode=rwc"))?;
+    let database = super::fresh_database("autosave")?;
+    let mut rows = measured("SQLite", &database, &format!("{database}.floor?mode=rwc"))?;
     if let Some(cluster) = Cluster::start() {
         rows.extend(measured("PostgreSQL", &cluster.url, &cluster.url)?);
     }

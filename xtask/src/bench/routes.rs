@@ -20,14 +20,9 @@ fn budget(route: &str) -> (f64, f64) {
 /// Two rows a route.
 pub(super) fn rows() -> anyhow::Result<Vec<Row>> {
     npm::packages()?;
-    let folder = root().join("target/bench");
-    std::fs::create_dir_all(&folder)?;
-    let file = folder.join("routes.sqlite");
-    for tail in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{tail}", file.display()));
-    }
+    let database = super::fresh_database("routes")?;
     let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-    let running = Running::start(port, &format!("sqlite://{}", file.display()))?;
+    let running = Running::start(port, &database)?;
     let mut weigh = Command::new("node");
     weigh.arg("weigh.mjs").current_dir(root().join("end2end"));
     weigh.env("BASE_URL", format!("http://127.0.0.1:{port}")).env("CHROMIUM", chromium()?);

@@ -1,6 +1,6 @@
 //! How far a dossier is, step by step.
 
-use form::{Evaluation, Path, Program, StepTally, path::InTable};
+use form::{Evaluation, Path, Program, Step, StepTally, path::InTable};
 use serde::{Deserialize, Serialize};
 
 use super::{Origin, Snapshot};
@@ -56,6 +56,41 @@ pub struct StepProgress {
     pub confirmed: bool,
 }
 
+impl StepProgress {
+    /// Measures one step of a snapshot with its evaluation.
+    #[must_use]
+    pub fn of(program: &Program, evaluation: &Evaluation, snapshot: &Snapshot, step: &Step) -> Self {
+        let tally = program.tally(evaluation, &step.key);
+        let answers = || {
+            step.fields
+                .iter()
+                .filter(|field| field.is_typed())
+                .filter(|field| program.state(evaluation, &field.path).is_some_and(|state| state.visible))
+                .flat_map(|field| snapshot.answers_under(&field.path))
+                .filter(|(path, _)| is_shown(program, evaluation, path))
+                .map(|(_, answer)| answer)
+                .filter(|answer| answer.value.is_some())
+        };
+        let taken_over = answers().filter(|answer| answer.origin.is_taken_over()).count();
+        let typed = answers().any(|answer| answer.origin == Origin::Typed);
+        let last = answers().map(|answer| answer.version).max().unwrap_or_default();
+        let confirmation = snapshot.confirmations.get(&step.key);
+        // Who sends a dossier attests all of it: that is a confirmation.
+        let confirmed = snapshot.submission().is_some()
+            || confirmation.is_some_and(|confirmation| confirmation.seq >= last);
+        Self {
+            key: step.key.clone(),
+            status: status(tally, typed, confirmed),
+            asked: tally.asked,
+            answered: tally.answered,
+            taken_over,
+            missing: tally.missing,
+            to_check: tally.blocking + tally.to_justify,
+            confirmed,
+        }
+    }
+}
+
 /// How far a dossier is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
@@ -67,37 +102,8 @@ impl Progress {
     /// Measures a snapshot with its evaluation.
     #[must_use]
     pub fn of(program: &Program, evaluation: &Evaluation, snapshot: &Snapshot) -> Self {
-        let steps = program.trame().steps.iter().map(|step| {
-            let tally = program.tally(evaluation, &step.key);
-            let answers = || {
-                step.fields
-                    .iter()
-                    .filter(|field| field.is_typed())
-                    .filter(|field| program.state(evaluation, &field.path).is_some_and(|state| state.visible))
-                    .flat_map(|field| snapshot.answers_under(&field.path))
-                    .filter(|(path, _)| is_shown(program, evaluation, path))
-                    .map(|(_, answer)| answer)
-                    .filter(|answer| answer.value.is_some())
-            };
-            let taken_over = answers().filter(|answer| answer.origin.is_taken_over()).count();
-            let typed = answers().any(|answer| answer.origin == Origin::Typed);
-            let last = answers().map(|answer| answer.version).max().unwrap_or_default();
-            let confirmation = snapshot.confirmations.get(&step.key);
-            // Who sends a dossier attests all of it: that is a confirmation.
-            let confirmed = snapshot.submission().is_some()
-                || confirmation.is_some_and(|confirmation| confirmation.seq >= last);
-            StepProgress {
-                key: step.key.clone(),
-                status: status(tally, typed, confirmed),
-                asked: tally.asked,
-                answered: tally.answered,
-                taken_over,
-                missing: tally.missing,
-                to_check: tally.blocking + tally.to_justify,
-                confirmed,
-            }
-        });
-        Self { steps: steps.collect() }
+        let steps = program.trame().steps.iter();
+        Self { steps: steps.map(|step| StepProgress::of(program, evaluation, snapshot, step)).collect() }
     }
 
     /// Share of the fields asked that are answered, from 0 to 100.

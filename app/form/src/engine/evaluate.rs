@@ -90,11 +90,18 @@ impl Program {
 
     /// Judges again after some answers changed: the fields and rules that depend on them, no more.
     ///
-    /// The result equals a whole evaluation of the changed answers; a property test proves it.
-    pub fn update(&self, evaluation: &mut Evaluation, changes: &[(Path, Option<Value>)], context: &Context) {
+    /// The result equals a whole evaluation of the changed answers; a property test proves it. Answers the
+    /// fields that were judged again, by themselves or by a rule: nothing else moved.
+    pub fn update(
+        &self,
+        evaluation: &mut Evaluation,
+        changes: &[(Path, Option<Value>)],
+        context: &Context,
+    ) -> Vec<Path> {
         // Ordered by rank: each field is judged once, after those it reads.
         let mut pending: Map<(usize, usize), ()> = Map::new();
         let mut rules: Map<usize, ()> = Map::new();
+        let mut judged: Map<usize, ()> = Map::new();
         for (path, value) in changes {
             if let Some(slot) = self.give(evaluation, path, value.as_ref()) {
                 pending.insert((self.nodes[slot].rank, slot), ());
@@ -113,10 +120,13 @@ impl Program {
                 rules.extend(node.rules.iter().map(|number| (*number, ())));
             }
             evaluation.fields[slot] = state;
+            judged.insert(slot, ());
         }
         for (number, ()) in rules {
             evaluation.failures[number] = self.judge_rule(number, evaluation, context);
+            judged.insert(self.rules[number].field, ());
         }
+        judged.into_iter().map(|(slot, ())| self.field(slot).path.clone()).collect()
     }
 
     /// Takes an answer; the field it changes, if it belongs to one.

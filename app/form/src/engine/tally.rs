@@ -64,7 +64,7 @@ impl Program {
     #[must_use]
     pub fn tally(&self, evaluation: &Evaluation, step: &str) -> StepTally {
         let mut tally = StepTally::default();
-        for (_, field) in self.trame.fields().filter(|(found, _)| found.key == step) {
+        for field in self.trame.step(step).into_iter().flat_map(|step| &step.fields) {
             let Some(state) = self.state(evaluation, &field.path).filter(|state| state.visible) else {
                 continue;
             };
