@@ -52,6 +52,7 @@ const TYPED = {
     await page.getByLabel(/^Temps de travail hebdomadaire/).fill("26");
   },
   materiel: async (page) => {
+    await yes(page, "materiel-duerp", "oui");
     await page.getByLabel(/^Date de mise à jour du document unique/).fill("15/10/2026");
     await yes(page, "materiel-assurances", "oui");
     await yes(page, "materiel-epi", "oui");

@@ -23,6 +23,13 @@ struct Row {
     unit: &'static str,
     budget: Option<f64>,
     floor: Option<f64>,
+    peer: Option<Peer>,
+}
+
+/// The same measure of a program of others, in the same run.
+struct Peer {
+    name: &'static str,
+    value: f64,
 }
 
 /// Runs one bench, or all of them.
@@ -55,6 +62,7 @@ fn engine() -> anyhow::Result<Vec<Row>> {
         unit: "ms",
         budget,
         floor: None,
+        peer: None,
     };
     let mut rows = Vec::new();
     for (fields, (native, browser), bound) in [(120, small, false), (500, big, true)] {
@@ -80,6 +88,7 @@ fn differential() -> anyhow::Result<Vec<Row>> {
         unit,
         budget,
         floor: None,
+        peer: None,
     };
     Ok(vec![
         row("dossiers comparés", f64::from(DOSSIERS), "dossiers", None),
@@ -138,7 +147,7 @@ fn bundle() -> anyhow::Result<Vec<Row>> {
 
 fn row(metric: String, bytes: u64, budget: Option<u64>) -> Row {
     let number = |bytes: u64| f64::from(u32::try_from(bytes).unwrap_or(u32::MAX));
-    Row { metric, value: number(bytes), unit: "octets", budget: budget.map(number), floor: None }
+    Row { metric, value: number(bytes), unit: "octets", budget: budget.map(number), floor: None, peer: None }
 }
 
 #[expect(clippy::print_stdout, reason = "a table is what a bench is asked for")]
@@ -146,8 +155,10 @@ fn print(rows: &[Row]) {
     for row in rows {
         let budget = row.budget.map(|budget| format!("  (budget {budget})")).unwrap_or_default();
         let floor = row.floor.map(|floor| format!("  (plancher {floor:.1})")).unwrap_or_default();
+        let peer = row.peer.as_ref();
+        let peer = peer.map(|peer| format!("  ({} {:.1})", peer.name, peer.value)).unwrap_or_default();
         let value = (row.value * 1000.0).round() / 1000.0;
-        println!("{:<60} {value:>12} {}{budget}{floor}", row.metric, row.unit);
+        println!("{:<60} {value:>12} {}{budget}{floor}{peer}", row.metric, row.unit);
     }
 }
 
@@ -177,6 +188,10 @@ fn report(name: &str, rows: &[Row]) -> anyhow::Result<()> {
             }
             if let Some(floor) = row.floor {
                 line["floor"] = json!(floor);
+            }
+            if let Some(peer) = &row.peer {
+                line["peer"] = json!(peer.value);
+                line["peer_name"] = json!(peer.name);
             }
             line
         })

@@ -6,7 +6,7 @@ mod naming;
 pub use asp::{Knowledge, known_of_asp, latest_annexe};
 pub use naming::plain_case;
 
-use form::{Answers, Context, Path, Program};
+use form::{Answers, Context, Path, Program, Value};
 
 use crate::dossier::{Known, Origin};
 
@@ -48,12 +48,16 @@ pub fn worked_out(
 pub fn fitting(proposals: Vec<Proposal>, program: &Program) -> Vec<Proposal> {
     proposals
         .into_iter()
-        .filter(|(path, known)| {
-            program.trame().holder(path).is_some_and(|field| {
-                let text = form::french::typed(&known.value, &field.field_type);
-                let read = form::read::read(&text, &field.field_type);
-                read.is_ok_and(|value| value.is_some_and(|value| value.same_as(&known.value)))
-            })
+        .filter_map(|(path, known)| {
+            let field_type = &program.trame().holder(&path)?.field_type;
+            let read =
+                form::read::read(&form::french::typed(&known.value, field_type), field_type).ok()??;
+            let value = match known.value {
+                // The code of a list is a text where it comes from.
+                Value::Text(_) => read,
+                value => Some(value).filter(|value| read.same_as(value))?,
+            };
+            Some((path, Known { value, origin: known.origin }))
         })
         .collect()
 }

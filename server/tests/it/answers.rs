@@ -67,6 +67,7 @@ pub const TYPED: [(&str, Answers); 16] = [
     (
         "materiel",
         &[
+            ("materiel.duerp", "true"),
             ("materiel.document_unique", "15/10/2026"),
             ("materiel.assurances", "true"),
             ("materiel.epi", "true"),

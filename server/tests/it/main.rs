@@ -1,6 +1,7 @@
 //! The service through its real router, on a SQLite file of its own; and the house kept tidy.
 
 mod answers;
+mod checklist;
 mod client;
 mod commands;
 mod documents;

@@ -39,6 +39,7 @@ fn measured(name: &str, url: &str, beside: &str) -> anyhow::Result<Vec<Row>> {
         unit,
         budget,
         floor,
+        peer: None,
     };
     Ok(vec![
         row("lots enregistrés, au plus", figure("batches")?, "lots/s", None, Some(floor)),

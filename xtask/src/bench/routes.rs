@@ -40,6 +40,7 @@ pub(super) fn rows() -> anyhow::Result<Vec<Row>> {
                 unit: "octets",
                 budget: Some(budget),
                 floor: None,
+                peer: None,
             });
         }
     }

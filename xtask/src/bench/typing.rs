@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context;
 use serde_json::Value;
 
-use super::Row;
+use super::{Peer, Row};
 use crate::{
     browser::chromium,
     command::{hushed, read, run},
@@ -19,8 +19,6 @@ use crate::{
 
 /// Milliseconds at most, p95, by slow-down of the processor.
 const BUDGETS: [(&str, f64); 2] = [("1", 16.0), ("4", 50.0)];
-/// How many times faster than SurveyJS, at least, where all five hundred questions are on the page.
-const RATIO: f64 = 10.0;
 
 /// Rows of the form in 25 steps of twenty questions, then in one step of all of them.
 pub(super) fn rows() -> anyhow::Result<Vec<Row>> {
@@ -38,7 +36,7 @@ pub(super) fn rows() -> anyhow::Result<Vec<Row>> {
         fs::write(&survey, probe::written("survey", steps)?)?;
         let figures = measured(&trame, &survey)?;
         for (slow, budget) in BUDGETS {
-            rows.extend(of(name, slow, budget, steps == "1", &figures[slow])?);
+            rows.extend(of(name, slow, budget, &figures[slow])?);
         }
     }
     Ok(rows)
@@ -57,23 +55,20 @@ fn measured(trame: &Path, survey: &PathBuf) -> anyhow::Result<Value> {
     serde_json::from_str(&printed?).context("mesures illisibles")
 }
 
-fn of(name: &str, slow: &str, budget: f64, dense: bool, figures: &Value) -> anyhow::Result<Vec<Row>> {
+/// Two rows for our page, beside a page with nothing else and `SurveyJS`, then how many times slower it is.
+fn of(name: &str, slow: &str, budget: f64, figures: &Value) -> anyhow::Result<Vec<Row>> {
     let processor = if slow == "1" { String::new() } else { format!(", processeur {slow} fois plus lent") };
-    let row = |metric: String, value: f64, unit, budget, floor| Row { metric, value, unit, budget, floor };
     let figure =
         |side: &str, key: &str| figures[side][key].as_f64().with_context(|| format!("{side} {key} manque"));
     let mut rows = Vec::new();
-    for (side, label) in [("bare", "page nue"), ("ours", "notre page"), ("surveyjs", "SurveyJS")] {
-        for key in ["p50", "p95"] {
-            let budget = (side == "ours" && key == "p95").then_some(budget);
-            let metric = format!("{name}{processor}\u{a0}: {label}, {key}");
-            rows.push(row(metric, figure(side, key)?, "ms", budget, None));
-        }
-    }
     for key in ["p50", "p95"] {
-        let ratio = figure("surveyjs", key)? / figure("ours", key)?;
-        let metric = format!("{name}{processor}\u{a0}: SurveyJS sur notre page, {key}");
-        rows.push(row(metric, ratio, "fois", None, dense.then_some(RATIO)));
+        let (ours, theirs) = (figure("ours", key)?, figure("surveyjs", key)?);
+        let metric = format!("{name}{processor}\u{a0}: {key}");
+        let (floor, budget) = (Some(figure("bare", key)?), (key == "p95").then_some(budget));
+        let peer = Some(Peer { name: "SurveyJS", value: theirs });
+        rows.push(Row { metric: metric.clone(), value: ours, unit: "ms", budget, floor, peer });
+        let metric = format!("{metric}, SurveyJS sur nous");
+        rows.push(Row { metric, value: theirs / ours, unit: "fois", budget: None, floor: None, peer: None });
     }
     Ok(rows)
 }

@@ -12,7 +12,8 @@ pub const SEPARATOR: char = ';';
 pub fn coded(text: &str, list: CodeList) -> Result<Coded, Misread> {
     let named = text.trim().strip_suffix(')').and_then(|text| text.rsplit_once('('));
     let (label, code) = named.unwrap_or(("", text));
-    let code = without_spaces(code).to_ascii_uppercase();
+    let code: String = without_spaces(code).chars().filter(|letter| *letter != '.').collect();
+    let code = code.to_ascii_uppercase();
     if has_form(&code, list) {
         return Ok(Coded { code, label: label.trim().to_owned() });
     }
@@ -86,6 +87,7 @@ mod tests {
         for text in ["Quimper", "2923", "29232X", "(29232", "Quimper ()", "2C004", "é9232", "29é3"] {
             assert_eq!(coded(text, CodeList::Communes), Err(Misread::NotACommune), "{text}");
         }
+        assert_eq!(coded("88.99b", CodeList::Naf).map(|found| found.code), Ok("8899B".to_owned()));
         assert!(coded("Maçon (F1703)", CodeList::Rome).is_ok());
         assert_eq!(coded("1703F", CodeList::Rome), Err(Misread::NotATrade));
     }

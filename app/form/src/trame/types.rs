@@ -265,6 +265,7 @@ impl FieldType {
             "choices" => Self::Choices { choices },
             "commune" => Self::Coded { list: CodeList::Communes },
             "communes" => Self::CodedList { list: CodeList::Communes },
+            "activity" => Self::Coded { list: CodeList::Naf },
             "rome" => Self::Coded { list: CodeList::Rome },
             "files" => Self::Files,
             "siret" => Self::Siret,
