@@ -75,7 +75,12 @@ proptest! {
             let field = &TYPED[place];
             let value = read::read_or_keep(&text, &field.field_type);
             answers.set(field.path.clone(), value.clone());
-            PROGRAM.update(&mut evaluation, &[(field.path.clone(), value)], &context);
+            let before = evaluation.clone();
+            let judged = PROGRAM.update(&mut evaluation, &[(field.path.clone(), value)], &context);
+            for (_, field) in PROGRAM.trame().fields().filter(|(_, field)| !judged.contains(&field.path)) {
+                let found = |evaluation| (PROGRAM.state(evaluation, &field.path).cloned(), said(evaluation, &field.path));
+                prop_assert_eq!(found(&before), found(&evaluation), "{} changed and nobody is told", field.path);
+            }
             prop_assert_eq!(&evaluation, &PROGRAM.evaluate(&answers, &context), "after {} = {:?}", field.path, text);
         }
     }
@@ -95,6 +100,11 @@ proptest! {
                 prop_assert!(PROGRAM.issues_of(&evaluation, &field.path).is_empty(), "{} is judged", field.path);
             }
         }
+        let steps = PROGRAM.trame().steps.iter();
+        let told: Vec<Path> = steps.flat_map(|step| PROGRAM.hidden(&evaluation, &step.key)).map(|hidden| hidden.path).collect();
+        for (path, _) in answers.iter() {
+            prop_assert!(counted.get(path).is_some() != told.contains(path), "{} counts or is told", path);
+        }
     }
 
     #[test]
@@ -103,6 +113,10 @@ proptest! {
         let kept = read::read_or_keep(&text, &field.field_type);
         prop_assert_eq!(kept.is_none(), text.trim().is_empty(), "{:?} in {}", text, field.path);
     }
+}
+
+fn said(evaluation: &form::Evaluation, path: &Path) -> Vec<form::Issue> {
+    PROGRAM.issues_of(evaluation, path).into_iter().cloned().collect()
 }
 
 /// Verdicts on one answer: what is shown, asked, computed and said.

@@ -262,6 +262,14 @@ fn each_cell_is_judged_in_its_row() {
     assert!(!PROGRAM.state(&evaluation, &path("a.chantiers[r1].mois")).expect("a cell").visible);
     assert_eq!(shown(&evaluation, "a.chantiers[r1].annuel"), "4,00");
     assert_eq!(shown(&evaluation, "a.chantiers[r9].nom"), "absent");
+    assert!(PROGRAM.hidden(&evaluation, "un").is_empty());
+    let evaluation = judged(&two_and(&[("a.chantiers[r1].mois", "4")]));
+    let hidden: Vec<(String, String)> = PROGRAM
+        .hidden(&evaluation, "a")
+        .into_iter()
+        .map(|hidden| (hidden.path.to_string(), hidden.label))
+        .collect();
+    assert_eq!(hidden, [("a.chantiers[r1].mois".to_owned(), "Chantier\u{a0}1, Mois".to_owned())]);
 }
 
 #[test]
@@ -392,7 +400,15 @@ proptest! {
             let key = path(&key);
             let read = PROGRAM.trame().field(&key).and_then(|field| read::read_or_keep(&text, &field.field_type));
             answers.set(key.clone(), read.clone());
-            PROGRAM.update(&mut evaluation, &[(key, read)], &context);
+            let before = evaluation.clone();
+            let judged = PROGRAM.update(&mut evaluation, &[(key, read)], &context);
+            for (_, field) in PROGRAM.trame().fields().filter(|(_, field)| !judged.contains(&field.path)) {
+                let found = |evaluation: &Evaluation| {
+                    let issues = PROGRAM.issues_under(evaluation, &field.path).into_iter().cloned();
+                    (PROGRAM.state(evaluation, &field.path).cloned(), issues.collect::<Vec<_>>())
+                };
+                prop_assert_eq!(found(&before), found(&evaluation), "{} changed and nobody is told", field.path);
+            }
             prop_assert_eq!(&evaluation, &PROGRAM.evaluate(&answers, &context));
         }
         let again = PROGRAM.evaluate(&PROGRAM.counted(&evaluation), &context);

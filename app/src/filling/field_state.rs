@@ -103,6 +103,17 @@ impl Editor {
         inner.verdicts.of_field(path, visible)
     }
 
+    /// What a person answered in a step and that is no longer asked: kept, and left out of what is sent.
+    pub fn hidden(&self, step: &str) -> Vec<String> {
+        let inner = self.inner();
+        let hidden = inner.verdicts.of_step(step, |evaluation| inner.program.hidden(evaluation, step));
+        let theirs = |path: &Path| {
+            let answer = self.field(path).and_then(|handle| handle.answer.get());
+            answer.is_none_or(|answer| answer.origin == Origin::Typed)
+        };
+        hidden.into_iter().filter(|hidden| theirs(&hidden.path)).map(|hidden| hidden.label).collect()
+    }
+
     /// Everything that holds a step back, in the order of its fields.
     pub fn held_back(&self, step: &str) -> Vec<Issue> {
         let inner = self.inner();

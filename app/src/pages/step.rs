@@ -170,6 +170,7 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
             // What the Enter key does: without it, the first button of a field would be pressed.
             <button class="fr-sr-only" type="submit" name="action" value="confirmer" tabindex="-1" aria-hidden="true">"Confirmer l’étape"</button>
             {groups}
+            {set_apart(editor, &step.key)}
             {open
                 .then(|| {
                     view! {
@@ -264,6 +265,24 @@ fn digest(editor: Editor, step: &str) -> AnyView {
         </dl>
     }
     .into_any()
+}
+
+/// What was answered and is no longer asked, said politely as it happens.
+fn set_apart(editor: Editor, step: &str) -> AnyView {
+    let key = step.to_owned();
+    let hidden = Memo::new(move |_| editor.hidden(&key));
+    let said = move || {
+        hidden.with(|hidden| {
+            let labels: Vec<String> = hidden.iter().map(|label| format!("«\u{a0}{label}\u{a0}»")).collect();
+            let labels = labels.join(", ");
+            match hidden.len() {
+                0 => String::new(),
+                1 => format!("Votre réponse à {labels} n’est plus demandée\u{a0}: elle est gardée sans être transmise, et revient avec sa question."),
+                _ => format!("Vos réponses à {labels} ne sont plus demandées\u{a0}: elles sont gardées sans être transmises, et reviennent avec leurs questions."),
+            }
+        })
+    };
+    view! { <p class="apart fr-text--sm" role="status">{said}</p> }.into_any()
 }
 
 /// The list of what holds the step back, once it was asked for.

@@ -2,7 +2,7 @@
 
 use domain::{
     PersonId,
-    dossier::{Actor, DossierId, Progress, Snapshot},
+    dossier::{Actor, Answer, DossierId, Origin, Progress, Snapshot},
 };
 use form::{Evaluation, Field, FieldState, Issue, Path, Program, Step, Table, french};
 use leptos::prelude::*;
@@ -68,6 +68,7 @@ fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
             {refused.filter(|_| !sent).and_then(refusal)}
             {(!sent).then(|| to_settle(&reading, refused.is_some()))}
             {steps}
+            {set_apart(&reading)}
             {(!sent).then(|| send(&reading, refused))}
         </div>
     }
@@ -251,6 +252,44 @@ fn table_line(
         </div>
     }
     .into_any()
+}
+
+/// What people answered and that is no longer asked: they see what is left out.
+fn set_apart(reading: &Reading<'_>) -> Option<AnyView> {
+    let Reading { program, evaluation, snapshot, .. } = reading;
+    let is_typed = |answer: &Answer| answer.origin == Origin::Typed && answer.value.is_some();
+    let typed = |path: &Path| match path.in_table() {
+        Some(_) => snapshot.answers.get(path).is_some_and(is_typed),
+        None => snapshot.answers_under(path).any(|(_, answer)| is_typed(answer)),
+    };
+    let hidden = program.trame().steps.iter().flat_map(|step| program.hidden(evaluation, &step.key));
+    let lines: Vec<AnyView> = hidden
+        .filter(|hidden| typed(&hidden.path))
+        .map(|hidden| {
+            let field = program.trame().field(&hidden.path);
+            let shown = field
+                .zip(hidden.value.as_ref())
+                .map(|(field, value)| french::value(value, &field.field_type));
+            let shown = shown.unwrap_or_else(|| "le tableau entier".to_owned());
+            view! {
+                <div class="answers__line">
+                    <dt>{hidden.label}</dt>
+                    <dd>{shown}</dd>
+                </div>
+            }
+            .into_any()
+        })
+        .collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="fr-mt-4w">
+                <h2 class="fr-h4">"Réponses qui ne sont plus demandées"</h2>
+                <p>"D’après vos autres réponses, ces questions ne vous concernent pas. Vos réponses sont gardées, et ne font pas partie du dossier transmis."</p>
+                <dl class="answers">{lines}</dl>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn send(reading: &Reading<'_>, refused: Option<&str>) -> AnyView {

@@ -105,6 +105,37 @@ fn what_a_source_said_comes_back_with_its_source() {
 }
 
 #[test]
+fn an_answer_that_is_no_longer_asked_is_kept_told_and_not_sent() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        filled(&person, &dossier).await;
+        let step = format!("{dossier}/etapes/perimetre");
+        let say = async |pairs: &[(&str, &str)]| {
+            person.post(&step, &encoded(&[pairs, &[("action", "continuer")]].concat())).await;
+        };
+        say(&[("demande.hors_iae", "true"), ("demande.hors_iae_texte", "Une recyclerie ouverte au public")])
+            .await;
+        let page = person.get(&step).await.body;
+        assert!(page.contains("Une recyclerie") && !page.contains("n’est plus demandée"));
+        say(&[("demande.hors_iae", "false"), ("demande.hors_iae_texte", "Une recyclerie ouverte au public")])
+            .await;
+        let page = person.get(&step).await.body;
+        assert!(page.contains("n’est plus demandée"), "told where it happened");
+        let summary = person.get(&format!("{dossier}/recapitulatif")).await.body;
+        let apart = summary.split("Réponses qui ne sont plus demandées").nth(1).expect("told before sending");
+        assert!(apart.contains("Une recyclerie ouverte au public"));
+        let sent = person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+        assert!(sent.location.ends_with("/recepisse"), "{}", sent.location);
+        let agent = service.log_in("compte=ddets").await;
+        let review = agent.get(&dossier.replace("/dossiers", "/instruction/dossiers")).await;
+        assert_eq!(review.status, 200);
+        assert!(!review.body.contains("recyclerie"), "what is not asked is not sent");
+    });
+}
+
+#[test]
 fn a_row_is_added_filled_and_taken_away_without_a_script() {
     run(async {
         let service = Service::start().await;
