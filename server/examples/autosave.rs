@@ -12,7 +12,7 @@ use domain::{
     Acting, PersonId, StructureId, Viewer,
     dossier::{Batch, ClientId, DossierId, Edit},
     ports::{Clock, Register},
-    usecase::{Services, creatable, create_dossier, save_answers},
+    usecase::{Services, StepTimes, creatable, create_dossier, save_answers},
 };
 use server::{
     adapters::{RandomIds, SystemClock},
@@ -35,6 +35,7 @@ async fn main() -> anyhow::Result<()> {
         ids: Arc::new(RandomIds),
         library: Arc::new(Embedded::open(&[])?),
         lists: Arc::new(EmbeddedLists::open()?),
+        times: StepTimes::default(),
         pieces: Arc::new(StoredPieces::in_memory()),
         dossiers: store.clone(),
         register: store.clone(),

@@ -5,6 +5,7 @@ pub mod chain;
 pub mod edit;
 pub mod event;
 pub mod ids;
+pub mod pace;
 pub mod progress;
 pub mod reference;
 pub mod snapshot;

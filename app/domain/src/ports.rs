@@ -93,6 +93,9 @@ pub trait Dossiers: Send + Sync {
     /// The whole log of a dossier, in order.
     async fn history(&self, id: DossierId) -> Result<Vec<Event>>;
 
+    /// The whole logs of the dossiers last sent, so many at most, the last first.
+    async fn last_sent(&self, most: u64) -> Result<Vec<Vec<Event>>>;
+
     /// Every dossier that is not yet sent, in no order.
     async fn drafts(&self) -> Result<Vec<DossierId>>;
 

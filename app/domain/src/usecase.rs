@@ -7,6 +7,7 @@ mod create_dossier;
 mod find_structures;
 mod list_dossiers;
 mod lists;
+mod measure_steps;
 mod migrate_drafts;
 mod open_dossier;
 mod pieces;
@@ -25,6 +26,7 @@ pub use create_dossier::{Creatable, creatable, create_dossier};
 pub use find_structures::{FoundStructure, find_structures};
 pub use list_dossiers::{Card, list_dossiers, review_queue};
 pub use lists::{kept_lists, search_list};
+pub use measure_steps::{StepTimes, measure_steps};
 pub use migrate_drafts::{MigratedDossier, MigrationReport, Transition, migrate_drafts};
 pub use open_dossier::{OpenDossier, open_dossier};
 pub use pieces::{attach_piece, detach_piece, put_piece_back, read_piece};
@@ -52,6 +54,8 @@ pub struct Services {
     pub library: Arc<dyn Library>,
     /// Reference lists.
     pub lists: Arc<dyn Lists>,
+    /// How long the steps take.
+    pub times: StepTimes,
     /// Documents given.
     pub pieces: Arc<dyn Pieces>,
     /// Dossiers.

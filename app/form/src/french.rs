@@ -134,6 +134,16 @@ pub fn count(many: usize, one: &str, several: &str) -> String {
     format!("{shown}{NO_BREAK}{}", if many < 2 { one } else { several })
 }
 
+/// `1 minute`, `12 minutes`, `1 h 05`: a time that something takes.
+#[must_use]
+pub fn duration(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => count(minutes as usize, "minute", "minutes"),
+        (hours, 0) => format!("{hours}{NO_BREAK}h"),
+        (hours, minutes) => format!("{hours}{NO_BREAK}h{NO_BREAK}{minutes:02}"),
+    }
+}
+
 fn label(field_type: &FieldType, key: &str) -> String {
     field_type
         .choices()
@@ -184,6 +194,11 @@ mod tests {
         let siret = Value::Text("26290411300061".to_owned());
         assert_eq!(value(&siret, &FieldType::Siret), "262\u{a0}904\u{a0}113\u{a0}00061");
         assert_eq!(value(&Value::Text("8899B".to_owned()), &FieldType::Naf), "88.99B");
+        let times = [1, 12, 60, 65, 125].map(duration);
+        assert_eq!(
+            times,
+            ["1\u{a0}minute", "12\u{a0}minutes", "1\u{a0}h", "1\u{a0}h\u{a0}05", "2\u{a0}h\u{a0}05"]
+        );
         assert_eq!(typed(&siret, &FieldType::Siret), "262 904 113 00061");
     }
 

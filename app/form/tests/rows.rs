@@ -265,7 +265,7 @@ fn each_cell_is_judged_in_its_row() {
     assert!(PROGRAM.hidden(&evaluation, "un").is_empty());
     let evaluation = judged(&two_and(&[("a.chantiers[r1].mois", "4")]));
     let hidden: Vec<(String, String)> = PROGRAM
-        .hidden(&evaluation, "a")
+        .hidden(&evaluation, "un")
         .into_iter()
         .map(|hidden| (hidden.path.to_string(), hidden.label))
         .collect();

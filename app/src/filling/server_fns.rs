@@ -29,8 +29,7 @@ pub struct DossierView {
 
 impl From<(DossierId, domain::usecase::OpenDossier, PersonId)> for DossierView {
     fn from((id, open, me): (DossierId, domain::usecase::OpenDossier, PersonId)) -> Self {
-        let trame = open.program.trame().clone();
-        Self { id, trame, snapshot: open.snapshot, context: open.context, names: open.names, me }
+        Self { id, trame: open.trame, snapshot: open.snapshot, context: open.context, names: open.names, me }
     }
 }
 

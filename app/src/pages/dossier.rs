@@ -1,7 +1,7 @@
 //! `/dossiers/{id}`: the task list.
 
 use domain::dossier::{ChangedTrame, Opening, Progress, StepProgress, StepStatus, Submission};
-use form::{Program, french};
+use form::{Program, Step, Trame, french};
 use leptos::prelude::*;
 
 use crate::{
@@ -30,7 +30,7 @@ fn page(dossier: DossierView) -> AnyView {
     let title = format!("Dossier {} {}", snapshot.opening.kind, snapshot.opening.year);
     let rows =
         program.trame().steps.iter().zip(&progress.steps).enumerate().map(|(place, (step, progress))| {
-            row(&format!("/dossiers/{id}/etapes/{}", step.key), place + 1, &step.title, progress)
+            row(&format!("/dossiers/{id}/etapes/{}", step.key), place + 1, step, progress)
         });
     let rows = rows.collect_view();
     view! {
@@ -48,7 +48,7 @@ fn page(dossier: DossierView) -> AnyView {
                 <aside aria-labelledby="maintenant">
                     {match snapshot.submission() {
                         Some(submission) => sent_aside(submission, &snapshot.opening).into_any(),
-                        None => now(&progress, &snapshot.opening).into_any(),
+                        None => now(&progress, &snapshot.opening, remaining(program.trame(), &progress)).into_any(),
                     }}
                 </aside>
             </div>
@@ -76,15 +76,16 @@ fn changed_form(change: ChangedTrame) -> impl IntoView + use<> {
     }
 }
 
-fn row(path: &str, number: usize, title: &str, progress: &StepProgress) -> AnyView {
+fn row(path: &str, number: usize, step: &Step, progress: &StepProgress) -> AnyView {
     let badge = match progress.status {
         StepStatus::Complete | StepStatus::NotConcerned => "tasks__status",
         StepStatus::ToCheck => "fr-badge fr-badge--info fr-badge--sm fr-badge--no-icon",
         StepStatus::InProgress => "fr-badge fr-badge--warning fr-badge--sm fr-badge--no-icon",
         StepStatus::ToDo => "fr-badge fr-badge--sm",
     };
+    let time = if progress.remains() { format!(" · {}\u{a0}min", step.minutes) } else { String::new() };
     let detail = format!(
-        "{} sur {}{}",
+        "{} sur {}{}{time}",
         progress.answered,
         french::count(progress.asked, "réponse", "réponses"),
         if progress.taken_over > 0 {
@@ -95,7 +96,7 @@ fn row(path: &str, number: usize, title: &str, progress: &StepProgress) -> AnyVi
     );
     view! {
         <li class="tasks__row">
-            <a class="fr-link" href=path.to_owned()>{format!("{number}. {title}")}</a>
+            <a class="fr-link" href=path.to_owned()>{format!("{number}. {}", step.title)}</a>
             <span class="tasks__detail">{detail}</span>
             <span class=badge>{step_note(progress)}</span>
         </li>
@@ -103,8 +104,14 @@ fn row(path: &str, number: usize, title: &str, progress: &StepProgress) -> AnyVi
     .into_any()
 }
 
+/// Minutes that the steps not yet done take.
+fn remaining(trame: &Trame, progress: &Progress) -> u32 {
+    let steps = trame.steps.iter().zip(&progress.steps).filter(|(_, progress)| progress.remains());
+    steps.map(|(step, _)| step.minutes).sum()
+}
+
 /// What to do now, three things at most, and the deadline.
-fn now(progress: &Progress, opening: &Opening) -> impl IntoView + use<> {
+fn now(progress: &Progress, opening: &Opening, minutes: u32) -> impl IntoView + use<> {
     let (missing, to_check) = progress.left();
     let to_confirm = progress.steps.iter().filter(|step| !step.confirmed && step.asked > 0).count();
     let mut things = Vec::new();
@@ -126,6 +133,7 @@ fn now(progress: &Progress, opening: &Opening) -> impl IntoView + use<> {
     view! {
         <h2 class="fr-h4" id="maintenant">"À faire maintenant"</h2>
         <ul>{things.into_iter().map(|thing| view! { <li>{thing}</li> }.into_any()).collect_view()}</ul>
+        {(minutes > 0).then(|| view! { <p>{format!("Il reste environ {}.", french::duration(minutes))}</p> }.into_any())}
         <p>"À transmettre jusqu’au " <strong>{deadline}</strong> " à 23 h 59 (heure de Paris)."</p>
         {(taken > 0).then(|| view! { <p>{format!("{} de l’ASP : vous n’avez pas à les saisir de nouveau.", french::count(taken, "donnée reprise", "données reprises"))}</p> }.into_any())}
     }

@@ -202,7 +202,7 @@ fn rule_of_step(open: bool, minutes: u32) -> String {
     if !open {
         return "Ce dossier est transmis\u{a0}: ses réponses sont figées.".to_owned();
     }
-    let minutes = french::count(minutes as usize, "minute", "minutes");
+    let minutes = french::duration(minutes);
     format!("Tous les champs sont obligatoires, sauf mention contraire. Environ {minutes}.")
 }
 

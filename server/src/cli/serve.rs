@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::{ports::Clock, usecase::Services};
+use domain::{
+    ports::Clock,
+    usecase::{Services, StepTimes, measure_steps},
+};
 use store::Store;
 
 use super::Serve;
@@ -23,6 +26,7 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
         .await
         .map_err(|error| anyhow::anyhow!("l'adresse {} n'est pas libre : {error}", config.server.listen))?;
     tracing::info!(address = config.server.listen, "Ready on http://{}", config.server.listen);
+    tokio::spawn(measure_hourly(app.services.clone()));
     axum::serve(listener, router(app)).with_graceful_shutdown(stop()).await?;
     Ok(true)
 }
@@ -35,6 +39,7 @@ pub(super) fn services(config: &Config, store: &Store, demonstration: bool) -> a
         ids: Arc::new(RandomIds),
         library: Arc::new(library(config, demonstration)?),
         lists: Arc::new(EmbeddedLists::open()?),
+        times: StepTimes::default(),
         pieces: Arc::new(StoredPieces::in_folder(&config.pieces.folder)?),
         dossiers: shared.clone(),
         register: shared.clone(),
@@ -65,6 +70,18 @@ pub async fn compose(config: Arc<Config>, demonstration: bool) -> anyhow::Result
         )
     })?;
     Ok(App { config, services, store, demonstration, folder: pkg })
+}
+
+/// Measures how long the steps take, at the start and then every hour.
+async fn measure_hourly(services: Services) {
+    let mut hours = tokio::time::interval(std::time::Duration::from_hours(1));
+    loop {
+        hours.tick().await;
+        match measure_steps(&services).await {
+            Ok(count) => tracing::debug!(count, "measured how long the steps take"),
+            Err(error) => tracing::warn!(%error, "the steps' times were not measured"),
+        }
+    }
 }
 
 async fn stop() {

@@ -102,7 +102,7 @@ async fn save_step(
         return Ok(format!("{here}?verifier=1"));
     }
     let open = usecase::open_dossier(&app.services, viewer, id).await?;
-    if open.program.trame().step(key).is_none() {
+    if open.trame.step(key).is_none() {
         return Ok(format!("/dossiers/{id}")); // the form changed meanwhile, and has no such step any more
     }
     if value(pairs, "action") == "confirmer" {
@@ -111,7 +111,7 @@ async fn save_step(
         }
         usecase::confirm_step(&app.services, viewer, id, key.to_owned()).await?;
     }
-    Ok(match open.program.trame().step_after(key) {
+    Ok(match open.trame.step_after(key) {
         Some(next) => format!("/dossiers/{id}/etapes/{}", next.key),
         None => format!("/dossiers/{id}/recapitulatif"),
     })

@@ -11,4 +11,5 @@ mod schema;
 mod statements;
 mod story;
 mod tidy;
+mod times;
 mod versions;

@@ -57,6 +57,12 @@ pub struct StepProgress {
 }
 
 impl StepProgress {
+    /// Whether something is still to be done in the step.
+    #[must_use]
+    pub fn remains(&self) -> bool {
+        !matches!(self.status, StepStatus::Complete | StepStatus::NotConcerned)
+    }
+
     /// Measures one step of a snapshot with its evaluation.
     #[must_use]
     pub fn of(program: &Program, evaluation: &Evaluation, snapshot: &Snapshot, step: &Step) -> Self {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use form::{Context, Program};
+use form::{Context, Program, Trame};
 
 use super::{Services, allow, form_of};
 use crate::{
@@ -15,8 +15,8 @@ use crate::{
 pub struct OpenDossier {
     /// The dossier as it stands.
     pub snapshot: Snapshot,
-    /// Its form.
-    pub program: Arc<Program>,
+    /// Its form, with the time that its steps take.
+    pub trame: Trame,
     /// What the form's evaluation needs to know today.
     pub context: Context,
     /// Names of the people who wrote in it.
@@ -27,10 +27,10 @@ pub struct OpenDossier {
 pub async fn open_dossier(services: &Services, viewer: &Viewer, id: DossierId) -> Result<OpenDossier> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::ReadDraft, &snapshot.opening, snapshot.state())?;
-    let program = program_of(services, &snapshot)?;
+    let trame = services.times.applied(program_of(services, &snapshot)?.trame().clone());
     let context = context_of(services, &snapshot);
     let names = services.sessions.names(&people(&snapshot)).await?;
-    Ok(OpenDossier { snapshot, program, context, names })
+    Ok(OpenDossier { snapshot, trame, context, names })
 }
 
 /// The form a dossier was begun with.

@@ -1,5 +1,7 @@
 //! The dossiers: their logs, and the snapshots derived from them.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use domain::{
     Departement, Error, Kind, Result, StructureId,
@@ -96,6 +98,30 @@ impl Dossiers for Store {
             .await
             .map_err(failed)?;
         rows.iter().map(|row| from_json(&row.body, "événement")).collect()
+    }
+
+    async fn last_sent(&self, most: u64) -> Result<Vec<Vec<Event>>> {
+        let last: Vec<uuid::Uuid> = dossier::Entity::find()
+            .select_only()
+            .column(dossier::Column::Id)
+            .filter(dossier::COLUMN.state.eq(state_code(State::Submitted)))
+            .order_by_desc(dossier::COLUMN.submitted_at)
+            .limit(most)
+            .into_tuple()
+            .all(&self.read)
+            .await
+            .map_err(failed)?;
+        let rows = event::Entity::find()
+            .filter(event::COLUMN.dossier_id.is_in(last.clone()))
+            .order_by_asc(event::COLUMN.seq)
+            .all(&self.read)
+            .await
+            .map_err(failed)?;
+        let mut logs: BTreeMap<uuid::Uuid, Vec<Event>> = BTreeMap::new();
+        for row in &rows {
+            logs.entry(row.dossier_id).or_default().push(from_json(&row.body, "événement")?);
+        }
+        Ok(last.iter().filter_map(|id| logs.remove(id)).collect())
     }
 
     async fn drafts(&self) -> Result<Vec<DossierId>> {

@@ -176,6 +176,9 @@ pub async fn a_service_sees_its_submitted_dossiers_only(database: &Database) {
     assert_eq!(seen(&["29", "56", "22", "35"]).await, [id(1)], "once, though it concerns two");
     assert_eq!(seen(&["35"]).await, []);
     assert_eq!(store.submitted(&ReviewScope::Everywhere).await.expect("a list").len(), 2);
+    let logs = store.last_sent(10).await.expect("logs");
+    assert_eq!(logs.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2], "whole, and of the dossiers sent only");
+    assert_eq!(store.last_sent(1).await.expect("logs").len(), 1);
 }
 
 pub async fn a_batch_takes_four_statements(database: &Database) {
