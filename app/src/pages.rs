@@ -1,6 +1,7 @@
 //! One file a page: what it shows of data already at hand.
 
 mod accessibility;
+mod administration;
 mod dossier;
 mod dossiers;
 mod home;
@@ -14,6 +15,7 @@ mod step;
 mod summary;
 
 pub use accessibility::accessibility;
+pub use administration::administration;
 pub use dossier::dossier;
 pub use dossiers::{MyDossiers, dossiers};
 pub use home::home;

@@ -10,7 +10,7 @@ use anyhow::Context;
 use domain::{
     Departement,
     dossier::{LocalRef, TrameRef},
-    ports::Library,
+    ports::{Library, PublishedForm},
 };
 use form::{
     Decimal, Parameter, Parameters, Program, Trame,
@@ -107,6 +107,24 @@ impl Library for Embedded {
         let program = Arc::new(self.compose(trame)?);
         programs.insert(trame.clone(), program.clone());
         Some(program)
+    }
+
+    fn forms(&self) -> Vec<PublishedForm> {
+        let national = self.national.iter().map(|trame| PublishedForm {
+            title: trame.title.clone(),
+            version: trame.version,
+            departement: None,
+            steps: trame.steps.len(),
+            questions: trame.questions().count(),
+        });
+        let local = self.local.iter().map(|(own, local)| PublishedForm {
+            title: local.step.title.clone(),
+            version: own.version,
+            departement: Some(own.departement.clone()),
+            steps: 1,
+            questions: local.step.fields.iter().map(|field| 1 + field.columns().len()).sum(),
+        });
+        national.chain(local).collect()
     }
 
     fn parameters(&self) -> &Parameters {

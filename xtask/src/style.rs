@@ -13,11 +13,12 @@ const COMPONENTS: [&str; 19] = [
 ];
 
 /// Icons that the pages name themselves: family and name.
-const ICONS: [(&str, &str); 6] = [
+const ICONS: [(&str, &str); 7] = [
     ("user", "account-circle-line"),
     ("document", "file-text-line"),
     ("document", "file-add-line"),
     ("system", "logout-box-r-line"),
+    ("system", "settings-5-line"),
     ("system", "add-line"),
     ("system", "delete-bin-line"),
 ];

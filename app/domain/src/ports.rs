@@ -40,8 +40,26 @@ pub trait Library: Send + Sync {
     /// A published form, for ever.
     fn program(&self, trame: &TrameRef) -> Option<Arc<Program>>;
 
+    /// Every published form, the one of today first, then the local questions.
+    fn forms(&self) -> Vec<PublishedForm>;
+
     /// The dated parameters.
     fn parameters(&self) -> &Parameters;
+}
+
+/// A form that was published, at a glance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedForm {
+    /// Its title.
+    pub title: String,
+    /// Its version.
+    pub version: u32,
+    /// Whose local questions they are; none for the national form.
+    pub departement: Option<Departement>,
+    /// Steps.
+    pub steps: usize,
+    /// Questions, columns of tables included.
+    pub questions: usize,
 }
 
 /// Reference lists: communes, activities.

@@ -4,7 +4,7 @@ use domain::{
     PersonId,
     dossier::{Actor, Answer, Origin},
 };
-use form::{Issue, Path, Severity, engine::Formula, french};
+use form::{Issue, Path, Severity, Value, engine::Formula, french};
 use leptos::prelude::*;
 
 use super::{Editor, editor::FieldHandle};
@@ -148,7 +148,11 @@ pub fn provenance(answer: &Answer, author: &str, today: Option<form::Date>) -> S
         Origin::Prefilled { source, as_of, .. } => format!("{source}, livraison du {}", french::date(*as_of)),
         Origin::Derived { from, .. } => format!("Déduit de {from}"),
         Origin::Typed => {
-            let done = if answer.value.is_some() { "Saisi" } else { "Effacé" };
+            let done = match answer.value {
+                Some(Value::Files(_)) => "Déposé",
+                Some(_) => "Saisi",
+                None => "Effacé",
+            };
             let when =
                 if Some(day) == today { format!("à {hour}") } else { format!("le {}", french::date(day)) };
             format!("{done} par {author} {when}")

@@ -64,12 +64,14 @@ fn logged_in(viewer: Viewer) -> AnyView {
     let (room, label) = match &viewer.acting {
         Acting::Structure { .. } => ("/dossiers", "Mes dossiers"),
         Acting::Service { .. } | Acting::National => ("/instruction", "Dossiers à instruire"),
-        Acting::Support => ("/", "Accueil"),
+        Acting::Support => ("/administration", "Administration"),
     };
+    let steers = matches!(viewer.acting, Acting::National);
     let acting = viewer.acting.name().to_owned();
     view! {
         <ul class="fr-btns-group">
             <li><a class="fr-btn fr-icon-file-text-line" href=room>{label}</a></li>
+            {steers.then(|| view! { <li><a class="fr-btn fr-icon-settings-5-line" href="/administration">"Administration"</a></li> }.into_any())}
             <li>
                 <a class="fr-btn fr-icon-account-circle-line who" href="/connexion" title="Changer de structure, de service ou de compte">
                     {format!("{acting} · {}", viewer.name)}

@@ -57,7 +57,7 @@ async fn with_session(app: &App, viewer: &Viewer) -> Response {
     let room = match viewer.acting {
         Acting::Structure { .. } => "/dossiers",
         Acting::Service { .. } | Acting::National => "/instruction",
-        Acting::Support => "/",
+        Acting::Support => "/administration",
     };
     match auth::open(&app.config, &app.store, viewer, app.services.clock.now()).await {
         Ok(cookie) => redirect_with(room, &cookie),

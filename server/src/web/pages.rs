@@ -101,6 +101,15 @@ async fn opened(visitor: &Visitor, id: &str) -> Result<DossierView, AppError> {
     Ok(DossierView::from((id, open, viewer.person)))
 }
 
+/// `/administration`.
+pub async fn administration(visitor: Visitor) -> Response {
+    let made = visitor
+        .viewer()
+        .and_then(|viewer| told(usecase::reference_data(visitor.services(), viewer)))
+        .map(pages::administration);
+    visitor.answer(made)
+}
+
 /// `/instruction`.
 pub async fn queue(visitor: Visitor) -> Response {
     let made = review_queue(&visitor).await;

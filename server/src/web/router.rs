@@ -85,6 +85,7 @@ pub fn router(app: App) -> Router {
         .route("/dossiers/{id}/transmettre", post(forms::submit))
         .route("/instruction", get(pages::queue))
         .route("/instruction/dossiers/{id}", get(pages::review))
+        .route("/administration", get(pages::administration))
         .route("/sante", get(health::health))
         .route("/api/app/{*name}", post(server_function))
         .fallback(pages::absent)

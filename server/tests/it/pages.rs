@@ -28,6 +28,30 @@ fn every_page_has_its_headers() {
 }
 
 #[test]
+fn what_the_service_stands_on_is_dated_and_for_those_who_run_it() {
+    run(async {
+        let service = Service::start().await;
+        for account in ["assistance", "dgefp"] {
+            let person = service.log_in(&format!("compte={account}")).await;
+            let page = person.get("/administration").await.body;
+            for piece in [
+                "Communes",
+                "09/04/2026",
+                "@etalab/decoupage-administratif",
+                "23\u{202f}921\u{a0}€",
+                "01/11/2024",
+            ] {
+                assert!(page.contains(piece), "{account}: {piece}");
+            }
+        }
+        for account in ["administratrice", "ddets"] {
+            let person = service.log_in(&format!("compte={account}")).await;
+            assert_eq!(person.get("/administration").await.status, 403, "{account}");
+        }
+    });
+}
+
+#[test]
 fn every_control_has_its_identifier_and_its_label() {
     run(async {
         let service = Service::start().await;

@@ -10,7 +10,7 @@ use form::{
 use super::Services;
 use crate::{
     dossier::{Batch, Edit},
-    ports::{KeptList, Lists},
+    ports::Lists,
 };
 
 /// Entries proposed at once: what a person looks through.
@@ -21,12 +21,6 @@ const PROPOSED: usize = 12;
 pub fn search_list(services: &Services, list: CodeList, text: &str) -> Vec<Coded> {
     let text = text.trim();
     if text.is_empty() { Vec::new() } else { services.lists.search(list, text, PROPOSED) }
-}
-
-/// The reference lists in use, with their origin and their date.
-#[must_use]
-pub fn kept_lists(services: &Services) -> Vec<KeptList> {
-    services.lists.kept().to_vec()
 }
 
 /// The batch with the codes it chooses under their official names; an unknown code stays without a name.

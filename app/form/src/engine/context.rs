@@ -56,6 +56,19 @@ impl Parameters {
             .max_by_key(|parameter| (parameter.conditions.len(), parameter.from))
     }
 
+    /// The values in force at a day, one for each name and whom it is for, in the order they were written.
+    #[must_use]
+    pub fn in_force(&self, day: Date) -> Vec<&Parameter> {
+        let now = |one: &&Parameter| one.from <= day && one.until.is_none_or(|until| day <= until);
+        let replaced = |one: &Parameter| {
+            let later = |other: &&Parameter| {
+                (&other.name, &other.conditions) == (&one.name, &one.conditions) && other.from > one.from
+            };
+            self.0.iter().filter(now).any(|other| later(&other))
+        };
+        self.0.iter().filter(now).filter(|one| !replaced(one)).collect()
+    }
+
     /// The values that can apply under the facts, whatever the day: what the browser needs.
     #[must_use]
     pub fn under(&self, facts: &Map<String, Value>) -> Self {

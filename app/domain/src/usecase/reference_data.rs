@@ -1,0 +1,35 @@
+//! What the service stands on: forms, lists, dated amounts, each with its date.
+
+use form::{Date, Parameter};
+
+use super::Services;
+use crate::{
+    Acting, Error, Result, Viewer,
+    ports::{KeptList, PublishedForm},
+};
+
+/// The forms, the lists and the amounts in force.
+pub struct ReferenceData {
+    /// The day they are read.
+    pub today: Date,
+    /// Every published form, the one of today first; then the local questions.
+    pub forms: Vec<PublishedForm>,
+    /// The reference lists.
+    pub lists: Vec<KeptList>,
+    /// The dated values in force today.
+    pub parameters: Vec<Parameter>,
+}
+
+/// Tells what the service stands on, to those who run or steer it.
+pub fn reference_data(services: &Services, viewer: &Viewer) -> Result<ReferenceData> {
+    if !matches!(viewer.acting, Acting::Support | Acting::National) {
+        return Err(Error::Forbidden("Cette page est réservée à l’assistance et au ministère."));
+    }
+    let today = services.clock.today();
+    Ok(ReferenceData {
+        today,
+        forms: services.library.forms(),
+        lists: services.lists.kept().to_vec(),
+        parameters: services.library.parameters().in_force(today).into_iter().cloned().collect(),
+    })
+}

@@ -1,0 +1,137 @@
+//! `/administration`: what the service stands on, each with its origin and its date.
+
+use domain::{
+    ports::{KeptList, PublishedForm},
+    usecase::ReferenceData,
+};
+use form::{Parameter, french};
+use leptos::prelude::*;
+
+use crate::Page;
+
+/// The forms, the reference lists and the dated amounts.
+#[must_use]
+pub fn administration(data: ReferenceData) -> Page {
+    Page::new("Administration", move || page(data))
+}
+
+fn page(data: ReferenceData) -> AnyView {
+    let day = french::long_date(data.today);
+    let forms = data.forms.iter().map(form_row).collect();
+    let lists = data.lists.iter().map(list_row).collect();
+    let parameters = data.parameters.iter().map(parameter_row).collect();
+    view! {
+        <div class="fr-container fr-py-4w">
+            <h1>"Administration"</h1>
+            <p class="fr-text--lead">{format!("Ce sur quoi le service s’appuie, au {day}.")}</p>
+            {table("Formulaires", "Les dossiers ouverts aujourd’hui suivent la première version.", &["Formulaire", "Version", "Étapes", "Questions"], forms)}
+            {table("Listes de référence", "Une liste change avec la version du service.", &["Liste", "Entrées", "Publiée le", "Origine"], lists)}
+            {table("Montants et repères en vigueur", "Ceux du jour\u{202f}; chaque dossier transmis garde ceux de son envoi.", &["Paramètre", "Pour", "Valeur", "Depuis le", "Source"], parameters)}
+        </div>
+    }
+    .into_any()
+}
+
+/// A row: the first cell names it.
+type Row = Vec<(String, bool)>;
+
+fn text(text: impl Into<String>) -> (String, bool) {
+    (text.into(), false)
+}
+
+fn number(text: impl Into<String>) -> (String, bool) {
+    (text.into(), true)
+}
+
+fn form_row(form: &PublishedForm) -> Row {
+    let title = match &form.departement {
+        None => form.title.clone(),
+        Some(departement) => format!("{} ({})", form.title, departement.name()),
+    };
+    let whole = |count: usize| french::number(count.into(), 0);
+    vec![
+        text(title),
+        number(form.version.to_string()),
+        number(whole(form.steps)),
+        number(whole(form.questions)),
+    ]
+}
+
+fn list_row(list: &KeptList) -> Row {
+    vec![
+        text(list.name.clone()),
+        number(french::number(list.count.into(), 0)),
+        number(french::date(list.published)),
+        text(format!("{}, version {}", list.package, list.version)),
+    ]
+}
+
+fn parameter_row(parameter: &Parameter) -> Row {
+    let (name, unit) = name(&parameter.name);
+    let scale = if parameter.value.fract().is_zero() { 0 } else { 2 };
+    vec![
+        text(name),
+        text(whom(parameter)),
+        number(format!("{}{unit}", french::number(parameter.value, scale))),
+        number(french::date(parameter.from)),
+        text(parameter.source.clone()),
+    ]
+}
+
+/// A parameter in words, and its unit.
+fn name(name: &str) -> (&str, &str) {
+    match name {
+        "montant_unitaire" => ("Montant socle par ETP et par an", "\u{a0}€"),
+        "montant_mensuel_ti" => ("Montant par travailleur indépendant et par mois", "\u{a0}€"),
+        "heures_annuelles" => ("Heures d’un ETP par an", "\u{a0}h"),
+        "postes_penitentiaires_max" => ("Postes par établissement pénitentiaire, repère", "\u{a0}ETP"),
+        "repere_dynamiques" => ("Sorties dynamiques, repère", "\u{a0}%"),
+        "repere_durable" => ("Sorties en emploi durable, repère", "\u{a0}%"),
+        "ratio_bas" => ("Salariés en insertion par permanent, au moins", ""),
+        "ratio_haut" => ("Salariés en insertion par permanent, au plus", ""),
+        other => (other, ""),
+    }
+}
+
+fn whom(parameter: &Parameter) -> String {
+    let word = |(fact, value): (&String, &String)| match (fact.as_str(), value.as_str()) {
+        ("zone", "mayotte") => "Mayotte".to_owned(),
+        ("zone", _) => "hors Mayotte".to_owned(),
+        _ => value.clone(),
+    };
+    let words: Vec<String> = parameter.conditions.iter().map(word).collect();
+    if words.is_empty() { "toutes les structures".to_owned() } else { words.join(", ") }
+}
+
+fn table(title: &'static str, note: &'static str, heads: &[&'static str], rows: Vec<Row>) -> AnyView {
+    let names = heads.to_vec();
+    let heads =
+        heads.iter().map(|head| view! { <th role="columnheader" scope="col">{*head}</th> }.into_any());
+    let rows = rows.into_iter().map(|row| {
+        let cells = row.into_iter().zip(&names).enumerate().map(|(place, ((text, numeric), head))| {
+            if place == 0 {
+                return view! { <th role="rowheader" scope="row">{text}</th> }.into_any();
+            }
+            view! { <td role="cell" class:fr-cell--right=numeric data-label=*head>{text}</td> }.into_any()
+        });
+        view! { <tr role="row">{cells.collect_view()}</tr> }.into_any()
+    });
+    view! {
+        <h2 class="fr-h4 fr-mt-4w">{title}</h2>
+        <p>{note}</p>
+        <div class="fr-table fr-table--sm fr-table--no-caption queue">
+            <div class="fr-table__wrapper">
+                <div class="fr-table__container">
+                    <div class="fr-table__content" tabindex="0" role="region" aria-label=title>
+                        <table role="table">
+                            <caption>{title}</caption>
+                            <thead role="rowgroup"><tr role="row">{heads.collect_view()}</tr></thead>
+                            <tbody role="rowgroup">{rows.collect_view()}</tbody>
+                        </table>
+                    </div>
+                </div>
+            </div>
+        </div>
+    }
+    .into_any()
+}
