@@ -20,7 +20,7 @@ use crate::filling::Editor;
 pub fn field_view(editor: Editor, field: &Field) -> AnyView {
     let field = field.clone();
     let path = field.path.clone();
-    let view = Memo::new(move |_| editor.view_of(&path));
+    let view = Memo::new(move |before| editor.view_of(&path, before));
     let visible = Memo::new(move |_| view.with(|view| view.visible));
     let shown = move || {
         let field = field.clone();

@@ -72,7 +72,7 @@ async fn desks(services: &Services, register: &dyn Register) -> anyhow::Result<V
 async fn save(services: &Services, desk: &(Viewer, DossierId), number: u64) -> anyhow::Result<()> {
     let edit = Edit {
         number,
-        path: "gouvernance.representant_qualite".parse().map_err(|_| anyhow::anyhow!("a key"))?,
+        path: "gouvernance.representant.qualite".parse().map_err(|_| anyhow::anyhow!("a key"))?,
         text: format!("présidente {number}"),
         base: 0,
     };

@@ -53,6 +53,8 @@ pub enum Misread {
     NotACommune,
     /// Not a trade of the list.
     NotATrade,
+    /// Not an activity of the NAF.
+    NotAnActivity,
     /// Not a row: nobody types one.
     NotARow,
     /// Not documents: nobody types them.

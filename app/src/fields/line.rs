@@ -14,7 +14,7 @@ pub fn line(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoVie
     let text = handle.text.clone();
     let list = kept_list(&field.field_type);
     let choices = format!("{id}-liste");
-    let (proposed, sought) = (choices.clone(), field.path.clone());
+    let proposed = choices.clone();
     let invalid = Memo::new(move |_| view.with(|view| !view.errors.is_empty()));
     view! {
         <div class="fr-input-group" class:fr-input-group--error=move || invalid.get()>
@@ -43,11 +43,9 @@ pub fn line(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoVie
                             editor.propose(&typed, list, proposed.clone());
                         }
                     }
-                    on:blur=move |_| {
-                        editor.blurred(&left);
-                        if let Some(list) = list {
-                            editor.settle(&sought, list);
-                        }
+                    on:blur=move |_| match list {
+                        Some(list) => editor.blurred_in_list(&left, list),
+                        None => editor.blurred(&left),
                     }
                     on:focus=move |_| editor.entered(&focused)
                 />

@@ -54,20 +54,21 @@ impl Editor {
         });
     }
 
-    /// Puts the one entry that the text of a field names in its place, once the field is left.
-    pub fn settle(&self, path: &Path, list: CodeList) {
+    /// Notes that a field lost the focus, and puts the one entry that its text names in its place.
+    ///
+    /// What is wrong is said once the list has answered: a code alone is right, and has no name before.
+    pub fn blurred_in_list(&self, path: &Path, list: CodeList) {
         let Some(handle) = self.field(path) else { return };
         let text = handle.text.get_untracked();
         let (before, part) = parts(&text);
         if part.is_empty() || part.ends_with(')') {
-            return;
+            return self.blurred(path);
         }
         let (editor, path) = (*self, path.clone());
         let (before, part) = (before.to_owned(), part.to_owned());
         spawn_local(async move {
-            let Ok(found) = search_list(list, part.clone()).await.and_then(|found| found.open()) else {
-                return;
-            };
+            let found = search_list(list, part.clone()).await.and_then(|found| found.open());
+            let found = found.unwrap_or_default();
             if handle.text.try_get_untracked() != Some(text) {
                 return;
             }
@@ -75,8 +76,8 @@ impl Editor {
             let only = if let [one] = found.as_slice() { Some(one) } else { None };
             if let Some(coded) = only.or_else(|| coded::meant(&found, &part)) {
                 editor.typed(&path, format!("{before} {}", coded::written(coded)).trim().to_owned());
-                editor.left(&path);
             }
+            editor.blurred(&path);
         });
     }
 }

@@ -22,11 +22,16 @@ pub struct FieldView {
     pub errors: Vec<String>,
     /// What is only said.
     pub notes: Vec<String>,
+    /// Codes of the rules that are said to fail.
+    pub rules: Vec<String>,
 }
 
 impl Editor {
     /// What a field shows, politely: nothing while a value is first typed, missing answers only once asked.
-    pub fn view_of(&self, path: &Path) -> FieldView {
+    ///
+    /// A rule that begins to fail while something is typed, here or elsewhere, waits until it is left: half a
+    /// number breaks what the whole one respects. What was said `before` stays until it is right.
+    pub fn view_of(&self, path: &Path, before: Option<&FieldView>) -> FieldView {
         let inner = self.inner();
         let handle = self.field(path);
         let verified = self.verified.get();
@@ -41,8 +46,12 @@ impl Editor {
                     // Emptied, or asked for: an answer still to come is no mistake.
                     return verified || (left && !quiet);
                 }
+                let was_said = |code: &String| before.is_some_and(|before| before.rules.contains(code));
+                if issue.rule().is_some_and(|code| !was_said(code)) && self.typing.get() {
+                    return false;
+                }
                 // An explanation is asked for as soon as it is due: the field stays blank until it is given.
-                let due = issue.severity == Severity::ToJustify && !self.is_typing();
+                let due = issue.severity == Severity::ToJustify;
                 !quiet && (left || verified || due || handle.is_none())
             };
             let issues = inner.program.issues_of(evaluation, path);
@@ -52,7 +61,9 @@ impl Editor {
             let field_type = inner.program.trame().field(path).map(|field| field.field_type.clone());
             let mut errors = texts(Issue::holds_back);
             errors.extend(handle.as_ref().and_then(|handle| self.conflict_of_cell(path, handle)));
+            let rules = issues.iter().filter(|issue| said(issue)).filter_map(|issue| issue.rule().cloned());
             FieldView {
+                rules: rules.collect(),
                 visible: true,
                 required: state.required || issues.iter().any(|issue| issue.severity == Severity::ToJustify),
                 shown: state.value.as_ref().zip(field_type).map(|(value, kind)| french::value(value, &kind)),
@@ -60,12 +71,6 @@ impl Editor {
                 notes: texts(|issue| !issue.holds_back() && issue.severity == Severity::Information),
             }
         })
-    }
-
-    /// Whether the field in hand is being typed for the first time.
-    fn is_typing(&self) -> bool {
-        let in_hand = self.focused.get().and_then(|path| self.field(&path));
-        in_hand.is_some_and(|handle| handle.quiet.get())
     }
 
     /// What a cell says of a value of mine that was set aside: writing again decides.

@@ -72,6 +72,7 @@ impl Editor {
                 }
             }
         }
+        self.typing.set(false);
         self.take_missed(path);
         self.send_now();
     }

@@ -60,6 +60,12 @@ pub struct Issue {
 }
 
 impl Issue {
+    /// The code of the rule that fails, for a finding of a rule.
+    #[must_use]
+    pub fn rule(&self) -> Option<&String> {
+        if let IssueCode::Rule(code) = &self.code { Some(code) } else { None }
+    }
+
     /// Whether submission waits for this finding.
     #[must_use]
     pub fn holds_back(&self) -> bool {

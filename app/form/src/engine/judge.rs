@@ -149,15 +149,16 @@ pub(super) fn own(field: &Field, path: &Path, code: IssueCode) -> Issue {
     }
 }
 
-/// Whether a code has no name though its list is kept: the list does not have it.
-fn nameless(field: &Field, value: &Value) -> bool {
-    let (FieldType::Coded { list } | FieldType::CodedList { list }) = &field.field_type else { return false };
+/// What is said of a code that has no name though its list is kept: the list does not have it.
+fn nameless(field: &Field, value: &Value) -> Option<read::Misread> {
+    let (FieldType::Coded { list } | FieldType::CodedList { list }) = &field.field_type else { return None };
     let codes = match value {
         Value::Coded(coded) => std::slice::from_ref(coded),
         Value::CodedList(codes) => codes,
         _ => &[],
     };
-    list.is_kept() && codes.iter().any(|coded| coded.label.is_empty())
+    let unknown = list.is_kept() && codes.iter().any(|coded| coded.label.is_empty());
+    unknown.then(|| read::coded::unknown(*list))
 }
 
 fn own_code(field: &Field, value: &Value) -> Option<IssueCode> {
@@ -175,9 +176,7 @@ fn own_code(field: &Field, value: &Value) -> Option<IssueCode> {
                 .map(|least| IssueCode::TooShort(least, length))
                 .or_else(|| long.map(|most| IssueCode::TooLong(most, length)))
         }
-        Value::Coded(_) | Value::CodedList(_) => {
-            nameless(field, value).then_some(IssueCode::Unreadable(read::Misread::NotACommune))
-        }
+        Value::Coded(_) | Value::CodedList(_) => nameless(field, value).map(IssueCode::Unreadable),
         Value::Choice(key) => {
             let offered = field.field_type.choices();
             let known = offered.is_empty() || offered.iter().any(|choice| choice.key == *key);

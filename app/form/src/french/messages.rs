@@ -79,6 +79,9 @@ pub fn misread(reason: Misread) -> &'static str {
         Misread::NotACommune => {
             "Choisissez une commune de la liste, ou écrivez son code INSEE. Exemple : Quimper (29232)"
         }
+        Misread::NotAnActivity => {
+            "Choisissez une activité de la liste, ou écrivez son code APE. Exemple : 88.99B"
+        }
         Misread::NotATrade => {
             "Écrivez le code ROME du métier : une lettre et quatre chiffres. Exemple : Maçon (F1703)"
         }

@@ -17,11 +17,17 @@ pub fn coded(text: &str, list: CodeList) -> Result<Coded, Misread> {
     if has_form(&code, list) {
         return Ok(Coded { code, label: label.trim().to_owned() });
     }
-    Err(match list {
+    Err(unknown(list))
+}
+
+/// What is said of a text that is no code of a list.
+#[must_use]
+pub fn unknown(list: CodeList) -> Misread {
+    match list {
         CodeList::Communes => Misread::NotACommune,
-        CodeList::Naf => Misread::NotANaf,
+        CodeList::Naf => Misread::NotAnActivity,
         CodeList::Rome => Misread::NotATrade,
-    })
+    }
 }
 
 /// Reads several codes, each once, in the order they were typed.

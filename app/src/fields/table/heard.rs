@@ -35,12 +35,10 @@ impl Grid {
                 }
             }
             "focusin" => self.editor.entered(&path),
-            "focusout" => {
-                self.editor.blurred(&path);
-                if let Some(list) = self.list_of(&path) {
-                    self.editor.settle(&path, list);
-                }
-            }
+            "focusout" => match self.list_of(&path) {
+                Some(list) => self.editor.blurred_in_list(&path, list),
+                None => self.editor.blurred(&path),
+            },
             "keydown" => {
                 if let Some(event) = event.dyn_ref()
                     && self.pressed(event, &element, &path)

@@ -108,7 +108,7 @@ impl Grid {
         let path = self.path().cell(row, column.path.last());
         let (id, label) = (path.control_id(), escaped(&column.label));
         let class = if line::is_numeric(&column.field_type) { " numeric" } else { "" };
-        let view = self.editor.view_of(&path);
+        let view = self.editor.view_of(&path, None);
         let (open, close) = if self.is_typed(column) {
             let text = self.editor.text_of(&path);
             let control = control(column, (&id, &self.choices_id()), path.as_str(), &escaped(&text), &view);

@@ -82,7 +82,7 @@ impl Grid {
             let columns = self.table().columns.iter().zip(&row.cells);
             for (column, _) in columns.filter(|(_, cell)| cell.visible) {
                 let path = self.path().cell(&row.id, column.path.last());
-                let view = self.editor.view_of(&path);
+                let view = self.editor.view_of(&path, None);
                 let typed = self.is_typed(column);
                 let text = match self.editor.field(&path) {
                     Some(handle) if typed => handle.text.get(),

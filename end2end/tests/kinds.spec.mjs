@@ -1,0 +1,107 @@
+// A first demand, independent workers, an expired guarantee, two départements: each is filled and sent.
+import { expect, test } from "@playwright/test";
+import { accessible, actFor, enter, listen, open, row } from "./people.mjs";
+import { answerAll } from "./answering.mjs";
+
+// Opens a dossier and goes to its first step.
+async function begin(page, structure, kind) {
+  await actFor(page, structure);
+  // Kinds that the structure does not hold are folded.
+  const others = page.getByText("Première demande pour un autre type de structure");
+  if (await others.count()) await others.click();
+  const dossier = await open(page, kind);
+  await page.getByRole("link", { name: "Votre demande" }).click();
+  return dossier;
+}
+
+// Attests and sends; answers the reference.
+async function send(page, dossier) {
+  await page.goto(`${dossier}/recapitulatif`);
+  await expect(page.getByText("Tout est rempli.")).toBeVisible();
+  await accessible(page);
+  await page.getByText("J’atteste l’exactitude").click();
+  await page.getByRole("button", { name: "Transmettre le dossier" }).click();
+  await page.waitForURL("**/recepisse");
+  return page.getByText(/^IAE-2027-/).textContent();
+}
+
+test("AI : première demande", async ({ page }) => {
+  test.setTimeout(240_000);
+  const heard = listen(page);
+  const dossier = await begin(page, "littoral 18", "AI");
+  const activites = async () => {
+    const days = page.getByLabel("Jours d’ouverture par semaine");
+    await days.fill("2");
+    await days.blur();
+    await expect(days).toHaveAttribute("aria-invalid", "true");
+    await accessible(page);
+    await days.fill("4");
+    await expect(days).not.toHaveAttribute("aria-invalid", "true");
+  };
+  const postes = async () => {
+    await page.getByLabel(/^Postes d’insertion demandés/).fill("10");
+    await expect(page.locator("#etp-montant")).toContainText("€");
+  };
+  await answerAll(page, { "demande-nature": "premiere", "finance-exercice_clos": "non" }, { activites, postes });
+  expect(await send(page, dossier)).toContain("-AI-");
+  expect(heard).toEqual([]);
+});
+
+test("EITI : des travailleurs indépendants", async ({ page }) => {
+  test.setTimeout(240_000);
+  const heard = listen(page);
+  const dossier = await begin(page, "val 21", "EITI");
+  const equipe = () => expect(page.getByLabel(/Salariés en insertion/)).toHaveCount(0);
+  const postes = async () => {
+    await page.getByLabel(/^Travailleurs indépendants demandés/).fill("12");
+    await expect(page.locator("#etp-montant_ti")).toContainText("€");
+  };
+  await answerAll(page, {}, { equipe, postes });
+  expect(await send(page, dossier)).toContain("-EITI-");
+  expect(heard).toEqual([]);
+});
+
+test("ETTI : la garantie financière a expiré", async ({ page, browser }) => {
+  test.setTimeout(240_000);
+  const dossier = await begin(page, "interim armor", "ETTI");
+  const expired = { "activites-garantie_fin": "30/06/2026", "activites-garantie_fin expliqué": "Renouvellement de la garantie" };
+  const activites = async () => {
+    await expect(page.getByLabel("Renouvellement de la garantie")).toHaveCount(0);
+    await page.getByLabel("Fin de la garantie financière").fill("30/06/2026");
+    await page.getByLabel("Fin de la garantie financière").blur();
+    await expect(page.getByLabel("Renouvellement de la garantie")).toBeVisible();
+    await accessible(page);
+  };
+  await answerAll(page, expired, { activites });
+  const reference = await send(page, dossier);
+  // The service reads what is wrong and what the structure says of it.
+  const agent = await (await browser.newContext()).newPage();
+  await enter(agent, /Sacha Richard/);
+  await agent.getByRole("row").filter({ hasText: reference }).getByRole("link").click();
+  await expect(agent.getByText("La garantie financière a pris fin le 30/06/2026").first()).toBeVisible();
+  await expect(agent.getByText("Le renouvellement est signé le mois prochain.").first()).toBeVisible();
+  await accessible(agent);
+});
+
+test("EI : un second département", async ({ page }) => {
+  test.setTimeout(240_000);
+  const heard = listen(page);
+  const dossier = await begin(page, "deux rives 19", "EI");
+  const demande = () => page.getByLabel("Nature de la demande").selectOption({ label: "Renouvellement de la convention" });
+  const perimetre = async () => {
+    await row(page, "Ajouter un département", { departement: "56", sites: "Lorient" });
+    await expect(page.getByLabel("Intervention hors du département")).toBeVisible();
+    await accessible(page);
+  };
+  const postes = async () => {
+    await page.getByLabel(/^Postes d’insertion demandés/).fill("20");
+    await row(page, "Ajouter un département", { departement: "29", etp: "12,5" });
+    await row(page, "Ajouter un département", { departement: "56", etp: "7" });
+    await expect(page.locator("#etp-total_territoires")).toHaveText("19,50");
+    await page.locator("[name^='etp.territoires['][name$='.etp']").last().fill("7,5");
+    await expect(page.locator("#etp-total_territoires")).toHaveText("20,00");
+  };
+  await answerAll(page, {}, { demande, perimetre, postes });
+  expect(await send(page, dossier)).toContain("-EI-");
+  expect(heard).toEqual([]);
+});
