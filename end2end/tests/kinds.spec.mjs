@@ -6,9 +6,6 @@ import { answerAll } from "./answering.mjs";
 // Opens a dossier and goes to its first step.
 async function begin(page, structure, kind) {
   await actFor(page, structure);
-  // Kinds that the structure does not hold are folded.
-  const others = page.getByText("Première demande pour un autre type de structure");
-  if (await others.count()) await others.click();
   const dossier = await open(page, kind);
   await page.getByRole("link", { name: "Votre demande" }).click();
   return dossier;

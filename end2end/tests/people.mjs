@@ -20,6 +20,9 @@ export async function actFor(page, structure) {
 // Opens a dossier of a kind; answers its path.
 export async function open(page, kind) {
   const button = page.getByRole("button", { name: `Ouvrir le dossier ${kind} 2027` });
+  // Kinds that the structure does not hold are folded.
+  const others = page.getByText("Première demande pour un autre type de structure");
+  if (!(await button.isVisible()) && (await others.count())) await others.click();
   // Opened by an earlier run on the same server.
   if (await button.count()) await button.click();
   else await page.getByRole("link", { name: "Continuer le dossier" }).first().click();

@@ -17,8 +17,16 @@ for (const width of [1280, 375, 320]) {
   });
 }
 
-for (const [width, structure, kind] of [[1280, "bocage", "ACI"], [375, "bocage", "EI"]]) {
-  test(`pages de travail, ${width} px`, async ({ page }) => {
+const WORKED = [
+  [1280, "bocage", "ACI"],
+  [375, "bocage", "EI"],
+  [1280, "cornouaille", "AI"],
+  [375, "finistere", "EITI"],
+  [375, "bigouden", "ETTI"],
+];
+
+for (const [width, structure, kind] of WORKED) {
+  test(`pages de travail, ${kind}, ${width} px`, async ({ page }) => {
     test.setTimeout(120_000);
     await page.setViewportSize({ width, height: 900 });
     const heard = listen(page);
@@ -35,6 +43,16 @@ for (const [width, structure, kind] of [[1280, "bocage", "ACI"], [375, "bocage",
     expect(heard).toEqual([]);
   });
 }
+
+test("ce sur quoi le service s’appuie", async ({ page }) => {
+  const heard = listen(page);
+  await enter(page, /Maxime Girard/);
+  for (const width of [1280, 375, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    await accessible(page);
+  }
+  expect(heard).toEqual([]);
+});
 
 test("la file d’un service", async ({ page }) => {
   const heard = listen(page);

@@ -58,16 +58,20 @@ const TYPED = {
 };
 
 // Notes every message of mistake that appears, and on which field; answers what was noted.
+//
+// What stands there before anything is typed is no matter: last year's objectives may want an explanation.
 async function watch(page) {
   await page.evaluate(() => {
     window.shown = new Set();
+    const place = (message) => message.closest("[id$=-messages]")?.id;
+    const messages = () => [...document.querySelectorAll(".fr-message--error")].filter((message) => message.textContent.trim());
+    const before = new Set(messages().map(place));
     const look = () => {
-      for (const element of document.querySelectorAll(".fr-message--error, [aria-invalid=true]")) {
-        const said = element.matches("[aria-invalid]") ? `${element.name} est faux` : element.textContent.trim();
-        if (said) window.shown.add(`${document.activeElement.name} : ${said}`);
+      for (const message of messages().filter((message) => !before.has(place(message)))) {
+        window.shown.add(`${document.activeElement.name} : ${message.textContent}`);
       }
     };
-    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["hidden"] });
   });
   return () => page.evaluate(() => [...window.shown]);
 }

@@ -23,7 +23,8 @@ pub fn document(trame: &Trame) -> String {
         .iter()
         .enumerate()
         .map(|(place, step)| {
-            let intro = step.intro.as_ref().map(|intro| paragraph("", intro)).unwrap_or_default();
+            let said = step.intro.iter().chain(&step.why);
+            let intro: String = said.map(|text| paragraph("", text)).collect();
             let groups: String = step
                 .groups()
                 .map(|(heading, fields)| {

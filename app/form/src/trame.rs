@@ -76,6 +76,8 @@ pub struct Step {
     pub title: String,
     /// One or two sentences under the title.
     pub intro: Option<String>,
+    /// What its questions are for: said of those that do not say it themselves.
+    pub why: Option<String>,
     /// Minutes it usually takes.
     pub minutes: u32,
     /// Fields in the order of the page.

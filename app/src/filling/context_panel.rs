@@ -6,6 +6,9 @@ use leptos::prelude::*;
 
 use super::Editor;
 
+/// Title of what the question is for.
+const WHY: &str = "Pourquoi cette question";
+
 /// Panel beside the form.
 #[component]
 pub fn ContextPanel(
@@ -15,7 +18,7 @@ pub fn ContextPanel(
     let focused = Memo::new(move |_| editor.focused.get());
     view! {
         <aside class="context" aria-label="Aide sur le champ en cours">
-            {move || match focused.get().and_then(|path| about(&editor, &path)) {
+            {move || match focused.get().and_then(|path| in_panel(&editor, &path)) {
                 None => {
                     view! {
                         <p class="context__empty">
@@ -64,6 +67,23 @@ pub fn known_name(opening: &Opening, path: &Path, known: &Known) -> String {
     }
 }
 
+/// What is known about the field in hand; why its step asks it, when it does not say it itself.
+fn in_panel(editor: &Editor, path: &Path) -> Option<About> {
+    let (label, why) = editor.with_program(|program| {
+        let trame = program.trame();
+        Some((trame.field(path)?.label.clone(), trame.step_of(path)?.why.clone()))
+    })?;
+    let mut about = about(editor, path).unwrap_or(About { label, parts: Vec::new() });
+    if let Some(text) = why.filter(|_| about.parts.iter().all(|part| part.title != WHY)) {
+        about.parts.push(Part {
+            title: WHY.to_owned(),
+            lines: vec![Line { name: "", text }],
+            restores: None,
+        });
+    }
+    (!about.parts.is_empty()).then_some(about)
+}
+
 /// Gathers what is known about a field; nothing when nothing is.
 pub fn about(editor: &Editor, path: &Path) -> Option<About> {
     let field: Field = editor.with_program(|program| program.trame().field(path).cloned())?;
@@ -89,7 +109,7 @@ pub fn about(editor: &Editor, path: &Path) -> Option<About> {
             judged,
             Part { title: last_year, lines: previous, restores: None },
             Part { title: from.to_owned(), lines: source, restores },
-            Part { title: "Pourquoi cette question".to_owned(), lines: why, restores: None },
+            Part { title: WHY.to_owned(), lines: why, restores: None },
         ]
     });
     let parts: Vec<Part> = parts.into_iter().filter(|part| !part.lines.is_empty()).collect();

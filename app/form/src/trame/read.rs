@@ -224,6 +224,7 @@ fn step(source: &Source<'_>, reader: &Reader<'_, '_>, spots: &mut Spots) -> Step
         key: reader.required_text("key"),
         title: reader.required_said("title"),
         intro: reader.said("intro"),
+        why: reader.said("why"),
         minutes: reader.whole("minutes").unwrap_or(3),
         fields: reader
             .tables("field")

@@ -49,6 +49,7 @@ fn local(source: &Source<'_>, root: &Reader<'_, '_>, national: &Trame, spots: &m
             key: Local::step_key(&departement),
             title: root.required_said("title"),
             intro: root.said("intro"),
+            why: root.said("why"),
             minutes: root.whole("minutes").unwrap_or(3),
             fields,
         },
