@@ -72,7 +72,7 @@ pub fn value(value: &Value, field_type: &FieldType) -> String {
         Value::Text(text) => match field_type {
             FieldType::Siret => grouped(text, &[3, 3, 3, 5]),
             FieldType::Phone => grouped(text, &[2, 2, 2, 2, 2]),
-            FieldType::Naf if text.len() == 5 => format!("{}.{}", &text[..2], &text[2..]),
+            FieldType::Naf if text.len() == 5 && text.is_ascii() => format!("{}.{}", &text[..2], &text[2..]),
             FieldType::Idcc if text == "9999" => "aucune".to_owned(),
             FieldType::Choice { .. } => label(field_type, text),
             _ => text.clone(),
@@ -194,6 +194,7 @@ mod tests {
         let siret = Value::Text("26290411300061".to_owned());
         assert_eq!(value(&siret, &FieldType::Siret), "262\u{a0}904\u{a0}113\u{a0}00061");
         assert_eq!(value(&Value::Text("8899B".to_owned()), &FieldType::Naf), "88.99B");
+        assert_eq!(value(&Value::Text("圜65".to_owned()), &FieldType::Naf), "圜65");
         let times = [1, 12, 60, 65, 125].map(duration);
         assert_eq!(
             times,

@@ -14,8 +14,8 @@ pub fn described_by(field: &Field) -> String {
 
 /// The label's text: what is optional says so, the rest is required.
 pub fn label_text(field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
-    let label = field.label.clone();
-    view! { {label} {move || (!view.with(|view| view.required)).then_some(" (facultatif)")} }
+    let (label, typed) = (field.label.clone(), field.is_typed());
+    view! { {label} {move || (typed && !view.with(|view| view.required)).then_some(" (facultatif)")} }
 }
 
 /// The hint under the label, and the length that a text must reach.

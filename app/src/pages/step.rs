@@ -159,7 +159,8 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
     view! {
         <h1 class="fr-h3 fr-mb-1w" id="etape-titre" tabindex="-1">{step.title.clone()}</h1>
         {step.intro.clone().map(|intro| view! { <p class="fr-mb-1w">{intro}</p> }.into_any())}
-        <p class="fr-text--sm">{rule_of_step(open, step.minutes)}</p>
+        <p class="fr-text--sm fr-mb-1w">{rule_of_step(open, step.minutes)}</p>
+        {step.why.clone().map(|why| view! { <details class="why fr-mb-3w"><summary>"Pourquoi ces questions"</summary><p>{why}</p></details> }.into_any())}
         {open.then(|| digest(editor, &step.key))}
         {error_summary(editor, &step.key)}
         <form method="post" action=format!("/dossiers/{id}/etapes/{}", step.key) enctype=enctype novalidate on:submit=move |event| {

@@ -68,6 +68,9 @@ pub fn meant<'a>(found: &'a [Coded], text: &str) -> Option<&'a Coded> {
 fn has_form(code: &str, list: CodeList) -> bool {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let bytes = code.as_bytes();
+    if !code.is_ascii() {
+        return false;
+    }
     match list {
         CodeList::Communes => {
             bytes.len() == 5
@@ -90,12 +93,23 @@ mod tests {
         assert_eq!(coded(&written(&quimper), CodeList::Communes), Ok(quimper));
         let bare = Coded { code: "2A004".to_owned(), label: String::new() };
         assert_eq!(coded(" 2a 004 ", CodeList::Communes), Ok(bare));
-        for text in ["Quimper", "2923", "29232X", "(29232", "Quimper ()", "2C004", "é9232", "29é3"] {
+        for text in
+            ["Quimper", "2923", "29232X", "(29232", "Quimper ()", "2C004", "é9232", "29é3", "圜65", "65圜"]
+        {
             assert_eq!(coded(text, CodeList::Communes), Err(Misread::NotACommune), "{text}");
         }
         assert_eq!(coded("88.99b", CodeList::Naf).map(|found| found.code), Ok("8899B".to_owned()));
         assert!(coded("Maçon (F1703)", CodeList::Rome).is_ok());
         assert_eq!(coded("1703F", CodeList::Rome), Err(Misread::NotATrade));
+    }
+
+    #[test]
+    fn letters_of_any_width_are_no_code() {
+        for list in [CodeList::Communes, CodeList::Naf, CodeList::Rome] {
+            for text in ["圜65", "65圜", "6圜5", "éé1", "1éé", "é1é", "é123", "𝟗a"] {
+                assert_eq!(coded(text, list), Err(unknown(list)), "{text}");
+            }
+        }
     }
 
     #[test]

@@ -44,7 +44,8 @@ impl Grid {
         for column in &self.table().columns {
             let optional =
                 self.field.is_typed() && column.is_typed() && column.required == Requirement::Never;
-            html += "<th role=\"columnheader\" scope=\"col\">";
+            let class = if line::is_numeric(&column.field_type) { " class=\"numeric\"" } else { "" };
+            html += &format!("<th role=\"columnheader\" scope=\"col\"{class}>");
             html += &escaped(&column.label);
             if optional {
                 html += " <span class=\"grid__optional\">(facultatif)</span>";
@@ -122,7 +123,8 @@ impl Grid {
         };
         let errors = escaped(&view.errors.join(" "));
         format!(
-            "<td role=\"cell\">{open}{close}<p class=\"fr-message fr-message--error\" id=\"{id}-messages\">{errors}</p></td>"
+            "<td role=\"cell\" class=\"{}\">{open}{close}<p class=\"fr-message fr-message--error\" id=\"{id}-messages\">{errors}</p></td>",
+            class.trim()
         )
     }
 
