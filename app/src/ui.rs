@@ -6,6 +6,7 @@ mod footer;
 mod header;
 mod markup;
 mod page;
+mod why;
 
 pub use document::{document_link, document_links, in_address};
 pub use focus::focus;
@@ -13,3 +14,4 @@ pub use footer::Footer;
 pub use header::{SkipLinks, header};
 pub use markup::escaped;
 pub use page::{StateBadge, failure, failure_title};
+pub use why::why;

@@ -10,7 +10,7 @@ const TYPED = {
     await yes(page, "demande-penitentiaire", "non");
   },
   structure: async (page) => {
-    await page.getByLabel("Organisme qui porte le chantier").selectOption({ label: "Association" });
+    await page.getByLabel("Organisme qui porte le chantier").selectOption({ label: "Association ou autre organisme privé à but non lucratif" });
     await page.getByLabel("Date de création").fill("3/2/06");
     await yes(page, "structure-qualiopi", "non");
   },

@@ -233,16 +233,25 @@ mod tests {
             parameters: Parameters(Vec::new()),
         };
         let path = |key: &str| form::Path::parse(key).expect("a key");
-        let missing = |nature: &str, closed: Option<bool>| {
+        let known = form::Context {
+            sources: [(path("finance.cloture"), form::Value::Date(form::Date::constant(2025, 12, 31)))]
+                .into_iter()
+                .collect(),
+            ..context.clone()
+        };
+        let missing = |nature: &str, closed: Option<bool>, context: &form::Context| {
             let mut answers = form::Answers::default();
             answers.set(path("demande.nature"), Some(form::Value::Choice(nature.to_owned())));
             answers.set(path("finance.exercice_clos"), closed.map(form::Value::Boolean));
-            program.tally(&program.evaluate(&answers, &context), "finance").missing
+            program.tally(&program.evaluate(&answers, context), "finance").missing
         };
-        assert_eq!(missing("premiere", None), 1, "whether it has closed a year");
-        assert_eq!(missing("premiere", Some(false)), 0);
-        assert!(missing("premiere", Some(true)) >= 8);
-        assert_eq!(missing("renouvellement", None), missing("premiere", Some(true)));
+        for nature in ["premiere", "avenant_annuel"] {
+            assert_eq!(missing(nature, None, &context), 1, "whether it has closed a year");
+            assert_eq!(missing(nature, Some(false), &context), 0);
+            assert!(missing(nature, Some(true), &context) >= 8);
+            let all = missing(nature, Some(true), &context);
+            assert_eq!(missing(nature, None, &known), all, "what a source knows is not asked");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The panel that follows the focus: last year, the source, the calculation, why the question.
 
-use domain::dossier::{Known, Opening, Origin, Snapshot};
-use form::{Field, Path, expr::Name, french};
+use domain::dossier::{Known, Opening, Origin, Snapshot, grounds};
+use form::{Field, Path, french};
 use leptos::prelude::*;
 
 use super::Editor;
@@ -123,23 +123,12 @@ fn judged(editor: &Editor, path: &Path) -> Vec<Line> {
     if editor.field(path).is_some_and(|handle| handle.quiet.get()) {
         return Vec::new();
     }
-    let source = |name: &Name| match name {
-        Name::Field(path) => editor.field(path)?.answer.get().map(|answer| match answer.origin {
-            Origin::Prefilled { source, .. } => source,
-            Origin::Derived { .. } => "déduit".to_owned(),
-            Origin::Typed => "saisi".to_owned(),
-        }),
-        _ => Some("l’an passé".to_owned()),
-    };
-    let mut lines = Vec::new();
-    inner.verdicts.of_field(path, |evaluation| {
-        for issue in inner.program.issues_of(evaluation, path) {
-            for input in inner.program.inputs(evaluation, &inner.context, issue) {
-                let source = source(&input.name).unwrap_or_else(|| "calculé".to_owned());
-                lines.push(format!("{}\u{a0}: {} ({source})", input.label, input.shown));
-            }
-            lines.extend(issue.reference.clone());
-        }
+    let origin = |path: &Path| Some(editor.field(path)?.answer.get()?.origin);
+    let lines = inner.verdicts.of_field(path, |evaluation| {
+        let issues = inner.program.issues_of(evaluation, path).into_iter();
+        issues
+            .flat_map(|issue| grounds(&inner.program, evaluation, &inner.context, issue, &origin))
+            .collect::<Vec<_>>()
     });
     lines.into_iter().map(|text| Line { name: "", text }).collect()
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::{
     Page,
     filling::{DossierBar, provenance},
-    ui::document_links,
+    ui::{document_links, why},
 };
 
 /// A submitted dossier, read by a service.
@@ -62,7 +62,8 @@ fn to_look_at(findings: Vec<Finding>) -> impl IntoView {
         let explanation = finding.explanation.map(|text| {
             view! { <span class="finding__answer">{format!("Explication de la structure\u{a0}: «\u{a0}{text}\u{a0}»")}</span> }
         });
-        view! { <li><a href=href>{french::about(&finding.label, &finding.text)}</a> {explanation}</li> }
+        let about = french::about(&finding.label, &finding.text);
+        view! { <li><a href=href>{about}</a> {explanation} {why(finding.grounds)}</li> }
     });
     view! {
         <div class="fr-alert fr-alert--info fr-mb-3w">

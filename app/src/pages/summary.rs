@@ -2,15 +2,15 @@
 
 use domain::{
     PersonId,
-    dossier::{Actor, Answer, DossierId, Origin, Progress, Snapshot},
+    dossier::{Actor, Answer, DossierId, Origin, Progress, Snapshot, grounds},
 };
-use form::{Evaluation, Field, FieldState, Issue, Path, Program, Step, Table, french};
+use form::{Context, Evaluation, Field, FieldState, Issue, Path, Program, Step, Table, french};
 use leptos::prelude::*;
 
 use crate::{
     AppError, Page,
     filling::{DossierBar, DossierView, author, known_name, provenance},
-    ui::{document_links, failure},
+    ui::{document_links, failure, why},
 };
 
 /// The check-your-answers page; `refused` says why the dossier was not sent.
@@ -29,6 +29,7 @@ struct Reading<'a> {
     id: DossierId,
     program: &'a Program,
     evaluation: &'a Evaluation,
+    context: &'a Context,
     snapshot: &'a Snapshot,
     names: &'a [(PersonId, String)],
     me: PersonId,
@@ -56,8 +57,15 @@ fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
         return failure(&AppError::Unavailable);
     };
     let evaluation = program.evaluate(&snapshot.values(), &context);
-    let reading =
-        Reading { id, program: &program, evaluation: &evaluation, snapshot: &snapshot, names: &names, me };
+    let reading = Reading {
+        id,
+        program: &program,
+        evaluation: &evaluation,
+        context: &context,
+        snapshot: &snapshot,
+        names: &names,
+        me,
+    };
     let submission = snapshot.submission().cloned();
     let sent = submission.is_some();
     let steps = program.trame().steps.iter().map(|step| section(&reading, step)).collect_view();
@@ -120,7 +128,12 @@ fn to_settle(reading: &Reading<'_>, refused: bool) -> AnyView {
         let trame = reading.program.trame();
         let (step, field) = (trame.step_of(&issue.path)?, trame.field(&issue.path)?);
         let path = format!("/dossiers/{id}/etapes/{}?verifier=1#{}", step.key, issue.path.control_id());
-        Some(view! { <li><a href=path>{french::about(&field.label, &issue.said())}</a></li> }.into_any())
+        let origin = |path: &Path| Some(reading.snapshot.answers.get(path)?.origin.clone());
+        let grounds = grounds(reading.program, reading.evaluation, reading.context, issue, &origin);
+        Some(
+            view! { <li><a href=path>{french::about(&field.label, &issue.said())}</a> {why(grounds)}</li> }
+                .into_any(),
+        )
     });
     let choices = undecided.iter().filter_map(|path| {
         let trame = reading.program.trame();

@@ -1,6 +1,8 @@
 //! Reading a submitted dossier, as the service of the State does.
 
-use form::{Field, FieldState, FieldType, IssueCode, Path, Program, Severity, Table, Value};
+use form::{
+    Context, Evaluation, Field, FieldState, FieldType, IssueCode, Path, Program, Severity, Table, Value,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -10,7 +12,7 @@ use super::{
 use crate::{
     Error, PersonId, Result, Viewer,
     access::Action,
-    dossier::{Answer, DossierId, Known, Opening, Snapshot, Submission},
+    dossier::{Answer, DossierId, Known, Opening, Snapshot, Submission, grounds},
 };
 
 /// A submitted version, by step.
@@ -45,6 +47,8 @@ pub struct Finding {
     pub severity: Severity,
     /// What the structure answered to it.
     pub explanation: Option<String>,
+    /// What it was judged on, in words.
+    pub grounds: Vec<String>,
 }
 
 /// A step of a submitted version.
@@ -117,7 +121,8 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
     allow(viewer, Action::Review, &snapshot.opening, snapshot.state())?;
     let submission = snapshot.submission().cloned().ok_or(Error::NotFound)?;
     let program = program_of(services, &snapshot)?;
-    let evaluation = program.evaluate(&snapshot.values(), &context_of(services, &snapshot));
+    let context = context_of(services, &snapshot);
+    let evaluation = program.evaluate(&snapshot.values(), &context);
     let shown = |field: &&Field| program.state(&evaluation, &field.path).is_some_and(|state| state.visible);
     let line = |field: &Field| line(field, &field.path, field.label.clone(), &snapshot, &submission);
     let lines = |field: &Field| match field.field_type.table() {
@@ -138,7 +143,7 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
     let steps = steps.filter(|step| !step.groups.is_empty()).collect();
     let figures = FIGURES.iter().filter_map(|key| program.trame().field(&Path::parse(key).ok()?));
     let figures = figures.filter(shown).map(line).collect();
-    let findings = findings(&program, &evaluation, &submission);
+    let findings = findings(&program, &evaluation, &context, &snapshot, &submission);
     let names = services.sessions.names(&people(&snapshot)).await?;
     Ok(Review { id, opening: snapshot.opening.clone(), submission, figures, steps, findings, names })
 }
@@ -148,7 +153,13 @@ const FIGURES: [&str; 6] =
     ["etp.demandes", "etp.ti", "etp.montant", "etp.montant_ti", "objectifs.dynamiques", "rh.ratio"];
 
 /// What remains to be looked at, with what the structure answered to it.
-fn findings(program: &Program, evaluation: &form::Evaluation, submission: &Submission) -> Vec<Finding> {
+fn findings(
+    program: &Program,
+    evaluation: &Evaluation,
+    context: &Context,
+    snapshot: &Snapshot,
+    submission: &Submission,
+) -> Vec<Finding> {
     let finding = |issue: &form::Issue| {
         let field = program.trame().field(&issue.path)?;
         let rule = match &issue.code {
@@ -162,6 +173,9 @@ fn findings(program: &Program, evaluation: &form::Evaluation, submission: &Submi
             text: issue.text.clone(),
             severity: issue.severity,
             explanation: explanation.and_then(Value::text).map(str::to_owned),
+            grounds: grounds(program, evaluation, context, issue, &|path| {
+                Some(snapshot.answers.get(path)?.origin.clone())
+            }),
         })
     };
     program.issues(evaluation).into_iter().filter_map(finding).collect()

@@ -1,13 +1,13 @@
 //! Telling how a computed value was computed, with the numbers in place.
 
 use super::{
-    Context, Evaluation, Issue, IssueCode, Program,
+    Context, Evaluation, Issue, IssueCode, Parameter, Program,
     compile::{Check, Question},
     scope::Now,
 };
 use crate::{
     Date, Field, FieldType, Path,
-    expr::{self, Name, Scope, eval::InRow, explain::Wording},
+    expr::{self, Expr, Name, Scope, ast::Node, eval::InRow, explain::Wording},
     french,
     path::InTable,
 };
@@ -60,6 +60,18 @@ impl Program {
         inputs
     }
 
+    /// The dated parameters that a rule's finding was judged on, each once.
+    #[must_use]
+    pub fn parameters_read<'a>(
+        &self,
+        evaluation: &Evaluation,
+        context: &'a Context,
+        issue: &Issue,
+    ) -> Vec<&'a Parameter> {
+        let now = Now { program: self, evaluation, context };
+        self.check_of(issue).map(|check| parameters_in(&check.expr, &now, context)).unwrap_or_default()
+    }
+
     /// What the rule behind a finding verifies.
     fn check_of(&self, issue: &Issue) -> Option<&Check> {
         let IssueCode::Rule(code) = &issue.code else { return None };
@@ -101,20 +113,16 @@ impl Program {
         let words = Words { program: self, context, table: &table };
         let field = self.trame.field(path)?;
         let state = self.state(evaluation, path)?;
-        let (mut reckoned, mut sources) = (false, Vec::new());
+        let mut reckoned = false;
         expr.each(&mut |node| {
-            reckoned |=
-                matches!(&node.node, expr::ast::Node::Binary(operator, ..) if operator.is_arithmetic());
-            if let expr::ast::Node::Parameter(name, day) = &node.node {
-                let day = day.as_ref().and_then(|day| expr::evaluate(day, scope));
-                let day = if let Some(expr::Datum::Date(day)) = day { day } else { context.today };
-                if let Some(parameter) = context.parameters.at(name, &context.facts, day)
-                    && !sources.contains(&parameter.source)
-                {
-                    sources.push(parameter.source.clone());
-                }
-            }
+            reckoned |= matches!(&node.node, Node::Binary(operator, ..) if operator.is_arithmetic());
         });
+        let mut sources: Vec<String> = Vec::new();
+        for parameter in parameters_in(expr, scope, context) {
+            if !sources.contains(&parameter.source) {
+                sources.push(parameter.source.clone());
+            }
+        }
         Some(Formula {
             calculation: expr::explain(expr, scope, &words),
             result: state.value.as_ref().map(|value| french::value(value, &field.field_type)),
@@ -122,6 +130,19 @@ impl Program {
             sources,
         })
     }
+}
+
+/// The parameters that an expression reads, each once, as they are in force that day.
+fn parameters_in<'a>(expr: &Expr, scope: &dyn Scope, context: &'a Context) -> Vec<&'a Parameter> {
+    let mut found: Vec<&Parameter> = Vec::new();
+    expr.each(&mut |node| {
+        let Node::Parameter(name, day) = &node.node else { return };
+        let day = day.as_ref().and_then(|day| expr::evaluate(day, scope));
+        let day = if let Some(expr::Datum::Date(day)) = day { day } else { context.today };
+        let parameter = context.parameters.at(name, &context.facts, day);
+        found.extend(parameter.filter(|parameter| !found.contains(parameter)));
+    });
+    found
 }
 
 /// What a rule read behind a name: a value, the total of a column, the number of rows of a table.
