@@ -102,3 +102,30 @@ test("EI : un second département", async ({ page }) => {
   expect(await send(page, dossier)).toContain("-EI-");
   expect(heard).toEqual([]);
 });
+
+test("ACI : un renouvellement cofinancé", async ({ page }) => {
+  test.setTimeout(240_000);
+  const heard = listen(page);
+  const dossier = await begin(page, "vignoble 26", "ACI");
+  const demande = () => page.getByLabel("Nature de la demande").selectOption({ label: "Renouvellement de la convention" });
+  const structure = () => page.getByLabel("Forme juridique").selectOption({ label: "Association déclarée" });
+  const activites = () =>
+    row(page, "Ajouter un chantier", { nom: "Jardins", objet: "Maraîchage", commune: "Quimper (29232)", permanent: "true", postes: "20", etp: "12" });
+  const postes = async () => {
+    const wanted = page.getByLabel(/^Postes d’insertion demandés/);
+    await wanted.fill("12,00");
+    await page.locator("label[for=finance-cofinancement-oui]").click();
+    await page.getByLabel("Montant du cofinancement").fill("300 000");
+    await page.getByLabel("Montant du cofinancement").blur();
+    // More than the aid itself: said once the field is left, gone once it is right.
+    await expect(page.getByLabel("Montant du cofinancement")).toHaveAttribute("aria-invalid", "true");
+    await accessible(page);
+    await page.getByLabel("Montant du cofinancement").fill("80 000");
+    await expect(page.getByLabel("Montant du cofinancement")).not.toHaveAttribute("aria-invalid", "true");
+    await page.getByLabel("Conseil départemental cofinanceur").fill("Finistère");
+  };
+  const own = { "structure-type_porteur": "association", "finance-perimetre": "personne_morale", "finance-charges": "9 000 000" };
+  await answerAll(page, own, { demande, structure, activites, postes });
+  expect(await send(page, dossier)).toContain("-ACI-");
+  expect(heard).toEqual([]);
+});

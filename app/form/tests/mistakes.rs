@@ -111,6 +111,11 @@ fn each_mistake_has_its_place_and_its_reason() {
         ("key = \"a.numero\"", "key = \"A numéro\"", "17:1: "),
         ("min = 0", "min = 11", "22:1: « min » dépasse « max » : aucune réponse ne conviendrait"),
         ("min_length = 2", "min_length = 21", "45:1: « min_length » dépasse « max_length »"),
+        (
+            "justification = \"a.pourquoi\"",
+            "reference = \"a.pourquoi\"",
+            "29:1: la règle « haut » demande une explication",
+        ),
         ("severity = \"justify\"", "severity = \"grave\"", "29:1: « severity » est blocking, justify ou"),
         (
             "  { \"a.etp\" = 5.01 },\n",

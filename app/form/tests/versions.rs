@@ -169,7 +169,9 @@ fn what_asks_more_is_told_from_what_asks_less() {
         changes.iter().filter(|change| change.direction() == Some(Direction::Softer)).count()
     };
     assert_eq!(harder(diff(&trame(BEFORE), &trame(AFTER))), 4, "required, choice left, rule, length");
-    let looser = BEFORE.replace("max_length = 80", "max_length = 90").replace("'information'", "'justify'");
+    let looser = BEFORE
+        .replace("max_length = 80", "max_length = 90")
+        .replace("'information'", "'justify'\njustification = 'a.nom'");
     assert_eq!(softer(BEFORE, &looser), 1);
     assert_eq!(softer(&looser, BEFORE), 1);
 }

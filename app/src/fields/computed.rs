@@ -17,11 +17,15 @@ pub fn computed(editor: Editor, field: Field, view: Memo<FieldView>) -> impl Int
         Some(formula) if !formula.sources.is_empty() => Some("Voir la source"),
         _ => None,
     });
-    let shown = move || view.with(|view| view.shown.clone().unwrap_or_else(|| "à venir".to_owned()));
+    let shown = move || {
+        view.with(|view| {
+            view.shown.clone().unwrap_or_else(|| "Calculé dès que ses réponses sont remplies".to_owned())
+        })
+    };
     view! {
         <div class="fr-input-group computed">
             <p class="fr-label" id=format!("{id}-libelle")>{field.label.clone()} {hint(&field)}</p>
-            <output class="computed__value" id=id.clone() aria-labelledby=format!("{id}-libelle")>{shown}</output>
+            <output class="computed__value" class:computed__value--none=move || view.with(|view| view.shown.is_none()) id=id.clone() aria-labelledby=format!("{id}-libelle")>{shown}</output>
             {fold
                 .map(|name| {
                     view! {
@@ -33,8 +37,9 @@ pub fn computed(editor: Editor, field: Field, view: Memo<FieldView>) -> impl Int
                                     .map(|formula| {
                                         let result = formula.result.map(|result| format!(" = {result}"));
                                         let sources = formula.sources.join("\u{202f}; ");
+                                        let reckoned = formula.reckoned.then(|| view! { <p class="formula__text">{formula.calculation} {result}</p> }.into_any());
                                         view! {
-                                            <p class="formula__text">{formula.calculation} {result}</p>
+                                            {reckoned}
                                             <p class="fr-text--xs fr-mb-0">{sources}</p>
                                         }
                                     })

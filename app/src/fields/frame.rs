@@ -97,10 +97,13 @@ fn messages(field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
                 let errors = view.errors.iter().map(|text| {
                     view! { <p class="fr-message fr-message--error">{text.clone()}</p> }.into_any()
                 });
+                let asks = view.asks.iter().map(|text| {
+                    view! { <p class="fr-message fr-message--warning">{text.clone()}</p> }.into_any()
+                });
                 let notes = view.notes.iter().map(|text| {
                     view! { <p class="fr-message fr-message--info">{text.clone()}</p> }.into_any()
                 });
-                (errors.collect_view(), notes.collect_view())
+                (errors.collect_view(), asks.collect_view(), notes.collect_view())
             })
         };
     view! { <div class="fr-messages-group" id=format!("{id}-messages") aria-live="polite">{shown}</div> }

@@ -4,7 +4,7 @@ use domain::{
     PersonId,
     dossier::{Actor, Answer, Origin},
 };
-use form::{Issue, Path, Severity, Value, engine::Formula, french};
+use form::{FieldState, Issue, Path, Program, Severity, Value, engine::Formula, french};
 use leptos::prelude::*;
 
 use super::{Editor, editor::FieldHandle};
@@ -18,12 +18,21 @@ pub struct FieldView {
     pub required: bool,
     /// The value as people read it, for a field that is computed.
     pub shown: Option<String>,
-    /// What is to be corrected or explained.
+    /// What is to be corrected; once all is checked, what is to be explained too.
     pub errors: Vec<String>,
+    /// What is to be explained.
+    pub asks: Vec<String>,
     /// What is only said.
     pub notes: Vec<String>,
     /// Codes of the rules that are said to fail.
     pub rules: Vec<String>,
+}
+
+impl FieldView {
+    /// All that is to be corrected or explained, on one line.
+    pub fn said(&self) -> String {
+        self.errors.iter().chain(&self.asks).cloned().collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl Editor {
@@ -41,6 +50,9 @@ impl Editor {
             let Some(state) = inner.program.state(evaluation, path).filter(|state| state.visible) else {
                 return FieldView::default();
             };
+            if says_nothing(&inner.program, path, state) {
+                return FieldView::default();
+            }
             let said = |issue: &Issue| {
                 if issue.is_missing() {
                     // Emptied, or asked for: an answer still to come is no mistake.
@@ -52,14 +64,19 @@ impl Editor {
                 }
                 // An explanation is asked for as soon as it is due: the field stays blank until it is given.
                 let due = issue.severity == Severity::ToJustify;
-                !quiet && (left || verified || due || handle.is_none())
+                // Nobody has finished what a computed value is worked out from: it blocks when all is checked.
+                let computed = handle.is_none() && issue.severity != Severity::Blocking;
+                !quiet && (left || verified || due || computed)
             };
             let issues = inner.program.issues_of(evaluation, path);
             let texts = |wanted: fn(&Issue) -> bool| -> Vec<String> {
                 issues.iter().filter(|issue| wanted(issue) && said(issue)).map(|issue| issue.said()).collect()
             };
             let field_type = inner.program.trame().field(path).map(|field| field.field_type.clone());
-            let mut errors = texts(Issue::holds_back);
+            let mut errors = texts(|issue| issue.holds_back() && !issue.asks());
+            let asks = texts(|issue| issue.holds_back() && issue.asks());
+            let (mut late, asks) = if verified { (asks, Vec::new()) } else { (Vec::new(), asks) };
+            errors.append(&mut late);
             errors.extend(handle.as_ref().and_then(|handle| self.conflict_of_cell(path, handle)));
             let rules = issues.iter().filter(|issue| said(issue)).filter_map(|issue| issue.rule().cloned());
             FieldView {
@@ -68,6 +85,7 @@ impl Editor {
                 required: state.required || issues.iter().any(|issue| issue.severity == Severity::ToJustify),
                 shown: state.value.as_ref().zip(field_type).map(|(value, kind)| french::value(value, &kind)),
                 errors,
+                asks,
                 notes: texts(|issue| !issue.holds_back() && issue.severity == Severity::Information),
             }
         })
@@ -103,8 +121,10 @@ impl Editor {
     /// Whether a field is shown.
     pub fn shows(&self, path: &Path) -> bool {
         let inner = self.inner();
-        let visible =
-            |evaluation: &_| inner.program.state(evaluation, path).is_some_and(|state| state.visible);
+        let visible = |evaluation: &_| {
+            let state = inner.program.state(evaluation, path).filter(|state| state.visible);
+            state.is_some_and(|state| !says_nothing(&inner.program, path, state))
+        };
         inner.verdicts.of_field(path, visible)
     }
 
@@ -132,6 +152,12 @@ impl Editor {
                 .collect()
         })
     }
+}
+
+/// Whether a table is there to be read and has nothing in it.
+fn says_nothing(program: &Program, path: &Path, state: &FieldState) -> bool {
+    let field = program.trame().field(path);
+    field.is_some_and(|field| field.field_type.table().is_some() && !field.is_typed()) && !state.is_answered()
 }
 
 /// Who acted, as the person reading calls them; the application is nobody.

@@ -83,6 +83,10 @@ fn name(name: &str) -> (&str, &str) {
     match name {
         "montant_unitaire" => ("Montant socle par ETP et par an", "\u{a0}€"),
         "montant_mensuel_ti" => ("Montant par travailleur indépendant et par mois", "\u{a0}€"),
+        "montant_plafond_ti" => ("Plafond par travailleur indépendant et par an", "\u{a0}€"),
+        "montant_penitentiaire" => ("Montant socle en établissement pénitentiaire", "\u{a0}€"),
+        "aide_passerelle" => ("Aide au contrat passerelle, par poste", "\u{a0}€"),
+        "part_encadrement" => ("Dont part d’encadrement et d’accompagnement", "\u{a0}€"),
         "heures_annuelles" => ("Heures d’un ETP par an", "\u{a0}h"),
         "postes_penitentiaires_max" => ("Postes par établissement pénitentiaire, repère", "\u{a0}ETP"),
         "repere_dynamiques" => ("Sorties dynamiques, repère", "\u{a0}%"),

@@ -2,15 +2,18 @@
 
 use domain::{
     PersonId,
-    dossier::{Actor, Answer, DossierId, Origin, Progress, Snapshot, grounds},
+    dossier::{Actor, Answer, DossierId, Origin, Progress, Snapshot},
 };
 use form::{Context, Evaluation, Field, FieldState, Issue, Path, Program, Step, Table, french};
 use leptos::prelude::*;
 
+mod settle;
+
+use self::settle::to_settle;
 use crate::{
     AppError, Page,
     filling::{DossierBar, DossierView, author, known_name, provenance},
-    ui::{document_links, failure, why},
+    ui::{document_links, failure},
 };
 
 /// The check-your-answers page; `refused` says why the dossier was not sent.
@@ -107,52 +110,6 @@ fn refusal(reason: &str) -> Option<AnyView> {
         }
         .into_any(),
     )
-}
-
-fn to_settle(reading: &Reading<'_>, refused: bool) -> AnyView {
-    let issues = reading.program.issues(reading.evaluation);
-    let held: Vec<&Issue> = issues.into_iter().filter(|issue| issue.holds_back()).collect();
-    let undecided: Vec<&Path> = reading.snapshot.undecided(Actor::Person(reading.me)).collect();
-    if held.is_empty() && undecided.is_empty() {
-        let ready = (!refused).then(|| {
-            view! {
-                <div class="fr-alert fr-alert--success fr-alert--sm">
-                    <p>"Tout est rempli. Relisez, attestez, puis transmettez."</p>
-                </div>
-            }
-        });
-        return ready.into_any();
-    }
-    let id = reading.id;
-    let links = held.iter().filter_map(|issue| {
-        let trame = reading.program.trame();
-        let (step, field) = (trame.step_of(&issue.path)?, trame.field(&issue.path)?);
-        let path = format!("/dossiers/{id}/etapes/{}?verifier=1#{}", step.key, issue.path.control_id());
-        let origin = |path: &Path| Some(reading.snapshot.answers.get(path)?.origin.clone());
-        let grounds = grounds(reading.program, reading.evaluation, reading.context, issue, &origin);
-        Some(
-            view! { <li><a href=path>{french::about(&field.label, &issue.said())}</a> {why(grounds)}</li> }
-                .into_any(),
-        )
-    });
-    let choices = undecided.iter().filter_map(|path| {
-        let trame = reading.program.trame();
-        let (step, field) = (trame.step_of(path)?, trame.field(path)?);
-        let href = format!("/dossiers/{id}/etapes/{}#{}", step.key, path.control_id());
-        let text = french::about(&field.label, "deux réponses attendent qu’on choisisse");
-        Some(view! { <li><a href=href>{text}</a></li> }.into_any())
-    });
-    let title = format!(
-        "{} avant de transmettre",
-        french::count(held.len() + undecided.len(), "point à régler", "points à régler")
-    );
-    view! {
-        <div class="fr-alert fr-alert--warning" id="manques" tabindex="-1">
-            <h2 class="fr-alert__title">{title}</h2>
-            <ul>{choices.collect_view()} {links.collect_view()}</ul>
-        </div>
-    }
-    .into_any()
 }
 
 /// A step: its groups, each with the answers it shows.

@@ -67,6 +67,8 @@ fn context(draws: &mut Draws, previous: Answers, sources: Answers) -> Context {
         ("heures_annuelles", 182_000),
         ("montant_mensuel_ti", 42_550),
         ("postes_penitentiaires_max", 5_000),
+        ("ratio_bas", 200),
+        ("ratio_haut", 400),
         ("repere_dynamiques", 6_000),
         ("repere_durable", 2_500),
     ];

@@ -1,6 +1,6 @@
 //! How far a dossier is, step by step.
 
-use form::{Evaluation, Path, Program, Step, StepTally, path::InTable};
+use form::{Evaluation, Field, Path, Program, Step, StepTally, path::InTable};
 use serde::{Deserialize, Serialize};
 
 use super::{Origin, Snapshot};
@@ -77,7 +77,8 @@ impl StepProgress {
                 .map(|(_, answer)| answer)
                 .filter(|answer| answer.value.is_some())
         };
-        let taken_over = answers().filter(|answer| answer.origin.is_taken_over()).count();
+        let taken_over =
+            step.fields.iter().filter(|field| is_taken_over(program, evaluation, snapshot, field)).count();
         let typed = answers().any(|answer| answer.origin == Origin::Typed);
         let last = answers().map(|answer| answer.version).max().unwrap_or_default();
         let confirmation = snapshot.confirmations.get(&step.key);
@@ -134,6 +135,17 @@ impl Progress {
     fn sums(&self, count: impl Fn(&StepProgress) -> (usize, usize)) -> (usize, usize) {
         self.steps.iter().map(count).fold((0, 0), |sum, step| (sum.0 + step.0, sum.1 + step.1))
     }
+}
+
+/// Whether a field that a person can answer was answered by a source, a table by a source alone.
+fn is_taken_over(program: &Program, evaluation: &Evaluation, snapshot: &Snapshot, field: &Field) -> bool {
+    let asked = field.is_typed() && program.state(evaluation, &field.path).is_some_and(|state| state.visible);
+    let given = || {
+        let shown =
+            snapshot.answers_under(&field.path).filter(|(path, _)| is_shown(program, evaluation, path));
+        shown.map(|(_, answer)| answer).filter(|answer| answer.value.is_some())
+    };
+    asked && given().next().is_some() && given().all(|answer| answer.origin.is_taken_over())
 }
 
 /// Whether an answer counts in what is shown: a field, or a cell of a row that is there.

@@ -60,6 +60,12 @@ pub struct Issue {
 }
 
 impl Issue {
+    /// Whether an explanation settles it.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.severity == Severity::ToJustify
+    }
+
     /// The code of the rule that fails, for a finding of a rule.
     #[must_use]
     pub fn rule(&self) -> Option<&String> {

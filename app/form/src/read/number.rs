@@ -25,6 +25,25 @@ pub fn decimal(text: &str, scale: u32) -> Result<Decimal, Misread> {
     Ok(number)
 }
 
+/// Reads hours: `26,5`, `26h30`, `26 h 30`; minutes become hundredths of an hour.
+pub fn hours(text: &str) -> Result<Decimal, Misread> {
+    let joined = without_spaces(text).to_ascii_lowercase();
+    let parts = joined.split_once(['h', ':']).filter(|(_, minutes)| !minutes.is_empty());
+    let Some((whole, minutes)) = parts else { return decimal(text, 2) };
+    let minutes = minutes.strip_suffix("min").unwrap_or(minutes);
+    let digits = minutes.bytes().all(|byte| byte.is_ascii_digit());
+    let minutes = if digits { plain(minutes)? } else { return Err(Misread::NotANumber) };
+    if minutes >= Decimal::from(60) {
+        return Err(Misread::NotANumber);
+    }
+    let hours = decimal(whole, 0)?;
+    let mut part = (minutes / Decimal::from(60)).round_dp(2);
+    part.set_sign_negative(hours.is_sign_negative());
+    let mut sum = hours + part;
+    sum.rescale(2);
+    Ok(sum)
+}
+
 /// Reads `1 234,50 €`, `12,5 %`, `-3`, `1.5`, `1 234 567`.
 fn plain(text: &str) -> Result<Decimal, Misread> {
     let mut text = without_spaces(text).replace(['\u{2212}', '\u{2013}'], "-");
@@ -62,6 +81,28 @@ fn has_dotted_thousands(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hours_may_have_minutes() {
+        let check = |text: &str, expected: &str| {
+            let read = hours(text).map(|number| number.to_string());
+            assert_eq!(read, Ok(expected.to_owned()), "{text}");
+        };
+        for (text, expected) in [
+            ("26h30", "26.50"),
+            ("26 H 30", "26.50"),
+            ("26:20", "26.33"),
+            ("26 h 30 min", "26.50"),
+            ("26 h", "26.00"),
+            ("26,5", "26.50"),
+            ("1 607 h 45", "1607.75"),
+        ] {
+            check(text, expected);
+        }
+        for text in ["26h60", "h30", "26h-5", "26h3,5", "26h30h", "26,5h30", "midi"] {
+            assert!(hours(text).is_err(), "{text}");
+        }
+    }
 
     fn check(text: &str, expected: Result<&str, Misread>) {
         let expected = expected.map(|number| number.parse().expect("a decimal"));

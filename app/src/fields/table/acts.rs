@@ -124,8 +124,17 @@ impl Grid {
             }
         }
         let done = french::count(plan.rows.len(), "ligne collée.", "lignes collées.");
+        let looked_up: Vec<Path> = texts.iter().map(|(path, _)| path.clone()).collect();
         self.editor.put_all(texts);
+        for path in looked_up {
+            if let Some(list) = self.list_of(&path) {
+                self.editor.blurred_in_list(&path, list);
+            }
+        }
         self.note.set(Note::Done(done, undo));
+        if let Some(row) = rows.get(from) {
+            self.go_to(row);
+        }
     }
 
     /// Gives the focus to the first control of a row, once it stands in the page.

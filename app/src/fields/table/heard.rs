@@ -55,7 +55,7 @@ impl Grid {
     }
 
     /// The reference list of a cell's column.
-    fn list_of(&self, path: &Path) -> Option<CodeList> {
+    pub(super) fn list_of(&self, path: &Path) -> Option<CodeList> {
         let column = self.table().column(path.last())?;
         kept_list(&column.field_type)
     }

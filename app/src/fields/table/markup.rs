@@ -42,8 +42,8 @@ impl Grid {
     fn head(&self) -> String {
         let mut html = String::from("<tr role=\"row\"><td role=\"cell\"></td>");
         for column in &self.table().columns {
-            let optional =
-                self.field.is_typed() && column.is_typed() && column.required == Requirement::Never;
+            // The lines of a fixed table are answered where they have something to say: its hint says so.
+            let optional = self.is_free() && column.is_typed() && column.required == Requirement::Never;
             let class = if line::is_numeric(&column.field_type) { " class=\"numeric\"" } else { "" };
             html += &format!("<th role=\"columnheader\" scope=\"col\"{class}>");
             html += &escaped(&column.label);
@@ -115,13 +115,13 @@ impl Grid {
             let control = control(column, (&id, &self.choices_id()), path.as_str(), &escaped(&text), &view);
             (format!("<label class=\"grid__label\" for=\"{id}\">{label}</label>"), control)
         } else {
-            let shown = escaped(&view.shown.unwrap_or_default());
+            let shown = escaped(view.shown.as_deref().unwrap_or_default());
             (
                 format!("<span class=\"grid__label\">{label}</span>"),
                 format!("<output id=\"{id}\" class=\"grid__read{class}\">{shown}</output>"),
             )
         };
-        let errors = escaped(&view.errors.join(" "));
+        let errors = escaped(&view.said());
         format!(
             "<td role=\"cell\" class=\"{}\">{open}{close}<p class=\"fr-message fr-message--error\" id=\"{id}-messages\">{errors}</p></td>",
             class.trim()
@@ -156,16 +156,34 @@ impl Grid {
             Note::None => return String::new(),
             Note::Done(text, undo) if undo.is_empty() => (text, String::new(), String::new()),
             Note::Done(text, _) => (text, String::new(), button("faire", "fr-btn--secondary", "Annuler", "")),
-            Note::Preview(plan, _) => {
+            Note::Preview(plan, from) => {
                 let go = button("faire", "", "Coller", "")
                     + &button("fermer", "fr-btn--secondary", "Ne pas coller", "");
-                (plan.title(), self.preview(&plan), go)
+                (self.paste_title(&plan, from), self.preview(&plan), go)
             }
         };
         format!(
             "<div class=\"fr-alert fr-alert--info fr-alert--sm grid__note\"><p>{}</p>{more}{go}</div>",
             escaped(&text)
         )
+    }
+
+    /// What is about to be pasted, and what it takes the place of.
+    fn paste_title(&self, plan: &paste::Plan, from: usize) -> String {
+        let replaced = self.row_ids().len().saturating_sub(from).min(plan.rows.len());
+        let name = |place: usize| self.table().row_title(from + place);
+        match (replaced, self.table().is_fixed()) {
+            (0, _) | (_, true) => plan.title(),
+            (1, _) => {
+                format!("{} Ce que dit la ligne «\u{a0}{}\u{a0}» sera remplacé.", plan.title(), name(0))
+            }
+            (_, _) => format!(
+                "{} Ce que disent les lignes «\u{a0}{}\u{a0}» à «\u{a0}{}\u{a0}» sera remplacé.",
+                plan.title(),
+                name(0),
+                name(replaced - 1)
+            ),
+        }
     }
 
     /// What is about to be pasted: the columns recognised, the cells that cannot be read.
@@ -181,9 +199,9 @@ impl Grid {
         html += "</tr></thead><tbody>";
         for row in plan.rows.iter().take(paste::SHOWN) {
             html += "<tr>";
-            for (text, error) in row {
+            for ((text, error), place) in row.iter().zip(&plan.columns) {
                 html += if error.is_some() { "<td class=\"grid__wrong\">" } else { "<td>" };
-                html += &escaped(text);
+                html += &escaped(&paste::shown(text, &self.table().columns[*place]));
                 html += "<span>";
                 html += &escaped(error.as_deref().unwrap_or_default());
                 html += "</span></td>";

@@ -1,6 +1,8 @@
 //! Reading what was copied from a spreadsheet: its cells, its columns, what cannot be read.
 
-use form::{Field, FieldType, Table, french, read};
+use form::{Field, FieldType, Table, Value, french, read};
+
+use crate::filling::kept_list;
 
 /// Rows of a preview.
 pub(super) const SHOWN: usize = 20;
@@ -103,8 +105,18 @@ fn taken(text: &str, column: &Field) -> (String, Option<String>) {
         (FieldType::Boolean, "non" | "faux" | "0") => "false",
         _ => chosen.unwrap_or(text),
     };
-    let error = read::read(text, &column.field_type).err().map(|reason| french::misread(reason).to_owned());
-    (text.to_owned(), error)
+    // A name is looked up in its list once it is pasted.
+    let sought = kept_list(&column.field_type).is_some();
+    let error = read::read(text, &column.field_type).err().filter(|_| !sought);
+    (text.to_owned(), error.map(|reason| french::misread(reason).to_owned()))
+}
+
+/// A text of the plan as people read it: the name of a choice, yes or no.
+pub(super) fn shown(text: &str, column: &Field) -> String {
+    match read::read(text, &column.field_type) {
+        Ok(Some(value @ (Value::Choice(_) | Value::Boolean(_)))) => french::value(&value, &column.field_type),
+        _ => text.to_owned(),
+    }
 }
 
 /// A title as it is compared: its letters and figures, without their capitals and their accents.

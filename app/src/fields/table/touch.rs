@@ -84,11 +84,11 @@ impl Grid {
                 let path = self.path().cell(&row.id, column.path.last());
                 let view = self.editor.view_of(&path, None);
                 let typed = self.is_typed(column);
+                let error = view.said();
                 let text = match self.editor.field(&path) {
                     Some(handle) if typed => handle.text.get(),
                     _ => view.shown.unwrap_or_default(),
                 };
-                let error = view.errors.join(" ");
                 marks.push(Mark { id: path.control_id(), text, typed, required: view.required, error });
             }
         }

@@ -4,7 +4,7 @@ use super::{
     super::{Trame, reader::Source},
     Spots,
 };
-use crate::expr;
+use crate::{Severity, expr};
 
 /// Parses and types every expression, and checks the names in the rules' texts.
 pub(super) fn check_expressions(source: &Source<'_>, trame: &Trame, spots: &Spots) {
@@ -48,6 +48,13 @@ pub(super) fn check_expressions(source: &Source<'_>, trame: &Trame, spots: &Spot
     }
     for field in trame.questions() {
         for rule in &field.rules {
+            if rule.severity == Severity::ToJustify && rule.justification.is_none() {
+                let reason = format!(
+                    "la règle « {} » demande une explication : dites où, par « justification »",
+                    rule.code
+                );
+                source.problem(spots.rule(&field.path, &rule.code), reason);
+            }
             if let Some(path) = &rule.justification
                 && trame.field(path).is_none()
             {
