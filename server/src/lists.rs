@@ -7,9 +7,11 @@ use domain::ports::{KeptList, Lists};
 use flate2::read::GzDecoder;
 use form::{french, trame::CodeList, value::Coded};
 
-const FILES: [(CodeList, &str, &[u8]); 2] = [
-    (CodeList::Communes, "Communes", include_bytes!("../lists/communes.tsv.gz")),
-    (CodeList::Naf, "Activités (nomenclature NAF)", include_bytes!("../lists/naf.tsv.gz")),
+const FILES: [(Option<CodeList>, &str, &[u8]); 3] = [
+    (Some(CodeList::Communes), "Communes", include_bytes!("../lists/communes.tsv.gz")),
+    // Known to the domain itself: a test holds the two against each other.
+    (None, "Départements et régions", include_bytes!("../lists/departements.tsv.gz")),
+    (Some(CodeList::Naf), "Activités (nomenclature NAF)", include_bytes!("../lists/naf.tsv.gz")),
 ];
 
 /// The lists that the binary was built with.
@@ -42,7 +44,9 @@ impl EmbeddedLists {
             let (name, package, version) = (name.to_owned(), package.to_owned(), version.to_owned());
             let published = published.parse()?;
             kept.push(KeptList { list, name, package, version, published, count: found.len() });
-            entries.insert(list, found);
+            if let Some(list) = list {
+                entries.insert(list, found);
+            }
         }
         Ok(Self { kept, entries })
     }
@@ -110,6 +114,32 @@ mod tests {
     fn names(list: CodeList, text: &str) -> Vec<String> {
         let lists = EmbeddedLists::open().expect("the embedded lists are right");
         lists.search(list, text, 4).iter().map(form::read::coded::written).collect()
+    }
+
+    #[test]
+    fn the_departements_of_the_service_are_those_of_the_list() {
+        let mut text = String::new();
+        GzDecoder::new(FILES[1].2).read_to_string(&mut text).expect("a right file");
+        let mut regions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for line in text.lines().skip(1) {
+            let [code, name, region] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+            let known = domain::Departement::parse(code).unwrap_or_else(|_| panic!("{code} is not known"));
+            // No insertion by economic activity in the Pacific and the southern lands.
+            if code < "98" || code.len() == 2 {
+                assert_eq!(known.name(), name.replace('\'', "’"), "{code}");
+            }
+            // A collectivity overseas is no region.
+            if region.len() == 2 {
+                regions.entry(region).or_default().push(code);
+            }
+        }
+        for codes in regions.values() {
+            let region = domain::Departement::parse(codes[0]).ok().and_then(|first| first.region());
+            let region = region.unwrap_or_else(|| panic!("{codes:?} have no region"));
+            let mut ours = region.departements.to_vec();
+            ours.sort_unstable();
+            assert_eq!(&ours, codes, "{}", region.name);
+        }
     }
 
     #[test]

@@ -26,12 +26,18 @@ struct List {
     entries: fn(&Value) -> Vec<Vec<String>>,
 }
 
-const LISTS: [List; 2] = [
+const LISTS: [List; 3] = [
     List {
         file: "communes",
         package: "@etalab/decoupage-administratif",
         data: "data/communes.json",
         entries: communes,
+    },
+    List {
+        file: "departements",
+        package: "@etalab/decoupage-administratif",
+        data: "data/departements.json",
+        entries: departements,
     },
     List { file: "naf", package: "@socialgouv/codes-naf", data: "index.json", entries: activities },
 ];
@@ -97,6 +103,16 @@ fn communes(data: &Value) -> Vec<Vec<String>> {
         .collect();
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     found.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// Départements, by code: code, name, code of the region.
+fn departements(data: &Value) -> Vec<Vec<String>> {
+    let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
+    let entries = data.as_array().into_iter().flatten();
+    let mut entries: Vec<Vec<String>> =
+        entries.map(|one| vec![text(one, "code"), text(one, "nom"), text(one, "region")]).collect();
+    entries.sort();
+    entries
 }
 
 /// Activities of the nomenclature that a register gives, by code: `8899B`, name.

@@ -79,8 +79,8 @@ pub trait Lists: Send + Sync {
 /// A reference list, as it was taken from its producer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptList {
-    /// The list.
-    pub list: CodeList,
+    /// The list that answers are chosen in; none where the domain knows it by itself.
+    pub list: Option<CodeList>,
     /// What it holds: `Communes`.
     pub name: String,
     /// The package it comes from.

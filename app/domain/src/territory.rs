@@ -95,6 +95,7 @@ impl Departement {
             "75" | "92" | "93" | "94" => format!("DRIEETS (unité départementale {})", self.of_name()),
             "973" => format!("DGCOPOP {}", self.of_name()),
             "971" | "972" | "974" | "976" => format!("DEETS {}", self.of_name()),
+            "975" => format!("DCSTEP {}", self.of_name()),
             _ => format!("DDETS {}", self.of_name()),
         }
     }
@@ -148,7 +149,8 @@ const OF_MASCULINE: [&str; 23] = [
 const OF_PLURAL: [&str; 14] =
     ["04", "05", "06", "08", "13", "22", "40", "64", "65", "66", "78", "79", "88", "92"];
 /// Départements said without an article.
-const OF_BARE: [&str; 10] = ["47", "49", "54", "71", "75", "77", "82", "84", "974", "976"];
+const OF_BARE: [&str; 13] =
+    ["47", "49", "54", "71", "75", "77", "82", "84", "974", "975", "976", "977", "978"];
 /// Départements said with « de l’ ».
 #[rustfmt::skip]
 const OF_VOWEL: [&str; 19] = [
@@ -180,7 +182,7 @@ pub const REGIONS: [Region; 18] = [
 
 /// Names of the départements by code.
 #[rustfmt::skip]
-pub const NAMES: [(&str, &str); 101] = [
+pub const NAMES: [(&str, &str); 104] = [
     ("01", "Ain"), ("02", "Aisne"), ("03", "Allier"), ("04", "Alpes-de-Haute-Provence"),
     ("05", "Hautes-Alpes"), ("06", "Alpes-Maritimes"), ("07", "Ardèche"), ("08", "Ardennes"),
     ("09", "Ariège"), ("10", "Aube"), ("11", "Aude"), ("12", "Aveyron"), ("13", "Bouches-du-Rhône"),
@@ -205,6 +207,7 @@ pub const NAMES: [(&str, &str); 101] = [
     ("90", "Territoire de Belfort"), ("91", "Essonne"), ("92", "Hauts-de-Seine"),
     ("93", "Seine-Saint-Denis"), ("94", "Val-de-Marne"), ("95", "Val-d’Oise"), ("971", "Guadeloupe"),
     ("972", "Martinique"), ("973", "Guyane"), ("974", "La Réunion"), ("976", "Mayotte"),
+    ("975", "Saint-Pierre-et-Miquelon"), ("977", "Saint-Barthélemy"), ("978", "Saint-Martin"),
 ];
 
 #[cfg(test)]
@@ -258,10 +261,11 @@ mod tests {
     fn every_named_departement_has_one_region() {
         for (code, name) in NAMES {
             let departement = Departement::parse(code).expect(name);
-            assert!(departement.region().is_some(), "{name}");
+            let collectivity = ["975", "977", "978"].contains(&code);
+            assert_eq!(departement.region().is_none(), collectivity, "{name}");
             assert_eq!(departement.name(), name);
         }
         let count: usize = REGIONS.iter().map(|region| region.departements.len()).sum();
-        assert_eq!(count, NAMES.len());
+        assert_eq!(count, NAMES.len() - 3);
     }
 }

@@ -10,6 +10,7 @@ use form::{
     expr::{Expr, Name, parse},
     path::InTable,
     read,
+    trame::CodeList,
     trame::Requirement,
 };
 use probe::verdict;
@@ -293,12 +294,8 @@ fn about(asked: &Field, value: &Value) -> Option<IssueCode> {
                 _ => None,
             }
         }
-        Value::Coded(code) if kept && nameless(code) => {
-            Some(IssueCode::Unreadable(read::Misread::NotACommune))
-        }
-        Value::CodedList(codes) if kept && codes.iter().any(nameless) => {
-            Some(IssueCode::Unreadable(read::Misread::NotACommune))
-        }
+        Value::Coded(code) if kept && nameless(code) => Some(unknown(&asked.field_type)),
+        Value::CodedList(codes) if kept && codes.iter().any(nameless) => Some(unknown(&asked.field_type)),
         Value::Choice(key) => {
             let offered = asked.field_type.choices();
             let known = offered.is_empty() || offered.iter().any(|choice| choice.key == *key);
@@ -323,4 +320,14 @@ pub fn elsewhere<'a>(naive: &Naive<'a>, name: &Name) -> Option<&'a Answers> {
         Name::Source(_) => Some(&naive.context.sources),
         _ => None,
     }
+}
+
+/// What is said of a code that its list does not have.
+fn unknown(field_type: &FieldType) -> IssueCode {
+    let reason = match field_type {
+        FieldType::Coded { list: CodeList::Naf } => read::Misread::NotAnActivity,
+        FieldType::Coded { list: CodeList::Rome } => read::Misread::NotATrade,
+        _ => read::Misread::NotACommune,
+    };
+    IssueCode::Unreadable(reason)
 }

@@ -10,12 +10,15 @@ use crate::{
     ui::escaped,
 };
 
+/// What the keyboard does, under a table whose rows come and go.
+const KEYS: &str = "<p class=\"grid__keys\">Au clavier\u{a0}: flèches pour passer d’une case à l’autre, Entrée pour la ligne suivante, Ctrl\u{a0}+\u{a0}Suppr pour supprimer la ligne. Des lignes copiées d’un tableur se collent dans une case.</p>";
+
 impl Grid {
     /// The table, its button and what stands under it.
     pub(super) fn whole(&self) -> String {
         let foot =
             if self.table().columns.iter().any(|column| column.total) { self.foot() } else { String::new() };
-        let add = if self.is_free() { self.add_button() } else { String::new() };
+        let add = if self.is_free() { self.add_button() + KEYS } else { String::new() };
         let rows = self.rows();
         format!(
             "<table class=\"grid__table\" role=\"table\"><thead role=\"rowgroup\">{}</thead><tbody role=\"rowgroup\">{}</tbody>\
