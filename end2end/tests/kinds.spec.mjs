@@ -106,7 +106,7 @@ test("EI : un second département", async ({ page }) => {
 test("ACI : un renouvellement cofinancé", async ({ page }) => {
   test.setTimeout(240_000);
   const heard = listen(page);
-  const dossier = await begin(page, "vignoble 26", "ACI");
+  const dossier = await begin(page, "deux rives 34", "ACI");
   const demande = () => page.getByLabel("Nature de la demande").selectOption({ label: "Renouvellement de la convention" });
   const structure = () => page.getByLabel("Forme juridique").selectOption({ label: "Association déclarée" });
   const activites = () =>

@@ -139,6 +139,16 @@ impl Editor {
         hidden.into_iter().filter(|hidden| theirs(&hidden.path)).map(|hidden| hidden.label).collect()
     }
 
+    /// What the rules of a step find, in the order of its fields; what is explained already left out.
+    pub fn findings(&self, step: &str) -> Vec<Issue> {
+        let inner = self.inner();
+        inner.verdicts.of_step(step, |evaluation| {
+            let fields = inner.program.trame().step(step).into_iter().flat_map(|step| &step.fields);
+            let issues = fields.flat_map(|field| inner.program.issues_under(evaluation, &field.path));
+            issues.filter(|issue| issue.rule().is_some() && !issue.justified).cloned().collect()
+        })
+    }
+
     /// Everything that holds a step back, in the order of its fields.
     pub fn held_back(&self, step: &str) -> Vec<Issue> {
         let inner = self.inner();

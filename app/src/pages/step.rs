@@ -4,6 +4,8 @@ use form::{Field, FieldType, Issue, Path, Program, Step, french};
 use leptos::{ev, prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 
+mod findings;
+
 use crate::{
     AppError, Page,
     fields::field_view,
@@ -162,6 +164,7 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
         <p class="fr-text--sm fr-mb-1w">{rule_of_step(open, step.minutes)}</p>
         {step.why.clone().map(|why| view! { <details class="why fr-mb-3w"><summary>"Pourquoi ces questions"</summary><p>{why}</p></details> }.into_any())}
         {open.then(|| digest(editor, &step.key))}
+        {open.then(|| findings::findings(editor, &step.key))}
         {error_summary(editor, &step.key)}
         <form method="post" action=format!("/dossiers/{id}/etapes/{}", step.key) enctype=enctype novalidate on:submit=move |event| {
             event.prevent_default();
