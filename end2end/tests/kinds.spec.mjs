@@ -106,7 +106,7 @@ test("EI : un second département", async ({ page }) => {
 test("ACI : un renouvellement cofinancé", async ({ page }) => {
   test.setTimeout(240_000);
   const heard = listen(page);
-  const dossier = await begin(page, "deux rives 34", "ACI");
+  const dossier = await begin(page, "sillons", "ACI");
   const demande = () => page.getByLabel("Nature de la demande").selectOption({ label: "Renouvellement de la convention" });
   const structure = () => page.getByLabel("Forme juridique").selectOption({ label: "Association déclarée" });
   const activites = () =>
@@ -124,7 +124,7 @@ test("ACI : un renouvellement cofinancé", async ({ page }) => {
     await expect(page.getByLabel("Montant du cofinancement")).not.toHaveAttribute("aria-invalid", "true");
     await page.getByLabel("Conseil départemental cofinanceur").fill("Finistère");
   };
-  const own = { "structure-type_porteur": "association", "finance-perimetre": "personne_morale", "finance-charges": "9 000 000" };
+  const own = { "structure-type_porteur": "association", "finance-exercice_clos": "oui", "finance-perimetre": "personne_morale", "finance-charges": "9 000 000" };
   await answerAll(page, own, { demande, structure, activites, postes });
   expect(await send(page, dossier)).toContain("-ACI-");
   expect(heard).toEqual([]);
