@@ -7,6 +7,7 @@ mod header;
 mod markup;
 mod page;
 mod why;
+mod wide_table;
 
 pub use document::{document_link, document_links, in_address};
 pub use focus::focus;
@@ -15,3 +16,4 @@ pub use header::{SkipLinks, header};
 pub use markup::escaped;
 pub use page::{StateBadge, failure, failure_title};
 pub use why::why;
+pub use wide_table::wide_table;

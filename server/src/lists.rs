@@ -125,7 +125,7 @@ mod tests {
             let [code, name, region] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
             let known = domain::Departement::parse(code).unwrap_or_else(|_| panic!("{code} is not known"));
             // No insertion by economic activity in the Pacific and the southern lands.
-            if code < "98" || code.len() == 2 {
+            if code.len() == 2 || !code.starts_with("98") {
                 assert_eq!(known.name(), name.replace('\'', "’"), "{code}");
             }
             // A collectivity overseas is no region.

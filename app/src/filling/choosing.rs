@@ -75,7 +75,8 @@ impl Editor {
             // A part of a name is enough when one entry has it.
             let only = if let [one] = found.as_slice() { Some(one) } else { None };
             if let Some(coded) = only.or_else(|| coded::meant(&found, &part)) {
-                editor.typed(&path, format!("{before} {}", coded::written(coded)).trim().to_owned());
+                let text = format!("{before} {}", coded::written(coded)).trim().to_owned();
+                editor.put_all(vec![(path.clone(), text)]);
             }
             editor.blurred(&path);
         });

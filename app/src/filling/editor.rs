@@ -22,8 +22,8 @@ pub struct Editor {
     pub save: RwSignal<SaveState>,
     /// Whether the person asked to see all that is missing.
     pub verified: RwSignal<bool>,
-    /// Whether something is being typed, not yet left.
-    pub typing: RwSignal<bool>,
+    /// The field being typed, not yet left.
+    pub typing: RwSignal<Option<Path>>,
     /// The field last entered: what is known of it stands beside the form.
     pub focused: RwSignal<Option<Path>>,
     /// The dossier as the server last told it.
@@ -89,7 +89,7 @@ impl Editor {
             })),
             save: RwSignal::new(save),
             verified: RwSignal::new(false),
-            typing: RwSignal::new(false),
+            typing: RwSignal::new(None),
             focused: RwSignal::new(None),
             snapshot: RwSignal::new(snapshot),
             reshaped: RwSignal::new(false),
@@ -164,7 +164,7 @@ impl Editor {
         if !said {
             handle.quiet.set(true);
         }
-        self.typing.set(true);
+        self.typing.set(Some(path.clone()));
         let refused = text.chars().count() > read::MAX_LENGTH;
         let value = if refused {
             // Ten megabytes are not carried around: the field keeps them, the verdict is enough.

@@ -59,7 +59,7 @@ impl Editor {
                     return verified || (left && !quiet);
                 }
                 let was_said = |code: &String| before.is_some_and(|before| before.rules.contains(code));
-                if issue.rule().is_some_and(|code| !was_said(code)) && self.typing.get() {
+                if issue.rule().is_some_and(|code| !was_said(code)) && self.typing.with(Option::is_some) {
                     return false;
                 }
                 // An explanation is asked for as soon as it is due: the field stays blank until it is given.

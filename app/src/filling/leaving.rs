@@ -72,7 +72,10 @@ impl Editor {
                 }
             }
         }
-        self.typing.set(false);
+        // A field whose list answers late does not end what is typed elsewhere.
+        if self.typing.with_untracked(|typed| typed.as_ref() == Some(path)) {
+            self.typing.set(None);
+        }
         self.take_missed(path);
         self.send_now();
     }

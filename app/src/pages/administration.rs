@@ -7,7 +7,7 @@ use domain::{
 use form::{Parameter, french};
 use leptos::prelude::*;
 
-use crate::Page;
+use crate::{Page, ui::wide_table};
 
 /// The forms, the reference lists and the dated amounts.
 #[must_use]
@@ -24,57 +24,41 @@ fn page(data: ReferenceData) -> AnyView {
         <div class="fr-container fr-py-4w">
             <h1>"Administration"</h1>
             <p class="fr-text--lead">{format!("Ce sur quoi le service s’appuie, au {day}.")}</p>
-            {table("Formulaires", "Les dossiers ouverts aujourd’hui suivent la première version.", &["Formulaire", "Version", "Étapes", "Questions"], forms)}
-            {table("Listes de référence", "Une liste change avec la version du service.", &["Liste", "Entrées", "Publiée le", "Origine"], lists)}
-            {table("Montants et repères en vigueur", "Ceux du jour\u{202f}; chaque dossier transmis garde ceux de son envoi.", &["Paramètre", "Pour", "Valeur", "Depuis le", "Source"], parameters)}
+            {table("Formulaires", "Les dossiers ouverts aujourd’hui suivent la première version.", &[("Formulaire", false), ("Version", true), ("Étapes", true), ("Questions", true)], forms)}
+            {table("Listes de référence", "Une liste change avec la version du service.", &[("Liste", false), ("Entrées", true), ("Publiée le", true), ("Origine", false)], lists)}
+            {table("Montants et repères en vigueur", "Ceux du jour\u{202f}; chaque dossier transmis garde ceux de son envoi.", &[("Paramètre", false), ("Pour", false), ("Valeur", true), ("Depuis le", true), ("Source", false)], parameters)}
         </div>
     }
     .into_any()
 }
 
-/// A row: the first cell names it.
-type Row = Vec<(String, bool)>;
-
-fn text(text: impl Into<String>) -> (String, bool) {
-    (text.into(), false)
-}
-
-fn number(text: impl Into<String>) -> (String, bool) {
-    (text.into(), true)
-}
-
-fn form_row(form: &PublishedForm) -> Row {
+fn form_row(form: &PublishedForm) -> Vec<String> {
     let title = match &form.departement {
         None => form.title.clone(),
         Some(departement) => format!("{} ({})", form.title, departement.name()),
     };
     let whole = |count: usize| french::number(count.into(), 0);
+    vec![title, form.version.to_string(), whole(form.steps), whole(form.questions)]
+}
+
+fn list_row(list: &KeptList) -> Vec<String> {
     vec![
-        text(title),
-        number(form.version.to_string()),
-        number(whole(form.steps)),
-        number(whole(form.questions)),
+        list.name.clone(),
+        french::number(list.count.into(), 0),
+        french::date(list.published),
+        format!("{}, version {}", list.package, list.version),
     ]
 }
 
-fn list_row(list: &KeptList) -> Row {
-    vec![
-        text(list.name.clone()),
-        number(french::number(list.count.into(), 0)),
-        number(french::date(list.published)),
-        text(format!("{}, version {}", list.package, list.version)),
-    ]
-}
-
-fn parameter_row(parameter: &Parameter) -> Row {
+fn parameter_row(parameter: &Parameter) -> Vec<String> {
     let (name, unit) = name(&parameter.name);
     let scale = if parameter.value.fract().is_zero() { 0 } else { 2 };
     vec![
-        text(name),
-        text(whom(parameter)),
-        number(format!("{}{unit}", french::number(parameter.value, scale))),
-        number(french::date(parameter.from)),
-        text(parameter.source.clone()),
+        name.to_owned(),
+        whom(parameter),
+        format!("{}{unit}", french::number(parameter.value, scale)),
+        french::date(parameter.from),
+        parameter.source.clone(),
     ]
 }
 
@@ -107,35 +91,26 @@ fn whom(parameter: &Parameter) -> String {
     if words.is_empty() { "toutes les structures".to_owned() } else { words.join(", ") }
 }
 
-fn table(title: &'static str, note: &'static str, heads: &[&'static str], rows: Vec<Row>) -> AnyView {
-    let names = heads.to_vec();
-    let heads =
-        heads.iter().map(|head| view! { <th role="columnheader" scope="col">{*head}</th> }.into_any());
+fn table(
+    title: &'static str,
+    note: &'static str,
+    heads: &[(&'static str, bool)],
+    rows: Vec<Vec<String>>,
+) -> AnyView {
     let rows = rows.into_iter().map(|row| {
-        let cells = row.into_iter().zip(&names).enumerate().map(|(place, ((text, numeric), head))| {
+        let cells = row.into_iter().zip(heads).enumerate().map(|(place, (text, (head, numeric)))| {
             if place == 0 {
                 return view! { <th role="rowheader" scope="row">{text}</th> }.into_any();
             }
-            view! { <td role="cell" class:fr-cell--right=numeric data-label=*head>{text}</td> }.into_any()
+            view! { <td role="cell" class:fr-cell--right=*numeric data-label=*head>{text}</td> }.into_any()
         });
         view! { <tr role="row">{cells.collect_view()}</tr> }.into_any()
     });
+    let table = wide_table(title, title, heads, rows.collect());
     view! {
         <h2 class="fr-h4 fr-mt-4w">{title}</h2>
         <p>{note}</p>
-        <div class="fr-table fr-table--sm fr-table--no-caption queue">
-            <div class="fr-table__wrapper">
-                <div class="fr-table__container">
-                    <div class="fr-table__content" tabindex="0" role="region" aria-label=title>
-                        <table role="table">
-                            <caption>{title}</caption>
-                            <thead role="rowgroup"><tr role="row">{heads.collect_view()}</tr></thead>
-                            <tbody role="rowgroup">{rows.collect_view()}</tbody>
-                        </table>
-                    </div>
-                </div>
-            </div>
-        </div>
+        {table}
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use domain::{Kind, campaign::Campaign, usecase::Card};
 use form::{FieldType, french};
 use leptos::prelude::*;
 
-use crate::Page;
+use crate::{Page, ui::wide_table};
 
 /// A service's queue.
 pub struct Queue {
@@ -38,40 +38,25 @@ fn page(queue: Queue) -> impl IntoView {
                 }
                     .into_any()
             } else {
-                table(cards, today).into_any()
+                table(cards, today)
             }}
         </div>
     }
 }
 
-fn table(cards: Vec<Card>, today: form::Date) -> impl IntoView {
-    let rows = cards.into_iter().map(|card| row(card, today));
-    view! {
-        <div class="fr-table fr-table--sm fr-table--no-caption queue">
-            <div class="fr-table__wrapper">
-                <div class="fr-table__container">
-                    <div class="fr-table__content" tabindex="0" role="region" aria-label="Dossiers transmis">
-                        <table role="table">
-                            <caption>"Dossiers transmis, du plus ancien au plus récent"</caption>
-                            <thead role="rowgroup">
-                                <tr role="row">
-                                    <th role="columnheader" scope="col">"Structure"</th>
-                                    <th role="columnheader" scope="col">"Référence"</th>
-                                    <th role="columnheader" scope="col">"Type"</th>
-                                    <th role="columnheader" scope="col">"Département"</th>
-                                    <th role="columnheader" scope="col" class="fr-cell--right">"Postes demandés"</th>
-                                    <th role="columnheader" scope="col" class="fr-cell--right">"Écart"</th>
-                                    <th role="columnheader" scope="col" class="fr-cell--right">"Aide demandée"</th>
-                                    <th role="columnheader" scope="col">"Transmis"</th>
-                                </tr>
-                            </thead>
-                            <tbody role="rowgroup">{rows.collect_view()}</tbody>
-                        </table>
-                    </div>
-                </div>
-            </div>
-        </div>
-    }
+fn table(cards: Vec<Card>, today: form::Date) -> AnyView {
+    let heads = [
+        ("Structure", false),
+        ("Référence", false),
+        ("Type", false),
+        ("Département", false),
+        ("Postes demandés", true),
+        ("Écart", true),
+        ("Aide demandée", true),
+        ("Transmis", false),
+    ];
+    let rows = cards.into_iter().map(|card| row(card, today).into_any()).collect();
+    wide_table("Dossiers transmis", "Dossiers transmis, du plus ancien au plus récent", &heads, rows)
 }
 
 fn row(card: Card, today: form::Date) -> impl IntoView {

@@ -228,7 +228,7 @@ fn focus_title() {
 /// Sends what waits and, if asked, confirms the step; false when something holds it back.
 async fn advance(editor: Editor, step: &str, confirm: bool) -> bool {
     editor.focused.set(None);
-    editor.typing.set(false);
+    editor.typing.set(None);
     let sent = editor.send_all().await && !editor.would_lose();
     if !confirm {
         if !sent {

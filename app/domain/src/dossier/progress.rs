@@ -3,7 +3,7 @@
 use form::{Evaluation, Field, Path, Program, Step, StepTally, path::InTable};
 use serde::{Deserialize, Serialize};
 
-use super::{Origin, Snapshot};
+use super::{Answer, Origin, Snapshot};
 
 /// Where a step stands, in the words of the task list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,18 +67,15 @@ impl StepProgress {
     #[must_use]
     pub fn of(program: &Program, evaluation: &Evaluation, snapshot: &Snapshot, step: &Step) -> Self {
         let tally = program.tally(evaluation, &step.key);
-        let answers = || {
-            step.fields
-                .iter()
-                .filter(|field| field.is_typed())
-                .filter(|field| program.state(evaluation, &field.path).is_some_and(|state| state.visible))
-                .flat_map(|field| snapshot.answers_under(&field.path))
-                .filter(|(path, _)| is_shown(program, evaluation, path))
-                .map(|(_, answer)| answer)
-                .filter(|answer| answer.value.is_some())
+        let asked = step.fields.iter().filter(|field| field.is_typed());
+        let given: Vec<Vec<&Answer>> =
+            asked.map(|field| given(program, evaluation, snapshot, field)).collect();
+        let answers = || given.iter().flatten();
+        // A field counts once, a table when a source alone filled it.
+        let by_source = |answers: &&Vec<&Answer>| {
+            !answers.is_empty() && answers.iter().all(|answer| answer.origin.is_taken_over())
         };
-        let taken_over =
-            step.fields.iter().filter(|field| is_taken_over(program, evaluation, snapshot, field)).count();
+        let taken_over = given.iter().filter(by_source).count();
         let typed = answers().any(|answer| answer.origin == Origin::Typed);
         let last = answers().map(|answer| answer.version).max().unwrap_or_default();
         let confirmation = snapshot.confirmations.get(&step.key);
@@ -137,15 +134,19 @@ impl Progress {
     }
 }
 
-/// Whether a field that a person can answer was answered by a source, a table by a source alone.
-fn is_taken_over(program: &Program, evaluation: &Evaluation, snapshot: &Snapshot, field: &Field) -> bool {
-    let asked = field.is_typed() && program.state(evaluation, &field.path).is_some_and(|state| state.visible);
-    let given = || {
-        let shown =
-            snapshot.answers_under(&field.path).filter(|(path, _)| is_shown(program, evaluation, path));
-        shown.map(|(_, answer)| answer).filter(|answer| answer.value.is_some())
-    };
-    asked && given().next().is_some() && given().all(|answer| answer.origin.is_taken_over())
+/// The answers given to a field that are shown: its own, or those of its rows.
+fn given<'a>(
+    program: &Program,
+    evaluation: &Evaluation,
+    snapshot: &'a Snapshot,
+    field: &'a Field,
+) -> Vec<&'a Answer> {
+    if !program.state(evaluation, &field.path).is_some_and(|state| state.visible) {
+        return Vec::new();
+    }
+    let under = snapshot.answers_under(&field.path);
+    let shown = under.filter(|(path, _)| is_shown(program, evaluation, path)).map(|(_, answer)| answer);
+    shown.filter(|answer| answer.value.is_some()).collect()
 }
 
 /// Whether an answer counts in what is shown: a field, or a cell of a row that is there.

@@ -11,7 +11,7 @@ pub(super) fn findings(editor: Editor, step: &str) -> AnyView {
     let key = step.to_owned();
     let found = Memo::new(move |before: Option<&Vec<Issue>>| match before {
         // What half an answer breaks is not listed; what was listed stays until it is left.
-        Some(before) if editor.typing.get() => before.clone(),
+        Some(before) if editor.typing.with(Option::is_some) => before.clone(),
         _ => editor.findings(&key),
     });
     let listed = move || {
