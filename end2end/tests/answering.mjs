@@ -21,6 +21,7 @@ const COMMON = [
   [/objectifs-positives$/, "15"],
   [/permanence$/, "4"],
   [/hebdo$/, "26"],
+  [/duree_collective$/, "35"],
   [/^materiel-(duerp|assurances|epi)$/, "oui"],
   [/surface$/, "120"],
   [/(ratio|etp|postes|demandes|insertion|ti|montant|produits|charges|ventes|masse|resultat|fonds_propres|tresorerie_nette|sorties|benevoles|heures|personnes|demande|obtenu|recettes)$/, "1"],
@@ -38,6 +39,13 @@ async function objectifs(page) {
   }
 }
 
+// A team supervises and supports.
+async function equipe(page) {
+  for (const fonction of ["encadrement", "accompagnement"]) {
+    await row(page, "Ajouter un poste", { fonction, etp: "1", contrat: "cdi" });
+  }
+}
+
 // Confirms every step of the dossier from the one shown on, answering what is asked; `own` comes first.
 //
 // `own` maps identifiers to answers, « … expliqué » to the label of the explanation; `before` are acts on a step, before it is confirmed for the first time.
@@ -46,7 +54,7 @@ export async function answerAll(page, own, before = {}) {
     const step = page.url().match(/\/etapes\/([^?#]+)/)?.[1];
     if (!step) return;
     await alive(page);
-    await (before[step] ?? { budget, objectifs }[step])?.(page);
+    await (before[step] ?? { budget, equipe, objectifs }[step])?.(page);
     await confirm(page, step, own);
   }
 }

@@ -46,6 +46,8 @@ const TYPED = {
   },
   equipe: async (page) => {
     await row(page, "Ajouter un poste", { fonction: "encadrement", etp: "1", contrat: "cdi" });
+    await row(page, "Ajouter un poste", { fonction: "accompagnement", etp: "0,8", contrat: "cdi" });
+    await expect(page.locator("#rh-accompagnement_etp")).toHaveText("0,80\u00a0ETP");
   },
   contrats: async (page) => {
     await page.getByText("CDD d’insertion (CDDI)").click();
@@ -64,6 +66,7 @@ const TYPED = {
     await page.getByLabel("Fonds propres").fill("25000");
     await page.getByLabel("Trésorerie nette à la clôture").fill("12500,50");
   },
+  aides: async () => {},
   budget: async (page) => {
     for (const [line, amount] of [["charges[achats]", "100000"], ["charges[personnel_insertion]", "300000"], ["produits[ventes]", "100000"], ["produits[aide_poste]", "300000"]]) {
       await page.locator(`[name="finance.budget_${line}.montant"]`).fill(amount);
@@ -76,8 +79,9 @@ const TYPED = {
     await expect(page.locator("#etp-montant")).toHaveText("741\u202f551,00\u00a0€");
     await page.locator(".computed:has(#etp-montant) summary").first().click();
     await expect(page.locator(".computed:has(#etp-montant) .formula")).toContainText("31,00");
-    await page.locator("#etp-territoires-d29-etp").fill("19,50");
+    await page.locator("#demande-territoires-d29-etp").fill("19,50");
   },
+  emplois: async () => {},
   objectifs: async (page) => {
     await page.locator("#objectifs-durable").fill("30");
     await page.locator("#objectifs-transition").fill("20");

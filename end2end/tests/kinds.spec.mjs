@@ -85,20 +85,20 @@ test("EI : un second département", async ({ page }) => {
   const heard = listen(page);
   const dossier = await begin(page, "deux rives 19", "EI");
   const demande = () => page.getByLabel("Nature de la demande").selectOption({ label: "Renouvellement de la convention" });
-  const perimetre = async () => {
-    await row(page, "Ajouter un département", { departement: "56", sites: "Lorient" });
-    await expect(page.getByLabel("Intervention hors du département")).toBeVisible();
-    await accessible(page);
-  };
   const postes = async () => {
     await page.getByLabel(/^Postes d’insertion demandés/).fill("20");
-    await row(page, "Ajouter un département", { departement: "29", etp: "12,5" });
-    await row(page, "Ajouter un département", { departement: "56", etp: "7" });
+    // With one département nothing is split; the second opens the split and asks why.
+    const split = page.locator("[name^='demande.territoires['][name$='.etp']");
+    await expect(split).toHaveCount(0);
+    await row(page, "Ajouter un département", { departement: "56", sites: "Lorient", etp: "7" });
+    await expect(page.getByLabel("Intervention hors du département")).toBeVisible();
+    await split.first().fill("12,5");
+    await accessible(page);
     await expect(page.locator("#etp-total_territoires")).toHaveText("19,50");
-    await page.locator("[name^='etp.territoires['][name$='.etp']").last().fill("7,5");
+    await split.last().fill("7,5");
     await expect(page.locator("#etp-total_territoires")).toHaveText("20,00");
   };
-  await answerAll(page, {}, { demande, perimetre, postes });
+  await answerAll(page, {}, { demande, postes });
   expect(await send(page, dossier)).toContain("-EI-");
   expect(heard).toEqual([]);
 });
@@ -114,6 +114,9 @@ test("ACI : un renouvellement cofinancé", async ({ page }) => {
   const postes = async () => {
     const wanted = page.getByLabel(/^Postes d’insertion demandés/);
     await wanted.fill("12,00");
+    await expect(page.locator("#etp-montant")).toHaveText("287\u202f052,00\u00a0€");
+  };
+  const emplois = async () => {
     await page.locator("label[for=finance-cofinancement-oui]").click();
     await page.getByLabel("Montant du cofinancement").fill("300 000");
     await page.getByLabel("Montant du cofinancement").blur();
@@ -125,7 +128,7 @@ test("ACI : un renouvellement cofinancé", async ({ page }) => {
     await page.getByLabel("Conseil départemental cofinanceur").fill("Finistère");
   };
   const own = { "structure-type_porteur": "association", "finance-exercice_clos": "oui", "finance-perimetre": "personne_morale", "finance-charges": "9 000 000" };
-  await answerAll(page, own, { demande, structure, activites, postes });
+  await answerAll(page, own, { demande, structure, activites, postes, emplois });
   expect(await send(page, dossier)).toContain("-ACI-");
   expect(heard).toEqual([]);
 });

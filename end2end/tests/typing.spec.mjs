@@ -32,8 +32,6 @@ const TYPED = {
     ["rh.effectif_total_etp", "38,50"],
     ["rh.insertion", "36"],
     ["rh.insertion_etp", "31,25"],
-    ["rh.encadrement_etp", "5,5"],
-    ["rh.accompagnement_etp", "2.75"],
   ],
   contrats: [["rh.duree_contrats", "6"], ["rh.duree_parcours", "18"], ["rh.temps_hebdo", "26 h"]],
   finance: [
@@ -47,7 +45,8 @@ const TYPED = {
     ["finance.fonds_propres", "25 000"],
     ["finance.tresorerie_nette", "12 500,50"],
   ],
-  postes: [["annexe.debut", "01/01/2027"], ["annexe.fin", "31/12/2027"], ["etp.demandes", "23,50"], ["etp.embauches", "18"]],
+  postes: [["annexe.debut", "01/01/2027"], ["annexe.fin", "31/12/2027"], ["etp.demandes", "23,50"]]],
+  emplois: [["etp.embauches", "18"], ["etp.cdi_inclusion", "2,5"]],
   objectifs: [
     ["objectifs.sorties", "24"],
     ["objectifs.durable", "30 %"],

@@ -11,12 +11,14 @@
 pub mod ast;
 pub mod check;
 pub mod datum;
+pub mod days;
 pub mod eval;
 pub mod explain;
 pub mod function;
 pub mod lexer;
 pub mod parse;
 mod print;
+mod shape;
 
 pub use ast::{Expr, Name, Operator};
 pub use check::{Kind, TypeProblem, check};

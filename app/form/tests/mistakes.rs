@@ -166,6 +166,11 @@ fn each_mistake_has_its_place_and_its_reason() {
         ),
         ("ligne.nom = 'a'", "ligne.non = 'a'", "72:13: colonne inconnue « non »"),
         ("ligne.nom = 'a'", "somme(b.lignes.prix) > 0", "72:19: une colonne lit les cases de sa ligne"),
+        (
+            "ligne.nom = 'a'",
+            "nombre(b.lignes, ligne.nom = 'a') > 0",
+            "72:20: une colonne lit les cases de sa ligne",
+        ),
         ("total = true", "total = true\nmin_rows = 2", "74:1: clé inconnue « min_rows »"),
         ("type = \"table\"", "type = \"table\"\nmin_rows = 5\nmax_rows = 2", "60:1: « min_rows » dépasse"),
         (

@@ -8,131 +8,7 @@ use form::{
 };
 use proptest::prelude::*;
 
-const TRAME: &str = r#"
-key = "essai"
-version = 1
-title = "Essai"
-[[step]]
-key = "un"
-title = "Un"
-[[step.field]]
-key = "a.postes"
-label = "Postes"
-type = "etp"
-[[step.field]]
-key = "a.chantiers"
-label = "Chantiers"
-type = "table"
-row = "Chantier"
-add = "Ajouter un chantier"
-min_rows = 1
-max_rows = 4
-[[step.field.column]]
-key = "nom"
-label = "Nom"
-type = "text"
-required = true
-[[step.field.column]]
-key = "permanent"
-label = "Permanent"
-type = "boolean"
-[[step.field.column]]
-key = "mois"
-label = "Mois"
-type = "integer"
-visible = "non ligne.permanent"
-required = true
-min = 1
-max = 12
-[[step.field.column]]
-key = "etp"
-label = "ETP"
-type = "etp"
-required = true
-total = true
-[[step.field.column]]
-key = "annuel"
-label = "ETP sur l’année"
-type = "etp"
-computed = "si(ligne.permanent, ligne.etp, ligne.etp * ligne.mois / 12)"
-[[step.field.column.rule]]
-code = "moins_que_les_postes"
-check = "ligne.annuel <= a.postes"
-severity = "blocking"
-text = "« {ligne.nom} » : {ligne.annuel} sur l’année, plus que les {a.postes} demandés."
-passing = [{ "ligne.annuel" = 1, "a.postes" = 2 }, { "ligne.annuel" = 2, "a.postes" = 2 }, { "ligne.annuel" = 0, "a.postes" = 1 }]
-failing = [{ "ligne.annuel" = 3, "a.postes" = 2 }, { "ligne.annuel" = 4, "a.postes" = 2 }, { "ligne.annuel" = 1, "a.postes" = 0 }]
-[[step.field]]
-key = "a.total"
-label = "Total"
-type = "etp"
-computed = "somme(a.chantiers.etp)"
-[[step.field.rule]]
-code = "total"
-check = "somme(a.chantiers.etp) = a.postes"
-severity = "blocking"
-text = "Vos chantiers font {a.total}, pour {a.postes} demandés."
-passing = [
-  { "a.chantiers" = [{ etp = 1 }, { etp = 2 }], "a.postes" = 3 },
-  { "a.chantiers" = [{ etp = 1.5 }], "a.postes" = 1.5 },
-  { "a.postes" = 3 },
-]
-failing = [
-  { "a.chantiers" = [{ etp = 1 }, { etp = 2 }], "a.postes" = 4 },
-  { "a.chantiers" = [{ etp = 1 }], "a.postes" = 4 },
-  { "a.chantiers" = [{ etp = 5 }], "a.postes" = 4 },
-]
-[[step.field]]
-key = "a.permanents"
-label = "Permanents"
-type = "integer"
-computed = "nombre(a.chantiers, ligne.permanent)"
-[[step.field]]
-key = "a.nombre"
-label = "Nombre"
-type = "integer"
-computed = "nombre(a.chantiers)"
-[[step.field]]
-key = "a.un"
-label = "Un permanent"
-type = "boolean"
-computed = "un(a.chantiers, ligne.permanent)"
-[[step.field]]
-key = "a.tous"
-label = "Tous nommés"
-type = "boolean"
-computed = "tous(a.chantiers, longueur(ligne.nom) > 2)"
-[[step.field]]
-key = "a.aides"
-label = "Aides"
-type = "table"
-[[step.field.line]]
-key = "etat"
-label = "État"
-[[step.field.line]]
-key = "region"
-label = "Région"
-[[step.field.column]]
-key = "montant"
-label = "Montant"
-type = "euros"
-min = 0
-[[step.field]]
-key = "a.aide"
-label = "Total des aides"
-type = "euros"
-computed = "somme(a.aides.montant)"
-[[step.field]]
-key = "a.part"
-label = "Part de l’État"
-type = "percent"
-computed = "a.aides[etat].montant / somme(a.aides, ou_zero(ligne.montant)) * 100"
-[[step.field]]
-key = "a.avant"
-label = "Total de l’an passé"
-type = "euros"
-computed = "somme(precedent.a.aides.montant)"
-"#;
+const TRAME: &str = include_str!("rows.toml");
 
 static PROGRAM: LazyLock<Program> = LazyLock::new(|| {
     let trame = read_trame(TRAME).unwrap_or_else(|problems| panic!("{problems:#?}"));
@@ -191,6 +67,16 @@ const TWO: [(&str, &str); 7] = [
 
 fn two_and(more: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
     TWO.iter().chain(more).copied().collect()
+}
+
+#[test]
+fn a_column_knows_how_many_rows_its_table_has() {
+    let part = ("a.chantiers[r1].part", "4");
+    let mut evaluation = judged(&two_and(&[part]));
+    assert_eq!(shown(&evaluation, part.0), "4,00");
+    PROGRAM.update(&mut evaluation, &[(path("a.chantiers[r2]"), None)], &context());
+    assert_eq!(shown(&evaluation, part.0), "?", "one row is left: nothing is split");
+    assert_eq!(shown(&judged(&[TWO[1], part]), part.0), "?");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 pub type Answers = &'static [(&'static str, &'static str)];
 
 /// What is typed in an annual amendment of a chantier, by step.
-pub const TYPED: [(&str, Answers); 16] = [
+pub const TYPED: [(&str, Answers); 18] = [
     ("demande", &[("demande.nature", "avenant_annuel")]),
     ("perimetre", &[("demande.penitentiaire", "false"), ("demande.hors_iae", "false")]),
     (
@@ -61,6 +61,10 @@ pub const TYPED: [(&str, Answers); 16] = [
             ("rh.equipe[e1].fonction", "encadrement"),
             ("rh.equipe[e1].etp", "1"),
             ("rh.equipe[e1].contrat", "cdi"),
+            ("rh.equipe[e2]", "2"),
+            ("rh.equipe[e2].fonction", "accompagnement"),
+            ("rh.equipe[e2].etp", "0,8"),
+            ("rh.equipe[e2].contrat", "cdi"),
         ],
     ),
     ("contrats", &[("rh.contrats", "cddi"), ("rh.temps_hebdo", "26")]),
@@ -83,6 +87,7 @@ pub const TYPED: [(&str, Answers); 16] = [
             ("finance.tresorerie_nette", "12 500,50"),
         ],
     ),
+    ("aides", &[]),
     (
         "budget",
         &[
@@ -98,11 +103,12 @@ pub const TYPED: [(&str, Answers); 16] = [
             ("annexe.debut", "01/01/2027"),
             ("annexe.fin", "31/12/2027"),
             ("etp.demandes", "11,40"),
-            ("etp.territoires[d29].etp", "8"),
-            ("etp.territoires[d56].etp", "3,40"),
+            ("demande.territoires[d29].etp", "8"),
+            ("demande.territoires[d56].etp", "3,40"),
             ("etp.justification", "Ouverture d’un second jardin à Quimper."),
         ],
     ),
+    ("emplois", &[]),
     (
         "objectifs",
         &[

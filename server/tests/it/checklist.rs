@@ -57,12 +57,17 @@ const CHECKLIST: [Item; 23] = [
     ),
     item(&["AI", "ACI"], "1. territoire d’intervention", &["activites.communes"], &[]),
     item(&["AI"], "1. permanence d’au moins trois jours par semaine", &["activites.permanence"], &[]),
-    item(&["EI", "ACI"], "1. implantation pénitentiaire", &["demande.penitentiaire"], &["etp.penitentiaire"]),
+    item(
+        &["EI", "ACI"],
+        "1. implantation pénitentiaire",
+        &["demande.penitentiaire"],
+        &["etp.milieu_penitentiaire"],
+    ),
     item(
         ALL,
         "2. moyens humains",
-        &["rh.equipe", "rh.encadrement_etp", "rh.accompagnement_etp"],
-        &["rh.etp_fonctions", "rh.prestataires"],
+        &["rh.equipe"],
+        &["rh.equipe.fonction", "rh.equipe.etp", "rh.etp_fonctions", "rh.prestataires"],
     ),
     item(ALL, "2. moyens matériels", &["materiel.locaux"], &["materiel.equipements", "materiel.outils"]),
     item(
@@ -71,8 +76,8 @@ const CHECKLIST: [Item; 23] = [
         &["finance.budget_charges", "finance.budget_produits", "finance.produits", "finance.cloture"],
         &["rh.etp_fonctions"],
     ),
-    item(EMPLOYERS, "3. nombre de postes d’insertion", &["etp.demandes"], &["etp.territoires"]),
-    item(&["EITI"], "3. nombre de travailleurs indépendants", &["etp.ti"], &["etp.territoires"]),
+    item(EMPLOYERS, "3. nombre de postes d’insertion", &["etp.demandes"], &["demande.territoires.etp"]),
+    item(&["EITI"], "3. nombre de travailleurs indépendants", &["etp.ti"], &["demande.territoires.ti"]),
     item(
         ALL,
         "4. engagements d’insertion, indicateurs, suivi et évaluation",
@@ -95,8 +100,8 @@ const CHECKLIST: [Item; 23] = [
     item(
         &["EI"],
         "7 et 8. rémunération, nature des contrats, durée collective du travail",
-        &["rh.remuneration", "rh.contrats"],
-        &["rh.duree_collective", "rh.duree_contrats"],
+        &["rh.remuneration", "rh.contrats", "rh.duree_collective"],
+        &["rh.duree_contrats"],
     ),
 ];
 

@@ -38,7 +38,7 @@ fn a_step_says_the_time_that_others_took() {
         let page = person.get(&format!("{fresh}/etapes/projet")).await.body;
         assert!(page.contains("Environ 1\u{a0}minute."), "what five structures took");
         let page = person.get(&format!("{fresh}/etapes/budget")).await.body;
-        assert!(page.contains("Environ 8\u{a0}minutes"), "nobody measured went there");
+        assert!(page.contains("Environ 6\u{a0}minutes"), "nobody measured went there");
         let tasks = person.get(&fresh).await.body;
         assert!(tasks.contains("Il reste environ 1\u{a0}h"), "the sum of what remains");
     });

@@ -141,6 +141,15 @@ fn call(function: Function, arguments: &[Expr], around: &Around<'_, '_>) -> Opti
             let most = usize::try_from(whole(num(1)?)?).ok()?;
             Known::Text(text(at(0)?, around)?.chars().take(most).collect())
         }
+        Function::Shape => {
+            let parts = text(at(0)?, around)?;
+            let mut models = Vec::new();
+            for model in &arguments[1..] {
+                models.push(text(model, around)?);
+            }
+            let part = |part: &str| models.iter().any(|model| is_shaped(part, model));
+            Known::Truth(parts.replace(';', ",").split(',').all(part))
+        }
         Function::OrZero => Known::Number(num(0).unwrap_or_default()),
         Function::Days => {
             let span = date(0)?.until(date(1)?).ok()?;
@@ -188,6 +197,19 @@ fn call(function: Function, arguments: &[Expr], around: &Around<'_, '_>) -> Opti
             }
         }
     })
+}
+
+/// Whether a text has the signs of a model, spaces apart.
+fn is_shaped(part: &str, model: &str) -> bool {
+    let bare = |text: &str| text.split_whitespace().collect::<String>().to_ascii_uppercase();
+    let (part, model) = (bare(part), bare(model));
+    part.chars().count() == model.chars().count()
+        && part.chars().zip(model.chars()).all(|(sign, place)| match place {
+            '9' => sign.is_ascii_digit(),
+            'A' => sign.is_ascii_alphabetic(),
+            'X' => sign.is_ascii_alphanumeric(),
+            place => sign == place,
+        })
 }
 
 fn sum(arguments: &[Expr], around: &Around<'_, '_>) -> Option<Decimal> {

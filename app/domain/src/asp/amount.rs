@@ -8,7 +8,7 @@ use super::{Finance, Objectives};
 /// Months of an annexe, both ends included: January to December is 12.
 #[must_use]
 pub fn months_of(start: Date, end: Date) -> i32 {
-    form::expr::eval::months(start, end)
+    form::expr::days::months(start, end)
 }
 
 /// Amount of an annexe in euros, with ASP's own rounding (`af_montant_total_annuel`).

@@ -24,37 +24,37 @@ impl Program {
         context: &Context,
     ) -> Vec<RowState> {
         let none = GivenRow::default();
-        let judge = |id: &str, row: &GivenRow| self.judge_row(field, table, columns, (id, row), now, context);
+        let mut present: Vec<(i64, &str, &GivenRow)> =
+            given.iter().filter_map(|(id, row)| Some((row.rank?, id.as_str(), row))).collect();
+        let place = Place { field, table, columns, count: present.len() };
+        let judge = |id: &str, row: &GivenRow| self.judge_row(&place, (id, row), now, context);
         if table.is_fixed() {
             let lines = table.lines.iter().map(|line| line.key.as_str());
             return lines.map(|id| judge(id, given.get(id).unwrap_or(&none))).collect();
         }
-        let mut present: Vec<(i64, &str, &GivenRow)> =
-            given.iter().filter_map(|(id, row)| Some((row.rank?, id.as_str(), row))).collect();
         present.sort_by_key(|(rank, id, _)| (*rank, *id));
         present.into_iter().map(|(_, id, row)| judge(id, row)).collect()
     }
 
     fn judge_row(
         &self,
-        field: &Field,
-        table: &Table,
-        columns: &TableNode,
+        place: &Place<'_>,
         (id, given): (&str, &GivenRow),
         now: &Now<'_>,
         context: &Context,
     ) -> RowState {
+        let Place { field, table, columns, .. } = place;
         let mut cells = vec![FieldState::default(); table.columns.len()];
-        for place in &columns.order {
-            let (column, node) = (&table.columns[*place], &columns.columns[*place]);
+        for at in &columns.order {
+            let (column, node) = (&table.columns[*at], &columns.columns[*at]);
             let key = column.path.last();
-            let scope = Row { now, table, cells: &cells };
+            let scope = Row { now, place, cells: &cells };
             let path = field.path.cell(id, key);
             let state =
                 self.judge_question(&node.question, column, &path, given.cells.get(key), &scope, context);
-            cells[*place] = state;
+            cells[*at] = state;
         }
-        let scope = Row { now, table, cells: &cells };
+        let scope = Row { now, place, cells: &cells };
         let mut failures = Vec::new();
         for (column, (node, state)) in table.columns.iter().zip(columns.columns.iter().zip(&cells)) {
             for (rule, check) in column.rules.iter().zip(&node.rules).filter(|_| state.visible) {
@@ -89,10 +89,19 @@ pub(super) fn own_issue(field: &Field, table: &Table, state: &FieldState) -> Opt
     code.map(|code| own(field, &field.path, code))
 }
 
+/// A table whose rows are being judged.
+struct Place<'a> {
+    field: &'a Field,
+    table: &'a Table,
+    columns: &'a TableNode,
+    /// Rows that a person added and did not take away.
+    count: usize,
+}
+
 /// The scope of a row while it is judged: its cells, and all around the table.
 struct Row<'a> {
     now: &'a Now<'a>,
-    table: &'a Table,
+    place: &'a Place<'a>,
     cells: &'a [FieldState],
 }
 
@@ -100,7 +109,8 @@ impl Row<'_> {
     /// A name's value as a person reads it.
     fn shown(&self, name: &str) -> String {
         let Some(key) = name.strip_prefix("ligne.") else { return self.now.shown(name) };
-        let found = self.table.columns.iter().zip(self.cells).find(|(column, _)| column.path.last() == key);
+        let found =
+            self.place.table.columns.iter().zip(self.cells).find(|(column, _)| column.path.last() == key);
         let shown = found.and_then(|(column, cell)| {
             cell.value.as_ref().map(|value| crate::french::value(value, &column.field_type))
         });
@@ -111,7 +121,7 @@ impl Row<'_> {
 impl Scope for Row<'_> {
     fn value(&self, name: &Name) -> Option<Datum<'_>> {
         let Name::Row(key) = name else { return self.now.value(name) };
-        let place = self.table.columns.iter().position(|column| column.path.last() == key)?;
+        let place = self.place.table.columns.iter().position(|column| column.path.last() == key)?;
         let cell = self.cells.get(place).filter(|cell| cell.counts())?;
         Datum::of(cell.value.as_ref()?)
     }
@@ -121,7 +131,11 @@ impl Scope for Row<'_> {
     }
 
     fn rows(&self, table: &Name) -> Option<usize> {
-        self.now.rows(table)
+        // Its own rows are being judged: their number is known all the same.
+        match table {
+            Name::Field(path) if *path == self.place.field.path => Some(self.place.count),
+            _ => self.now.rows(table),
+        }
     }
 
     fn cell(&self, table: &Name, row: usize, column: &str) -> Option<Datum<'_>> {

@@ -231,6 +231,7 @@ fn call(function: Function, arguments: &[Expr], names: &dyn Names) -> Result<Kin
         Function::Count => in_rows(arguments, Kind::Boolean, names).map(|()| Kind::Number),
         Function::All | Function::Any => in_rows(arguments, Kind::Boolean, names).map(|()| Kind::Boolean),
         Function::Year => all(Kind::Date).map(|_| Kind::Number),
+        Function::Shape => all(Kind::Text).map(|_| Kind::Boolean),
         Function::Length => all(Kind::Text).map(|_| Kind::Number),
         Function::Start => {
             expect(&arguments[0], Kind::Text, names)?;

@@ -23,6 +23,8 @@ pub enum Function {
     Length,
     /// `debut(texte, n)`: its first characters.
     Start,
+    /// `forme(texte, 'modèle', …)`: whether a text is written as one of the models says.
+    Shape,
     /// `ou_zero(x)`: the number, or 0 while it is unanswered.
     OrZero,
     /// `jours(début, fin)`: days from one to the other.
@@ -43,7 +45,7 @@ pub enum Function {
 
 impl Function {
     /// Every function with its French name and the number of arguments it takes.
-    pub const ALL: [(Self, &'static str, std::ops::RangeInclusive<usize>); 18] = [
+    pub const ALL: [(Self, &'static str, std::ops::RangeInclusive<usize>); 19] = [
         (Self::Answered, "renseigne", 1..=1),
         (Self::If, "si", 2..=3),
         (Self::Round, "arrondi", 2..=2),
@@ -54,6 +56,7 @@ impl Function {
         (Self::Year, "annee", 1..=1),
         (Self::Length, "longueur", 1..=1),
         (Self::Start, "debut", 2..=2),
+        (Self::Shape, "forme", 2..=16),
         (Self::OrZero, "ou_zero", 1..=1),
         (Self::Days, "jours", 2..=2),
         (Self::PlusMonths, "plus_mois", 2..=2),

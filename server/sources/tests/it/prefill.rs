@@ -126,7 +126,7 @@ fn two_departements_are_added_and_both_annexes_named() {
     let (numbers, _) = shown(&odet.proposals, "demande.af_en_cours", &FieldType::Text);
     assert!(numbers.contains("ACI029") && numbers.contains(", ACI056"), "{numbers}");
     for (row, etp) in [("d29", "19,42\u{a0}ETP"), ("d56", "11,50\u{a0}ETP")] {
-        let cell = format!("etp.territoires[{row}].etp");
+        let cell = format!("demande.territoires[{row}].etp");
         assert_eq!(shown(&odet.proposals, &cell, &FieldType::Etp).0, etp, "one line a département");
     }
     let (commune, origin) = shown(&odet.proposals, "structure.adresse.commune", &FieldType::Text);

@@ -52,30 +52,35 @@ fn parts(annexes: &[&Annexe], read: impl Fn(&Annexe) -> Option<Decimal>) -> Vec<
     annexes.iter().filter_map(|annexe| Some((place(annexe), read(annexe)?))).collect()
 }
 
-/// One line of posts a département, for a structure that has several.
+/// The posts of each département, in the row that the perimeter gives it, for a structure that has several.
 fn by_territory(facts: &mut Facts, annexes: &[&Annexe]) {
     if annexes.len() < 2 {
         return;
     }
     for annexe in annexes {
         let Some((place, etp)) = annexe.number.departement().zip(annexe.posts.etp) else { continue };
-        let (row, number) = (format!("d{}", place.code().to_ascii_lowercase()), annexe.number.to_string());
-        facts.row("etp.territoires", &row, "af_numero_annexe_financiere", &number);
-        let cell = |column: &str| format!("etp.territoires[{row}].{column}");
-        let code = Value::Text(place.code().to_owned());
-        facts.add(&cell("departement"), "af_numero_annexe_financiere", code, &number);
-        facts.number(&cell("etp"), "af_etp_postes_insertion", Some(etp));
+        let path = format!("demande.territoires[d{}].etp", place.code().to_ascii_lowercase());
+        facts.number(&path, "af_etp_postes_insertion", Some(etp));
     }
 }
 
-/// The posts agreed in the years before the demand, those of all départements added.
+/// The posts agreed in the years before the demand, those of all départements added; for an EITI, the
+/// independent workers, that an annexe tells of the year before its own.
 pub(super) fn history(facts: &mut Facts, structure: &Structure, kind: Kind, year: i16) {
-    for (row, wanted) in [("n2", year - 2), ("n1", year - 1)] {
+    let of_year = |wanted| -> Vec<&Annexe> {
         let territories = structure.territories(kind);
-        let each = territories.iter().filter_map(|place| annexe_of_year(structure, kind, place, wanted));
-        let found: Vec<&Annexe> = each.collect();
-        let path = format!("etp.historique[{row}].conventionnes");
-        facts.sum(&path, "af_etp_postes_insertion", &parts(&found, |annexe| annexe.posts.etp));
+        territories.iter().filter_map(|place| annexe_of_year(structure, kind, place, wanted)).collect()
+    };
+    for (row, wanted) in [("n2", year - 2), ("n1", year - 1)] {
+        let cell = |column: &str| format!("etp.historique[{row}].{column}");
+        if kind == Kind::Eiti {
+            let people = |annexe: &Annexe| annexe.workforce.independents.people.map(Decimal::from);
+            let column = "af_eff_nb_trav_indep_agrees_pole_emploi_eiti_annee_prec";
+            facts.whole_sum(&cell("ti_accompagnes"), column, &parts(&of_year(wanted + 1), people));
+        } else {
+            let posts = parts(&of_year(wanted), |annexe| annexe.posts.etp);
+            facts.sum(&cell("conventionnes"), "af_etp_postes_insertion", &posts);
+        }
     }
 }
 

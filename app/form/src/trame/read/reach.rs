@@ -30,9 +30,10 @@ pub(super) fn check_tree(source: &Source<'_>, trame: &Trame, written: &Written, 
         let key = trame.step_of(path).or_else(|| trame.step_of(&path.parent()?))?.key.as_str();
         trame.steps.iter().position(|step| step.key == key)
     };
+    let counted = counted_tables(trame, tree);
     tree.each_name(&mut |name, at| {
         let Name::Field(path) = name else { return };
-        let of_table = written.table.as_ref();
+        let of_table = written.table.as_ref().filter(|_| !counted.contains(&at));
         if of_table.is_some() && [Some(path), path.parent().as_ref(), Some(&path.field())].contains(&of_table) {
             problem(at, "une colonne lit les cases de sa ligne (« ligne. »), pas celles de son tableau".to_owned());
         }
@@ -112,6 +113,20 @@ fn optional_names(tree: &Expr) -> BTreeSet<usize> {
             node.each_name(&mut |_, at| {
                 places.insert(at);
             });
+        }
+    });
+    places
+}
+
+/// Places of the tables of which only the number of rows is read, `nombre(table)`: it is known before any cell.
+fn counted_tables(trame: &Trame, tree: &Expr) -> BTreeSet<usize> {
+    let mut places = BTreeSet::new();
+    tree.each(&mut |node| {
+        let Node::Call(Function::Count, arguments) = &node.node else { return };
+        let [Expr { node: Node::Name(Name::Field(path)), at }] = arguments.as_slice() else { return };
+        let table = trame.field(path).and_then(|field| field.field_type.table());
+        if table.is_some_and(|table| !table.is_fixed()) {
+            places.insert(*at);
         }
     });
     places
