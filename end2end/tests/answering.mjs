@@ -40,7 +40,7 @@ async function objectifs(page) {
 }
 
 // A team supervises and supports.
-async function equipe(page) {
+export async function team(page) {
   for (const fonction of ["encadrement", "accompagnement"]) {
     await row(page, "Ajouter un poste", { fonction, etp: "1", contrat: "cdi" });
   }
@@ -54,7 +54,7 @@ export async function answerAll(page, own, before = {}) {
     const step = page.url().match(/\/etapes\/([^?#]+)/)?.[1];
     if (!step) return;
     await alive(page);
-    await (before[step] ?? { budget, equipe, objectifs }[step])?.(page);
+    await (before[step] ?? { budget, equipe: team, objectifs }[step])?.(page);
     await confirm(page, step, own);
   }
 }

@@ -1,7 +1,7 @@
 // A first demand, independent workers, an expired guarantee, two départements: each is filled and sent.
 import { expect, test } from "@playwright/test";
 import { accessible, actFor, enter, listen, open, row } from "./people.mjs";
-import { answerAll } from "./answering.mjs";
+import { answerAll, team } from "./answering.mjs";
 
 // Opens a dossier and goes to its first step.
 async function begin(page, structure, kind) {
@@ -48,7 +48,10 @@ test("EITI : des travailleurs indépendants", async ({ page }) => {
   test.setTimeout(240_000);
   const heard = listen(page);
   const dossier = await begin(page, "val 21", "EITI");
-  const equipe = () => expect(page.getByLabel(/Salariés en insertion/)).toHaveCount(0);
+  const equipe = async () => {
+    await expect(page.getByLabel(/Salariés en insertion/)).toHaveCount(0);
+    await team(page);
+  };
   const postes = async () => {
     await page.getByLabel(/^Travailleurs indépendants demandés/).fill("12");
     await expect(page.locator("#etp-montant_ti")).toContainText("€");

@@ -45,7 +45,7 @@ const TYPED = {
     ["finance.fonds_propres", "25 000"],
     ["finance.tresorerie_nette", "12 500,50"],
   ],
-  postes: [["annexe.debut", "01/01/2027"], ["annexe.fin", "31/12/2027"], ["etp.demandes", "23,50"]]],
+  postes: [["annexe.debut", "01/01/2027"], ["annexe.fin", "31/12/2027"], ["etp.demandes", "23,50"]],
   emplois: [["etp.embauches", "18"], ["etp.cdi_inclusion", "2,5"]],
   objectifs: [
     ["objectifs.sorties", "24"],

@@ -13,7 +13,7 @@ use domain::{
     ports::{Library, PublishedForm},
 };
 use form::{
-    Decimal, Parameter, Parameters, Program, Trame,
+    Decimal, Parameter, Parameters, Program, Quantity, Trame,
     trame::{Local, Problem, read_local, read_trame},
 };
 use serde::Deserialize;
@@ -161,7 +161,19 @@ pub fn list(file: &str, problems: &[Problem]) -> String {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    grandeur: Vec<Named>,
     parametre: Vec<Row>,
+}
+
+/// What a parameter is, whatever its value.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    nom: String,
+    libelle: String,
+    #[serde(default)]
+    unite: String,
+    connu_jusqu_au: Option<toml::value::Datetime>,
 }
 
 #[derive(Deserialize)]
@@ -179,10 +191,22 @@ struct Row {
 /// Reads the dated parameters.
 pub fn read_parameters(text: &str) -> anyhow::Result<Parameters> {
     let file: File = toml::from_str(text)?;
-    file.parametre.into_iter().map(parameter).collect::<anyhow::Result<_>>().map(Parameters)
+    let mut quantities = BTreeMap::new();
+    for named in file.grandeur {
+        let known_until = named.connu_jusqu_au.map(|day| day.to_string().parse()).transpose()?;
+        let about = Quantity { label: form::french::typeset(&named.libelle), unit: named.unite, known_until };
+        quantities.insert(named.nom, about);
+    }
+    file.parametre
+        .into_iter()
+        .map(|row| parameter(row, &quantities))
+        .collect::<anyhow::Result<_>>()
+        .map(Parameters)
 }
 
-fn parameter(row: Row) -> anyhow::Result<Parameter> {
+fn parameter(row: Row, quantities: &BTreeMap<String, Quantity>) -> anyhow::Result<Parameter> {
+    let about = quantities.get(&row.nom);
+    let about = about.with_context(|| format!("«\u{a0}{}\u{a0}» n’a pas de «\u{a0}grandeur\u{a0}»", row.nom))?.clone();
     let facts = [("type_siae", row.type_siae), ("zone", row.zone)];
     let conditions = facts.into_iter().filter_map(|(name, fact)| Some((name.to_owned(), fact?))).collect();
     let value: Decimal = match &row.valeur {
@@ -198,6 +222,7 @@ fn parameter(row: Row) -> anyhow::Result<Parameter> {
         until: row.fin.map(|day| day.to_string().parse()).transpose()?,
         value,
         source: form::french::typeset(&row.source),
+        about,
     })
 }
 

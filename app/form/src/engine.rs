@@ -15,8 +15,9 @@ mod table;
 mod tally;
 
 pub use compile::Program;
-pub use context::{Context, Parameter, Parameters};
+pub use context::{Context, Parameter, Parameters, Quantity};
 pub use evaluate::{Evaluation, FieldState, RowState};
+pub(crate) use examples::{check_of, verdict};
 pub use explain::{Formula, Input};
 pub use hidden::HiddenAnswer;
 pub use issue::{Issue, IssueCode, Severity};

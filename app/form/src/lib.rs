@@ -18,8 +18,8 @@ pub mod versions;
 
 pub use answers::Answers;
 pub use engine::{
-    Context, Evaluation, FieldState, Input, Issue, IssueCode, Parameter, Parameters, Program, RowState,
-    Severity, StepTally,
+    Context, Evaluation, FieldState, Input, Issue, IssueCode, Parameter, Parameters, Program, Quantity,
+    RowState, Severity, StepTally,
 };
 pub use map::Map;
 pub use path::Path;

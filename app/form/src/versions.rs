@@ -4,6 +4,7 @@ mod change;
 mod convert;
 mod diff;
 mod migrate;
+mod strictness;
 mod words;
 
 pub use change::{Change, Direction, What};

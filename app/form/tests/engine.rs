@@ -36,6 +36,7 @@ fn context() -> Context {
         until: None,
         value: Decimal::from(23_921),
         source: String::new(),
+        about: form::Quantity::default(),
     };
     Context {
         today: Date::constant(2026, 11, 24),

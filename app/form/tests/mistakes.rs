@@ -94,6 +94,18 @@ fn told(from: &str, to: &str) -> Vec<String> {
     problems.iter().map(|problem| problem.to_string().replace('\u{a0}', " ")).collect()
 }
 
+/// Each change of the right trame is told as expected: `line:column: reason`.
+fn all_told(cases: &[(&str, &str, &str)]) {
+    let mut missed = Vec::new();
+    for (from, to, expected) in cases {
+        let told = told(from, to);
+        if !told.iter().any(|line| line.starts_with(expected)) {
+            missed.push(format!("{from} → {to}: {expected}, told {told:?}"));
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
 #[test]
 fn the_right_trame_is_right() {
     assert_eq!(told("Essai", "Essai"), [] as [&str; 0]);
@@ -101,8 +113,7 @@ fn the_right_trame_is_right() {
 
 #[test]
 fn each_mistake_has_its_place_and_its_reason() {
-    let mut missed = Vec::new();
-    for (from, to, expected) in [
+    all_told(&[
         // What is written.
         ("version = 1", "version = 1\nverison = 2", "3:1: clé inconnue « verison »"),
         ("label = \"Nature\"\n", "", "12:1: il manque « label »"),
@@ -144,7 +155,6 @@ fn each_mistake_has_its_place_and_its_reason() {
             "contexte.type = 'AI'",
             "21:28: « AI » n'est pas une valeur possible (ACI, EI)",
         ),
-        ("a.nature = 'suite'", "a.nature = 'suite' et faux", "21:12: ce champ n'est jamais montré"),
         ("a.nature = 'suite'", "b.montant > 5", "21:12: « b.montant » vient dans une étape suivante"),
         (
             "variants = [\"ACI\"]\n[[",
@@ -187,13 +197,52 @@ fn each_mistake_has_its_place_and_its_reason() {
         ("a.nature = 'neuf'\" }", "b.total > 0\" }", "74:1: ces champs dépendent"),
         ("type = \"person\"", "type = \"person\"\nmax = 2", "84:1: clé inconnue « max »"),
         ("a.etp <= 5", "a.etp <= a.etp2", "31:19: champ inconnu"),
-    ] {
-        let told = told(from, to);
-        if !told.iter().any(|line| line.starts_with(expected)) {
-            missed.push(format!("{from} → {to}: {expected}, told {told:?}"));
-        }
+    ]);
+}
+
+#[test]
+fn what_nothing_can_show_is_told() {
+    all_told(&[
+        ("a.nature = 'suite'", "a.nature = 'suite' et faux", "21:12: ce champ n'est jamais montré"),
+        (
+            "a.nature = 'suite'",
+            "a.nature = 'suite' et non (a.nature dans ['suite'])",
+            "21:12: ce champ n'est jamais montré",
+        ),
+        (
+            "visible = \"a.nature = 'suite'\"",
+            "visible = \"a.nature = 'suite'\"\ncadence = \"parfois\"",
+            "21:12: ce champ n'est jamais montré",
+        ),
+        (
+            "max = 10\n",
+            "max = 10\nvisible = \"contexte.type = 'EI'\"\n",
+            "28:12: ce champ n'est jamais montré",
+        ),
+        (
+            "max = 10\nvariants = [\"ACI\"]",
+            "max = 10\nvisible = \"contexte.type = 'EI'\"\nvariants = [\"ACI\", \"EI\"]",
+            "28:12: ce champ n'est jamais montré pour ACI",
+        ),
+        // What it reads is shown in the opposite case only.
+        (
+            "max_length = 20\n",
+            "max_length = 20\nvisible = \"renseigne(a.numero) et a.nature = 'neuf'\"\n",
+            "51:12: ce champ n'est jamais montré",
+        ),
+        (
+            "max_length = 20\n",
+            "max_length = 20\nvisible = \"longueur(a.numero) > 2 et a.nature = 'neuf'\"\n",
+            "51:12: ce champ n'est jamais montré",
+        ),
+    ]);
+    // What may hold for all anyone knows is left alone.
+    for visible in
+        ["a.nature = 'suite' et renseigne(a.numero)", "a.nature = 'neuf' et non renseigne(a.numero)"]
+    {
+        let to = format!("max_length = 20\nvisible = \"{visible}\"\n");
+        assert_eq!(told("max_length = 20\n", &to), [] as [&str; 0], "{visible}");
     }
-    assert!(missed.is_empty(), "{}", missed.join("\n"));
 }
 
 #[test]

@@ -133,8 +133,7 @@ fn every_change_is_said_in_a_sentence() {
             "L’étape « Un » s’appelle maintenant « Premier ».",
             "« Montant » : type changé, de texte à montant en euros.",
             "« Montant » : réponse désormais obligatoire.",
-            "« Choix » : choix ajouté, « Neuf ».",
-            "« Choix » : choix retiré, « Vieux ».",
+            "« Choix » : choix renommé, « Vieux » devient « Neuf ».",
             "« Part » : demandé à ACI et non plus à tous les types.",
             "« Part » : règle durcie, de pour information à bloquante : La part dépasse 50 %.",
             "« ETP » : clé changée, c’était a.liste.etp.",
@@ -168,12 +167,71 @@ fn what_asks_more_is_told_from_what_asks_less() {
         let changes = diff(&trame(before), &trame(after));
         changes.iter().filter(|change| change.direction() == Some(Direction::Softer)).count()
     };
-    assert_eq!(harder(diff(&trame(BEFORE), &trame(AFTER))), 4, "required, choice left, rule, length");
+    assert_eq!(harder(diff(&trame(BEFORE), &trame(AFTER))), 3, "required, rule, length");
     let looser = BEFORE
         .replace("max_length = 80", "max_length = 90")
         .replace("'information'", "'justify'\njustification = 'a.nom'");
     assert_eq!(softer(BEFORE, &looser), 1);
     assert_eq!(softer(&looser, BEFORE), 1);
+}
+
+#[test]
+fn a_rule_that_verifies_something_else_is_told_by_its_examples() {
+    let said = |before: &str, after: &str| -> Vec<String> {
+        let changes = diff(&trame(before), &trame(after));
+        changes.iter().map(|change| change.said().replace(['\u{a0}', '\u{202f}'], " ")).collect()
+    };
+    let with = |check: &str, passing: &str, failing: &str| {
+        BEFORE
+            .replace("check = 'a.part <= 50'", &format!("check = '{check}'"))
+            .replace("[{ 'a.part' = 1 }, { 'a.part' = 2 }, {}]", passing)
+            .replace("[{ 'a.part' = 60 }, { 'a.part' = 51 }, { 'a.part' = 99 }]", failing)
+    };
+    let few = "[{ 'a.part' = 1 }, { 'a.part' = 2 }, {}]";
+    let tight = with("a.part <= 40", few, "[{ 'a.part' = 60 }, { 'a.part' = 45 }, { 'a.part' = 99 }]");
+    assert_eq!(said(BEFORE, &tight), ["« Part » : règle durcie : La part dépasse 50 %."]);
+    assert_eq!(said(&tight, BEFORE), ["« Part » : règle assouplie : La part dépasse 50 %."]);
+    // Higher at both ends: some answers fail now, others pass now.
+    let moved = with(
+        "a.part >= 10 et a.part <= 60",
+        "[{ 'a.part' = 10 }, { 'a.part' = 55 }, {}]",
+        "[{ 'a.part' = 5 }, { 'a.part' = 61 }, { 'a.part' = 99 }]",
+    );
+    assert_eq!(said(BEFORE, &moved), ["« Part » : règle changée : La part dépasse 50 %."]);
+    assert_eq!(
+        said(BEFORE, &BEFORE.replace("a.part <= 50", "non (a.part > 50)")),
+        ["« Part » : règle changée : La part dépasse 50 %."],
+        "the same verdict, written otherwise: no direction is claimed"
+    );
+}
+
+#[test]
+fn words_and_conditions_around_a_question_are_told() {
+    let said = |from: &str, to: &str| -> Vec<String> {
+        let after = BEFORE.replace(from, to);
+        assert_ne!(after, BEFORE, "{from}");
+        let changes = diff(&trame(BEFORE), &trame(&after));
+        changes.iter().map(|change| change.said().replace(['\u{a0}', '\u{202f}'], " ")).collect()
+    };
+    for (from, to, expected) in [
+        ("title = 'Un'", "title = 'Un'\nintro = 'Une phrase.'", "Étape « Un » : présentation réécrite."),
+        ("title = 'Un'", "title = 'Un'\nwhy = 'Une raison.'", "Étape « Un » : présentation réécrite."),
+        ("label = 'Reste'", "label = 'Restant'", "« Choix » : choix renommé, « Reste » devient « Restant »."),
+        (
+            "text = 'La part dépasse 50 %.'",
+            "text = 'La part dépasse 50 %.'\nreference = 'Usage'",
+            "« Part » : règle réécrite : La part dépasse 50 %.",
+        ),
+    ] {
+        assert_eq!(said(from, to), [expected], "{to}");
+    }
+    let rare = |cadence: &str| {
+        let field = BEFORE.replace("type = 'percent'", "type = 'percent'\ncadence = 'rare'");
+        format!("[cadences]\nrare = \"{cadence}\"\n{field}")
+    };
+    let changes = diff(&trame(&rare("")), &trame(&rare("contexte.type = 'EI'")));
+    let said: Vec<String> = changes.iter().map(|change| change.said().replace('\u{a0}', " ")).collect();
+    assert_eq!(said, ["« Part » : demandé dans d’autres cas."]);
 }
 
 #[test]

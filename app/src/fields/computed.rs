@@ -26,6 +26,10 @@ pub fn computed(editor: Editor, field: Field, view: Memo<FieldView>) -> impl Int
         <div class="fr-input-group computed">
             <p class="fr-label" id=format!("{id}-libelle")>{field.label.clone()} {hint(&field)}</p>
             <output class="computed__value" class:computed__value--none=move || view.with(|view| view.shown.is_none()) id=id.clone() aria-labelledby=format!("{id}-libelle")>{shown}</output>
+            {move || {
+                let said = formula.with(|formula| formula.as_ref().and_then(|formula| formula.provisional.clone()));
+                said.map(|said| view! { <p class="fr-hint-text computed__note">{said}</p> }.into_any())
+            }}
             {fold
                 .map(|name| {
                     view! {

@@ -4,7 +4,7 @@ use domain::{
     ports::{KeptList, PublishedForm},
     usecase::ReferenceData,
 };
-use form::{Parameter, french};
+use form::{Date, Parameter, french};
 use leptos::prelude::*;
 
 use crate::{Page, ui::wide_table};
@@ -19,7 +19,7 @@ fn page(data: ReferenceData) -> AnyView {
     let day = french::long_date(data.today);
     let forms = data.forms.iter().map(form_row).collect();
     let lists = data.lists.iter().map(list_row).collect();
-    let parameters = data.parameters.iter().map(parameter_row).collect();
+    let parameters = data.parameters.iter().map(|parameter| parameter_row(parameter, data.today)).collect();
     view! {
         <div class="fr-container fr-py-4w">
             <h1>"Administration"</h1>
@@ -50,35 +50,18 @@ fn list_row(list: &KeptList) -> Vec<String> {
     ]
 }
 
-fn parameter_row(parameter: &Parameter) -> Vec<String> {
-    let (name, unit) = name(&parameter.name);
-    let scale = if parameter.value.fract().is_zero() { 0 } else { 2 };
+fn parameter_row(parameter: &Parameter, today: Date) -> Vec<String> {
+    let source = match parameter.provisional(today) {
+        Some(said) => format!("{} {said}", parameter.source),
+        None => parameter.source.clone(),
+    };
     vec![
-        name.to_owned(),
+        parameter.about.label.clone(),
         whom(parameter),
-        format!("{}{unit}", french::number(parameter.value, scale)),
+        parameter.shown(),
         french::date(parameter.from),
-        parameter.source.clone(),
+        source,
     ]
-}
-
-/// A parameter in words, and its unit.
-fn name(name: &str) -> (&str, &str) {
-    match name {
-        "montant_unitaire" => ("Montant socle par ETP et par an", "\u{a0}€"),
-        "montant_mensuel_ti" => ("Montant par travailleur indépendant et par mois", "\u{a0}€"),
-        "montant_plafond_ti" => ("Plafond par travailleur indépendant et par an", "\u{a0}€"),
-        "montant_penitentiaire" => ("Montant socle en établissement pénitentiaire", "\u{a0}€"),
-        "aide_passerelle" => ("Aide au contrat passerelle, par poste", "\u{a0}€"),
-        "part_encadrement" => ("Dont part d’encadrement et d’accompagnement", "\u{a0}€"),
-        "heures_annuelles" => ("Heures d’un ETP par an", "\u{a0}h"),
-        "postes_penitentiaires_max" => ("Postes par établissement pénitentiaire, repère", "\u{a0}ETP"),
-        "repere_dynamiques" => ("Sorties dynamiques, repère", "\u{a0}%"),
-        "repere_durable" => ("Sorties en emploi durable, repère", "\u{a0}%"),
-        "ratio_bas" => ("Salariés en insertion par permanent, au moins", ""),
-        "ratio_haut" => ("Salariés en insertion par permanent, au plus", ""),
-        other => (other, ""),
-    }
 }
 
 fn whom(parameter: &Parameter) -> String {

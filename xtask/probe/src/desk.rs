@@ -84,6 +84,7 @@ fn context() -> Context {
         until: None,
         value: form::Decimal::from(value),
         source: String::new(),
+        about: form::Quantity::default(),
     };
     let amounts = [("montant_unitaire", 23_921), ("heures_annuelles", 1820)];
     Context {

@@ -61,6 +61,7 @@ fn context(draws: &mut Draws, previous: Answers, sources: Answers) -> Context {
         until: None,
         value,
         source: String::new(),
+        about: form::Quantity::default(),
     };
     let amounts = [
         ("montant_unitaire", 2_392_100),

@@ -1,6 +1,6 @@
 //! What a finding was judged on, in words: each value with its source, the national figures, the law.
 
-use form::{Context, Evaluation, Issue, Path, Program, expr::Name, french};
+use form::{Context, Evaluation, Issue, Path, Program, expr::Name};
 
 use super::Origin;
 
@@ -32,10 +32,10 @@ pub fn grounds(
         .map(|input| format!("{}\u{a0}: {} ({})", input.label, input.shown, source(&input.name)))
         .collect();
     lines.extend(program.parameters_read(evaluation, context, issue).into_iter().map(|parameter| {
-        let scale = if parameter.value.fract().is_zero() { 0 } else { 2 };
-        let value = french::number(parameter.value, scale);
+        let (value, label) = (parameter.shown(), &parameter.about.label);
+        let name = if label.is_empty() { "Repère national" } else { label };
         let source = if parameter.source.is_empty() { "paramètre du service" } else { &parameter.source };
-        format!("Repère national\u{a0}: {value} ({source})")
+        format!("{name}\u{a0}: {value} ({source})")
     }));
     lines.extend(issue.reference.clone());
     lines

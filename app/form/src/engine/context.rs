@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Answers, Date, Decimal, Map, Value};
+use crate::{Answers, Date, Decimal, Map, Value, french};
 
 /// The dossier's circumstances: day, facts, last year, dated parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +43,21 @@ pub struct Parameter {
     pub value: Decimal,
     /// Where it comes from: an arrêté, a file.
     pub source: String,
+    /// What the number is, for a reader.
+    #[serde(default)]
+    pub about: Quantity,
+}
+
+/// What a parameter is: its name in words, its unit, until when it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quantity {
+    /// Name in words: « Montant socle par ETP et par an ».
+    pub label: String,
+    /// Unit written after the number: `€`; none for a plain number.
+    pub unit: String,
+    /// Last day for which a text gives the value: after it, the last one known stands in for that to come.
+    #[serde(with = "crate::day::optional")]
+    pub known_until: Option<Date>,
 }
 
 impl Parameters {
@@ -77,6 +92,24 @@ impl Parameters {
 }
 
 impl Parameter {
+    /// The number with its unit: `23 921 €`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let scale = if self.value.fract().is_zero() { 0 } else { 2 };
+        let number = french::number(self.value, scale);
+        if self.about.unit.is_empty() { number } else { format!("{number}\u{a0}{}", self.about.unit) }
+    }
+
+    /// What is said of a value read at a day that no text covers yet.
+    #[must_use]
+    pub fn provisional(&self, day: Date) -> Option<String> {
+        let until = self.about.known_until.filter(|until| day > *until)?;
+        let until = french::date(until);
+        Some(format!(
+            "Montant provisoire\u{a0}: aucun texte n’est connu après le {until}, le dernier est repris."
+        ))
+    }
+
     fn applies(&self, facts: &Map<String, Value>) -> bool {
         self.conditions.iter().all(|(fact, wanted)| facts.get(fact).and_then(Value::text) == Some(wanted))
     }
@@ -94,7 +127,20 @@ mod tests {
             until: None,
             value: Decimal::from(value),
             source: String::new(),
+            about: Quantity::default(),
         }
+    }
+
+    #[test]
+    fn a_value_beyond_what_texts_say_is_provisional() {
+        let mut amount = parameter(&[], "2024-11-01", 23_921);
+        amount.about.unit = "€".to_owned();
+        assert_eq!(amount.shown(), "23\u{202f}921\u{a0}€");
+        assert_eq!(amount.provisional(Date::constant(2027, 1, 1)), None);
+        amount.about.known_until = Some(Date::constant(2025, 12, 31));
+        assert_eq!(amount.provisional(Date::constant(2025, 12, 31)), None);
+        let said = amount.provisional(Date::constant(2026, 1, 1)).expect("beyond");
+        assert!(said.contains("31/12/2025"), "{said}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{Program, compile::Check};
 use crate::{
     Date, Decimal, Field, Rule,
-    expr::{self, Datum, Name, Scope},
+    expr::{self, Datum, Expr, Name, Scope},
     trame::Example,
 };
 
@@ -27,10 +27,19 @@ impl Program {
     }
 }
 
+/// What a rule verifies, ready to be judged.
+pub(crate) fn check_of(rule: &Rule) -> Expr {
+    super::compile::tree(&rule.check)
+}
+
+/// What a check says of an example; none when the example does not give all it reads.
+pub(crate) fn verdict(check: &Expr, example: &Example) -> Option<bool> {
+    expr::evaluate(check, &Case(example)).and_then(|datum| datum.truth())
+}
+
 fn run(field: &Field, rule: &Rule, check: &Check, report: &mut dyn FnMut(&Field, &Rule, String)) {
     for (number, example) in rule.examples.iter().enumerate() {
-        let verdict = expr::evaluate(&check.expr, &Case(example)).and_then(|datum| datum.truth());
-        let passes = verdict.unwrap_or(true);
+        let passes = verdict(&check.expr, example).unwrap_or(true);
         if passes != example.passes {
             let found = if passes { "passe" } else { "échoue" };
             report(field, rule, format!("l'exemple {} de « {} » {found}", number + 1, rule.code));

@@ -23,6 +23,8 @@ pub struct Formula {
     pub reckoned: bool,
     /// Where the parameters come from.
     pub sources: Vec<String>,
+    /// What is said of a parameter that stands in for the one to come, here or in what is read.
+    pub provisional: Option<String>,
 }
 
 /// A value that a finding was judged on.
@@ -69,7 +71,8 @@ impl Program {
         issue: &Issue,
     ) -> Vec<&'a Parameter> {
         let now = Now { program: self, evaluation, context };
-        self.check_of(issue).map(|check| parameters_in(&check.expr, &now, context)).unwrap_or_default()
+        let read = self.check_of(issue).map(|check| parameters_in(&check.expr, &now, context));
+        read.into_iter().flatten().map(|(parameter, _)| parameter).collect()
     }
 
     /// What the rule behind a finding verifies.
@@ -118,29 +121,39 @@ impl Program {
             reckoned |= matches!(&node.node, Node::Binary(operator, ..) if operator.is_arithmetic());
         });
         let mut sources: Vec<String> = Vec::new();
-        for parameter in parameters_in(expr, scope, context) {
+        let mut provisional = None;
+        for (parameter, day) in parameters_in(expr, scope, context) {
             if !sources.contains(&parameter.source) {
                 sources.push(parameter.source.clone());
             }
+            provisional = provisional.or_else(|| parameter.provisional(day));
         }
+        expr.each_name(&mut |name, _| {
+            let Name::Field(read) = name else { return };
+            if provisional.is_none() && self.trame.field(read).is_some_and(|field| field.computed.is_some()) {
+                provisional = self.formula(evaluation, context, read).and_then(|formula| formula.provisional);
+            }
+        });
         Some(Formula {
             calculation: expr::explain(expr, scope, &words),
             result: state.value.as_ref().map(|value| french::value(value, &field.field_type)),
             reckoned,
             sources,
+            provisional,
         })
     }
 }
 
-/// The parameters that an expression reads, each once, as they are in force that day.
-fn parameters_in<'a>(expr: &Expr, scope: &dyn Scope, context: &'a Context) -> Vec<&'a Parameter> {
-    let mut found: Vec<&Parameter> = Vec::new();
+/// The parameters that an expression reads, each once, as they are in force on the day they are read at.
+fn parameters_in<'a>(expr: &Expr, scope: &dyn Scope, context: &'a Context) -> Vec<(&'a Parameter, Date)> {
+    let mut found: Vec<(&Parameter, Date)> = Vec::new();
     expr.each(&mut |node| {
         let Node::Parameter(name, day) = &node.node else { return };
         let day = day.as_ref().and_then(|day| expr::evaluate(day, scope));
         let day = if let Some(expr::Datum::Date(day)) = day { day } else { context.today };
         let parameter = context.parameters.at(name, &context.facts, day);
-        found.extend(parameter.filter(|parameter| !found.contains(parameter)));
+        let known = |parameter: &&Parameter| found.iter().any(|(known, _)| known == parameter);
+        found.extend(parameter.filter(|parameter| !known(parameter)).map(|parameter| (parameter, day)));
     });
     found
 }

@@ -7,6 +7,7 @@ mod formerly;
 mod local;
 mod reach;
 mod rule;
+mod shown;
 mod table;
 
 use std::collections::BTreeMap;
@@ -54,9 +55,12 @@ fn checked<T>(
     }
     let source = Source::new(text);
     match Program::compile(trame) {
-        Ok(program) => program.run_examples(&mut |field, rule, reason| {
-            source.problem(spots.rule(&field.path, &rule.code), reason);
-        }),
+        Ok(program) => {
+            shown::check_shown(&source, program.trame(), &spots);
+            program.run_examples(&mut |field, rule, reason| {
+                source.problem(spots.rule(&field.path, &rule.code), reason);
+            });
+        }
         Err(cycle) => {
             let at = cycle.first().map_or(0, |path| spots.field(path));
             let names: Vec<&str> = cycle.iter().map(Path::as_str).collect();

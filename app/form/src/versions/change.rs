@@ -35,6 +35,8 @@ pub enum What {
     StepRemoved,
     /// A step has another title: the one before.
     StepRetitled(String),
+    /// The texts of a step changed: what it says under its title, what its questions are for.
+    StepReworded,
     /// A question came.
     Added,
     /// A question left.
@@ -61,6 +63,10 @@ pub enum What {
     Required(Need),
     /// The question is asked of other kinds: those of before, those of after; all when empty.
     Audience(Vec<String>, Vec<String>),
+    /// A choice is worded otherwise: its labels before and after.
+    ChoiceRelabelled(String, String),
+    /// A row that is always there is worded otherwise: its labels before and after.
+    LineRelabelled(String, String),
     /// The question is shown in other cases.
     Shown,
     /// The value is worked out, and no longer typed.
@@ -77,8 +83,8 @@ pub enum What {
     RuleRemoved(String, Severity),
     /// A rule is more or less serious: its text, before, after.
     RuleSeverity(String, Severity, Severity),
-    /// A rule verifies something else: its text of today.
-    RuleCheck(String),
+    /// A rule verifies something else: its text of today, and whether its examples show that it asks more or less.
+    RuleCheck(String, Option<Direction>),
     /// A rule is worded otherwise: its text of today.
     RuleReworded(String),
 }
@@ -127,6 +133,7 @@ impl Change {
         match &self.what {
             What::RuleAdded(_, severity) if *severity != Severity::Information => Some(Harder),
             What::RuleRemoved(_, severity) if *severity != Severity::Information => Some(Softer),
+            What::RuleCheck(_, direction) => *direction,
             What::RuleSeverity(_, before, after) => Some(if after < before { Harder } else { Softer }),
             What::Required(Need::Always) | What::ChoiceRemoved(_) => Some(Harder),
             What::Required(Need::Never) | What::ChoiceAdded(_) => Some(Softer),
@@ -148,6 +155,9 @@ impl Change {
         !matches!(
             self.what,
             What::Reworded
+                | What::StepReworded
+                | What::ChoiceRelabelled(..)
+                | What::LineRelabelled(..)
                 | What::Relabelled(_)
                 | What::RuleReworded(_)
                 | What::StepRetitled(_)

@@ -1,6 +1,9 @@
 //! Comparing two versions of a trame.
 
-use super::change::{Bound, Change, Need, What};
+use super::{
+    change::{Bound, Change, Need, What},
+    strictness,
+};
 use crate::{
     Decimal, Field, FieldType, Path, Rule, Step, Table, Trame,
     trame::{Formerly, Requirement},
@@ -11,6 +14,7 @@ use crate::{
 #[must_use]
 pub fn diff(before: &Trame, after: &Trame) -> Vec<Change> {
     let formerly = &after.formerly_in(before.version);
+    let both = &Versions { before, after, formerly };
     let mut changes = Vec::new();
     for step in &after.steps {
         steps(before, step, &mut changes);
@@ -18,12 +22,12 @@ pub fn diff(before: &Trame, after: &Trame) -> Vec<Change> {
             let former = former(before, formerly, &field.path);
             match former {
                 Some((home, old)) => {
-                    question((old, field), step, &mut changes);
+                    question(both, (old, field), step, &mut changes);
                     if home.key != step.key {
                         let titles = What::Moved(home.title.clone(), step.title.clone());
                         changes.push(of(step, Some(old), Some(field), titles));
                     }
-                    columns((old, field), formerly, step, &mut changes);
+                    columns(both, (old, field), step, &mut changes);
                 }
                 None => changes.push(of(step, None, Some(field), What::Added)),
             }
@@ -40,6 +44,13 @@ pub fn diff(before: &Trame, after: &Trame) -> Vec<Change> {
     changes
 }
 
+/// The two versions beside each other.
+struct Versions<'a> {
+    before: &'a Trame,
+    after: &'a Trame,
+    formerly: &'a Formerly,
+}
+
 /// The question of before behind a question of today: under the key it had then, else under its own.
 fn former<'a>(before: &'a Trame, formerly: &Formerly, path: &Path) -> Option<(&'a Step, &'a Field)> {
     let find = |wanted: &Path| before.fields().find(|(_, field)| field.path == *wanted);
@@ -53,10 +64,14 @@ fn former<'a>(before: &'a Trame, formerly: &Formerly, path: &Path) -> Option<(&'
 fn steps(before: &Trame, step: &Step, changes: &mut Vec<Change>) {
     match before.step(&step.key) {
         None => changes.push(step_change(step, What::StepAdded)),
-        Some(old) if old.title != step.title => {
-            changes.push(step_change(step, What::StepRetitled(old.title.clone())));
+        Some(old) => {
+            if old.title != step.title {
+                changes.push(step_change(step, What::StepRetitled(old.title.clone())));
+            }
+            if (&old.intro, &old.why) != (&step.intro, &step.why) {
+                changes.push(step_change(step, What::StepReworded));
+            }
         }
-        Some(_) => {}
     }
 }
 
@@ -76,7 +91,7 @@ fn of(step: &Step, before: Option<&Field>, after: Option<&Field>, what: What) ->
 }
 
 /// What changed of one question.
-fn question((old, new): (&Field, &Field), step: &Step, changes: &mut Vec<Change>) {
+fn question(both: &Versions<'_>, (old, new): (&Field, &Field), step: &Step, changes: &mut Vec<Change>) {
     let mut note = |what| changes.push(of(step, Some(old), Some(new), what));
     if old.path != new.path {
         note(What::Renamed(old.path.clone()));
@@ -91,14 +106,14 @@ fn question((old, new): (&Field, &Field), step: &Step, changes: &mut Vec<Change>
     if names.0 != names.1 {
         note(What::Retyped(names.0, names.1));
     }
-    offered(old, new, &mut note);
+    offered(both.formerly, (old, new), &mut note);
     if old.required != new.required {
         note(What::Required(need(&new.required)));
     }
     if old.variants != new.variants {
         note(What::Audience(old.variants.clone(), new.variants.clone()));
     }
-    if (&old.visible, &old.cadence) != (&new.visible, &new.cadence) {
+    if (&old.visible, asked(both.before, old)) != (&new.visible, asked(both.after, new)) {
         note(What::Shown);
     }
     match (old.is_typed(), new.is_typed()) {
@@ -109,6 +124,11 @@ fn question((old, new): (&Field, &Field), step: &Step, changes: &mut Vec<Change>
     }
     bounds(old, new, &mut note);
     rules(&old.rules, &new.rules, &mut note);
+}
+
+/// When its cadence asks a question; none when every year.
+fn asked<'a>(trame: &'a Trame, field: &Field) -> Option<&'a String> {
+    field.cadence.as_ref().and_then(|cadence| trame.cadences.get(cadence))
 }
 
 fn texts(field: &Field) -> [&Option<String>; 4] {
@@ -123,18 +143,24 @@ fn need(required: &Requirement) -> Need {
     }
 }
 
-/// Choices and rows always there that came or left.
-fn offered(old: &Field, new: &Field, note: &mut dyn FnMut(What)) {
-    let both = |one: &FieldType, other: &FieldType| {
-        let (one, other) = (entries(one), entries(other));
-        let left = |(key, _): &(String, String)| !other.iter().any(|(known, _)| known == key);
-        one.into_iter().filter(left).map(|(_, label)| label).collect::<Vec<_>>()
-    };
+/// Choices and rows always there that came, left or are worded otherwise.
+fn offered(formerly: &Formerly, (old, new): (&Field, &Field), note: &mut dyn FnMut(What)) {
+    let renamed = formerly.choices.get(&new.path);
+    let now = |key: String| renamed.and_then(|renamed| renamed.get(&key)).cloned().unwrap_or(key);
+    let before: Vec<(String, String)> =
+        entries(&old.field_type).into_iter().map(|(key, label)| (now(key), label)).collect();
+    let after = entries(&new.field_type);
     let lines = new.field_type.table().is_some();
-    for label in both(&new.field_type, &old.field_type) {
-        note(if lines { What::LineAdded(label) } else { What::ChoiceAdded(label) });
+    for (key, label) in &after {
+        match before.iter().find(|(known, _)| known == key) {
+            None if lines => note(What::LineAdded(label.clone())),
+            None => note(What::ChoiceAdded(label.clone())),
+            Some((_, was)) if was == label => {}
+            Some((_, was)) if lines => note(What::LineRelabelled(was.clone(), label.clone())),
+            Some((_, was)) => note(What::ChoiceRelabelled(was.clone(), label.clone())),
+        }
     }
-    for label in both(&old.field_type, &new.field_type) {
+    for (_, label) in before.into_iter().filter(|(key, _)| !after.iter().any(|(known, _)| known == key)) {
         note(if lines { What::LineRemoved(label) } else { What::ChoiceRemoved(label) });
     }
 }
@@ -181,9 +207,10 @@ fn rules(old: &[Rule], new: &[Rule], note: &mut dyn FnMut(What)) {
                     note(What::RuleSeverity(rule.text.clone(), known.severity, rule.severity));
                 }
                 if known.check != rule.check {
-                    note(What::RuleCheck(rule.text.clone()));
+                    note(What::RuleCheck(rule.text.clone(), strictness::direction(known, rule)));
                 }
-                if (&known.text, &known.advice) != (&rule.text, &rule.advice) {
+                let said = |rule: &Rule| (rule.text.clone(), rule.advice.clone(), rule.reference.clone());
+                if said(known) != said(rule) {
                     note(What::RuleReworded(rule.text.clone()));
                 }
             }
@@ -195,18 +222,18 @@ fn rules(old: &[Rule], new: &[Rule], note: &mut dyn FnMut(What)) {
 }
 
 /// What changed of the columns of two tables.
-fn columns((old, new): (&Field, &Field), formerly: &Formerly, step: &Step, changes: &mut Vec<Change>) {
+fn columns(both: &Versions<'_>, (old, new): (&Field, &Field), step: &Step, changes: &mut Vec<Change>) {
     let (Some(was), Some(is)) = (old.field_type.table(), new.field_type.table()) else { return };
     let own = |column: &Field| new.path.join(column.path.last());
     for column in &is.columns {
-        let former = formerly.before(&column.path).map_or(column.path.last(), Path::last);
+        let former = both.formerly.before(&column.path).map_or(column.path.last(), Path::last);
         match was.column(former) {
-            Some(known) => question((known, column), step, changes),
+            Some(known) => question(both, (known, column), step, changes),
             None => changes.push(of(step, None, Some(column), What::Added)),
         }
     }
     for column in &was.columns {
-        let now = formerly.keys.get(&column.path).cloned().unwrap_or_else(|| own(column));
+        let now = both.formerly.keys.get(&column.path).cloned().unwrap_or_else(|| own(column));
         if is.column(now.last()).is_none() {
             changes.push(of(step, Some(column), None, What::Removed));
         }

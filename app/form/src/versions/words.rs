@@ -17,6 +17,7 @@ impl Change {
             What::StepRetitled(before) => {
                 format!("L’étape «\u{a0}{before}\u{a0}» s’appelle maintenant «\u{a0}{}\u{a0}».", self.label)
             }
+            What::StepReworded => format!("Étape «\u{a0}{}\u{a0}»\u{a0}: présentation réécrite.", self.label),
             what => about(self.of_question(what)),
         }
     }
@@ -34,6 +35,12 @@ impl Change {
             What::Retyped(before, after) => format!("type changé, de {before} à {after}"),
             What::ChoiceAdded(label) => format!("choix ajouté, «\u{a0}{label}\u{a0}»"),
             What::ChoiceRemoved(label) => format!("choix retiré, «\u{a0}{label}\u{a0}»"),
+            What::ChoiceRelabelled(before, after) => {
+                format!("choix renommé, «\u{a0}{before}\u{a0}» devient «\u{a0}{after}\u{a0}»")
+            }
+            What::LineRelabelled(before, after) => {
+                format!("ligne renommée, «\u{a0}{before}\u{a0}» devient «\u{a0}{after}\u{a0}»")
+            }
             What::LineAdded(label) => format!("ligne ajoutée, «\u{a0}{label}\u{a0}»"),
             What::LineRemoved(label) => format!("ligne retirée, «\u{a0}{label}\u{a0}»"),
             What::Required(Need::Always) => "réponse désormais obligatoire".to_owned(),
@@ -58,9 +65,16 @@ impl Change {
                 let (before, after) = (grade(*before), grade(*after));
                 format!("règle {verb}, de {before} à {after}\u{a0}: {}", bare(text))
             }
-            What::RuleCheck(text) => format!("règle changée\u{a0}: {}", bare(text)),
+            What::RuleCheck(text, direction) => {
+                let verb = match direction {
+                    Some(Direction::Harder) => "durcie",
+                    Some(Direction::Softer) => "assouplie",
+                    None => "changée",
+                };
+                format!("règle {verb}\u{a0}: {}", bare(text))
+            }
             What::RuleReworded(text) => format!("règle réécrite\u{a0}: {}", bare(text)),
-            What::StepAdded | What::StepRemoved | What::StepRetitled(_) => String::new(),
+            What::StepAdded | What::StepRemoved | What::StepRetitled(_) | What::StepReworded => String::new(),
         }
     }
 

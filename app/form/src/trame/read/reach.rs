@@ -1,4 +1,4 @@
-//! Checking that what a trame says can happen: fields that can be shown, answers that exist, steps in order.
+//! Checking that what a trame says can happen: answers that exist, steps in order.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +7,11 @@ use super::{
     Spots, Written,
 };
 use crate::{
-    Date, Decimal, Field, Path,
-    expr::{self, Datum, Expr, Function, Name, Operator, Scope, ast::Node},
+    Field, Path,
+    expr::{Expr, Function, Name, Operator, ast::Node},
 };
 
-/// Checks an expression that is well typed: what it compares, what it waits for, whether it can be true.
+/// Checks an expression that is well typed: what it compares, what it waits for.
 pub(super) fn check_tree(source: &Source<'_>, trame: &Trame, written: &Written, tree: &Expr) {
     let problem = |at: usize, reason: String| source.problem(written.placed.at + at, reason);
     tree.each(&mut |node| {
@@ -52,15 +52,6 @@ pub(super) fn check_tree(source: &Source<'_>, trame: &Trame, written: &Written, 
             problem(at, format!("«\u{a0}{path}\u{a0}» n'existe pour aucun des types de ce champ"));
         }
     });
-    // `renseigne` is always known: what it says of nothing proves nothing.
-    let mut asks = false;
-    tree.each(&mut |node| asks |= matches!(node.node, Node::Call(Function::Answered, _)));
-    if written.decides
-        && !asks
-        && expr::evaluate(tree, &Nothing).and_then(|datum| datum.truth()) == Some(false)
-    {
-        problem(0, "ce champ n'est jamais montré".to_owned());
-    }
 }
 
 /// Checks that the variants that fields name are values of the fact they choose by.
@@ -136,17 +127,4 @@ fn counted_tables(trame: &Trame, tree: &Expr) -> BTreeSet<usize> {
 fn meet(one: &Field, other: &Field) -> bool {
     let all = one.variants.is_empty() || other.variants.is_empty();
     all || one.variants.iter().any(|variant| other.variants.contains(variant))
-}
-
-/// Nothing is known: what is false all the same is false for ever.
-struct Nothing;
-
-impl Scope for Nothing {
-    fn value(&self, _name: &Name) -> Option<Datum<'_>> {
-        None
-    }
-
-    fn parameter(&self, _name: &str, _day: Option<Date>) -> Option<Decimal> {
-        None
-    }
 }
