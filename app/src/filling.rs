@@ -12,6 +12,7 @@ mod save_state;
 mod saving;
 mod server_fns;
 mod steps;
+mod trial;
 mod verdicts;
 mod walk;
 

@@ -21,8 +21,18 @@ test("erreur : dite en quittant le champ, ôtée dès qu’elle est corrigée", 
   await mail.blur();
   await expect(mail).toHaveAttribute("aria-invalid", "true");
   await accessible(page);
+  // The Enter key ends a field; it does not confirm the step.
   await mail.fill("presidence@jardins.example");
   await expect(mail).not.toHaveAttribute("aria-invalid", "true");
+  const people = page.getByLabel("Nombre de bénévoles");
+  await people.fill("beaucoup");
+  await expect(people).not.toHaveAttribute("aria-invalid", "true");
+  await people.press("Enter");
+  await expect(people).toHaveAttribute("aria-invalid", "true");
+  await people.fill("3");
+  await people.press("Enter");
+  await saved(page);
+  await expect(page).toHaveURL(/gouvernance$/);
   await page.getByRole("button", { name: "Confirmer l’étape" }).click();
   await expect(page.getByRole("alert")).toContainText("à régler");
   await expect(page.locator("#erreurs")).toBeFocused();
@@ -216,16 +226,17 @@ test("un tableau : au clavier, par collage, et retour en arrière", async ({ pag
   await expect(cell(1, "nom")).toBeFocused();
   await page.keyboard.press("ArrowUp");
   await expect(cell(0, "nom")).toBeFocused();
-  // Two lines of a spreadsheet under their titles: seen before they are taken, the wrong cell told.
+  // Lines of a spreadsheet under their titles: seen before they are taken, the wrong cells told, by themselves or by a rule.
   await page.evaluate(() => {
     const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", "ETP\tNom\tPostes\n2,5\tMenuiserie\t4\n3\tRivières\tdix");
+    clipboardData.setData("text/plain", "ETP\tNom\tPostes\n2,5\tMenuiserie\t4\n3\tRivières\tdix\n9\tBois\t4");
     document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
   });
-  await expect(table.getByRole("status")).toContainText(/2\slignes à coller, 1\scase à corriger/);
+  await expect(table.getByRole("status")).toContainText(/3\slignes à coller, 2\scases à corriger/);
+  await expect(table.getByRole("region", { name: "Aperçu" })).toContainText("une personne ne compte pas plus d’un ETP");
   await accessible(page);
   await table.getByRole("button", { name: "Coller", exact: true }).click();
-  await expect(total).toHaveText("5,50\u00a0ETP");
+  await expect(total).toHaveText("14,50\u00a0ETP");
   await expect(cell(0, "nom")).toHaveValue("Menuiserie");
   await expect(cell(1, "postes")).toHaveAttribute("aria-invalid", "true");
   await accessible(page);
@@ -288,6 +299,7 @@ test("au clavier : du lien d’évitement au champ en erreur", async ({ page }) 
   await expect(page.getByRole("link", { name: "Contenu" })).toBeFocused();
   await page.getByLabel("Nom et prénom du représentant légal").focus();
   await page.keyboard.type("Camille Le Gall");
+  await page.getByRole("button", { name: "Confirmer l’étape" }).focus();
   await page.keyboard.press("Enter");
   await expect(page.locator("#erreurs")).toBeFocused();
   await page.keyboard.press("Tab");

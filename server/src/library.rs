@@ -206,7 +206,9 @@ pub fn read_parameters(text: &str) -> anyhow::Result<Parameters> {
 
 fn parameter(row: Row, quantities: &BTreeMap<String, Quantity>) -> anyhow::Result<Parameter> {
     let about = quantities.get(&row.nom);
-    let about = about.with_context(|| format!("«\u{a0}{}\u{a0}» n’a pas de «\u{a0}grandeur\u{a0}»", row.nom))?.clone();
+    let about = about
+        .with_context(|| format!("«\u{a0}{}\u{a0}» n’a pas de «\u{a0}grandeur\u{a0}»", row.nom))?
+        .clone();
     let facts = [("type_siae", row.type_siae), ("zone", row.zone)];
     let conditions = facts.into_iter().filter_map(|(name, fact)| Some((name.to_owned(), fact?))).collect();
     let value: Decimal = match &row.valeur {

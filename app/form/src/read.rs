@@ -25,8 +25,10 @@ pub enum Misread {
     NotWhole,
     /// More decimals than the type keeps.
     TooManyDecimals,
-    /// Not a day of the calendar.
+    /// Not a day, a month and a year.
     NotADate,
+    /// A day that its month does not have.
+    NoSuchDay,
     /// Not fourteen digits.
     SiretLength,
     /// Fourteen digits whose key is wrong (Luhn).

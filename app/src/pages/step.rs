@@ -3,6 +3,7 @@
 use form::{Field, FieldType, Issue, Path, Program, Step, french};
 use leptos::{ev, prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
+use web_sys::SubmitEvent;
 
 mod findings;
 
@@ -168,10 +169,14 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
         {error_summary(editor, &step.key)}
         <form method="post" action=format!("/dossiers/{id}/etapes/{}", step.key) enctype=enctype novalidate on:submit=move |event| {
             event.prevent_default();
-            confirm(true);
+            if is_of_enter(&event) {
+                leave_field(editor);
+            } else {
+                confirm(true);
+            }
         }>
             <input type="hidden" name="_vu" value=known.to_string()/>
-            // What the Enter key does: without it, the first button of a field would be pressed.
+            // What the Enter key presses, else it would be the first button of a field: without a script it confirms.
             <button class="fr-sr-only" type="submit" name="action" value="confirmer" tabindex="-1" aria-hidden="true">"Confirmer l’étape"</button>
             {groups}
             {set_apart(editor, &step.key)}
@@ -200,6 +205,19 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
                 })}
         </form>
     }
+}
+
+/// Whether a form is sent by the Enter key in a field, and by no button that the person sees.
+fn is_of_enter(event: &SubmitEvent) -> bool {
+    event.submitter().is_some_and(|button| button.has_attribute("aria-hidden"))
+}
+
+/// The Enter key ends a field: what is wrong with it is said, and it is saved. A step is confirmed by its button.
+fn leave_field(editor: Editor) {
+    if let Some(path) = editor.focused.get_untracked() {
+        editor.left(&path);
+    }
+    editor.send_now();
 }
 
 fn rule_of_step(open: bool, minutes: u32) -> String {

@@ -58,6 +58,9 @@ pub fn misread(reason: Misread) -> &'static str {
         Misread::FarTooBig => "Ce nombre est trop grand : vérifiez qu’aucun chiffre n’est en trop.",
         Misread::NotWhole => "Écrivez un nombre entier, sans décimale. Exemple : 12",
         Misread::TooManyDecimals => "Gardez deux décimales au plus. Exemple : 7,95",
+        Misread::NoSuchDay => {
+            "Ce jour n’existe pas\u{a0}: ce mois est plus court. Vérifiez le jour et le mois"
+        }
         Misread::NotADate => "Écrivez le jour, le mois et l’année. Exemple : 31/12/2026",
         Misread::SiretLength => "Un SIRET compte 14 chiffres. Exemple : 262 904 113 00061",
         Misread::SiretKey => {

@@ -104,25 +104,46 @@ impl Grid {
         }
     }
 
-    /// Pastes what was previewed, from a row, adding those that lack.
-    fn paste(&self, plan: &Plan, from: usize) {
+    /// What a paste writes from a row, adding those that lack; the row where it begins.
+    fn pasted_texts(&self, plan: &Plan, from: usize) -> (Vec<(Path, String)>, Option<String>) {
         let (table, mut rows) = (self.path(), self.row_ids());
         let mut rank = rows.last().map_or(0, |row| self.rank(row));
-        let (mut texts, mut undo) = (Vec::new(), Vec::new());
+        let mut texts = Vec::new();
         for (place, cells) in plan.rows.iter().enumerate() {
             if from + place >= rows.len() {
                 let row = new_row();
                 rank = rank.saturating_add(ROW_GAP);
                 texts.push((table.row(&row), rank.to_string()));
-                undo.push((table.row(&row), String::new()));
                 rows.push(row);
             }
             for (column, (text, _)) in plan.columns.iter().zip(cells) {
-                let path = table.cell(&rows[from + place], self.table().columns[*column].path.last());
-                undo.push((path.clone(), self.editor.text_of(&path)));
-                texts.push((path, text.clone()));
+                let key = self.table().columns[*column].path.last();
+                texts.push((table.cell(&rows[from + place], key), text.clone()));
             }
         }
+        (texts, rows.get(from).cloned())
+    }
+
+    /// Tells the cells of a preview what the rules of the form would say of them.
+    pub(super) fn judge_preview(&self, plan: &mut Plan, from: usize) {
+        let (texts, _) = self.pasted_texts(plan, from);
+        let said = self.editor.said_if(&texts);
+        let cells = texts
+            .into_iter()
+            .zip(said)
+            .filter(|((path, _), _)| path.in_table().is_some_and(|parts| parts.column.is_some()));
+        for ((_, error), ((path, _), said)) in plan.rows.iter_mut().flatten().zip(cells) {
+            // A name is looked up in its list once it is pasted.
+            if error.is_none() && self.list_of(&path).is_none() {
+                *error = said;
+            }
+        }
+    }
+
+    /// Pastes what was previewed, from a row.
+    fn paste(&self, plan: &Plan, from: usize) {
+        let (texts, first) = self.pasted_texts(plan, from);
+        let undo = texts.iter().map(|(path, _)| (path.clone(), self.editor.text_of(path))).collect();
         let done = french::count(plan.rows.len(), "ligne collée.", "lignes collées.");
         let looked_up: Vec<Path> = texts.iter().map(|(path, _)| path.clone()).collect();
         self.editor.put_all(texts);
@@ -132,8 +153,8 @@ impl Grid {
             }
         }
         self.note.set(Note::Done(done, undo));
-        if let Some(row) = rows.get(from) {
-            self.go_to(row);
+        if let Some(row) = first {
+            self.go_to(&row);
         }
     }
 
