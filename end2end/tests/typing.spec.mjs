@@ -52,7 +52,7 @@ const TYPED = {
     ["objectifs.durable", "30 %"],
     ["objectifs.transition", "20,5"],
     ["objectifs.positives", "15"],
-    ["objectifs.part_femmes", "48,75"],
+    ["objectifs.publics[femmes].part", "48,75"],
   ],
 };
 

@@ -130,7 +130,8 @@ impl Grid {
         let rows = self.row_ids();
         let from = rows.iter().position(|row| row == parts.row).unwrap_or_default();
         let room = if self.is_free() { self.table().max_rows as usize } else { rows.len() };
-        let mut plan = paste::plan(&text, self.table(), first, room.saturating_sub(from));
+        let columns = untrack(|| self.drawn_columns(&self.rows()));
+        let mut plan = paste::plan(&text, self.table(), (first, &columns), room.saturating_sub(from));
         self.judge_preview(&mut plan, from);
         self.note.set(Note::Preview(plan, from));
     }

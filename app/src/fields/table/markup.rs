@@ -16,18 +16,38 @@ const KEYS: &str = "<p class=\"grid__keys\">Au clavier\u{a0}: flèches pour pass
 impl Grid {
     /// The table, its button and what stands under it.
     pub(super) fn whole(&self) -> String {
-        let foot =
-            if self.table().columns.iter().any(|column| column.total) { self.foot() } else { String::new() };
-        let add = if self.is_free() { self.add_button() + KEYS } else { String::new() };
         let rows = self.rows();
+        let add = if self.is_free() { self.add_button() } else { String::new() };
+        let keys = if self.is_free() && !rows.is_empty() { KEYS } else { "" };
         format!(
-            "<table class=\"grid__table\" role=\"table\"><thead role=\"rowgroup\">{}</thead><tbody role=\"rowgroup\">{}</tbody>\
-             <tfoot role=\"rowgroup\">{foot}</tfoot></table>{add}<datalist id=\"{}\"></datalist><div role=\"status\">{}</div>",
-            self.head(),
-            self.body(&rows),
+            "{}{add}{keys}<datalist id=\"{}\"></datalist><div role=\"status\">{}</div>",
+            self.rows_or_none(&rows),
             self.choices_id(),
             self.note()
         )
+    }
+
+    /// The rows under their headings; a word when there is none.
+    fn rows_or_none(&self, rows: &[RowState]) -> String {
+        if rows.is_empty() {
+            return "<p class=\"grid__empty\">Aucune ligne pour l’instant.</p>".to_owned();
+        }
+        let columns = self.drawn_columns(rows);
+        let total = columns.iter().any(|column| self.table().columns[*column].total);
+        let foot = if total { self.foot(&columns) } else { String::new() };
+        format!(
+            "<table class=\"grid__table\" role=\"table\"><thead role=\"rowgroup\">{}</thead><tbody role=\"rowgroup\">{}</tbody>\
+             <tfoot role=\"rowgroup\">{foot}</tfoot></table>",
+            self.head(&columns),
+            self.body(rows, &columns),
+        )
+    }
+
+    /// The columns that say something in a row at least, by place: the others are not asked here.
+    pub(super) fn drawn_columns(&self, rows: &[RowState]) -> Vec<usize> {
+        let shown =
+            |place: &usize| rows.iter().any(|row| row.cells.get(*place).is_some_and(|cell| cell.visible));
+        (0..self.table().columns.len()).filter(shown).collect()
     }
 
     /// Identifier of the choices proposed for the cell being typed.
@@ -42,9 +62,9 @@ impl Grid {
     }
 
     /// The headings of the columns.
-    fn head(&self) -> String {
+    fn head(&self, columns: &[usize]) -> String {
         let mut html = String::from("<tr role=\"row\"><td role=\"cell\"></td>");
-        for column in &self.table().columns {
+        for column in columns.iter().map(|place| &self.table().columns[*place]) {
             // The lines of a fixed table are answered where they have something to say: its hint says so.
             let optional = self.is_free() && column.is_typed() && column.required == Requirement::Never;
             let class = if line::is_numeric(&column.field_type) { " class=\"numeric\"" } else { "" };
@@ -60,9 +80,9 @@ impl Grid {
     }
 
     /// The totals under the columns that have one.
-    fn foot(&self) -> String {
+    fn foot(&self, columns: &[usize]) -> String {
         let mut html = String::from("<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">Total</th>");
-        for column in &self.table().columns {
+        for column in columns.iter().map(|place| &self.table().columns[*place]) {
             html += "<td role=\"cell\" class=\"numeric\" data-label=\"";
             html += &escaped(&column.label);
             html += "\" id=\"";
@@ -77,7 +97,7 @@ impl Grid {
         html + if self.is_free() { "<td role=\"cell\"></td></tr>" } else { "</tr>" }
     }
 
-    fn body(&self, rows: &[RowState]) -> String {
+    fn body(&self, rows: &[RowState], columns: &[usize]) -> String {
         let (mut html, table, free) = (String::new(), self.table(), self.is_free());
         for (place, row) in rows.iter().enumerate() {
             let name = escaped(&table.row_title(place));
@@ -89,8 +109,8 @@ impl Grid {
             html += &name;
             html += &hint(table.lines.get(place).and_then(|line| line.hint.as_deref()));
             html += "</th>";
-            for (column, state) in table.columns.iter().zip(&row.cells) {
-                html += &self.cell(column, &row.id, state);
+            for place in columns {
+                html += &self.cell(&table.columns[*place], &row.id, &row.cells[*place]);
             }
             if free {
                 html += &self.actions(&row.id, &name);

@@ -51,11 +51,10 @@ pub(super) fn is_grid(text: &str) -> bool {
     text.trim_end_matches(['\n', '\r']).contains(['\t', '\n'])
 }
 
-/// How a text fills a table from a column, with room for some rows.
-pub(super) fn plan(text: &str, table: &Table, first: usize, room: usize) -> Plan {
+/// How a text fills a table from a column among those that are shown, with room for some rows.
+pub(super) fn plan(text: &str, table: &Table, (first, shown): (usize, &[usize]), room: usize) -> Plan {
     let mut lines = cells(text);
-    let typed: Vec<usize> =
-        (0..table.columns.len()).filter(|place| table.columns[*place].is_typed()).collect();
+    let typed: Vec<usize> = shown.iter().copied().filter(|place| table.columns[*place].is_typed()).collect();
     let headed = lines.first().and_then(|line| headings(line, table));
     let is_headed = headed.is_some();
     let sources: Vec<(usize, usize)> = if let Some(found) = headed {
@@ -160,6 +159,9 @@ mod tests {
 
     use super::*;
 
+    /// Every column of the table below.
+    const ALL: [usize; 5] = [0, 1, 2, 3, 4];
+
     fn table() -> Table {
         let text = "key = \"t\"\nversion = 1\ntitle = \"T\"\n[[step]]\nkey = \"s\"\ntitle = \"S\"\n[[step.field]]\n\
             key = \"a\"\nlabel = \"A\"\ntype = \"table\"\nmax_rows = 3\n\
@@ -188,21 +190,26 @@ mod tests {
     #[test]
     fn columns_are_recognised_by_their_title_or_taken_in_order() {
         let table = table();
-        let headed = plan("ETP\tNom du chantier\tDouble\n1,5\tBois\t3\n2\tEau\t4", &table, 0, 10);
+        let headed = plan("ETP\tNom du chantier\tDouble\n1,5\tBois\t3\n2\tEau\t4", &table, (0, &ALL), 10);
         assert_eq!((headed.columns.clone(), headed.headed), (vec![3, 0], true));
         assert_eq!(texts(&headed), [["1,5", "Bois"], ["2", "Eau"]]);
-        let plain = plan("Bois\tOui\t1,5\tAccueil\nEau\tnon\tdeux\tAutre", &table, 0, 10);
+        let plain = plan("Bois\tOui\t1,5\tAccueil\nEau\tnon\tdeux\tAutre", &table, (0, &ALL), 10);
         assert_eq!((plain.columns.clone(), plain.headed), (vec![0, 1, 3, 4], false));
         assert_eq!(texts(&plain), [["Bois", "true", "1,5", "acc"], ["Eau", "false", "deux", "Autre"]]);
         let wrong: Vec<bool> = plain.rows[1].iter().map(|(_, error)| error.is_some()).collect();
         assert_eq!(wrong, [false, false, true, true]);
         assert!(plain.title().contains("2\u{a0}cases à corriger"), "{}", plain.title());
-        assert_eq!(plan("1,5\tAccueil", &table, 3, 10).columns, [3, 4]);
+        assert_eq!(plan("1,5\tAccueil", &table, (3, &ALL), 10).columns, [3, 4]);
+        assert_eq!(
+            plan("Bois\t1,5", &table, (0, &[0, 3, 4]), 10).columns,
+            [0, 3],
+            "what is not asked is skipped"
+        );
     }
 
     #[test]
     fn rows_without_room_are_told() {
-        let plan = plan("a\nb\nc\nd", &table(), 0, 3);
+        let plan = plan("a\nb\nc\nd", &table(), (0, &ALL), 3);
         assert_eq!(plan.rows.len(), 3);
         assert!(plan.title().contains("n’a pas la place de 1\u{a0}autre ligne"), "{}", plan.title());
     }
