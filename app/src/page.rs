@@ -94,7 +94,7 @@ impl Page {
                     <meta name="viewport" content="width=device-width, initial-scale=1, shrink-to-fit=no"/>
                     <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no"/>
                     <meta name="theme-color" content="#000091"/>
-                    <title>{full_title(&self.title)}</title>
+                    <title inner_html=crate::ui::escaped(&full_title(&self.title))></title>
                     <link rel="icon" href={file("favicon/favicon.svg")} type="image/svg+xml"/>
                     <link rel="preload" href={file("fonts/Marianne-Regular.woff2")} as="font" type="font/woff2" crossorigin="anonymous"/>
                     <link rel="preload" href={file("fonts/Marianne-Bold.woff2")} as="font" type="font/woff2" crossorigin="anonymous"/>

@@ -27,9 +27,11 @@ const COMMON = [
   [/(ratio|etp|postes|demandes|insertion|ti|montant|produits|charges|ventes|masse|resultat|fonds_propres|tresorerie_nette|sorties|benevoles|heures|personnes|demande|obtenu|recettes)$/, "1"],
 ];
 
-// A budget is a table whose lines are there already.
+// A budget is a table whose lines are there already; what is spent is the aid that was worked out, and the sales.
 async function budget(page) {
-  for (const line of ["charges[achats]", "produits[ventes]"]) await page.locator(`[name="finance.budget_${line}.montant"]`).fill("250 000");
+  const aid = await page.locator("#finance-budget_aide").innerText();
+  await page.locator('[name="finance.budget_charges[achats].montant"]').fill(aid);
+  for (const line of ["charges[gestion]", "produits[ventes]"]) await page.locator(`[name="finance.budget_${line}.montant"]`).fill("250 000");
 }
 
 // Each axis of the insertion project has its action.

@@ -67,12 +67,6 @@ const TYPED = {
     await page.getByLabel("Trésorerie nette à la clôture").fill("12500,50");
   },
   aides: async () => {},
-  budget: async (page) => {
-    for (const [line, amount] of [["charges[achats]", "100000"], ["charges[personnel_insertion]", "300000"], ["produits[ventes]", "100000"], ["produits[aide_poste]", "300000"]]) {
-      await page.locator(`[name="finance.budget_${line}.montant"]`).fill(amount);
-    }
-    await expect(page.locator("#finance-budget_solde")).toHaveText("0,00\u00a0€");
-  },
   postes: async (page) => {
     await page.getByLabel(/^Postes d’insertion demandés/).fill("31,00");
     // The amount follows each key: 31 ETP × 23 921 €.
@@ -82,6 +76,14 @@ const TYPED = {
     await page.locator("#demande-territoires-d29-etp").fill("19,50");
   },
   emplois: async () => {},
+  budget: async (page) => {
+    // The aid was worked out: it is not typed again.
+    await expect(page.locator("#finance-budget_aide")).toHaveText("741\u202f551,00\u00a0€");
+    for (const [line, amount] of [["charges[achats]", "100000"], ["charges[personnel_insertion]", "700000"], ["produits[ventes]", "58449"]]) {
+      await page.locator(`[name="finance.budget_${line}.montant"]`).fill(amount);
+    }
+    await expect(page.locator("#finance-budget_solde")).toHaveText("0,00\u00a0€");
+  },
   objectifs: async (page) => {
     await page.locator("#objectifs-durable").fill("30");
     await page.locator("#objectifs-transition").fill("20");

@@ -123,11 +123,11 @@ test("ACI : un renouvellement cofinancé", async ({ page }) => {
     await page.locator("label[for=finance-cofinancement-oui]").click();
     await page.getByLabel("Montant du cofinancement").fill("300 000");
     await page.getByLabel("Montant du cofinancement").blur();
-    // More than the aid itself: said once the field is left, gone once it is right.
-    await expect(page.getByLabel("Montant du cofinancement")).toHaveAttribute("aria-invalid", "true");
+    // More than the aid itself: an explanation is asked for, and no longer once it is right.
+    await expect(page.getByLabel("Pourquoi ce cofinancement dépasse l’aide")).toBeVisible();
     await accessible(page);
     await page.getByLabel("Montant du cofinancement").fill("80 000");
-    await expect(page.getByLabel("Montant du cofinancement")).not.toHaveAttribute("aria-invalid", "true");
+    await expect(page.getByLabel("Pourquoi ce cofinancement dépasse l’aide")).toBeHidden();
     await page.getByLabel("Conseil départemental cofinanceur").fill("Finistère");
   };
   const own = { "structure-type_porteur": "association", "finance-exercice_clos": "oui", "finance-perimetre": "personne_morale", "finance-charges": "9 000 000" };

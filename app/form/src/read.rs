@@ -6,6 +6,7 @@
 pub mod coded;
 pub mod contact;
 pub mod date;
+pub mod departements;
 pub mod number;
 pub mod register;
 
@@ -19,6 +20,8 @@ use crate::{FieldType, Value};
 pub enum Misread {
     /// Not a number at all.
     NotANumber,
+    /// A number whose thousands and decimals nobody can tell apart: `12.500`.
+    Ambiguous,
     /// A number that no dossier comes near.
     FarTooBig,
     /// A number with decimals where a whole number is asked.

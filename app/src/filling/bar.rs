@@ -1,9 +1,10 @@
 //! The bar over a dossier: what it is, whether it was sent, whether all is saved.
 
 use domain::dossier::{Opening, State, Submission};
+use form::french;
 use leptos::prelude::*;
 
-use super::Editor;
+use super::{Editor, JournalState};
 use crate::ui::StateBadge;
 
 /// Bar of a dossier; with an editor it tells where saving stands.
@@ -59,6 +60,18 @@ fn SaveLine(
         >
             {move || editor.save.with(super::SaveState::text)}
         </p>
+        <Show when=move || { editor.recovered.get() > 0 }>
+            <p class="fr-text--sm save" role="status">
+                {move || {
+                    let found = french::count(editor.recovered.get(), "modification retrouvée", "modifications retrouvées");
+                    format!("{found} dans ce navigateur, d’une page fermée avant son enregistrement.")
+                }}
+                <button class="fr-link fr-link--sm" type="button" on:click=move |_| editor.recovered.set(0)>"Compris"</button>
+            </p>
+        </Show>
+        <Show when=move || editor.journal.get() == JournalState::Refused>
+            <p class="fr-text--sm save">"Ce navigateur ne garde pas de copie\u{a0}: pendant une coupure, laissez cette page ouverte."</p>
+        </Show>
         <Show when=move || editor.reshaped.get()>
             <p class="fr-text--sm save">
                 "Le formulaire a changé\u{a0}: "

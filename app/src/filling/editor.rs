@@ -12,7 +12,7 @@ use domain::{
 use form::{Context, FieldState, Map, Path, Program, Value, french, read};
 use leptos::prelude::*;
 
-use super::{DossierView, save_state::SaveState, saving::Desk, verdicts::Verdicts};
+use super::{DossierView, JournalState, desk::Desk, save_state::SaveState, verdicts::Verdicts};
 
 /// Handle on the editor; copied freely.
 #[derive(Clone, Copy)]
@@ -28,6 +28,10 @@ pub struct Editor {
     pub focused: RwSignal<Option<Path>>,
     /// The dossier as the server last told it.
     pub snapshot: RwSignal<Snapshot>,
+    /// Whether this browser keeps what is typed.
+    pub journal: RwSignal<JournalState>,
+    /// How many edits of pages that are gone were found in this browser.
+    pub recovered: RwSignal<usize>,
     /// Whether the dossier went on under another version of its form since the page was opened.
     pub reshaped: RwSignal<bool>,
 }
@@ -92,6 +96,8 @@ impl Editor {
             typing: RwSignal::new(None),
             focused: RwSignal::new(None),
             snapshot: RwSignal::new(snapshot),
+            journal: RwSignal::new(JournalState::Opening),
+            recovered: RwSignal::new(0),
             reshaped: RwSignal::new(false),
         })
     }

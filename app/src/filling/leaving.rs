@@ -3,7 +3,7 @@
 use form::{Path, french, read};
 use leptos::prelude::*;
 
-use super::{Editor, saving::Desk};
+use super::{Editor, desk::Desk};
 
 impl Editor {
     /// Notes that a field was entered.

@@ -20,6 +20,7 @@ impl Editor {
             self.reshaped.set(true);
         }
         let sent = inner.desk.lock().expect("one thread").answered(head);
+        self.write_journal();
         for event in &answer.others {
             self.take_other(event);
         }

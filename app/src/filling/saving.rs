@@ -1,103 +1,39 @@
 //! Autosave: edits gathered, sent after a pause, one request at a time, tried again until they are in.
 
-use std::{
-    cell::RefCell,
-    future::poll_fn,
-    task::{Poll, Waker},
-};
+use std::{cell::RefCell, future::poll_fn, task::Poll};
 
-use domain::dossier::{Actor, Batch, ClientId, Edit, Event, Seq};
-use form::{Map, Path, french};
+use domain::dossier::{Actor, Batch, ClientId, Seq};
+use form::{Path, french};
 use gloo_timers::callback::Timeout;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Editor, SaveState, save_answers};
+use super::{Editor, JournalState, SaveState, save_answers};
 use crate::AppError;
 
 /// Pause after the last key before edits are sent, in milliseconds.
 const PAUSE: u32 = 600;
 /// Edits sent at once, at most.
-const AT_ONCE: usize = 400;
+pub(super) const AT_ONCE: usize = 400;
 /// First and longest waits before trying again, in milliseconds.
-const RETRY: (u32, u32) = (1_000, 30_000);
-
-/// What remains to be sent.
-pub(super) struct Desk {
-    client: Option<ClientId>,
-    pub(super) known: Seq,
-    next: u64,
-    /// Latest text of each field not yet sent.
-    pub(super) waiting: Map<Path, String>,
-    /// Fields whose text is too long to be sent: it stands in the page only.
-    pub(super) kept_here: Map<Path, ()>,
-    /// The batch on its way, sent again as it is until it is answered.
-    pub(super) sent: Option<Batch>,
-    /// The field that has the caret.
-    pub(super) in_hand: Option<Path>,
-    /// Whether a button of the mouse is down, and the fields left since.
-    pub(super) pointer_down: bool,
-    pub(super) to_leave: Vec<Path>,
-    /// What others wrote in that field: shown once it is left.
-    pub(super) missed: Map<Path, Event>,
-    in_flight: bool,
-    /// Who waits for the batch on its way to be answered.
-    wakers: Vec<Waker>,
-    wait: u32,
-}
+pub(super) const RETRY: (u32, u32) = (1_000, 30_000);
 
 thread_local! {
     /// The one timer of the page; a browser has one thread.
     static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
 }
 
-impl Desk {
-    pub(super) fn new(known: Seq) -> Self {
-        Self {
-            client: None,
-            known,
-            next: 1,
-            waiting: Map::new(),
-            kept_here: Map::new(),
-            sent: None,
-            in_hand: None,
-            pointer_down: false,
-            to_leave: Vec::new(),
-            missed: Map::new(),
-            in_flight: false,
-            wakers: Vec::new(),
-            wait: RETRY.0,
-        }
-    }
-
-    /// Notes that the batch on its way was answered, well or not.
-    fn settle(&mut self) {
-        self.in_flight = false;
-        self.wakers.drain(..).for_each(Waker::wake);
-    }
-
-    /// Takes the batch that the server answered.
-    pub(super) fn answered(&mut self, head: Seq) -> Option<Batch> {
-        self.settle();
-        self.wait = RETRY.0;
-        self.known = head;
-        self.sent.take()
-    }
-
-    fn count(&self) -> usize {
-        self.waiting.len() + self.sent.as_ref().map_or(0, |batch| batch.edits.len())
-    }
-}
-
 impl Editor {
     pub(super) fn enqueue(&self, path: &Path, text: String) {
         let inner = self.inner();
+        let base = self.version_of(path);
         {
             let mut desk = inner.desk.lock().expect("one thread");
-            desk.waiting.insert(path.clone(), text);
+            desk.wait_for(path, text, base);
             desk.kept_here.remove(path);
             // Typed over: the server will set both values side by side.
             desk.missed.remove(path);
         }
+        self.write_journal();
         self.save.set(SaveState::Saving);
         self.send_after(PAUSE);
     }
@@ -107,18 +43,29 @@ impl Editor {
         let inner = self.inner();
         let count = {
             let mut desk = inner.desk.lock().expect("one thread");
-            desk.waiting.remove(path);
+            desk.forget(path);
             desk.kept_here.insert(path.clone(), ());
             desk.kept_here.len()
         };
         self.save.set(SaveState::KeptHere(count));
     }
 
-    /// Whether leaving the page would lose something: not yet sent, or not to be sent.
+    /// Whether leaving the page would lose something: neither sent nor in the journal, or not to be sent.
     pub fn would_lose(&self) -> bool {
-        let kept =
-            self.inner.try_with_value(|inner| !inner.desk.lock().expect("one thread").kept_here.is_empty());
-        self.is_waiting() || kept.unwrap_or(false)
+        let kept_nowhere = |inner: &std::sync::Arc<super::editor::Inner>| {
+            let desk = inner.desk.lock().expect("one thread");
+            let journal = self.journal.get_untracked() == JournalState::Open && desk.to_write.is_done();
+            !desk.kept_here.is_empty() || (desk.count() > 0 && !journal)
+        };
+        self.inner.try_with_value(kept_nowhere).unwrap_or(false)
+    }
+
+    /// The version of an answer that this page has seen; 0 for none.
+    fn version_of(&self, path: &Path) -> Seq {
+        let seen = |handle: super::editor::FieldHandle| {
+            handle.answer.with_untracked(|answer| answer.as_ref().map(|answer| answer.version))
+        };
+        self.field(path).and_then(seen).unwrap_or_default()
     }
 
     /// Sends what waits though the page goes: nobody is there to read the answer.
@@ -179,6 +126,7 @@ impl Editor {
     async fn send(&self) -> bool {
         let Some(batch) = self.take_batch() else { return !self.is_waiting() };
         let id = self.id();
+        self.journal_written().await;
         let answer = save_answers(id, batch).await.and_then(|answer| answer.open());
         if self.inner.try_get_value().is_none() {
             return false; // the page has gone
@@ -205,24 +153,9 @@ impl Editor {
             return None;
         }
         if desk.sent.is_none() {
-            if desk.waiting.is_empty() {
-                return None;
-            }
-            let client = desk.client.get_or_insert_with(new_client).clone();
-            let mut edits = Vec::new();
-            // A row stands before its cells in this order, and goes before them.
-            while edits.len() < AT_ONCE
-                && let Some((path, text)) = desk.waiting.pop_first()
-            {
-                let base = self.field(&path).and_then(|handle| {
-                    handle.answer.with_untracked(|answer| answer.as_ref().map(|answer| answer.version))
-                });
-                edits.push(Edit { number: desk.next, path, text, base: base.unwrap_or_default() });
-                desk.next += 1;
-            }
-            desk.sent = Some(Batch { client, known: desk.known, edits });
+            desk.sent = desk.cut(|path| self.version_of(path));
         }
-        desk.in_flight = true;
+        desk.in_flight = desk.sent.is_some();
         desk.sent.clone()
     }
 
@@ -287,7 +220,7 @@ pub fn new_row() -> String {
 }
 
 /// A new identifier for this page.
-fn new_client() -> ClientId {
+pub(super) fn new_client() -> ClientId {
     let part = || draw(u32::MAX);
     ClientId::parse(&format!("{:08x}{:08x}{:08x}", part(), part(), part())).expect("hexadecimal digits")
 }

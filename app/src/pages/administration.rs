@@ -24,7 +24,7 @@ fn page(data: ReferenceData) -> AnyView {
         <div class="fr-container fr-py-4w">
             <h1>"Administration"</h1>
             <p class="fr-text--lead">{format!("Ce sur quoi le service s’appuie, au {day}.")}</p>
-            {table("Formulaires", "Les dossiers ouverts aujourd’hui suivent la première version.", &[("Formulaire", false), ("Version", true), ("Étapes", true), ("Questions", true)], forms)}
+            {table("Formulaires", "Les dossiers ouverts aujourd’hui suivent la version la plus récente de chaque formulaire.", &[("Formulaire", false), ("Version", true), ("Étapes", true), ("Questions", true)], forms)}
             {table("Listes de référence", "Une liste change avec la version du service.", &[("Liste", false), ("Entrées", true), ("Publiée le", true), ("Origine", false)], lists)}
             {table("Montants et repères en vigueur", "Ceux du jour\u{202f}; chaque dossier transmis garde ceux de son envoi.", &[("Paramètre", false), ("Pour", false), ("Valeur", true), ("Depuis le", true), ("Source", false)], parameters)}
         </div>

@@ -93,6 +93,7 @@ fn room(editor: Editor, walk: Walk) -> AnyView {
 /// Goes to the field of the address; keeps what is typed when the page is left, hidden, or online again.
 fn guard(editor: Editor) {
     Effect::new(move |_| {
+        editor.open_journal();
         if let Ok(hash) = window().location().hash() {
             focus(hash.trim_start_matches('#'));
         }

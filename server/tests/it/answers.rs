@@ -89,15 +89,6 @@ pub const TYPED: [(&str, Answers); 18] = [
     ),
     ("aides", &[]),
     (
-        "budget",
-        &[
-            ("finance.budget_charges[achats].montant", "100 000"),
-            ("finance.budget_charges[personnel_insertion].montant", "300 000"),
-            ("finance.budget_produits[ventes].montant", "100 000"),
-            ("finance.budget_produits[aide_poste].montant", "300 000"),
-        ],
-    ),
-    (
         "postes",
         &[
             ("annexe.debut", "01/01/2027"),
@@ -109,6 +100,14 @@ pub const TYPED: [(&str, Answers); 18] = [
         ],
     ),
     ("emplois", &[]),
+    (
+        "budget",
+        &[
+            ("finance.budget_charges[achats].montant", "100 000"),
+            ("finance.budget_charges[personnel_insertion].montant", "300 000"),
+            ("finance.budget_produits[ventes].montant", "127 300,60"),
+        ],
+    ),
     (
         "objectifs",
         &[

@@ -25,6 +25,8 @@ const CHECKLIST: [Item; 23] = [
         "1. nombre, objet, durée et caractéristiques de chaque chantier",
         &["activites.chantiers"],
         &[
+            "activites.chantiers.postes",
+            "activites.chantiers.etp",
             "activites.chantiers.objet",
             "activites.chantiers.permanent",
             "activites.chantiers.debut",
@@ -61,7 +63,7 @@ const CHECKLIST: [Item; 23] = [
         &["EI", "ACI"],
         "1. implantation pénitentiaire",
         &["demande.penitentiaire"],
-        &["etp.milieu_penitentiaire"],
+        &["etp.milieu_penitentiaire", "pieces.penitentiaire"],
     ),
     item(
         ALL,

@@ -58,6 +58,7 @@ pub fn misread(reason: Misread) -> &'static str {
         Misread::FarTooBig => "Ce nombre est trop grand : vérifiez qu’aucun chiffre n’est en trop.",
         Misread::NotWhole => "Écrivez un nombre entier, sans décimale. Exemple : 12",
         Misread::TooManyDecimals => "Gardez deux décimales au plus. Exemple : 7,95",
+        Misread::Ambiguous => "Est-ce un millier ou une décimale\u{202f}? Écrivez 12\u{a0}500 ou 12,50",
         Misread::NoSuchDay => {
             "Ce jour n’existe pas\u{a0}: ce mois est plus court. Vérifiez le jour et le mois"
         }

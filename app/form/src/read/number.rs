@@ -44,17 +44,39 @@ pub fn hours(text: &str) -> Result<Decimal, Misread> {
     Ok(sum)
 }
 
-/// Reads `1 234,50 €`, `12,5 %`, `-3`, `1.5`, `1 234 567`.
+/// What people write after a number.
+const UNITS: [&str; 16] = [
+    "€",
+    "euros",
+    "euro",
+    "%",
+    "etp",
+    "heures",
+    "heure",
+    "h",
+    "mois",
+    "personnes",
+    "personne",
+    "jours",
+    "jour",
+    "ans",
+    "an",
+    "m²",
+];
+
+/// Reads `1 234,50 €`, `12,5 %`, `-3`, `1.5`, `1 234 567`, `6 mois`.
 fn plain(text: &str) -> Result<Decimal, Misread> {
-    let mut text = without_spaces(text).replace(['\u{2212}', '\u{2013}'], "-");
-    for unit in ["€", "euros", "%", "ETP", "etp", "h"] {
-        if let Some(rest) = text.strip_suffix(unit) {
-            text = rest.to_owned();
-            break;
+    let mut text = without_spaces(text).replace(['\u{2212}', '\u{2013}'], "-").to_ascii_lowercase();
+    if let Some(rest) = UNITS.iter().find_map(|unit| text.strip_suffix(unit)) {
+        text = rest.to_owned();
+    }
+    for (thousands, decimals) in [('.', ','), (',', '.')] {
+        if has_thousands(&text, thousands, decimals) {
+            text = text.replace(thousands, "");
         }
     }
-    if has_dotted_thousands(&text) {
-        text = text.replace('.', "");
+    if is_ambiguous(&text) {
+        return Err(Misread::Ambiguous);
     }
     let digits = text.strip_prefix(['-', '+']).unwrap_or(&text);
     let separators = digits.matches([',', '.']).count();
@@ -70,12 +92,25 @@ fn plain(text: &str) -> Result<Decimal, Misread> {
     Ok(number)
 }
 
-/// Whether the points of a number part its thousands: `1.234,50`, where a comma follows them.
-fn has_dotted_thousands(text: &str) -> bool {
-    let Some((whole, _)) = text.split_once(',') else { return false };
-    let mut groups = whole.trim_start_matches(['-', '+']).split('.');
+/// Whether a sign parts the thousands of a number: `1.234,50`, `1,234.50`, `1.234.567`.
+fn has_thousands(text: &str, thousands: char, decimals: char) -> bool {
+    let (whole, several) = match text.split_once(decimals) {
+        Some((whole, _)) => (whole, whole.contains(thousands)),
+        None => (text, text.matches(thousands).count() > 1),
+    };
+    let mut groups = whole.trim_start_matches(['-', '+']).split(thousands);
     let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
-    first && groups.all(|group| group.len() == 3)
+    several && first && groups.all(|group| group.len() == 3)
+}
+
+/// Whether nobody can tell thousands from decimals: `12.500`, `12,500`.
+fn is_ambiguous(text: &str) -> bool {
+    let Some((whole, rest)) = text.trim_start_matches(['-', '+']).split_once([',', '.']) else {
+        return false;
+    };
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let whole_is_thousands = (1..=3).contains(&whole.len()) && !whole.starts_with('0');
+    whole_is_thousands && rest.len() == 3 && digits(whole) && digits(rest)
 }
 
 #[cfg(test)]
@@ -118,7 +153,15 @@ mod tests {
         check("7.95", Ok("7.95"));
         check("-3", Ok("-3.00"));
         check("\u{2212}3,10", Ok("-3.10"));
-        check("7,950", Ok("7.95"));
+        check("0,950", Ok("0.95"));
+        check("32,500.00", Ok("32500.00"));
+        check("1,234.5 €", Ok("1234.50"));
+        check("1.234.567", Ok("1234567.00"));
+        check("1,234,567", Ok("1234567.00"));
+        check("12 500 EUROS", Ok("12500.00"));
+        check("6 mois", Ok("6.00"));
+        check("24 personnes", Ok("24.00"));
+        check("1 240 heures", Ok("1240.00"));
         check("1.234,50", Ok("1234.50"));
         check("-12.345.678,9 €", Ok("-12345678.90"));
         check("0", Ok("0.00"));
@@ -131,7 +174,11 @@ mod tests {
         {
             check(text, Err(Misread::NotANumber));
         }
-        check("1,005", Err(Misread::TooManyDecimals));
+        check("1,0055", Err(Misread::TooManyDecimals));
+        check("0,005", Err(Misread::TooManyDecimals));
+        for text in ["12.500", "12,500", "-1.234", "1,005", "7,950 ETP"] {
+            check(text, Err(Misread::Ambiguous));
+        }
         for text in ["1 000 000 000 001", "99999999999999999999999999999999"] {
             check(text, Err(Misread::FarTooBig));
         }
@@ -142,5 +189,6 @@ mod tests {
         assert_eq!(whole("12"), Ok(12));
         assert_eq!(whole("12,0"), Ok(12));
         assert_eq!(whole("12,5"), Err(Misread::NotWhole));
+        assert_eq!(whole("12,000"), Err(Misread::Ambiguous));
     }
 }

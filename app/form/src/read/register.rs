@@ -65,7 +65,7 @@ pub fn rna(text: &str) -> Result<String, Misread> {
     if right { Ok(code) } else { Err(Misread::NotAnRna) }
 }
 
-/// Reads a département code: `29`, `2A`, `971`; a code is text, never a number.
+/// Reads a département by its code (`29`, `2A`, `971`: text, never a number) or by its name.
 pub fn departement(text: &str) -> Result<String, Misread> {
     let code = without_spaces(text).to_ascii_uppercase();
     let known = match code.len() {
@@ -91,7 +91,10 @@ pub fn departement(text: &str) -> Result<String, Misread> {
         ),
         _ => false,
     };
-    if known { Ok(code) } else { Err(Misread::NotADepartement) }
+    if known {
+        return Ok(code);
+    }
+    super::departements::named(text).map(str::to_owned).ok_or(Misread::NotADepartement)
 }
 
 #[cfg(test)]

@@ -49,17 +49,15 @@ fn checked<T>(
         check::check_expressions(&source, &trame, &spots);
         reach::check_variants(&source, &trame, &spots);
     }
-    let problems = source.into_problems();
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let source = Source::new(text);
     match Program::compile(trame) {
         Ok(program) => {
             shown::check_shown(&source, program.trame(), &spots);
-            program.run_examples(&mut |field, rule, reason| {
-                source.problem(spots.rule(&field.path, &rule.code), reason);
-            });
+            // What a rule that is badly written says of its examples is one more consequence, not one more mistake.
+            if !source.has_problems() {
+                program.run_examples(&mut |field, rule, reason| {
+                    source.problem(spots.rule(&field.path, &rule.code), reason);
+                });
+            }
         }
         Err(cycle) => {
             let at = cycle.first().map_or(0, |path| spots.field(path));

@@ -50,6 +50,11 @@ impl<'a> Source<'a> {
         self.problems.borrow_mut().push(Problem { place, reason: reason.into() });
     }
 
+    /// Whether something was noted.
+    pub(super) fn has_problems(&self) -> bool {
+        !self.problems.borrow().is_empty()
+    }
+
     /// Every problem noted, in the order of the file.
     pub(super) fn into_problems(self) -> Vec<Problem> {
         let mut problems = self.problems.into_inner();

@@ -216,7 +216,8 @@ impl FieldType {
     }
 
     /// Names of the types in a trame file.
-    pub const NAMES: [&'static str; 27] = [
+    pub const NAMES: [&'static str; 28] = [
+        "activity",
         "text",
         "long_text",
         "integer",

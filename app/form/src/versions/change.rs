@@ -47,8 +47,8 @@ pub enum What {
     Moved(String, String),
     /// A question is worded otherwise: the label before.
     Relabelled(String),
-    /// The texts around the question changed: hint, help, reference.
-    Reworded,
+    /// The texts around the question changed: which, in words.
+    Reworded(Vec<&'static str>),
     /// The answer has another type: before and after, in words.
     Retyped(String, String),
     /// A choice came: its label.
@@ -154,7 +154,7 @@ impl Change {
     pub fn is_of_substance(&self) -> bool {
         !matches!(
             self.what,
-            What::Reworded
+            What::Reworded(_)
                 | What::StepReworded
                 | What::ChoiceRelabelled(..)
                 | What::LineRelabelled(..)

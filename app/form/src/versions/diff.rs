@@ -99,8 +99,13 @@ fn question(both: &Versions<'_>, (old, new): (&Field, &Field), step: &Step, chan
     if old.label != new.label {
         note(What::Relabelled(old.label.clone()));
     }
-    if texts(old) != texts(new) {
-        note(What::Reworded);
+    let reworded: Vec<&'static str> = texts(old)
+        .into_iter()
+        .zip(texts(new))
+        .filter_map(|((name, before), (_, after))| (before != after).then_some(name))
+        .collect();
+    if !reworded.is_empty() {
+        note(What::Reworded(reworded));
     }
     let names = (type_name(&old.field_type), type_name(&new.field_type));
     if names.0 != names.1 {
@@ -131,8 +136,14 @@ fn asked<'a>(trame: &'a Trame, field: &Field) -> Option<&'a String> {
     field.cadence.as_ref().and_then(|cadence| trame.cadences.get(cadence))
 }
 
-fn texts(field: &Field) -> [&Option<String>; 4] {
-    [&field.hint, &field.help, &field.reference, &field.section]
+/// The texts around a question, each with its name.
+fn texts(field: &Field) -> [(&'static str, &Option<String>); 4] {
+    [
+        ("exemple ou précision", &field.hint),
+        ("aide", &field.help),
+        ("référence", &field.reference),
+        ("titre de groupe", &field.section),
+    ]
 }
 
 fn need(required: &Requirement) -> Need {

@@ -10,7 +10,11 @@ impl Change {
     /// The change in a sentence: `« Code APE » : question nouvelle.`
     #[must_use]
     pub fn said(&self) -> String {
-        let about = |text: String| format!("«\u{a0}{}\u{a0}»\u{a0}: {text}.", self.label);
+        let about = |text: String| {
+            // A rule may say a question.
+            let stop = if text.ends_with(['?', '!']) { "" } else { "." };
+            format!("«\u{a0}{}\u{a0}»\u{a0}: {text}{stop}", self.label)
+        };
         match &self.what {
             What::StepAdded => format!("Étape nouvelle\u{a0}: «\u{a0}{}\u{a0}».", self.label),
             What::StepRemoved => format!("Étape retirée\u{a0}: «\u{a0}{}\u{a0}».", self.label),
@@ -31,7 +35,7 @@ impl Change {
                 format!("déplacé de «\u{a0}{from}\u{a0}» vers «\u{a0}{to}\u{a0}»")
             }
             What::Relabelled(before) => format!("libellé changé, c’était «\u{a0}{before}\u{a0}»"),
-            What::Reworded => "aide ou référence réécrite".to_owned(),
+            What::Reworded(names) => format!("texte réécrit ({})", names.join(", ")),
             What::Retyped(before, after) => format!("type changé, de {before} à {after}"),
             What::ChoiceAdded(label) => format!("choix ajouté, «\u{a0}{label}\u{a0}»"),
             What::ChoiceRemoved(label) => format!("choix retiré, «\u{a0}{label}\u{a0}»"),

@@ -1,5 +1,7 @@
 //! Composites: a period, a person, an address, each written once and asked in several fields.
 
+use std::collections::BTreeMap;
+
 use super::{
     super::{
         CodeList, Field, FieldType, Requirement, Rule,
@@ -7,7 +9,7 @@ use super::{
     },
     Spots, field, path,
 };
-use crate::{Path, Severity, french::typeset};
+use crate::{Date, Path, Severity, Value, french::typeset, trame::Example};
 
 /// Names of the composites in a trame file.
 pub(super) const NAMES: [&str; 3] = ["period", "person", "address"];
@@ -103,7 +105,7 @@ pub(super) fn fields(
         spots.current = Some(path.clone());
         let first = fields.is_empty();
         let required = field::required(reader, spots);
-        let rules = ends_after(&key, &path).into_iter().collect();
+        let rules = ends_after(&key, &path).into_iter().chain(same_departement(&key, &path)).collect();
         fields.push(Field {
             label: typeset(&format!("{}{whose}", part.label)),
             hint: hint.clone().filter(|_| first).or_else(|| part.hint.map(typeset)),
@@ -133,6 +135,36 @@ pub(super) fn fields(
     fields
 }
 
+/// The rule of an address: its postcode and its commune are of one département; some communes have the
+/// postcode of the next one, so that it only informs.
+fn same_departement(key: &Path, path: &Path) -> Option<Rule> {
+    let (code, commune) = (key.join("code_postal"), key.join("commune"));
+    (*path == commune).then(|| Rule {
+        code: "commune_d_un_autre_departement".to_owned(),
+        check: format!("debut({code}, 2) = debut({commune}, 2) ou debut({code}, 2) = '20'"),
+        severity: Severity::Information,
+        text: typeset(&format!(
+            "Le code postal ({{{code}}}) et la commune ({{{commune}}}) ne sont pas du même département."
+        )),
+        advice: Some(typeset("Vérifiez l’un et l’autre.")),
+        reference: Some(typeset("Contrôle de cohérence")),
+        justification: None,
+        examples: [
+            (true, "29000", "29232"),
+            (true, "20000", "2A004"),
+            (true, "97200", "97209"),
+            (false, "29000", "13004"),
+            (false, "01200", "74010"),
+            (false, "97100", "29232"),
+        ]
+        .map(|(passes, postcode, place)| {
+            let text = |text: &str| Value::Text(text.to_owned());
+            example(passes, &[(&code, text(postcode)), (&commune, text(place))])
+        })
+        .to_vec(),
+    })
+}
+
 /// The rule of a period: its end comes after its start, or on the same day.
 fn ends_after(key: &Path, path: &Path) -> Option<Rule> {
     let (start, end) = (key.join("debut"), key.join("fin"));
@@ -141,9 +173,27 @@ fn ends_after(key: &Path, path: &Path) -> Option<Rule> {
         check: format!("{end} >= {start}"),
         severity: Severity::Blocking,
         text: typeset(&format!("La fin ({{{end}}}) vient avant le début ({{{start}}}).")),
-        advice: None,
-        reference: None,
+        advice: Some(typeset("Corrigez l’une des deux dates.")),
+        reference: Some(typeset("Contrôle de cohérence")),
         justification: None,
-        examples: Vec::new(),
+        examples: [
+            (true, (2027, 1), (2027, 1)),
+            (true, (2027, 1), (2029, 12)),
+            (true, (2027, 11), (2028, 2)),
+            (false, (2027, 2), (2027, 1)),
+            (false, (2028, 1), (2027, 12)),
+            (false, (2029, 12), (2027, 1)),
+        ]
+        .map(|(passes, from, to)| {
+            let day = |(year, month)| Value::Date(Date::constant(year, month, 1));
+            example(passes, &[(&start, day(from)), (&end, day(to))])
+        })
+        .to_vec(),
     })
+}
+
+/// A worked example of a rule of a composite.
+fn example(passes: bool, values: &[(&Path, Value)]) -> Example {
+    let values = values.iter().map(|(path, value)| (path.to_string(), value.clone())).collect();
+    Example { passes, values, tables: BTreeMap::new() }
 }

@@ -1,0 +1,166 @@
+//! What a page still has to send, in order, and what its journal is still to be told.
+
+use std::{collections::VecDeque, task::Waker};
+
+use domain::dossier::{Batch, ClientId, Edit, Event, Seq};
+use form::{Map, Path};
+
+use super::saving::{AT_ONCE, RETRY, new_client};
+
+/// A text that waits to be sent.
+pub(super) struct Waiting {
+    /// The page's own count: the server takes each number once.
+    pub(super) number: u64,
+    pub(super) text: String,
+    /// Version of the answer its author had seen.
+    pub(super) base: Seq,
+}
+
+/// What the journal of the browser is still to be told.
+#[derive(Default)]
+pub(super) struct ToWrite {
+    /// Edits to be kept, by number.
+    pub(super) kept: Map<u64, Path>,
+    /// Edits to be taken away: the server has them, or others took their place.
+    pub(super) gone: Vec<(ClientId, u64)>,
+    /// Whether a writing is under way.
+    pub(super) under_way: bool,
+    /// Who waits for it.
+    pub(super) wakers: Vec<Waker>,
+}
+
+impl ToWrite {
+    /// Whether everything is written.
+    pub(super) fn is_done(&self) -> bool {
+        self.kept.is_empty() && self.gone.is_empty() && !self.under_way
+    }
+}
+
+/// What remains to be sent.
+pub(super) struct Desk {
+    client: Option<ClientId>,
+    pub(super) known: Seq,
+    next: u64,
+    /// Latest text of each field not yet sent, under its number.
+    pub(super) waiting: Map<Path, Waiting>,
+    /// What pages that are gone left in the journal of this browser, to be sent first, as it was.
+    pub(super) inherited: VecDeque<Batch>,
+    /// What the journal is still to be told.
+    pub(super) to_write: ToWrite,
+    /// Fields whose text is too long to be sent: it stands in the page only.
+    pub(super) kept_here: Map<Path, ()>,
+    /// The batch on its way, sent again as it is until it is answered.
+    pub(super) sent: Option<Batch>,
+    /// The field that has the caret.
+    pub(super) in_hand: Option<Path>,
+    /// Whether a button of the mouse is down, and the fields left since.
+    pub(super) pointer_down: bool,
+    pub(super) to_leave: Vec<Path>,
+    /// What others wrote in that field: shown once it is left.
+    pub(super) missed: Map<Path, Event>,
+    pub(super) in_flight: bool,
+    /// Who waits for the batch on its way to be answered.
+    pub(super) wakers: Vec<Waker>,
+    pub(super) wait: u32,
+}
+
+impl Desk {
+    pub(super) fn new(known: Seq) -> Self {
+        Self {
+            client: None,
+            known,
+            next: 1,
+            waiting: Map::new(),
+            inherited: VecDeque::new(),
+            to_write: ToWrite::default(),
+            kept_here: Map::new(),
+            sent: None,
+            in_hand: None,
+            pointer_down: false,
+            to_leave: Vec::new(),
+            missed: Map::new(),
+            in_flight: false,
+            wakers: Vec::new(),
+            wait: RETRY.0,
+        }
+    }
+
+    /// Notes that the batch on its way was answered, well or not.
+    pub(super) fn settle(&mut self) {
+        self.in_flight = false;
+        self.wakers.drain(..).for_each(Waker::wake);
+    }
+
+    /// Takes the batch that the server answered.
+    pub(super) fn answered(&mut self, head: Seq) -> Option<Batch> {
+        self.settle();
+        self.wait = RETRY.0;
+        self.known = head;
+        let sent = self.sent.take();
+        if let Some(batch) = &sent {
+            for edit in &batch.edits {
+                self.take_away(batch.client.clone(), edit.number);
+            }
+        }
+        sent
+    }
+
+    /// How many edits are not yet in.
+    pub(super) fn count(&self) -> usize {
+        let edits = |batch: &Batch| batch.edits.len();
+        self.waiting.len()
+            + self.sent.as_ref().map_or(0, edits)
+            + self.inherited.iter().map(edits).sum::<usize>()
+    }
+
+    /// The page that writes, drawn when it first does.
+    pub(super) fn client(&mut self) -> &ClientId {
+        self.client.get_or_insert_with(new_client)
+    }
+
+    /// Takes a text to be sent, in the place of the one that waited for the same field.
+    pub(super) fn wait_for(&mut self, path: &Path, text: String, base: Seq) {
+        let number = self.next;
+        self.next += 1;
+        if let Some(replaced) = self.waiting.insert(path.clone(), Waiting { number, text, base }) {
+            let client = self.client().clone();
+            self.take_away(client, replaced.number);
+        }
+        self.to_write.kept.insert(number, path.clone());
+    }
+
+    /// Notes that the journal has no more use for an edit.
+    fn take_away(&mut self, client: ClientId, number: u64) {
+        if self.client.as_ref() == Some(&client) {
+            self.to_write.kept.remove(&number);
+        }
+        self.to_write.gone.push((client, number));
+    }
+
+    /// Takes back the text that waited for a field.
+    pub(super) fn forget(&mut self, path: &Path) {
+        if let Some(replaced) = self.waiting.remove(path) {
+            let client = self.client().clone();
+            self.take_away(client, replaced.number);
+        }
+    }
+
+    /// The next batch, cut from what waits: first what was inherited, then what is typed here.
+    pub(super) fn cut(&mut self, base_of: impl Fn(&Path) -> Seq) -> Option<Batch> {
+        if let Some(batch) = self.inherited.pop_front() {
+            return Some(batch);
+        }
+        if self.waiting.is_empty() {
+            return None;
+        }
+        let mut edits = Vec::new();
+        // A row stands before its cells in this order, and goes before them.
+        while edits.len() < AT_ONCE
+            && let Some((path, Waiting { number, text, .. })) = self.waiting.pop_first()
+        {
+            let base = base_of(&path);
+            edits.push(Edit { number, path, text, base });
+        }
+        Some(Batch { client: self.client().clone(), known: self.known, edits })
+    }
+}

@@ -1,0 +1,131 @@
+//! The journal of this browser (IndexedDB): what is typed is written here before it is sent, and taken away
+//! once the server has it.
+//!
+//! A line is a key and a text. The key says whose it is: the dossier, the person, the page that wrote and
+//! its count. The text is plain, so that the service of tomorrow reads what the one of today left.
+
+use std::{cell::RefCell, rc::Rc};
+
+use domain::{
+    PersonId,
+    dossier::{ClientId, DossierId, Edit, Seq},
+};
+use form::Path;
+use idb::{Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode};
+use leptos::wasm_bindgen::JsValue;
+
+/// Name of the database of this service, in the browser.
+const NAME: &str = "conventionnement";
+/// Name of the store of edits.
+const STORE: &str = "modifications";
+
+thread_local! {
+    /// The database, once it is open; a browser has one thread.
+    static OPEN: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
+}
+
+/// A line of the journal.
+pub(super) struct Line {
+    /// The page that typed it.
+    pub(super) client: ClientId,
+    /// Last event of the log that page had seen.
+    pub(super) known: Seq,
+    /// What was typed.
+    pub(super) edit: Edit,
+}
+
+/// Opens the journal; an error when this browser keeps nothing (private window, storage refused or full).
+pub(super) async fn open() -> Result<(), Error> {
+    let mut request = Factory::new()?.open(NAME, Some(1))?;
+    request.on_upgrade_needed(|event| {
+        if let Ok(database) = event.database() {
+            // A store that is not made is told by the first writing.
+            let _ = database.create_object_store(STORE, ObjectStoreParams::new());
+        }
+    });
+    let database = request.await?;
+    OPEN.with_borrow_mut(|open| *open = Some(Rc::new(database)));
+    Ok(())
+}
+
+/// Lines to write, by key, and keys of those to take away.
+pub(super) struct Writing {
+    pub(super) kept: Vec<(String, String)>,
+    pub(super) gone: Vec<String>,
+}
+
+/// Writes lines and takes others away, all or nothing; an error when they may not survive this page.
+pub(super) async fn write(Writing { kept, gone }: &Writing) -> Result<(), Error> {
+    let Some(database) = OPEN.with_borrow(Clone::clone) else { return Ok(()) };
+    let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
+    let store = transaction.object_store(STORE)?;
+    for key in gone {
+        store.delete(JsValue::from_str(key))?;
+    }
+    for (key, text) in kept {
+        store.put(&JsValue::from_str(text), Some(&JsValue::from_str(key)))?;
+    }
+    transaction.await.map(|_| ())
+}
+
+/// What a person left of a dossier in this browser, in the order of typing of each page.
+pub(super) async fn left_behind(dossier: DossierId, person: PersonId) -> Result<Vec<Line>, Error> {
+    let Some(database) = OPEN.with_borrow(Clone::clone) else { return Ok(Vec::new()) };
+    let prefix = prefix(dossier, person);
+    let (first, last) = (JsValue::from_str(&prefix), JsValue::from_str(&format!("{prefix}\u{ffff}")));
+    let query = || KeyRange::bound(&first, &last, None, None).map(Query::KeyRange);
+    let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
+    let store = transaction.object_store(STORE)?;
+    let keys = store.get_all_keys(Some(query()?), None)?.await?;
+    let texts = store.get_all(Some(query()?), None)?.await?;
+    let said =
+        |(key, text): (JsValue, JsValue)| read(key.as_string()?.strip_prefix(&prefix)?, &text.as_string()?);
+    Ok(keys.into_iter().zip(texts).filter_map(said).collect())
+}
+
+fn prefix(dossier: DossierId, person: PersonId) -> String {
+    format!("{dossier}/{}/", person.0)
+}
+
+/// The key of a line; those of a page sort in the order they were typed.
+pub(super) fn key(dossier: DossierId, person: PersonId, client: &ClientId, number: u64) -> String {
+    format!("{}{}/{number:012}", prefix(dossier, person), client.as_str())
+}
+
+/// An edit as the journal writes it.
+pub(super) fn text(known: Seq, base: Seq, path: &Path, text: &str) -> String {
+    format!("{known} {base} {path}\n{text}")
+}
+
+/// A line read again; none when it is not of ours.
+fn read(key: &str, text: &str) -> Option<Line> {
+    let (client, number) = key.split_once('/')?;
+    let (head, text) = text.split_once('\n')?;
+    let mut head = head.splitn(3, ' ');
+    let mut whole = || head.next()?.parse::<u64>().ok();
+    let (known, base) = (whole()?, whole()?);
+    let path = Path::parse(head.next()?).ok()?;
+    let edit = Edit { number: number.parse().ok()?, path, text: text.to_owned(), base };
+    Some(Line { client: ClientId::parse(client).ok()?, known, edit })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_read_as_it_was_written() {
+        let path = Path::parse("rh.equipe[r1].etp").expect("a cell");
+        let client = ClientId::parse("0a1b").expect("a page");
+        for typed in ["", "2,5", "deux lignes\net une fin\n"] {
+            let line = read("0a1b/000000000012", &text(7, 3, &path, typed)).expect("ours");
+            assert_eq!((&line.client, line.known), (&client, 7));
+            assert_eq!(line.edit, Edit { number: 12, path: path.clone(), text: typed.to_owned(), base: 3 });
+        }
+        for (key, said) in
+            [("0a1b", "7 3 a\n"), ("0a1b/x", "7 3 a\n"), ("0a1b/1", "7 a\n"), ("0a1b/1", "7 3 a")]
+        {
+            assert!(read(key, said).is_none(), "{key} {said}");
+        }
+    }
+}
