@@ -10,6 +10,7 @@ mod field_state;
 mod journal;
 mod journaling;
 mod leaving;
+mod network;
 mod receiving;
 mod save_state;
 mod saving;

@@ -13,12 +13,16 @@ async function begin(page, structure, step) {
   return dossier;
 }
 
-// The server answers nobody any more: the page stays in its tab, the journal in its browser.
-const cut = (context) => context.route("**/api/app/**", (route) => route.abort());
+// The server no longer answers this page; another one is not concerned.
+const cut = (page) => page.route("**/api/app/**", (route) => route.abort());
+const mend = async (page) => {
+  await page.unroute("**/api/app/**");
+  await page.evaluate(() => dispatchEvent(new Event("focus")));
+};
 
 test("journal : la page est tuée hors connexion, ce qui était tapé revient et part", async ({ page, context }) => {
   const dossier = await begin(page, "estuaire 30", "gouvernance");
-  await cut(context);
+  await cut(page);
   await page.getByLabel("Qualité du représentant légal").fill("directrice");
   await page.getByLabel("Nom et prénom du représentant légal").fill("Nolwenn Kerdraon");
   await expect(save(page)).toHaveText(waits(2));
@@ -26,7 +30,6 @@ test("journal : la page est tuée hors connexion, ce qui était tapé revient et
   await page.waitForTimeout(250);
   await page.goto("chrome://crash").catch(() => {});
   const again = await context.newPage();
-  await context.unroute("**/api/app/**");
   await again.goto(`${dossier}/etapes/gouvernance`);
   await alive(again);
   await expect(again.getByText(/2\smodifications retrouvées dans ce navigateur/)).toBeVisible();
@@ -63,11 +66,10 @@ test("journal : trois étapes et un tableau hors connexion, puis le retour du r�
 
 test("journal : deux onglets, l’un fermé hors connexion, l’autre envoie ce qu’il y avait", async ({ page, context }) => {
   const dossier = await begin(page, "plateau 32", "gouvernance");
-  await cut(context);
+  await cut(page);
   await page.getByLabel("Qualité du représentant légal").fill("gérante");
   await expect(save(page)).toHaveText(waits(1));
   await page.close();
-  await context.unroute("**/api/app/**");
   const other = await context.newPage();
   await other.goto(`${dossier}/etapes/gouvernance`);
   await expect(other.getByLabel("Qualité du représentant légal")).toHaveValue("gérante");
@@ -95,7 +97,7 @@ test("journal : la session a expiré et la page est rechargée", async ({ page, 
 
 test("journal : ce que quelqu’un a laissé ne part pas au nom d’un autre", async ({ page, context }) => {
   await begin(page, "plateau 36", "gouvernance");
-  await cut(context);
+  await cut(page);
   await page.getByLabel("Qualité du représentant légal").fill("présidente");
   await expect(save(page)).toHaveText(waits(1));
   const left = () =>
@@ -110,7 +112,7 @@ test("journal : ce que quelqu’un a laissé ne part pas au nom d’un autre", a
         }),
     );
   expect(await left()).toBe(1);
-  await context.unroute("**/api/app/**");
+  await page.unroute("**/api/app/**");
   await context.clearCookies();
   await actFor(page, "estuaire 37");
   const theirs = await open(page, "ACI");
@@ -128,7 +130,7 @@ test("journal : le navigateur ne garde rien, la page le dit et se défend", asyn
   });
   await begin(page, "source 38", "gouvernance");
   await expect(page.getByText("Ce navigateur ne garde pas de copie")).toBeVisible();
-  await cut(context);
+  await cut(page);
   await page.getByLabel("Qualité du représentant légal").fill("présidente");
   await expect(save(page)).toHaveText(waits(1));
   await accessible(page);
@@ -137,6 +139,6 @@ test("journal : le navigateur ne garde rien, la page le dit et se défend", asyn
   const dialog = await asked;
   expect(dialog.type()).toBe("beforeunload");
   await dialog.dismiss();
-  await context.unroute("**/api/app/**");
+  await mend(page);
   await saved(page);
 });

@@ -39,7 +39,7 @@ test("AI : première demande", async ({ page }) => {
     await page.getByLabel(/^Postes d’insertion demandés/).fill("10");
     await expect(page.locator("#etp-montant")).toContainText("€");
   };
-  await answerAll(page, { "demande-nature": "premiere", "finance-exercice_clos": "non" }, { activites, postes });
+  await answerAll(page, { "demande-nature": "premiere", "finance-exercice_clos": "non", "accompagnement-convention_ft": "oui" }, { activites, postes });
   expect(await send(page, dossier)).toContain("-AI-");
   expect(heard).toEqual([]);
 });

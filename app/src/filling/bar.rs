@@ -61,7 +61,7 @@ fn SaveLine(
             {move || editor.save.with(super::SaveState::text)}
         </p>
         <Show when=move || { editor.recovered.get() > 0 }>
-            <p class="fr-text--sm save" role="status">
+            <p class="fr-text--sm save__note" role="status">
                 {move || {
                     let found = french::count(editor.recovered.get(), "modification retrouvée", "modifications retrouvées");
                     format!("{found} dans ce navigateur, d’une page fermée avant son enregistrement.")
@@ -70,7 +70,7 @@ fn SaveLine(
             </p>
         </Show>
         <Show when=move || editor.journal.get() == JournalState::Refused>
-            <p class="fr-text--sm save">"Ce navigateur ne garde pas de copie\u{a0}: pendant une coupure, laissez cette page ouverte."</p>
+            <p class="fr-text--sm save__note">"Ce navigateur ne garde pas de copie\u{a0}: pendant une coupure, laissez cette page ouverte."</p>
         </Show>
         <Show when=move || editor.reshaped.get()>
             <p class="fr-text--sm save">

@@ -66,8 +66,13 @@ impl Editor {
         }
         let (editor, path) = (*self, path.clone());
         let (before, part) = (before.to_owned(), part.to_owned());
+        self.with_desk(|desk| desk.lookups += 1);
         spawn_local(async move {
             let found = search_list(list, part.clone()).await.and_then(|found| found.open());
+            editor.with_desk(|desk| {
+                desk.lookups -= 1;
+                desk.wakers.drain(..).for_each(std::task::Waker::wake);
+            });
             let found = found.unwrap_or_default();
             if handle.text.try_get_untracked() != Some(text) {
                 return;

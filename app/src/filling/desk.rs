@@ -58,6 +58,8 @@ pub(super) struct Desk {
     pub(super) to_leave: Vec<Path>,
     /// What others wrote in that field: shown once it is left.
     pub(super) missed: Map<Path, Event>,
+    /// Lists asked what a text means, and not yet answered.
+    pub(super) lookups: usize,
     pub(super) in_flight: bool,
     /// Who waits for the batch on its way to be answered.
     pub(super) wakers: Vec<Waker>,
@@ -79,6 +81,7 @@ impl Desk {
             pointer_down: false,
             to_leave: Vec::new(),
             missed: Map::new(),
+            lookups: 0,
             in_flight: false,
             wakers: Vec::new(),
             wait: RETRY.0,

@@ -9,7 +9,7 @@ use domain::{
     PersonId,
     dossier::{Actor, Answer, DossierId, SetAside, Snapshot, State, StepProgress},
 };
-use form::{Context, FieldState, Map, Path, Program, Value, french, read};
+use form::{Context, FieldState, Map, Path, Program, Severity, Value, french, read};
 use leptos::prelude::*;
 
 use super::{DossierView, JournalState, desk::Desk, save_state::SaveState, verdicts::Verdicts};
@@ -227,7 +227,9 @@ impl Editor {
     fn with_issue<T>(&self, path: &Path, read: impl FnOnce(bool) -> T) -> T {
         let inner = self.inner();
         let said = inner.verdicts.untracked(|evaluation| {
-            inner.program.issues_of(evaluation, path).iter().any(|issue| !issue.is_missing())
+            let issues = inner.program.issues_of(evaluation, path);
+            // What only informs is no mistake being corrected.
+            issues.iter().any(|issue| !issue.is_missing() && issue.severity != Severity::Information)
         });
         let heard = self
             .field(path)

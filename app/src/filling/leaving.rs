@@ -49,7 +49,7 @@ impl Editor {
     }
 
     /// Reads or writes what remains to be sent; `None` once the page has gone.
-    fn with_desk<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> Option<T> {
+    pub(super) fn with_desk<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> Option<T> {
         let inner = self.inner.try_get_value()?;
         let mut desk = inner.desk.lock().expect("one thread");
         Some(work(&mut desk))

@@ -33,6 +33,7 @@ impl SaveState {
         match self {
             Self::Saved(at) => format!("Enregistré à {}", french::time_of_day(*at).1),
             Self::Saving => "Enregistrement…".to_owned(),
+            Self::Offline(0) => "Hors connexion, rien en attente".to_owned(),
             Self::Offline(waiting) => format!("Hors connexion, {} en attente", edits(*waiting)),
             Self::LoggedOut(waiting) => {
                 format!("Hors connexion, votre session a expiré : {} en attente", edits(*waiting))

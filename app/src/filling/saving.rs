@@ -117,6 +117,21 @@ impl Editor {
         .await;
     }
 
+    /// Waits for the lists that were asked what a text means.
+    pub async fn looked_up(&self) {
+        poll_fn(|context| {
+            let waits = self.with_desk(|desk| {
+                let waits = desk.lookups > 0;
+                if waits {
+                    desk.wakers.push(context.waker().clone());
+                }
+                waits
+            });
+            if waits == Some(true) { Poll::Pending } else { Poll::Ready(()) }
+        })
+        .await;
+    }
+
     /// Whether something typed is not yet in.
     pub fn is_waiting(&self) -> bool {
         self.inner.try_with_value(|inner| inner.desk.lock().expect("one thread").count() > 0).unwrap_or(false)

@@ -3,7 +3,11 @@
 use domain::dossier::{StepProgress, StepStatus};
 use leptos::prelude::*;
 
-use super::{Editor, Walk};
+use super::{Editor, SaveState, Walk};
+
+/// What is said when the whole dossier is asked for during a cut.
+const NO_CHECK: &str =
+    "Hors connexion\u{a0}: vérifier et transmettre attendent le retour du réseau. Vos réponses sont gardées.";
 
 /// The steps, the current one marked.
 #[component]
@@ -55,7 +59,18 @@ pub fn StepsMenu(
                 <ul class="fr-sidemenu__list">
                     {items.collect_view()}
                     <li class="fr-sidemenu__item">
-                        <a class="fr-sidemenu__link steps__link" href=format!("/dossiers/{id}/recapitulatif")>"Vérifier et transmettre"</a>
+                        <a
+                            class="fr-sidemenu__link steps__link"
+                            href=format!("/dossiers/{id}/recapitulatif")
+                            on:click=move |event| {
+                                if editor.is_offline() {
+                                    event.prevent_default();
+                                    editor.save.set(SaveState::Refused(NO_CHECK.to_owned()));
+                                }
+                            }
+                        >
+                            "Vérifier et transmettre"
+                        </a>
                     </li>
                 </ul>
             </div>

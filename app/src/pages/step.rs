@@ -67,8 +67,12 @@ fn room(editor: Editor, walk: Walk) -> AnyView {
         editor.snapshot.with_untracked(|snapshot| (snapshot.opening.clone(), snapshot.submission().cloned()));
     guard(editor);
     walk.follow();
-    // A new step is read from its title.
-    Effect::watch(move || key.get(), move |_, _, _| request_animation_frame(focus_title), false);
+    // A new step is read from its title, and what is known of the field before is put away.
+    let entered = move || {
+        editor.focused.set(None);
+        request_animation_frame(focus_title);
+    };
+    Effect::watch(move || key.get(), move |_, _, _| entered(), false);
     let step = move || {
         let step = key.with(|key| editor.with_program(|program| program.trame().step(key).cloned()));
         match step {
@@ -104,7 +108,8 @@ fn guard(editor: Editor) {
             }
         });
         let hide = window_event_listener(ev::pagehide, move |_| editor.send_now());
-        let online = window_event_listener(ev::online, move |_| editor.send_now());
+        let online = window_event_listener(ev::online, move |_| editor.back_online());
+        let offline = window_event_listener(ev::offline, move |_| editor.gone_offline());
         let focus = window_event_listener(ev::focus, move |_| editor.send_now());
         let down = window_event_listener(ev::pointerdown, move |_| editor.pressed());
         // After the click that comes with it.
@@ -119,6 +124,7 @@ fn guard(editor: Editor) {
             leave.remove();
             hide.remove();
             online.remove();
+            offline.remove();
             focus.remove();
         });
     });
@@ -248,6 +254,10 @@ fn focus_title() {
 async fn advance(editor: Editor, step: &str, confirm: bool) -> bool {
     editor.focused.set(None);
     editor.typing.set(None);
+    editor.looked_up().await;
+    if confirm {
+        editor.drop_blank_rows(step);
+    }
     let sent = editor.send_all().await && !editor.would_lose();
     if !confirm {
         if !sent {
@@ -335,9 +345,7 @@ fn error_summary(editor: Editor, step: &str) -> impl IntoView + use<> {
 }
 
 fn issue_link(editor: Editor, issue: &Issue) -> AnyView {
-    let label =
-        editor.with_program(|program| program.trame().field(&issue.path).map(|field| field.label.clone()));
-    let text = french::about(&label.unwrap_or_default(), &issue.said());
+    let text = french::about(&editor.name_of(&issue.path), &issue.said());
     let id = issue.path.control_id();
     let href = format!("#{id}");
     // The router would scroll to the field and leave the focus behind.

@@ -10,6 +10,9 @@ use crate::{
     ui::escaped,
 };
 
+/// After the name of a column that may be left blank.
+const OPTIONAL: &str = " <span class=\"grid__optional\">(facultatif)</span>";
+
 /// What the keyboard does, under a table whose rows come and go.
 const KEYS: &str = "<p class=\"grid__keys\">Au clavier\u{a0}: flèches pour passer d’une case à l’autre, Entrée pour la ligne suivante, Ctrl\u{a0}+\u{a0}Suppr pour supprimer la ligne. Des lignes copiées d’un tableur se collent dans une case.</p>";
 
@@ -45,8 +48,9 @@ impl Grid {
 
     /// The columns that say something in a row at least, by place: the others are not asked here.
     pub(super) fn drawn_columns(&self, rows: &[RowState]) -> Vec<usize> {
-        let shown =
-            |place: &usize| rows.iter().any(|row| row.cells.get(*place).is_some_and(|cell| cell.visible));
+        // A table that is only read shows what it knows.
+        let says = |cell: &FieldState| cell.visible && (self.field.is_typed() || cell.value.is_some());
+        let shown = |place: &usize| rows.iter().any(|row| row.cells.get(*place).is_some_and(says));
         (0..self.table().columns.len()).filter(shown).collect()
     }
 
@@ -65,18 +69,22 @@ impl Grid {
     fn head(&self, columns: &[usize]) -> String {
         let mut html = String::from("<tr role=\"row\"><td role=\"cell\"></td>");
         for column in columns.iter().map(|place| &self.table().columns[*place]) {
-            // The lines of a fixed table are answered where they have something to say: its hint says so.
-            let optional = self.is_free() && column.is_typed() && column.required == Requirement::Never;
             let class = if line::is_numeric(&column.field_type) { " class=\"numeric\"" } else { "" };
             html += &format!("<th role=\"columnheader\" scope=\"col\"{class}>");
             html += &escaped(&column.label);
-            if optional {
-                html += " <span class=\"grid__optional\">(facultatif)</span>";
+            if self.is_optional(column) {
+                html += OPTIONAL;
             }
             html += &hint(column.hint.as_deref());
             html += "</th>";
         }
         self.closed(html)
+    }
+
+    /// Whether a column is told as optional: the lines of a fixed table are answered where they have something to
+    /// say, its hint says so.
+    fn is_optional(&self, column: &Field) -> bool {
+        self.is_free() && column.is_typed() && column.required == Requirement::Never
     }
 
     /// The totals under the columns that have one.
@@ -130,7 +138,9 @@ impl Grid {
             return "<td role=\"cell\" class=\"grid__none\"><span class=\"fr-sr-only\">sans objet</span></td>".to_owned();
         }
         let path = self.path().cell(row, column.path.last());
-        let (id, label) = (path.control_id(), escaped(&column.label));
+        let id = path.control_id();
+        let optional = if self.is_optional(column) { OPTIONAL } else { "" };
+        let label = format!("{}{optional}{}", escaped(&column.label), hint(column.hint.as_deref()));
         let class = if line::is_numeric(&column.field_type) { " numeric" } else { "" };
         let view = self.editor.view_of(&path, None);
         let (open, close) = if self.is_typed(column) {
@@ -182,7 +192,7 @@ impl Grid {
             Note::Preview(plan, from) => {
                 let go = button("faire", "", "Coller", "")
                     + &button("fermer", "fr-btn--secondary", "Ne pas coller", "");
-                (self.paste_title(&plan, from), self.preview(&plan), go)
+                (self.paste_title(&plan, from), self.preview(&plan, from), go)
             }
         };
         format!(
@@ -210,9 +220,9 @@ impl Grid {
     }
 
     /// What is about to be pasted: the columns recognised, the cells that cannot be read.
-    fn preview(&self, plan: &paste::Plan) -> String {
+    fn preview(&self, plan: &paste::Plan, from: usize) -> String {
         let mut html = String::from(
-            "<div class=\"grid__preview\" tabindex=\"0\" role=\"region\" aria-label=\"Aperçu\"><table><thead><tr>",
+            "<div class=\"grid__preview\" tabindex=\"0\" role=\"region\" aria-label=\"Aperçu\"><table><thead><tr><td></td>",
         );
         for place in &plan.columns {
             html += "<th scope=\"col\">";
@@ -220,8 +230,10 @@ impl Grid {
             html += "</th>";
         }
         html += "</tr></thead><tbody>";
-        for row in plan.rows.iter().take(paste::SHOWN) {
-            html += "<tr>";
+        for (place, row) in plan.rows.iter().enumerate().take(paste::SHOWN) {
+            html += "<tr><th scope=\"row\">";
+            html += &escaped(&self.table().row_title(from + place));
+            html += "</th>";
             for ((text, error), place) in row.iter().zip(&plan.columns) {
                 html += if error.is_some() { "<td class=\"grid__wrong\">" } else { "<td>" };
                 html += &escaped(&paste::shown(text, &self.table().columns[*place]));
@@ -282,6 +294,10 @@ fn control(column: &Field, (id, choices): (&str, &str), name: &str, text: &str, 
             }
             for choice in column.field_type.choices() {
                 options += &option(&choice.key, &choice.label);
+            }
+            // What was pasted and is no choice stays to be seen until it is corrected.
+            if !options.contains(" selected>") {
+                options += &option(text, text);
             }
             format!("<select class=\"fr-select\" {common}>{options}</select>")
         }

@@ -4,6 +4,8 @@ use form::{Field, FieldType, Table, Value, french, read};
 
 use crate::filling::kept_list;
 
+/// Letters from which the beginning of a name is enough.
+const ENOUGH: usize = 3;
 /// Rows of a preview.
 pub(super) const SHOWN: usize = 20;
 
@@ -18,6 +20,8 @@ pub(super) struct Plan {
     left: usize,
     /// Whether its first line named the columns.
     headed: bool,
+    /// Titles of the first line that no column has.
+    unknown: Vec<String>,
 }
 
 impl Plan {
@@ -32,6 +36,21 @@ impl Plan {
         .as_str();
         if self.headed {
             said += " Les colonnes ont été reconnues à leur titre.";
+        }
+        match self.unknown.as_slice() {
+            [] => {}
+            [one] => {
+                said += &format!(
+                    " La colonne «\u{a0}{one}\u{a0}» n’est pas dans ce tableau\u{a0}: elle ne sera pas collée."
+                );
+            }
+            several => {
+                let names: Vec<String> = several.iter().map(|name| format!("«\u{a0}{name}\u{a0}»")).collect();
+                said += &format!(
+                    " Les colonnes {} ne sont pas dans ce tableau\u{a0}: elles ne seront pas collées.",
+                    names.join(", ")
+                );
+            }
         }
         if self.rows.len() > SHOWN {
             said += &format!(" Voici les {SHOWN} premières.");
@@ -53,10 +72,19 @@ pub(super) fn is_grid(text: &str) -> bool {
 
 /// How a text fills a table from a column among those that are shown, with room for some rows.
 pub(super) fn plan(text: &str, table: &Table, (first, shown): (usize, &[usize]), room: usize) -> Plan {
-    let mut lines = cells(text);
+    // A line for each row that is always there: a blank one is blank.
+    let mut lines = cells(text, table.is_fixed());
     let typed: Vec<usize> = shown.iter().copied().filter(|place| table.columns[*place].is_typed()).collect();
     let headed = lines.first().and_then(|line| headings(line, table));
     let is_headed = headed.is_some();
+    let unknown = headed.iter().flat_map(|found| {
+        let titles = lines[0].iter().enumerate();
+        let left = titles.filter(|(source, title)| {
+            !title.trim().is_empty() && !found.iter().any(|(known, _)| known == source)
+        });
+        left.map(|(_, title)| title.trim().to_owned()).collect::<Vec<_>>()
+    });
+    let unknown = unknown.collect();
     let sources: Vec<(usize, usize)> = if let Some(found) = headed {
         lines.remove(0);
         found.into_iter().filter(|(_, column)| typed.contains(column)).collect()
@@ -79,6 +107,7 @@ pub(super) fn plan(text: &str, table: &Table, (first, shown): (usize, &[usize]),
         columns: sources.iter().map(|(_, column)| *column).collect(),
         left,
         headed: is_headed,
+        unknown,
     }
 }
 
@@ -86,7 +115,8 @@ pub(super) fn plan(text: &str, table: &Table, (first, shown): (usize, &[usize]),
 fn headings(line: &[String], table: &Table) -> Option<Vec<(usize, usize)>> {
     let place = |title: &String| {
         let title = plain(title);
-        table.columns.iter().position(|column| plain(&column.label) == title || column.path.last() == title)
+        let named = |column: &Field| plain(&column.label) == title || column.path.last() == title;
+        table.columns.iter().position(named).or_else(|| only(&table.columns, &title, |column| &column.label))
     };
     let found: Vec<(usize, usize)> =
         line.iter().enumerate().filter_map(|(source, title)| Some((source, place(title)?))).collect();
@@ -94,11 +124,19 @@ fn headings(line: &[String], table: &Table) -> Option<Vec<(usize, usize)>> {
     (!found.is_empty() && found.len() * 3 >= titles * 2).then_some(found)
 }
 
+/// The place of the one whose name begins so, when only one does.
+fn only<T>(all: &[T], start: &str, name: fn(&T) -> &String) -> Option<usize> {
+    let begins = |one: &T| start.len() >= ENOUGH && plain(name(one)).starts_with(start);
+    let place = all.iter().position(begins)?;
+    (all.iter().filter(|one| begins(one)).count() == 1).then_some(place)
+}
+
 /// A text as its column takes it, with what is wrong with it.
 fn taken(text: &str, column: &Field) -> (String, Option<String>) {
-    let choices = column.field_type.choices().iter();
-    let chosen =
-        choices.filter(|choice| plain(&choice.label) == plain(text)).map(|choice| choice.key.as_str()).next();
+    let choices = column.field_type.choices();
+    let same = choices.iter().position(|choice| plain(&choice.label) == plain(text));
+    let chosen = same.or_else(|| only(choices, &plain(text), |choice| &choice.label));
+    let chosen = chosen.map(|place| choices[place].key.as_str());
     let text = match (&column.field_type, plain(text).as_str()) {
         (FieldType::Boolean, "oui" | "x" | "vrai" | "1") => "true",
         (FieldType::Boolean, "non" | "faux" | "0") => "false",
@@ -124,7 +162,9 @@ fn plain(text: &str) -> String {
 }
 
 /// The cells of a text with tabs, a cell between quotes keeping its own tabs and lines.
-fn cells(text: &str) -> Vec<Vec<String>> {
+///
+/// Blank lines are left out, but those between others when they are `kept`.
+fn cells(text: &str, kept: bool) -> Vec<Vec<String>> {
     let (mut lines, mut line, mut cell) = (Vec::new(), Vec::new(), String::new());
     let mut quoted = false;
     let mut letters = text.chars().peekable();
@@ -149,7 +189,11 @@ fn cells(text: &str) -> Vec<Vec<String>> {
         line.push(cell);
         lines.push(line);
     }
-    lines.retain(|line| line.iter().any(|cell| !cell.trim().is_empty()));
+    let says = |line: &Vec<String>| line.iter().any(|cell| !cell.trim().is_empty());
+    while lines.last().is_some_and(|line| !says(line)) {
+        lines.pop();
+    }
+    lines.retain(|line| kept || says(line));
     lines
 }
 
@@ -180,10 +224,11 @@ mod tests {
 
     #[test]
     fn cells_are_cut_as_a_spreadsheet_writes_them() {
-        assert_eq!(cells("a\tb\r\nc\td\r\n"), [["a", "b"], ["c", "d"]]);
-        assert_eq!(cells("\"a\tb\n\"\"c\"\"\"\td"), [["a\tb\n\"c\"", "d"]]);
-        assert_eq!(cells("a \"b\" c\td"), [["a \"b\" c", "d"]]);
-        assert_eq!(cells("\n\t\n a"), [[" a"]]);
+        assert_eq!(cells("a\tb\r\nc\td\r\n", false), [["a", "b"], ["c", "d"]]);
+        assert_eq!(cells("\"a\tb\n\"\"c\"\"\"\td", false), [["a\tb\n\"c\"", "d"]]);
+        assert_eq!(cells("a \"b\" c\td", false), [["a \"b\" c", "d"]]);
+        assert_eq!(cells("\n\t\n a", false), [[" a"]]);
+        assert_eq!(cells("1\n\n3\n\n", true), [["1"], [""], ["3"]], "a row that is always there stays blank");
         assert!(is_grid("a\tb") && is_grid("a\nb") && !is_grid("a") && !is_grid("a\r\n"));
     }
 
@@ -196,6 +241,13 @@ mod tests {
         let plain = plan("Bois\tOui\t1,5\tAccueil\nEau\tnon\tdeux\tAutre", &table, (0, &ALL), 10);
         assert_eq!((plain.columns.clone(), plain.headed), (vec![0, 1, 3, 4], false));
         assert_eq!(texts(&plain), [["Bois", "true", "1,5", "acc"], ["Eau", "false", "deux", "Autre"]]);
+        let short = plan("ETP\tNom\tAxe\tPrix\n1\tBois\taccu\t3", &table, (0, &ALL), 10);
+        assert_eq!(texts(&short), [["1", "Bois", "acc"]], "the beginning of a name is enough");
+        assert!(
+            short.title().contains("La colonne «\u{a0}Prix\u{a0}» n’est pas dans ce tableau"),
+            "{}",
+            short.title()
+        );
         let wrong: Vec<bool> = plain.rows[1].iter().map(|(_, error)| error.is_some()).collect();
         assert_eq!(wrong, [false, false, true, true]);
         assert!(plain.title().contains("2\u{a0}cases à corriger"), "{}", plain.title());

@@ -144,6 +144,10 @@ fn set_value(control: &Element, text: &str) {
         input.set_value(text);
     } else if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
         select.set_value(text);
+        if select.value() != text {
+            let kept = format!("<option value=\"{0}\" selected>{0}</option>", crate::ui::escaped(text));
+            let _ = select.insert_adjacent_html("beforeend", &kept);
+        }
     } else if let Some(area) = control.dyn_ref::<HtmlTextAreaElement>() {
         area.set_value(text);
     }

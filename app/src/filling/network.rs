@@ -1,0 +1,75 @@
+//! The network that comes and goes, and the names of what is in a table.
+
+use form::Path;
+use leptos::prelude::*;
+
+use super::{Editor, SaveState};
+
+impl Editor {
+    /// Whether the browser has no network, or the server did not answer.
+    pub fn is_offline(&self) -> bool {
+        !window().navigator().on_line() || matches!(self.save.get_untracked(), SaveState::Offline(_))
+    }
+
+    /// Says that the network is gone, before anything waits for it.
+    pub fn gone_offline(&self) {
+        let waiting = self.with_desk(|desk| desk.count()).unwrap_or_default();
+        self.save.set(SaveState::Offline(waiting));
+    }
+
+    /// Sends what waited for the network; says where saving stands when nothing did.
+    pub fn back_online(&self) {
+        if self.is_waiting() {
+            self.send_now();
+        } else {
+            let at = self.snapshot.with_untracked(|snapshot| snapshot.at);
+            self.tell(at);
+        }
+    }
+
+    /// Takes away the rows of a step that say nothing, down to the fewest that its tables ask for.
+    pub fn drop_blank_rows(&self, step: &str) {
+        let tables: Vec<(Path, usize, Vec<String>)> = self.with_program(|program| {
+            let fields = program.trame().step(step).into_iter().flat_map(|step| &step.fields);
+            let free = fields.filter_map(|field| {
+                let table = field.field_type.table().filter(|table| field.is_typed() && !table.is_fixed())?;
+                let typed = table.columns.iter().filter(|column| column.is_typed());
+                let keys = typed.map(|column| column.path.last().to_owned()).collect();
+                Some((field.path.clone(), table.min_rows as usize, keys))
+            });
+            free.collect()
+        });
+        let mut gone = Vec::new();
+        for (table, least, columns) in tables {
+            let rows = untrack(|| self.state_of(&table)).map(|state| state.rows).unwrap_or_default();
+            let blank =
+                |row: &str| columns.iter().all(|column| self.text_at(&table.cell(row, column)).is_empty());
+            let blanks =
+                rows.iter().rev().filter(|row| blank(&row.id)).take(rows.len().saturating_sub(least));
+            gone.extend(blanks.map(|row| (table.row(&row.id), String::new())));
+        }
+        if !gone.is_empty() {
+            self.put_all(gone);
+        }
+    }
+
+    fn text_at(&self, path: &Path) -> String {
+        self.field(path).map(|handle| handle.text.get_untracked()).unwrap_or_default()
+    }
+
+    /// What people call a question, after its row for a cell of a table: « Action 1, Axe ».
+    pub fn name_of(&self, path: &Path) -> String {
+        let (label, row) = self.with_program(|program| {
+            let trame = program.trame();
+            let label = trame.field(path).map(|field| field.label.clone()).unwrap_or_default();
+            let table = trame.field(&path.field()).and_then(|field| field.field_type.table()).cloned();
+            (label, path.in_table().zip(table))
+        });
+        let Some((parts, table)) = row else { return label };
+        let rows = untrack(|| self.state_of(&path.field())).map(|state| state.rows).unwrap_or_default();
+        match rows.iter().position(|row| row.id == parts.row) {
+            Some(place) => format!("{}, {label}", table.row_title(place)),
+            None => label,
+        }
+    }
+}
