@@ -33,6 +33,9 @@ const TYPED = {
     ["rh.insertion", "36"],
     ["rh.insertion_etp", "31,25"],
   ],
+  formation: [["formation.heures_n1", "1 240"]],
+  aides: [["finance.aides_n1[commune].montant", "12 500,50"], ["finance.aides_n1[region].precision", "Contrat de filière"]],
+  budget: [["finance.budget_charges[achats].montant", "123 456,78"], ["finance.budget_charges[impots].montant", "1 200"], ["finance.budget_produits[ventes].montant", "98 765,43 €"]],
   contrats: [["rh.duree_contrats", "6"], ["rh.duree_parcours", "18"], ["rh.temps_hebdo", "26 h"]],
   finance: [
     ["finance.cloture", "31/12/2025"],

@@ -174,7 +174,8 @@ async fn open_store(config: &crate::config::Config) -> anyhow::Result<store::Sto
 }
 
 /// Prints a line of a command's result.
-#[expect(clippy::print_stdout, reason = "commands answer on standard output")]
 fn say(line: &str) {
-    println!("{line}");
+    use std::io::Write as _;
+    // Who reads may have seen enough: `… | head`.
+    let _ = writeln!(std::io::stdout(), "{line}");
 }

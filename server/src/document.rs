@@ -83,7 +83,8 @@ fn question(trame: &Trame, field: &Field) -> String {
     text += &field.help.as_ref().map(|help| paragraph("", help)).unwrap_or_default();
     text += &lines(&field.field_type);
     text += &field.rules.iter().map(|rule| self::rule(trame, rule)).collect::<String>();
-    let prefill = (!field.prefill.is_empty()).then(|| format!("préremplissage {}", field.prefill.join(", ")));
+    // The lines of the prefill catalogue are for who builds the sources.
+    let prefill = (!field.prefill.is_empty()).then(|| "repris d’une source quand elle le connaît".to_owned());
     let sources: Vec<String> = field.reference.clone().into_iter().chain(prefill).collect();
     text += &paragraph("source", &sources.join(" · "));
     let columns: String = field.columns().iter().map(|column| question(trame, column)).collect();

@@ -33,6 +33,12 @@ pub fn ContextPanel(
     }
 }
 
+/// Lines that say where a value stands in the file of its source: for who wants to trace it.
+const TECHNICAL: [&str; 3] = ["Enregistrement", "Colonne", "Valeur d’origine"];
+/// What begins a reference to the labour code, and where it is read.
+const LABOUR_CODE: &str = "Code du travail";
+const LABOUR_CODE_TEXT: &str = "https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000006072050/";
+
 /// What is known about a field: parts with a title, each of a few lines.
 #[derive(Clone, PartialEq, Eq)]
 pub struct About {
@@ -173,14 +179,26 @@ fn source(known: &Known) -> Vec<Line> {
 pub fn about_view(editor: Editor, about: About, titled: bool) -> AnyView {
     let title = titled.then_some(about.label);
     let parts = about.parts.into_iter().map(|part| {
-        let lines = part.lines.into_iter().map(|line| {
+        let shown = |line: Line| {
             let name = if line.name.is_empty() { String::new() } else { format!("{}\u{a0}: ", line.name) };
             view! { <p class="context__line"><span>{name}</span> {line.text}</p> }.into_any()
+        };
+        let law = part.lines.iter().any(|line| line.text.starts_with(LABOUR_CODE));
+        let law = law.then(|| view! { <p class="context__line"><a class="fr-link fr-link--sm" href=LABOUR_CODE_TEXT target="_blank" rel="noopener">"Lire le Code du travail"</a></p> }.into_any());
+        let (detail, lines): (Vec<Line>, Vec<Line>) =
+            part.lines.into_iter().partition(|line| TECHNICAL.contains(&line.name));
+        let detail = (!detail.is_empty()).then(|| {
+            view! {
+                <details class="why"><summary>"Dans le fichier de la source"</summary>{detail.into_iter().map(shown).collect_view()}</details>
+            }
+            .into_any()
         });
         view! {
             <section>
                 <p class="context__name">{part.title}</p>
-                {lines.collect_view()}
+                {lines.into_iter().map(shown).collect_view()}
+                {law}
+                {detail}
                 {part.restores.map(|path| restore(editor, path))}
             </section>
         }

@@ -1,5 +1,6 @@
-//! The network that comes and goes, and the names of what is in a table.
+//! The network that comes and goes; what is left out of a step, and the names of what is in it.
 
+use domain::dossier::StepStatus;
 use form::Path;
 use leptos::prelude::*;
 
@@ -25,6 +26,20 @@ impl Editor {
             let at = self.snapshot.with_untracked(|snapshot| snapshot.at);
             self.tell(at);
         }
+    }
+
+    /// The step that comes after another, those without a question for this dossier left out.
+    pub fn next_step(&self, key: &str) -> Option<String> {
+        let keys: Vec<String> = self.with_program(|program| {
+            let steps = program.trame().steps.iter().map(|step| step.key.clone());
+            steps.skip_while(|step| step != key).skip(1).collect()
+        });
+        keys.into_iter().find(|key| self.concerns(key))
+    }
+
+    /// Whether a step has something for this dossier.
+    pub fn concerns(&self, key: &str) -> bool {
+        untrack(|| self.progress(key)).is_some_and(|step| step.status != StepStatus::NotConcerned)
     }
 
     /// Takes away the rows of a step that say nothing, down to the fewest that its tables ask for.

@@ -133,11 +133,12 @@ fn guard(editor: Editor) {
 fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
     let id = editor.id();
     let key = step.key.clone();
-    let next = editor.with_program(|program| program.trame().step_after(&key).map(|step| step.key.clone()));
+    let concerned = editor.concerns(&key);
     let go = move |confirm: bool| {
         editor.released();
-        let (key, next) = (key.clone(), next.clone());
+        let key = key.clone();
         spawn_local(async move {
+            let next = editor.next_step(&key);
             // From step to step the editor stays, with what it has to send: nothing to wait for.
             let free = !confirm && next.is_some();
             if free {
@@ -185,6 +186,7 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
             <input type="hidden" name="_vu" value=known.to_string()/>
             // What the Enter key presses, else it would be the first button of a field: without a script it confirms.
             <button class="fr-sr-only" type="submit" name="action" value="confirmer" tabindex="-1" aria-hidden="true">"Confirmer l’étape"</button>
+            {(!concerned).then(|| view! { <p class="fr-text--lead">"Cette étape ne vous concerne pas\u{a0}: rien n’y est à remplir."</p> }.into_any())}
             {groups}
             {set_apart(editor, &step.key)}
             {open

@@ -39,6 +39,21 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// The steps that nobody confirmed as they stand, in words; none when all are.
+    fn unconfirmed(&self) -> Option<String> {
+        let progress = Progress::of(self.program, self.evaluation, self.snapshot);
+        let steps = self.program.trame().steps.iter().zip(&progress.steps);
+        let left: Vec<String> = steps
+            .filter(|(_, step)| step.asked > 0 && !step.confirmed)
+            .map(|(step, _)| format!("«\u{a0}{}\u{a0}»", step.title))
+            .collect();
+        match left.as_slice() {
+            [] => None,
+            steps if steps.len() == progress.steps.len() => Some("toutes les étapes".to_owned()),
+            steps => Some(steps.join(", ")),
+        }
+    }
+
     /// What others wrote, that was set aside and that they have not decided on: it will not be sent.
     fn left_by_others(&self) -> Vec<String> {
         let mine = Actor::Person(self.me);
@@ -267,18 +282,8 @@ fn send(reading: &Reading<'_>, refused: Option<&str>) -> AnyView {
     let services = snapshot.opening.to_services();
     let held = program.issues(evaluation).into_iter().any(Issue::holds_back);
     let ready = !held && snapshot.undecided(Actor::Person(reading.me)).next().is_none();
-    let progress = Progress::of(program, evaluation, snapshot);
-    let unconfirmed = program.trame().steps.iter().zip(&progress.steps);
-    let unconfirmed: Vec<String> = unconfirmed
-        .filter(|(_, step)| step.asked > 0 && !step.confirmed)
-        .map(|(step, _)| format!("«\u{a0}{}\u{a0}»", step.title))
-        .collect();
-    let unconfirmed = match unconfirmed.as_slice() {
-        [] => None,
-        steps if steps.len() == progress.steps.len() => Some("toutes les étapes".to_owned()),
-        steps => Some(steps.join(", ")),
-    };
-    let unconfirmed = unconfirmed
+    let unconfirmed = reading
+        .unconfirmed()
         .map(|steps| format!("Vous n’avez pas confirmé {steps}\u{a0}: transmettre vaut confirmation."));
     // Who was refused for what is missing had certified.
     let certified = refused == Some("incomplet");

@@ -14,7 +14,14 @@ use crate::library;
 pub(super) fn check(files: &[PathBuf]) -> anyhow::Result<bool> {
     let mut right = true;
     for path in files {
-        let (name, text) = read(path)?;
+        let (name, text) = match read(path) {
+            Ok(read) => read,
+            Err(error) => {
+                eprintln!("{error}");
+                right = false;
+                continue;
+            }
+        };
         let found = if is_local(&text) {
             read_local(&text, &library::national()?).map(|local| vec![local.step])
         } else {
@@ -38,6 +45,16 @@ pub(super) fn check(files: &[PathBuf]) -> anyhow::Result<bool> {
         }
     }
     Ok(right)
+}
+
+/// Why a file was not read, for who typed its name.
+fn unread(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "ce fichier n’existe pas",
+        std::io::ErrorKind::PermissionDenied => "ce fichier n’est pas lisible avec ce compte",
+        std::io::ErrorKind::InvalidData => "ce fichier n’est pas un texte en UTF-8",
+        _ => "ce fichier n’a pas pu être lu",
+    }
 }
 
 pub(super) fn diff(before: &Path, after: &Path) -> anyhow::Result<bool> {
@@ -75,7 +92,8 @@ fn trame(path: &Path) -> anyhow::Result<Option<Trame>> {
 
 fn read(path: &Path) -> anyhow::Result<(String, String)> {
     let name = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
+    let text =
+        std::fs::read_to_string(path).map_err(|error| anyhow::anyhow!("{name}: {}", unread(&error)))?;
     Ok((name, text))
 }
 

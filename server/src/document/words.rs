@@ -59,6 +59,10 @@ pub(super) fn in_words(trame: &Trame, text: &str) -> String {
     let mut pieces: Vec<(usize, usize, String)> = Vec::new();
     tree.each(&mut |node| match &node.node {
         Node::Name(name) => pieces.push((node.at, name.to_string().len(), worded(trame, name))),
+        Node::Parameter(name, _) => {
+            let written = "parametre.".len() + name.len();
+            pieces.push((node.at, written, format!("[{}]", name.replace('_', " "))));
+        }
         Node::Text(key) => pieces.push((node.at, key.len() + 2, label_of(trame, key))),
         _ => {}
     });
@@ -77,7 +81,12 @@ fn signs(text: &str) -> String {
 }
 
 fn worded(trame: &Trame, name: &Name) -> String {
-    let label = |path| trame.field(path).map_or_else(String::new, |field| field.label.clone());
+    let label = |path: &form::Path| {
+        let own = trame.field(path).map_or_else(String::new, |field| field.label.clone());
+        // A column says whose it is: « Charges prévues, Montant ».
+        let table = path.parent().and_then(|table| trame.field(&table)).map(|table| table.label.clone());
+        table.map_or_else(|| own.clone(), |table| format!("{table}, {own}"))
+    };
     match name {
         Name::Field(path) => format!("[{}]", label(path)),
         Name::Previous(path) => format!("[{}, l’an passé]", label(path)),

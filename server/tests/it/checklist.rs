@@ -17,7 +17,7 @@ struct Item {
     may: &'static [&'static str],
 }
 
-const CHECKLIST: [Item; 23] = [
+const CHECKLIST: [Item; 24] = [
     item(ALL, "1. caractéristiques générales du projet", &["projet.presentation"], &[]),
     item(ALL, "1. statut juridique", &["structure.forme_juridique", "structure.denomination"], &[]),
     item(
@@ -90,7 +90,12 @@ const CHECKLIST: [Item; 23] = [
             "objectifs.positives",
             "objectifs.actions",
         ],
-        &["objectifs.actions.indicateur", "objectifs.actions.cible", "objectifs.actions.echeance"],
+        &[
+            "gouvernance.instances",
+            "objectifs.actions.indicateur",
+            "objectifs.actions.cible",
+            "objectifs.actions.echeance",
+        ],
     ),
     item(ALL, "5. dépôt des offres auprès de France Travail", &["accompagnement.offres"], &[]),
     item(
@@ -98,6 +103,12 @@ const CHECKLIST: [Item; 23] = [
         "6. autres aides, années précédentes comprises, et recettes de la commercialisation",
         &["finance.ventes"],
         &["finance.aides_n", "finance.aides_n.obtenu", "finance.aides_n1", "activites.marches_publics"],
+    ),
+    item(
+        &["AI", "ACI"],
+        "7 et 8. rémunération, nature des contrats, durée collective du travail",
+        &["rh.contrats"],
+        &["rh.remuneration", "rh.duree_collective", "rh.duree_contrats"],
     ),
     item(
         &["EI"],

@@ -14,9 +14,14 @@ pub(super) fn to_settle(reading: &Reading<'_>, refused: bool) -> AnyView {
     let undecided: Vec<&Path> = reading.snapshot.undecided(Actor::Person(reading.me)).collect();
     if held.is_empty() && undecided.is_empty() {
         let ready = (!refused).then(|| {
+            let left = reading.unconfirmed().map(|steps| {
+                let said = format!("Pas encore confirmé\u{a0}: {steps}. Transmettre vaut confirmation.");
+                view! { <p>{said}</p> }.into_any()
+            });
             view! {
                 <div class="fr-alert fr-alert--success fr-alert--sm">
                     <p>"Tout est rempli. Relisez, attestez, puis transmettez."</p>
+                    {left}
                 </div>
             }
         });
