@@ -246,11 +246,25 @@ fn what_nothing_can_show_is_told() {
 }
 
 #[test]
+fn a_column_that_waits_for_itself_is_told() {
+    let to = "label = \"Prix\"\nvisible = \"b.lignes.prix = b.lignes.prix\"";
+    let told = told("label = \"Prix\"", to);
+    assert!(told.iter().any(|line| line.contains("une colonne lit les cases de sa ligne")), "{told:?}");
+}
+
+#[test]
 fn all_mistakes_are_told_in_one_run() {
     let text =
         RIGHT.replace("\"suite\"", "\"\"").replace("a.etp <= 5", "a.ept <=").replace("label = \"ETP\"\n", "");
     let problems = read_trame(&text).expect_err("three mistakes");
     assert!(problems.len() >= 3, "{problems:?}");
+    // A circle is told beside a bound that is wrong.
+    let text = RIGHT
+        .replace("min = 0", "min = 11")
+        .replace("computed = \"arrondi(a.etp * parametre.montant, 2)\"", "computed = \"b.montant + 1\"");
+    let problems = read_trame(&text).expect_err("two mistakes");
+    let told = |words: &str| problems.iter().any(|problem| problem.reason.contains(words));
+    assert!(told("dépasse") && told("dépendent les uns des autres"), "{problems:?}");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! structure. Anything else (a comparison of numbers, a set) may hold or not: what is refused is impossible for
 //! certain.
 
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap};
 
 use super::{
     super::{Trame, reader::Source},
@@ -52,6 +52,7 @@ fn can_be_shown(trame: &Trame, field: &Field, variant: &str) -> bool {
         needs: BTreeMap::new(),
         open: BTreeMap::new(),
         values: BTreeMap::new(),
+        asked: RefCell::default(),
     };
     search.wonder(field);
     let combinations =
@@ -73,6 +74,8 @@ struct Search<'a> {
     needs: BTreeMap<String, Vec<Path>>,
     open: BTreeMap<String, Vec<Option<Value>>>,
     values: BTreeMap<String, Value>,
+    /// The questions being asked whether they are shown, one because of the other.
+    asked: RefCell<Vec<Path>>,
 }
 
 impl Search<'_> {
@@ -194,6 +197,17 @@ impl Search<'_> {
     }
 
     fn shows(&self, field: &Field) -> bool {
+        // A column badly written may wait for itself: it is told elsewhere, and waits for nothing here.
+        if self.asked.borrow().contains(&field.path) {
+            return true;
+        }
+        self.asked.borrow_mut().push(field.path.clone());
+        let shows = self.holds(field);
+        self.asked.borrow_mut().pop();
+        shows
+    }
+
+    fn holds(&self, field: &Field) -> bool {
         let exists =
             field.variants.is_empty() || field.variants.iter().any(|variant| variant == self.variant);
         let holds =
