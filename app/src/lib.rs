@@ -14,7 +14,7 @@ mod session;
 mod ui;
 
 pub use error::AppError;
-pub use filling::DossierView;
+pub use filling::{Colleague, DossierView};
 pub use page::{Around, Page};
 pub use sealed::Sealed;
 pub use session::Session;

@@ -107,7 +107,7 @@ impl Page {
                     <main id="contenu" tabindex="-1">{body}</main>
                     <Footer/>
                     {data}
-                    <script nonce=nonce inner_html=PRINT></script>
+                    <script nonce=nonce inner_html=format!("{PRINT}{LEFT_BEHIND}")></script>
                 </body>
             </html>
         }
@@ -131,6 +131,9 @@ pub(crate) fn full_title(title: &str) -> String {
 /// Notes what is typed before the browser's program answers, for `start.js` to give it then; and what the
 /// library that takes a page over expects to find.
 const EARLY: &str = "globalThis.__RESOLVED_RESOURCES=[];globalThis.__SERIALIZED_ERRORS=[];globalThis.__INCOMPLETE_CHUNKS=[];globalThis.early=(()=>{const typed=new Map(),note=({target:t})=>t.name&&typed.set(t,{value:t.value,checked:t.checked});addEventListener('input',note,true);return{end(){removeEventListener('input',note,true);return typed}}})();";
+
+/// Shows that this browser's journal holds edits of the dossier that the server has not: a step sends them.
+const LEFT_BEHIND: &str = "{const n=document.getElementById('reste');if(n)try{const o=indexedDB.open('conventionnement');o.onupgradeneeded=()=>o.transaction.abort();o.onsuccess=()=>{try{const k=n.dataset.cle,c=o.result.transaction('modifications').objectStore('modifications').count(IDBKeyRange.bound(k,k+'\\uffff'));c.onsuccess=()=>{n.hidden=!c.result}}catch{}}}catch{}}";
 
 /// Shows the buttons that print, which do nothing without a script.
 const PRINT: &str = "for(const b of document.querySelectorAll('[data-print]')){b.hidden=false;b.addEventListener('click',()=>print())}";

@@ -20,6 +20,19 @@ const mend = async (page) => {
   await page.evaluate(() => dispatchEvent(new Event("focus")));
 };
 
+// How many edits the journal of the browser holds.
+const left = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const asked = indexedDB.open("conventionnement", 1);
+        asked.onsuccess = () => {
+          const keys = asked.result.transaction("modifications").objectStore("modifications").getAllKeys();
+          keys.onsuccess = () => resolve(keys.result.length);
+        };
+      }),
+  );
+
 test("journal : la page est tuée hors connexion, ce qui était tapé revient et part", async ({ page, context }) => {
   const dossier = await begin(page, "estuaire 30", "gouvernance");
   await cut(page);
@@ -27,17 +40,23 @@ test("journal : la page est tuée hors connexion, ce qui était tapé revient et
   await page.getByLabel("Nom et prénom du représentant légal").fill("Nolwenn Kerdraon");
   await expect(save(page)).toHaveText(waits(2));
   // The process of the tab dies with its memory; nothing is said to the page.
-  await page.waitForTimeout(250);
+  await expect.poll(() => left(page)).toBe(2);
   await page.goto("chrome://crash").catch(() => {});
   const again = await context.newPage();
-  await again.goto(`${dossier}/etapes/gouvernance`);
+  // Even where nothing is typed, and before sending.
+  await again.goto(`${dossier}/recapitulatif`);
+  await expect(again.getByText("qui ne sont pas encore enregistrées")).toBeVisible();
+  await accessible(again);
+  await again.goto(dossier);
+  await again.getByRole("link", { name: "Les enregistrer" }).click();
+  await again.waitForURL("**/etapes/demande");
   await alive(again);
   await expect(again.getByText(/2\smodifications retrouvées dans ce navigateur/)).toBeVisible();
-  await expect(again.getByLabel("Qualité du représentant légal")).toHaveValue("directrice");
   await saved(again);
   await accessible(again);
-  await again.reload();
+  await again.goto(`${dossier}/etapes/gouvernance`);
   await alive(again);
+  await expect(again.getByLabel("Qualité du représentant légal")).toHaveValue("directrice");
   await expect(again.getByLabel("Nom et prénom du représentant légal")).toHaveValue("Nolwenn Kerdraon");
   await expect(again.getByText(/retrouvée/)).toHaveCount(0);
 });
@@ -100,18 +119,7 @@ test("journal : ce que quelqu’un a laissé ne part pas au nom d’un autre", a
   await cut(page);
   await page.getByLabel("Qualité du représentant légal").fill("présidente");
   await expect(save(page)).toHaveText(waits(1));
-  const left = () =>
-    page.evaluate(
-      () =>
-        new Promise((resolve) => {
-          const asked = indexedDB.open("conventionnement", 1);
-          asked.onsuccess = () => {
-            const keys = asked.result.transaction("modifications").objectStore("modifications").getAllKeys();
-            keys.onsuccess = () => resolve(keys.result.length);
-          };
-        }),
-    );
-  expect(await left()).toBe(1);
+  expect(await left(page)).toBe(1);
   await page.unroute("**/api/app/**");
   await context.clearCookies();
   await actFor(page, "estuaire 37");
@@ -119,7 +127,7 @@ test("journal : ce que quelqu’un a laissé ne part pas au nom d’un autre", a
   await page.goto(`${theirs}/etapes/gouvernance`);
   await alive(page);
   await expect(page.getByText(/retrouvée/)).toHaveCount(0);
-  expect(await left()).toBe(1);
+  expect(await left(page)).toBe(1);
 });
 
 test("journal : le navigateur ne garde rien, la page le dit et se défend", async ({ page, context }) => {

@@ -10,5 +10,6 @@ pub mod import;
 pub mod library;
 pub mod lists;
 pub mod pieces;
+pub mod presence;
 pub mod schema;
 pub mod web;

@@ -4,6 +4,7 @@ mod error_page;
 mod forms;
 mod guard;
 mod health;
+mod live;
 mod login;
 mod pages;
 mod pieces;

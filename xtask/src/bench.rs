@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::{probe, root, server, site};
 
 mod autosave;
+pub mod chaos;
 mod routes;
 mod typing;
 
@@ -47,8 +48,9 @@ fn bench_one(name: &str) -> anyhow::Result<()> {
         "engine" => engine()?,
         "differential" => differential()?,
         "autosave" => autosave::rows()?,
+        "chaos" => chaos::rows(chaos::MANY)?,
         "typing" => typing::rows()?,
-        other => bail!("banc inconnu « {other} » (bundle, engine, differential, autosave, typing)"),
+        other => bail!("banc inconnu « {other} » (bundle, engine, differential, autosave, chaos, typing)"),
     };
     report(name, &rows)
 }

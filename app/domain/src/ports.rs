@@ -111,6 +111,9 @@ pub trait Dossiers: Send + Sync {
     /// The whole log of a dossier, in order.
     async fn history(&self, id: DossierId) -> Result<Vec<Event>>;
 
+    /// What was added to the log of a dossier after an event, in order.
+    async fn after(&self, id: DossierId, seq: Seq) -> Result<Vec<Event>>;
+
     /// The whole logs of the dossiers last sent, so many at most, the last first.
     async fn last_sent(&self, most: u64) -> Result<Vec<Vec<Event>>>;
 

@@ -1,10 +1,13 @@
 //! The bar over a dossier: what it is, whether it was sent, whether all is saved.
 
-use domain::dossier::{Opening, State, Submission};
+use domain::{
+    PersonId,
+    dossier::{DossierId, Opening, State, Submission},
+};
 use form::french;
 use leptos::prelude::*;
 
-use super::{Editor, JournalState};
+use super::{Colleague, Editor, JournalState};
 use crate::ui::StateBadge;
 
 /// Bar of a dossier; with an editor it tells where saving stands.
@@ -43,6 +46,34 @@ pub fn DossierBar(
     }
 }
 
+/// Told where no step is open: this browser holds edits that the server has not; opening a step sends them.
+pub fn left_behind(id: DossierId, me: PersonId, step: &str) -> AnyView {
+    let key = super::journal::prefix(id, me);
+    view! {
+        <div class="fr-alert fr-alert--warning fr-alert--sm fr-mb-3w" id="reste" data-cle=key hidden>
+            <p>
+                "Ce navigateur garde des modifications de ce dossier qui ne sont pas encore enregistrées. "
+                <a href=format!("/dossiers/{id}/etapes/{step}")>"Les enregistrer"</a>
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Who else is there, each with the step they look at.
+fn here(editor: Editor, others: &[Colleague]) -> String {
+    let one = |colleague: &Colleague| {
+        let title = editor
+            .with_program(|program| program.trame().step(&colleague.step).map(|step| step.title.clone()));
+        match title {
+            Some(title) => format!("{} («\u{a0}{title}\u{a0}»)", colleague.name),
+            None => colleague.name.clone(),
+        }
+    };
+    let names: Vec<String> = others.iter().map(one).collect();
+    format!("Sur ce dossier avec vous\u{a0}: {}", names.join(", "))
+}
+
 /// Where saving stands, said politely and always at the same place.
 #[component]
 fn SaveLine(
@@ -60,6 +91,9 @@ fn SaveLine(
         >
             {move || editor.save.with(super::SaveState::text)}
         </p>
+        <Show when=move || editor.colleagues.with(|others| !others.is_empty())>
+            <p class="fr-text--sm save__note">{move || editor.colleagues.with(|others| here(editor, others))}</p>
+        </Show>
         <Show when=move || { editor.recovered.get() > 0 }>
             <p class="fr-text--sm save__note" role="status">
                 {move || {

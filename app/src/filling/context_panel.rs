@@ -27,7 +27,15 @@ pub fn ContextPanel(
                     }
                         .into_any()
                 }
-                Some(about) => about_view(editor, about, true).into_any(),
+                Some(about) => {
+                    let path = focused.get();
+                    let history = path.map(|path| format!("/dossiers/{}/historique?champ={path}", editor.id()));
+                    view! {
+                        {about_view(editor, about, true)}
+                        {history.map(|href| view! { <p class="context__line"><a class="fr-link fr-link--sm" href=href>"Historique de cette réponse"</a></p> }.into_any())}
+                    }
+                        .into_any()
+                }
             }}
         </aside>
     }

@@ -12,7 +12,7 @@ use domain::{
 use form::{Context, FieldState, Map, Path, Program, Severity, Value, french, read};
 use leptos::prelude::*;
 
-use super::{DossierView, JournalState, desk::Desk, save_state::SaveState, verdicts::Verdicts};
+use super::{Colleague, DossierView, JournalState, desk::Desk, save_state::SaveState, verdicts::Verdicts};
 
 /// Handle on the editor; copied freely.
 #[derive(Clone, Copy)]
@@ -32,6 +32,8 @@ pub struct Editor {
     pub journal: RwSignal<JournalState>,
     /// How many edits of pages that are gone were found in this browser.
     pub recovered: RwSignal<usize>,
+    /// The others who have the dossier open.
+    pub colleagues: RwSignal<Vec<Colleague>>,
     /// Whether the dossier went on under another version of its form since the page was opened.
     pub reshaped: RwSignal<bool>,
 }
@@ -98,6 +100,7 @@ impl Editor {
             snapshot: RwSignal::new(snapshot),
             journal: RwSignal::new(JournalState::Opening),
             recovered: RwSignal::new(0),
+            colleagues: RwSignal::new(Vec::new()),
             reshaped: RwSignal::new(false),
         })
     }
@@ -144,7 +147,12 @@ impl Editor {
     /// Who acted, as the person at this page calls them.
     pub fn author(&self, by: Actor) -> String {
         let inner = self.inner();
-        super::author(by, inner.me, &inner.names)
+        let here = |known: &Vec<Colleague>| {
+            let found = known.iter().find(|colleague| by == Actor::Person(colleague.person));
+            found.map(|colleague| colleague.name.clone())
+        };
+        // Who came since the page was opened is named by the line that stays open.
+        self.colleagues.with(here).unwrap_or_else(|| super::author(by, inner.me, &inner.names))
     }
 
     /// Whether answers may still be changed.

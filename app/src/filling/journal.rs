@@ -83,7 +83,8 @@ pub(super) async fn left_behind(dossier: DossierId, person: PersonId) -> Result<
     Ok(keys.into_iter().zip(texts).filter_map(said).collect())
 }
 
-fn prefix(dossier: DossierId, person: PersonId) -> String {
+/// What begins the keys of what a person typed in a dossier.
+pub(super) fn prefix(dossier: DossierId, person: PersonId) -> String {
     format!("{dossier}/{}/", person.0)
 }
 

@@ -2,7 +2,9 @@
 
 use domain::{
     Timestamp,
-    dossier::{Actor, Answer, Batch, BatchAnswer, Body, Event, Outcome, SetAside, Submission, Verdict},
+    dossier::{
+        Actor, Answer, Batch, BatchAnswer, Body, Confirmation, Event, Outcome, SetAside, Submission, Verdict,
+    },
 };
 use form::{Map, Path};
 use leptos::prelude::*;
@@ -94,10 +96,21 @@ impl Editor {
     }
 
     /// Takes what someone else wrote, unless it is being typed here.
-    fn take_other(&self, event: &Event) {
+    pub(super) fn take_other(&self, event: &Event) {
         let inner = self.inner();
         if let Some(submission) = Submission::of(event) {
-            self.snapshot.update(|snapshot| snapshot.submissions.push(submission));
+            self.snapshot.update(|snapshot| {
+                // Told again, by the answer to a batch and by the line that stays open.
+                if snapshot.submissions.iter().all(|known| known.seq != submission.seq) {
+                    snapshot.submissions.push(submission);
+                }
+            });
+        }
+        if let Body::StepConfirmed { step } = &event.body {
+            let confirmation = Confirmation { seq: event.seq, by: event.actor, at: event.at };
+            self.snapshot.update(|snapshot| {
+                snapshot.confirmations.insert(step.clone(), confirmation);
+            });
         }
         let (Body::AnswerSet { path, .. }, answer) = (&event.body, Answer::of(event)) else { return };
         let version = self.field(path).and_then(|handle| {

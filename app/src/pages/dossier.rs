@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     AppError, Page,
-    filling::{DossierBar, DossierView, step_note},
+    filling::{DossierBar, DossierView, left_behind, step_note},
     ui::failure,
 };
 
@@ -18,7 +18,7 @@ pub fn dossier(dossier: DossierView) -> Page {
 }
 
 fn page(dossier: DossierView) -> AnyView {
-    let DossierView { id, trame, snapshot, context, .. } = dossier;
+    let DossierView { id, trame, snapshot, context, me, .. } = dossier;
     let Ok(program) = Program::compile(trame) else {
         return failure(&AppError::Unavailable);
     };
@@ -33,10 +33,12 @@ fn page(dossier: DossierView) -> AnyView {
             row(&format!("/dossiers/{id}/etapes/{}", step.key), place + 1, step, progress)
         });
     let rows = rows.collect_view();
+    let first = program.trame().steps.first().map(|step| step.key.clone());
     view! {
         <DossierBar opening=snapshot.opening.clone() submission=submission/>
         <div class="fr-container fr-py-4w">
             <h1>{title}</h1>
+            {(!sent).then(|| first.map(|step| left_behind(id, me, &step)))}
             {changed.map(changed_form)}
             <div class="two">
                 <section aria-labelledby="etapes">
@@ -44,6 +46,7 @@ fn page(dossier: DossierView) -> AnyView {
                     <ol class="tasks bare">{rows}</ol>
                     {(!sent).then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recapitulatif")>"Vérifier le dossier"</a></p> }.into_any())}
                     {sent.then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recepisse")>"Voir le récépissé"</a></p> }.into_any())}
+                    <p class="fr-mt-2w"><a class="fr-link" href=format!("/dossiers/{id}/historique")>"Historique du dossier"</a></p>
                 </section>
                 <aside aria-labelledby="maintenant">
                     {match snapshot.submission() {

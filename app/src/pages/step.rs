@@ -66,6 +66,7 @@ fn room(editor: Editor, walk: Walk) -> AnyView {
     let (opening, submission) =
         editor.snapshot.with_untracked(|snapshot| (snapshot.opening.clone(), snapshot.submission().cloned()));
     guard(editor);
+    editor.listen(walk);
     walk.follow();
     // A new step is read from its title, and what is known of the field before is put away.
     let entered = move || {

@@ -12,7 +12,7 @@ mod settle;
 use self::settle::to_settle;
 use crate::{
     AppError, Page,
-    filling::{DossierBar, DossierView, author, known_name, provenance},
+    filling::{DossierBar, DossierView, author, known_name, left_behind, provenance},
     ui::{document_links, failure},
 };
 
@@ -86,11 +86,13 @@ fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
     };
     let submission = snapshot.submission().cloned();
     let sent = submission.is_some();
+    let first = program.trame().steps.first().map(|step| step.key.clone());
     let steps = program.trame().steps.iter().map(|step| section(&reading, step)).collect_view();
     view! {
         <DossierBar opening=snapshot.opening.clone() submission=submission/>
         <div class="fr-container fr-py-4w">
             <h1>{if sent { "Dossier transmis" } else { "Vérifier et transmettre" }}</h1>
+            {(!sent).then(|| first.map(|step| left_behind(id, me, &step)))}
             {refused.filter(|_| !sent).and_then(refusal)}
             {(!sent).then(|| to_settle(&reading, refused.is_some()))}
             {steps}
@@ -202,9 +204,12 @@ fn table_line(
     step: &str,
 ) -> AnyView {
     let says = |row: &&form::RowState| row.cells.iter().any(|cell| cell.value.is_some());
+    let asked = |place: usize| state.rows.iter().any(|row| row.cells.get(place).is_some_and(|cell| cell.visible));
+    let asked: Vec<bool> = (0..table.columns.len()).map(asked).collect();
     let said = state.rows.iter().enumerate().filter(|(_, row)| !table.is_fixed() || says(row));
     let rows = said.map(|(place, row)| {
-        let cells = table.columns.iter().zip(&row.cells).map(|(column, cell)| {
+        let cells = table.columns.iter().zip(&row.cells).zip(&asked).filter(|(_, asked)| **asked);
+        let cells = cells.map(|((column, cell), _)| {
             let shown = cell.value.as_ref().map(|value| french::value(value, &column.field_type));
             let numeric = cell.value.as_ref().is_some_and(|value| value.number().is_some());
             view! { <td class:numeric=numeric data-label=column.label.clone()>{shown}</td> }.into_any()
@@ -212,8 +217,8 @@ fn table_line(
         view! { <tr><th scope="row">{table.row_title(place)}</th> {cells.collect_view()}</tr> }.into_any()
     });
     let rows = rows.collect::<Vec<_>>();
-    let heads =
-        table.columns.iter().map(|column| view! { <th scope="col">{column.label.clone()}</th> }.into_any());
+    let heads = table.columns.iter().zip(&asked).filter(|(_, asked)| **asked);
+    let heads = heads.map(|(column, _)| view! { <th scope="col">{column.label.clone()}</th> }.into_any());
     let shown = if rows.is_empty() {
         view! { <p class="answers__none fr-mb-0">"Aucune ligne"</p> }.into_any()
     } else {

@@ -21,13 +21,19 @@ use crate::{
 
 pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
     let config = Arc::new(Config::load()?);
-    let app = compose(config.clone(), options.demo).await?;
+    let (close, closing) = tokio::sync::watch::channel(false);
+    let app = App { closing, ..compose(config.clone(), options.demo).await? };
     let listener = tokio::net::TcpListener::bind(&config.server.listen)
         .await
         .map_err(|error| anyhow::anyhow!("l'adresse {} n'est pas libre : {error}", config.server.listen))?;
     tracing::info!(address = config.server.listen, "Ready on http://{}", config.server.listen);
     tokio::spawn(measure_hourly(app.services.clone()));
-    axum::serve(listener, router(app)).with_graceful_shutdown(stop()).await?;
+    let stopped = async move {
+        stop().await;
+        // Lines that stay open would keep the service from stopping.
+        let _ = close.send(true);
+    };
+    axum::serve(listener, router(app)).with_graceful_shutdown(stopped).await?;
     Ok(true)
 }
 
@@ -69,7 +75,10 @@ pub async fn compose(config: Arc<Config>, demonstration: bool) -> anyhow::Result
             root.display()
         )
     })?;
-    Ok(App { config, services, store, demonstration, folder: pkg })
+    // Nobody tells this one to close: a service that runs puts its own in its place.
+    let closing = tokio::sync::watch::channel(false).1;
+    let presence = Arc::default();
+    Ok(App { config, services, store, demonstration, folder: pkg, presence, closing })
 }
 
 /// Measures how long the steps take, at the start and then every hour.

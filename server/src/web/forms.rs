@@ -38,6 +38,22 @@ pub async fn create(
     }
 }
 
+/// `POST /dossiers/{id}/historique`: brings an answer back to what it was.
+pub async fn restore(
+    State(app): State<App>,
+    person: Option<Extension<Current>>,
+    Path(id): Path<String>,
+    Form(pairs): Pairs,
+) -> Response {
+    let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
+    let named = (id.parse::<DossierId>(), form::Path::parse(value(&pairs, "champ")), value(&pairs, "evenement").parse());
+    let (Ok(id), Ok(path), Ok(event)) = named else { return refusal(&Error::NotFound) };
+    match usecase::restore_answer(&app.services, &viewer, id, path.clone(), event).await {
+        Ok(()) => Redirect::to(&format!("/dossiers/{id}/historique?champ={path}")).into_response(),
+        Err(error) => refusal(&error),
+    }
+}
+
 /// `POST /dossiers/{id}/etapes/{cle}`: saves a step, confirms it if asked, goes on.
 pub async fn step(
     State(app): State<App>,

@@ -88,6 +88,19 @@ pub async fn summary(visitor: Visitor, Path(id): Path<String>, asked: Asked) -> 
     visitor.answer(made.map(|dossier| pages::summary(dossier, value(&asked, "refus"))))
 }
 
+/// `/dossiers/{id}/historique`.
+pub async fn history(visitor: Visitor, Path(id): Path<String>, asked: Asked) -> Response {
+    let made = told_history(&visitor, &id, value(&asked, "champ")).await;
+    visitor.answer(made)
+}
+
+async fn told_history(visitor: &Visitor, id: &str, of: Option<String>) -> Made {
+    let (viewer, id) = (visitor.viewer()?, named(id)?);
+    let of = of.map(|path| form::Path::parse(&path)).transpose().map_err(|_| AppError::NotFound)?;
+    let history = told(usecase::read_history(visitor.services(), viewer, id, of).await)?;
+    Ok(pages::history(id, history, viewer.person))
+}
+
 /// `/dossiers/{id}/recepisse`.
 pub async fn receipt(visitor: Visitor, Path(id): Path<String>) -> Response {
     let made = opened(&visitor, &id).await.map(pages::receipt);

@@ -20,8 +20,8 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
 };
 
-use super::{error_page, forms, guard, health, login, pages, pieces, sent, session};
-use crate::config::Config;
+use super::{error_page, forms, guard, health, live, login, pages, pieces, sent, session};
+use crate::{config::Config, presence::Presence};
 
 /// Largest body accepted, in bytes.
 const LARGEST_BODY: usize = 2 << 20;
@@ -39,6 +39,10 @@ pub struct App {
     pub demonstration: bool,
     /// Folder of the browser's files inside the site, named by their content.
     pub folder: String,
+    /// Who is on which dossier.
+    pub presence: Arc<Presence>,
+    /// Turns when the service stops: the lines that stay open end.
+    pub closing: tokio::sync::watch::Receiver<bool>,
 }
 
 impl App {
@@ -81,6 +85,8 @@ pub fn router(app: App) -> Router {
         .route("/dossiers", get(pages::dossiers).post(forms::create))
         .route("/dossiers/{id}", get(pages::dossier))
         .route("/dossiers/{id}/recapitulatif", get(pages::summary))
+        .route("/dossiers/{id}/direct", get(live::follow))
+        .route("/dossiers/{id}/historique", get(pages::history).post(forms::restore))
         .route("/dossiers/{id}/recepisse", get(pages::receipt))
         .route("/dossiers/{id}/transmettre", post(forms::submit))
         .route("/instruction", get(pages::queue))

@@ -9,7 +9,10 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait;
 
-use crate::migration::Migrator;
+use crate::{
+    announce::{self, Announcer},
+    migration::Migrator,
+};
 
 /// The database, by its connections.
 ///
@@ -18,6 +21,7 @@ use crate::migration::Migrator;
 pub struct Store {
     pub(crate) write: DatabaseConnection,
     pub(crate) read: DatabaseConnection,
+    pub(crate) announcer: Announcer,
 }
 
 /// Why the database cannot be opened.
@@ -45,7 +49,9 @@ impl Store {
             let mut options = ConnectOptions::new(url);
             options.max_connections(16).sqlx_logging(false).acquire_timeout(PATIENCE);
             let pool = Database::connect(options).await?;
-            Self { write: pool.clone(), read: pool }
+            let announcer = announce::announcer();
+            announce::listen(&pool, announcer.clone()).await?;
+            Self { write: pool.clone(), read: pool, announcer }
         } else {
             return Err(OpenError::Address);
         };
@@ -74,7 +80,7 @@ impl Store {
             .acquire_timeout(PATIENCE)
             .map_sqlx_sqlite_opts(|options| options.read_only(true).busy_timeout(PATIENCE));
         let read = Database::connect(readers).await?;
-        Ok(Self { write, read })
+        Ok(Self { write, read, announcer: announce::announcer() })
     }
 
     /// Begins a transaction that will write: on SQLite it takes the writer's place at once.

@@ -3,6 +3,7 @@
 //! SQLite and PostgreSQL pass the same contract suite. Rows stay in this crate: the repositories take
 //! and give the meanings of `domain`.
 
+mod announce;
 mod connect;
 mod convert;
 mod entity;

@@ -135,6 +135,15 @@ impl Person<'_> {
         self.service.send(get(path, &self.cookie)).await
     }
 
+    /// Opens a line that stays open.
+    pub async fn listen(&self, path: &str) -> Line {
+        let request = get(path, &self.cookie);
+        let response = self.service.router.clone().oneshot(request).await.expect("the router answers");
+        assert_eq!(response.status(), 200, "{path}");
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "text/event-stream");
+        Line { body: response.into_body(), text: String::new() }
+    }
+
     /// Sends a form.
     pub async fn post(&self, path: &str, form: &str) -> Answer {
         self.service.send(post(path, form, &self.cookie)).await
@@ -178,6 +187,35 @@ impl Person<'_> {
             .header(header::ACCEPT, "application/json")
             .body(Body::from(body.to_owned()));
         self.service.send(request.expect("a plain request")).await
+    }
+}
+
+/// A line that stays open: messages as they come.
+pub struct Line {
+    body: Body,
+    text: String,
+}
+
+impl Line {
+    /// The next message: its name, and what it says.
+    pub async fn next(&mut self) -> (String, String) {
+        loop {
+            if let Some((message, rest)) = self.text.split_once("\n\n") {
+                let part = |name: &str| {
+                    let line = message.lines().find_map(|line| line.strip_prefix(name));
+                    line.unwrap_or_default().trim().to_owned()
+                };
+                let told = (part("event:"), part("data:"));
+                self.text = rest.to_owned();
+                if !told.0.is_empty() {
+                    return told;
+                }
+                continue;
+            }
+            let frame = self.body.frame().await.expect("the line stays open").expect("a frame");
+            let bytes = frame.into_data().expect("data");
+            self.text += &String::from_utf8_lossy(&bytes);
+        }
     }
 }
 

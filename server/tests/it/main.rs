@@ -5,6 +5,8 @@ mod checklist;
 mod client;
 mod commands;
 mod documents;
+mod history;
+mod live;
 mod pages;
 mod refusals;
 mod schema;

@@ -86,13 +86,26 @@ impl Dossiers for Store {
             .exec(&txn)
             .await
             .map_err(failed)?;
+        self.announce_in(&txn, id).await?;
         txn.commit().await.map_err(failed)?;
+        self.announced(id);
         Ok(Some(()))
     }
 
     async fn history(&self, id: DossierId) -> Result<Vec<Event>> {
         let rows = event::Entity::find()
             .filter(event::COLUMN.dossier_id.eq(id.0))
+            .order_by_asc(event::COLUMN.seq)
+            .all(&self.read)
+            .await
+            .map_err(failed)?;
+        rows.iter().map(|row| from_json(&row.body, "événement")).collect()
+    }
+
+    async fn after(&self, id: DossierId, seq: Seq) -> Result<Vec<Event>> {
+        let rows = event::Entity::find()
+            .filter(event::COLUMN.dossier_id.eq(id.0))
+            .filter(event::COLUMN.seq.gt(column(seq)))
             .order_by_asc(event::COLUMN.seq)
             .all(&self.read)
             .await

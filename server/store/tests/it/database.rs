@@ -55,6 +55,11 @@ impl Database {
         Store::open(&self.url).await.expect("the database opens again")
     }
 
+    /// Whether several instances of the service may share it.
+    pub fn is_shared(&self) -> bool {
+        self.server.is_some()
+    }
+
     /// Runs a statement behind the store's back.
     pub async fn tamper(&self, statement: &str) {
         let connection = Connection::connect(&self.url).await.expect("the database answers");

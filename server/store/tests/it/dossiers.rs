@@ -213,3 +213,24 @@ pub async fn snapshots_of_an_older_shape_are_folded_again(database: &Database) {
     assert_eq!(store.snapshot(id(1)).await.expect("it reads"), before);
     assert!(matches!(store.verify(id(1)).await, Ok(Some(Ok(2)))));
 }
+
+pub async fn what_is_added_is_told_to_every_instance(database: &Database) {
+    let store = database.store();
+    store.create(id(1), vec![opened(1, &["29"])]).await.expect("it opens");
+    let mut here = store.announcements();
+    // Another instance of the service, where the database is one that several share.
+    let other = database.reopened().await;
+    let mut there = if database.is_shared() { other.announcements() } else { store.announcements() };
+    let sent = batch("a", 1, vec![edit(1, 0, "un", 0), edit(2, 1, "deux", 0)]);
+    let head = send(&store, id(1), 1, sent).await.head;
+    assert_eq!(here.recv().await.expect("told"), id(1));
+    assert_eq!(there.recv().await.expect("told"), id(1));
+    let added = other.after(id(1), 1).await.expect("a log");
+    assert_eq!(added.iter().map(|event| event.seq).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(other.after(id(1), head).await.expect("a log"), []);
+    assert_eq!(other.after(id(2), 0).await.expect("a log"), []);
+    // What is refused, or changes nothing, is not told.
+    let none = send(&store, id(1), 1, batch("a", 1, vec![])).await;
+    assert_eq!(none.head, head);
+    assert!(here.try_recv().is_err(), "nothing was added");
+}

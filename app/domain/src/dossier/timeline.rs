@@ -1,0 +1,241 @@
+//! What happened to a dossier, as a person reads it: who did what, when, and what stood there before.
+
+use form::{Path, Value};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Actor, Body, Event, Origin, Reference, Seq, Snapshot,
+    snapshot::BrokenLog,
+};
+use crate::Timestamp;
+
+/// Seconds between two acts of one person beyond which they are told apart.
+const PAUSE: i64 = 600;
+
+/// A change of one answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Changed {
+    /// Event of the log.
+    pub seq: Seq,
+    /// When the server took it.
+    #[serde(with = "crate::instant")]
+    pub at: Timestamp,
+    /// Who did it.
+    pub actor: Actor,
+    /// Key of the answer.
+    pub path: Path,
+    /// What stood there.
+    pub before: Option<Value>,
+    /// What was written.
+    pub after: Option<Value>,
+    /// Where it comes from; none for a value that was set aside.
+    pub origin: Option<Origin>,
+}
+
+/// What one person did in one go, or what the service did.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Moment {
+    /// Who did it.
+    pub actor: Actor,
+    /// When the last of it was taken.
+    #[serde(with = "crate::instant")]
+    pub at: Timestamp,
+    /// What was done.
+    pub what: Happened,
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Happened {
+    /// The dossier was opened.
+    Opened,
+    /// Answers changed, each once: what stood there first, what was written last.
+    Filled(Vec<Changed>),
+    /// Steps were confirmed, by key.
+    Confirmed(Vec<String>),
+    /// The form changed.
+    FormChanged,
+    /// The dossier was sent.
+    Sent(Reference),
+}
+
+/// Every change of every answer, in the order of the log.
+pub fn changes(events: &[Event]) -> Result<Vec<Changed>, BrokenLog> {
+    let mut changes = Vec::new();
+    walk(events, |_, changed| changes.extend(changed))?;
+    Ok(changes)
+}
+
+/// What happened, the last first; what one person does in one go stands together.
+pub fn timeline(events: &[Event]) -> Result<Vec<Moment>, BrokenLog> {
+    let mut moments: Vec<Moment> = Vec::new();
+    walk(events, |event, changed| {
+        let what = match (&event.body, changed) {
+            (_, Some(changed)) => Happened::Filled(vec![changed]),
+            (Body::StepConfirmed { step }, _) => Happened::Confirmed(vec![step.clone()]),
+            (Body::TrameChanged(_), _) => Happened::FormChanged,
+            (Body::Submitted { reference, .. }, _) => Happened::Sent(reference.clone()),
+            _ => Happened::Opened,
+        };
+        let near = |moment: &&mut Moment| {
+            moment.actor == event.actor && event.at.as_second() - moment.at.as_second() <= PAUSE
+        };
+        match moments.last_mut().filter(near) {
+            Some(moment) if moment.what.takes(&what) => {
+                moment.at = event.at;
+                moment.what.join(what);
+            }
+            _ => moments.push(Moment { actor: event.actor, at: event.at, what }),
+        }
+    })?;
+    moments.reverse();
+    Ok(moments)
+}
+
+/// Folds the log, telling each event with the change it makes.
+fn walk(events: &[Event], mut tell: impl FnMut(&Event, Option<Changed>)) -> Result<(), BrokenLog> {
+    let Some((first, rest)) = events.split_first() else { return Err(BrokenLog(0)) };
+    let mut snapshot = Snapshot::fold(std::slice::from_ref(first))?;
+    tell(first, None);
+    for event in rest {
+        tell(event, changed(&snapshot, event));
+        snapshot.apply(event)?;
+    }
+    Ok(())
+}
+
+fn changed(before: &Snapshot, event: &Event) -> Option<Changed> {
+    let (path, value, origin) = match &event.body {
+        Body::AnswerSet { path, value, origin, .. } => (path, value, Some(origin.clone())),
+        Body::AnswerSetAside { path, value, .. } => (path, value, None),
+        _ => return None,
+    };
+    Some(Changed {
+        seq: event.seq,
+        at: event.at,
+        actor: event.actor,
+        path: path.clone(),
+        before: before.value(path).cloned(),
+        after: value.clone(),
+        origin,
+    })
+}
+
+impl Changed {
+    /// Whether the value was set aside for its author to decide.
+    #[must_use]
+    pub fn is_set_aside(&self) -> bool {
+        self.origin.is_none()
+    }
+}
+
+impl Happened {
+    /// Whether something done next is more of the same.
+    fn takes(&self, next: &Self) -> bool {
+        matches!((self, next), (Self::Filled(_), Self::Filled(_)) | (Self::Confirmed(_), Self::Confirmed(_)))
+    }
+
+    fn join(&mut self, next: Self) {
+        match (self, next) {
+            (Self::Filled(all), Self::Filled(next)) => next.into_iter().for_each(|changed| join(all, changed)),
+            (Self::Confirmed(all), Self::Confirmed(next)) => {
+                next.into_iter().for_each(|step| if !all.contains(&step) { all.push(step) });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Adds a change to those of one go: typed letter by letter, an answer changed once.
+fn join(all: &mut Vec<Changed>, next: Changed) {
+    let same = |known: &&mut Changed| known.path == next.path && known.is_set_aside() == next.is_set_aside();
+    match all.iter_mut().find(same) {
+        Some(known) => *known = Changed { before: known.before.take(), ..next },
+        None => all.push(next),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{PersonId, StructureId, testing::opening};
+
+    fn path(text: &str) -> Path {
+        Path::parse(text).expect("a key")
+    }
+
+    fn text(text: &str) -> Option<Value> {
+        (!text.is_empty()).then(|| Value::Text(text.to_owned()))
+    }
+
+    /// A log where, second after second, people do things.
+    fn log(acts: &[(i64, u128, Body)]) -> Vec<Event> {
+        let event = |(place, (second, person, body)): (usize, &(i64, u128, Body))| Event {
+            seq: place as Seq + 2,
+            at: Timestamp::from_second(*second).expect("an instant"),
+            actor: Actor::Person(PersonId(uuid::Uuid::from_u128(*person))),
+            stamp: None,
+            body: body.clone(),
+        };
+        let first = Event {
+            seq: 1,
+            at: Timestamp::from_second(0).expect("an instant"),
+            actor: Actor::Person(PersonId(uuid::Uuid::from_u128(1))),
+            stamp: None,
+            body: Body::Opened(Box::new(opening(StructureId::of_asp(1), &["29"]))),
+        };
+        std::iter::once(first).chain(acts.iter().enumerate().map(event)).collect()
+    }
+
+    fn set(key: &str, value: &str) -> Body {
+        Body::AnswerSet { path: path(key), value: text(value), base: 0, origin: Origin::Typed }
+    }
+
+    #[test]
+    fn what_is_done_in_one_go_stands_together() {
+        let aside = Body::AnswerSetAside { path: path("a.nom"), value: text("autre"), base: 0 };
+        let events = log(&[
+            (10, 1, set("a.nom", "O")),
+            (12, 1, set("a.ville", "Quimper")),
+            (14, 1, set("a.nom", "Odet")),
+            (20, 2, aside),
+            (30, 1, set("a.nom", "")),
+            (40, 1, Body::StepConfirmed { step: "un".to_owned() }),
+            (2_000, 1, set("a.ville", "Brest")),
+        ]);
+        let moments = timeline(&events).expect("a log");
+        let told: Vec<Vec<(String, Option<Value>, Option<Value>)>> = moments
+            .iter()
+            .map(|moment| match &moment.what {
+                Happened::Filled(all) => {
+                    let one = |one: &Changed| (one.path.to_string(), one.before.clone(), one.after.clone());
+                    all.iter().map(one).collect()
+                }
+                _ => Vec::new(),
+            })
+            .collect();
+        let change = |key: &str, before: &str, after: &str| (key.to_owned(), text(before), text(after));
+        assert_eq!(
+            told,
+            [
+                vec![change("a.ville", "Quimper", "Brest")],
+                vec![],
+                vec![change("a.nom", "Odet", "")],
+                vec![change("a.nom", "Odet", "autre")],
+                vec![change("a.nom", "", "Odet"), change("a.ville", "", "Quimper")],
+                vec![],
+            ]
+        );
+        assert_eq!(moments[1].what, Happened::Confirmed(vec!["un".to_owned()]));
+        assert_eq!(moments[5].what, Happened::Opened);
+    }
+
+    #[test]
+    fn each_change_of_an_answer_is_told() {
+        let events = log(&[(1, 1, set("a.nom", "O")), (2, 2, set("a.nom", "Odet")), (3, 2, set("a.ville", "x"))]);
+        let all = changes(&events).expect("a log");
+        let seen: Vec<_> = all.iter().filter(|one| one.path == path("a.nom")).map(|one| (one.seq, one.before.clone())).collect();
+        assert_eq!(seen, [(2, None), (3, text("O"))]);
+        assert!(changes(&events[1..]).is_err(), "a log begins with its opening");
+    }
+}

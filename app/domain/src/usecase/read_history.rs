@@ -1,0 +1,95 @@
+//! Reading what happened to a dossier, and bringing an answer back to what it was.
+
+use form::{Path, Trame, french};
+
+use super::{
+    Services, allow,
+    open_dossier::{people, program_of},
+    rows::put,
+};
+use crate::{
+    Error, PersonId, Result, Viewer,
+    access::Action,
+    dossier::{
+        Actor, DossierId, Event, Seq, Snapshot,
+        timeline::{Changed, Moment, changes, timeline},
+    },
+};
+
+/// The history of a dossier.
+pub struct History {
+    /// The dossier as it stands.
+    pub snapshot: Snapshot,
+    /// Its form.
+    pub trame: Trame,
+    /// What happened, the last first; that of one answer only when it was asked so.
+    pub told: Told,
+    /// Names of the people who acted.
+    pub names: Vec<(PersonId, String)>,
+}
+
+/// What is told of a history.
+pub enum Told {
+    /// All that happened.
+    Dossier(Vec<Moment>),
+    /// The changes of one answer.
+    Answer(Path, Vec<Changed>),
+}
+
+/// Reads what happened to a dossier of the person's structure, or to one of its answers.
+pub async fn read_history(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    of: Option<Path>,
+) -> Result<History> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::ReadDraft, &snapshot.opening, snapshot.state())?;
+    let trame = program_of(services, &snapshot)?.trame().clone();
+    if of.as_ref().is_some_and(|path| trame.field(path).is_none()) {
+        return Err(Error::NotFound);
+    }
+    let events = services.dossiers.history(id).await?;
+    let names = services.sessions.names(&everyone(&snapshot, &events)).await?;
+    let told = match of {
+        None => Told::Dossier(timeline(&events).map_err(Error::unavailable)?),
+        Some(path) => {
+            let mut all = changes(&events).map_err(Error::unavailable)?;
+            all.retain(|changed| changed.path == path);
+            all.reverse();
+            Told::Answer(path, all)
+        }
+    };
+    Ok(History { snapshot, trame, told, names })
+}
+
+/// Brings an answer back to what an event of the log wrote in it; the way there stays in the log.
+pub async fn restore_answer(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    path: Path,
+    seq: Seq,
+) -> Result<()> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
+    let program = program_of(services, &snapshot)?;
+    let field = program.trame().answerable(&path).ok_or(Error::NotFound)?;
+    let all = changes(&services.dossiers.history(id).await?).map_err(Error::unavailable)?;
+    let wanted = all.into_iter().find(|changed| changed.seq == seq && changed.path == path);
+    let wanted = wanted.ok_or(Error::NotFound)?;
+    let text = wanted.after.map(|value| french::typed(&value, &field.field_type)).unwrap_or_default();
+    put(services, viewer, id, &snapshot, path, text).await
+}
+
+/// Everyone who did something.
+fn everyone(snapshot: &Snapshot, events: &[Event]) -> Vec<PersonId> {
+    let mut all = people(snapshot);
+    all.extend(events.iter().filter_map(|event| match event.actor {
+        Actor::Person(person) => Some(person),
+        Actor::Application => None,
+    }));
+    all.sort_unstable();
+    all.dedup();
+    all
+}

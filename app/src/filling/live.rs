@@ -1,0 +1,101 @@
+//! Hearing what colleagues do while the page is open, and saying who is there.
+
+use domain::{
+    PersonId,
+    dossier::{Body, Event},
+};
+use leptos::{
+    prelude::*,
+    wasm_bindgen::{JsCast, closure::Closure},
+};
+use serde::{Deserialize, Serialize};
+use web_sys::{EventSource, MessageEvent};
+
+use super::{Editor, Walk};
+use crate::sealed::Sealed;
+
+/// Someone else who has the dossier open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colleague {
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Key of the step they look at.
+    pub step: String,
+}
+
+/// What is heard: the name of a message, and who takes it.
+type Heard = (&'static str, Closure<dyn Fn(MessageEvent)>);
+
+/// The line to the server, open as long as a step is shown.
+struct Line {
+    source: EventSource,
+    _heard: [Heard; 2],
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.source.close();
+    }
+}
+
+impl Editor {
+    /// Listens to the dossier, telling the server which step is shown; the browser calls again by itself.
+    pub fn listen(&self, walk: Walk) {
+        let editor = *self;
+        let line = StoredValue::new_local(None::<Line>);
+        Effect::new(move |_| {
+            let step = walk.key.get();
+            // The line of before is closed first.
+            line.set_value(None);
+            line.set_value(editor.open_line(&step));
+        });
+        on_cleanup(move || line.dispose());
+    }
+
+    fn open_line(self, step: &str) -> Option<Line> {
+        let seen = self.with_desk(|desk| desk.known)?;
+        let source =
+            EventSource::new(&format!("/dossiers/{}/direct?etape={step}&depuis={seen}", self.id())).ok()?;
+        let taken: [Heard; 2] = [
+            ("journal", Closure::new(move |event: MessageEvent| {
+                let events = text_of(&event).and_then(|text| Sealed::<Vec<Event>>::of_text(text).open().ok());
+                self.hear(&events.unwrap_or_default());
+            })),
+            ("presents", Closure::new(move |event: MessageEvent| {
+                let here = text_of(&event).and_then(|text| Sealed::<Vec<Colleague>>::of_text(text).open().ok());
+                if let Some(here) = here {
+                    self.colleagues.try_set(here);
+                }
+            })),
+        ];
+        for (name, closure) in &taken {
+            let _ = source.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+        }
+        Some(Line { source, _heard: taken })
+    }
+
+    /// Takes what others wrote; nothing moves under the caret.
+    fn hear(&self, events: &[Event]) {
+        if self.inner.try_get_value().is_none() {
+            return; // the page has gone
+        }
+        let own = self.with_desk(|desk| desk.client().clone());
+        let is_own = |event: &Event| {
+            event.stamp.as_ref().is_some_and(|stamp| own.as_ref().is_some_and(|own| *own == stamp.client))
+        };
+        for event in events.iter().filter(|event| !is_own(event)) {
+            if matches!(event.body, Body::TrameChanged(_)) {
+                // A page that shows the form of before takes nothing of the new one.
+                self.reshaped.set(true);
+                return;
+            }
+            self.take_other(event);
+        }
+    }
+}
+
+fn text_of(event: &MessageEvent) -> Option<String> {
+    event.data().as_string()
+}

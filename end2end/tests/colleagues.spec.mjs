@@ -1,0 +1,45 @@
+// Two people on one dossier: each sees the other, and what the other writes, as it happens.
+import { expect, test } from "@playwright/test";
+import { accessible, alive, enter, open, saved } from "./people.mjs";
+
+test("collègues : on se voit, et les réponses de l’autre arrivent en direct", async ({ page, browser }) => {
+  await enter(page, /Alix Robert/);
+  const dossier = await open(page, "ACI");
+  await page.goto(`${dossier}/etapes/gouvernance`);
+  await alive(page);
+  const colleague = await (await browser.newContext()).newPage();
+  await enter(colleague, /Claude Petit|Dominique|collègue/i);
+  await colleague.goto(`${dossier}/etapes/gouvernance`);
+  await alive(colleague);
+  await expect(page.getByText(/Sur ce dossier avec vous\s: .+ \(«\sGouvernance et contacts\s»\)/)).toBeVisible();
+  await accessible(page);
+  const role = (one) => one.getByLabel("Qualité du représentant légal");
+  const mine = page.getByLabel("Nom et prénom du représentant légal");
+  await mine.click();
+  await mine.pressSequentially("Camille");
+  await role(colleague).fill("présidente");
+  await role(colleague).blur();
+  // Nothing was sent from here: it came by itself, and the caret stayed where it was.
+  await expect(role(page)).toHaveValue("présidente");
+  await expect(mine).toBeFocused();
+  await page.keyboard.type(" Le Gall");
+  await expect(mine).toHaveValue("Camille Le Gall");
+  await mine.blur();
+  await saved(page);
+  await expect(colleague.getByLabel("Nom et prénom du représentant légal")).toHaveValue("Camille Le Gall");
+  // The one who leaves is no longer there.
+  await colleague.close();
+  await expect(page.getByText(/Sur ce dossier avec vous/)).toHaveCount(0);
+  // Who wrote what, and back.
+  await role(page).focus();
+  await role(page).fill("directrice");
+  await saved(page);
+  await page.goto(`${dossier}/historique?champ=gouvernance.representant.qualite`);
+  await expect(page.getByText("Réponse en place : directrice.")).toBeVisible();
+  await accessible(page);
+  await page.getByRole("button", { name: "Rétablir présidente" }).click();
+  await expect(page.getByText("Réponse en place : présidente.")).toBeVisible();
+  await page.goto(`${dossier}/historique`);
+  await expect(page.getByText("directrice → présidente")).toBeVisible();
+  await accessible(page);
+});

@@ -1,0 +1,75 @@
+//! Telling who listens that something was added to a dossier, from this instance of the service or another.
+//!
+//! SQLite has one instance: it tells itself. PostgreSQL tells every instance (`NOTIFY`, at the commit), this one
+//! included.
+
+use domain::{Result, dossier::DossierId};
+use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, Statement};
+use sea_orm::sqlx::postgres::PgListener;
+use tokio::sync::broadcast;
+
+use crate::{Store, convert::failed};
+
+/// Name of the channel of PostgreSQL.
+const CHANNEL: &str = "dossier_changed";
+/// Announcements kept for who is late; who is later reads the log again.
+const KEPT: usize = 1_024;
+
+/// Where announcements are made.
+pub(crate) type Announcer = broadcast::Sender<DossierId>;
+
+/// An announcer that nobody listens to yet.
+pub(crate) fn announcer() -> Announcer {
+    broadcast::channel(KEPT).0
+}
+
+impl Store {
+    /// The dossiers to which something is added, from now on; who is late is told so.
+    #[must_use]
+    pub fn announcements(&self) -> broadcast::Receiver<DossierId> {
+        self.announcer.subscribe()
+    }
+
+    /// Tells the other instances, once the change is committed.
+    pub(crate) async fn announce_in(&self, txn: &DatabaseTransaction, id: DossierId) -> Result<()> {
+        if self.write.get_database_backend() != DatabaseBackend::Postgres {
+            return Ok(());
+        }
+        let notify = Statement::from_sql_and_values(
+            DatabaseBackend::Postgres,
+            "SELECT pg_notify($1, $2)",
+            [CHANNEL.into(), id.to_string().into()],
+        );
+        txn.execute_raw(notify).await.map_err(failed).map(|_| ())
+    }
+
+    /// Tells this instance, where no database does.
+    pub(crate) fn announced(&self, id: DossierId) {
+        if self.write.get_database_backend() != DatabaseBackend::Postgres {
+            // Nobody may be listening.
+            let _ = self.announcer.send(id);
+        }
+    }
+}
+
+/// Passes on what PostgreSQL tells, for as long as the program runs.
+pub(crate) async fn listen(pool: &DatabaseConnection, announcer: Announcer) -> std::result::Result<(), DbErr> {
+    let failed = |error: sea_orm::sqlx::Error| DbErr::Conn(sea_orm::RuntimeErr::SqlxError(error.into()));
+    let mut listener = PgListener::connect_with(pool.get_postgres_connection_pool()).await.map_err(failed)?;
+    listener.listen(CHANNEL).await.map_err(failed)?;
+    tokio::spawn(async move {
+        loop {
+            match listener.recv().await {
+                Ok(told) => {
+                    let id = told.payload().parse();
+                    let _ = id.map(|id| announcer.send(id));
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "the database no longer tells what changes; trying again");
+                    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+                }
+            }
+        }
+    });
+    Ok(())
+}

@@ -1,0 +1,66 @@
+//! What happened to a dossier, read and brought back, through the router.
+
+use crate::{
+    client::{Service, encoded, run},
+    story::opened,
+};
+
+const KEY: &str = "gouvernance.referent.qualite";
+
+#[test]
+fn an_answer_tells_its_values_and_comes_back_to_one() {
+    run(async {
+        let service = Service::start().await;
+        let administrator = service.log_in("compte=administratrice").await;
+        let colleague = service.log_in("compte=collegue").await;
+        let dossier = opened(&administrator, "ACI").await;
+        let step = format!("{dossier}/etapes/gouvernance");
+        for (person, text) in [(&administrator, "directrice"), (&colleague, "gérante")] {
+            let page = person.get(&step).await.body;
+            let seen = page.split("name=\"_vu\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+            let seen = seen.expect("what the form has seen");
+            person.post(&step, &encoded(&[(KEY, text), ("_vu", seen), ("action", "continuer")])).await;
+        }
+        let whole = administrator.get(&format!("{dossier}/historique")).await;
+        assert_eq!(whole.status, 200);
+        assert!(whole.body.contains("Vous avez ouvert le dossier."), "{}", whole.body);
+        assert!(whole.body.contains("Le service a repris"), "what sources gave is told");
+        assert!(whole.body.contains("directrice → gérante"), "old and new stand side by side");
+        let address = format!("{dossier}/historique?champ={KEY}");
+        let page = administrator.get(&address).await.body;
+        assert!(page.contains("Réponse en place\u{a0}: gérante."), "{page}");
+        assert_eq!(page.matches("name=\"evenement\"").count(), 1, "the value in place is not brought back");
+        let event = page.split("name=\"evenement\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let event = event.expect("an event");
+        let restored = administrator
+            .post(&format!("{dossier}/historique"), &encoded(&[("champ", KEY), ("evenement", event)]))
+            .await;
+        assert_eq!(restored.location, address);
+        let page = administrator.get(&address).await.body;
+        assert!(page.contains("Réponse en place\u{a0}: directrice."), "{page}");
+        assert_eq!(page.matches("<tr>").count(), 4, "the way there and back stays, under a heading");
+    });
+}
+
+#[test]
+fn the_history_of_another_structure_does_not_exist() {
+    run(async {
+        let service = Service::start().await;
+        let dossier = opened(&service.log_in("compte=administratrice").await, "ACI").await;
+        let stranger = service.log_in("compte=structure&structure=plateau 17").await;
+        let agent = service.log_in("compte=ddets").await;
+        for person in [&stranger, &agent] {
+            for path in ["historique", "historique?champ=gouvernance.referent.qualite", "direct?etape=projet&depuis=0"] {
+                assert_eq!(person.get(&format!("{dossier}/{path}")).await.status, 404, "{path}");
+            }
+            let form = encoded(&[("champ", KEY), ("evenement", "2")]);
+            assert_eq!(person.post(&format!("{dossier}/historique"), &form).await.status, 404);
+        }
+        let own = service.log_in("compte=administratrice").await;
+        for path in ["historique?champ=rien.du.tout", "historique?champ=", "historique?champ=É"] {
+            assert_eq!(own.get(&format!("{dossier}/{path}")).await.status, 404, "{path}");
+        }
+        let form = encoded(&[("champ", KEY), ("evenement", "999999")]);
+        assert_eq!(own.post(&format!("{dossier}/historique"), &form).await.status, 404);
+    });
+}
