@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::{probe, root, server, site};
 
 mod autosave;
-pub mod chaos;
+mod chaos;
 mod routes;
 mod typing;
 
@@ -53,6 +53,11 @@ fn bench_one(name: &str) -> anyhow::Result<()> {
         other => bail!("banc inconnu « {other} » (bundle, engine, differential, autosave, chaos, typing)"),
     };
     report(name, &rows)
+}
+
+/// Kills the service some times while people type; an error when something acknowledged is not kept.
+pub fn check_chaos() -> anyhow::Result<()> {
+    chaos::rows(chaos::SOME).map(|_| ())
 }
 
 /// Judging forms of 120 and of 500 fields, native and in WebAssembly.

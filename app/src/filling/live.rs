@@ -59,16 +59,24 @@ impl Editor {
         let source =
             EventSource::new(&format!("/dossiers/{}/direct?etape={step}&depuis={seen}", self.id())).ok()?;
         let taken: [Heard; 2] = [
-            ("journal", Closure::new(move |event: MessageEvent| {
-                let events = text_of(&event).and_then(|text| Sealed::<Vec<Event>>::of_text(text).open().ok());
-                self.hear(&events.unwrap_or_default());
-            })),
-            ("presents", Closure::new(move |event: MessageEvent| {
-                let here = text_of(&event).and_then(|text| Sealed::<Vec<Colleague>>::of_text(text).open().ok());
-                if let Some(here) = here {
-                    self.colleagues.try_set(here);
-                }
-            })),
+            (
+                "journal",
+                Closure::new(move |event: MessageEvent| {
+                    let events =
+                        text_of(&event).and_then(|text| Sealed::<Vec<Event>>::of_text(text).open().ok());
+                    self.hear(&events.unwrap_or_default());
+                }),
+            ),
+            (
+                "presents",
+                Closure::new(move |event: MessageEvent| {
+                    let here =
+                        text_of(&event).and_then(|text| Sealed::<Vec<Colleague>>::of_text(text).open().ok());
+                    if let Some(here) = here {
+                        self.colleagues.try_set(here);
+                    }
+                }),
+            ),
         ];
         for (name, closure) in &taken {
             let _ = source.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());

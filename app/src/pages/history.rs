@@ -114,7 +114,7 @@ fn dossier(reading: &Reading<'_>, moments: &[Moment]) -> AnyView {
         .into_any()
     });
     view! {
-        <p>"Rien ne s’efface : chaque réponse garde ses valeurs précédentes, qui les a écrites et quand. Heure de Paris."</p>
+        <p>"Rien ne s’efface\u{a0}: chaque réponse garde ses valeurs précédentes, qui les a écrites et quand. Heure de Paris."</p>
         {days.collect_view()}
     }
     .into_any()
@@ -126,11 +126,16 @@ fn moment_line(reading: &Reading<'_>, moment: &Moment, hour: &str) -> AnyView {
     let has = if you { "avez" } else { "a" };
     let (said, detail) = match &moment.what {
         Happened::Opened => (format!("{who} {has} ouvert le dossier."), None),
-        Happened::FormChanged => ("Le formulaire a changé de version\u{202f}; les réponses ont suivi.".to_owned(), None),
-        Happened::Sent(reference) => (format!("{who} {has} transmis le dossier, référence {reference}."), None),
+        Happened::FormChanged => {
+            ("Le formulaire a changé de version\u{202f}; les réponses ont suivi.".to_owned(), None)
+        }
+        Happened::Sent(reference) => {
+            (format!("{who} {has} transmis le dossier, référence {reference}."), None)
+        }
         Happened::Confirmed(steps) => {
             let title = |key: &String| reading.trame.step(key).map_or(key.clone(), |step| step.title.clone());
-            let names: Vec<String> = steps.iter().map(|key| format!("«\u{a0}{}\u{a0}»", title(key))).collect();
+            let names: Vec<String> =
+                steps.iter().map(|key| format!("«\u{a0}{}\u{a0}»", title(key))).collect();
             (format!("{who} {has} confirmé {}.", names.join(", ")), None)
         }
         Happened::Filled(changes) => {
@@ -163,7 +168,8 @@ fn changed_list(reading: &Reading<'_>, changes: &[Changed]) -> AnyView {
         let href = format!("/dossiers/{}/historique?champ={}", reading.id, changed.path);
         view! { <li><a href=href>{name}</a> <span class="history__change">{what}</span></li> }.into_any()
     };
-    let list = view! { <ul class="history__changes">{changes.iter().map(line).collect_view()}</ul> }.into_any();
+    let list =
+        view! { <ul class="history__changes">{changes.iter().map(line).collect_view()}</ul> }.into_any();
     if changes.len() <= FEW {
         return list;
     }
@@ -181,7 +187,8 @@ fn answer(reading: &Reading<'_>, path: &Path, changes: &[Changed]) -> AnyView {
             (Some(after), Some(present)) => after.same_as(present),
             (after, present) => after.is_none() && present.is_none(),
         };
-        let restores = (open && !same && !matches!(changed.after, Some(Value::Files(_)))).then(|| restore(reading.id, changed, &shown));
+        let restores = (open && !same && !matches!(changed.after, Some(Value::Files(_))))
+            .then(|| restore(reading.id, changed, &shown));
         let from = origin(changed);
         view! {
             <tr>

@@ -204,7 +204,8 @@ fn table_line(
     step: &str,
 ) -> AnyView {
     let says = |row: &&form::RowState| row.cells.iter().any(|cell| cell.value.is_some());
-    let asked = |place: usize| state.rows.iter().any(|row| row.cells.get(place).is_some_and(|cell| cell.visible));
+    let asked =
+        |place: usize| state.rows.iter().any(|row| row.cells.get(place).is_some_and(|cell| cell.visible));
     let asked: Vec<bool> = (0..table.columns.len()).map(asked).collect();
     let said = state.rows.iter().enumerate().filter(|(_, row)| !table.is_fixed() || says(row));
     let rows = said.map(|(place, row)| {

@@ -64,7 +64,13 @@ async fn main() -> anyhow::Result<()> {
     let found = verdict::judge(&run.url, &told).await?;
     println!(
         "{{\"kills\": {}, \"acknowledged\": {}, \"resent\": {}, \"lost\": {}, \"doubled\": {}, \"disordered\": {}, \"broken\": {}}}",
-        run.kills, found.acknowledged, found.resent, found.lost, found.doubled, found.disordered, found.broken
+        run.kills,
+        found.acknowledged,
+        found.resent,
+        found.lost,
+        found.doubled,
+        found.disordered,
+        found.broken
     );
     if found.acknowledged == 0 || found.lost + found.doubled + found.disordered + found.broken > 0 {
         bail!("something acknowledged was not kept as it was");
@@ -96,7 +102,7 @@ fn start(run: &Run) -> anyhow::Result<Child> {
 async fn wait_for(port: u16) -> anyhow::Result<()> {
     let start = Instant::now();
     while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-        if start.elapsed() > Duration::from_secs(60) {
+        if start.elapsed() > Duration::from_mins(1) {
             bail!("the service did not start in a minute");
         }
         tokio::time::sleep(Duration::from_millis(10)).await;

@@ -23,7 +23,7 @@ pub struct Found {
     /// Edits of a page that stand before an earlier one.
     pub disordered: usize,
     /// Logs whose digests do not follow, or whose snapshot is not the log folded; answers refused.
-    pub broken: u64,
+    pub broken: usize,
 }
 
 /// Reads every log and holds it against what was told.
@@ -34,7 +34,7 @@ pub async fn judge(url: &str, told: &[Told]) -> anyhow::Result<Found> {
         found.acknowledged += writer.kept.len();
         found.resent += writer.resent;
         found.broken += writer.refused;
-        found.broken += u64::from(!matches!(store.verify(writer.dossier).await?, Some(Ok(_))));
+        found.broken += usize::from(!matches!(store.verify(writer.dossier).await?, Some(Ok(_))));
         hold(&mut found, writer, &store.history(writer.dossier).await?);
     }
     Ok(found)
@@ -44,7 +44,9 @@ fn hold(found: &mut Found, writer: &Told, log: &[Event]) {
     let mut seen: BTreeMap<u64, &Event> = BTreeMap::new();
     let mut last = 0;
     for event in log {
-        let Some(stamp) = event.stamp.as_ref().filter(|stamp| stamp.client == writer.client) else { continue };
+        let Some(stamp) = event.stamp.as_ref().filter(|stamp| stamp.client == writer.client) else {
+            continue;
+        };
         found.doubled += usize::from(seen.insert(stamp.number, event).is_some());
         found.disordered += usize::from(stamp.number <= last);
         last = stamp.number;

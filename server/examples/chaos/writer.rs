@@ -15,8 +15,16 @@ use domain::dossier::{Batch, BatchAnswer, ClientId, DossierId, Edit, Seq, Verdic
 use super::http::Browser;
 
 /// Structures of the demonstration, one a writer.
-const STRUCTURES: [&str; 8] =
-    ["plateau 17", "collines 28", "vignoble 24", "littoral 25", "source 38", "val 27", "estuaire 30", "collines 31"];
+const STRUCTURES: [&str; 8] = [
+    "plateau 17",
+    "collines 28",
+    "vignoble 24",
+    "littoral 25",
+    "source 38",
+    "val 27",
+    "estuaire 30",
+    "collines 31",
+];
 /// Questions that are typed in, one after the other.
 const QUESTIONS: [&str; 3] =
     ["gouvernance.referent.qualite", "gouvernance.representant.qualite", "structure.enseigne"];
@@ -30,7 +38,7 @@ pub struct Told {
     /// Batches sent more than once.
     pub resent: u64,
     /// Edits that were answered as neither kept nor set aside.
-    pub refused: u64,
+    pub refused: usize,
 }
 
 /// Types until it is told to stop.
@@ -92,7 +100,8 @@ async fn log_in(port: u16, structure: &str) -> anyhow::Result<Browser> {
     let answer = browser.post("/connexion", FORM, &form).await?;
     let cookie = answer.head.lines().find_map(|line| {
         let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("set-cookie").then(|| value.trim().split(';').next().unwrap_or_default().to_owned())
+        name.eq_ignore_ascii_case("set-cookie")
+            .then(|| value.trim().split(';').next().unwrap_or_default().to_owned())
     });
     Ok(Browser { port, cookie: cookie.with_context(|| format!("not logged in: {}", answer.status))? })
 }

@@ -46,7 +46,11 @@ pub async fn restore(
     Form(pairs): Pairs,
 ) -> Response {
     let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
-    let named = (id.parse::<DossierId>(), form::Path::parse(value(&pairs, "champ")), value(&pairs, "evenement").parse());
+    let named = (
+        id.parse::<DossierId>(),
+        form::Path::parse(value(&pairs, "champ")),
+        value(&pairs, "evenement").parse(),
+    );
     let (Ok(id), Ok(path), Ok(event)) = named else { return refusal(&Error::NotFound) };
     match usecase::restore_answer(&app.services, &viewer, id, path.clone(), event).await {
         Ok(()) => Redirect::to(&format!("/dossiers/{id}/historique?champ={path}")).into_response(),

@@ -130,9 +130,12 @@ impl Line {
     /// What is sent of something to tell; nothing where the page knows it; the end when it may hear no more.
     async fn told(&mut self, told: Told) -> Option<Option<Sent>> {
         match told {
-            Told::People => Some(Some(self.sent("presents", &self.app.presence.others(self.id, self.viewer.person))?)),
+            Told::People => {
+                Some(Some(self.sent("presents", &self.app.presence.others(self.id, self.viewer.person))?))
+            }
             Told::Added => {
-                let added = usecase::follow_dossier(&self.app.services, &self.viewer, self.id, self.seen).await;
+                let added =
+                    usecase::follow_dossier(&self.app.services, &self.viewer, self.id, self.seen).await;
                 let added = added.ok()?;
                 let Some(last) = added.last() else { return Some(None) };
                 self.seen = last.seq;

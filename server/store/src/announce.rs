@@ -4,8 +4,8 @@
 //! included.
 
 use domain::{Result, dossier::DossierId};
-use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, Statement};
 use sea_orm::sqlx::postgres::PgListener;
+use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, Statement};
 use tokio::sync::broadcast;
 
 use crate::{Store, convert::failed};
@@ -53,7 +53,10 @@ impl Store {
 }
 
 /// Passes on what PostgreSQL tells, for as long as the program runs.
-pub(crate) async fn listen(pool: &DatabaseConnection, announcer: Announcer) -> std::result::Result<(), DbErr> {
+pub(crate) async fn listen(
+    pool: &DatabaseConnection,
+    announcer: Announcer,
+) -> std::result::Result<(), DbErr> {
     let failed = |error: sea_orm::sqlx::Error| DbErr::Conn(sea_orm::RuntimeErr::SqlxError(error.into()));
     let mut listener = PgListener::connect_with(pool.get_postgres_connection_pool()).await.map_err(failed)?;
     listener.listen(CHANNEL).await.map_err(failed)?;

@@ -206,7 +206,8 @@ impl Line {
                     line.unwrap_or_default().trim().to_owned()
                 };
                 let told = (part("event:"), part("data:"));
-                self.text = rest.to_owned();
+                let rest = rest.to_owned();
+                self.text = rest;
                 if !told.0.is_empty() {
                     return told;
                 }

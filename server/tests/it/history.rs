@@ -50,7 +50,11 @@ fn the_history_of_another_structure_does_not_exist() {
         let stranger = service.log_in("compte=structure&structure=plateau 17").await;
         let agent = service.log_in("compte=ddets").await;
         for person in [&stranger, &agent] {
-            for path in ["historique", "historique?champ=gouvernance.referent.qualite", "direct?etape=projet&depuis=0"] {
+            for path in [
+                "historique",
+                "historique?champ=gouvernance.referent.qualite",
+                "direct?etape=projet&depuis=0",
+            ] {
                 assert_eq!(person.get(&format!("{dossier}/{path}")).await.status, 404, "{path}");
             }
             let form = encoded(&[("champ", KEY), ("evenement", "2")]);

@@ -42,7 +42,9 @@ fn what_a_colleague_writes_is_heard_and_who_is_there_is_said() {
         assert_eq!(name, "journal");
         let added: Vec<Event> = open(&data);
         assert!(added.iter().all(|event| event.seq > last), "each event once");
-        assert!(matches!(&added[0].body, Body::AnswerSet { path, .. } if path.as_str() == "projet.evolutions"));
+        assert!(
+            matches!(&added[0].body, Body::AnswerSet { path, .. } if path.as_str() == "projet.evolutions")
+        );
 
         drop(other);
         let (name, data) = heard.next().await;

@@ -3,10 +3,7 @@
 use form::{Path, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Actor, Body, Event, Origin, Reference, Seq, Snapshot,
-    snapshot::BrokenLog,
-};
+use super::{Actor, Body, ClientId, Event, Origin, Reference, Seq, Snapshot, snapshot::BrokenLog};
 use crate::Timestamp;
 
 /// Seconds between two acts of one person beyond which they are told apart.
@@ -22,6 +19,8 @@ pub struct Changed {
     pub at: Timestamp,
     /// Who did it.
     pub actor: Actor,
+    /// The page that wrote it, for what a browser sends.
+    pub page: Option<ClientId>,
     /// Key of the answer.
     pub path: Path,
     /// What stood there.
@@ -114,6 +113,7 @@ fn changed(before: &Snapshot, event: &Event) -> Option<Changed> {
         seq: event.seq,
         at: event.at,
         actor: event.actor,
+        page: event.stamp.as_ref().map(|stamp| stamp.client.clone()),
         path: path.clone(),
         before: before.value(path).cloned(),
         after: value.clone(),
@@ -137,19 +137,28 @@ impl Happened {
 
     fn join(&mut self, next: Self) {
         match (self, next) {
-            (Self::Filled(all), Self::Filled(next)) => next.into_iter().for_each(|changed| join(all, changed)),
+            (Self::Filled(all), Self::Filled(next)) => {
+                for changed in next {
+                    join(all, changed);
+                }
+            }
             (Self::Confirmed(all), Self::Confirmed(next)) => {
-                next.into_iter().for_each(|step| if !all.contains(&step) { all.push(step) });
+                for step in next {
+                    if !all.contains(&step) {
+                        all.push(step);
+                    }
+                }
             }
             _ => {}
         }
     }
 }
 
-/// Adds a change to those of one go: typed letter by letter, an answer changed once.
+/// Adds a change to those of one go: typed letter by letter in one page, an answer changed once.
 fn join(all: &mut Vec<Changed>, next: Changed) {
-    let same = |known: &&mut Changed| known.path == next.path && known.is_set_aside() == next.is_set_aside();
-    match all.iter_mut().find(same) {
+    let own = |changed: &Changed| (changed.path.clone(), changed.page.clone(), changed.is_set_aside());
+    let wanted = own(&next);
+    match all.iter_mut().find(|known| own(known) == wanted) {
         Some(known) => *known = Changed { before: known.before.take(), ..next },
         None => all.push(next),
     }
@@ -159,6 +168,9 @@ fn join(all: &mut Vec<Changed>, next: Changed) {
 mod tests {
     use super::*;
     use crate::{PersonId, StructureId, testing::opening};
+
+    /// A change as the tests tell it: key, before, after.
+    type Line = (String, Option<Value>, Option<Value>);
 
     fn path(text: &str) -> Path {
         Path::parse(text).expect("a key")
@@ -204,7 +216,7 @@ mod tests {
             (2_000, 1, set("a.ville", "Brest")),
         ]);
         let moments = timeline(&events).expect("a log");
-        let told: Vec<Vec<(String, Option<Value>, Option<Value>)>> = moments
+        let told: Vec<Vec<Line>> = moments
             .iter()
             .map(|moment| match &moment.what {
                 Happened::Filled(all) => {
@@ -232,9 +244,14 @@ mod tests {
 
     #[test]
     fn each_change_of_an_answer_is_told() {
-        let events = log(&[(1, 1, set("a.nom", "O")), (2, 2, set("a.nom", "Odet")), (3, 2, set("a.ville", "x"))]);
+        let events =
+            log(&[(1, 1, set("a.nom", "O")), (2, 2, set("a.nom", "Odet")), (3, 2, set("a.ville", "x"))]);
         let all = changes(&events).expect("a log");
-        let seen: Vec<_> = all.iter().filter(|one| one.path == path("a.nom")).map(|one| (one.seq, one.before.clone())).collect();
+        let seen: Vec<_> = all
+            .iter()
+            .filter(|one| one.path == path("a.nom"))
+            .map(|one| (one.seq, one.before.clone()))
+            .collect();
         assert_eq!(seen, [(2, None), (3, text("O"))]);
         assert!(changes(&events[1..]).is_err(), "a log begins with its opening");
     }

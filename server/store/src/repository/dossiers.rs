@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use domain::{
     Departement, Error, Kind, Result, StructureId,
     access::ReviewScope,
-    dossier::{ClientId, Digest, DossierId, Event, Snapshot, State, chain, chain::chain as link},
+    dossier::{ClientId, Digest, DossierId, Event, Seq, Snapshot, State, chain, chain::chain as link},
     ports::{Decide, DossierLine, Dossiers, Since},
 };
 use sea_orm::{
