@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use crate::{probe, root, server, site};
 
 mod autosave;
-mod chaos;
 mod routes;
 mod typing;
 
@@ -48,16 +47,10 @@ fn bench_one(name: &str) -> anyhow::Result<()> {
         "engine" => engine()?,
         "differential" => differential()?,
         "autosave" => autosave::rows()?,
-        "chaos" => chaos::rows(chaos::MANY)?,
         "typing" => typing::rows()?,
-        other => bail!("banc inconnu « {other} » (bundle, engine, differential, autosave, chaos, typing)"),
+        other => bail!("banc inconnu « {other} » (bundle, engine, differential, autosave, typing)"),
     };
     report(name, &rows)
-}
-
-/// Kills the service some times while people type; an error when something acknowledged is not kept.
-pub fn check_chaos() -> anyhow::Result<()> {
-    chaos::rows(chaos::SOME).map(|_| ())
 }
 
 /// Judging forms of 120 and of 500 fields, native and in WebAssembly.
