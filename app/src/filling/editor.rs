@@ -199,9 +199,18 @@ impl Editor {
 
     /// Takes many texts at once, as if each had been typed and left: judged together, sent together.
     pub fn put_all(&self, texts: Vec<(Path, String)>) {
+        self.show_texts(&texts);
+        for (path, text) in texts {
+            self.enqueue(&path, text);
+        }
+        self.send_now();
+    }
+
+    /// Shows texts as if each had been typed and left, judged together; nothing is sent.
+    pub(super) fn show_texts(&self, texts: &[(Path, String)]) {
         let inner = self.inner();
         let mut changes = Vec::new();
-        for (path, text) in &texts {
+        for (path, text) in texts {
             let Some((handle, field)) = self.field(path).zip(inner.program.trame().field(path)) else {
                 continue;
             };
@@ -210,10 +219,6 @@ impl Editor {
             changes.push((path.clone(), read::read_or_keep(text, &field.field_type)));
         }
         self.judge(&changes);
-        for (path, text) in texts {
-            self.enqueue(&path, text);
-        }
-        self.send_now();
     }
 
     pub(super) fn judge(&self, changes: &[(Path, Option<Value>)]) {

@@ -3,7 +3,7 @@
 use std::{future::poll_fn, task::Poll};
 
 use domain::dossier::{Batch, ClientId};
-use form::{Path, read};
+use form::Path;
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -62,22 +62,14 @@ impl Editor {
             .filter(|line| !desk.waiting.contains_key(&line.edit.path))
             .map(|line| (line.edit.path.clone(), line.edit.text.clone()))
             .collect();
+        let found = lines.len();
         desk.inherited.extend(batches(lines));
         drop(desk);
-        if shown.is_empty() {
+        if found == 0 {
             return;
         }
-        let mut changes = Vec::new();
-        for (path, text) in &shown {
-            let Some((handle, field)) = self.field(path).zip(inner.program.trame().field(path)) else {
-                continue;
-            };
-            handle.left.set(!text.is_empty());
-            handle.text.set(text.clone());
-            changes.push((path.clone(), read::read_or_keep(text, &field.field_type)));
-        }
-        self.judge(&changes);
-        self.recovered.set(shown.len());
+        self.show_texts(&shown);
+        self.recovered.set(found);
         self.save.set(SaveState::Saving);
         self.send_now();
     }

@@ -3,9 +3,9 @@
 use form::{Field, FieldType, Issue, Path, Program, Step, french};
 use leptos::{ev, prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
-use web_sys::SubmitEvent;
 
 mod findings;
+mod guard;
 
 use crate::{
     AppError, Page,
@@ -65,7 +65,7 @@ fn room(editor: Editor, walk: Walk) -> AnyView {
     let key = walk.key;
     let (opening, submission) =
         editor.snapshot.with_untracked(|snapshot| (snapshot.opening.clone(), snapshot.submission().cloned()));
-    guard(editor);
+    guard::guard(editor);
     editor.listen(walk);
     walk.follow();
     // A new step is read from its title, and what is known of the field before is put away.
@@ -93,42 +93,6 @@ fn room(editor: Editor, walk: Walk) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// Goes to the field of the address; keeps what is typed when the page is left, hidden, or online again.
-fn guard(editor: Editor) {
-    Effect::new(move |_| {
-        editor.open_journal();
-        if let Ok(hash) = window().location().hash() {
-            focus(hash.trim_start_matches('#'));
-        }
-        let leave = window_event_listener(ev::beforeunload, move |event| {
-            if editor.would_lose() {
-                editor.send_now();
-                event.prevent_default();
-            }
-        });
-        let hide = window_event_listener(ev::pagehide, move |_| editor.send_now());
-        let online = window_event_listener(ev::online, move |_| editor.back_online());
-        let offline = window_event_listener(ev::offline, move |_| editor.gone_offline());
-        let focus = window_event_listener(ev::focus, move |_| editor.send_now());
-        let down = window_event_listener(ev::pointerdown, move |_| editor.pressed());
-        // After the click that comes with it.
-        let released = move || set_timeout(move || editor.released(), std::time::Duration::ZERO);
-        let up = window_event_listener(ev::pointerup, move |_| released());
-        let cancel = window_event_listener(ev::pointercancel, move |_| released());
-        on_cleanup(move || {
-            editor.send_and_leave();
-            down.remove();
-            up.remove();
-            cancel.remove();
-            leave.remove();
-            hide.remove();
-            online.remove();
-            offline.remove();
-            focus.remove();
-        });
-    });
 }
 
 fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
@@ -178,8 +142,8 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
         {error_summary(editor, &step.key)}
         <form method="post" action=format!("/dossiers/{id}/etapes/{}", step.key) enctype=enctype novalidate on:submit=move |event| {
             event.prevent_default();
-            if is_of_enter(&event) {
-                leave_field(editor);
+            if guard::is_of_enter(&event) {
+                guard::leave_field(editor);
             } else {
                 confirm(true);
             }
@@ -215,19 +179,6 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
                 })}
         </form>
     }
-}
-
-/// Whether a form is sent by the Enter key in a field, and by no button that the person sees.
-fn is_of_enter(event: &SubmitEvent) -> bool {
-    event.submitter().is_some_and(|button| button.has_attribute("aria-hidden"))
-}
-
-/// The Enter key ends a field: what is wrong with it is said, and it is saved. A step is confirmed by its button.
-fn leave_field(editor: Editor) {
-    if let Some(path) = editor.focused.get_untracked() {
-        editor.left(&path);
-    }
-    editor.send_now();
 }
 
 fn rule_of_step(open: bool, minutes: u32) -> String {

@@ -21,8 +21,8 @@ use crate::{
 
 pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
     let config = Arc::new(Config::load()?);
-    let (close, closing) = tokio::sync::watch::channel(false);
-    let app = App { closing, ..compose(config.clone(), options.demo).await? };
+    let app = compose(config.clone(), options.demo).await?;
+    let closing = app.closing.clone();
     let listener = tokio::net::TcpListener::bind(&config.server.listen)
         .await
         .map_err(|error| anyhow::anyhow!("l'adresse {} n'est pas libre : {error}", config.server.listen))?;
@@ -31,7 +31,7 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
     let stopped = async move {
         stop().await;
         // Lines that stay open would keep the service from stopping.
-        let _ = close.send(true);
+        closing.send_replace(true);
     };
     axum::serve(listener, router(app)).with_graceful_shutdown(stopped).await?;
     Ok(true)
@@ -75,10 +75,8 @@ pub async fn compose(config: Arc<Config>, demonstration: bool) -> anyhow::Result
             root.display()
         )
     })?;
-    // Nobody tells this one to close: a service that runs puts its own in its place.
-    let closing = tokio::sync::watch::channel(false).1;
-    let presence = Arc::default();
-    Ok(App { config, services, store, demonstration, folder: pkg, presence, closing })
+    let closing = tokio::sync::watch::Sender::new(false);
+    Ok(App { config, services, store, demonstration, folder: pkg, presence: Arc::default(), closing })
 }
 
 /// Measures how long the steps take, at the start and then every hour.

@@ -54,7 +54,7 @@ pub async fn follow(
     }
     let seat = app.presence.sit(id, &viewer, asked.etape);
     let line = Line {
-        closing: app.closing.clone(),
+        closing: app.closing.subscribe(),
         until: tokio::time::Instant::now() + LONGEST,
         to_tell: vec![Told::People, Told::Added],
         seen: asked.depuis,
@@ -67,13 +67,6 @@ pub async fn follow(
     };
     let events = futures_util::stream::unfold(line, Line::next);
     Sse::new(events).keep_alive(KeepAlive::new().interval(PULSE)).into_response()
-}
-
-/// Waits until the service stops; for ever where nobody will say so.
-async fn closed(closing: &mut watch::Receiver<bool>) {
-    if closing.changed().await.is_err() {
-        std::future::pending::<()>().await;
-    }
 }
 
 /// What there is to tell.
@@ -111,7 +104,7 @@ impl Line {
             let told = tokio::select! {
                 heard = self.added.recv() => self.concerns(heard)?.then_some(Told::Added),
                 heard = self.moved.recv() => self.concerns(heard)?.then_some(Told::People),
-                () = closed(&mut self.closing) => return None,
+                _ = self.closing.changed() => return None,
                 () = tokio::time::sleep_until(self.until) => return None,
             };
             self.to_tell.extend(told);

@@ -41,8 +41,8 @@ pub struct App {
     pub folder: String,
     /// Who is on which dossier.
     pub presence: Arc<Presence>,
-    /// Turns when the service stops: the lines that stay open end.
-    pub closing: tokio::sync::watch::Receiver<bool>,
+    /// Tells when the service stops: the lines that stay open end.
+    pub closing: tokio::sync::watch::Sender<bool>,
 }
 
 impl App {

@@ -40,7 +40,7 @@ contract![
     dossiers::a_refused_change_leaves_nothing,
     dossiers::a_service_sees_its_submitted_dossiers_only,
     dossiers::what_is_added_is_told_to_every_instance,
-    dossiers::a_batch_takes_four_statements,
+    dossiers::a_batch_takes_four_statements_and_the_news_of_it,
     dossiers::a_touched_log_is_found_out,
     dossiers::snapshots_of_an_older_shape_are_folded_again,
     deliveries::the_same_file_twice_changes_nothing,

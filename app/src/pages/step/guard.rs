@@ -1,0 +1,55 @@
+//! What a step's page owes to what is typed in it: kept when the page goes, ended by the Enter key.
+
+use leptos::{ev, prelude::*};
+use web_sys::SubmitEvent;
+
+use crate::{filling::Editor, ui::focus};
+
+/// Goes to the field of the address; keeps what is typed when the page is left, hidden, or online again.
+pub(super) fn guard(editor: Editor) {
+    Effect::new(move |_| {
+        editor.open_journal();
+        if let Ok(hash) = window().location().hash() {
+            focus(hash.trim_start_matches('#'));
+        }
+        let leave = window_event_listener(ev::beforeunload, move |event| {
+            if editor.would_lose() {
+                editor.send_now();
+                event.prevent_default();
+            }
+        });
+        let hide = window_event_listener(ev::pagehide, move |_| editor.send_now());
+        let online = window_event_listener(ev::online, move |_| editor.back_online());
+        let offline = window_event_listener(ev::offline, move |_| editor.gone_offline());
+        let focus = window_event_listener(ev::focus, move |_| editor.send_now());
+        let down = window_event_listener(ev::pointerdown, move |_| editor.pressed());
+        // After the click that comes with it.
+        let released = move || set_timeout(move || editor.released(), std::time::Duration::ZERO);
+        let up = window_event_listener(ev::pointerup, move |_| released());
+        let cancel = window_event_listener(ev::pointercancel, move |_| released());
+        on_cleanup(move || {
+            editor.send_and_leave();
+            down.remove();
+            up.remove();
+            cancel.remove();
+            leave.remove();
+            hide.remove();
+            online.remove();
+            offline.remove();
+            focus.remove();
+        });
+    });
+}
+
+/// Whether a form is sent by the Enter key in a field, and by no button that the person sees.
+pub(super) fn is_of_enter(event: &SubmitEvent) -> bool {
+    event.submitter().is_some_and(|button| button.has_attribute("aria-hidden"))
+}
+
+/// The Enter key ends a field: what is wrong with it is said, and it is saved. A step is confirmed by its button.
+pub(super) fn leave_field(editor: Editor) {
+    if let Some(path) = editor.focused.get_untracked() {
+        editor.left(&path);
+    }
+    editor.send_now();
+}
