@@ -13,6 +13,9 @@ async function step(page, structure, kind) {
   return dossier;
 }
 
+// Hears nothing of what others write until it sends: the one who comes too late.
+const late = (page) => page.route("**/direct?**", (route) => route.abort());
+
 test("erreur : dite en quittant le champ, ôtée dès qu’elle est corrigée", async ({ page }) => {
   await step(page, "lagon", "ACI");
   const mail = page.getByLabel("Adresse électronique du représentant légal");
@@ -84,6 +87,7 @@ test("session finie : on se reconnecte ailleurs, rien n’est perdu", async ({ p
 test("deux personnes, un champ : les deux valeurs, et une personne choisit", async ({ page, context }) => {
   const dossier = await step(page, "deux rives 16", "ACI");
   const other = await context.newPage();
+  await late(other);
   await other.goto(`${dossier}/etapes/gouvernance`);
   await alive(other);
   await page.getByLabel("Qualité du représentant légal").fill("présidente");
@@ -199,10 +203,12 @@ test("une correction se défait et retrouve sa source", async ({ page }) => {
   await expect(commune).toHaveValue(before);
   await expect(commune).toBeFocused();
   await expect(said).toContainText("ASP, livraison du 16/11/2026");
-  // Emptied: asked for at once, and the Enter key does what the form does, not what the first button of a
-  // field would.
+  // Emptied: the Enter key ends the field, and does not press its button; the step asks for the answer.
   await commune.fill("");
   await commune.press("Enter");
+  await saved(page);
+  await expect(commune).toHaveValue("");
+  await page.getByRole("button", { name: "Confirmer l’étape" }).click();
   await expect(page.locator("#erreurs")).toBeFocused();
   await expect(page.getByRole("link", { name: /^Commune/ })).toBeVisible();
   await expect(commune).toHaveValue("");
@@ -267,6 +273,7 @@ test("un tableau : deux personnes dans une case", async ({ page, context }) => {
   await page.keyboard.type("Bois");
   await saved(page);
   const other = await context.newPage();
+  await late(other);
   await other.goto(`${dossier}/etapes/activites`);
   await alive(other);
   const cell = (one) => one.locator("#activites-chantiers [name$='.nom']");

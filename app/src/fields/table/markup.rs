@@ -297,7 +297,8 @@ fn control(column: &Field, (id, choices): (&str, &str), name: &str, text: &str, 
             }
             // What was pasted and is no choice stays to be seen until it is corrected.
             if !options.contains(" selected>") {
-                options += &option(text, text);
+                // Escaped already, as every text of a control.
+                options += &format!("<option value=\"{text}\" selected>{text}</option>");
             }
             format!("<select class=\"fr-select\" {common}>{options}</select>")
         }
