@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, time::Duration};
 
-use app::Sealed;
+use app::{Colleague, Sealed};
 use axum::{
     Extension,
     extract::{Path, Query, State},
@@ -58,6 +58,7 @@ pub async fn follow(
         until: tokio::time::Instant::now() + LONGEST,
         to_tell: vec![Told::People, Told::Added],
         seen: asked.depuis,
+        others: None,
         app,
         viewer,
         id,
@@ -84,6 +85,8 @@ struct Line {
     viewer: Viewer,
     id: DossierId,
     seen: Seq,
+    /// Who the page was told is there.
+    others: Option<Vec<Colleague>>,
     added: Receiver<DossierId>,
     moved: Receiver<DossierId>,
     closing: watch::Receiver<bool>,
@@ -124,7 +127,13 @@ impl Line {
     async fn told(&mut self, told: Told) -> Option<Option<Sent>> {
         match told {
             Told::People => {
-                Some(Some(self.sent("presents", &self.app.presence.others(self.id, self.viewer.person))?))
+                let others = self.app.presence.others(self.id, self.viewer.person);
+                if self.others.as_ref() == Some(&others) {
+                    return Some(None);
+                }
+                let sent = self.sent("presents", &others)?;
+                self.others = Some(others);
+                Some(Some(sent))
             }
             Told::Added => {
                 let added =
