@@ -241,8 +241,14 @@ test("un tableau : au clavier, par collage, et retour en arrière", async ({ pag
   });
   await expect(table.getByRole("status")).toContainText(/3\slignes à coller, 2\scases à corriger/);
   await expect(table.getByRole("region", { name: "Aperçu" })).toContainText("une personne ne compte pas plus d’un ETP");
+  // The step is not left over a question that waits.
+  await page.getByRole("button", { name: "Confirmer l’étape" }).last().click();
+  await expect(page.getByRole("alert").filter({ hasText: "Un tableau attend votre réponse" })).toBeFocused();
   await accessible(page);
+  await page.getByRole("alert").getByRole("link", { name: "Chantiers" }).click();
+  await expect(table.getByRole("button", { name: "Coller", exact: true })).toBeFocused();
   await table.getByRole("button", { name: "Coller", exact: true }).click();
+  await expect(page.getByText("Un tableau attend votre réponse")).toHaveCount(0);
   await expect(total).toHaveText("14,50\u00a0ETP");
   await expect(cell(0, "nom")).toHaveValue("Menuiserie");
   await expect(cell(1, "postes")).toHaveAttribute("aria-invalid", "true");

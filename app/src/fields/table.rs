@@ -29,6 +29,13 @@ enum Note {
     Done(String, Vec<(Path, String)>),
 }
 
+impl Note {
+    /// Whether the person has something to decide.
+    fn asks(&self) -> bool {
+        matches!(self, Self::Preview(..))
+    }
+}
+
 /// A table in hand, shared by its listeners.
 #[derive(Clone)]
 struct Grid {
@@ -58,6 +65,29 @@ impl Grid {
         untrack(|| self.rows()).into_iter().map(|row| row.id).collect()
     }
 
+    /// Tells the page when something waits for an answer here: the step is not left over it.
+    fn tell_when_asking(&self) {
+        let (grid, asking, insisted) = (self.clone(), self.editor.asking, self.editor.insisted);
+        let asks = Memo::new(move |_| grid.asked.with(Option::is_some) || grid.note.with(Note::asks));
+        let own = self.path().clone();
+        let forget = own.clone();
+        let mine = move || asking.with_untracked(|path| path.as_ref() == Some(&own));
+        let is_mine = mine.clone();
+        Effect::new(move |_| match asks.get() {
+            true => asking.set(Some(forget.clone())),
+            false if is_mine() => {
+                asking.set(None);
+                insisted.set(false);
+            }
+            false => {}
+        });
+        on_cleanup(move || {
+            if mine() {
+                asking.set(None);
+            }
+        });
+    }
+
     /// Whether rows may be added and taken away.
     fn is_free(&self) -> bool {
         self.editor.is_open() && self.field.is_typed() && !self.table().is_fixed()
@@ -75,6 +105,7 @@ pub fn table(editor: Editor, field: Field, view: Memo<FieldView>) -> AnyView {
         asked: RwSignal::new(None),
     };
     let first = untrack(|| grid.whole());
+    grid.tell_when_asking();
     touch::keep(grid, &frame);
     let invalid = move || view.with(|view| !view.errors.is_empty());
     view! {

@@ -34,6 +34,10 @@ pub struct Editor {
     pub recovered: RwSignal<usize>,
     /// The others who have the dossier open.
     pub colleagues: RwSignal<Vec<Colleague>>,
+    /// The table that asks something before its rows change: a paste to accept, a row to take away.
+    pub asking: RwSignal<Option<Path>>,
+    /// Whether the person wanted to leave the step while a table asks.
+    pub insisted: RwSignal<bool>,
     /// Whether the dossier went on under another version of its form since the page was opened.
     pub reshaped: RwSignal<bool>,
 }
@@ -101,6 +105,8 @@ impl Editor {
             journal: RwSignal::new(JournalState::Opening),
             recovered: RwSignal::new(0),
             colleagues: RwSignal::new(Vec::new()),
+            asking: RwSignal::new(None),
+            insisted: RwSignal::new(false),
             reshaped: RwSignal::new(false),
         })
     }

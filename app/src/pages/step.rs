@@ -101,6 +101,9 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
     let concerned = editor.concerns(&key);
     let go = move |confirm: bool| {
         editor.released();
+        if guard::asks_first(editor) {
+            return;
+        }
         let key = key.clone();
         spawn_local(async move {
             let next = editor.next_step(&key);
@@ -139,6 +142,7 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
         {step.why.clone().map(|why| view! { <details class="why fr-mb-3w"><summary>"Pourquoi ces questions"</summary><p>{why}</p></details> }.into_any())}
         {open.then(|| digest(editor, &step.key))}
         {open.then(|| findings::findings(editor, &step.key))}
+        {guard::asked(editor)}
         {error_summary(editor, &step.key)}
         <form method="post" action=format!("/dossiers/{id}/etapes/{}", step.key) enctype=enctype novalidate on:submit=move |event| {
             event.prevent_default();

@@ -100,7 +100,7 @@ impl Grid {
         let active = document().active_element().map(|active| active.id()).filter(|id| !id.is_empty());
         element.set_inner_html(&untrack(|| self.whole()));
         let wanted = if drawn.asked.is_some() { "[data-do=oui]" } else { "[data-do=faire]" };
-        let asks = drawn.asked.is_some() || matches!(drawn.note, Note::Preview(..));
+        let asks = drawn.asked.is_some() || drawn.note.asks();
         focus_on(match active {
             _ if asks => element.query_selector(wanted).ok().flatten(),
             Some(id) => document().get_element_by_id(&id),

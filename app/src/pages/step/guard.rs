@@ -1,7 +1,9 @@
-//! What a step's page owes to what is typed in it: kept when the page goes, ended by the Enter key.
+//! What a step's page owes to what is typed in it: kept when the page goes, ended by the Enter key, and
+//! nothing that waits for an answer is left behind.
 
-use leptos::{ev, prelude::*};
-use web_sys::SubmitEvent;
+use form::Path;
+use leptos::{ev, prelude::*, wasm_bindgen::JsCast};
+use web_sys::{HtmlElement, SubmitEvent};
 
 use crate::{filling::Editor, ui::focus};
 
@@ -39,6 +41,45 @@ pub(super) fn guard(editor: Editor) {
             focus.remove();
         });
     });
+}
+
+/// Whether a table waits for an answer before the step is left; goes to what is asked.
+pub(super) fn asks_first(editor: Editor) -> bool {
+    let asks = editor.asking.with_untracked(Option::is_some);
+    if asks {
+        editor.insisted.set(true);
+        request_animation_frame(|| focus("attend"));
+    }
+    asks
+}
+
+/// The table that waits for an answer, once someone wanted to leave the step over it.
+pub(super) fn asked(editor: Editor) -> AnyView {
+    let waiting = move || editor.insisted.get().then(|| editor.asking.get()).flatten();
+    let said = move |table: Path| {
+        let name = editor.name_of(&table);
+        let frame = format!("{}-cadre", table.control_id());
+        let go = move |event: ev::MouseEvent| {
+            event.prevent_default();
+            let asked = document().query_selector(&format!("#{frame} :is([data-do=faire], [data-do=oui])"));
+            if let Some(button) = asked.ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok())
+            {
+                let _ = button.focus();
+            }
+        };
+        view! {
+            <div class="fr-alert fr-alert--warning fr-mb-3w" role="alert" tabindex="-1" id="attend">
+                <h2 class="fr-alert__title">"Un tableau attend votre réponse"</h2>
+                <p>
+                    "Une question y est posée, à laquelle rien ne répond à votre place\u{a0}: "
+                    <a href=format!("#{}", table.control_id()) on:click=go>{name}</a>
+                    "."
+                </p>
+            </div>
+        }
+        .into_any()
+    };
+    (move || waiting().map(said)).into_any()
 }
 
 /// Whether a form is sent by the Enter key in a field, and by no button that the person sees.
