@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::{probe, root, server, site};
 
 mod autosave;
+mod chaos;
 mod routes;
 mod typing;
 
@@ -47,10 +48,16 @@ fn bench_one(name: &str) -> anyhow::Result<()> {
         "engine" => engine()?,
         "differential" => differential()?,
         "autosave" => autosave::rows()?,
+        "chaos" => chaos::rows(&chaos::BENCH)?,
         "typing" => typing::rows()?,
-        other => bail!("banc inconnu « {other} » (bundle, engine, differential, autosave, typing)"),
+        other => bail!("banc inconnu « {other} » (bundle, engine, differential, autosave, chaos, typing)"),
     };
     report(name, &rows)
+}
+
+/// Breaks things while people type; an error when something acknowledged is not kept.
+pub fn check_chaos() -> anyhow::Result<()> {
+    chaos::rows(&chaos::TEST).map(|rows| print(&rows))
 }
 
 /// Judging forms of 120 and of 500 fields, native and in WebAssembly.

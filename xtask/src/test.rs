@@ -25,6 +25,7 @@ pub fn test() -> anyhow::Result<()> {
     })?;
     step("moteur : une minute de hasard", || fuzz::fuzz(Ok(fuzz::A_MINUTE)))?;
     step("trames", || run(server::binary().args(["trame", "check"]).args(published()?)))?;
+    step("pannes : ce qui est confirmé est gardé", bench::check_chaos)?;
     step("taille du premier chargement", bench::check_bundle)?;
     step("navigateur", browser)?;
     eprintln!("\n✓ tout passe");

@@ -1,0 +1,20 @@
+//! Numbers drawn from a seed, the same at each run (xorshift).
+
+/// A source of numbers.
+#[derive(Clone)]
+pub struct Draws(u64);
+
+impl Draws {
+    /// Numbers of a seed.
+    pub fn from(seed: u64) -> Self {
+        Self(seed | 1)
+    }
+
+    /// A number under `most`.
+    pub fn below(&mut self, most: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % most
+    }
+}

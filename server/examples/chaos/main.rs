@@ -1,0 +1,147 @@
+//! Breaking things while people type, as `cargo xtask bench chaos` asks: `chaos TRIAL URL BINARY AMOUNT SEED`.
+//!
+//! Each writer sends edits as a browser does: in order, the same batch again until it is answered. Three trials:
+//! `kills` kills the service (SIGKILL) so many times and starts it again; `line` is a network that cuts, delays
+//! and loses, for so many seconds; `database` takes the database away for so many seconds. In the end the log
+//! must hold every edit that was acknowledged, once, at the place that was answered, in the order of its writer.
+
+mod draws;
+mod http;
+mod outage;
+mod service;
+mod verdict;
+mod writer;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use anyhow::{Context, bail};
+
+use self::{draws::Draws, http::Line, outage::Outage, service::Service, verdict::Found, writer::Told};
+
+/// Writers at once.
+const WRITERS: u64 = 8;
+/// Longest life of a service before it is killed, in milliseconds.
+const LIFE: u64 = 400;
+/// How long everybody writes in peace before and after what is tried.
+const PEACE: Duration = Duration::from_secs(1);
+
+/// What a run is asked to do.
+struct Run {
+    trial: String,
+    url: String,
+    binary: String,
+    amount: u32,
+    seed: u64,
+}
+
+#[tokio::main]
+#[expect(clippy::print_stdout, reason = "another program reads what this one prints")]
+async fn main() -> anyhow::Result<()> {
+    let run = asked()?;
+    let told = match run.trial.as_str() {
+        "kills" => kills(&run).await?,
+        "line" => line(&run).await?,
+        "database" => database(&run).await?,
+        other => bail!("unknown trial {other}"),
+    };
+    let found = verdict::judge(&run.url, &told).await?;
+    println!("{}", found.told());
+    if found.acknowledged == 0 || found.is_broken() {
+        bail!("something acknowledged was not kept as it was");
+    }
+    Ok(())
+}
+
+fn asked() -> anyhow::Result<Run> {
+    let asked: Vec<String> = std::env::args().skip(1).collect();
+    let [trial, url, binary, amount, seed] = asked.as_slice() else {
+        bail!("chaos kills|line|database URL BINARY AMOUNT SEED")
+    };
+    let (amount, seed) = (amount.parse()?, seed.parse()?);
+    Ok(Run { trial: trial.clone(), url: url.clone(), binary: binary.clone(), amount, seed })
+}
+
+/// The service dies at random and comes back.
+async fn kills(run: &Run) -> anyhow::Result<Vec<Told>> {
+    let mut service = Service::start(&run.binary, &run.url).await?;
+    let writers = Writers::start(&service, Line::good());
+    let mut draws = Draws::from(run.seed);
+    for kill in 1..=run.amount {
+        tokio::time::sleep(Duration::from_millis(draws.below(LIFE))).await;
+        service.kill()?;
+        service.start_again().await.with_context(|| format!("after kill {kill}"))?;
+    }
+    writers.stop().await
+}
+
+/// The network cuts in the middle, delays by two seconds, loses three in ten.
+async fn line(run: &Run) -> anyhow::Result<Vec<Told>> {
+    let service = Service::start(&run.binary, &run.url).await?;
+    let writers = Writers::start(&service, Line::bad(run.seed));
+    tokio::time::sleep(Duration::from_secs(run.amount.into())).await;
+    writers.stop().await
+}
+
+/// The database goes and comes back; the service stays.
+async fn database(run: &Run) -> anyhow::Result<Vec<Told>> {
+    let outage = Outage::before(&run.url).await?;
+    let service = Service::start(&run.binary, &outage.url).await?;
+    let writers = Writers::start(&service, Line::good());
+    tokio::time::sleep(PEACE).await;
+    outage.hold(Duration::from_secs(run.amount.into())).await?;
+    tokio::time::sleep(PEACE).await;
+    writers.stop().await
+}
+
+/// The people who write.
+struct Writers {
+    stop: Arc<AtomicBool>,
+    all: tokio::task::JoinSet<anyhow::Result<Told>>,
+}
+
+impl Writers {
+    fn start(service: &Service, line: Line) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let mut all = tokio::task::JoinSet::new();
+        for number in 0..WRITERS {
+            all.spawn(writer::write(service.port, number, line.of(number), stop.clone()));
+        }
+        Self { stop, all }
+    }
+
+    /// What was on its way is answered before anything is judged.
+    async fn stop(mut self) -> anyhow::Result<Vec<Told>> {
+        tokio::time::sleep(PEACE).await;
+        self.stop.store(true, Ordering::SeqCst);
+        let mut told = Vec::new();
+        while let Some(ended) = self.all.join_next().await {
+            told.push(ended??);
+        }
+        Ok(told)
+    }
+}
+
+impl Found {
+    /// The figures, for the program that asked.
+    fn told(&self) -> serde_json::Value {
+        serde_json::json!({
+            "acknowledged": self.acknowledged,
+            "resent": self.resent,
+            "longest": self.longest,
+            "lost": self.lost,
+            "doubled": self.doubled,
+            "disordered": self.disordered,
+            "broken": self.broken,
+        })
+    }
+
+    fn is_broken(&self) -> bool {
+        self.lost + self.doubled + self.disordered + self.broken > 0
+    }
+}

@@ -1,0 +1,73 @@
+//! The service as its own process: started, killed, started again at the same address.
+
+use std::{
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::bail;
+
+/// A service that runs.
+pub struct Service {
+    binary: String,
+    url: String,
+    /// Where it listens.
+    pub port: u16,
+    child: Child,
+}
+
+impl Service {
+    /// Starts a service on a database and waits until it answers.
+    pub async fn start(binary: &str, url: &str) -> anyhow::Result<Self> {
+        let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let child = spawn(binary, url, port)?;
+        let service = Self { binary: binary.to_owned(), url: url.to_owned(), port, child };
+        service.is_up().await?;
+        Ok(service)
+    }
+
+    /// Kills it at once, whatever it is doing.
+    pub fn kill(&mut self) -> anyhow::Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
+    /// Starts it again where it was.
+    pub async fn start_again(&mut self) -> anyhow::Result<()> {
+        self.child = spawn(&self.binary, &self.url, self.port)?;
+        self.is_up().await
+    }
+
+    async fn is_up(&self) -> anyhow::Result<()> {
+        let start = Instant::now();
+        while tokio::net::TcpStream::connect(("127.0.0.1", self.port)).await.is_err() {
+            if start.elapsed() > Duration::from_mins(1) {
+                bail!("the service did not start in a minute");
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn spawn(binary: &str, url: &str, port: u16) -> anyhow::Result<Child> {
+    let address = format!("127.0.0.1:{port}");
+    let child = Command::new(binary)
+        .args(["serve", "--demo"])
+        .env("DATABASE_URL", url)
+        .env("CONVENTIONNEMENT__SERVER__LISTEN", &address)
+        .env("CONVENTIONNEMENT__SERVER__PUBLIC_URL", format!("http://{address}"))
+        // What is refused on purpose is not news.
+        .env("RUST_LOG", "off")
+        .stdout(Stdio::null())
+        .spawn()?;
+    Ok(child)
+}
