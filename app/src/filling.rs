@@ -1,5 +1,6 @@
 //! Filling a dossier: the editor that feels every key, and the autosave behind it.
 
+mod announcing;
 mod bar;
 mod choosing;
 mod context_panel;
@@ -22,7 +23,7 @@ mod verdicts;
 mod walk;
 
 pub use bar::{DossierBar, left_behind};
-pub use choosing::kept_list;
+pub use choosing::{kept_list, look_up};
 pub use context_panel::{ContextPanel, about, about_view, known_name};
 pub use depositing::chosen_files;
 pub use editor::Editor;

@@ -253,9 +253,20 @@ test("un tableau : au clavier, par collage, et retour en arrière", async ({ pag
   await expect(cell(0, "nom")).toHaveValue("Menuiserie");
   await expect(cell(1, "postes")).toHaveAttribute("aria-invalid", "true");
   await accessible(page);
+  // What was corrected since stays when the paste is undone, and its row with it.
+  await cell(1, "postes").fill("3");
   await table.getByRole("button", { name: "Annuler" }).click();
   await expect(cell(0, "nom")).toHaveValue("Bois");
+  await expect(cell(0, "nom")).toBeFocused();
   await expect(total).toHaveText("0,00\u00a0ETP");
+  await expect(cell(1, "postes")).toHaveValue("3");
+  await cell(1, "postes").fill("");
+  // An arrow leaves a choice as it is.
+  await cell(0, "permanent").focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(cell(1, "permanent")).toBeFocused();
+  await expect(cell(0, "permanent")).toHaveValue("");
+  await page.keyboard.press("ArrowUp");
   // A row that says something is asked about before it goes, and comes back.
   await cell(0, "nom").focus();
   await page.keyboard.press("Control+Delete");

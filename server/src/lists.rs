@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, io::Read};
 use anyhow::Context;
 use domain::ports::{KeptList, Lists};
 use flate2::read::GzDecoder;
-use form::{french, trame::CodeList, value::Coded};
+use form::{read::coded, trame::CodeList, value::Coded};
 
 const FILES: [(Option<CodeList>, &str, &[u8]); 3] = [
     (Some(CodeList::Communes), "Communes", include_bytes!("../lists/communes.tsv.gz")),
@@ -23,7 +23,7 @@ pub struct EmbeddedLists {
 /// An entry, ready to be searched.
 struct Entry {
     coded: Coded,
-    /// Its name without capitals, accents or hyphens.
+    /// The words of its name, as they are compared.
     plain: String,
     postcodes: String,
 }
@@ -60,13 +60,13 @@ fn entry(line: &str) -> Option<Entry> {
     let mut cells = line.split('\t');
     let (code, label) = (cells.next()?.to_owned(), cells.next()?.to_owned());
     let postcodes = cells.next().unwrap_or_default().to_owned();
-    Some(Entry { plain: plain(&label), coded: Coded { code, label }, postcodes })
+    Some(Entry { plain: coded::words(&label), coded: Coded { code, label }, postcodes })
 }
 
 impl Lists for EmbeddedLists {
     fn search(&self, list: CodeList, text: &str, most: usize) -> Vec<Coded> {
-        let (wanted, code) = (plain(text), text.trim().replace('.', "").to_uppercase());
-        let numbered = code.len() > 1 && code.starts_with(|c: char| c.is_ascii_digit());
+        let (wanted, code) = (coded::words(text), text.replace(['.', ' '], "").to_uppercase());
+        let numbered = (2..=5).contains(&code.len()) && code.starts_with(|c: char| c.is_ascii_digit());
         let rank = |entry: &Entry| {
             let Entry { coded, plain, postcodes } = entry;
             if coded.code == code || *plain == wanted {
@@ -97,23 +97,13 @@ impl Lists for EmbeddedLists {
     }
 }
 
-/// A text as it is compared: small letters, no accent, spaces for hyphens and apostrophes.
-fn plain(text: &str) -> String {
-    let letter = |letter| match french::plain_letter(letter) {
-        '-' | '\'' => ' ',
-        letter => letter,
-    };
-    let plain: String = text.trim().chars().map(letter).collect();
-    plain.replace(['œ', 'Œ'], "oe").replace('æ', "ae")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn names(list: CodeList, text: &str) -> Vec<String> {
         let lists = EmbeddedLists::open().expect("the embedded lists are right");
-        lists.search(list, text, 4).iter().map(form::read::coded::written).collect()
+        lists.search(list, text, 4).iter().map(coded::written).collect()
     }
 
     #[test]
@@ -148,6 +138,8 @@ mod tests {
             ("quimper", "Quimper (29232)"),
             ("QUIMPERLE", "Quimperlé (29233)"),
             ("saint etienne", "Saint-Étienne (42218)"),
+            ("st-brieuc", "Saint-Brieuc (22278)"),
+            ("29000 Quimper", "Quimper (29232)"),
             ("29000", "Quimper (29232)"),
             ("29232", "Quimper (29232)"),
             ("2a004", "Ajaccio (2A004)"),

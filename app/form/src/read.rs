@@ -89,7 +89,8 @@ pub fn read(text: &str, field_type: &FieldType) -> Result<Option<Value>, Misread
         FieldType::Integer | FieldType::Year => Value::Integer(number::whole(text)?),
         FieldType::Decimal { scale } => Value::Number(number::decimal(text, *scale)?),
         FieldType::Hours => Value::Number(number::hours(text)?),
-        FieldType::Etp | FieldType::Euros | FieldType::Percent => Value::Number(number::decimal(text, 2)?),
+        FieldType::Etp | FieldType::Percent => Value::Number(number::small_decimal(text, 2)?),
+        FieldType::Euros => Value::Number(number::decimal(text, 2)?),
         FieldType::Date => Value::Date(date::day(text)?),
         FieldType::Boolean => Value::Boolean(boolean(text)?),
         FieldType::Choice { choices } => choices

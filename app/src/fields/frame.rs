@@ -67,7 +67,7 @@ pub fn group(
 /// Messages, provenance and the rest, under a control.
 pub fn under(editor: Editor, field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
     view! {
-        {messages(field, view)}
+        {messages(editor, field, view)}
         {origin_line(editor, field)}
         {conflict(editor, field)}
         {known(editor, field)}
@@ -89,8 +89,9 @@ fn known(editor: Editor, field: &Field) -> impl IntoView + use<> {
     }
 }
 
-fn messages(field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
+fn messages(editor: Editor, field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
     let id = field.path.control_id();
+    editor.announce_changes(field, view);
     let shown =
         move || {
             view.with(|view| {
@@ -106,7 +107,7 @@ fn messages(field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
                 (errors.collect_view(), asks.collect_view(), notes.collect_view())
             })
         };
-    view! { <div class="fr-messages-group" id=format!("{id}-messages") aria-live="polite">{shown}</div> }
+    view! { <div class="fr-messages-group" id=format!("{id}-messages")>{shown}</div> }
 }
 
 /// Where the answer comes from, and what was known before when it changed, in one line.

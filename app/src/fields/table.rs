@@ -5,28 +5,40 @@
 
 mod acts;
 mod heard;
+mod lookup;
 mod markup;
 mod paste;
 mod touch;
 
 use std::sync::Arc;
 
-use form::{Field, Path, RowState, Table};
+use form::{Field, FieldType, Path, RowState, Table};
 use leptos::prelude::*;
 
 use self::paste::Plan;
-use super::frame::{described_by, hint, label_text, under};
+use super::{
+    frame::{described_by, hint, label_text, under},
+    line,
+};
 use crate::filling::{Editor, FieldView};
+
+/// A text that was changed: where, what stood there, what was put.
+#[derive(Clone, Debug, PartialEq)]
+struct Change {
+    path: Path,
+    before: String,
+    after: String,
+}
 
 /// What stands under a table for the person to decide.
 #[derive(Clone, PartialEq)]
 enum Note {
     /// Nothing.
     None,
-    /// What is about to be pasted, from a row.
-    Preview(Plan, usize),
-    /// What was done, and the texts that undo it.
-    Done(String, Vec<(Path, String)>),
+    /// What is about to be pasted.
+    Preview(Plan),
+    /// What was done, and what undoes it.
+    Done(String, Vec<Change>),
 }
 
 impl Note {
@@ -94,6 +106,25 @@ impl Grid {
     }
 }
 
+/// Room for a table beside the steps, in rem, its names of rows and its buttons left out.
+const ROOM: u32 = 46;
+
+/// Whether a table has too many columns to stand side by side: its rows are shown as cards.
+fn is_wide(table: &Table) -> bool {
+    let of_type = |column: &Field| match &column.field_type {
+        FieldType::LongText | FieldType::Coded { .. } | FieldType::CodedList { .. } => 12,
+        FieldType::Choice { .. } | FieldType::Boolean => 7,
+        _ => 8,
+    };
+    let width = |column: &Field| match column.width.map(line::width) {
+        Some("xs") => 5,
+        Some("s") => 6,
+        Some("m") => 9,
+        _ => of_type(column),
+    };
+    !table.is_fixed() && table.columns.iter().map(width).sum::<u32>() > ROOM
+}
+
 /// The rows and cells of a table.
 pub fn table(editor: Editor, field: Field, view: Memo<FieldView>) -> AnyView {
     let id = field.path.control_id();
@@ -106,10 +137,11 @@ pub fn table(editor: Editor, field: Field, view: Memo<FieldView>) -> AnyView {
     };
     let first = untrack(|| grid.whole());
     grid.tell_when_asking();
-    touch::keep(grid, &frame);
+    touch::keep(grid.clone(), &frame);
+    let is_wide = is_wide(grid.table());
     let invalid = move || view.with(|view| !view.errors.is_empty());
     view! {
-        <fieldset class="fr-fieldset grid" class:fr-fieldset--error=invalid id=id.clone() tabindex="-1" aria-labelledby=format!("{id}-legende") aria-describedby=described_by(&field)>
+        <fieldset class="fr-fieldset grid" class:grid--wide=is_wide class:fr-fieldset--error=invalid id=id.clone() tabindex="-1" aria-labelledby=format!("{id}-legende") aria-describedby=described_by(&field)>
             <legend class="fr-fieldset__legend" id=format!("{id}-legende")>{label_text(&field, view)} {hint(&field)}</legend>
             <div class="grid__frame" id=frame inner_html=first></div>
             {under(editor, &field, view)}

@@ -20,10 +20,21 @@ pub fn kept_list(field_type: &FieldType) -> Option<CodeList> {
     }
 }
 
+/// What a text may mean in a list, once the list has answered; none while it does not answer.
+pub async fn look_up(list: CodeList, text: &str) -> Option<Option<Coded>> {
+    let found = search_list(list, text.to_owned()).await.and_then(|found| found.open()).ok()?;
+    Some(coded::meant(&found, text).cloned())
+}
+
 /// Where a text ends whose codes are chosen already, and the part that is being typed.
-fn parts(text: &str) -> (&str, &str) {
-    let cut = text.rfind(coded::SEPARATOR).map_or(0, |at| at + coded::SEPARATOR.len_utf8());
+fn last_part(text: &str) -> (&str, &str) {
+    let cut = text.rfind([coded::SEPARATOR, ',', '\n']).map_or(0, |at| at + 1);
     (&text[..cut], text[cut..].trim())
+}
+
+/// Whether a part of a text is a code under its name already.
+fn is_chosen(part: &str) -> bool {
+    part.ends_with(')')
 }
 
 impl Editor {
@@ -31,8 +42,8 @@ impl Editor {
     pub fn propose(&self, path: &Path, list: CodeList, choices: String) {
         let Some(handle) = self.field(path) else { return };
         let text = handle.text.get_untracked();
-        let (before, part) = parts(&text);
-        if part.chars().count() < ENOUGH || part.ends_with(')') {
+        let (before, part) = if self.takes_several(path) { last_part(&text) } else { ("", text.trim()) };
+        if part.chars().count() < ENOUGH || is_chosen(part) {
             return;
         }
         let (before, part) = (before.to_owned(), part.to_owned());
@@ -54,34 +65,44 @@ impl Editor {
         });
     }
 
-    /// Notes that a field lost the focus, and puts the one entry that its text names in its place.
+    fn takes_several(&self, path: &Path) -> bool {
+        let is_list = |field: &form::Field| matches!(field.field_type, FieldType::CodedList { .. });
+        self.with_program(|program| program.trame().field(path).is_some_and(is_list))
+    }
+
+    /// Notes that a field lost the focus, and puts the entries that its text names in its place.
     ///
     /// What is wrong is said once the list has answered: a code alone is right, and has no name before.
     pub fn blurred_in_list(&self, path: &Path, list: CodeList) {
         let Some(handle) = self.field(path) else { return };
         let text = handle.text.get_untracked();
-        let (before, part) = parts(&text);
-        if part.is_empty() || part.ends_with(')') {
+        let several = self.takes_several(path);
+        let parts: Vec<String> = if several {
+            coded::parts(&text).map(str::to_owned).collect()
+        } else {
+            vec![text.trim().to_owned()]
+        };
+        if parts.iter().all(|part| part.is_empty() || is_chosen(part)) {
             return self.blurred(path);
         }
         let (editor, path) = (*self, path.clone());
-        let (before, part) = (before.to_owned(), part.to_owned());
         self.with_desk(|desk| desk.lookups += 1);
         spawn_local(async move {
-            let found = search_list(list, part.clone()).await.and_then(|found| found.open());
+            let mut named = Vec::new();
+            for part in parts {
+                let meant = if is_chosen(&part) { None } else { look_up(list, &part).await.flatten() };
+                named.push(meant.map_or(part, |coded| coded::written(&coded)));
+            }
             editor.with_desk(|desk| {
                 desk.lookups -= 1;
                 desk.wakers.drain(..).for_each(std::task::Waker::wake);
             });
-            let found = found.unwrap_or_default();
-            if handle.text.try_get_untracked() != Some(text) {
+            if handle.text.try_get_untracked().as_ref() != Some(&text) {
                 return;
             }
-            // A part of a name is enough when one entry has it.
-            let only = if let [one] = found.as_slice() { Some(one) } else { None };
-            if let Some(coded) = only.or_else(|| coded::meant(&found, &part)) {
-                let text = format!("{before} {}", coded::written(coded)).trim().to_owned();
-                editor.put_all(vec![(path.clone(), text)]);
+            let named = named.join("\u{a0}; ");
+            if named != text {
+                editor.put_all(vec![(path.clone(), named)]);
             }
             editor.blurred(&path);
         });
@@ -94,7 +115,8 @@ mod tests {
 
     #[test]
     fn the_last_part_of_a_text_is_sought() {
-        assert_eq!(parts("Quimper (29232)\u{a0}; bre"), ("Quimper (29232)\u{a0};", "bre"));
-        assert_eq!(parts("bre"), ("", "bre"));
+        assert_eq!(last_part("Quimper (29232)\u{a0}; bre"), ("Quimper (29232)\u{a0};", "bre"));
+        assert_eq!(last_part("Quimper, bre"), ("Quimper,", "bre"));
+        assert_eq!(last_part("bre"), ("", "bre"));
     }
 }

@@ -58,6 +58,8 @@ pub(super) struct Desk {
     pub(super) to_leave: Vec<Path>,
     /// What others wrote in that field: shown once it is left.
     pub(super) missed: Map<Path, Event>,
+    /// What is to be said aloud, together.
+    pub(super) to_say: Vec<String>,
     /// Lists asked what a text means, and not yet answered.
     pub(super) lookups: usize,
     pub(super) in_flight: bool,
@@ -81,6 +83,7 @@ impl Desk {
             pointer_down: false,
             to_leave: Vec::new(),
             missed: Map::new(),
+            to_say: Vec::new(),
             lookups: 0,
             in_flight: false,
             wakers: Vec::new(),

@@ -38,6 +38,8 @@ pub struct Editor {
     pub asking: RwSignal<Option<Path>>,
     /// Whether the person wanted to leave the step while a table asks.
     pub insisted: RwSignal<bool>,
+    /// What was last said aloud.
+    pub announced: RwSignal<String>,
     /// Whether the dossier went on under another version of its form since the page was opened.
     pub reshaped: RwSignal<bool>,
 }
@@ -106,6 +108,7 @@ impl Editor {
             recovered: RwSignal::new(0),
             colleagues: RwSignal::new(Vec::new()),
             asking: RwSignal::new(None),
+            announced: RwSignal::new(String::new()),
             insisted: RwSignal::new(false),
             reshaped: RwSignal::new(false),
         })

@@ -82,9 +82,8 @@ pub fn StepsMenu(
 #[must_use]
 pub fn step_note(step: &StepProgress) -> String {
     match step.status {
-        StepStatus::InProgress | StepStatus::ToDo if step.missing > 0 => {
-            format!("{} à remplir", step.missing)
-        }
+        StepStatus::InProgress if step.missing > 0 => format!("En cours, {} à remplir", step.missing),
+        StepStatus::ToDo if step.missing > 0 => format!("À faire, {} à remplir", step.missing),
         StepStatus::ToCheck if step.to_check > 0 => format!("{} à vérifier", step.to_check),
         StepStatus::ToCheck => "À confirmer".to_owned(),
         status => status.name().to_owned(),

@@ -85,6 +85,7 @@ fn room(editor: Editor, walk: Walk) -> AnyView {
     view! {
         <DossierBar opening=opening submission=submission editor=editor/>
         <div class="fr-container fr-py-4w">
+            {editor.announcements()}
             <div class="room">
                 <StepsMenu editor=editor walk=walk/>
                 <div class="room__form">{step}</div>

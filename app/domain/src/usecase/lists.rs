@@ -61,6 +61,8 @@ pub(super) fn resolved(text: &str, field_type: &FieldType, lists: &dyn Lists) ->
         let found = known.or_else(|| coded::meant(&lists.search(*list, part, PROPOSED), part).cloned());
         found.map_or_else(|| part.to_owned(), |coded| coded::written(&coded))
     };
-    let parts = text.split([coded::SEPARATOR, '\n']).map(str::trim).filter(|part| !part.is_empty());
-    Some(parts.map(resolve).collect::<Vec<_>>().join(" ; "))
+    if matches!(field_type, FieldType::Coded { .. }) {
+        return Some(resolve(text.trim()));
+    }
+    Some(coded::parts(text).map(resolve).collect::<Vec<_>>().join(" ; "))
 }

@@ -20,12 +20,18 @@ const MONTHS: [&str; 12] = [
     "décembre",
 ];
 
-/// The number of a month by its name, whatever its capitals and its accents.
+/// Letters from which the beginning of a name is a month: `févr`, `sept`, `mai`.
+const ENOUGH: usize = 3;
+
+/// The number of a month by its name or the only beginning that it is, whatever its capitals and its accents.
 #[must_use]
 pub fn month(name: &str) -> Option<i8> {
-    let place =
-        MONTHS.iter().position(|month| month.chars().map(plain_letter).eq(name.chars().map(plain_letter)))?;
-    i8::try_from(place + 1).ok()
+    let plain = |text: &str| text.chars().map(plain_letter).collect::<String>();
+    let name = plain(name);
+    let begins = |month: &&str| name.chars().count() >= ENOUGH && plain(month).starts_with(&name);
+    let mut found = (1..).zip(MONTHS).filter(|(_, month)| begins(month));
+    // `juin`, `juillet`: `jui` is none of them.
+    found.next().map(|(number, _)| number).filter(|_| found.next().is_none())
 }
 
 /// `31/12/2026`.

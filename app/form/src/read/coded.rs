@@ -3,15 +3,21 @@
 use super::{Misread, without_spaces};
 use crate::{french::plain_letter, trame::types::CodeList, value::Coded};
 
-/// Separates the codes of a list as it is typed.
+/// Separates the codes of a list as it is written.
 pub const SEPARATOR: char = ';';
 
-/// Reads one code, with or without its name: `Quimper (29232)`, `29232`.
+/// The texts of a list as it is typed: one a line, or parted by semicolons or commas.
+pub fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split([SEPARATOR, ',', '\n']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Reads one code, with or without its name: `Quimper (29232)`, `29232`, `8899B - Action sociale`.
 ///
 /// Only the form of the code is known here; the server knows the lists, and gives the names.
 pub fn coded(text: &str, list: CodeList) -> Result<Coded, Misread> {
     let named = text.trim().strip_suffix(')').and_then(|text| text.rsplit_once('('));
-    let (label, code) = named.unwrap_or(("", text));
+    let dashed = text.split_once(" - ").map(|(code, label)| (label, code));
+    let (label, code) = named.or(dashed).unwrap_or(("", text));
     let code: String = without_spaces(code).chars().filter(|letter| *letter != '.').collect();
     let code = code.to_ascii_uppercase();
     if has_form(&code, list) {
@@ -33,7 +39,7 @@ pub fn unknown(list: CodeList) -> Misread {
 /// Reads several codes, each once, in the order they were typed.
 pub fn coded_list(text: &str, list: CodeList) -> Result<Vec<Coded>, Misread> {
     let mut found: Vec<Coded> = Vec::new();
-    for part in text.split([SEPARATOR, '\n']).map(str::trim).filter(|part| !part.is_empty()) {
+    for part in parts(text) {
         let one = coded(part, list)?;
         if !found.iter().any(|known| known.code == one.code) {
             found.push(one);
@@ -54,15 +60,35 @@ pub fn written_list(list: &[Coded]) -> String {
     list.iter().map(written).collect::<Vec<_>>().join("\u{a0}; ")
 }
 
-/// The entry that a text means among those found for it: the only one of this name or this code.
+/// The entry that a text means among those found for it: the only one, or the only one of this name or this code.
 #[must_use]
 pub fn meant<'a>(found: &'a [Coded], text: &str) -> Option<&'a Coded> {
-    let named = |coded: &&Coded| {
-        coded.code.eq_ignore_ascii_case(text)
-            || coded.label.chars().map(plain_letter).eq(text.chars().map(plain_letter))
-    };
+    // A part of a name is enough when one entry has it.
+    if let [only] = found {
+        return Some(only);
+    }
+    let wanted = words(text);
+    let named = |coded: &&Coded| coded.code.eq_ignore_ascii_case(text) || words(&coded.label) == wanted;
     let mut named = found.iter().filter(named);
     named.next().filter(|_| named.next().is_none())
+}
+
+/// A name as it is compared and sought: small letters without accents, `saint` for `st`, without the postcode beside it.
+#[must_use]
+pub fn words(text: &str) -> String {
+    let text = text.replace(['œ', 'Œ'], "oe").replace(['æ', 'Æ'], "ae");
+    let plain: String = text.chars().map(plain_letter).collect();
+    let all: Vec<&str> =
+        plain.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_postcode = |word: &str| word.len() == 5 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let has_name = all.iter().any(|word| !is_postcode(word));
+    let kept = all.into_iter().filter(|word| !(has_name && is_postcode(word)));
+    let long = kept.map(|word| match word {
+        "st" => "saint",
+        "ste" => "sainte",
+        word => word,
+    });
+    long.collect::<Vec<_>>().join(" ")
 }
 
 fn has_form(code: &str, list: CodeList) -> bool {
@@ -99,6 +125,9 @@ mod tests {
             assert_eq!(coded(text, CodeList::Communes), Err(Misread::NotACommune), "{text}");
         }
         assert_eq!(coded("88.99b", CodeList::Naf).map(|found| found.code), Ok("8899B".to_owned()));
+        assert_eq!(coded("88 99 B", CodeList::Naf).map(|found| found.code), Ok("8899B".to_owned()));
+        let dashed = coded("8899B - Action sociale", CodeList::Naf);
+        assert_eq!(dashed.map(|found| found.label), Ok("Action sociale".to_owned()));
         assert!(coded("Maçon (F1703)", CodeList::Rome).is_ok());
         assert_eq!(coded("1703F", CodeList::Rome), Err(Misread::NotATrade));
     }
@@ -121,11 +150,16 @@ mod tests {
         assert_eq!(meant(&found, "97411"), Some(&found[1]));
         assert_eq!(meant(&found, "SAINT-MEEN"), Some(&found[2]));
         assert_eq!(meant(&found, "Saint"), None);
+        for text in ["st méen", "Saint Meen", "35290 Saint-Méen", "Saint-Méen 35290"] {
+            assert_eq!(meant(&found, text), Some(&found[2]), "{text}");
+        }
+        assert_eq!(meant(&found[..1], "Saint"), Some(&found[0]), "one entry is the one meant");
+        assert_eq!(words("29000"), "29000");
     }
 
     #[test]
     fn a_code_stands_once_in_a_list() {
-        let found = coded_list("Quimper (29232) ; 29019 ;\n29232", CodeList::Communes).expect("codes");
+        let found = coded_list("Quimper (29232) ; 29019 ;\n29232, 29019", CodeList::Communes).expect("codes");
         let codes: Vec<&str> = found.iter().map(|coded| coded.code.as_str()).collect();
         assert_eq!(codes, ["29232", "29019"]);
         assert_eq!(coded_list(&written_list(&found), CodeList::Communes), Ok(found));

@@ -6,7 +6,7 @@ use crate::{Date, french};
 /// Years accepted: no date of a dossier lies outside.
 const YEARS: std::ops::RangeInclusive<i16> = 1800..=2199;
 
-/// Reads `31/12/2026`, `31-12-2026`, `31.12.26`, `2026-12-31`, `31 décembre 2026`, `1er janvier 2027`.
+/// Reads `31/12/2026`, `31-12-2026`, `31.12.26`, `2026-12-31`, `31 décembre 2026`, `1er janvier 2027`, `01-janv-06`.
 pub fn day(text: &str) -> Result<Date, Misread> {
     let parts: Vec<&str> = text
         .split(['/', '-', '.', ' ', french::NO_BREAK, french::NARROW])
@@ -54,6 +54,9 @@ mod tests {
             ("1er janvier 2027", (2027, 1, 1)),
             ("31 DECEMBRE 2026", (2026, 12, 31)),
             ("14 août 26", (2026, 8, 14)),
+            ("01-janv-06", (2006, 1, 1)),
+            ("1 févr. 2006", (2006, 2, 1)),
+            ("3 sept 2026", (2026, 9, 3)),
             ("1er\u{a0}juin\u{a0}2026", (2026, 6, 1)),
         ] {
             let (year, month, number) = expected;
@@ -66,9 +69,18 @@ mod tests {
         for text in ["31/02/2026", "29 février 2027", "31/4/26"] {
             assert_eq!(day(text), Err(Misread::NoSuchDay), "{text}");
         }
-        for text in
-            ["2026", "0/1/2026", "1/13/2026", "a/b/c", "1/1/20266", "1/1/0026", "3 fevrie 2026", "er/1/2026"]
-        {
+        for text in [
+            "2026",
+            "0/1/2026",
+            "1/13/2026",
+            "a/b/c",
+            "1/1/20266",
+            "1/1/0026",
+            "3 fevrieux 2026",
+            "3 jui 2026",
+            "3 ma 2026",
+            "er/1/2026",
+        ] {
             assert_eq!(day(text), Err(Misread::NotADate), "{text}");
         }
     }

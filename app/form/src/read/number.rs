@@ -25,6 +25,14 @@ pub fn decimal(text: &str, scale: u32) -> Result<Decimal, Misread> {
     Ok(number)
 }
 
+/// Reads a decimal number that is never in thousands: a comma before three digits has nothing else to mean.
+pub fn small_decimal(text: &str, scale: u32) -> Result<Decimal, Misread> {
+    decimal(text, scale).map_err(|reason| match reason {
+        Misread::Ambiguous if text.contains(',') => Misread::TooManyDecimals,
+        reason => reason,
+    })
+}
+
 /// Reads hours: `26,5`, `26h30`, `26 h 30`; minutes become hundredths of an hour.
 pub fn hours(text: &str) -> Result<Decimal, Misread> {
     let joined = without_spaces(text).to_ascii_lowercase();
@@ -45,8 +53,9 @@ pub fn hours(text: &str) -> Result<Decimal, Misread> {
 }
 
 /// What people write after a number.
-const UNITS: [&str; 16] = [
+const UNITS: [&str; 17] = [
     "€",
+    "eur",
     "euros",
     "euro",
     "%",
@@ -68,7 +77,8 @@ const UNITS: [&str; 16] = [
 fn plain(text: &str) -> Result<Decimal, Misread> {
     let mut text = without_spaces(text).replace(['\u{2212}', '\u{2013}'], "-").to_ascii_lowercase();
     if let Some(rest) = UNITS.iter().find_map(|unit| text.strip_suffix(unit)) {
-        text = rest.to_owned();
+        // The zero of a spreadsheet's accounts: `- €`.
+        text = if rest == "-" { "0".to_owned() } else { rest.to_owned() };
     }
     for (thousands, decimals) in [('.', ','), (',', '.')] {
         if has_thousands(&text, thousands, decimals) {
@@ -165,6 +175,16 @@ mod tests {
         check("1.234,50", Ok("1234.50"));
         check("-12.345.678,9 €", Ok("-12345678.90"));
         check("0", Ok("0.00"));
+        check("12 500 EUR", Ok("12500.00"));
+        check(" -   € ", Ok("0.00"));
+    }
+
+    #[test]
+    fn a_comma_before_three_digits_is_a_decimal_where_thousands_mean_nothing() {
+        assert_eq!(small_decimal("11,405", 2), Err(Misread::TooManyDecimals));
+        assert_eq!(small_decimal("11.405", 2), Err(Misread::Ambiguous));
+        assert_eq!(decimal("11,405", 2), Err(Misread::Ambiguous));
+        assert_eq!(small_decimal("11,40", 2).map(|number| number.to_string()), Ok("11.40".to_owned()));
     }
 
     #[test]

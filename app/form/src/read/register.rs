@@ -48,9 +48,12 @@ pub fn naf(text: &str) -> Result<String, Misread> {
     if right { Ok(code) } else { Err(Misread::NotANaf) }
 }
 
-/// Reads an IDCC of four digits at most; `9999` means no collective agreement.
+/// Reads an IDCC of four digits at most; `9999`, as `aucune`, means no collective agreement.
 pub fn idcc(text: &str) -> Result<String, Misread> {
     let code = without_spaces(text);
+    if code.eq_ignore_ascii_case("aucune") {
+        return Ok("9999".to_owned());
+    }
     if code.is_empty() || code.len() > 4 || !code.bytes().all(|b| b.is_ascii_digit()) {
         return Err(Misread::NotAnIdcc);
     }
@@ -124,6 +127,7 @@ mod tests {
         assert_eq!(naf("88.99b"), Ok("8899B".to_owned()));
         assert_eq!(naf("88999"), Err(Misread::NotANaf));
         assert_eq!(idcc("405"), Ok("0405".to_owned()));
+        assert_eq!(idcc(" Aucune "), Ok("9999".to_owned()));
         assert_eq!(rna("w123456789"), Ok("W123456789".to_owned()));
         assert_eq!(rna("W12345678"), Err(Misread::NotAnRna));
     }

@@ -3,7 +3,7 @@
 use form::{Path, RowState, french, value::ROW_GAP};
 use leptos::prelude::*;
 
-use super::{Grid, Note, paste::Plan, touch};
+use super::{Change, Grid, Note, paste::Plan, touch};
 use crate::{
     filling::{Editor, new_row},
     ui::focus,
@@ -65,12 +65,17 @@ impl Grid {
         self.go_to(&copy);
     }
 
-    /// Asks before a row that says something is taken away; a blank one goes at once.
-    pub(super) fn ask_to_remove(&self, row: &str) {
+    /// Whether something stands in a row.
+    pub(super) fn says(&self, row: &str) -> bool {
         let says = |column: &form::Field| {
             !self.editor.text_of(&self.path().cell(row, column.path.last())).is_empty()
         };
-        if self.table().columns.iter().any(says) {
+        self.table().columns.iter().any(says)
+    }
+
+    /// Asks before a row that says something is taken away; a blank one goes at once.
+    pub(super) fn ask_to_remove(&self, row: &str) {
+        if self.says(row) {
             self.asked.set(Some(row.to_owned()));
         } else {
             self.remove_row(row);
@@ -82,7 +87,8 @@ impl Grid {
         let rows = self.row_ids();
         let place = rows.iter().position(|known| known == row).unwrap_or_default();
         let path = self.path().row(row);
-        let undo = vec![(path.clone(), self.editor.text_of(&path))];
+        let undo =
+            vec![Change { path: path.clone(), before: self.editor.text_of(&path), after: String::new() }];
         let done = format!("«\u{a0}{}\u{a0}» n’est plus dans le tableau.", self.table().row_title(place));
         self.asked.set(None);
         self.editor.put_all(vec![(path, String::new())]);
@@ -99,18 +105,44 @@ impl Grid {
         self.note.set(Note::None);
         match note {
             Note::None => {}
-            Note::Done(_, texts) => self.editor.put_all(texts),
-            Note::Preview(plan, from) => self.paste(&plan, from),
+            Note::Done(_, changes) => self.undo(changes),
+            Note::Preview(plan) => self.paste(&plan),
         }
     }
 
-    /// What a paste writes from a row, adding those that lack; the row where it begins.
-    fn pasted_texts(&self, plan: &Plan, from: usize) -> (Vec<(Path, String)>, Option<String>) {
+    /// Puts back what stood there before; what was written over since stays, and its row with it.
+    fn undo(&self, changes: Vec<Change>) {
+        let is_touched = |change: &Change| self.editor.text_of(&change.path) != change.after;
+        let touched: Vec<Path> =
+            changes.iter().filter(|change| is_touched(change)).map(|change| change.path.clone()).collect();
+        let row = |path: &Path| path.in_table().map(|parts| self.path().row(parts.row));
+        let kept = |path: &Path| {
+            touched.iter().any(|touched| touched == path || row(touched).as_ref() == Some(path))
+        };
+        let texts: Vec<_> = changes
+            .into_iter()
+            .filter(|change| !kept(&change.path))
+            .map(|change| (change.path, change.before))
+            .collect();
+        let first = texts.iter().find_map(|(path, _)| path.in_table().map(|parts| parts.row.to_owned()));
+        self.editor.put_all(texts);
+        if !touched.is_empty() {
+            let said = "Le collage est défait, sauf dans les cases que vous avez changées depuis.";
+            self.note.set(Note::Done(said.to_owned(), Vec::new()));
+        }
+        match first.filter(|row| self.row_ids().contains(row)) {
+            Some(row) => self.go_to(&row),
+            None => focus(&self.path().control_id()),
+        }
+    }
+
+    /// What a paste writes, adding the rows that lack; the row where it begins.
+    fn pasted_texts(&self, plan: &Plan) -> (Vec<(Path, String)>, Option<String>) {
         let (table, mut rows) = (self.path(), self.row_ids());
         let mut rank = rows.last().map_or(0, |row| self.rank(row));
         let mut texts = Vec::new();
-        for (place, cells) in plan.rows.iter().enumerate() {
-            if from + place >= rows.len() {
+        for (place, cells) in plan.places.iter().zip(&plan.rows) {
+            while *place >= rows.len() {
                 let row = new_row();
                 rank = rank.saturating_add(ROW_GAP);
                 texts.push((table.row(&row), rank.to_string()));
@@ -118,32 +150,38 @@ impl Grid {
             }
             for (column, (text, _)) in plan.columns.iter().zip(cells) {
                 let key = self.table().columns[*column].path.last();
-                texts.push((table.cell(&rows[from + place], key), text.clone()));
+                texts.push((table.cell(&rows[*place], key), text.clone()));
             }
         }
-        (texts, rows.get(from).cloned())
+        let first = plan.places.first().and_then(|place| rows.get(*place));
+        (texts, first.cloned())
     }
 
     /// Tells the cells of a preview what the rules of the form would say of them.
-    pub(super) fn judge_preview(&self, plan: &mut Plan, from: usize) {
-        let (texts, _) = self.pasted_texts(plan, from);
+    pub(super) fn judge_preview(&self, plan: &mut Plan) {
+        let (texts, _) = self.pasted_texts(plan);
         let said = self.editor.said_if(&texts);
         let cells = texts
             .into_iter()
             .zip(said)
             .filter(|((path, _), _)| path.in_table().is_some_and(|parts| parts.column.is_some()));
         for ((_, error), ((path, _), said)) in plan.rows.iter_mut().flatten().zip(cells) {
-            // A name is looked up in its list once it is pasted.
+            // A name is looked up in its list beside.
             if error.is_none() && self.list_of(&path).is_none() {
                 *error = said;
             }
         }
     }
 
-    /// Pastes what was previewed, from a row.
-    fn paste(&self, plan: &Plan, from: usize) {
-        let (texts, first) = self.pasted_texts(plan, from);
-        let undo = texts.iter().map(|(path, _)| (path.clone(), self.editor.text_of(path))).collect();
+    /// Pastes what was previewed.
+    fn paste(&self, plan: &Plan) {
+        let (texts, first) = self.pasted_texts(plan);
+        let change = |(path, after): &(Path, String)| Change {
+            path: path.clone(),
+            before: self.editor.text_of(path),
+            after: after.clone(),
+        };
+        let undo = texts.iter().map(change).collect();
         let done = french::count(plan.rows.len(), "ligne collée.", "lignes collées.");
         let looked_up: Vec<Path> = texts.iter().map(|(path, _)| path.clone()).collect();
         self.editor.put_all(texts);

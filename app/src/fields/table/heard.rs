@@ -82,20 +82,31 @@ impl Grid {
         let (row, column) = (parts.row, parts.column.unwrap_or_default());
         let input = element.dyn_ref::<HtmlInputElement>();
         let (first, last) = input.map_or((false, false), caret);
+        // An arrow must not change an answer that was only passed by.
+        let chooses = element.tag_name() == "SELECT";
+        let moves = input.is_some() || chooses;
         match event.key().as_str() {
             "Delete" if event.ctrl_key() && self.is_free() => self.ask_to_remove(row),
             "Enter" if element.tag_name() != "TEXTAREA" => {
-                if !self.go(row, column, 1, 0) && self.is_free() {
+                if !self.go(row, column, 1, 0) && self.is_free() && self.says(row) && !touch::is_in_cards() {
                     self.add_row();
                 }
             }
-            "ArrowDown" if input.is_some() => return self.go(row, column, 1, 0),
-            "ArrowUp" if input.is_some() => return self.go(row, column, -1, 0),
-            "ArrowLeft" if first => return self.go(row, column, 0, -1),
-            "ArrowRight" if last => return self.go(row, column, 0, 1),
+            // What the list proposes is chosen with the arrows; a choice opens with Alt and an arrow, or the space bar.
+            "ArrowDown" | "ArrowUp" if event.alt_key() || self.is_choosing(input, path) => return false,
+            "ArrowDown" if moves => return self.go(row, column, 1, 0) || chooses,
+            "ArrowUp" if moves => return self.go(row, column, -1, 0) || chooses,
+            "ArrowLeft" if first || chooses => return self.go(row, column, 0, -1) || chooses,
+            "ArrowRight" if last || chooses => return self.go(row, column, 0, 1) || chooses,
             _ => return false,
         }
         true
+    }
+
+    /// Whether the list of a cell proposes what its text may mean.
+    fn is_choosing(&self, input: Option<&HtmlInputElement>, path: &Path) -> bool {
+        let text = input.map(HtmlInputElement::value).unwrap_or_default();
+        self.list_of(path).is_some() && !text.is_empty() && !text.ends_with(')')
     }
 
     /// Moves by rows or by columns to the next control, if there is one.
@@ -131,9 +142,10 @@ impl Grid {
         let from = rows.iter().position(|row| row == parts.row).unwrap_or_default();
         let room = if self.is_free() { self.table().max_rows as usize } else { rows.len() };
         let columns = untrack(|| self.drawn_columns(&self.rows()));
-        let mut plan = paste::plan(&text, self.table(), (first, &columns), room.saturating_sub(from));
-        self.judge_preview(&mut plan, from);
-        self.note.set(Note::Preview(plan, from));
+        let mut plan = paste::plan(&text, self.table(), (from, first), &columns, room);
+        self.judge_preview(&mut plan);
+        self.look_up(&plan);
+        self.note.set(Note::Preview(plan));
     }
 }
 

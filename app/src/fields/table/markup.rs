@@ -37,7 +37,7 @@ impl Grid {
         }
         let columns = self.drawn_columns(rows);
         let total = columns.iter().any(|column| self.table().columns[*column].total);
-        let foot = if total { self.foot(&columns) } else { String::new() };
+        let foot = if total { self.foot(rows, &columns) } else { String::new() };
         format!(
             "<table class=\"grid__table\" role=\"table\"><thead role=\"rowgroup\">{}</thead><tbody role=\"rowgroup\">{}</tbody>\
              <tfoot role=\"rowgroup\">{foot}</tfoot></table>",
@@ -88,14 +88,17 @@ impl Grid {
     }
 
     /// The totals under the columns that have one.
-    fn foot(&self, columns: &[usize]) -> String {
+    fn foot(&self, rows: &[RowState], columns: &[usize]) -> String {
         let mut html = String::from("<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">Total</th>");
-        for column in columns.iter().map(|place| &self.table().columns[*place]) {
+        for place in columns {
+            let column = &self.table().columns[*place];
             html += "<td role=\"cell\" class=\"numeric\" data-label=\"";
             html += &escaped(&column.label);
             html += "\" id=\"";
             html += &total_id(column);
-            html += "\"></td>";
+            html += "\">";
+            html += &if column.total { self.total(rows, *place) } else { String::new() };
+            html += "</td>";
         }
         self.closed(html)
     }
@@ -189,10 +192,10 @@ impl Grid {
             Note::None => return String::new(),
             Note::Done(text, undo) if undo.is_empty() => (text, String::new(), String::new()),
             Note::Done(text, _) => (text, String::new(), button("faire", "fr-btn--secondary", "Annuler", "")),
-            Note::Preview(plan, from) => {
+            Note::Preview(plan) => {
                 let go = button("faire", "", "Coller", "")
                     + &button("fermer", "fr-btn--secondary", "Ne pas coller", "");
-                (self.paste_title(&plan, from), self.preview(&plan, from), go)
+                (self.paste_title(&plan), self.preview(&plan), go)
             }
         };
         format!(
@@ -202,9 +205,10 @@ impl Grid {
     }
 
     /// What is about to be pasted, and what it takes the place of.
-    fn paste_title(&self, plan: &paste::Plan, from: usize) -> String {
-        let replaced = self.row_ids().len().saturating_sub(from).min(plan.rows.len());
-        let name = |place: usize| self.table().row_title(from + place);
+    fn paste_title(&self, plan: &paste::Plan) -> String {
+        let rows = self.row_ids().len();
+        let replaced = plan.places.iter().filter(|place| **place < rows).count();
+        let name = |place: usize| self.table().row_title(plan.places[place]);
         match (replaced, self.table().is_fixed()) {
             (0, _) | (_, true) => plan.title(),
             (1, _) => {
@@ -220,7 +224,7 @@ impl Grid {
     }
 
     /// What is about to be pasted: the columns recognised, the cells that cannot be read.
-    fn preview(&self, plan: &paste::Plan, from: usize) -> String {
+    fn preview(&self, plan: &paste::Plan) -> String {
         let mut html = String::from(
             "<div class=\"grid__preview\" tabindex=\"0\" role=\"region\" aria-label=\"Aperçu\"><table><thead><tr><td></td>",
         );
@@ -232,7 +236,7 @@ impl Grid {
         html += "</tr></thead><tbody>";
         for (place, row) in plan.rows.iter().enumerate().take(paste::SHOWN) {
             html += "<tr><th scope=\"row\">";
-            html += &escaped(&self.table().row_title(from + place));
+            html += &escaped(&self.table().row_title(plan.places[place]));
             html += "</th>";
             for ((text, error), place) in row.iter().zip(&plan.columns) {
                 html += if error.is_some() { "<td class=\"grid__wrong\">" } else { "<td>" };
@@ -246,14 +250,21 @@ impl Grid {
         html + "</tbody></table></div>"
     }
 
-    /// The total of a column, as people read it.
+    /// The total of a column, as people read it; what is refused is not counted, and that is told.
     pub(super) fn total(&self, rows: &[RowState], place: usize) -> String {
         let mut total = form::Decimal::ZERO;
-        for row in rows {
-            let number = row.cells.get(place).and_then(|cell| cell.value.as_ref()).and_then(Value::number);
+        let mut left = 0;
+        for cell in rows.iter().filter_map(|row| row.cells.get(place)).filter(|cell| cell.visible) {
+            let is_refused = cell.issue.as_ref().is_some_and(|issue| !issue.is_missing());
+            let number = cell.value.as_ref().and_then(Value::number).filter(|_| !is_refused);
+            left += usize::from(is_refused);
             total = number.and_then(|number| total.checked_add(number)).unwrap_or(total);
         }
-        french::quantity(total, &self.table().columns[place].field_type)
+        let said = french::quantity(total, &self.table().columns[place].field_type);
+        match left {
+            0 => said,
+            _ => format!("{said}, sans {}", french::count(left, "case à corriger", "cases à corriger")),
+        }
     }
 }
 

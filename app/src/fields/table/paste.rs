@@ -1,6 +1,10 @@
 //! Reading what was copied from a spreadsheet: its cells, its columns, what cannot be read.
 
+mod cut;
+
 use form::{Field, FieldType, Table, Value, french, read};
+
+use self::cut::cells;
 
 use crate::filling::kept_list;
 
@@ -16,8 +20,14 @@ pub(super) struct Plan {
     pub(super) columns: Vec<usize>,
     /// Its rows: each text, with what is wrong with it.
     pub(super) rows: Vec<Vec<(String, Option<String>)>>,
+    /// The rows of the table that they fill, by place; those past its end are added.
+    pub(super) places: Vec<usize>,
     /// Rows that the table has no room for.
     left: usize,
+    /// Columns on the right that the table has no column for.
+    beyond: usize,
+    /// Names of rows that no line of the table has.
+    strangers: Vec<String>,
     /// Whether its first line named the columns.
     headed: bool,
     /// Titles of the first line that no column has.
@@ -25,6 +35,16 @@ pub(super) struct Plan {
 }
 
 impl Plan {
+    /// Puts what names were found to mean in their place, in the columns of names.
+    pub(super) fn take(&mut self, found: &[(String, (String, Option<String>))], named: &[usize]) {
+        let cells = self.rows.iter_mut().flat_map(|row| self.columns.iter().zip(row));
+        for (_, cell) in cells.filter(|(column, _)| named.contains(column)) {
+            if let Some((_, meant)) = found.iter().find(|(text, _)| *text == cell.0) {
+                cell.clone_from(meant);
+            }
+        }
+    }
+
     /// What is said over the preview.
     pub(super) fn title(&self) -> String {
         let wrong = self.rows.iter().flatten().filter(|(_, error)| error.is_some()).count();
@@ -37,20 +57,13 @@ impl Plan {
         if self.headed {
             said += " Les colonnes ont été reconnues à leur titre.";
         }
-        match self.unknown.as_slice() {
-            [] => {}
-            [one] => {
-                said += &format!(
-                    " La colonne «\u{a0}{one}\u{a0}» n’est pas dans ce tableau\u{a0}: elle ne sera pas collée."
-                );
-            }
-            several => {
-                let names: Vec<String> = several.iter().map(|name| format!("«\u{a0}{name}\u{a0}»")).collect();
-                said += &format!(
-                    " Les colonnes {} ne sont pas dans ce tableau\u{a0}: elles ne seront pas collées.",
-                    names.join(", ")
-                );
-            }
+        said += &left_out(&self.unknown, "colonne");
+        said += &left_out(&self.strangers, "ligne");
+        if self.beyond > 0 {
+            said += &format!(
+                " {} de trop à droite\u{a0}: ce qu’elles disent ne sera pas collé.",
+                french::count(self.beyond, "colonne", "colonnes")
+            );
         }
         if self.rows.len() > SHOWN {
             said += &format!(" Voici les {SHOWN} premières.");
@@ -65,37 +78,73 @@ impl Plan {
     }
 }
 
+/// The names, of columns or of lines, that the table does not have.
+fn left_out(names: &[String], what: &str) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("«\u{a0}{name}\u{a0}»")).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => {
+            format!(" La {what} {one} n’est pas dans ce tableau\u{a0}: elle ne sera pas collée.")
+        }
+        several => format!(
+            " Les {what}s {} ne sont pas dans ce tableau\u{a0}: elles ne seront pas collées.",
+            several.join(", ")
+        ),
+    }
+}
+
 /// Whether a text has several cells.
 pub(super) fn is_grid(text: &str) -> bool {
     text.trim_end_matches(['\n', '\r']).contains(['\t', '\n'])
 }
 
-/// How a text fills a table from a column among those that are shown, with room for some rows.
-pub(super) fn plan(text: &str, table: &Table, (first, shown): (usize, &[usize]), room: usize) -> Plan {
+/// How a text fills a table from a cell (row, column), among the columns that are shown, with room for some rows.
+///
+/// Columns that are named are taken even when they are not asked yet: what is pasted beside them may ask for them.
+pub(super) fn plan(
+    text: &str,
+    table: &Table,
+    (from, first): (usize, usize),
+    shown: &[usize],
+    room: usize,
+) -> Plan {
     // A line for each row that is always there: a blank one is blank.
-    let mut lines = cells(text, table.is_fixed());
-    let typed: Vec<usize> = shown.iter().copied().filter(|place| table.columns[*place].is_typed()).collect();
+    let (mut names, mut lines) = named(cells(text, table.is_fixed()), table);
     let headed = lines.first().and_then(|line| headings(line, table));
     let is_headed = headed.is_some();
-    let unknown = headed.iter().flat_map(|found| {
-        let titles = lines[0].iter().enumerate();
-        let left = titles.filter(|(source, title)| {
-            !title.trim().is_empty() && !found.iter().any(|(known, _)| known == source)
-        });
-        left.map(|(_, title)| title.trim().to_owned()).collect::<Vec<_>>()
-    });
-    let unknown = unknown.collect();
+    let (mut unknown, mut beyond) = (Vec::new(), 0);
     let sources: Vec<(usize, usize)> = if let Some(found) = headed {
-        lines.remove(0);
-        found.into_iter().filter(|(_, column)| typed.contains(column)).collect()
+        names.drain(..names.len().min(1));
+        let titles = lines.remove(0);
+        let is_known = |source: usize| found.iter().any(|(known, _)| *known == source);
+        let left = titles.iter().enumerate();
+        let left = left.filter(|(source, title)| !title.trim().is_empty() && !is_known(*source));
+        unknown = left.map(|(_, title)| title.trim().to_owned()).collect();
+        found.into_iter().filter(|(_, column)| table.columns[*column].is_typed()).collect()
     } else {
         let width = lines.iter().map(Vec::len).max().unwrap_or_default();
-        let columns = typed.into_iter().filter(|place| *place >= first);
+        let first = if names.is_empty() { first } else { 0 };
+        let typed = |place: &usize| table.columns[*place].is_typed() && *place >= first;
+        let columns: Vec<usize> = shown.iter().copied().filter(typed).collect();
+        beyond = width.saturating_sub(columns.len());
         (0..width).zip(columns).collect()
     };
-    let left = lines.len().saturating_sub(room);
-    lines.truncate(room);
-    let rows = lines.iter().map(|line| {
+    let mut strangers = Vec::new();
+    let mut placed: Vec<(usize, Vec<String>)> = if names.is_empty() {
+        (from..).zip(lines).collect()
+    } else {
+        let known = names.into_iter().zip(lines).filter_map(|(name, line)| {
+            let place = place_of_line(table, &name);
+            if place.is_none() && !name.trim().is_empty() {
+                strangers.push(name.trim().to_owned());
+            }
+            Some((place?, line))
+        });
+        known.collect()
+    };
+    let all = placed.len();
+    placed.retain(|(place, _)| *place < room);
+    let rows = placed.iter().map(|(_, line)| {
         let cell = |(source, column): &(usize, usize)| {
             let text = line.get(*source).map(|text| text.trim()).unwrap_or_default();
             taken(text, &table.columns[*column])
@@ -104,11 +153,33 @@ pub(super) fn plan(text: &str, table: &Table, (first, shown): (usize, &[usize]),
     });
     Plan {
         rows: rows.collect(),
+        places: placed.iter().map(|(place, _)| *place).collect(),
         columns: sources.iter().map(|(_, column)| *column).collect(),
-        left,
+        left: all - placed.len(),
+        beyond,
+        strangers,
         headed: is_headed,
         unknown,
     }
+}
+
+/// The names of lines that stand before the cells, apart from them; none unless one in two is a line of the table.
+fn named(lines: Vec<Vec<String>>, table: &Table) -> (Vec<String>, Vec<Vec<String>>) {
+    let first = |line: &Vec<String>| line.first().map(|cell| cell.trim().to_owned()).unwrap_or_default();
+    let said: Vec<String> = lines.iter().map(first).filter(|name| !name.is_empty()).collect();
+    let known = said.iter().filter(|name| place_of_line(table, name).is_some()).count();
+    if known == 0 || known * 2 < said.len() {
+        return (Vec::new(), lines);
+    }
+    let apart = |line: Vec<String>| (first(&line), line.into_iter().skip(1).collect());
+    lines.into_iter().map(apart).unzip()
+}
+
+/// The place of the line of a name, whole or its beginning.
+fn place_of_line(table: &Table, name: &str) -> Option<usize> {
+    let name = plain(name);
+    let same = table.lines.iter().position(|line| !name.is_empty() && plain(&line.label) == name);
+    same.or_else(|| only(&table.lines, &name, |line| &line.label))
 }
 
 /// The places of the columns that a first line names, with theirs in the table; none unless two in three are known.
@@ -144,8 +215,14 @@ fn taken(text: &str, column: &Field) -> (String, Option<String>) {
     };
     // A name is looked up in its list once it is pasted.
     let sought = kept_list(&column.field_type).is_some();
-    let error = read::read(text, &column.field_type).err().filter(|_| !sought);
-    (text.to_owned(), error.map(|reason| french::misread(reason).to_owned()))
+    let read = read::read(text, &column.field_type);
+    // As it will stand in its cell.
+    let typed = match &read {
+        Ok(Some(value)) if !sought => french::typed(value, &column.field_type),
+        _ => text.to_owned(),
+    };
+    let error = read.err().filter(|_| !sought);
+    (typed, error.map(|reason| french::misread(reason).to_owned()))
 }
 
 /// A text of the plan as people read it: the name of a choice, yes or no.
@@ -159,42 +236,6 @@ pub(super) fn shown(text: &str, column: &Field) -> String {
 /// A title as it is compared: its letters and figures, without their capitals and their accents.
 fn plain(text: &str) -> String {
     text.chars().map(french::plain_letter).filter(char::is_ascii_alphanumeric).collect()
-}
-
-/// The cells of a text with tabs, a cell between quotes keeping its own tabs and lines.
-///
-/// Blank lines are left out, but those between others when they are `kept`.
-fn cells(text: &str, kept: bool) -> Vec<Vec<String>> {
-    let (mut lines, mut line, mut cell) = (Vec::new(), Vec::new(), String::new());
-    let mut quoted = false;
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                cell.push('"');
-            }
-            '"' if quoted => quoted = false,
-            '"' if cell.is_empty() => quoted = true,
-            '\t' if !quoted => line.push(std::mem::take(&mut cell)),
-            '\n' if !quoted => {
-                line.push(std::mem::take(&mut cell));
-                lines.push(std::mem::take(&mut line));
-            }
-            '\r' => {}
-            letter => cell.push(letter),
-        }
-    }
-    if !cell.is_empty() || !line.is_empty() {
-        line.push(cell);
-        lines.push(line);
-    }
-    let says = |line: &Vec<String>| line.iter().any(|cell| !cell.trim().is_empty());
-    while lines.last().is_some_and(|line| !says(line)) {
-        lines.pop();
-    }
-    lines.retain(|line| kept || says(line));
-    lines
 }
 
 #[cfg(test)]
@@ -223,26 +264,21 @@ mod tests {
     }
 
     #[test]
-    fn cells_are_cut_as_a_spreadsheet_writes_them() {
-        assert_eq!(cells("a\tb\r\nc\td\r\n", false), [["a", "b"], ["c", "d"]]);
-        assert_eq!(cells("\"a\tb\n\"\"c\"\"\"\td", false), [["a\tb\n\"c\"", "d"]]);
-        assert_eq!(cells("a \"b\" c\td", false), [["a \"b\" c", "d"]]);
-        assert_eq!(cells("\n\t\n a", false), [[" a"]]);
-        assert_eq!(cells("1\n\n3\n\n", true), [["1"], [""], ["3"]], "a row that is always there stays blank");
+    fn several_cells_are_a_grid() {
         assert!(is_grid("a\tb") && is_grid("a\nb") && !is_grid("a") && !is_grid("a\r\n"));
     }
 
     #[test]
     fn columns_are_recognised_by_their_title_or_taken_in_order() {
         let table = table();
-        let headed = plan("ETP\tNom du chantier\tDouble\n1,5\tBois\t3\n2\tEau\t4", &table, (0, &ALL), 10);
+        let headed = plan("ETP\tNom du chantier\tDouble\n1,5\tBois\t3\n2\tEau\t4", &table, (0, 0), &ALL, 10);
         assert_eq!((headed.columns.clone(), headed.headed), (vec![3, 0], true));
-        assert_eq!(texts(&headed), [["1,5", "Bois"], ["2", "Eau"]]);
-        let plain = plan("Bois\tOui\t1,5\tAccueil\nEau\tnon\tdeux\tAutre", &table, (0, &ALL), 10);
+        assert_eq!(texts(&headed), [["1,50", "Bois"], ["2,00", "Eau"]]);
+        let plain = plan("Bois\tOui\t1,5\tAccueil\nEau\tnon\tdeux\tAutre", &table, (0, 0), &ALL, 10);
         assert_eq!((plain.columns.clone(), plain.headed), (vec![0, 1, 3, 4], false));
-        assert_eq!(texts(&plain), [["Bois", "true", "1,5", "acc"], ["Eau", "false", "deux", "Autre"]]);
-        let short = plan("ETP\tNom\tAxe\tPrix\n1\tBois\taccu\t3", &table, (0, &ALL), 10);
-        assert_eq!(texts(&short), [["1", "Bois", "acc"]], "the beginning of a name is enough");
+        assert_eq!(texts(&plain), [["Bois", "true", "1,50", "acc"], ["Eau", "false", "deux", "Autre"]]);
+        let short = plan("ETP\tNom\tAxe\tPrix\n1\tBois\taccu\t3", &table, (0, 0), &ALL, 10);
+        assert_eq!(texts(&short), [["1,00", "Bois", "acc"]], "the beginning of a name is enough");
         assert!(
             short.title().contains("La colonne «\u{a0}Prix\u{a0}» n’est pas dans ce tableau"),
             "{}",
@@ -251,17 +287,50 @@ mod tests {
         let wrong: Vec<bool> = plain.rows[1].iter().map(|(_, error)| error.is_some()).collect();
         assert_eq!(wrong, [false, false, true, true]);
         assert!(plain.title().contains("2\u{a0}cases à corriger"), "{}", plain.title());
-        assert_eq!(plan("1,5\tAccueil", &table, (3, &ALL), 10).columns, [3, 4]);
+        assert_eq!(plan("1,5\tAccueil", &table, (0, 3), &ALL, 10).columns, [3, 4]);
         assert_eq!(
-            plan("Bois\t1,5", &table, (0, &[0, 3, 4]), 10).columns,
+            plan("Bois\t1,5", &table, (0, 0), &[0, 3, 4], 10).columns,
             [0, 3],
             "what is not asked is skipped"
         );
     }
 
     #[test]
+    fn lines_that_are_named_find_their_place() {
+        let text = "key = \"t\"\nversion = 1\ntitle = \"T\"\n[[step]]\nkey = \"s\"\ntitle = \"S\"\n[[step.field]]\n\
+            key = \"a\"\nlabel = \"A\"\ntype = \"table\"\n\
+            line = [{ key = \"achats\", label = \"60 – Achats\" }, { key = \"impots\", label = \"63 – Impôts et taxes\" }]\n\
+            [[step.field.column]]\nkey = \"montant\"\nlabel = \"Montant\"\ntype = \"euros\"\n\
+            [[step.field.column]]\nkey = \"precision\"\nlabel = \"Précision\"\ntype = \"text\"\n";
+        let trame = read_trame(text).unwrap_or_else(|problems| panic!("{problems:?}"));
+        let table = trame.steps[0].fields[0].field_type.table().expect("a table").clone();
+        let copied = "Poste\tMontant\n63 – impots et taxes\t1 200\n60 – Achats\t5,5\nTotal\t9\n\t";
+        let plan = plan(copied, &table, (0, 1), &[0, 1], 2);
+        assert_eq!((plan.places.clone(), plan.columns.clone()), (vec![1, 0], vec![0]));
+        assert_eq!(texts(&plan), [["1\u{202f}200,00"], ["5,50"]]);
+        assert!(
+            plan.title().contains("La ligne «\u{a0}Total\u{a0}» n’est pas dans ce tableau"),
+            "{}",
+            plan.title()
+        );
+        let bare = super::plan("60 – Achats\t3\tfoin\n63 – Impôts\t4\tvide", &table, (1, 0), &[0, 1], 2);
+        assert_eq!(
+            (bare.places.clone(), texts(&bare)),
+            (vec![0, 1], vec![vec!["3,00", "foin"], vec!["4,00", "vide"]])
+        );
+    }
+
+    #[test]
+    fn columns_past_the_last_are_told() {
+        let plan = plan("Bois\toui\t1\tAccueil\treste\tencore", &table(), (0, 0), &ALL, 3);
+        assert!(plan.title().contains("2\u{a0}colonnes de trop à droite"), "{}", plan.title());
+        let hidden = super::plan("Nom\tETP\nBois\t1", &table(), (0, 0), &[0], 3);
+        assert_eq!(hidden.columns, [0, 3], "a column that is named is taken though it is not asked yet");
+    }
+
+    #[test]
     fn rows_without_room_are_told() {
-        let plan = plan("a\nb\nc\nd", &table(), (0, &ALL), 3);
+        let plan = plan("a\nb\nc\nd", &table(), (0, 0), &ALL, 3);
         assert_eq!(plan.rows.len(), 3);
         assert!(plan.title().contains("n’a pas la place de 1\u{a0}autre ligne"), "{}", plan.title());
     }

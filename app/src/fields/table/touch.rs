@@ -55,6 +55,11 @@ pub(super) fn keep(grid: Grid, frame: &str) {
         for mark in &drawn.marks {
             if !before.as_ref().is_some_and(|before| before.marks.contains(mark)) {
                 show(mark);
+                let was =
+                    before.as_ref().and_then(|before| before.marks.iter().find(|was| was.id == mark.id));
+                if !mark.error.is_empty() && was.is_some_and(|was| was.error != mark.error) {
+                    grid.editor.announce(mark.error.clone());
+                }
             }
         }
         for (place, column) in grid.table().columns.iter().enumerate().filter(|(_, column)| column.total) {
@@ -170,6 +175,12 @@ pub(super) fn select(id: &str) -> bool {
     }
     focus_on(Some(control));
     true
+}
+
+/// Whether rows are shown as cards, one under the other: a small screen, a keyboard without arrows.
+pub(super) fn is_in_cards() -> bool {
+    let small = window().match_media("(max-width: 61.99em)").ok().flatten();
+    small.is_some_and(|small| small.matches())
 }
 
 fn focus_on(element: Option<Element>) {

@@ -61,7 +61,8 @@ pub(super) fn asked(editor: Editor) -> AnyView {
         let frame = format!("{}-cadre", table.control_id());
         let go = move |event: ev::MouseEvent| {
             event.prevent_default();
-            let asked = document().query_selector(&format!("#{frame} :is([data-do=faire], [data-do=oui])"));
+            let asked =
+                document().query_selector(&format!("#{frame} [data-do=faire], #{frame} [data-do=oui]"));
             if let Some(button) = asked.ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok())
             {
                 let _ = button.focus();
