@@ -63,7 +63,7 @@ fn each_mistake_is_told_with_its_place() {
             "une règle locale se justifie dans un champ local",
         ),
         ("etp.demandes < 2)", "etp.rien < 2)", "check", "champ inconnu « etp.rien »"),
-        (&case(24), &case(240), rule, "l'exemple 1 de « iles_etp » échoue"),
+        (&case(24), &case(240), rule, "l'exemple 1 qui doit passer, de « iles_etp », échoue"),
         (
             "visible = \"local.d29.iles\"\nrequired",
             "visible = \"local.d29.absent\"\nrequired",

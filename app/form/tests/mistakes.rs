@@ -146,7 +146,10 @@ fn each_mistake_has_its_place_and_its_reason() {
         ("{a.etp}, c'est", "{a.ept}, c'est", "29:1: le texte nomme « a.ept », qui n'existe pas"),
         ("justification = \"a.pourquoi\"", "justification = \"a.non\"", "29:1: champ inconnu « a.non »"),
         ("parametre.montant", "parametre.prix", "59:29: paramètre inconnu « prix »"),
-        ("a.etp <= 5", "a.etp >= 5", "29:1: l'exemple 4 de « haut » passe"),
+        ("a.etp <= 5", "a.etp >= 5", "29:1: l'exemple 1 qui doit échouer, de « haut », passe"),
+        ("a.etp <= 5", "contexte.jour > 2026-02-30", "31:26: « 2026-02-30 » n'est pas un jour"),
+        ("key = \"suite\", label", "key = \"neuf\", label", "12:1: le choix « neuf » est écrit deux fois"),
+        ("cadence = \"parfois\"", "required = true", "74:1: « required » ne va pas avec « computed »"),
         // What can happen.
         ("a.nature = 'suite'", "a.nature = 'suivi'", "21:23: « suivi » n'est pas une valeur possible"),
         ("a.nature = 'suite'", "a.nature dans ['neuf', 'suivi']", "21:35: « suivi » n'est pas"),

@@ -75,6 +75,7 @@ const AFTER: &str = r"
 [facts]
 type = ['ACI', 'EI']
 [formerly]
+version = 1
 'a.nom' = 'b.nom'
 'a.choix' = { vieux = 'neuf' }
 'a.liste.etp' = 'a.liste.postes'
@@ -285,8 +286,11 @@ fn an_answer_without_a_place_never_answers_another_question() {
         |key: &str, kind: &str| format!("[[step.field]]\nkey = '{key}'\nlabel = '{key}'\ntype = '{kind}'\n");
     let step = "[facts]\ntype = ['ACI']\n[[step]]\nkey = 'un'\ntitle = 'Un'\n";
     let before = trame(&format!("{step}{}{}", field("a.p", "text"), field("a.q", "text")));
-    let after =
-        trame(&format!("[formerly]\n'a.p' = 'a.q'\n{step}{}{}", field("a.p", "text"), field("a.q", "text")));
+    let after = trame(&format!(
+        "[formerly]\nversion = 1\n'a.p' = 'a.q'\n{step}{}{}",
+        field("a.p", "text"),
+        field("a.q", "text")
+    ));
     let text = |text: &str| Value::Text(text.to_owned());
     let answers: Answers =
         [(path("a.p"), text("ancien")), (path("a.q"), text("en place"))].into_iter().collect();
@@ -307,6 +311,10 @@ fn former_names_are_checked() {
         let problems = read_trame(&text).expect_err("a mistake");
         problems.first().map(|problem| problem.reason.replace('\u{a0}', " ")).expect("told")
     };
+    let unversioned = AFTER.replace("version = 1\n", "");
+    let text = format!("key = 'essai'\nversion = 2\ntitle = 'Essai'\n{unversioned}");
+    let problems = read_trame(&text).expect_err("a mistake");
+    assert!(problems[0].reason.contains("il manque « version »"), "{problems:?}");
     for (formerly, reason) in [
         ("'a.nom' = 'c.rien'", "« c.rien » n’existe pas dans cette version"),
         ("'a.nom' = 'b.nom'\n'a.autre' = 'b.nom'", "« b.nom » était déjà « a.autre »"),
@@ -318,6 +326,14 @@ fn former_names_are_checked() {
     ] {
         assert_eq!(told(formerly), reason, "{formerly}");
     }
+}
+
+#[test]
+fn former_names_left_in_the_version_after_change_nothing() {
+    let second = trame(AFTER);
+    let third = format!("key = 'essai'\nversion = 3\ntitle = 'Essai'\n{AFTER}");
+    let third = read_trame(&third).expect("a right trame");
+    assert_eq!(diff(&second, &third), [], "a name of the first version may be given again since the second");
 }
 
 static NATIONAL: LazyLock<(Trame, Trame)> =

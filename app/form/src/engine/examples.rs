@@ -38,11 +38,15 @@ pub(crate) fn verdict(check: &Expr, example: &Example) -> Option<bool> {
 }
 
 fn run(field: &Field, rule: &Rule, check: &Check, report: &mut dyn FnMut(&Field, &Rule, String)) {
-    for (number, example) in rule.examples.iter().enumerate() {
+    let (mut passing, mut failing) = (0, 0);
+    for example in &rule.examples {
+        let (number, word) =
+            if example.passes { (&mut passing, "doit passer") } else { (&mut failing, "doit échouer") };
+        *number += 1;
         let passes = verdict(&check.expr, example).unwrap_or(true);
         if passes != example.passes {
             let found = if passes { "passe" } else { "échoue" };
-            report(field, rule, format!("l'exemple {} de « {} » {found}", number + 1, rule.code));
+            report(field, rule, format!("l'exemple {number} qui {word}, de « {} », {found}", rule.code));
         }
     }
 }

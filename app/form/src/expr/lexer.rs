@@ -108,10 +108,19 @@ fn number_or_date(rest: &str, at: usize) -> Result<(Token, usize), SyntaxProblem
     {
         return Ok((Token::Date(date), 10));
     }
+    if looks_like_a_day(digits) {
+        return Err(SyntaxProblem::at(at, format!("« {digits} » n'est pas un jour du calendrier")));
+    }
     let digits = prefix(rest, |c| c.is_ascii_digit() || c == '.');
     let number = crate::exact::parse(digits)
         .ok_or_else(|| SyntaxProblem::at(at, format!("« {digits} » n'est pas un nombre")))?;
     Ok((Token::Number(number), digits.len()))
+}
+
+/// Whether digits stand as those of a day do: `2026-02-30`.
+fn looks_like_a_day(digits: &str) -> bool {
+    let lengths: Vec<usize> = digits.split('-').map(str::len).collect();
+    lengths == [4, 2, 2]
 }
 
 fn prefix(text: &str, keep: impl Fn(char) -> bool) -> &str {

@@ -24,12 +24,14 @@ impl SyntaxProblem {
     }
 }
 
+/// Most operators accepted: a long chain is a deep tree, and what reads it recurses.
+const MOST: usize = 256;
 /// Deepest nesting accepted; deeper is a mistake, and the parser recurses.
 const DEEPEST: usize = 64;
 
 /// Reads an expression.
 pub fn parse(text: &str) -> Result<Expr, SyntaxProblem> {
-    let mut parser = Parser { spots: tokens(text)?, next: 0, end: text.len(), depth: 0 };
+    let mut parser = Parser { spots: tokens(text)?, next: 0, end: text.len(), depth: 0, operators: 0 };
     let expr = parser.binary(0)?;
     match parser.spots.get(parser.next) {
         None => Ok(expr),
@@ -42,6 +44,7 @@ struct Parser {
     next: usize,
     end: usize,
     depth: usize,
+    operators: usize,
 }
 
 /// Operators by binding strength, weakest first.
@@ -83,6 +86,15 @@ impl Parser {
         };
         let mut left = self.binary(level + 1)?;
         while let Some((_, operator)) = operators.iter().find(|(sign, _)| self.peek_is(sign)) {
+            self.operators += 1;
+            if self.operators > MOST {
+                return Err(SyntaxProblem::at(
+                    self.here(),
+                    format!(
+                        "l'expression a plus de {MOST} opérations : répartissez-la entre plusieurs champs calculés"
+                    ),
+                ));
+            }
             self.next += 1;
             let right = self.binary(level + 1)?;
             let at = left.at;
@@ -239,6 +251,16 @@ mod tests {
     fn refused(text: &str) -> (usize, String) {
         let problem = parse(text).expect_err(text);
         (problem.at, problem.reason)
+    }
+
+    #[test]
+    fn a_chain_too_long_is_refused_before_it_is_too_deep_to_read() {
+        let chain = |terms: usize, sign: &str| vec!["y"; terms].join(sign);
+        for sign in [" + ", " et ", " * "] {
+            assert!(parse(&chain(MOST + 1, sign)).is_ok(), "{sign}");
+            assert!(refused(&chain(MOST + 2, sign)).1.contains("plus de 256 opérations"), "{sign}");
+            assert!(parse(&chain(100_000, sign)).is_err(), "{sign}");
+        }
     }
 
     #[test]

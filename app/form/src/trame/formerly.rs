@@ -8,6 +8,9 @@ use crate::{Map, Path, path::InTable};
 /// Former names of keys and of choices: the only thing that tells an answer that moved from one that left.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Formerly {
+    /// The last version that used those names: versions since use the names of today.
+    #[serde(default)]
+    pub version: u32,
     /// The key of today, by the key of before: a field, a cell of a row always there, a table or its column.
     pub keys: Map<Path, Path>,
     /// The choices of today by those of before, by the key of today.
@@ -43,10 +46,10 @@ impl Formerly {
 }
 
 impl Trame {
-    /// What was called otherwise in a version of the same trame; nothing in the version itself.
+    /// What was called otherwise in a version of the same trame; nothing in those that use the names of today.
     #[must_use]
     pub fn formerly_in(&self, version: u32) -> Formerly {
-        if version < self.version { self.formerly.clone() } else { Formerly::default() }
+        if version <= self.formerly.version { self.formerly.clone() } else { Formerly::default() }
     }
 }
 
@@ -59,6 +62,7 @@ mod tests {
         let path = |text: &str| Path::parse(text).expect("a key");
         let pairs = [("a.b", "a.c"), ("t", "u"), ("v.x", "v.y"), ("e", "f[etat].montant")];
         let formerly = Formerly {
+            version: 1,
             keys: pairs.into_iter().map(|(before, now)| (path(before), path(now))).collect(),
             choices: Map::new(),
         };

@@ -65,6 +65,9 @@ pub(super) fn question(source: &Source<'_>, reader: &Reader<'_, '_>, path: Path,
         path,
     };
     bounds(source, reader, &field);
+    if field.computed.is_some() && field.required != Requirement::Never {
+        source.problem(reader.at(), "« required » ne va pas avec « computed » : personne n’y répond");
+    }
     field
 }
 
@@ -98,6 +101,11 @@ fn field_type(
     spots: &mut Spots,
 ) -> Option<FieldType> {
     let choices: Vec<Choice> = reader.tables("choice").iter().map(choice).collect();
+    for (place, choice) in choices.iter().enumerate() {
+        if choices[..place].iter().any(|known| known.key == choice.key) {
+            source.problem(reader.at(), format!("le choix « {} » est écrit deux fois", choice.key));
+        }
+    }
     let scale = reader.whole("scale");
     let name = reader.required_text("type");
     if matches!(name.as_str(), "choice" | "choices") == choices.is_empty() && !name.is_empty() {

@@ -4,14 +4,23 @@ use toml::{Spanned, de::DeValue};
 
 use super::super::{
     Formerly, Trame,
-    reader::{Placed, Reader, Source},
+    reader::{Placed, Reader, Source, decimal},
 };
 use crate::{Map, Path};
 
 /// Reads the former names, once the trame of today is known.
 pub(super) fn formerly(source: &Source<'_>, root: &Reader<'_, '_>, trame: &Trame) -> Formerly {
     let mut formerly = Formerly::default();
-    for (name, value) in root.pairs("formerly") {
+    let pairs = root.pairs("formerly");
+    let is_version = |name: &Placed| name.text == VERSION;
+    if let Some((first, _)) = pairs.first().filter(|_| !pairs.iter().any(|(name, _)| is_version(name))) {
+        source.problem(first.at, "il manque « version » : la dernière version qui employait ces noms");
+    }
+    for (name, value) in pairs {
+        if is_version(&name) {
+            formerly.version = version(source, trame, &name, value);
+            continue;
+        }
         let Ok(before) = Path::parse(&name.text).map_err(|bad| source.problem(name.at, bad.to_string()))
         else {
             continue;
@@ -25,6 +34,18 @@ pub(super) fn formerly(source: &Source<'_>, root: &Reader<'_, '_>, trame: &Trame
         }
     }
     formerly
+}
+
+/// The key that tells which version used the names.
+const VERSION: &str = "version";
+
+fn version(source: &Source<'_>, trame: &Trame, name: &Placed, value: &Spanned<DeValue<'_>>) -> u32 {
+    let number = decimal(value.get_ref()).and_then(|number| u32::try_from(number).ok());
+    let earlier = number.filter(|number| (1..trame.version).contains(number));
+    earlier.unwrap_or_else(|| {
+        source.problem(name.at, "« version » est le numéro d’une version d’avant celle-ci");
+        0
+    })
 }
 
 fn key(
