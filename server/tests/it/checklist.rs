@@ -17,7 +17,7 @@ struct Item {
     may: &'static [&'static str],
 }
 
-const CHECKLIST: [Item; 24] = [
+const CHECKLIST: [Item; 25] = [
     item(ALL, "1. caractéristiques générales du projet", &["projet.presentation"], &[]),
     item(ALL, "1. statut juridique", &["structure.forme_juridique", "structure.denomination"], &[]),
     item(
@@ -39,7 +39,7 @@ const CHECKLIST: [Item; 24] = [
         ALL,
         "1. modalités d’accompagnement",
         &["accueil.pratique", "accompagnement.parcours"],
-        &["accompagnement.freins", "accompagnement.frequence"],
+        &["accompagnement.frequence"],
     ),
     item(
         ALL,
@@ -82,7 +82,7 @@ const CHECKLIST: [Item; 24] = [
     item(&["EITI"], "3. nombre de travailleurs indépendants", &["etp.ti"], &["demande.territoires.ti"]),
     item(
         ALL,
-        "4. engagements d’insertion, indicateurs, suivi et évaluation",
+        "4. engagements d’insertion et indicateurs",
         &[
             "objectifs.sorties",
             "objectifs.durable",
@@ -91,12 +91,12 @@ const CHECKLIST: [Item; 24] = [
             "objectifs.actions",
         ],
         &[
-            "gouvernance.instances",
             "objectifs.actions.indicateur",
             "objectifs.actions.cible",
             "objectifs.actions.echeance",
         ],
     ),
+    item(ALL, "4. suivi, contrôle et évaluation", &["gouvernance.instances"], &[]),
     item(ALL, "5. dépôt des offres auprès de France Travail", &["accompagnement.offres"], &[]),
     item(
         ALL,

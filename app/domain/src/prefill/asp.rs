@@ -75,7 +75,7 @@ fn latest_year(structure: &Structure, kind: Kind) -> Vec<&Annexe> {
 pub fn known_of_asp(structure: &Structure, kind: Kind, year: i16) -> Knowledge {
     let mut record = Facts::of(format!("structure {}", structure.asp.asp_id), structure.asp.delivered);
     identity::identity(&mut record, structure);
-    demand::conventions(&mut record, structure, kind);
+    demand::conventions(&mut record, structure, kind, year);
     demand::territories(&mut record, structure, kind);
     demand::period(&mut record, year);
     annexe::history(&mut record, structure, kind, year);

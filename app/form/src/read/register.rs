@@ -70,7 +70,11 @@ pub fn rna(text: &str) -> Result<String, Misread> {
 
 /// Reads a département by its code (`29`, `2A`, `971`: text, never a number) or by its name.
 pub fn departement(text: &str) -> Result<String, Misread> {
-    let code = without_spaces(text).to_ascii_uppercase();
+    let mut code = without_spaces(text).to_ascii_uppercase();
+    // A spreadsheet takes the zero of `01` away.
+    if code.len() == 1 && code.bytes().all(|byte| byte.is_ascii_digit()) {
+        code.insert(0, '0');
+    }
     let known = match code.len() {
         2 => {
             matches!(code.as_str(), "2A" | "2B")
@@ -134,10 +138,10 @@ mod tests {
 
     #[test]
     fn a_departement_is_text() {
-        for good in ["01", "2a", "2B", "95", "971", "976"] {
+        for good in ["01", "1", "2a", "2B", "95", "971", "976"] {
             assert!(departement(good).is_ok(), "{good}");
         }
-        for bad in ["00", "20", "96", "1", "970", "2C", "ab"] {
+        for bad in ["00", "20", "96", "970", "2C", "ab"] {
             assert_eq!(departement(bad), Err(Misread::NotADepartement), "{bad}");
         }
     }

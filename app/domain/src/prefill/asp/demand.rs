@@ -14,8 +14,9 @@ use crate::{
 /// Years a convention lasts at most (Code du travail, R5132-3, -10-8, -13, -29).
 const LONGEST: i16 = 3;
 
-/// Other conventions of the same structure, and whether it never held one of this kind.
-pub(super) fn conventions(facts: &mut Facts, structure: &Structure, kind: Kind) {
+/// Other conventions of the same structure that still run when a year is asked for, and whether it never held one of
+/// this kind.
+pub(super) fn conventions(facts: &mut Facts, structure: &Structure, kind: Kind, year: i16) {
     // The latest annexe of each convention speaks for it.
     let mut others: BTreeMap<&str, &Annexe> = BTreeMap::new();
     for annexe in structure.annexes.iter().filter(|annexe| annexe.state.speaks()) {
@@ -26,6 +27,8 @@ pub(super) fn conventions(facts: &mut Facts, structure: &Structure, kind: Kind) 
             *known = annexe;
         }
     }
+    // One that ended before the last campaign was renewed under another number, or is over.
+    others.retain(|_, annexe| annexe.end.year() >= year - 1);
     let how = match others.len() {
         0 if structure.annexes.is_empty() => "aucune annexe dans la livraison".to_owned(),
         0 => "aucune annexe d’un autre type dans la livraison".to_owned(),
