@@ -1,10 +1,14 @@
 //! A trame as a document to read and to print: every question, who is asked, when, and the rules.
 
+mod phrase;
 mod words;
 
 use form::{Field, FieldType, Rule, Severity, Trame, trame::Requirement};
 
-use self::words::{answer, in_words, templated};
+use self::{
+    phrase::in_words,
+    words::{answer, templated},
+};
 use app::escaped;
 
 /// Style of the document: one column, rules under their question, no break inside a question.
@@ -61,6 +65,10 @@ fn question(trame: &Trame, field: &Field) -> String {
     facts.push(match (&field.computed, &field.required) {
         (Some(_), _) => "calculé".to_owned(),
         (None, Requirement::Always) => "obligatoire".to_owned(),
+        // The rows it wants make it required.
+        (None, Requirement::Never) if field.field_type.table().is_some_and(|table| table.min_rows > 0) => {
+            "obligatoire".to_owned()
+        }
         (None, Requirement::Never) => "facultatif".to_owned(),
         (None, Requirement::When(text)) => format!("obligatoire si {}", in_words(trame, text)),
     });
@@ -164,9 +172,12 @@ mod tests {
             trame.questions().flat_map(|field| &field.rules).count()
         );
         assert!(page.contains(
-            "renouvellement\u{a0}: demandé si [Nature de la demande] dans [«\u{a0}Première demande\u{a0}»"
+            "renouvellement\u{a0}: demandé si «\u{a0}Nature de la demande\u{a0}» est «\u{a0}Première demande\u{a0}» ou «"
         ));
-        assert!(page.contains("sauf si [Contrats à durée indéterminée d’inclusion] ≤ [Postes"));
+        assert!(page.contains(
+            "sauf si «\u{a0}Contrats à durée indéterminée d’inclusion\u{a0}» ne dépasse pas «\u{a0}Postes"
+        ));
+        assert!(page.contains("tableau, de 1 à 30\u{a0}lignes · obligatoire"));
         assert!(!page.contains("demande.nature ="), "no key is left where a question is meant");
     }
 }

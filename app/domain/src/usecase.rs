@@ -35,9 +35,9 @@ pub use migrate_drafts::{MigratedDossier, MigrationReport, Transition, migrate_d
 pub use open_dossier::{OpenDossier, open_dossier};
 pub use pieces::{attach_piece, detach_piece, put_piece_back, read_piece};
 pub use read_history::{History, Told, read_history, restore_answer};
-pub use reference_data::{ReferenceData, reference_data};
+pub use reference_data::{ReferenceData, published_form, reference_data};
 pub use review_dossier::{Difference, Finding, Review, ReviewGroup, ReviewLine, ReviewStep, review_dossier};
-pub use rows::{add_row, remove_row};
+pub use rows::{add_row, copy_row, remove_row};
 pub use save_answers::save_answers;
 pub use save_form::{FormSaved, decide_conflict, restore_source, save_form};
 pub use submit_dossier::submit_dossier;

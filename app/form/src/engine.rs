@@ -1,5 +1,6 @@
 //! Judging answers: visibility, requirement, computed values, findings, completeness.
 
+mod awaited;
 mod compile;
 mod context;
 mod evaluate;

@@ -17,11 +17,8 @@ pub fn computed(editor: Editor, field: Field, view: Memo<FieldView>) -> impl Int
         Some(formula) if !formula.sources.is_empty() => Some("Voir la source"),
         _ => None,
     });
-    let shown = move || {
-        view.with(|view| {
-            view.shown.clone().unwrap_or_else(|| "Calculé dès que ses réponses sont remplies".to_owned())
-        })
-    };
+    let own = field.path.clone();
+    let shown = move || view.with(|view| view.shown.clone()).unwrap_or_else(|| editor.awaited(&own));
     view! {
         <div class="fr-input-group computed">
             <p class="fr-label" id=format!("{id}-libelle")>{field.label.clone()} {hint(&field)}</p>

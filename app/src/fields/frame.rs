@@ -83,7 +83,7 @@ fn known(editor: Editor, field: &Field) -> impl IntoView + use<> {
     let content = move || about.get().map(|about| about_view(editor, about, false));
     view! {
         <details class="known" hidden=move || about.with(Option::is_none)>
-            <summary>"Aide, source et an passé"</summary>
+            <summary>"Aide et provenance"</summary>
             {content}
         </details>
     }

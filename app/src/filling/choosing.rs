@@ -50,14 +50,14 @@ impl Editor {
         spawn_local(async move {
             let Ok(found) = search_list(list, part).await.and_then(|found| found.open()) else { return };
             // Typed on since: another answer comes.
-            if handle.text.try_get_untracked() != Some(text) {
+            if handle.text.try_get_untracked().as_ref() != Some(&text) {
                 return;
             }
+            // The browser proposes what has the text that is typed: a postcode stands in no name.
+            let typed = escaped(&text);
             let option = |coded: &Coded| {
-                format!(
-                    "<option value=\"{}\"></option>",
-                    escaped(format!("{before} {}", coded::written(coded)).trim())
-                )
+                let value = escaped(format!("{before} {}", coded::written(coded)).trim());
+                format!("<option value=\"{value}\" label=\"{typed}\"></option>")
             };
             if let Some(element) = document().get_element_by_id(&choices) {
                 element.set_inner_html(&found.iter().map(option).collect::<String>());

@@ -33,6 +33,12 @@ impl FieldView {
     pub fn said(&self) -> String {
         self.errors.iter().chain(&self.asks).cloned().collect::<Vec<_>>().join(" ")
     }
+
+    /// Whether it is only informed, on one line.
+    pub fn noted(&self) -> Option<String> {
+        (self.errors.is_empty() && self.asks.is_empty() && !self.notes.is_empty())
+            .then(|| self.notes.join(" "))
+    }
 }
 
 impl Editor {
@@ -116,6 +122,21 @@ impl Editor {
         let inner = self.inner();
         let formula = |evaluation: &_| inner.program.formula(evaluation, &inner.context, path);
         inner.verdicts.of_field(path, formula)
+    }
+
+    /// What a computed value still waits for, in a sentence.
+    pub fn awaited(&self, path: &Path) -> String {
+        let inner = self.inner();
+        let names = inner.verdicts.of_field(path, |evaluation| inner.program.awaited(evaluation, path));
+        let quoted: Vec<String> = names.iter().map(|name| format!("«\u{a0}{name}\u{a0}»")).collect();
+        match quoted.as_slice() {
+            [] => "Pas encore calculé".to_owned(),
+            [first, second, third, rest @ ..] if !rest.is_empty() => {
+                let others = french::count(rest.len(), "autre réponse", "autres réponses");
+                format!("Il manque\u{a0}: {first}, {second}, {third} et {others}")
+            }
+            all => format!("Il manque\u{a0}: {}", all.join(", ")),
+        }
     }
 
     /// Whether a field is shown.

@@ -9,17 +9,30 @@ pub struct Walk {
     id: DossierId,
     /// Key of the step shown.
     pub key: RwSignal<String>,
+    /// The step that was opened from the check before sending, and leads back to it.
+    from_check: StoredValue<Option<String>>,
 }
 
 impl Walk {
     /// A walk that begins at a step.
-    pub fn from(id: DossierId, key: String) -> Self {
-        Self { id, key: RwSignal::new(key) }
+    pub fn from(id: DossierId, key: String, back: bool) -> Self {
+        let from_check = StoredValue::new(back.then(|| key.clone()));
+        Self { id, key: RwSignal::new(key), from_check }
     }
 
     /// Address of a step.
     pub fn address(self, key: &str) -> String {
         format!("/dossiers/{}/etapes/{key}", self.id)
+    }
+
+    /// Whether a step leads back to the check before sending.
+    pub fn goes_back(self, key: &str) -> bool {
+        self.from_check.with_value(|from| from.as_deref() == Some(key))
+    }
+
+    /// Goes back to where the check before sending shows a step.
+    pub fn go_back(self, key: &str) {
+        let _ = window().location().set_href(&format!("/dossiers/{}/recapitulatif#recap-{key}", self.id));
     }
 
     /// Goes to a step, the page and its editor staying; without a step, to the check before sending.

@@ -18,6 +18,8 @@ pub fn administration(data: ReferenceData) -> Page {
 fn page(data: ReferenceData) -> AnyView {
     let day = french::long_date(data.today);
     let forms = data.forms.iter().map(form_row).collect();
+    let national = data.forms.iter().filter(|form| form.departement.is_none());
+    let to_read = national.map(read_link).collect_view();
     let lists = data.lists.iter().map(list_row).collect();
     let parameters = data.parameters.iter().map(|parameter| parameter_row(parameter, data.today)).collect();
     view! {
@@ -25,11 +27,19 @@ fn page(data: ReferenceData) -> AnyView {
             <h1>"Administration"</h1>
             <p class="fr-text--lead">{format!("Ce sur quoi le service s’appuie, au {day}.")}</p>
             {table("Formulaires", "Les dossiers ouverts aujourd’hui suivent la version la plus récente de chaque formulaire.", &[("Formulaire", false), ("Version", true), ("Étapes", true), ("Questions", true)], forms)}
+            <ul>{to_read}</ul>
             {table("Listes de référence", "Une liste change avec la version du service.", &[("Liste", false), ("Entrées", true), ("Publiée le", true), ("Origine", false)], lists)}
             {table("Montants et repères en vigueur", "Ceux du jour\u{202f}; chaque dossier transmis garde ceux de son envoi.", &[("Paramètre", false), ("Pour", false), ("Valeur", true), ("Depuis le", true), ("Source", false)], parameters)}
         </div>
     }
     .into_any()
+}
+
+/// The way to read a national form whole.
+fn read_link(form: &PublishedForm) -> AnyView {
+    let href = format!("/administration/formulaires/{}", form.version);
+    let text = format!("Lire ou imprimer «\u{a0}{}\u{a0}», version {}", form.title, form.version);
+    view! { <li><a class="fr-link" href=href>{text}</a></li> }.into_any()
 }
 
 fn form_row(form: &PublishedForm) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! `/dossiers/{id}`: the task list.
 
-use domain::dossier::{ChangedTrame, Opening, Progress, StepProgress, StepStatus, Submission};
+use domain::dossier::{ChangedTrame, DossierId, Opening, Progress, StepProgress, StepStatus, Submission};
 use form::{Program, Step, Trame, french};
 use leptos::prelude::*;
 
@@ -51,7 +51,7 @@ fn page(dossier: DossierView) -> AnyView {
                 <aside aria-labelledby="maintenant">
                     {match snapshot.submission() {
                         Some(submission) => sent_aside(submission, &snapshot.opening).into_any(),
-                        None => now(&progress, &snapshot.opening, remaining(program.trame(), &progress)).into_any(),
+                        None => now(id, &progress, &snapshot.opening, remaining(program.trame(), &progress)).into_any(),
                     }}
                 </aside>
             </div>
@@ -86,7 +86,10 @@ fn row(path: &str, number: usize, step: &Step, progress: &StepProgress) -> AnyVi
         StepStatus::InProgress => "fr-badge fr-badge--warning fr-badge--sm fr-badge--no-icon",
         StepStatus::ToDo => "fr-badge fr-badge--sm",
     };
-    let time = if progress.remains() { format!(" · {}\u{a0}min", step.minutes) } else { String::new() };
+    let time = match progress.minutes_left(step.minutes) {
+        0 => String::new(),
+        minutes => format!(" · {minutes}\u{a0}min"),
+    };
     let detail = format!(
         "{} sur {}{}{time}",
         progress.answered,
@@ -109,33 +112,44 @@ fn row(path: &str, number: usize, step: &Step, progress: &StepProgress) -> AnyVi
 
 /// Minutes that the steps not yet done take.
 fn remaining(trame: &Trame, progress: &Progress) -> u32 {
-    let steps = trame.steps.iter().zip(&progress.steps).filter(|(_, progress)| progress.remains());
-    steps.map(|(step, _)| step.minutes).sum()
+    let steps = trame.steps.iter().zip(&progress.steps);
+    steps.map(|(step, progress)| progress.minutes_left(step.minutes)).sum()
 }
 
 /// What to do now, three things at most, and the deadline.
-fn now(progress: &Progress, opening: &Opening, minutes: u32) -> impl IntoView + use<> {
+fn now(id: DossierId, progress: &Progress, opening: &Opening, minutes: u32) -> impl IntoView + use<> {
     let (missing, to_check) = progress.left();
     let to_confirm = progress.steps.iter().filter(|step| !step.confirmed && step.asked > 0).count();
+    // Each leads to the first step where there is something of it.
+    let first = |has: &dyn Fn(&StepProgress) -> bool, verify: &str| {
+        let step = progress.steps.iter().find(|step| has(step));
+        step.map(|step| format!("/dossiers/{id}/etapes/{}{verify}", step.key))
+    };
     let mut things = Vec::new();
     if missing > 0 {
         let answers = french::count(missing, "réponse obligatoire", "réponses obligatoires");
-        things.push(format!("Compléter {answers}"));
+        things.push((format!("Compléter {answers}"), first(&|step| step.missing > 0, "")));
     }
     if to_check > 0 {
-        things.push(format!("Régler {}", french::count(to_check, "point signalé", "points signalés")));
+        let points = french::count(to_check, "point signalé", "points signalés");
+        things.push((format!("Régler {points}"), first(&|step| step.to_check > 0, "?verifier=1#erreurs")));
     }
     if to_confirm > 0 {
-        things.push(format!("Relire et confirmer {}", french::count(to_confirm, "étape", "étapes")));
+        let steps = french::count(to_confirm, "étape", "étapes");
+        things.push((
+            format!("Relire et confirmer {steps}"),
+            first(&|step| !step.confirmed && step.asked > 0, ""),
+        ));
     }
     if things.is_empty() {
-        things.push("Vérifier le dossier, puis le transmettre".to_owned());
+        let check = format!("/dossiers/{id}/recapitulatif");
+        things.push(("Vérifier le dossier, puis le transmettre".to_owned(), Some(check)));
     }
     let taken = progress.taken_over();
     let deadline = french::long_date(opening.deadline);
     view! {
         <h2 class="fr-h4" id="maintenant">"À faire maintenant"</h2>
-        <ul>{things.into_iter().map(|thing| view! { <li>{thing}</li> }.into_any()).collect_view()}</ul>
+        <ul>{things.into_iter().map(|(thing, href)| view! { <li><a class="fr-link" href=href>{thing}</a></li> }.into_any()).collect_view()}</ul>
         {(minutes > 0).then(|| view! { <p>{format!("Il reste environ {}.", french::duration(minutes))}</p> }.into_any())}
         <p>"À transmettre jusqu’au " <strong>{deadline}</strong> " à 23 h 59 (heure de Paris)."</p>
         {(taken > 0).then(|| view! { <p>{format!("{} de l’ASP : vous n’avez pas à les saisir de nouveau.", french::count(taken, "donnée reprise", "données reprises"))}</p> }.into_any())}

@@ -24,6 +24,8 @@ pub struct StepData {
     pub key: String,
     /// Whether all that is missing is to be said at once.
     pub verify: bool,
+    /// Whether one comes from the check before sending, and goes back to it.
+    pub back: bool,
 }
 
 /// A step of a dossier.
@@ -50,11 +52,11 @@ fn is_held_back(data: &StepData) -> bool {
 /// The room of a step: made by the server, taken over by the browser's program.
 #[must_use]
 pub fn step_room(data: StepData) -> AnyView {
-    let StepData { dossier, key, verify } = data;
+    let StepData { dossier, key, verify, back } = data;
     match Editor::open(dossier) {
         Ok(editor) => {
             editor.verified.set(verify);
-            room(editor, Walk::from(editor.id(), key))
+            room(editor, Walk::from(editor.id(), key, back))
         }
         Err(error) => failure(&error),
     }
@@ -100,6 +102,7 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
     let id = editor.id();
     let key = step.key.clone();
     let concerned = editor.concerns(&key);
+    let back = walk.goes_back(&key);
     let go = move |confirm: bool| {
         editor.released();
         if guard::asks_first(editor) {
@@ -109,13 +112,17 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
         spawn_local(async move {
             let next = editor.next_step(&key);
             // From step to step the editor stays, with what it has to send: nothing to wait for.
-            let free = !confirm && next.is_some();
+            let free = !confirm && next.is_some() && !back;
             if free {
                 editor.send_now();
             }
             if free || advance(editor, &key, confirm).await {
                 editor.verified.set(false);
-                walk.go(next.as_deref());
+                if back {
+                    walk.go_back(&key);
+                } else {
+                    walk.go(next.as_deref());
+                }
             } else {
                 focus("erreurs");
             }
@@ -154,8 +161,9 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
             }
         }>
             <input type="hidden" name="_vu" value=known.to_string()/>
-            // What the Enter key presses, else it would be the first button of a field: without a script it confirms.
-            <button class="fr-sr-only" type="submit" name="action" value="confirmer" tabindex="-1" aria-hidden="true">"Confirmer l’étape"</button>
+            {back.then(|| view! { <input type="hidden" name="retour" value="recapitulatif"/> }.into_any())}
+            // What the Enter key presses, else it would be the first button of a field: without a script it saves.
+            <button class="fr-sr-only" type="submit" name="action" value="enregistrer" tabindex="-1" aria-hidden="true">"Enregistrer"</button>
             {(!concerned).then(|| view! { <p class="fr-text--lead">"Cette étape ne vous concerne pas\u{a0}: rien n’y est à remplir."</p> }.into_any())}
             {groups}
             {set_apart(editor, &step.key)}
@@ -175,11 +183,12 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
                                         carry_on(false);
                                     }
                                 >
-                                    "Continuer"
+                                    {if back { "Revenir à la vérification" } else { "Continuer" }}
                                 </button>
                             </li>
                             <li><a class="fr-btn fr-btn--tertiary-no-outline" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></li>
                         </ul>
+                        <p class="fr-hint-text confirm">"Confirmer\u{a0}: l’étape est complète et relue. Continuer\u{a0}: vous y reviendrez. Dans les deux cas, tout est enregistré."</p>
                     }
                 })}
         </form>

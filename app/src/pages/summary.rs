@@ -91,10 +91,13 @@ fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
     view! {
         <DossierBar opening=snapshot.opening.clone() submission=submission/>
         <div class="fr-container fr-py-4w">
+            <p class="fr-mb-2w"><a class="fr-link fr-icon-arrow-left-line fr-link--icon-left" href=format!("/dossiers/{id}")>{if sent { "Revenir au dossier" } else { "Revenir aux étapes" }}</a></p>
             <h1>{if sent { "Dossier transmis" } else { "Vérifier et transmettre" }}</h1>
             {(!sent).then(|| first.map(|step| left_behind(id, me, &step)))}
+            {snapshot.submission().map(|submission| sent_line(id, submission.reference.to_string()))}
             {refused.filter(|_| !sent).and_then(refusal)}
             {(!sent).then(|| to_settle(&reading, refused.is_some()))}
+            {contents(&reading)}
             {steps}
             {set_apart(&reading)}
             {(!sent).then(|| send(&reading, refused))}
@@ -103,13 +106,34 @@ fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
     .into_any()
 }
 
+/// The reference of what was sent, and its receipt.
+fn sent_line(id: DossierId, reference: String) -> AnyView {
+    let receipt = format!("/dossiers/{id}/recepisse");
+    view! { <p>"Référence\u{a0}: " <strong>{reference}</strong> " · " <a href=receipt>"Récépissé à imprimer"</a></p> }.into_any()
+}
+
+/// The steps of the page, each a link to its answers.
+fn contents(reading: &Reading<'_>) -> AnyView {
+    let steps = reading.program.trame().steps.iter().map(|step| {
+        let href = format!("#recap-{}", step.key);
+        view! { <li><a class="fr-summary__link" href=href>{step.title.clone()}</a></li> }.into_any()
+    });
+    view! {
+        <nav class="fr-summary fr-my-4w" role="navigation" aria-labelledby="sommaire">
+            <h2 class="fr-summary__title" id="sommaire">"Sommaire"</h2>
+            <ol class="contents">{steps.collect_view()}</ol>
+        </nav>
+    }
+    .into_any()
+}
+
 fn refusal(reason: &str) -> Option<AnyView> {
     let (text, link) = match reason {
         "attestation" => (
             "L’exactitude des informations n’est pas attestée.",
-            Some(("envoi-certification", "Cochez la case")),
+            Some(("envoi-certification", "Cochez la case.")),
         ),
-        "incomplet" => ("Il reste des points à régler.", Some(("manques", "Voir les points à régler"))),
+        "incomplet" => ("Il reste des points à régler.", Some(("manques", "Voir les points à régler."))),
         "droits" => (
             "Seul un administrateur de la structure peut transmettre le dossier. Vos réponses sont enregistrées ; prévenez-le.",
             None,
@@ -142,7 +166,7 @@ fn section(reading: &Reading<'_>, step: &Step) -> AnyView {
         })
     });
     view! {
-        <section class="fr-mt-4w">
+        <section class="fr-mt-4w" id=format!("recap-{}", step.key)>
             <h2 class="fr-h4">{step.title.clone()}</h2>
             {groups.collect_view()}
         </section>
@@ -173,7 +197,7 @@ fn line(reading: &Reading<'_>, field: &Field, step: &str) -> Option<AnyView> {
     let said: Vec<String> =
         [Some(origin).filter(|origin| !origin.is_empty()), changed].into_iter().flatten().collect();
     let edit = (field.is_typed() && snapshot.submission().is_none()).then(|| {
-        let path = format!("/dossiers/{id}/etapes/{step}#{}", field.path.control_id());
+        let path = format!("/dossiers/{id}/etapes/{step}?retour=recapitulatif#{}", field.path.control_id());
         view! { <a class="fr-link fr-link--sm" href=path>"Modifier" <span class="fr-sr-only">{format!(" {}", field.label)}</span></a> }.into_any()
     });
     Some(
@@ -227,12 +251,13 @@ fn table_line(
             <table class="lines">
                 <thead><tr><td></td> {heads.collect_view()}</tr></thead>
                 <tbody>{rows}</tbody>
+                {totals(table, state, &asked)}
             </table>
         }
         .into_any()
     };
     let edit = (field.is_typed() && reading.snapshot.submission().is_none()).then(|| {
-        let path = format!("/dossiers/{}/etapes/{step}#{}", reading.id, field.path.control_id());
+        let path = format!("/dossiers/{}/etapes/{step}?retour=recapitulatif#{}", reading.id, field.path.control_id());
         view! { <a class="fr-link fr-link--sm" href=path>"Modifier" <span class="fr-sr-only">{format!(" {}", field.label)}</span></a> }.into_any()
     });
     view! {
@@ -243,6 +268,22 @@ fn table_line(
         </div>
     }
     .into_any()
+}
+
+/// The totals under the rows, where columns have one.
+fn totals(table: &Table, state: &FieldState, asked: &[bool]) -> Option<AnyView> {
+    let columns = table.columns.iter().enumerate().filter(|(place, _)| asked[*place]);
+    let total = |place: usize| {
+        let numbers = state.rows.iter().filter_map(|row| row.cells.get(place)?.value.as_ref()?.number());
+        numbers.fold(form::Decimal::ZERO, |sum, number| sum.checked_add(number).unwrap_or(sum))
+    };
+    let cells = columns.map(|(place, column)| {
+        let shown = column.total.then(|| french::quantity(total(place), &column.field_type));
+        view! { <td class="numeric" data-label=column.label.clone()>{shown}</td> }.into_any()
+    });
+    table.columns.iter().any(|column| column.total).then(|| {
+        view! { <tfoot><tr><th scope="row">"Total"</th> {cells.collect_view()}</tr></tfoot> }.into_any()
+    })
 }
 
 /// What people answered and that is no longer asked: they see what is left out.

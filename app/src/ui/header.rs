@@ -11,6 +11,7 @@ pub fn SkipLinks() -> impl IntoView {
             <nav class="fr-container" role="navigation" aria-label="Accès rapide">
                 <ul class="fr-skiplinks__list">
                     <li><a class="fr-link" href="#contenu">"Contenu"</a></li>
+                    <li class="skip-form"><a class="fr-link" href="#etape-titre">"Formulaire"</a></li>
                     <li><a class="fr-link" href="#pied">"Pied de page"</a></li>
                 </ul>
             </nav>

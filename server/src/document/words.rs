@@ -1,10 +1,8 @@
-//! Types, expressions and texts of a trame as a reader understands them.
+//! Types and texts of a trame as a reader understands them.
 
-use form::{
-    FieldType, Trame,
-    expr::{self, Name, ast::Node},
-    trame::CodeList,
-};
+use form::{FieldType, Trame, trame::CodeList};
+
+use super::phrase::in_words;
 
 /// The kind of answer, in words.
 pub(super) fn answer(field_type: &FieldType) -> String {
@@ -51,56 +49,6 @@ fn of_list(list: CodeList) -> &'static str {
         CodeList::Naf => " d’activité",
         CodeList::Rome => " de métier (ROME)",
     }
-}
-
-/// An expression with the questions in place of their keys, and the labels of choices.
-pub(super) fn in_words(trame: &Trame, text: &str) -> String {
-    let Ok(tree) = expr::parse(text) else { return text.to_owned() };
-    let mut pieces: Vec<(usize, usize, String)> = Vec::new();
-    tree.each(&mut |node| match &node.node {
-        Node::Name(name) => pieces.push((node.at, name.to_string().len(), worded(trame, name))),
-        Node::Parameter(name, _) => {
-            let written = "parametre.".len() + name.len();
-            pieces.push((node.at, written, format!("[{}]", name.replace('_', " "))));
-        }
-        Node::Text(key) => pieces.push((node.at, key.len() + 2, label_of(trame, key))),
-        _ => {}
-    });
-    pieces.sort_unstable();
-    let (mut words, mut done) = (String::new(), 0);
-    for (at, length, word) in pieces {
-        words += &signs(&text[done..at]);
-        words += &word;
-        done = at + length;
-    }
-    words + &signs(&text[done..])
-}
-
-fn signs(text: &str) -> String {
-    text.replace("<=", "≤").replace(">=", "≥").replace("!=", "≠").replace(" * ", " × ").replace(" / ", " ÷ ")
-}
-
-fn worded(trame: &Trame, name: &Name) -> String {
-    let label = |path: &form::Path| {
-        let own = trame.field(path).map_or_else(String::new, |field| field.label.clone());
-        // A column says whose it is: « Charges prévues, Montant ».
-        let table = path.parent().and_then(|table| trame.field(&table)).map(|table| table.label.clone());
-        table.map_or_else(|| own.clone(), |table| format!("{table}, {own}"))
-    };
-    match name {
-        Name::Field(path) => format!("[{}]", label(path)),
-        Name::Previous(path) => format!("[{}, l’an passé]", label(path)),
-        Name::Source(path) => format!("[{}, selon la source]", label(path)),
-        // A column's key says what it is; its table is where the reader stands.
-        Name::Row(column) => format!("[{}]", column.replace('_', " ")),
-        Name::Fact(fact) => format!("[{}]", fact.replace('_', " ")),
-    }
-}
-
-fn label_of(trame: &Trame, key: &str) -> String {
-    let mut choices = trame.fields().flat_map(|(_, field)| field.field_type.choices());
-    let label = choices.find(|choice| choice.key == key).map_or(key, |choice| choice.label.as_str());
-    format!("«\u{a0}{label}\u{a0}»")
 }
 
 /// A rule's text with the questions in place of their keys.

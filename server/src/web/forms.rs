@@ -83,6 +83,7 @@ async fn save_step(
 ) -> domain::Result<String> {
     let pairs = &sent.pairs;
     let here = format!("/dossiers/{id}/etapes/{key}");
+    let back = value(pairs, "retour") == "recapitulatif";
     // Before the answers: what is still missing is counted with them.
     let refused = attach(app, viewer, id, sent.documents).await?;
     let seen = value(pairs, "_vu").parse().unwrap_or_default();
@@ -125,11 +126,21 @@ async fn save_step(
     if open.trame.step(key).is_none() {
         return Ok(format!("/dossiers/{id}")); // the form changed meanwhile, and has no such step any more
     }
+    if value(pairs, "action") == "enregistrer" {
+        return Ok(here);
+    }
     if value(pairs, "action") == "confirmer" {
         if saved.held > 0 {
             return Ok(format!("{here}?verifier=1#erreurs"));
         }
         usecase::confirm_step(&app.services, viewer, id, key.to_owned()).await?;
+    }
+    if back {
+        return Ok(format!("/dossiers/{id}/recapitulatif#recap-{key}"));
+    }
+    // What was just answered asks for more on this step: it is shown first.
+    if let Some(first) = saved.opened.first() {
+        return Ok(format!("{here}#{}", first.control_id()));
     }
     Ok(match open.trame.step_after(key) {
         Some(next) => format!("/dossiers/{id}/etapes/{}", next.key),
@@ -164,8 +175,10 @@ async fn change_row(
     act: &str,
     path: form::Path,
 ) -> domain::Result<form::Path> {
-    if act == "ajouter" {
-        return usecase::add_row(&app.services, viewer, id, &path).await;
+    match act {
+        "ajouter" => return usecase::add_row(&app.services, viewer, id, &path).await,
+        "copier" => return usecase::copy_row(&app.services, viewer, id, &path).await,
+        _ => {}
     }
     usecase::remove_row(&app.services, viewer, id, path.clone()).await?;
     Ok(path.field())

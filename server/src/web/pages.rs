@@ -78,8 +78,9 @@ pub async fn dossier(visitor: Visitor, Path(id): Path<String>) -> Response {
 /// `/dossiers/{id}/etapes/{cle}`.
 pub async fn step(visitor: Visitor, Path((id, key)): Path<(String, String)>, asked: Asked) -> Response {
     let verify = value(&asked, "verifier").is_some();
+    let back = value(&asked, "retour").is_some();
     let made = opened(&visitor, &id).await;
-    visitor.answer(made.map(|dossier| pages::step(pages::StepData { dossier, key, verify })))
+    visitor.answer(made.map(|dossier| pages::step(pages::StepData { dossier, key, verify, back })))
 }
 
 /// `/dossiers/{id}/recapitulatif`.

@@ -20,7 +20,7 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
 };
 
-use super::{error_page, forms, guard, health, live, login, pages, pieces, sent, session};
+use super::{error_page, form_document, forms, guard, health, live, login, pages, pieces, sent, session};
 use crate::{config::Config, presence::Presence};
 
 /// Largest body accepted, in bytes.
@@ -92,6 +92,7 @@ pub fn router(app: App) -> Router {
         .route("/instruction", get(pages::queue))
         .route("/instruction/dossiers/{id}", get(pages::review))
         .route("/administration", get(pages::administration))
+        .route("/administration/formulaires/{version}", get(form_document::read))
         .route("/sante", get(health::health))
         .route("/api/app/{*name}", post(server_function))
         .fallback(pages::absent)

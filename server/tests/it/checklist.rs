@@ -90,11 +90,7 @@ const CHECKLIST: [Item; 25] = [
             "objectifs.positives",
             "objectifs.actions",
         ],
-        &[
-            "objectifs.actions.indicateur",
-            "objectifs.actions.cible",
-            "objectifs.actions.echeance",
-        ],
+        &["objectifs.actions.indicateur", "objectifs.actions.cible", "objectifs.actions.echeance"],
     ),
     item(ALL, "4. suivi, contrôle et évaluation", &["gouvernance.instances"], &[]),
     item(ALL, "5. dépôt des offres auprès de France Travail", &["accompagnement.offres"], &[]),

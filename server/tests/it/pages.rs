@@ -43,10 +43,18 @@ fn what_the_service_stands_on_is_dated_and_for_those_who_run_it() {
             ] {
                 assert!(page.contains(piece), "{account}: {piece}");
             }
+            assert!(page.contains("/administration/formulaires/2"));
+            let form = person.get("/administration/formulaires/2").await;
+            assert!(form.body.contains("<h1>Dossier de conventionnement</h1>"), "{account}");
+            assert!(
+                !form.headers[header::CONTENT_SECURITY_POLICY].to_str().expect("text").contains("script-src")
+            );
+            assert_eq!(person.get("/administration/formulaires/99").await.status, 404);
         }
         for account in ["administratrice", "ddets"] {
             let person = service.log_in(&format!("compte={account}")).await;
             assert_eq!(person.get("/administration").await.status, 403, "{account}");
+            assert_eq!(person.get("/administration/formulaires/2").await.status, 403, "{account}");
         }
     });
 }

@@ -63,6 +63,18 @@ impl StepProgress {
         !matches!(self.status, StepStatus::Complete | StepStatus::NotConcerned)
     }
 
+    /// Minutes that what remains takes, of those that the whole step takes: reading again what a source filled is
+    /// a minute.
+    #[must_use]
+    pub fn minutes_left(&self, whole: u32) -> u32 {
+        if !self.remains() {
+            return 0;
+        }
+        let part = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let open = part(self.missing.max(self.to_check));
+        whole.saturating_mul(open).div_ceil(part(self.asked).max(1)).clamp(1, whole.max(1))
+    }
+
     /// Measures one step of a snapshot with its evaluation.
     #[must_use]
     pub fn of(program: &Program, evaluation: &Evaluation, snapshot: &Snapshot, step: &Step) -> Self {

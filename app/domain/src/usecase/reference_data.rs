@@ -1,10 +1,13 @@
 //! What the service stands on: forms, lists, dated amounts, each with its date.
 
-use form::{Date, Parameter};
+use std::sync::Arc;
+
+use form::{Date, Parameter, Program};
 
 use super::Services;
 use crate::{
     Acting, Error, Result, Viewer,
+    dossier::TrameRef,
     ports::{KeptList, PublishedForm},
 };
 
@@ -20,11 +23,23 @@ pub struct ReferenceData {
     pub parameters: Vec<Parameter>,
 }
 
+/// A published national form, whole; none when no version has that number.
+pub fn published_form(services: &Services, viewer: &Viewer, version: u32) -> Result<Option<Arc<Program>>> {
+    may_read(viewer)?;
+    let today = services.library.current(&[]);
+    Ok(services.library.program(&TrameRef::national(&today.key, version)))
+}
+
+fn may_read(viewer: &Viewer) -> Result<()> {
+    if matches!(viewer.acting, Acting::Support | Acting::National) {
+        return Ok(());
+    }
+    Err(Error::Forbidden("Cette page est réservée à l’assistance et au ministère."))
+}
+
 /// Tells what the service stands on, to those who run or steer it.
 pub fn reference_data(services: &Services, viewer: &Viewer) -> Result<ReferenceData> {
-    if !matches!(viewer.acting, Acting::Support | Acting::National) {
-        return Err(Error::Forbidden("Cette page est réservée à l’assistance et au ministère."));
-    }
+    may_read(viewer)?;
     let today = services.clock.today();
     Ok(ReferenceData {
         today,

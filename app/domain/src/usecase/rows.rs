@@ -1,8 +1,8 @@
 //! Adding and taking away a row of a table, without a script.
 
-use form::{Path, Value, value::ROW_GAP};
+use form::{Path, Value, french, value::ROW_GAP};
 
-use super::{Services, allow, save_answers};
+use super::{Services, allow, open_dossier::program_of, save_answers};
 use crate::{
     Error, Result, Viewer,
     access::Action,
@@ -21,6 +21,29 @@ pub async fn add_row(services: &Services, viewer: &Viewer, id: DossierId, table:
     let row = table.row(&format!("r{}", drawn.as_str().rsplit('-').next().unwrap_or_default()));
     put(services, viewer, id, &snapshot, row.clone(), rank.to_string()).await?;
     Ok(row)
+}
+
+/// Adds a copy of a row at the end of its table; its path.
+pub async fn copy_row(services: &Services, viewer: &Viewer, id: DossierId, row: &Path) -> Result<Path> {
+    let snapshot = opened(services, viewer, id).await?;
+    let program = program_of(services, &snapshot)?;
+    let table = row.field();
+    let copy = add_row(services, viewer, id, &table).await?;
+    let to = copy.in_table().map(|parts| parts.row.to_owned()).ok_or(Error::NotFound)?;
+    let cells = snapshot.answers_under(&table).filter_map(|(path, answer)| {
+        let parts = path.in_table()?;
+        let column = parts.column.filter(|_| row.in_table().is_some_and(|own| own.row == parts.row))?;
+        let field = program.trame().field(path)?;
+        let text = french::typed(answer.value.as_ref()?, &field.field_type);
+        Some((table.cell(&to, column), text))
+    });
+    let edits = (1..).zip(cells).map(|(number, (path, text))| Edit { number, base: 0, path, text });
+    let edits: Vec<Edit> = edits.collect();
+    if !edits.is_empty() {
+        let batch = Batch { client: services.ids.client(), known: snapshot.seq, edits };
+        save_answers(services, viewer, id, batch).await?;
+    }
+    Ok(copy)
 }
 
 /// Takes a row away; its answers stay in the log.

@@ -21,6 +21,8 @@ pub struct FormSaved {
     pub held: usize,
     /// Fields that someone else had changed meanwhile.
     pub conflicts: usize,
+    /// Questions that what was answered asks for, and that were not there.
+    pub opened: Vec<Path>,
     /// Fields that could not be taken, each with the reason.
     pub refused: Vec<String>,
 }
@@ -69,6 +71,8 @@ pub async fn save_form(
         }
     }
     let mut saved = FormSaved::default();
+    let context = context_of(services, &snapshot);
+    let before = program.evaluate(&snapshot.values(), &context);
     if !edits.is_empty() {
         let batch = Batch { client: services.ids.client(), known: snapshot.seq, edits };
         for outcome in save_answers(services, viewer, id, batch).await?.outcomes {
@@ -85,7 +89,13 @@ pub async fn save_form(
         }
     }
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
-    let evaluation = program.evaluate(&snapshot.values(), &context_of(services, &snapshot));
+    let evaluation = program.evaluate(&snapshot.values(), &context);
+    let asks = |evaluation: &form::Evaluation, path: &Path| {
+        program.state(evaluation, path).is_some_and(|state| state.visible)
+    };
+    let is_new = |path: &&Path| asks(&evaluation, path) && !asks(&before, path);
+    let typed = asked.iter().filter(|field| field.is_typed()).map(|field| &field.path);
+    saved.opened = typed.filter(is_new).cloned().collect();
     let held = |path: &Path| {
         program.issues_under(&evaluation, path).iter().filter(|issue| issue.holds_back()).count()
     };

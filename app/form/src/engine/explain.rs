@@ -91,7 +91,7 @@ impl Program {
     }
 
     /// What decides of a field, or of a cell.
-    fn question(&self, path: &Path) -> Option<&Question> {
+    pub(super) fn question(&self, path: &Path) -> Option<&Question> {
         let slot = self.slot(path)?;
         let Some(InTable { column, .. }) = path.in_table() else { return Some(&self.nodes[slot].question) };
         let place = self.column_place(slot, column?)?;

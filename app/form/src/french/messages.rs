@@ -18,7 +18,20 @@ pub fn message(code: &IssueCode, field: &Field) -> String {
         IssueCode::Unreadable(Misread::NotANumber)
             if matches!(field.field_type, FieldType::Integer | FieldType::Year) =>
         {
-            "Écrivez un nombre entier, en chiffres. Exemple : 12".to_owned()
+            let example = if field.field_type == FieldType::Year { "2025" } else { "12" };
+            format!("Écrivez un nombre entier, en chiffres. Exemple\u{a0}: {example}")
+        }
+        IssueCode::Unreadable(Misread::NotANumber) => {
+            let example = match field.field_type {
+                FieldType::Percent => "12,5",
+                FieldType::Etp => "7,95",
+                FieldType::Hours => "26 ou 26 h 30",
+                _ => "1 234,50",
+            };
+            format!("Écrivez un nombre en chiffres. Exemple\u{a0}: {example}")
+        }
+        IssueCode::TooBig(most) if field.field_type == FieldType::Etp && *most == crate::Decimal::ONE => {
+            "Une personne compte pour un ETP au plus.".to_owned()
         }
         IssueCode::Unreadable(reason) => misread(*reason).to_owned(),
         IssueCode::TooSmall(least) if least.is_zero() => "Indiquez 0 ou un nombre positif.".to_owned(),

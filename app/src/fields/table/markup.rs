@@ -157,15 +157,20 @@ impl Grid {
                 format!("<output id=\"{id}\" class=\"grid__read{class}\">{shown}</output>"),
             )
         };
-        let errors = escaped(&view.said());
+        let (kind, said) = match view.noted() {
+            Some(noted) => ("info", noted),
+            None => ("error", view.said()),
+        };
+        let errors = escaped(&said);
         format!(
-            "<td role=\"cell\" class=\"{}\">{open}{close}<p class=\"fr-message fr-message--error\" id=\"{id}-messages\">{errors}</p></td>",
+            "<td role=\"cell\" class=\"{}\">{open}{close}<p class=\"fr-message fr-message--{kind}\" id=\"{id}-messages\">{errors}</p></td>",
             class.trim()
         )
     }
 
     /// The buttons of a row, or the question before it is taken away.
     fn actions(&self, row: &str, name: &str) -> String {
+        let copy = format!("name=\"ligne\" value=\"copier:{}\"", self.path().row(row));
         let buttons = if self.asked.get().as_deref() == Some(row) {
             format!(
                 "<span role=\"group\" aria-label=\"Supprimer {name}\u{202f}?\">{}{}</span>",
@@ -175,7 +180,7 @@ impl Grid {
         } else {
             let remove = format!("name=\"ligne\" value=\"supprimer:{}\"", self.path().row(row));
             let icon = "fr-btn--tertiary-no-outline fr-icon-";
-            button("copier", &format!("{icon}file-add-line"), &format!("Dupliquer {name}"), "")
+            button("copier", &format!("{icon}file-add-line"), &format!("Dupliquer {name}"), &copy)
                 + &button(
                     "supprimer",
                     &format!("{icon}delete-bin-line"),

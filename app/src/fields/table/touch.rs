@@ -26,6 +26,8 @@ struct Mark {
     typed: bool,
     required: bool,
     error: String,
+    /// What only informs, when nothing is to be corrected.
+    noted: Option<String>,
 }
 
 /// What the listener hears.
@@ -89,12 +91,19 @@ impl Grid {
                 let path = self.path().cell(&row.id, column.path.last());
                 let view = self.editor.view_of(&path, None);
                 let typed = self.is_typed(column);
-                let error = view.said();
+                let (error, noted) = (view.said(), view.noted());
                 let text = match self.editor.field(&path) {
                     Some(handle) if typed => handle.text.get(),
                     _ => view.shown.unwrap_or_default(),
                 };
-                marks.push(Mark { id: path.control_id(), text, typed, required: view.required, error });
+                marks.push(Mark {
+                    id: path.control_id(),
+                    text,
+                    typed,
+                    required: view.required,
+                    error,
+                    noted,
+                });
             }
         }
         Drawn { shape, note: self.note.get(), asked: self.asked.get(), marks }
@@ -125,7 +134,9 @@ fn show(mark: &Mark) {
         let _ = if on { control.set_attribute(name, "true") } else { control.remove_attribute(name) };
     }
     if let Some(message) = document().get_element_by_id(&format!("{}-messages", mark.id)) {
-        message.set_text_content(Some(&mark.error));
+        message.set_text_content(Some(mark.noted.as_ref().unwrap_or(&mark.error)));
+        let kind = if mark.noted.is_some() { "info" } else { "error" };
+        message.set_class_name(&format!("fr-message fr-message--{kind}"));
     }
 }
 

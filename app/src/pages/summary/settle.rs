@@ -13,6 +13,7 @@ pub(super) fn to_settle(reading: &Reading<'_>, refused: bool) -> AnyView {
     let held: Vec<&Issue> = issues.into_iter().filter(|issue| issue.holds_back()).collect();
     let undecided: Vec<&Path> = reading.snapshot.undecided(Actor::Person(reading.me)).collect();
     if held.is_empty() && undecided.is_empty() {
+        let remarks = remarks(reading);
         let ready = (!refused).then(|| {
             let left = reading.unconfirmed().map(|steps| {
                 let said = format!("Pas encore confirmé\u{a0}: {steps}. Transmettre vaut confirmation.");
@@ -23,6 +24,7 @@ pub(super) fn to_settle(reading: &Reading<'_>, refused: bool) -> AnyView {
                     <p>"Tout est rempli. Relisez, attestez, puis transmettez."</p>
                     {left}
                 </div>
+                {remarks}
             }
         });
         return ready.into_any();
@@ -41,6 +43,25 @@ pub(super) fn to_settle(reading: &Reading<'_>, refused: bool) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What the rules only remark: the service will read it too.
+fn remarks(reading: &Reading<'_>) -> Option<AnyView> {
+    let issues = reading.program.issues(reading.evaluation);
+    let noted: Vec<&Issue> =
+        issues.into_iter().filter(|issue| issue.rule().is_some() && !issue.holds_back()).collect();
+    let steps = reading.program.trame().steps.iter().filter_map(|step| of_step(reading, step, &noted));
+    let steps: Vec<AnyView> = steps.collect();
+    (!steps.is_empty()).then(|| {
+        view! {
+            <div class="fr-alert fr-alert--info fr-mt-2w">
+                <h2 class="fr-alert__title">"À relire avant de transmettre"</h2>
+                <p>"Ces remarques n’empêchent pas de transmettre\u{202f}; le service de l’État les lira aussi."</p>
+                {steps}
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// The points of a step under its title; nothing where it has none.

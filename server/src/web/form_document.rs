@@ -1,0 +1,33 @@
+//! `/administration/formulaires/{version}`: a national form as a document, to read and to print.
+
+use axum::{
+    Extension,
+    extract::{Path, State},
+    http::{HeaderValue, header},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use domain::{Error, usecase};
+
+use super::{App, error_page::refusal, session::Current};
+use crate::document::document;
+
+/// The document holds its own style, and nothing else that runs or is fetched.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Shows a published version, to those who run or steer the service.
+pub async fn read(
+    State(app): State<App>,
+    person: Option<Extension<Current>>,
+    Path(version): Path<u32>,
+) -> Response {
+    let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
+    match usecase::published_form(&app.services, &viewer, version) {
+        Ok(Some(program)) => {
+            let mut page = Html(document(program.trame())).into_response();
+            page.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+            page
+        }
+        Ok(None) => refusal(&Error::NotFound),
+        Err(error) => refusal(&error),
+    }
+}
