@@ -131,7 +131,7 @@ test("une structure transmet son dossier, l’agent le lit", async ({ page, brow
   await page.goto(`${dossier}/etapes/gouvernance`);
   await expect(page.getByLabel("Qualité du représentant légal")).toHaveValue("présidente");
   await page.goto(dossier);
-  await page.getByRole("link", { name: "Vérifier le dossier" }).click();
+  await page.getByRole("link", { name: "Vérifier le dossier", exact: true }).click();
   await expect(page.getByText("Tout est rempli.")).toBeVisible();
   await accessible(page);
   await page.getByRole("button", { name: "Transmettre le dossier" }).click();

@@ -301,3 +301,16 @@ proptest! {
         prop_assert_eq!(PROGRAM.counted(&again), PROGRAM.counted(&evaluation));
     }
 }
+
+#[test]
+fn a_computed_value_names_what_it_waits_for() {
+    let awaited = |typed: &[(&str, &str)]| PROGRAM.awaited(&judged(typed), &path("a.total"));
+    let table = PROGRAM.trame().field(&path("a.chantiers")).expect("a table").label.clone();
+    assert_eq!(awaited(&[]), [table.as_str()], "a table without a row");
+    assert_eq!(awaited(&TWO), [] as [&str; 0]);
+    let wrong: Vec<(&str, &str)> = TWO
+        .iter()
+        .map(|(key, text)| (*key, if *key == "a.chantiers[r1].etp" { "deux" } else { *text }))
+        .collect();
+    assert_eq!(awaited(&wrong), [table.as_str()], "a cell that cannot be read");
+}

@@ -66,6 +66,10 @@ pub struct FieldHandle {
     pub left: ArcRwSignal<bool>,
     /// Whether it is being typed with no message shown: nothing is said before it is left.
     pub quiet: ArcRwSignal<bool>,
+    /// Whether the person was in it since the page was opened.
+    pub visited: ArcRwSignal<bool>,
+    /// Whether it has the caret: a rule that begins to fail elsewhere is said once it is left.
+    pub in_hand: ArcRwSignal<bool>,
     /// The answer as the server keeps it.
     pub answer: ArcRwSignal<Option<Answer>>,
     /// A value of mine that was set aside, for me to decide.
@@ -248,10 +252,14 @@ impl Editor {
 
     fn with_issue<T>(&self, path: &Path, read: impl FnOnce(bool) -> T) -> T {
         let inner = self.inner();
+        let visited = self.field(path).is_some_and(|handle| handle.visited.get_untracked());
         let said = inner.verdicts.untracked(|evaluation| {
             let issues = inner.program.issues_of(evaluation, path);
             // What only informs is no mistake being corrected.
-            issues.iter().any(|issue| !issue.is_missing() && issue.severity != Severity::Information)
+            let is_shown = |issue: &form::Issue| issue.rule().is_none() || visited;
+            let is_mistake =
+                |issue: &form::Issue| !issue.is_missing() && issue.severity != Severity::Information;
+            issues.iter().any(|issue| is_mistake(issue) && is_shown(issue))
         });
         let heard = self
             .field(path)
@@ -273,6 +281,8 @@ impl FieldHandle {
             left: ArcRwSignal::new(!text.is_empty()),
             text: ArcRwSignal::new(text),
             quiet: ArcRwSignal::new(false),
+            in_hand: ArcRwSignal::new(false),
+            visited: ArcRwSignal::new(false),
             answer: ArcRwSignal::new(answer),
             aside: ArcRwSignal::new(aside.cloned()),
         }

@@ -45,13 +45,16 @@ impl Editor {
     /// What a field shows, politely: nothing while a value is first typed, missing answers only once asked.
     ///
     /// A rule that begins to fail while something is typed, here or elsewhere, waits until it is left: half a
-    /// number breaks what the whole one respects. What was said `before` stays until it is right.
+    /// number breaks what the whole one respects. In a field where nobody was yet it waits until it is left too: the
+    /// top of the step says it meanwhile. What was said `before` stays until it is right.
     pub fn view_of(&self, path: &Path, before: Option<&FieldView>) -> FieldView {
         let inner = self.inner();
         let handle = self.field(path);
         let verified = self.verified.get();
         let left = handle.as_ref().is_some_and(|handle| handle.left.get());
         let quiet = handle.as_ref().is_some_and(|handle| handle.quiet.get());
+        let in_hand = handle.as_ref().is_some_and(|handle| handle.in_hand.get());
+        let unvisited = handle.as_ref().is_some_and(|handle| !handle.visited.get());
         inner.verdicts.of_field(path, |evaluation| {
             let Some(state) = inner.program.state(evaluation, path).filter(|state| state.visible) else {
                 return FieldView::default();
@@ -65,7 +68,10 @@ impl Editor {
                     return verified || (left && !quiet);
                 }
                 let was_said = |code: &String| before.is_some_and(|before| before.rules.contains(code));
-                if issue.rule().is_some_and(|code| !was_said(code)) && self.typing.with(Option::is_some) {
+                let is_new = issue.rule().is_some_and(|code| !was_said(code));
+                // What another answer has just broken may be mended in the field one comes to.
+                let elsewhere = in_hand || (unvisited && before.is_some());
+                if is_new && !verified && (elsewhere || self.typing.with(Option::is_some)) {
                     return false;
                 }
                 // An explanation is asked for as soon as it is due: the field stays blank until it is given.

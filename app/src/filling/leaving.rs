@@ -1,5 +1,7 @@
 //! Entering and leaving fields: when what is wrong may be said, and the usual way of writing a value.
 
+use std::time::Duration;
+
 use form::{Path, french, read};
 use leptos::prelude::*;
 
@@ -8,8 +10,24 @@ use super::{Editor, desk::Desk};
 impl Editor {
     /// Notes that a field was entered.
     pub fn entered(&self, path: &Path) {
-        self.inner().desk.lock().expect("one thread").in_hand = Some(path.clone());
+        let before = self.with_desk(|desk| desk.in_hand.replace(path.clone())).flatten();
+        if let Some(handle) = before.filter(|before| before != path).and_then(|before| self.field(&before)) {
+            handle.in_hand.set(false);
+        }
+        if let Some(handle) = self.field(path) {
+            handle.in_hand.set(true);
+        }
         self.focused.set(Some(path.clone()));
+    }
+
+    /// Notes the field that the browser gave the focus before the program was there.
+    pub fn entered_before(&self) {
+        let name = document().active_element().and_then(|control| control.get_attribute("name"));
+        if let Some(path) =
+            name.and_then(|name| Path::parse(&name).ok()).filter(|path| self.field(path).is_some())
+        {
+            self.entered(&path);
+        }
     }
 
     /// Notes that a field lost the focus.
@@ -25,10 +43,11 @@ impl Editor {
             }
             desk.pointer_down
         };
-        if waits {
-            self.send_now();
-        } else {
-            self.left(path);
+        self.send_now();
+        if !waits {
+            // Once the next field is entered: what is wrong with it now waits until it is left in its turn.
+            let (editor, path) = (*self, path.clone());
+            set_timeout(move || editor.left(&path), Duration::ZERO);
         }
     }
 
@@ -58,9 +77,12 @@ impl Editor {
     /// Notes that a field was left: what is wrong with it may now be said, it is written the usual way, and
     /// sent at once.
     pub fn left(&self, path: &Path) {
-        let inner = self.inner();
+        // The page may be gone.
+        let Some(inner) = self.inner.try_get_value() else { return };
         if let (Some(handle), Some(field)) = (self.field(path), inner.program.trame().field(path)) {
             handle.quiet.set(false);
+            handle.in_hand.set(false);
+            handle.visited.set(true);
             let text = handle.text.get_untracked();
             if !text.is_empty() {
                 handle.left.set(true);

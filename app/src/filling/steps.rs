@@ -1,6 +1,7 @@
 //! The steps of a dossier with their status, beside the form.
 
 use domain::dossier::{StepProgress, StepStatus};
+use form::french;
 use leptos::prelude::*;
 
 use super::{Editor, SaveState, Walk};
@@ -82,8 +83,12 @@ pub fn StepsMenu(
 #[must_use]
 pub fn step_note(step: &StepProgress) -> String {
     match step.status {
-        StepStatus::InProgress if step.missing > 0 => format!("En cours, {} à remplir", step.missing),
-        StepStatus::ToDo if step.missing > 0 => format!("À faire, {} à remplir", step.missing),
+        StepStatus::InProgress if step.missing > 0 => {
+            format!("En cours\u{a0}: {}", french::count(step.missing, "réponse", "réponses"))
+        }
+        StepStatus::ToDo if step.missing > 0 => {
+            format!("À faire\u{a0}: {}", french::count(step.missing, "réponse", "réponses"))
+        }
         StepStatus::ToCheck if step.to_check > 0 => format!("{} à vérifier", step.to_check),
         StepStatus::ToCheck => "À confirmer".to_owned(),
         status => status.name().to_owned(),

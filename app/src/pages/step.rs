@@ -188,7 +188,7 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
                             </li>
                             <li><a class="fr-btn fr-btn--tertiary-no-outline" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></li>
                         </ul>
-                        <p class="fr-hint-text confirm">"Confirmer\u{a0}: l’étape est complète et relue. Continuer\u{a0}: vous y reviendrez. Dans les deux cas, tout est enregistré."</p>
+                        <p class="fr-hint-text fr-mt-1w">"Confirmer\u{a0}: l’étape est complète et relue. Continuer\u{a0}: vous y reviendrez. Dans les deux cas, tout est enregistré."</p>
                     }
                 })}
         </form>

@@ -91,7 +91,7 @@ fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
     view! {
         <DossierBar opening=snapshot.opening.clone() submission=submission/>
         <div class="fr-container fr-py-4w">
-            <p class="fr-mb-2w"><a class="fr-link fr-icon-arrow-left-line fr-link--icon-left" href=format!("/dossiers/{id}")>{if sent { "Revenir au dossier" } else { "Revenir aux étapes" }}</a></p>
+            <p class="fr-mb-2w"><a class="fr-link" href=format!("/dossiers/{id}")>{if sent { "Revenir au dossier" } else { "Revenir aux étapes" }}</a></p>
             <h1>{if sent { "Dossier transmis" } else { "Vérifier et transmettre" }}</h1>
             {(!sent).then(|| first.map(|step| left_behind(id, me, &step)))}
             {snapshot.submission().map(|submission| sent_line(id, submission.reference.to_string()))}

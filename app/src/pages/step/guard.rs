@@ -13,6 +13,7 @@ pub(super) fn guard(editor: Editor) {
         editor.open_journal();
         if let Ok(hash) = window().location().hash() {
             focus(hash.trim_start_matches('#'));
+            editor.entered_before();
         }
         let leave = window_event_listener(ev::beforeunload, move |event| {
             if editor.would_lose() {
