@@ -27,6 +27,17 @@ test("collègues : on se voit, et les réponses de l’autre arrivent en direct"
   await mine.blur();
   await saved(page);
   await expect(colleague.getByLabel("Nom et prénom du représentant légal")).toHaveValue("Camille Le Gall");
+  // What one writes to the other is told on the step at once, and leads to it.
+  const writes = await page.context().newPage();
+  await writes.goto(`${dossier}/echanges?champ=gouvernance.representant.qualite`);
+  await writes.getByLabel("Votre message").fill("Est-ce bien la présidente ?");
+  await writes.getByRole("button", { name: "Envoyer aux collègues" }).click();
+  await expect(writes.getByRole("link", { name: "Qualité du représentant légal" })).toBeVisible();
+  await accessible(writes);
+  await expect(colleague.getByText("1 message de collègue en attente")).toBeVisible();
+  await writes.getByRole("button", { name: /^Marquer comme réglé/ }).click();
+  await expect(colleague.getByText(/message de collègue en attente/)).toHaveCount(0);
+  await writes.close();
   // The one who leaves is no longer there.
   await colleague.close();
   await expect(page.getByText(/Sur ce dossier avec vous/)).toHaveCount(0);

@@ -34,7 +34,7 @@ for (const [width, structure, kind] of WORKED) {
     const dossier = await open(page, kind);
     const steps = await page.locator(".tasks a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
     expect(steps.length).toBeGreaterThanOrEqual(17);
-    const paths = ["/dossiers", dossier, ...steps, `${dossier}/recapitulatif`];
+    const paths = ["/dossiers", dossier, ...steps, `${dossier}/recapitulatif`, `${dossier}/echanges`];
     for (const path of paths) {
       await page.goto(path);
       if (path.includes("/etapes/")) await alive(page);

@@ -1,6 +1,7 @@
 //! The service as browsers see it: pages, server functions, forms, files.
 
 mod error_page;
+mod exchanges;
 mod form_document;
 mod forms;
 mod guard;

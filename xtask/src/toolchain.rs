@@ -78,7 +78,7 @@ impl Toolchain {
         let mut flags = FLAGS.to_owned();
         if !matches!(self, Self::ActiveWithoutSource) {
             // A panic stops the program without a word: its texts are a tenth of what would be sent.
-            flags += " -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
+            flags += " -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
             cargo.env("RUSTC_BOOTSTRAP", "1");
             cargo.args(["-Zbuild-std=std", "-Zbuild-std-features=optimize_for_size"]);
         }

@@ -10,6 +10,7 @@ pub mod pace;
 pub mod progress;
 pub mod reference;
 pub mod snapshot;
+pub mod talk;
 pub mod timeline;
 pub mod trame_change;
 

@@ -201,6 +201,9 @@ pub trait Sessions: Send + Sync {
     /// Ends a session.
     async fn close(&self, token: [u8; 32]) -> Result<()>;
 
+    /// The people who ever acted for a structure, by name.
+    async fn colleagues(&self, structure: StructureId) -> Result<Vec<(PersonId, String)>>;
+
     /// Names of people, for histories and receipts.
     async fn names(&self, people: &[PersonId]) -> Result<Vec<(PersonId, String)>>;
 }

@@ -2,6 +2,8 @@
 //!
 //! Each takes the person asking first and hands out only what that person may see.
 
+mod assign_step;
+mod comments;
 mod confirm_step;
 mod create_dossier;
 mod find_structures;
@@ -12,7 +14,9 @@ mod measure_steps;
 mod migrate_drafts;
 mod open_dossier;
 mod pieces;
+mod read_exchanges;
 mod read_history;
+mod record;
 mod reference_data;
 mod review_dossier;
 mod rows;
@@ -24,6 +28,8 @@ use std::sync::Arc;
 
 use form::Program;
 
+pub use assign_step::{assign_step, colleagues};
+pub use comments::{LONGEST_COMMENT, add_comment, settle_comment};
 pub use confirm_step::confirm_step;
 pub use create_dossier::{Creatable, creatable, create_dossier};
 pub use find_structures::{FoundStructure, find_structures};
@@ -34,6 +40,7 @@ pub use measure_steps::{StepTimes, measure_steps};
 pub use migrate_drafts::{MigratedDossier, MigrationReport, Transition, migrate_drafts};
 pub use open_dossier::{OpenDossier, open_dossier};
 pub use pieces::{attach_piece, detach_piece, put_piece_back, read_piece};
+pub use read_exchanges::{Exchanges, read_exchanges};
 pub use read_history::{History, Told, read_history, restore_answer};
 pub use reference_data::{ReferenceData, published_form, reference_data};
 pub use review_dossier::{Difference, Finding, Review, ReviewGroup, ReviewLine, ReviewStep, review_dossier};

@@ -4,7 +4,10 @@ use form::{Field, FieldType, french};
 use leptos::prelude::*;
 
 use super::conflict::conflict;
-use crate::filling::{Editor, FieldView, about, about_view, known_name, provenance};
+use crate::{
+    filling::{Editor, FieldView, about, about_view, judged, known_name, provenance},
+    ui::why,
+};
 
 /// Identifiers that describe a control: its hint and its messages.
 pub fn described_by(field: &Field) -> String {
@@ -68,6 +71,7 @@ pub fn group(
 pub fn under(editor: Editor, field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
     view! {
         {messages(editor, field, view)}
+        {judged_on(editor, field, view)}
         {origin_line(editor, field)}
         {conflict(editor, field)}
         {known(editor, field)}
@@ -108,6 +112,13 @@ fn messages(editor: Editor, field: &Field, view: Memo<FieldView>) -> impl IntoVi
             })
         };
     view! { <div class="fr-messages-group" id=format!("{id}-messages")>{shown}</div> }
+}
+
+/// What the findings that are said were judged on, one click away.
+fn judged_on(editor: Editor, field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
+    let path = field.path.clone();
+    let judged = Memo::new(move |_| view.with(|view| !view.rules.is_empty()).then(|| judged(&editor, &path)));
+    move || judged.get().and_then(why)
 }
 
 /// Where the answer comes from, and what was known before when it changed, in one line.

@@ -29,10 +29,12 @@ pub fn ContextPanel(
                 }
                 Some(about) => {
                     let path = focused.get();
+                    let talk = path.as_ref().map(|path| format!("/dossiers/{}/echanges?champ={path}", editor.id()));
                     let history = path.map(|path| format!("/dossiers/{}/historique?champ={path}", editor.id()));
                     view! {
                         {about_view(editor, about, true)}
                         {history.map(|href| view! { <p class="context__line"><a class="fr-link fr-link--sm" href=href>"Historique de cette réponse"</a></p> }.into_any())}
+                        {talk.map(|href| view! { <p class="context__line"><a class="fr-link fr-link--sm" href=href>"En parler à un collègue"</a></p> }.into_any())}
                     }
                         .into_any()
                 }
@@ -104,8 +106,6 @@ pub fn about(editor: &Editor, path: &Path) -> Option<About> {
     let answer = editor.field(path).and_then(|handle| handle.answer.get());
     let why = field.help.iter().chain(&field.reference).map(|text| Line { name: "", text: text.clone() });
     let why = why.collect();
-    let judged =
-        Part { title: "Sur quoi porte le constat".to_owned(), lines: judged(editor, path), restores: None };
     let parts = editor.snapshot.with(|snapshot| {
         let known = snapshot.sources.get(path);
         let value = answer.as_ref().and_then(|answer| answer.value.as_ref());
@@ -120,7 +120,6 @@ pub fn about(editor: &Editor, path: &Path) -> Option<About> {
         };
         let restores = (corrected.is_some() && editor.is_open()).then(|| path.clone());
         [
-            judged,
             Part { title: last_year, lines: previous, restores: None },
             Part { title: from.to_owned(), lines: source, restores },
             Part { title: WHY.to_owned(), lines: why, restores: None },
@@ -131,20 +130,13 @@ pub fn about(editor: &Editor, path: &Path) -> Option<About> {
 }
 
 /// What the findings beside a field were judged on, each value with its source, and their texts of law.
-fn judged(editor: &Editor, path: &Path) -> Vec<Line> {
+pub fn judged(editor: &Editor, path: &Path) -> Vec<String> {
     let inner = editor.inner();
-    // Nothing is said of a value while it is first typed.
-    if editor.field(path).is_some_and(|handle| handle.quiet.get()) {
-        return Vec::new();
-    }
     let origin = |path: &Path| Some(editor.field(path)?.answer.get()?.origin);
-    let lines = inner.verdicts.of_field(path, |evaluation| {
+    inner.verdicts.of_field(path, |evaluation| {
         let issues = inner.program.issues_of(evaluation, path).into_iter();
-        issues
-            .flat_map(|issue| grounds(&inner.program, evaluation, &inner.context, issue, &origin))
-            .collect::<Vec<_>>()
-    });
-    lines.into_iter().map(|text| Line { name: "", text }).collect()
+        issues.flat_map(|issue| grounds(&inner.program, evaluation, &inner.context, issue, &origin)).collect()
+    })
 }
 
 fn previous(snapshot: &Snapshot, field: &Field) -> (String, Vec<Line>) {

@@ -106,6 +106,12 @@ impl Editor {
                 }
             });
         }
+        if matches!(
+            event.body,
+            Body::Commented { .. } | Body::CommentSettled { .. } | Body::StepAssigned { .. }
+        ) {
+            self.snapshot.update(|snapshot| snapshot.hear(event));
+        }
         if let Body::StepConfirmed { step } = &event.body {
             let confirmation = Confirmation { seq: event.seq, by: event.actor, at: event.at };
             self.snapshot.update(|snapshot| {

@@ -1,12 +1,14 @@
 //! `/dossiers/{id}`: the task list.
 
-use domain::dossier::{ChangedTrame, DossierId, Opening, Progress, StepProgress, StepStatus, Submission};
+use domain::dossier::{
+    Actor, ChangedTrame, DossierId, Opening, Progress, StepProgress, StepStatus, Submission,
+};
 use form::{Program, Step, Trame, french};
 use leptos::prelude::*;
 
 use crate::{
     AppError, Page,
-    filling::{DossierBar, DossierView, left_behind, step_note},
+    filling::{DossierBar, DossierView, author, left_behind, step_note},
     ui::failure,
 };
 
@@ -18,7 +20,7 @@ pub fn dossier(dossier: DossierView) -> Page {
 }
 
 fn page(dossier: DossierView) -> AnyView {
-    let DossierView { id, trame, snapshot, context, me, .. } = dossier;
+    let DossierView { id, trame, snapshot, context, me, names } = dossier;
     let Ok(program) = Program::compile(trame) else {
         return failure(&AppError::Unavailable);
     };
@@ -30,9 +32,19 @@ fn page(dossier: DossierView) -> AnyView {
     let title = format!("Dossier {} {}", snapshot.opening.kind, snapshot.opening.year);
     let rows =
         program.trame().steps.iter().zip(&progress.steps).enumerate().map(|(place, (step, progress))| {
-            row(&format!("/dossiers/{id}/etapes/{}", step.key), place + 1, step, progress)
+            let given =
+                snapshot.assigned.get(&step.key).map(|person| author(Actor::Person(*person), me, &names));
+            row(&format!("/dossiers/{id}/etapes/{}", step.key), place + 1, step, (progress, given))
         });
     let rows = rows.collect_view();
+    let waiting = snapshot.comments.iter().filter(|comment| comment.settled.is_none()).count();
+    let talk = match waiting {
+        0 => "Échanges entre collègues, qui fait quoi".to_owned(),
+        _ => format!(
+            "Échanges entre collègues\u{a0}: {}",
+            french::count(waiting, "message en attente", "messages en attente")
+        ),
+    };
     let first = program.trame().steps.first().map(|step| step.key.clone());
     view! {
         <DossierBar opening=snapshot.opening.clone() submission=submission/>
@@ -46,7 +58,8 @@ fn page(dossier: DossierView) -> AnyView {
                     <ol class="tasks bare">{rows}</ol>
                     {(!sent).then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recapitulatif")>"Vérifier le dossier"</a></p> }.into_any())}
                     {sent.then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recepisse")>"Voir le récépissé"</a></p> }.into_any())}
-                    <p class="fr-mt-2w"><a class="fr-link" href=format!("/dossiers/{id}/historique")>"Historique du dossier"</a></p>
+                    <p class="fr-mt-2w"><a class="fr-link" href=format!("/dossiers/{id}/echanges")>{talk}</a></p>
+                    <p><a class="fr-link" href=format!("/dossiers/{id}/historique")>"Historique du dossier"</a></p>
                 </section>
                 <aside aria-labelledby="maintenant">
                     {match snapshot.submission() {
@@ -79,7 +92,13 @@ fn changed_form(change: ChangedTrame) -> impl IntoView + use<> {
     }
 }
 
-fn row(path: &str, number: usize, step: &Step, progress: &StepProgress) -> AnyView {
+fn row(
+    path: &str,
+    number: usize,
+    step: &Step,
+    (progress, given): (&StepProgress, Option<String>),
+) -> AnyView {
+    let given = given.map(|name| format!(" · confiée à {name}"));
     let badge = match progress.status {
         StepStatus::Complete | StepStatus::NotConcerned => "tasks__status",
         StepStatus::ToCheck => "fr-badge fr-badge--info fr-badge--sm fr-badge--no-icon",
@@ -103,7 +122,7 @@ fn row(path: &str, number: usize, step: &Step, progress: &StepProgress) -> AnyVi
     view! {
         <li class="tasks__row">
             <a class="fr-link" href=path.to_owned()>{format!("{number}. {}", step.title)}</a>
-            <span class="tasks__detail">{detail}</span>
+            <span class="tasks__detail">{detail} {given}</span>
             <span class=badge>{step_note(progress)}</span>
         </li>
     }

@@ -4,6 +4,7 @@ use domain::{
     PersonId,
     dossier::{
         Actor, DossierId, Origin, Snapshot, State,
+        talk::Subject,
         timeline::{Changed, Happened, Moment},
     },
     usecase::{History, Told},
@@ -68,6 +69,12 @@ impl Reading<'_> {
         }
     }
 
+    /// The title of a step, between quotes.
+    fn step(&self, key: &str) -> String {
+        let title = self.trame.step(key).map_or(key, |step| step.title.as_str());
+        format!("«\u{a0}{title}\u{a0}»")
+    }
+
     /// Address of a question in its step.
     fn question(&self, path: &Path) -> Option<String> {
         let step = self.trame.step_of(path)?;
@@ -129,13 +136,30 @@ fn moment_line(reading: &Reading<'_>, moment: &Moment, hour: &str) -> AnyView {
         Happened::FormChanged => {
             ("Le formulaire a changé de version\u{202f}; les réponses ont suivi.".to_owned(), None)
         }
+        Happened::Commented(about, text) => {
+            let about = match about {
+                Subject::Step(step) => reading.step(step),
+                Subject::Question(path) => format!("«\u{a0}{}\u{a0}»", label(reading.trame, path)),
+            };
+            let text = view! { <p class="history__changes">{text.clone()}</p> }.into_any();
+            (format!("{who} {has} écrit à ses collègues à propos de {about}."), Some(text))
+        }
+        Happened::Settled(settled) => {
+            let done = if *settled { "marqué un message comme réglé" } else { "rouvert un message" };
+            (format!("{who} {has} {done}."), None)
+        }
+        Happened::Assigned(step, Some(person)) => {
+            let to = author(Actor::Person(*person), reading.me, reading.names);
+            (format!("{who} {has} confié {} à {to}.", reading.step(step)), None)
+        }
+        Happened::Assigned(step, None) => {
+            (format!("{who} {has} repris {}, qui n’est plus confiée à personne.", reading.step(step)), None)
+        }
         Happened::Sent(reference) => {
             (format!("{who} {has} transmis le dossier, référence {reference}."), None)
         }
         Happened::Confirmed(steps) => {
-            let title = |key: &String| reading.trame.step(key).map_or(key.clone(), |step| step.title.clone());
-            let names: Vec<String> =
-                steps.iter().map(|key| format!("«\u{a0}{}\u{a0}»", title(key))).collect();
+            let names: Vec<String> = steps.iter().map(|key| reading.step(key)).collect();
             (format!("{who} {has} confirmé {}.", names.join(", ")), None)
         }
         Happened::Filled(changes) => {

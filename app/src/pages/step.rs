@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 mod findings;
 mod guard;
+mod talk;
 
 use crate::{
     AppError, Page,
@@ -148,6 +149,7 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
         {step.intro.clone().map(|intro| view! { <p class="fr-mb-1w">{intro}</p> }.into_any())}
         <p class="fr-text--sm fr-mb-1w">{rule_of_step(open, step.minutes)}</p>
         {step.why.clone().map(|why| view! { <details class="why fr-mb-3w"><summary>"Pourquoi ces questions"</summary><p>{why}</p></details> }.into_any())}
+        {talk::talk(editor, &step.key)}
         {open.then(|| digest(editor, &step.key))}
         {open.then(|| findings::findings(editor, &step.key))}
         {guard::asked(editor)}

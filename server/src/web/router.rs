@@ -20,7 +20,9 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
 };
 
-use super::{error_page, form_document, forms, guard, health, live, login, pages, pieces, sent, session};
+use super::{
+    error_page, exchanges, form_document, forms, guard, health, live, login, pages, pieces, sent, session,
+};
 use crate::{config::Config, presence::Presence};
 
 /// Largest body accepted, in bytes.
@@ -86,6 +88,7 @@ pub fn router(app: App) -> Router {
         .route("/dossiers/{id}", get(pages::dossier))
         .route("/dossiers/{id}/recapitulatif", get(pages::summary))
         .route("/dossiers/{id}/direct", get(live::follow))
+        .route("/dossiers/{id}/echanges", get(exchanges::read).post(exchanges::act))
         .route("/dossiers/{id}/historique", get(pages::history).post(forms::restore))
         .route("/dossiers/{id}/recepisse", get(pages::receipt))
         .route("/dossiers/{id}/transmettre", post(forms::submit))

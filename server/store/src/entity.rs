@@ -2,6 +2,7 @@
 
 pub(crate) mod annexe;
 pub(crate) mod annexe_rejection;
+pub(crate) mod colleague;
 pub(crate) mod delivery;
 pub(crate) mod dossier;
 pub(crate) mod dossier_territory;

@@ -1,6 +1,7 @@
 //! Migrations, in order; one that was published never changes.
 
 mod m0001_foundation;
+mod m0004_colleagues;
 mod refolded;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -17,6 +18,9 @@ impl MigratorTrait for Migrator {
             Box::new(refolded::Refolded("m0002_sources")),
             // Snapshots keep the last change of form.
             Box::new(refolded::Refolded("m0003_forms")),
+            Box::new(m0004_colleagues::Migration),
+            // Snapshots keep what colleagues write to each other, and who takes care of a step.
+            Box::new(refolded::Refolded("m0005_talk")),
         ]
     }
 }

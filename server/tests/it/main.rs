@@ -5,6 +5,7 @@ mod checklist;
 mod client;
 mod commands;
 mod documents;
+mod exchanges;
 mod history;
 mod live;
 mod pages;

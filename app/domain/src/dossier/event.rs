@@ -3,7 +3,7 @@
 use form::{Answers, Date, Map, Parameters, Path, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{ClientId, Reference, Seq, TrameChange, TrameRef};
+use super::{ClientId, Reference, Seq, TrameChange, TrameRef, talk::Subject};
 use crate::{Departement, Kind, PersonId, StructureId, Timestamp};
 
 /// One event of a dossier's log.
@@ -71,6 +71,27 @@ pub enum Body {
     StepConfirmed {
         /// Key of the step.
         step: String,
+    },
+    /// A person wrote to colleagues.
+    Commented {
+        /// About what.
+        about: Subject,
+        /// What it says.
+        text: String,
+    },
+    /// A comment was settled, or opened again.
+    CommentSettled {
+        /// The event that brought it.
+        comment: Seq,
+        /// Whether nothing more is to be done about it.
+        settled: bool,
+    },
+    /// A step was given to a colleague, or to nobody.
+    StepAssigned {
+        /// Key of the step.
+        step: String,
+        /// Who takes care of it.
+        to: Option<PersonId>,
     },
     /// The draft goes on under another version of its form.
     TrameChanged(Box<TrameChange>),

@@ -49,7 +49,12 @@ fn step_of(body: &Body, trame: &Trame) -> Option<String> {
     match body {
         Body::AnswerSet { path, .. } | Body::AnswerSetAside { path, .. } => of(path),
         Body::StepConfirmed { step } => Some(step.clone()),
-        Body::Opened(_) | Body::TrameChanged(_) | Body::Submitted { .. } => None,
+        Body::Commented { .. }
+        | Body::CommentSettled { .. }
+        | Body::StepAssigned { .. }
+        | Body::Opened(_)
+        | Body::TrameChanged(_)
+        | Body::Submitted { .. } => None,
     }
 }
 

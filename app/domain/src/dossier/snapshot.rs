@@ -3,8 +3,10 @@
 use form::{Answers, Context, Date, Map, Parameters, Path, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Body, ChangedTrame, ClientId, Event, Known, Opening, Origin, Reference, Seq};
-use crate::Timestamp;
+use super::{
+    Actor, Body, ChangedTrame, ClientId, Event, Known, Opening, Origin, Reference, Seq, talk::Comment,
+};
+use crate::{PersonId, Timestamp};
 
 /// A dossier folded from its log; derived, and rebuilt at will.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +28,12 @@ pub struct Snapshot {
     pub confirmations: Map<String, Confirmation>,
     /// Every version sent.
     pub submissions: Vec<Submission>,
+    /// What colleagues wrote to each other, the first written first.
+    #[serde(default)]
+    pub comments: Vec<Comment>,
+    /// Who takes care of each step that was given to someone.
+    #[serde(default)]
+    pub assigned: Map<String, PersonId>,
     /// The last change of form, if any.
     #[serde(default)]
     pub trame_change: Option<ChangedTrame>,
@@ -160,6 +168,8 @@ impl Snapshot {
             set_aside: Map::new(),
             confirmations: Map::new(),
             submissions: Vec::new(),
+            comments: Vec::new(),
+            assigned: Map::new(),
             trame_change: None,
         };
         for event in rest {
@@ -193,6 +203,9 @@ impl Snapshot {
             Body::StepConfirmed { step } => {
                 let confirmation = Confirmation { seq: event.seq, by: event.actor, at: event.at };
                 self.confirmations.insert(step.clone(), confirmation);
+            }
+            Body::Commented { .. } | Body::CommentSettled { .. } | Body::StepAssigned { .. } => {
+                self.hear(event);
             }
             Body::TrameChanged(change) => self.change_trame(event, change),
             Body::Submitted { .. } => self.submissions.extend(Submission::of(event)),

@@ -3,8 +3,10 @@
 use form::{Path, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Body, ClientId, Event, Origin, Reference, Seq, Snapshot, snapshot::BrokenLog};
-use crate::Timestamp;
+use super::{
+    Actor, Body, ClientId, Event, Origin, Reference, Seq, Snapshot, snapshot::BrokenLog, talk::Subject,
+};
+use crate::{PersonId, Timestamp};
 
 /// Seconds between two acts of one person beyond which they are told apart.
 const PAUSE: i64 = 600;
@@ -52,6 +54,12 @@ pub enum Happened {
     Filled(Vec<Changed>),
     /// Steps were confirmed, by key.
     Confirmed(Vec<String>),
+    /// Something was written to colleagues.
+    Commented(Subject, String),
+    /// What was written there was settled (true) or opened again.
+    Settled(bool),
+    /// A step was given to someone, or to nobody.
+    Assigned(String, Option<PersonId>),
     /// The form changed.
     FormChanged,
     /// The dossier was sent.
@@ -72,6 +80,9 @@ pub fn timeline(events: &[Event]) -> Result<Vec<Moment>, BrokenLog> {
         let what = match (&event.body, changed) {
             (_, Some(changed)) => Happened::Filled(vec![changed]),
             (Body::StepConfirmed { step }, _) => Happened::Confirmed(vec![step.clone()]),
+            (Body::Commented { about, text }, _) => Happened::Commented(about.clone(), text.clone()),
+            (Body::CommentSettled { settled, .. }, _) => Happened::Settled(*settled),
+            (Body::StepAssigned { step, to }, _) => Happened::Assigned(step.clone(), *to),
             (Body::TrameChanged(_), _) => Happened::FormChanged,
             (Body::Submitted { reference, .. }, _) => Happened::Sent(reference.clone()),
             _ => Happened::Opened,
@@ -167,7 +178,7 @@ fn join(all: &mut Vec<Changed>, next: Changed) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{PersonId, StructureId, testing::opening};
+    use crate::{StructureId, testing::opening};
 
     /// A change as the tests tell it: key, before, after.
     type Line = (String, Option<Value>, Option<Value>);

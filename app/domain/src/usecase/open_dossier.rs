@@ -49,7 +49,7 @@ pub(super) fn context_of(services: &Services, snapshot: &Snapshot) -> Context {
     context
 }
 
-/// Everyone who wrote in a dossier.
+/// Everyone who wrote in a dossier, or takes care of a step.
 pub(super) fn people(snapshot: &Snapshot) -> Vec<crate::PersonId> {
     let answers = snapshot.answers.values().map(|answer| answer.by);
     let confirmations = snapshot.confirmations.values().map(|confirmation| confirmation.by);
@@ -57,8 +57,10 @@ pub(super) fn people(snapshot: &Snapshot) -> Vec<crate::PersonId> {
     let mut people: Vec<_> = answers
         .chain(confirmations)
         .chain(submissions)
+        .chain(snapshot.comments.iter().map(|comment| comment.by))
         .filter_map(|actor| if let Actor::Person(person) = actor { Some(person) } else { None })
         .collect();
+    people.extend(snapshot.assigned.values().copied());
     people.sort_unstable();
     people.dedup();
     people

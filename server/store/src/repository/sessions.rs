@@ -1,13 +1,13 @@
 //! Sessions, and the names of people.
 
 use async_trait::async_trait;
-use domain::{PersonId, Result, Timestamp, Viewer, ports::Sessions};
+use domain::{Acting, PersonId, Result, StructureId, Timestamp, Viewer, ports::Sessions};
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, sea_query::OnConflict};
 
 use crate::{
     Store,
     convert::{failed, from_json, json, micros},
-    entity::{person, session},
+    entity::{colleague, person, session},
 };
 
 #[async_trait]
@@ -24,7 +24,26 @@ impl Sessions for Store {
             until: Set(micros(until)),
         };
         session::Entity::insert(session).exec_without_returning(&txn).await.map_err(failed)?;
+        if let Acting::Structure { id, .. } = &viewer.acting {
+            let own = colleague::ActiveModel { structure_id: Set(id.0), person_id: Set(viewer.person.0) };
+            let columns = [colleague::Column::StructureId, colleague::Column::PersonId];
+            let known = OnConflict::columns(columns).do_nothing().to_owned();
+            let query = colleague::Entity::insert(own).on_conflict(known);
+            query.exec_without_returning(&txn).await.map_err(failed)?;
+        }
         txn.commit().await.map_err(failed)
+    }
+
+    async fn colleagues(&self, structure: StructureId) -> Result<Vec<(PersonId, String)>> {
+        let own = colleague::Entity::find()
+            .filter(colleague::COLUMN.structure_id.eq(structure.0))
+            .all(&self.read)
+            .await
+            .map_err(failed)?;
+        let people: Vec<PersonId> = own.into_iter().map(|row| PersonId(row.person_id)).collect();
+        let mut named = self.names(&people).await?;
+        named.sort_by(|(_, one), (_, other)| one.cmp(other));
+        Ok(named)
     }
 
     async fn viewer(&self, token: [u8; 32], now: Timestamp) -> Result<Option<Viewer>> {

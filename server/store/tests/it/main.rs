@@ -4,6 +4,7 @@ mod database;
 mod deliveries;
 mod dossiers;
 mod sample;
+mod sessions;
 
 use database::Database;
 
@@ -43,6 +44,8 @@ contract![
     dossiers::a_batch_takes_four_statements_and_the_news_of_it,
     dossiers::a_touched_log_is_found_out,
     dossiers::snapshots_of_an_older_shape_are_folded_again,
+    sessions::colleagues_are_those_who_acted_for_a_structure,
+    sessions::what_colleagues_say_is_folded_with_the_rest,
     deliveries::the_same_file_twice_changes_nothing,
     deliveries::an_older_delivery_replaces_nothing,
     deliveries::a_refused_file_leaves_nothing_behind,

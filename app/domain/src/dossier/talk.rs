@@ -1,0 +1,90 @@
+//! What colleagues say to each other about a dossier, and who takes care of which step.
+//!
+//! It stays between the people of the structure: the service of the State reads none of it.
+
+use form::Path;
+use serde::{Deserialize, Serialize};
+
+use super::{Actor, Body, Event, Seq, Snapshot};
+use crate::Timestamp;
+
+/// What a comment is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// A step, by key.
+    Step(String),
+    /// A question.
+    Question(Path),
+}
+
+/// What someone wrote to colleagues.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Comment {
+    /// The event that brought it: its name.
+    pub seq: Seq,
+    /// Who wrote it.
+    pub by: Actor,
+    /// When.
+    #[serde(with = "crate::instant")]
+    pub at: Timestamp,
+    /// What it is about.
+    pub about: Subject,
+    /// What it says.
+    pub text: String,
+    /// Who settled it, once it is.
+    pub settled: Option<Actor>,
+}
+
+impl Snapshot {
+    /// Folds what colleagues say and do among themselves; the rest is not its own.
+    pub fn hear(&mut self, event: &Event) {
+        match &event.body {
+            Body::Commented { about, text } => {
+                let comment = Comment {
+                    seq: event.seq,
+                    by: event.actor,
+                    at: event.at,
+                    about: about.clone(),
+                    text: text.clone(),
+                    settled: None,
+                };
+                // Told again, by the answer to a batch and by the line that stays open.
+                if self.comments.iter().all(|known| known.seq != event.seq) {
+                    self.comments.push(comment);
+                }
+            }
+            Body::CommentSettled { comment, settled } => {
+                if let Some(known) = self.comments.iter_mut().find(|known| known.seq == *comment) {
+                    known.settled = settled.then_some(event.actor);
+                }
+            }
+            Body::StepAssigned { step, to } => match to {
+                Some(person) => {
+                    self.assigned.insert(step.clone(), *person);
+                }
+                None => {
+                    self.assigned.remove(step);
+                }
+            },
+            _ => {}
+        }
+    }
+
+    /// What is still open about a step and its questions, the first written first.
+    ///
+    /// `step_of` tells the step of a question.
+    pub fn open_comments<'a>(
+        &'a self,
+        step: &'a str,
+        step_of: impl Fn(&Path) -> Option<&'a str> + 'a,
+    ) -> impl Iterator<Item = &'a Comment> {
+        self.comments.iter().filter(move |comment| {
+            comment.settled.is_none()
+                && match &comment.about {
+                    Subject::Step(key) => key == step,
+                    Subject::Question(path) => step_of(path) == Some(step),
+                }
+        })
+    }
+}

@@ -1,0 +1,56 @@
+//! What colleagues write to each other about a question or a step, settled and reopened.
+
+use super::{Services, record::record};
+use crate::{
+    Error, Result, Viewer,
+    access::Action,
+    dossier::{Body, DossierId, Seq, talk::Subject},
+};
+
+/// Longest comment, in characters.
+pub const LONGEST_COMMENT: usize = 2_000;
+
+/// Writes to colleagues about a question or a step.
+pub async fn add_comment(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    about: Subject,
+    text: &str,
+) -> Result<()> {
+    let text = text.trim().to_owned();
+    if text.is_empty() {
+        return Err(Error::Invalid("Écrivez votre message avant de l’envoyer.".to_owned()));
+    }
+    if text.chars().count() > LONGEST_COMMENT {
+        let most = form::french::count(LONGEST_COMMENT, "caractère", "caractères");
+        let reason = format!("Un message compte {most} au plus\u{a0}: raccourcissez-le.");
+        return Err(Error::Invalid(reason));
+    }
+    let library = services.library.clone();
+    let deciding = Box::new(move |snapshot: &crate::dossier::Snapshot| {
+        let program = library.program(&snapshot.opening.trame).ok_or(Error::NotFound)?;
+        let is_there = match &about {
+            Subject::Step(step) => program.trame().step(step).is_some(),
+            Subject::Question(path) => program.trame().field(path).is_some(),
+        };
+        if is_there { Ok(Some(Body::Commented { about, text })) } else { Err(Error::NotFound) }
+    });
+    record(services, viewer, (id, Action::ReadDraft), deciding).await
+}
+
+/// Settles a comment, or opens it again; said twice, it changes nothing.
+pub async fn settle_comment(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    comment: Seq,
+    settled: bool,
+) -> Result<()> {
+    let deciding = Box::new(move |snapshot: &crate::dossier::Snapshot| {
+        let known = snapshot.comments.iter().find(|known| known.seq == comment).ok_or(Error::NotFound)?;
+        let changes = known.settled.is_some() != settled;
+        Ok(changes.then_some(Body::CommentSettled { comment, settled }))
+    });
+    record(services, viewer, (id, Action::ReadDraft), deciding).await
+}
