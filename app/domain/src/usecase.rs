@@ -23,6 +23,7 @@ mod rows;
 mod save_answers;
 mod save_form;
 mod submit_dossier;
+mod undo_changes;
 
 use std::sync::Arc;
 
@@ -48,6 +49,7 @@ pub use rows::{add_row, copy_row, remove_row};
 pub use save_answers::save_answers;
 pub use save_form::{FormSaved, decide_conflict, restore_source, save_form};
 pub use submit_dossier::submit_dossier;
+pub use undo_changes::{Undone, undo_changes};
 
 use crate::{
     Error, Result, Viewer,

@@ -195,7 +195,7 @@ fn who_does_what(reading: &Reading) -> AnyView {
             <div class="talk__step">
                 <label class="fr-label" for=control.clone()>{step.title.clone()}</label>
                 <select class="fr-select" id=control.clone() name=control>
-                    <option value="">"À personne en particulier"</option>
+                    <option value="">"Personne"</option>
                     {options.collect_view()}
                 </select>
             </div>

@@ -19,15 +19,15 @@ use crate::{
 
 /// The history of a dossier or of one of its answers, for a person.
 #[must_use]
-pub fn history(id: DossierId, history: History, me: PersonId) -> Page {
+pub fn history(id: DossierId, history: History, me: PersonId, undone: Option<String>) -> Page {
     let title = match &history.told {
         Told::Dossier(_) => "Historique du dossier".to_owned(),
         Told::Answer(path, _) => format!("Historique\u{a0}: {}", label(&history.trame, path)),
     };
-    Page::new(title.clone(), move || page(id, history, me, title))
+    Page::new(title.clone(), move || page(id, history, me, (title, undone)))
 }
 
-fn page(id: DossierId, history: History, me: PersonId, title: String) -> AnyView {
+fn page(id: DossierId, history: History, me: PersonId, (title, undone): (String, Option<String>)) -> AnyView {
     let History { snapshot, trame, told, names } = history;
     let reading = Reading { id, trame: &trame, snapshot: &snapshot, names: &names, me };
     let submission = snapshot.submission().cloned();
@@ -39,6 +39,7 @@ fn page(id: DossierId, history: History, me: PersonId, title: String) -> AnyView
         <DossierBar opening=snapshot.opening.clone() submission=submission/>
         <div class="fr-container fr-py-4w history">
             <h1>{title}</h1>
+            {undone.map(|undone| view! { <div class="fr-alert fr-alert--info fr-alert--sm fr-mb-3w" role="status"><p>{undone}</p></div> }.into_any())}
             {said}
             <ul class="fr-btns-group fr-btns-group--inline-md fr-mt-3w">
                 {back.map(|path| view! { <li><a class="fr-btn" href=path>"Revenir à la question"</a></li> }.into_any())}
@@ -59,6 +60,10 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    fn is_open(&self) -> bool {
+        self.snapshot.state() == State::Draft
+    }
+
     /// Who acted, at the beginning of a sentence.
     fn who(&self, actor: Actor) -> String {
         match (actor, author(actor, self.me, self.names).as_str()) {
@@ -165,7 +170,9 @@ fn moment_line(reading: &Reading<'_>, moment: &Moment, hour: &str) -> AnyView {
         Happened::Filled(changes) => {
             let count = french::count(changes.len(), "réponse", "réponses");
             let verb = if moment.actor == Actor::Application { "repris" } else { "changé" };
-            (format!("{who} {has} {verb} {count}."), Some(changed_list(reading, changes)))
+            let undo = (you && reading.is_open()).then(|| undo(reading.id, changes)).flatten();
+            let list = changed_list(reading, changes);
+            (format!("{who} {has} {verb} {count}."), Some(view! { {list} {undo} }.into_any()))
         }
     };
     view! {
@@ -175,6 +182,22 @@ fn moment_line(reading: &Reading<'_>, moment: &Moment, hour: &str) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// The button that undoes what the person did in one go.
+fn undo(id: DossierId, changes: &[Changed]) -> Option<AnyView> {
+    let event = changes.iter().find(|changed| !changed.is_set_aside())?.seq;
+    Some(
+        view! {
+            <form method="post" action=format!("/dossiers/{id}/historique") class="history__undo">
+                <input type="hidden" name="defaire" value=event.to_string()/>
+                <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit">
+                    "Défaire" <span class="fr-sr-only">{format!(" ces {} changements", changes.len())}</span>
+                </button>
+            </form>
+        }
+        .into_any(),
+    )
 }
 
 /// Answers more than this are folded.
@@ -202,7 +225,7 @@ fn changed_list(reading: &Reading<'_>, changes: &[Changed]) -> AnyView {
 
 /// Every value that an answer had, the last first; each but the present one may be brought back.
 fn answer(reading: &Reading<'_>, path: &Path, changes: &[Changed]) -> AnyView {
-    let open = reading.snapshot.state() == State::Draft && reading.trame.answerable(path).is_some();
+    let open = reading.is_open() && reading.trame.answerable(path).is_some();
     let present = reading.snapshot.value(path);
     let rows = changes.iter().map(|changed| {
         let (day, hour) = french::time_of_day(changed.at);

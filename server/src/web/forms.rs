@@ -5,7 +5,11 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Error, Refusal, Viewer, dossier::DossierId, usecase};
+use domain::{
+    Error, Refusal, Viewer,
+    dossier::DossierId,
+    usecase::{self, Undone},
+};
 
 use super::{
     App,
@@ -38,7 +42,7 @@ pub async fn create(
     }
 }
 
-/// `POST /dossiers/{id}/historique`: brings an answer back to what it was.
+/// `POST /dossiers/{id}/historique`: brings an answer back to what it was, or undoes what was done in one go.
 pub async fn restore(
     State(app): State<App>,
     person: Option<Extension<Current>>,
@@ -46,11 +50,17 @@ pub async fn restore(
     Form(pairs): Pairs,
 ) -> Response {
     let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
-    let named = (
-        id.parse::<DossierId>(),
-        form::Path::parse(value(&pairs, "champ")),
-        value(&pairs, "evenement").parse(),
-    );
+    let id = id.parse::<DossierId>();
+    if let (Ok(id), Ok(event)) = (&id, value(&pairs, "defaire").parse()) {
+        let address = format!("/dossiers/{id}/historique");
+        return match usecase::undo_changes(&app.services, &viewer, *id, event).await {
+            Ok(Undone { back, left }) => {
+                Redirect::to(&format!("{address}?remises={back}&laissees={left}")).into_response()
+            }
+            Err(error) => refusal(&error),
+        };
+    }
+    let named = (id, form::Path::parse(value(&pairs, "champ")), value(&pairs, "evenement").parse());
     let (Ok(id), Ok(path), Ok(event)) = named else { return refusal(&Error::NotFound) };
     match usecase::restore_answer(&app.services, &viewer, id, path.clone(), event).await {
         Ok(()) => Redirect::to(&format!("/dossiers/{id}/historique?champ={path}")).into_response(),

@@ -91,15 +91,32 @@ pub async fn summary(visitor: Visitor, Path(id): Path<String>, asked: Asked) -> 
 
 /// `/dossiers/{id}/historique`.
 pub async fn history(visitor: Visitor, Path(id): Path<String>, asked: Asked) -> Response {
-    let made = told_history(&visitor, &id, value(&asked, "champ")).await;
+    let made = told_history(&visitor, &id, &asked).await;
     visitor.answer(made)
 }
 
-async fn told_history(visitor: &Visitor, id: &str, of: Option<String>) -> Made {
+async fn told_history(visitor: &Visitor, id: &str, asked: &Asked) -> Made {
     let (viewer, id) = (visitor.viewer()?, named(id)?);
+    let of = value(asked, "champ");
     let of = of.map(|path| form::Path::parse(&path)).transpose().map_err(|_| AppError::NotFound)?;
     let history = told(usecase::read_history(visitor.services(), viewer, id, of).await)?;
-    Ok(pages::history(id, history, viewer.person))
+    let count = |name: &str| value(asked, name).and_then(|count| count.parse().ok()).unwrap_or_default();
+    let undone = value(asked, "remises").map(|_| undone(count("remises"), count("laissees")));
+    Ok(pages::history(id, history, viewer.person, undone))
+}
+
+/// What an undoing did, in words.
+fn undone(back: usize, left: usize) -> String {
+    let mut said = form::french::count(back, "réponse remise", "réponses remises") + " comme avant.";
+    if left > 0 {
+        said += " ";
+        said += &form::french::count(
+            left,
+            "autre reste telle quelle\u{a0}: elle a changé depuis, ou c’est un document.",
+            "autres restent telles quelles\u{a0}: elles ont changé depuis, ou ce sont des documents.",
+        );
+    }
+    said
 }
 
 /// `/dossiers/{id}/recepisse`.

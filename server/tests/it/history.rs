@@ -43,6 +43,43 @@ fn an_answer_tells_its_values_and_comes_back_to_one() {
 }
 
 #[test]
+fn what_was_done_in_one_go_is_undone_but_for_what_changed_since() {
+    run(async {
+        let service = Service::start().await;
+        let administrator = service.log_in("compte=administratrice").await;
+        let colleague = service.log_in("compte=collegue").await;
+        let dossier = opened(&administrator, "ACI").await;
+        let step = format!("{dossier}/etapes/gouvernance");
+        let mine = [(KEY, "directrice"), ("gouvernance.benevoles", "12")];
+        administrator.post(&step, &encoded(&[mine[0], mine[1], ("action", "continuer")])).await;
+        let page = colleague.get(&step).await.body;
+        let seen = page.split("name=\"_vu\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let seen = seen.expect("what the form has seen");
+        colleague.post(&step, &encoded(&[(KEY, "gérante"), ("_vu", seen), ("action", "continuer")])).await;
+        let address = format!("{dossier}/historique");
+        let page = administrator.get(&address).await.body;
+        let event = page.split("name=\"defaire\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let done = administrator.post(&address, &encoded(&[("defaire", event.expect("one's own go"))])).await;
+        assert_eq!(done.location, format!("{address}?remises=1&laissees=1"));
+        assert!(administrator.get(&done.location).await.body.contains("1\u{a0}réponse remise comme avant."));
+        let answers =
+            service.services.dossiers.snapshot(id_of(&dossier)).await.expect("read").expect("there");
+        let said = |key: &str| answers.value(&form::Path::parse(key).expect("a key")).cloned();
+        assert_eq!(
+            said(KEY),
+            Some(form::Value::Text("gérante".to_owned())),
+            "what a colleague wrote since stays"
+        );
+        assert_eq!(said("gouvernance.benevoles"), None);
+        assert_eq!(administrator.post(&address, &encoded(&[("defaire", "1")])).await.status, 404);
+    });
+}
+
+fn id_of(dossier: &str) -> domain::dossier::DossierId {
+    dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address")
+}
+
+#[test]
 fn the_history_of_another_structure_does_not_exist() {
     run(async {
         let service = Service::start().await;

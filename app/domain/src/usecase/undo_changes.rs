@@ -1,0 +1,61 @@
+//! Undoing what someone did in one go: each answer that still says what was written then says again what stood there.
+
+use form::{Value, french};
+
+use super::{Services, allow, open_dossier::program_of, save_answers};
+use crate::{
+    Error, Result, Viewer,
+    access::Action,
+    dossier::{
+        Batch, DossierId, Edit, Seq,
+        timeline::{Changed, Happened, timeline},
+    },
+};
+
+/// What became of an undoing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Undone {
+    /// Answers put back.
+    pub back: usize,
+    /// Answers left, for someone wrote something else in them since.
+    pub left: usize,
+}
+
+/// Undoes the changes made in one go with a given one; the way there stays in the log.
+pub async fn undo_changes(services: &Services, viewer: &Viewer, id: DossierId, of: Seq) -> Result<Undone> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
+    let program = program_of(services, &snapshot)?;
+    let moments = timeline(&services.dossiers.history(id).await?).map_err(Error::unavailable)?;
+    let changes = moments.into_iter().find_map(|moment| match moment.what {
+        Happened::Filled(changes) if changes.iter().any(|changed| changed.seq == of) => Some(changes),
+        _ => None,
+    });
+    let changes = changes.ok_or(Error::NotFound)?;
+    let all = changes.len();
+    let still = |changed: &Changed| match (&changed.after, snapshot.value(&changed.path)) {
+        (Some(after), Some(now)) => after.same_as(now),
+        (after, now) => after.is_none() && now.is_none(),
+    };
+    let edits = changes.into_iter().filter(|changed| !changed.is_set_aside() && still(changed)).filter_map(
+        |changed| {
+            let field = program.trame().answerable(&changed.path)?;
+            // A document is put back where it was given.
+            let is_file = |value: &Option<Value>| matches!(value, Some(Value::Files(_)));
+            if is_file(&changed.before) || is_file(&changed.after) {
+                return None;
+            }
+            let text =
+                changed.before.map(|value| french::typed(&value, &field.field_type)).unwrap_or_default();
+            Some((changed.path, text))
+        },
+    );
+    let edit = |(number, (path, text))| Edit { number, base: snapshot.version(&path), path, text };
+    let edits: Vec<Edit> = (1..).zip(edits).map(edit).collect();
+    let back = edits.len();
+    if back > 0 {
+        let batch = Batch { client: services.ids.client(), known: snapshot.seq, edits };
+        save_answers(services, viewer, id, batch).await?;
+    }
+    Ok(Undone { back, left: all - back })
+}
