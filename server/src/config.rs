@@ -37,6 +37,8 @@ pub struct Server {
     pub listen: String,
     /// Address people type.
     pub public_url: String,
+    /// Changes made at once; the next is told to come back.
+    pub at_once: usize,
 }
 
 /// Database.

@@ -1,5 +1,6 @@
 //! The service as browsers see it: pages, server functions, forms, files.
 
+mod crowd;
 mod error_page;
 mod exchanges;
 mod form_document;

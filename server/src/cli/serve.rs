@@ -68,15 +68,16 @@ pub async fn compose(config: Arc<Config>, demonstration: bool) -> anyhow::Result
     if demonstration {
         demo::seed(shared.as_ref(), shared.clone(), SystemClock.now()).await?;
     }
-    let root = &config.site.root;
-    let pkg = crate::web::pkg_dir(root).map_err(|error| {
+    let site = &config.site.root;
+    let pkg = crate::web::pkg_dir(site).map_err(|error| {
         anyhow::anyhow!(
             "les fichiers du navigateur manquent dans {} ({error}) : lancez « cargo xtask build »",
-            root.display()
+            site.display()
         )
     })?;
     let closing = tokio::sync::watch::Sender::new(false);
-    Ok(App { config, services, store, demonstration, folder: pkg, presence: Arc::default(), closing })
+    let room = Arc::new(tokio::sync::Semaphore::new(config.server.at_once));
+    Ok(App { config, services, store, demonstration, folder: pkg, presence: Arc::default(), room, closing })
 }
 
 /// Measures how long the steps take, at the start and then every hour.

@@ -21,7 +21,8 @@ use tower_http::{
 };
 
 use super::{
-    error_page, exchanges, form_document, forms, guard, health, live, login, pages, pieces, sent, session,
+    crowd, error_page, exchanges, form_document, forms, guard, health, live, login, pages, pieces, sent,
+    session,
 };
 use crate::{config::Config, presence::Presence};
 
@@ -43,6 +44,8 @@ pub struct App {
     pub folder: String,
     /// Who is on which dossier.
     pub presence: Arc<Presence>,
+    /// Places for changes being made at once.
+    pub room: Arc<tokio::sync::Semaphore>,
     /// Tells when the service stops: the lines that stay open end.
     pub closing: tokio::sync::watch::Sender<bool>,
 }
@@ -102,6 +105,7 @@ pub fn router(app: App) -> Router {
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .merge(with_documents)
         .layer(middleware::from_fn_with_state(app.clone(), session::identify))
+        .layer(middleware::from_fn_with_state(app.clone(), crowd::admit))
         .layer(middleware::from_fn(guard::same_origin))
         .nest("/pkg", pkg)
         .layer(middleware::from_fn(guard::dress))

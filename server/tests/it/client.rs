@@ -29,6 +29,8 @@ pub struct Service {
     statements: Arc<AtomicUsize>,
     /// What the commands of the binary work with.
     pub services: Services,
+    /// Places for changes being made at once.
+    pub room: Arc<tokio::sync::Semaphore>,
     /// The database.
     pub store: Store,
     /// Where it all is.
@@ -77,8 +79,8 @@ impl Service {
         if let Some(library) = library {
             app.services.library = library;
         }
-        let (services, store) = (app.services.clone(), app.store.clone());
-        Self { router: router(app), statements, services, store, home }
+        let (services, store, room) = (app.services.clone(), app.store.clone(), app.room.clone());
+        Self { router: router(app), statements, services, room, store, home }
     }
 
     /// SQL statements sent since the last time this was asked.

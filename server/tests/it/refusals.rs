@@ -157,3 +157,23 @@ fn what_cannot_be_read_is_refused_in_french() {
         assert!(answer.body.contains("Cette adresse ne s’ouvre pas directement"), "{}", answer.body);
     });
 }
+
+#[test]
+fn a_crowd_is_told_to_come_back_and_who_reads_is_served() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let step = format!("{dossier}/etapes/gouvernance");
+        let form = encoded(&[("gouvernance.benevoles", "12"), ("action", "continuer")]);
+        let places = u32::try_from(service.room.available_permits()).expect("a small number");
+        let all = service.room.try_acquire_many(places).expect("nobody else");
+        let refused = person.post(&step, &form).await;
+        assert_eq!(refused.status, 503);
+        assert_eq!(refused.headers[header::RETRY_AFTER], "2");
+        assert_eq!(person.get(&step).await.status, 200);
+        drop(all);
+        assert_eq!(person.post(&step, &form).await.status, 303);
+        assert_eq!(service.room.available_permits(), places as usize, "each place is given back");
+    });
+}

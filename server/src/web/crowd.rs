@@ -1,0 +1,41 @@
+//! Saying at once that the service is too busy, rather than making a crowd wait behind it.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use super::{App, error_page::error_page};
+
+/// Seconds after which a page may ask again.
+const AGAIN: HeaderValue = HeaderValue::from_static("2");
+
+/// Lets so many changes be made at once; the next is told to come back, its page keeps what it has to send.
+///
+/// What is only read passes: it holds nothing that a change waits for.
+pub async fn admit(State(app): State<App>, request: Request, next: Next) -> Response {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return next.run(request).await;
+    }
+    let wants_page = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"));
+    let Ok(_place) = app.room.try_acquire() else {
+        let mut refused = if wants_page {
+            error_page(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Service très sollicité",
+                "Trop de demandes arrivent en même temps\u{a0}: la vôtre n’a pas été prise. Revenez en arrière\u{a0}: votre saisie est encore dans la page. Recommencez dans quelques instants.",
+            )
+        } else {
+            (StatusCode::SERVICE_UNAVAILABLE, "Trop de demandes en même temps.").into_response()
+        };
+        refused.headers_mut().insert(header::RETRY_AFTER, AGAIN);
+        return refused;
+    };
+    next.run(request).await
+}
