@@ -24,6 +24,7 @@ mod save_answers;
 mod save_form;
 mod submit_dossier;
 mod undo_changes;
+mod vault;
 
 use std::sync::Arc;
 
@@ -50,6 +51,7 @@ pub use save_answers::save_answers;
 pub use save_form::{FormSaved, decide_conflict, restore_source, save_form};
 pub use submit_dossier::submit_dossier;
 pub use undo_changes::{Undone, undo_changes};
+pub use vault::valid_until;
 
 use crate::{
     Error, Result, Viewer,

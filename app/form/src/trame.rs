@@ -122,6 +122,9 @@ pub struct Field {
     pub max_length: Option<usize>,
     /// Characters the control shows, as a hint of the length expected.
     pub width: Option<u32>,
+    /// Months that a document given here goes on serving, in the dossiers to come too; none for one dossier only.
+    #[serde(default)]
+    pub valid_months: Option<u32>,
     /// Whether the total of a column is shown under it.
     pub total: bool,
     /// Legal or practical help, folded beside the field.

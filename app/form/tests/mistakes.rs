@@ -150,6 +150,11 @@ fn each_mistake_has_its_place_and_its_reason() {
         ("a.etp <= 5", "contexte.jour > 2026-02-30", "31:26: « 2026-02-30 » n'est pas un jour"),
         ("key = \"suite\", label", "key = \"neuf\", label", "12:1: le choix « neuf » est écrit deux fois"),
         ("cadence = \"parfois\"", "required = true", "74:1: « required » ne va pas avec « computed »"),
+        (
+            "label = \"Numéro\"",
+            "label = \"Numéro\"\nvalid_months = 12",
+            "17:1: « valid_months » va avec un champ de documents",
+        ),
         // What can happen.
         ("a.nature = 'suite'", "a.nature = 'suivi'", "21:23: « suivi » n'est pas une valeur possible"),
         ("a.nature = 'suite'", "a.nature dans ['neuf', 'suivi']", "21:35: « suivi » n'est pas"),

@@ -146,6 +146,7 @@ fn previous(snapshot: &Snapshot, field: &Field) -> (String, Vec<Line>) {
     let record = match &known.origin {
         Origin::Prefilled { source, record, .. } => format!("{source}, {record}"),
         Origin::Derived { from, .. } => format!("déduite de {from}"),
+        Origin::Given { dossier, .. } => format!("dossier {dossier}"),
         Origin::Typed => "dossier précédent".to_owned(),
     };
     let lines = vec![value, Line { name: "Source", text: record }];
@@ -161,6 +162,9 @@ fn before(known: &Known, field: &Field) -> Vec<Line> {
 fn source(known: &Known) -> Vec<Line> {
     let lines = match &known.origin {
         Origin::Typed => Vec::new(),
+        Origin::Given { dossier, on } => {
+            vec![("Déposé dans", format!("votre dossier {dossier}")), ("Le", french::long_date(*on))]
+        }
         Origin::Derived { from, how } => {
             vec![("Déduite de", from.clone()), ("Comment", how.clone())]
         }

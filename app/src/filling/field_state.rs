@@ -215,6 +215,9 @@ pub fn provenance(answer: &Answer, author: &str, today: Option<form::Date>) -> S
     match &answer.origin {
         Origin::Prefilled { source, as_of, .. } => format!("{source}, livraison du {}", french::date(*as_of)),
         Origin::Derived { from, .. } => format!("Déduit de {from}"),
+        Origin::Given { dossier, on } => {
+            format!("Repris de votre dossier {dossier}, déposé le {}", french::date(*on))
+        }
         Origin::Typed => {
             let done = match answer.value {
                 Some(Value::Files(_)) => "Déposé",

@@ -273,6 +273,9 @@ fn origin(changed: &Changed) -> String {
             format!("{source}, livraison du {}", french::date(*as_of))
         }
         Some(Origin::Derived { from, .. }) => format!("Déduite de {from}"),
+        Some(Origin::Given { dossier, on }) => {
+            format!("Dossier {dossier}, déposé le {}", french::date(*on))
+        }
     }
 }
 

@@ -153,11 +153,12 @@ fn row(
             Some(format!("{record}, {column}\u{a0}: {original}"))
         }
         Origin::Derived { how, .. } => Some(how.clone()),
-        Origin::Typed => None,
+        Origin::Typed | Origin::Given { .. } => None,
     });
     let previous_source = line.previous_origin.and_then(|origin| match origin {
         Origin::Prefilled { source, record, .. } => Some(format!("{source}, {record}")),
         Origin::Derived { from, .. } => Some(format!("déduite de {from}")),
+        Origin::Given { dossier, .. } => Some(format!("dossier {dossier}")),
         Origin::Typed => None,
     });
     let blank = source.is_empty();

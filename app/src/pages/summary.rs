@@ -1,5 +1,6 @@
 //! `/dossiers/{id}/recapitulatif`: everything to check, what is missing first, then one button.
 
+use domain::usecase::valid_until;
 use domain::{
     PersonId,
     dossier::{Actor, Answer, DossierId, Origin, Progress, Snapshot},
@@ -184,7 +185,11 @@ fn line(reading: &Reading<'_>, field: &Field, step: &str) -> Option<AnyView> {
     let answer =
         snapshot.answers.get(&field.path).filter(|answer| field.is_typed() && answer.value.is_some());
     let origin = match answer {
-        Some(answer) => provenance(answer, &author(answer.by, reading.me, reading.names), None),
+        Some(answer) => {
+            let from = provenance(answer, &author(answer.by, reading.me, reading.names), None);
+            let until = valid_until(field, answer);
+            until.map_or_else(|| from.clone(), |day| format!("{from}, sert jusqu’au {}", french::date(day)))
+        }
         None if !field.is_typed() && !field.is_given() && shown.is_some() => "Calculé".to_owned(),
         None => String::new(),
     };

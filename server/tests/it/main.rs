@@ -15,4 +15,5 @@ mod statements;
 mod story;
 mod tidy;
 mod times;
+mod vault;
 mod versions;

@@ -206,6 +206,14 @@ pub enum Origin {
         /// How, in French: `convention commencée en 2025, trois ans au plus`.
         how: String,
     },
+    /// A document that the structure gave in another of its dossiers.
+    Given {
+        /// That dossier: `ACI 2026`.
+        dossier: String,
+        /// The day it was given.
+        #[serde(with = "form::day")]
+        on: Date,
+    },
 }
 
 impl Origin {

@@ -21,6 +21,7 @@ pub fn grounds(
             |origin| match origin {
                 Origin::Prefilled { source, .. } => source,
                 Origin::Derived { .. } => "déduit".to_owned(),
+                Origin::Given { .. } => "repris".to_owned(),
                 Origin::Typed => "saisi".to_owned(),
             },
         ),

@@ -3,7 +3,7 @@
 use form::{Answers, Context, Decimal, Map, Program, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{Services, form_of, lists};
+use super::{Services, form_of, lists, vault};
 use crate::{
     Acting, Error, Kind, Refusal, Result, Structure, Viewer,
     campaign::Campaign,
@@ -63,7 +63,8 @@ pub async fn create_dossier(services: &Services, viewer: &Viewer, kind: Kind) ->
     let previous = prefill::worked_out(previous, year, &program, &context);
     let opening = Opening { previous, previous_year: year, ..opening };
     let id = services.ids.dossier();
-    let proposals = named(services, &program, prefill::fitting(proposals, &program));
+    let mut proposals = named(services, &program, prefill::fitting(proposals, &program));
+    proposals.extend(vault::still_valid(services, structure_id, &program).await?);
     let events = first_events(services, viewer, opening, proposals);
     if services.dossiers.create(id, events).await? {
         Ok(id)

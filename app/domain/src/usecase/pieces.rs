@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use form::{FieldType, Path, Value, value::FileRef};
 
-use super::{Services, allow};
+use super::{Services, allow, form_of, vault};
 use crate::{
     Error, Refusal, Result, Viewer,
     access::{Access, Action},
@@ -35,7 +35,10 @@ pub async fn attach_piece(
     let media = checked(&name, &bytes)?.to_owned();
     let digest = services.pieces.keep(bytes).await?;
     let given = FileRef { id: digest, name, media, size };
-    change(services, viewer, id, path, move |files| add(files, given)).await
+    let answer = change(services, viewer, id, path.clone(), move |files| add(files, given)).await?;
+    let program = form_of(&*services.library, &snapshot.opening.trame)?;
+    vault::share(services, id, &path, &program).await?;
+    Ok(answer)
 }
 
 /// Takes a document back; its bytes stay, and so does its place in the log.

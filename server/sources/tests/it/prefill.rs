@@ -68,6 +68,7 @@ fn shown(proposals: &[Proposal], path: &str, kind: &FieldType) -> (String, Strin
                     format!("{source} {}, {record}, {column}: {original}", french::date(*as_of))
                 }
                 Origin::Derived { from, how } => format!("déduit de {from}: {how}"),
+                Origin::Given { dossier, .. } => format!("repris de {dossier}"),
                 Origin::Typed => "saisi".to_owned(),
             };
             (french::value(&known.value, kind), origin)

@@ -122,6 +122,7 @@ pub(super) fn fields(
             min_length: part.min_length,
             max_length: part.max_length,
             width: part.width,
+            valid_months: None,
             total: false,
             help: help.clone().filter(|_| first),
             reference: reference.clone().filter(|_| first),

@@ -55,6 +55,7 @@ pub(super) fn question(source: &Source<'_>, reader: &Reader<'_, '_>, path: Path,
         min_length: length("min_length"),
         max_length: length("max_length"),
         width: reader.whole("width"),
+        valid_months: reader.whole("valid_months"),
         total: reader.flag("total"),
         help: reader.said("help"),
         reference: reader.said("reference"),
@@ -65,6 +66,9 @@ pub(super) fn question(source: &Source<'_>, reader: &Reader<'_, '_>, path: Path,
         path,
     };
     bounds(source, reader, &field);
+    if field.valid_months.is_some() && field.field_type != FieldType::Files {
+        source.problem(reader.at(), "« valid_months » va avec un champ de documents");
+    }
     if field.computed.is_some() && field.required != Requirement::Never {
         source.problem(reader.at(), "« required » ne va pas avec « computed » : personne n’y répond");
     }

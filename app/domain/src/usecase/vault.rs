@@ -1,0 +1,119 @@
+//! The documents that a structure gave already and that still serve: none is asked for twice.
+
+use form::{Date, Field, FieldType, Path, Program, Value, french};
+use jiff::ToSpan;
+
+use super::Services;
+use crate::{
+    Result, StructureId,
+    dossier::{Actor, Answer, Body, DossierId, Event, Known, Origin, Snapshot, State},
+    ports::{DossierLine, Since},
+};
+
+/// The documents of earlier dossiers that serve a new one, each with where it comes from.
+pub(super) async fn still_valid(
+    services: &Services,
+    structure: StructureId,
+    program: &Program,
+) -> Result<Vec<(Path, Known)>> {
+    let today = services.clock.today();
+    let lines = services.dossiers.of_structure(structure).await?;
+    let slots = program.trame().fields().map(|(_, field)| field).filter(|field| is_slot(field));
+    let found = slots.filter_map(|field| {
+        let given = lines.iter().filter_map(|line| Some((line, line.snapshot.answers.get(&field.path)?)));
+        let given = given.filter(|(_, answer)| matches!(answer.value, Some(Value::Files(_))));
+        let (line, answer) = given.max_by_key(|(_, answer)| answer.at)?;
+        Some((field.path.clone(), known(line, answer, field, today)?))
+    });
+    Ok(found.collect())
+}
+
+/// Gives a document that one dossier has just received to the other drafts of the structure that lack it.
+pub(super) async fn share(services: &Services, id: DossierId, path: &Path, program: &Program) -> Result<()> {
+    let Some(field) = program.trame().field(path).filter(|field| is_slot(field)) else { return Ok(()) };
+    let Some(snapshot) = services.dossiers.snapshot(id).await? else { return Ok(()) };
+    let (today, at) = (services.clock.today(), services.clock.now());
+    let lines = services.dossiers.of_structure(snapshot.opening.structure).await?;
+    let Some(from) = lines.iter().find(|line| line.id == id) else { return Ok(()) };
+    let Some(answer) = snapshot.answers.get(path) else { return Ok(()) };
+    let Some(known) = known(from, answer, field, today) else { return Ok(()) };
+    for line in lines.iter().filter(|line| line.id != id && line.state == State::Draft) {
+        let (path, known) = (path.clone(), known.clone());
+        let decide = move |snapshot: &Snapshot, _: &[Event]| {
+            // What someone gave or took back there is theirs to say.
+            if snapshot.state() != State::Draft || snapshot.version(&path) > 0 {
+                return Ok(Vec::new());
+            }
+            let body = Body::AnswerSet { path, value: Some(known.value), base: 0, origin: known.origin };
+            Ok(vec![Event { seq: snapshot.seq + 1, at, actor: Actor::Application, stamp: None, body }])
+        };
+        services.dossiers.change(line.id, Since { seq: u64::MAX, client: None }, Box::new(decide)).await?;
+    }
+    Ok(())
+}
+
+/// The last day a document given to a question serves; none for a document of one dossier only.
+#[must_use]
+pub fn valid_until(field: &Field, answer: &Answer) -> Option<Date> {
+    let months = field.valid_months.filter(|_| is_slot(field))?;
+    given_on(answer).checked_add(i64::from(months).months()).ok()
+}
+
+fn given_on(answer: &Answer) -> Date {
+    match &answer.origin {
+        Origin::Given { on, .. } => *on,
+        _ => french::time_of_day(answer.at).0,
+    }
+}
+
+fn is_slot(field: &Field) -> bool {
+    field.field_type == FieldType::Files && field.valid_months.is_some()
+}
+
+/// A document as another dossier takes it; none once it serves no more.
+fn known(line: &DossierLine, answer: &Answer, field: &Field, today: Date) -> Option<Known> {
+    valid_until(field, answer).filter(|until| *until >= today)?;
+    let dossier = format!("{} {}", line.kind, line.year);
+    let origin = match &answer.origin {
+        // Named after the dossier where a person gave it.
+        given @ Origin::Given { .. } => given.clone(),
+        _ => Origin::Given { dossier, on: given_on(answer) },
+    };
+    Some(Known { value: answer.value.clone()?, origin })
+}
+
+#[cfg(test)]
+mod tests {
+    use form::trame::read_trame;
+
+    use super::*;
+    use crate::{Timestamp, dossier::ClientId};
+
+    const TRAME: &str = "key = \"t\"\nversion = 1\ntitle = \"T\"\n[[step]]\nkey = \"s\"\ntitle = \"S\"\n\
+        [[step.field]]\nkey = \"p.rib\"\nlabel = \"RIB\"\ntype = \"files\"\nvalid_months = 12\n\
+        [[step.field]]\nkey = \"p.plan\"\nlabel = \"Plan\"\ntype = \"files\"\n";
+
+    #[test]
+    fn a_document_serves_so_many_months_from_the_day_it_was_first_given() {
+        let trame = read_trame(TRAME).expect("a right trame");
+        let [rib, plan] = &trame.steps[0].fields[..] else { panic!("two questions") };
+        let answer = |second: i64, origin: Origin| Answer {
+            value: Some(Value::Files(Vec::new())),
+            version: 2,
+            origin,
+            by: Actor::Application,
+            at: Timestamp::from_second(second).expect("an instant"),
+            client: None::<ClientId>,
+        };
+        let typed = answer(1_796_000_000, Origin::Typed);
+        assert_eq!(valid_until(rib, &typed), Some(Date::constant(2027, 11, 30)));
+        assert_eq!(valid_until(plan, &typed), None, "for one dossier only");
+        let on = Date::constant(2026, 2, 28);
+        let given = answer(1_796_000_000, Origin::Given { dossier: "ACI 2026".to_owned(), on });
+        assert_eq!(
+            valid_until(rib, &given),
+            Some(Date::constant(2027, 2, 28)),
+            "passed on, it ages all the same"
+        );
+    }
+}

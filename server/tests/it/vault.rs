@@ -1,0 +1,78 @@
+//! A document given once serves the other dossiers of the structure, as long as it is valid.
+
+use domain::dossier::{Actor, Answer, DossierId, Origin};
+use form::{Path, Value};
+
+use crate::{
+    client::{Person, Service, run},
+    documents::PDF,
+    story::opened,
+};
+
+async fn give(person: &Person<'_>, dossier: &str, slot: &str, name: &str) {
+    let step = format!("{dossier}/etapes/pieces");
+    let answer = person.send_documents(&step, &[("action", "continuer")], &[(slot, name, PDF)]).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+}
+
+async fn answer(service: &Service, dossier: &str, slot: &str) -> Option<Answer> {
+    let id: DossierId = dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address");
+    let snapshot = service.services.dossiers.snapshot(id).await.expect("read").expect("there");
+    snapshot.answers.get(&Path::parse(slot).expect("a key")).cloned()
+}
+
+fn names(answer: Option<&Answer>) -> Vec<&str> {
+    match answer.and_then(|answer| answer.value.as_ref()) {
+        Some(Value::Files(files)) => files.iter().map(|file| file.name.as_str()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn a_document_given_once_serves_the_other_dossiers_of_the_structure() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let (first, second) = (opened(&person, "ACI").await, opened(&person, "EI").await);
+        give(&person, &first, "pieces.rib", "rib.pdf").await;
+        // What serves one demand only is asked again.
+        give(&person, &first, "pieces.autres", "plan.pdf").await;
+        let third = opened(&person, "AI").await;
+        for dossier in [&second, &third] {
+            let taken = answer(&service, dossier, "pieces.rib").await;
+            assert_eq!(names(taken.as_ref()), ["rib.pdf"], "{dossier}");
+            let taken = taken.expect("an answer");
+            assert_eq!(taken.by, Actor::Application);
+            let Origin::Given { dossier: from, .. } = &taken.origin else { panic!("{:?}", taken.origin) };
+            assert_eq!(from, "ACI 2027");
+            assert_eq!(answer(&service, dossier, "pieces.autres").await, None);
+        }
+        let page = person.get(&format!("{third}/recapitulatif")).await.body;
+        assert!(page.contains("Repris de votre dossier ACI 2027, déposé le"), "{page}");
+        assert!(page.contains("sert jusqu’au"), "its validity is told");
+        let link = page.split("/pieces/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
+        assert_eq!(person.get(&format!("{third}/pieces/{link}")).await.status, 200, "it is read there");
+        let stranger = service.log_in("compte=structure&structure=plateau 17").await;
+        let theirs = opened(&stranger, "ACI").await;
+        assert_eq!(answer(&service, &theirs, "pieces.rib").await, None, "another structure has none of it");
+    });
+}
+
+#[test]
+fn what_was_taken_back_in_a_dossier_does_not_come_back_by_itself() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let (first, second) = (opened(&person, "ACI").await, opened(&person, "EI").await);
+        give(&person, &first, "pieces.rib", "rib.pdf").await;
+        let taken = answer(&service, &second, "pieces.rib").await;
+        let Some(Value::Files(files)) = taken.and_then(|answer| answer.value) else {
+            panic!("it was shared")
+        };
+        let step = format!("{second}/etapes/pieces");
+        let form = crate::client::encoded(&[("piece", &format!("pieces.rib:{}", files[0].id))]);
+        person.post(&step, &form).await;
+        give(&person, &first, "pieces.rib", "rib corrigé.pdf").await;
+        assert_eq!(names(answer(&service, &second, "pieces.rib").await.as_ref()), [] as [&str; 0]);
+    });
+}
