@@ -84,6 +84,34 @@ test("session finie : on se reconnecte ailleurs, rien n’est perdu", async ({ p
   await expect(page.getByLabel("Qualité du représentant légal")).toHaveValue("gérante");
 });
 
+test("session finie à chaque étape : rien n’est perdu", async ({ page, context }) => {
+  test.setTimeout(240_000);
+  const structure = "source 23";
+  await actFor(page, structure);
+  const dossier = await open(page, "ACI");
+  const steps = await page.locator(".tasks a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  const other = await context.newPage();
+  let written = 0;
+  for (const step of steps) {
+    await page.goto(step);
+    await alive(page);
+    const field = page.locator("form :is(input.fr-input[type=text]:not([list]), textarea):visible").first();
+    if (!(await field.count())) continue;
+    await context.clearCookies();
+    await field.fill("12");
+    await field.blur();
+    await expect(save(page)).toHaveText(/session a expiré/);
+    await actFor(other, structure);
+    await page.bringToFront();
+    await page.evaluate(() => dispatchEvent(new Event("focus")));
+    await saved(page);
+    await page.reload();
+    await expect(field).toHaveValue(/^12/);
+    written++;
+  }
+  expect(written).toBeGreaterThanOrEqual(12);
+});
+
 test("deux personnes, un champ : les deux valeurs, et une personne choisit", async ({ page, context }) => {
   const dossier = await step(page, "deux rives 16", "ACI");
   const other = await context.newPage();

@@ -3,6 +3,7 @@
 use axum::{
     Extension, Form,
     extract::{Path, State},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -13,7 +14,7 @@ use domain::{
 
 use super::{
     App,
-    error_page::refusal,
+    error_page::{error_page, refusal},
     sent::{Document, Sent},
     session::Current,
 };
@@ -75,12 +76,21 @@ pub async fn step(
     Path((id, key)): Path<(String, String)>,
     sent: Sent,
 ) -> Response {
-    let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
+    let Some(Extension(Current(viewer))) = person else { return session_ended() };
     let Ok(id) = id.parse::<DossierId>() else { return refusal(&Error::NotFound) };
     match save_step(&app, &viewer, id, &key, sent).await {
         Ok(path) => Redirect::to(&path).into_response(),
         Err(error) => refusal(&error),
     }
+}
+
+/// What is said of a form sent once the session has ended: its page sends it again, nothing is typed twice.
+fn session_ended() -> Response {
+    error_page(
+        StatusCode::UNAUTHORIZED,
+        "Votre session a expiré",
+        "Rien n’est perdu. Connectez-vous dans un autre onglet, puis revenez à cette page et actualisez-la\u{a0}: votre navigateur proposera de renvoyer ce que vous aviez rempli.",
+    )
 }
 
 /// Saves a step's form; answers the page to go to.

@@ -7,6 +7,7 @@ mod commands;
 mod documents;
 mod exchanges;
 mod history;
+mod incidents;
 mod live;
 mod pages;
 mod refusals;
