@@ -61,7 +61,8 @@ test("journal : la page est tuée hors connexion, ce qui était tapé revient et
   await expect(again.getByText(/retrouvée/)).toHaveCount(0);
 });
 
-test("journal : trois étapes et un tableau hors connexion, puis le retour du réseau", async ({ page, context }) => {
+test("journal : trois étapes et un tableau, une demi-heure hors connexion, puis le retour du réseau", async ({ page, context }) => {
+  await page.clock.install();
   const dossier = await begin(page, "collines 31", "gouvernance");
   await context.setOffline(true);
   await page.getByLabel("Qualité du représentant légal").fill("présidente");
@@ -74,6 +75,8 @@ test("journal : trois étapes et un tableau hors connexion, puis le retour du r�
   await expect(page.locator("#etp-montant")).toContainText("299\u202f012,50");
   await expect(save(page)).toHaveText(/^Hors connexion, 7\smodifications en attente/);
   await accessible(page);
+  await page.clock.fastForward("30:00");
+  await expect(save(page)).toHaveText(/^Hors connexion, 7\smodifications en attente/);
   await context.setOffline(false);
   await saved(page);
   await page.goto(`${dossier}/etapes/gouvernance`);

@@ -112,6 +112,30 @@ test("session finie à chaque étape : rien n’est perdu", async ({ page, conte
   expect(written).toBeGreaterThanOrEqual(12);
 });
 
+test("une nouvelle version du service pendant la saisie : rien n’est perdu", async ({ page }) => {
+  await step(page, "littoral 15", "ACI");
+  // What the service of the next version answers: it has taken the edit, this page cannot read how.
+  await page.route("**/api/app/dossiers/enregistrer", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace(/^"[^.]+\./, '"suivante.') });
+  });
+  const role = page.getByLabel("Qualité du représentant légal");
+  await role.fill("gérante");
+  await role.blur();
+  await expect(page.getByText(/Une nouvelle version du service est en ligne/).first()).toBeVisible();
+  await accessible(page);
+  // Written on, still: what waits stays with the page and goes with the next one.
+  await page.getByLabel("Nombre de bénévoles").fill("12");
+  await page.getByLabel("Nombre de bénévoles").blur();
+  await page.unroute("**/api/app/dossiers/enregistrer");
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.reload();
+  await alive(page);
+  await expect(role).toHaveValue("gérante");
+  await expect(page.getByLabel("Nombre de bénévoles")).toHaveValue("12");
+  await saved(page);
+});
+
 test("deux personnes, un champ : les deux valeurs, et une personne choisit", async ({ page, context }) => {
   const dossier = await step(page, "deux rives 16", "ACI");
   const other = await context.newPage();
