@@ -20,13 +20,13 @@ pub(super) fn talk(editor: Editor, step: &str) -> AnyView {
             if waiting > 0 {
                 said += &french::count(
                     waiting,
-                    "message de collègue en attente\u{a0}: ",
-                    "messages de collègues en attente\u{a0}: ",
+                    "message de collègue en attente. ",
+                    "messages de collègues en attente. ",
                 );
             }
             said
         })
     });
     let here = format!("/dossiers/{}/echanges?etape={step}", editor.id());
-    view! { <p class="fr-text--sm fr-mb-1w">{move || said.get()} <a href=here>"échanges entre collègues"</a></p> }.into_any()
+    view! { <p class="fr-text--sm fr-mb-2w">{move || said.get()} <a href=here>"Échanges entre collègues"</a></p> }.into_any()
 }
