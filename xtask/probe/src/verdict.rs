@@ -50,7 +50,7 @@ pub fn line(
     if !visible && !required && value.is_none() && code.is_none() {
         return Ok(());
     }
-    writeln!(out, "{path} {visible} {required} {value:?} {code:?}")
+    writeln!(out, "{path} {visible} {required} {} {}", written(&value)?, written(&code)?)
 }
 
 fn failure(issue: &Issue, out: &mut dyn Write) -> fmt::Result {
@@ -65,7 +65,12 @@ pub fn rule(path: &Path, code: &str, justified: bool, out: &mut dyn Write) -> fm
 
 /// The answers that count.
 pub fn counted(answers: &Answers, out: &mut dyn Write) -> fmt::Result {
-    answers.iter().try_for_each(|(path, value)| writeln!(out, "= {path} {value:?}"))
+    answers.iter().try_for_each(|(path, value)| writeln!(out, "= {path} {}", written(value)?))
+}
+
+/// A value as JSON tells it: the program of the browser is built without the words of `Debug`.
+fn written(value: &impl serde::Serialize) -> Result<String, fmt::Error> {
+    serde_json::to_string(value).map_err(|_| fmt::Error)
 }
 
 /// A digest of what is written to it (FNV-1a, 64 bits): two verdicts apart are told apart.
