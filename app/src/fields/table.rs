@@ -82,22 +82,26 @@ impl Grid {
         let (grid, asking, insisted) = (self.clone(), self.editor.asking, self.editor.insisted);
         let asks = Memo::new(move |_| grid.asked.with(Option::is_some) || grid.note.with(Note::asks));
         let own = self.path().clone();
-        let forget = own.clone();
-        let mine = move || asking.with_untracked(|path| path.as_ref() == Some(&own));
-        let is_mine = mine.clone();
-        Effect::new(move |_| match asks.get() {
-            true => asking.set(Some(forget.clone())),
-            false if is_mine() => {
-                asking.set(None);
+        let put = move |asks: bool| {
+            asking.update(|asking| {
+                asking.retain(|path| *path != own);
+                if asks {
+                    asking.push(own.clone());
+                }
+            });
+            if asking.with_untracked(Vec::is_empty) {
                 insisted.set(false);
             }
-            false => {}
-        });
-        on_cleanup(move || {
-            if mine() {
-                asking.set(None);
+        };
+        let forget = put.clone();
+        Effect::new(move |before: Option<bool>| {
+            let asks = asks.get();
+            if asks || before == Some(true) {
+                put(asks);
             }
+            asks
         });
+        on_cleanup(move || forget(false));
     }
 
     /// Whether rows may be added and taken away.

@@ -46,7 +46,12 @@ impl Editor {
     fn say(&self) {
         // The page may be gone.
         if let Some(texts) = self.with_desk(|desk| std::mem::take(&mut desk.to_say)) {
-            self.announced.try_set(said_together(&texts));
+            let mut said = said_together(&texts);
+            // The same words again are heard again.
+            if self.announced.try_get_untracked().is_some_and(|before| before == said) {
+                said.push('\u{a0}');
+            }
+            self.announced.try_set(said);
         }
     }
 

@@ -48,16 +48,19 @@ impl Editor {
         }
         let (before, part) = (before.to_owned(), part.to_owned());
         spawn_local(async move {
-            let Ok(found) = search_list(list, part).await.and_then(|found| found.open()) else { return };
+            let Ok(found) = search_list(list, part.clone()).await.and_then(|found| found.open()) else {
+                return;
+            };
             // Typed on since: another answer comes.
             if handle.text.try_get_untracked().as_ref() != Some(&text) {
                 return;
             }
             // The browser proposes what has the text that is typed: a postcode stands in no name.
-            let typed = escaped(&text);
+            let is_code = part.starts_with(|letter: char| letter.is_ascii_digit());
+            let typed = if is_code { format!("{} – ", escaped(&text)) } else { String::new() };
             let option = |coded: &Coded| {
                 let value = escaped(format!("{before} {}", coded::written(coded)).trim());
-                format!("<option value=\"{value}\" label=\"{typed}\"></option>")
+                format!("<option value=\"{value}\" label=\"{typed}{value}\"></option>")
             };
             if let Some(element) = document().get_element_by_id(&choices) {
                 element.set_inner_html(&found.iter().map(option).collect::<String>());

@@ -34,8 +34,8 @@ pub struct Editor {
     pub recovered: RwSignal<usize>,
     /// The others who have the dossier open.
     pub colleagues: RwSignal<Vec<Colleague>>,
-    /// The table that asks something before its rows change: a paste to accept, a row to take away.
-    pub asking: RwSignal<Option<Path>>,
+    /// The tables that ask something before their rows change: a paste to accept, a row to take away.
+    pub asking: RwSignal<Vec<Path>>,
     /// Whether the person wanted to leave the step while a table asks.
     pub insisted: RwSignal<bool>,
     /// What was last said aloud.
@@ -111,7 +111,7 @@ impl Editor {
             journal: RwSignal::new(JournalState::Opening),
             recovered: RwSignal::new(0),
             colleagues: RwSignal::new(Vec::new()),
-            asking: RwSignal::new(None),
+            asking: RwSignal::new(Vec::new()),
             announced: RwSignal::new(String::new()),
             insisted: RwSignal::new(false),
             reshaped: RwSignal::new(false),

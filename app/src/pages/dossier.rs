@@ -171,7 +171,7 @@ fn now(id: DossierId, progress: &Progress, opening: &Opening, minutes: u32) -> i
         <ul>{things.into_iter().map(|(thing, href)| view! { <li><a class="fr-link" href=href>{thing}</a></li> }.into_any()).collect_view()}</ul>
         {(minutes > 0).then(|| view! { <p>{format!("Il reste environ {}.", french::duration(minutes))}</p> }.into_any())}
         <p>"À transmettre jusqu’au " <strong>{deadline}</strong> " à 23 h 59 (heure de Paris)."</p>
-        {(taken > 0).then(|| view! { <p>{format!("{} de l’ASP : vous n’avez pas à les saisir de nouveau.", french::count(taken, "donnée reprise", "données reprises"))}</p> }.into_any())}
+        {(taken > 0).then(|| view! { <p>{format!("{}\u{a0}: vous n’avez pas à les saisir de nouveau.", french::count(taken, "donnée reprise", "données reprises"))}</p> }.into_any())}
     }
 }
 

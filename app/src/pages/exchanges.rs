@@ -194,6 +194,7 @@ fn who_does_what(reading: &Reading) -> AnyView {
         view! {
             <div class="talk__step">
                 <label class="fr-label" for=control.clone()>{step.title.clone()}</label>
+                <input type="hidden" name=format!("vu-{}", step.key) value=now.map(|person| person.0.to_string()).unwrap_or_default()/>
                 <select class="fr-select" id=control.clone() name=control>
                     <option value="">"Personne"</option>
                     {options.collect_view()}

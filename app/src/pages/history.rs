@@ -158,7 +158,7 @@ fn moment_line(reading: &Reading<'_>, moment: &Moment, hour: &str) -> AnyView {
             (format!("{who} {has} confié {} à {to}.", reading.step(step)), None)
         }
         Happened::Assigned(step, None) => {
-            (format!("{who} {has} repris {}, qui n’est plus confiée à personne.", reading.step(step)), None)
+            (format!("{who} {has} laissé {} sans personne attitrée.", reading.step(step)), None)
         }
         Happened::Sent(reference) => {
             (format!("{who} {has} transmis le dossier, référence {reference}."), None)
@@ -192,7 +192,7 @@ fn undo(id: DossierId, changes: &[Changed]) -> Option<AnyView> {
             <form method="post" action=format!("/dossiers/{id}/historique") class="history__undo">
                 <input type="hidden" name="defaire" value=event.to_string()/>
                 <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit">
-                    "Défaire" <span class="fr-sr-only">{format!(" ces {} changements", changes.len())}</span>
+                    "Défaire" <span class="fr-sr-only">{format!(" {}", french::count(changes.len(), "changement", "changements"))}</span>
                 </button>
             </form>
         }

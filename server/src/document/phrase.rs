@@ -8,7 +8,8 @@ use form::{
 
 /// An expression in words, the questions in place of their keys; the text itself when it is none.
 pub(super) fn in_words(trame: &Trame, text: &str) -> String {
-    form::expr::parse(text).map_or_else(|_| text.to_owned(), |tree| Phrase { trame }.of(&tree))
+    let said = form::expr::parse(text).map_or_else(|_| text.to_owned(), |tree| Phrase { trame }.of(&tree));
+    said.replace(" à le ", " au ").replace(" de le ", " du ")
 }
 
 struct Phrase<'a> {

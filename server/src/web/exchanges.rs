@@ -19,6 +19,9 @@ use super::{
     visitor::{Made, Visitor, named, told},
 };
 
+/// Pairs that the page may send: two a step, and no form has a hundred steps.
+const MOST_PAIRS: usize = 250;
+
 type Pairs = Vec<(String, String)>;
 
 fn value<'a>(pairs: &'a Pairs, name: &str) -> &'a str {
@@ -78,9 +81,17 @@ async fn done(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domai
             usecase::settle_comment(services, viewer, id, comment, act == "regler").await
         }
         "confier" => {
-            for (name, to) in pairs {
+            // Only what was changed on the page: a colleague may have given another step meanwhile.
+            for (name, to) in pairs.iter().take(MOST_PAIRS) {
                 let Some(step) = name.strip_prefix("confie-") else { continue };
-                let to = to.parse().ok().map(PersonId);
+                if value(pairs, &format!("vu-{step}")) == to.as_str() {
+                    continue;
+                }
+                let to = if to.is_empty() {
+                    None
+                } else {
+                    Some(PersonId(to.parse().map_err(|_| Error::NotFound)?))
+                };
                 usecase::assign_step(services, viewer, id, step.to_owned(), to).await?;
             }
             Ok(())

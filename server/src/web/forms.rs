@@ -102,8 +102,14 @@ async fn save_step(
     sent: Sent,
 ) -> domain::Result<String> {
     let pairs = &sent.pairs;
-    let here = format!("/dossiers/{id}/etapes/{key}");
     let back = value(pairs, "retour") == "recapitulatif";
+    let address = format!("/dossiers/{id}/etapes/{key}");
+    let (here, verified) = if back {
+        let here = format!("{address}?retour=recapitulatif");
+        (here.clone(), format!("{here}&verifier=1"))
+    } else {
+        (address.clone(), format!("{address}?verifier=1"))
+    };
     // Before the answers: what is still missing is counted with them.
     let refused = attach(app, viewer, id, sent.documents).await?;
     let seen = value(pairs, "_vu").parse().unwrap_or_default();
@@ -140,7 +146,7 @@ async fn save_step(
         )));
     }
     if saved.conflicts > 0 {
-        return Ok(format!("{here}?verifier=1"));
+        return Ok(verified);
     }
     let open = usecase::open_dossier(&app.services, viewer, id).await?;
     if open.trame.step(key).is_none() {
@@ -151,7 +157,7 @@ async fn save_step(
     }
     if value(pairs, "action") == "confirmer" {
         if saved.held > 0 {
-            return Ok(format!("{here}?verifier=1#erreurs"));
+            return Ok(format!("{verified}#erreurs"));
         }
         usecase::confirm_step(&app.services, viewer, id, key.to_owned()).await?;
     }

@@ -77,7 +77,8 @@ fn a_step_is_given_to_someone_of_the_structure() {
         let dossier = opened(&administrator, "ACI").await;
         let talk = format!("{dossier}/echanges");
         let (theirs, other) = (colleague.viewer().await, stranger.viewer().await);
-        let give = |to: String| encoded(&[("confie-projet", to.as_str()), ("acte", "confier")]);
+        let give =
+            |to: String| encoded(&[("confie-projet", to.as_str()), ("vu-projet", "?"), ("acte", "confier")]);
         let page = administrator.get(&talk).await.body;
         assert!(page.contains(&theirs.person.0.to_string()) && !page.contains(&other.person.0.to_string()));
         administrator.post(&talk, &give(theirs.person.0.to_string())).await;
@@ -85,6 +86,10 @@ fn a_step_is_given_to_someone_of_the_structure() {
         let step = colleague.get(&format!("{dossier}/etapes/projet")).await.body;
         assert!(step.contains("Étape confiée à vous"), "{step}");
         assert_eq!(administrator.post(&talk, &give(other.person.0.to_string())).await.status, 404);
+        let stale = [("confie-projet", ""), ("vu-projet", ""), ("acte", "confier")];
+        administrator.post(&talk, &encoded(&stale)).await;
+        assert!(administrator.get(&dossier).await.body.contains("confiée à"), "an old page undoes nothing");
+        assert_eq!(administrator.post(&talk, &give("nobody".to_owned())).await.status, 404);
         administrator.post(&talk, &give(String::new())).await;
         assert!(!administrator.get(&dossier).await.body.contains("confiée à"));
     });
@@ -102,7 +107,7 @@ fn the_exchanges_of_another_structure_do_not_exist() {
             for form in [
                 encoded(&[("etape", "projet"), ("message", "x"), ("acte", "ecrire")]),
                 encoded(&[("message", "2"), ("acte", "regler")]),
-                encoded(&[("confie-projet", ""), ("acte", "confier")]),
+                encoded(&[("confie-projet", ""), ("vu-projet", "?"), ("acte", "confier")]),
             ] {
                 assert_eq!(person.post(&talk, &form).await.status, 404, "{account}: {form}");
             }

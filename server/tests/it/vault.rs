@@ -59,6 +59,31 @@ fn a_document_given_once_serves_the_other_dossiers_of_the_structure() {
 }
 
 #[test]
+fn a_document_given_by_mistake_goes_from_the_others_as_it_came() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let (first, second) = (opened(&person, "ACI").await, opened(&person, "EI").await);
+        give(&person, &first, "pieces.rib", "faux.pdf").await;
+        let Some(Value::Files(files)) =
+            answer(&service, &first, "pieces.rib").await.and_then(|answer| answer.value)
+        else {
+            panic!("it was given")
+        };
+        let form = crate::client::encoded(&[("piece", &format!("pieces.rib:{}", files[0].id))]);
+        person.post(&format!("{first}/etapes/pieces"), &form).await;
+        assert_eq!(names(answer(&service, &second, "pieces.rib").await.as_ref()), [] as [&str; 0]);
+        give(&person, &first, "pieces.rib", "rib.pdf").await;
+        let other = [PDF, b"2"].concat();
+        let documents = [("pieces.rib", "suite.pdf", other.as_slice())];
+        person
+            .send_documents(&format!("{first}/etapes/pieces"), &[("action", "continuer")], &documents)
+            .await;
+        assert_eq!(names(answer(&service, &second, "pieces.rib").await.as_ref()), ["rib.pdf", "suite.pdf"]);
+    });
+}
+
+#[test]
 fn what_was_taken_back_in_a_dossier_does_not_come_back_by_itself() {
     run(async {
         let service = Service::start().await;

@@ -35,10 +35,7 @@ pub async fn attach_piece(
     let media = checked(&name, &bytes)?.to_owned();
     let digest = services.pieces.keep(bytes).await?;
     let given = FileRef { id: digest, name, media, size };
-    let answer = change(services, viewer, id, path.clone(), move |files| add(files, given)).await?;
-    let program = form_of(&*services.library, &snapshot.opening.trame)?;
-    vault::share(services, id, &path, &program).await?;
-    Ok(answer)
+    change(services, viewer, id, path, move |files| add(files, given)).await
 }
 
 /// Takes a document back; its bytes stay, and so does its place in the log.
@@ -141,6 +138,7 @@ async fn change(
     by: impl FnOnce(Vec<FileRef>) -> Result<Vec<FileRef>> + Send + 'static,
 ) -> Result<Answer> {
     let (viewer, library, at) = (viewer.clone(), services.library.clone(), services.clock.now());
+    let asked_at = path.clone();
     let answer = Arc::new(Mutex::new(None));
     let told = answer.clone();
     let decide = move |snapshot: &Snapshot, _: &[Event]| {
@@ -164,14 +162,28 @@ async fn change(
             return Ok(Vec::new());
         }
         let (base, seq) = (snapshot.version(&path), snapshot.seq + 1);
+        // What remains of documents that were passed on keeps the day they were first given.
+        let remains = files.iter().all(|file| present.contains(file));
+        let passed_on = snapshot.answers.get(&path).map(|answer| &answer.origin);
+        let passed_on = passed_on.filter(|origin| remains && matches!(origin, Origin::Given { .. }));
+        let origin = passed_on.cloned().unwrap_or(Origin::Typed);
         let value = (!files.is_empty()).then_some(Value::Files(files));
-        let body = Body::AnswerSet { path, value, base, origin: Origin::Typed };
+        let body = Body::AnswerSet { path, value, base, origin };
         let event = Event { seq, at, actor: Actor::Person(viewer.person), stamp: None, body };
         *told.lock().expect("nobody panics while holding the answer") = Answer::of(&event);
         Ok(vec![event])
     };
     let since = Since { seq: u64::MAX, client: None };
     let found = services.dossiers.change(id, since, Box::new(decide)).await?;
+    pass_on(services, id, &asked_at).await;
     let answer = answer.lock().expect("nobody panics while holding the answer").take();
     found.and(answer).ok_or(Error::NotFound)
+}
+
+/// Tells the other drafts; the document is kept whether or not they could be told.
+async fn pass_on(services: &Services, id: DossierId, path: &Path) {
+    let Ok(Some(snapshot)) = services.dossiers.snapshot(id).await else { return };
+    if let Ok(program) = form_of(&*services.library, &snapshot.opening.trame) {
+        let _ = vault::share(services, id, path, &program).await;
+    }
 }

@@ -28,7 +28,9 @@ pub(super) async fn still_valid(
     Ok(found.collect())
 }
 
-/// Gives a document that one dossier has just received to the other drafts of the structure that lack it.
+/// Tells the other drafts of the structure what one dossier now holds at a question.
+///
+/// They follow as long as nobody answered there: a document given by mistake goes as it came.
 pub(super) async fn share(services: &Services, id: DossierId, path: &Path, program: &Program) -> Result<()> {
     let Some(field) = program.trame().field(path).filter(|field| is_slot(field)) else { return Ok(()) };
     let Some(snapshot) = services.dossiers.snapshot(id).await? else { return Ok(()) };
@@ -36,15 +38,28 @@ pub(super) async fn share(services: &Services, id: DossierId, path: &Path, progr
     let lines = services.dossiers.of_structure(snapshot.opening.structure).await?;
     let Some(from) = lines.iter().find(|line| line.id == id) else { return Ok(()) };
     let Some(answer) = snapshot.answers.get(path) else { return Ok(()) };
-    let Some(known) = known(from, answer, field, today) else { return Ok(()) };
-    for line in lines.iter().filter(|line| line.id != id && line.state == State::Draft) {
-        let (path, known) = (path.clone(), known.clone());
+    let given = known(from, answer, field, today);
+    let origin = given.as_ref().map_or_else(
+        || Origin::Given { dossier: format!("{} {}", from.kind, from.year), on: today },
+        |known| known.origin.clone(),
+    );
+    let value = given.map(|known| known.value);
+    let lacks = |snapshot: &Snapshot| {
+        let present = snapshot.answers.get(path);
+        // What someone gave or took back there is theirs to say.
+        let follows = present.is_none_or(|answer| answer.by == Actor::Application);
+        follows && present.and_then(|answer| answer.value.as_ref()) != value.as_ref()
+    };
+    let others = lines.iter().filter(|line| line.id != id && line.state == State::Draft);
+    for line in others.filter(|line| lacks(&line.snapshot)) {
+        let (path, value, origin) = (path.clone(), value.clone(), origin.clone());
         let decide = move |snapshot: &Snapshot, _: &[Event]| {
-            // What someone gave or took back there is theirs to say.
-            if snapshot.state() != State::Draft || snapshot.version(&path) > 0 {
+            let present = snapshot.answers.get(&path);
+            let is_theirs = present.is_some_and(|answer| answer.by != Actor::Application);
+            if snapshot.state() != State::Draft || is_theirs {
                 return Ok(Vec::new());
             }
-            let body = Body::AnswerSet { path, value: Some(known.value), base: 0, origin: known.origin };
+            let body = Body::AnswerSet { base: snapshot.version(&path), path, value, origin };
             Ok(vec![Event { seq: snapshot.seq + 1, at, actor: Actor::Application, stamp: None, body }])
         };
         services.dossiers.change(line.id, Since { seq: u64::MAX, client: None }, Box::new(decide)).await?;

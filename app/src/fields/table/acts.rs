@@ -116,8 +116,22 @@ impl Grid {
         let touched: Vec<Path> =
             changes.iter().filter(|change| is_touched(change)).map(|change| change.path.clone()).collect();
         let row = |path: &Path| path.in_table().map(|parts| self.path().row(parts.row));
+        // A row that was added stays when something was typed in it beside what was pasted.
+        let is_pasted = |path: &Path| changes.iter().any(|change| change.path == *path);
+        let typed_beside = |change: &&Change| {
+            let Some(parts) = change.path.in_table().filter(|parts| parts.column.is_none()) else {
+                return false;
+            };
+            let cells =
+                self.table().columns.iter().map(|column| self.path().cell(parts.row, column.path.last()));
+            let mut others = cells.filter(|cell| !is_pasted(cell));
+            change.before.is_empty() && others.any(|cell| !self.editor.text_of(&cell).is_empty())
+        };
+        let beside: Vec<Path> =
+            changes.iter().filter(typed_beside).map(|change| change.path.clone()).collect();
         let kept = |path: &Path| {
-            touched.iter().any(|touched| touched == path || row(touched).as_ref() == Some(path))
+            beside.contains(path)
+                || touched.iter().any(|touched| touched == path || row(touched).as_ref() == Some(path))
         };
         let texts: Vec<_> = changes
             .into_iter()
@@ -126,8 +140,8 @@ impl Grid {
             .collect();
         let first = texts.iter().find_map(|(path, _)| path.in_table().map(|parts| parts.row.to_owned()));
         self.editor.put_all(texts);
-        if !touched.is_empty() {
-            let said = "Le collage est défait, sauf dans les cases que vous avez changées depuis.";
+        if !(touched.is_empty() && beside.is_empty()) {
+            let said = "C’est défait, sauf ce que vous avez changé depuis.";
             self.note.set(Note::Done(said.to_owned(), Vec::new()));
         }
         match first.filter(|row| self.row_ids().contains(row)) {

@@ -61,7 +61,7 @@ impl Plan {
         said += &left_out(&self.strangers, "ligne");
         if self.beyond > 0 {
             said += &format!(
-                " {} de trop à droite\u{a0}: ce qu’elles disent ne sera pas collé.",
+                " À droite, {} de trop\u{a0}: rien n’en sera collé.",
                 french::count(self.beyond, "colonne", "colonnes")
             );
         }
@@ -323,7 +323,7 @@ mod tests {
     #[test]
     fn columns_past_the_last_are_told() {
         let plan = plan("Bois\toui\t1\tAccueil\treste\tencore", &table(), (0, 0), &ALL, 3);
-        assert!(plan.title().contains("2\u{a0}colonnes de trop à droite"), "{}", plan.title());
+        assert!(plan.title().contains("À droite, 2\u{a0}colonnes de trop"), "{}", plan.title());
         let hidden = super::plan("Nom\tETP\nBois\t1", &table(), (0, 0), &[0], 3);
         assert_eq!(hidden.columns, [0, 3], "a column that is named is taken though it is not asked yet");
     }

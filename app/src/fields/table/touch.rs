@@ -21,6 +21,7 @@ struct Drawn {
 /// What a cell shows.
 #[derive(PartialEq)]
 struct Mark {
+    path: form::Path,
     id: String,
     text: String,
     typed: bool,
@@ -60,7 +61,8 @@ pub(super) fn keep(grid: Grid, frame: &str) {
                 let was =
                     before.as_ref().and_then(|before| before.marks.iter().find(|was| was.id == mark.id));
                 if !mark.error.is_empty() && was.is_some_and(|was| was.error != mark.error) {
-                    grid.editor.announce(mark.error.clone());
+                    let name = grid.editor.name_of(&mark.path);
+                    grid.editor.announce(form::french::about(&name, &mark.error));
                 }
             }
         }
@@ -98,6 +100,7 @@ impl Grid {
                 };
                 marks.push(Mark {
                     id: path.control_id(),
+                    path: path.clone(),
                     text,
                     typed,
                     required: view.required,

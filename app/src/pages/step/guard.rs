@@ -46,7 +46,7 @@ pub(super) fn guard(editor: Editor) {
 
 /// Whether a table waits for an answer before the step is left; goes to what is asked.
 pub(super) fn asks_first(editor: Editor) -> bool {
-    let asks = editor.asking.with_untracked(Option::is_some);
+    let asks = !editor.asking.with_untracked(Vec::is_empty);
     if asks {
         editor.insisted.set(true);
         request_animation_frame(|| focus("attend"));
@@ -56,7 +56,8 @@ pub(super) fn asks_first(editor: Editor) -> bool {
 
 /// The table that waits for an answer, once someone wanted to leave the step over it.
 pub(super) fn asked(editor: Editor) -> AnyView {
-    let waiting = move || editor.insisted.get().then(|| editor.asking.get()).flatten();
+    let waiting =
+        move || editor.insisted.get().then(|| editor.asking.with(|asking| asking.first().cloned())).flatten();
     let said = move |table: Path| {
         let name = editor.name_of(&table);
         let frame = format!("{}-cadre", table.control_id());
