@@ -127,7 +127,7 @@ test("une nouvelle version du service pendant la saisie : rien n’est perdu", a
   // Written on, still: what waits stays with the page and goes with the next one.
   await page.getByLabel("Nombre de bénévoles").fill("12");
   await page.getByLabel("Nombre de bénévoles").blur();
-  await page.unroute("**/api/app/dossiers/enregistrer");
+  await page.unrouteAll({ behavior: "wait" });
   page.on("dialog", (dialog) => dialog.accept());
   await page.reload();
   await alive(page);
