@@ -6,13 +6,12 @@
 
 use std::marker::PhantomData;
 
-use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD as BASE64};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::AppError;
 
-/// A value in its wire form: version of the service, a point, bytes in base 64.
+/// A value in its wire form: version of the service, a point, its bytes as letters.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(transparent, bound = "")]
 pub struct Sealed<T> {
@@ -28,7 +27,7 @@ impl<T> Sealed<T> {
         T: Serialize,
     {
         let bytes = postcard::to_allocvec(value).map_err(|_| AppError::Unavailable)?;
-        Ok(Self { text: format!("{version}.{}", BASE64.encode(bytes)), of: PhantomData })
+        Ok(Self { text: format!("{version}.{}", in_letters(&bytes)), of: PhantomData })
     }
 
     /// The wire form of data that stands in its own page: the page's version is its own.
@@ -66,7 +65,33 @@ fn bytes_of(text: &str, own: Option<&str>) -> Result<Vec<u8>, AppError> {
     if own.is_some_and(|own| own != version) {
         return Err(AppError::Outdated);
     }
-    BASE64.decode(text).map_err(|_| AppError::Outdated)
+    of_letters(text).ok_or(AppError::Outdated)
+}
+
+/// Where the letters of the bytes that no page may hold as they are begin.
+const APART: u32 = 0x100;
+
+/// Bytes as letters: those of plain text stay what they are, so that what is said twice is compressed once; the
+/// others, and what a page would read as its own, stand apart.
+fn in_letters(bytes: &[u8]) -> String {
+    let letter = |byte: &u8| match byte {
+        b'<' | b'&' => apart(*byte),
+        b' '..=b'~' => char::from(*byte),
+        byte => apart(*byte),
+    };
+    bytes.iter().map(letter).collect()
+}
+
+fn apart(byte: u8) -> char {
+    char::from_u32(APART + u32::from(byte)).expect("256 letters follow")
+}
+
+fn of_letters(text: &str) -> Option<Vec<u8>> {
+    let byte = |letter: char| {
+        let code = u32::from(letter);
+        u8::try_from(code.checked_sub(APART).unwrap_or(code)).ok()
+    };
+    text.chars().map(byte).collect()
 }
 
 /// Version of the service this page came from; the server that writes an answer reads its own.
@@ -88,5 +113,15 @@ mod tests {
         assert!(bytes_of(&sealed.text, Some("v1")).is_ok());
         assert_eq!(bytes_of(&sealed.text, Some("v2")), Err(AppError::Outdated));
         assert_eq!(bytes_of("nothing", None), Err(AppError::Outdated));
+        assert_eq!(bytes_of("v1.\u{250}", None), Err(AppError::Outdated));
+    }
+
+    #[test]
+    fn every_byte_has_a_letter_that_a_page_holds_as_it_is() {
+        let all: Vec<u8> = (0..=u8::MAX).collect();
+        let text = in_letters(&all);
+        assert_eq!(of_letters(&text), Some(all));
+        assert!(!text.contains(['<', '&', '\n', '\r', '\0']), "neither a tag, nor a line, nor nothing");
+        assert_eq!(in_letters(b"Code du travail"), "Code du travail");
     }
 }
