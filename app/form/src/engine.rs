@@ -1,6 +1,7 @@
 //! Judging answers: visibility, requirement, computed values, findings, completeness.
 
 mod awaited;
+mod column;
 mod compile;
 mod context;
 mod evaluate;
@@ -15,6 +16,7 @@ mod scope;
 mod table;
 mod tally;
 
+pub use column::column_total;
 pub use compile::Program;
 pub use context::{Context, Parameter, Parameters, Quantity};
 pub use evaluate::{Evaluation, FieldState, RowState};

@@ -11,6 +11,7 @@ use domain::{
 use form::{Path, french};
 use leptos::prelude::*;
 
+use super::history::label;
 use crate::{
     Page,
     filling::{DossierBar, author},
@@ -52,11 +53,7 @@ impl Reading {
                     step.map_or_else(|| "une étape qui n’est plus là".to_owned(), |step| step.title.clone());
                 (title, step.map(|step| format!("/dossiers/{}/etapes/{}", self.id, step.key)))
             }
-            Subject::Question(path) => {
-                let label = trame.field(path).map(|field| field.label.clone());
-                let label = label.unwrap_or_else(|| "une question qui n’est plus là".to_owned());
-                (label, self.question(path))
-            }
+            Subject::Question(path) => (label(trame, path), self.question(path)),
         }
     }
 

@@ -98,7 +98,7 @@ impl Reading<'_> {
 }
 
 /// The label of a question, after that of its table for a row or a cell.
-fn label(trame: &Trame, path: &Path) -> String {
+pub(super) fn label(trame: &Trame, path: &Path) -> String {
     let of = |path: &Path| trame.field(path).map(|field| field.label.clone());
     let own = of(path).unwrap_or_else(|| "Question d’une version précédente du formulaire".to_owned());
     match path.in_table().and_then(|_| of(&path.field())) {
@@ -186,7 +186,7 @@ fn moment_line(reading: &Reading<'_>, moment: &Moment, hour: &str) -> AnyView {
 
 /// The button that undoes what the person did in one go.
 fn undo(id: DossierId, changes: &[Changed]) -> Option<AnyView> {
-    let event = changes.iter().find(|changed| !changed.is_set_aside())?.seq;
+    let event = changes.iter().filter(|changed| !changed.is_set_aside()).map(|changed| changed.seq).max()?;
     Some(
         view! {
             <form method="post" action=format!("/dossiers/{id}/historique") class="history__undo">

@@ -15,6 +15,7 @@ use domain::{
 use super::{
     App,
     error_page::refusal,
+    forms::value,
     session::Current,
     visitor::{Made, Visitor, named, told},
 };
@@ -23,10 +24,6 @@ use super::{
 const MOST_PAIRS: usize = 250;
 
 type Pairs = Vec<(String, String)>;
-
-fn value<'a>(pairs: &'a Pairs, name: &str) -> &'a str {
-    pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
-}
 
 /// Shows the exchanges, about what one comes from.
 pub async fn read(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Pairs>) -> Response {

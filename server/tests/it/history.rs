@@ -17,8 +17,7 @@ fn an_answer_tells_its_values_and_comes_back_to_one() {
         let step = format!("{dossier}/etapes/gouvernance");
         for (person, text) in [(&administrator, "directrice"), (&colleague, "gérante")] {
             let page = person.get(&step).await.body;
-            let seen = page.split("name=\"_vu\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-            let seen = seen.expect("what the form has seen");
+            let seen = value_of(&page, "_vu");
             person.post(&step, &encoded(&[(KEY, text), ("_vu", seen), ("action", "continuer")])).await;
         }
         let whole = administrator.get(&format!("{dossier}/historique")).await;
@@ -30,8 +29,7 @@ fn an_answer_tells_its_values_and_comes_back_to_one() {
         let page = administrator.get(&address).await.body;
         assert!(page.contains("Réponse en place\u{a0}: gérante."), "{page}");
         assert_eq!(page.matches("name=\"evenement\"").count(), 1, "the value in place is not brought back");
-        let event = page.split("name=\"evenement\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-        let event = event.expect("an event");
+        let event = value_of(&page, "evenement");
         let restored = administrator
             .post(&format!("{dossier}/historique"), &encoded(&[("champ", KEY), ("evenement", event)]))
             .await;
@@ -53,13 +51,12 @@ fn what_was_done_in_one_go_is_undone_but_for_what_changed_since() {
         let mine = [(KEY, "directrice"), ("gouvernance.benevoles", "12")];
         administrator.post(&step, &encoded(&[mine[0], mine[1], ("action", "continuer")])).await;
         let page = colleague.get(&step).await.body;
-        let seen = page.split("name=\"_vu\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-        let seen = seen.expect("what the form has seen");
+        let seen = value_of(&page, "_vu");
         colleague.post(&step, &encoded(&[(KEY, "gérante"), ("_vu", seen), ("action", "continuer")])).await;
         let address = format!("{dossier}/historique");
         let page = administrator.get(&address).await.body;
-        let event = page.split("name=\"defaire\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-        let done = administrator.post(&address, &encoded(&[("defaire", event.expect("one's own go"))])).await;
+        let event = value_of(&page, "defaire");
+        let done = administrator.post(&address, &encoded(&[("defaire", event)])).await;
         assert_eq!(done.location, format!("{address}?remises=1&laissees=1"));
         assert!(administrator.get(&done.location).await.body.contains("1\u{a0}réponse remise comme avant."));
         let answers =
@@ -73,6 +70,12 @@ fn what_was_done_in_one_go_is_undone_but_for_what_changed_since() {
         assert_eq!(said("gouvernance.benevoles"), None);
         assert_eq!(administrator.post(&address, &encoded(&[("defaire", "1")])).await.status, 404);
     });
+}
+
+/// What stands in the first control of a name.
+fn value_of<'a>(page: &'a str, name: &str) -> &'a str {
+    let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1);
+    rest.and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("no {name} in {page}"))
 }
 
 fn id_of(dossier: &str) -> domain::dossier::DossierId {

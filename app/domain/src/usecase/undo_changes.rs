@@ -7,7 +7,7 @@ use crate::{
     Error, Result, Viewer,
     access::Action,
     dossier::{
-        Batch, DossierId, Edit, Seq,
+        Batch, DossierId, Edit, Outcome, Seq, Verdict,
         timeline::{Changed, Happened, timeline},
     },
 };
@@ -21,12 +21,15 @@ pub struct Undone {
     pub left: usize,
 }
 
-/// Undoes the changes made in one go with a given one; the way there stays in the log.
+/// Undoes the changes made in one go up to a given one; the way there stays in the log.
 pub async fn undo_changes(services: &Services, viewer: &Viewer, id: DossierId, of: Seq) -> Result<Undone> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
     let program = program_of(services, &snapshot)?;
-    let moments = timeline(&services.dossiers.history(id).await?).map_err(Error::unavailable)?;
+    let mut events = services.dossiers.history(id).await?;
+    // What was done since the page was read is not what it showed.
+    events.retain(|event| event.seq <= of);
+    let moments = timeline(&events).map_err(Error::unavailable)?;
     let changes = moments.into_iter().find_map(|moment| match moment.what {
         Happened::Filled(changes) if changes.iter().any(|changed| changed.seq == of) => Some(changes),
         _ => None,
@@ -52,10 +55,12 @@ pub async fn undo_changes(services: &Services, viewer: &Viewer, id: DossierId, o
     );
     let edit = |(number, (path, text))| Edit { number, base: snapshot.version(&path), path, text };
     let edits: Vec<Edit> = (1..).zip(edits).map(edit).collect();
-    let back = edits.len();
-    if back > 0 {
+    let mut back = 0;
+    if !edits.is_empty() {
         let batch = Batch { client: services.ids.client(), known: snapshot.seq, edits };
-        save_answers(services, viewer, id, batch).await?;
+        let answer = save_answers(services, viewer, id, batch).await?;
+        let is_kept = |outcome: &&Outcome| matches!(outcome.verdict, Verdict::Kept(_));
+        back = answer.outcomes.iter().filter(is_kept).count();
     }
     Ok(Undone { back, left: all - back })
 }

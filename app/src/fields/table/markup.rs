@@ -1,6 +1,6 @@
 //! The text of a table.
 
-use form::{Field, FieldState, FieldType, RowState, Value, french, trame::Requirement};
+use form::{Field, FieldState, FieldType, RowState, french, trame::Requirement};
 use leptos::prelude::{Get, GetUntracked};
 
 use super::{Grid, Note, paste};
@@ -255,21 +255,9 @@ impl Grid {
         html + "</tbody></table></div>"
     }
 
-    /// The total of a column, as people read it; what is refused is not counted, and that is told.
+    /// The total of a column, as people read it.
     pub(super) fn total(&self, rows: &[RowState], place: usize) -> String {
-        let mut total = form::Decimal::ZERO;
-        let mut left = 0;
-        for cell in rows.iter().filter_map(|row| row.cells.get(place)).filter(|cell| cell.visible) {
-            let is_refused = cell.issue.as_ref().is_some_and(|issue| !issue.is_missing());
-            let number = cell.value.as_ref().and_then(Value::number).filter(|_| !is_refused);
-            left += usize::from(is_refused);
-            total = number.and_then(|number| total.checked_add(number)).unwrap_or(total);
-        }
-        let said = french::quantity(total, &self.table().columns[place].field_type);
-        match left {
-            0 => said,
-            _ => format!("{said}, sans {}", french::count(left, "case à corriger", "cases à corriger")),
-        }
+        form::engine::column_total(rows, place, &self.table().columns[place].field_type)
     }
 }
 
