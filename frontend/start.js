@@ -25,3 +25,32 @@ new MutationObserver((_, observer) => {
 
 await init({ module_or_path: new URL('./app_bg.wasm', import.meta.url) });
 hydrate();
+
+// Documents are carried by a program of their own, fetched once a question that asks for one is shown or is
+// about to be answered. What is chosen or dropped before it has come is given to it then.
+const asks = '[data-envoi]';
+const signs = ['focusin', 'dragover', 'drop', 'change'];
+let depot;
+const fetched = async () => {
+  const program = await import('./depot.js');
+  await program.default({ module_or_path: new URL('./depot_bg.wasm', import.meta.url) });
+  for (const sign of signs) removeEventListener(sign, early, true);
+  program.listen();
+  for (const control of document.querySelectorAll(`${asks} input[type=file]`)) program.take(control);
+};
+const fetchDepot = () => {
+  depot ??= fetched().catch(() => {
+    depot = undefined;
+    addEventListener('online', fetchDepot, { once: true });
+  });
+};
+const early = (event) => {
+  const place = event.target.closest?.(asks);
+  if (!place) return;
+  // Left to the browser, a document dropped is opened in place of the page.
+  if (event.dataTransfer) event.preventDefault();
+  if (event.type === 'drop') place.querySelector('input[type=file]').files = event.dataTransfer.files;
+  fetchDepot();
+};
+for (const sign of signs) addEventListener(sign, early, true);
+if (document.querySelector(asks)) fetchDepot();

@@ -71,11 +71,6 @@ impl AppError {
         self.ser().to_vec()
     }
 
-    /// What a page's program was told in JSON.
-    pub(crate) fn of_json(text: String) -> Self {
-        Self::de(text.into())
-    }
-
     /// HTTP status of an answer that carries it.
     #[must_use]
     pub fn status(&self) -> u16 {

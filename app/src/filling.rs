@@ -25,7 +25,6 @@ mod walk;
 pub use bar::{DossierBar, left_behind};
 pub use choosing::{kept_list, look_up};
 pub use context_panel::{ContextPanel, about, about_view, judged, known_name};
-pub use depositing::chosen_files;
 pub use editor::Editor;
 pub use field_state::{FieldView, author, provenance};
 pub use journaling::JournalState;

@@ -45,7 +45,8 @@ impl Page {
     }
 
     /// The same page, told with another status.
-    pub(crate) fn with_status(self, status: u16) -> Self {
+    #[must_use]
+    pub fn with_status(self, status: u16) -> Self {
         Self { status, ..self }
     }
 

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod administration;
+mod document;
 mod dossier;
 mod dossiers;
 mod exchanges;
@@ -18,6 +19,7 @@ mod summary;
 
 pub use accessibility::accessibility;
 pub use administration::administration;
+pub use document::document;
 pub use dossier::dossier;
 pub use dossiers::{MyDossiers, dossiers};
 pub use exchanges::{AskedOf, exchanges};

@@ -9,7 +9,7 @@ mod page;
 mod why;
 mod wide_table;
 
-pub use document::{document_link, document_links, in_address};
+pub use document::{document_address, document_link, document_links, in_address};
 pub use focus::focus;
 pub use footer::Footer;
 pub use header::{SkipLinks, header};

@@ -1,36 +1,161 @@
 // Supporting documents: what is refused is said beside the question, and nothing that was given is lost.
 import { expect, test } from "@playwright/test";
-import { accessible, actFor, alive, open, pdf } from "./people.mjs";
+import { accessible, actFor, alive, listen, open, pdf } from "./people.mjs";
 
-test("pièces : refusée par son contenu, hors connexion, puis déposée", async ({ page, context }) => {
-  await actFor(page, "vignoble 24");
+const CHUNK = 256 * 1024;
+const heavy = (name, chunks) => ({
+  name,
+  mimeType: "application/pdf",
+  buffer: Buffer.concat([Buffer.from(`%PDF-1.7\n${name}\n`), Buffer.alloc(chunks * CHUNK, " ")]),
+});
+const step = async (page, structure) => {
+  await actFor(page, structure);
   const dossier = await open(page, "ACI");
   await page.goto(`${dossier}/etapes/pieces`);
   await alive(page);
+  return dossier;
+};
+
+test("pièces : refusée par son contenu, trop lourde, retirée, remise", async ({ page }) => {
+  const dossier = await step(page, "vignoble 24");
   const bank = page.getByLabel("Relevé d’identité bancaire");
+  await expect(page.getByText("Attendue", { exact: true })).toBeVisible();
   // One is no document whatever its name; the right one beside it is kept.
   const wrong = { name: "faux.pdf", mimeType: "application/pdf", buffer: Buffer.from("MZ") };
   await bank.setInputFiles([wrong, pdf("rib.pdf")]);
-  await expect(page.getByText("«\u00a0faux.pdf\u00a0» n’est pas d’un format accepté")).toBeVisible();
-  await expect(bank).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByText("«\u00a0faux.pdf\u00a0» n’est pas d’un format accepté").first()).toBeVisible();
   await expect(page.getByRole("link", { name: /^rib\.pdf/ })).toBeVisible();
+  await expect(page.getByText("Déposée", { exact: true })).toBeVisible();
+  await bank.setInputFiles({ name: "lourd.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(10_485_761, "%PDF-1.7\n") });
+  await expect(page.getByText("«\u00a0lourd.pdf\u00a0» pèse plus de 10\u00a0Mo.").first()).toBeVisible();
   await accessible(page);
-  const heavy = { name: "lourd.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(10_485_761, "%PDF-1.7\n") };
-  await bank.setInputFiles(heavy);
-  await expect(page.getByText("«\u00a0lourd.pdf\u00a0» pèse plus de 10\u00a0Mo.")).toBeVisible();
-  await context.setOffline(true);
-  await bank.setInputFiles(pdf("second.pdf"));
-  await expect(page.getByText("«\u00a0second.pdf\u00a0» n’a pas pu être envoyé.")).toBeVisible();
+  for (const name of ["faux.pdf", "lourd.pdf"]) await page.getByRole("button", { name: `Retirer l’envoi de ${name}` }).click();
+  await expect(page.getByText("n’est pas d’un format accepté")).toHaveCount(0);
+  await page.getByRole("button", { name: "Retirer rib.pdf" }).click();
+  await expect(page.getByText("«\u00a0rib.pdf\u00a0» est retiré.").first()).toBeVisible();
+  await expect(bank).toBeFocused();
+  await expect(page.getByRole("link", { name: /^rib\.pdf/ })).toHaveCount(0);
   await accessible(page);
-  await context.setOffline(false);
-  await bank.setInputFiles(pdf("second.pdf"));
-  await expect(page.getByRole("link", { name: /^second\.pdf/ })).toBeVisible();
-  await expect(page.getByText("n’a pas pu être envoyé")).toHaveCount(0);
+  await page.getByRole("button", { name: "Annuler le retrait de rib.pdf" }).click();
+  await expect(page.getByRole("link", { name: /^rib\.pdf/ })).toBeVisible();
   await page.setViewportSize({ width: 375, height: 800 });
   await accessible(page);
   // Another page of the same dossier shows the same; the document is the one that was given.
   await page.goto(`${dossier}/recapitulatif`);
-  const link = page.getByRole("link", { name: /^second\.pdf/ });
+  const link = page.getByRole("link", { name: /^rib\.pdf/ });
   const read = await page.request.get(await link.getAttribute("href"));
-  expect([read.status(), await read.text()]).toEqual([200, "%PDF-1.7\nsecond.pdf\n"]);
+  expect([read.status(), await read.text()]).toEqual([200, "%PDF-1.7\nrib.pdf\n"]);
+});
+
+test("pièces : en pause, coupée, reprise où elle en était, annulée", async ({ page, context }) => {
+  await step(page, "littoral 25");
+  const others = page.getByLabel("Autres documents utiles");
+  // The third chunk waits until the test lets it go: the document is half way.
+  let letGo;
+  const sent = [];
+  await page.route("**/envois/**", async (route) => {
+    const chunk = new URL(route.request().url()).pathname.split("/").at(-1);
+    if (route.request().method() === "PUT") {
+      sent.push(Number(chunk));
+      if (chunk === "2" && !letGo) await new Promise((free) => (letGo = free));
+    }
+    await route.continue().catch(() => {});
+  });
+  await others.setInputFiles([heavy("plan.pdf", 4), pdf("suite.pdf")]);
+  await expect(page.getByText(/^512,0\u00a0ko sur 1,0\u00a0Mo$/)).toBeVisible();
+  await expect(page.getByText("En attente de son tour")).toBeVisible();
+  await expect(page.getByRole("progressbar", { name: "Envoi de plan.pdf" })).toBeVisible();
+  await accessible(page);
+  await page.getByRole("button", { name: "Mettre en pause l’envoi de plan.pdf" }).click();
+  letGo();
+  await expect(page.getByText(/^En pause/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Reprendre l’envoi de plan.pdf" })).toBeFocused();
+  // What waited for it goes on.
+  await expect(page.getByRole("link", { name: /^suite\.pdf/ })).toBeVisible();
+  await accessible(page);
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Reprendre l’envoi de plan.pdf" }).click();
+  await expect(page.getByText(/^Connexion interrompue/)).toBeVisible();
+  await accessible(page);
+  sent.length = 0;
+  await context.setOffline(false);
+  await expect(page.getByRole("link", { name: /^plan\.pdf/ })).toBeVisible();
+  expect(sent, "nothing that had arrived is sent again").toEqual([2, 3, 4]);
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+  await others.setInputFiles(heavy("erreur.pdf", 3));
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  const forgotten = page.waitForResponse((answer) => answer.request().method() === "DELETE");
+  await page.route("**/pieces/pieces.autres", (route) => route.abort());
+  await expect(page.getByText(/^Connexion interrompue/)).toBeVisible();
+  await page.getByRole("button", { name: "Annuler l’envoi de erreur.pdf" }).click();
+  expect((await forgotten).status()).toBe(204);
+  await expect(page.getByText("erreur.pdf")).toHaveCount(0);
+  await expect(others).toBeFocused();
+});
+
+test("pièces : glissées dans la page, envoyées pendant que l’on change d’étape", async ({ page }) => {
+  const heard = listen(page);
+  await step(page, "val 27");
+  const place = page.locator(".fr-upload-group", { hasText: "Autres documents utiles" });
+  const dropped = await page.evaluateHandle(() => {
+    const files = new DataTransfer();
+    files.items.add(new File(["%PDF-1.7\nglissé\n"], "glissé.pdf", { type: "application/pdf" }));
+    return files;
+  });
+  await place.dispatchEvent("dragover", { dataTransfer: dropped });
+  await expect(place).toHaveClass(/envoi--survol/);
+  await place.dispatchEvent("drop", { dataTransfer: dropped });
+  await expect(place).not.toHaveClass(/envoi--survol/);
+  await expect(page.getByRole("link", { name: /^glissé\.pdf/ })).toBeVisible();
+  // A document goes on while its step is away, and is there when one comes back.
+  let letGo;
+  const held = new Promise((free) => (letGo = free));
+  await page.route("**/envois/**/1?**", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.getByLabel("Autres documents utiles").setInputFiles(heavy("long.pdf", 2));
+  await expect(page.getByText(/^256,0\u00a0ko sur/)).toBeVisible();
+  const menu = page.getByRole("navigation", { name: /étapes/i });
+  await menu.getByRole("link", { name: /Moyens matériels/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Moyens matériels" })).toBeVisible();
+  await menu.getByRole("link", { name: /Pièces justificatives/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Pièces justificatives" })).toBeVisible();
+  letGo();
+  await expect(page.getByRole("link", { name: /^long\.pdf/ })).toBeVisible();
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+  expect(heard).toEqual([]);
+});
+
+test("pièces : aperçu, date de fin, document périmé, virus", async ({ page }) => {
+  const dossier = await step(page, "val 13");
+  await page.getByLabel("Relevé d’identité bancaire").setInputFiles(pdf("rib.pdf"));
+  await page.getByRole("link", { name: /^rib\.pdf/ }).waitFor();
+  await page.getByRole("link", { name: "Détails de rib.pdf" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "rib.pdf" })).toBeVisible();
+  await expect(page.locator("iframe[title='Aperçu de rib.pdf']")).toBeVisible();
+  await accessible(page);
+  const end = page.getByLabel("Date de fin inscrite sur le document");
+  await end.fill("31/02/2027");
+  await page.getByRole("button", { name: "Enregistrer la date" }).click();
+  await expect(page.getByText("Ce jour n’existe pas")).toBeVisible();
+  await expect(end).toHaveValue("31/02/2027");
+  await accessible(page);
+  await end.fill("31/03/2026");
+  await page.getByRole("button", { name: "Enregistrer la date" }).click();
+  await expect(page.getByText("N’est plus valable depuis le 31/03/2026, d’après le document.")).toBeVisible();
+  await page.getByRole("link", { name: "Revenir à l’étape" }).click();
+  await alive(page);
+  await expect(page.getByText("Expirée", { exact: true })).toBeVisible();
+  await expect(page.getByText("«\u00a0rib.pdf\u00a0» n’est plus valable depuis le 31/03/2026.")).toBeVisible();
+  await accessible(page);
+  test.skip(!process.env.CLAMD, "no antivirus here");
+  const sign = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + "ANTIVIRUS-TEST-FILE!$H+H*";
+  await page.getByLabel("Autres documents utiles").setInputFiles(pdf("virus.pdf", sign));
+  await expect(page.getByText("«\u00a0virus.pdf\u00a0» est refusé\u00a0: l’antivirus y a trouvé").first()).toBeVisible();
+  await expect(page.getByText("Refusée", { exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: /^virus\.pdf/ })).toHaveCount(0);
+  await accessible(page);
+  await page.goto(`${dossier}/historique`);
+  await expect(page.getByText("L’antivirus a refusé «\u00a0virus.pdf\u00a0»")).toBeVisible();
 });

@@ -37,6 +37,8 @@ async fn main() -> anyhow::Result<()> {
         lists: Arc::new(EmbeddedLists::open()?),
         times: StepTimes::default(),
         pieces: Arc::new(StoredPieces::in_memory()),
+        awaited: store.clone(),
+        antivirus: None,
         dossiers: store.clone(),
         register: store.clone(),
         directory: store.clone(),

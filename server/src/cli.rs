@@ -1,5 +1,6 @@
 //! The commands.
 
+mod care;
 mod check_asp;
 mod demo_delivery;
 mod import;

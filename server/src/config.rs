@@ -21,6 +21,8 @@ pub struct Config {
     pub database: Database,
     /// Documents given by structures.
     pub pieces: Pieces,
+    /// Antivirus.
+    pub antivirus: Antivirus,
     /// Forms.
     pub trames: Trames,
     /// Files of the browser.
@@ -60,8 +62,40 @@ impl std::fmt::Debug for Database {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pieces {
-    /// Their folder.
+    /// Their folder, or `s3://BUCKET/PREFIX`.
     pub folder: PathBuf,
+    /// The service, for the latter.
+    pub s3: S3,
+}
+
+/// An S3-compatible service.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct S3 {
+    /// Its address; Amazon's when blank.
+    pub endpoint: String,
+    /// Region.
+    pub region: String,
+    /// Public half of the key; those of the environment when blank.
+    pub access_key: String,
+    /// Secret half.
+    pub secret_key: String,
+    /// Whether `http://` will do.
+    pub allow_http: bool,
+}
+
+impl std::fmt::Debug for S3 {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "S3 {{ endpoint: {:?}, … }}", self.endpoint)
+    }
+}
+
+/// Antivirus.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Antivirus {
+    /// Where clamd listens; none when blank.
+    pub clamd: String,
 }
 
 /// Forms.

@@ -1,6 +1,7 @@
 //! The composition root: configuration, router, commands. The only crate that sees everything.
 
 pub mod adapters;
+pub mod antivirus;
 pub mod auth;
 pub mod cli;
 pub mod config;

@@ -1,24 +1,21 @@
-//! The documents given, in a folder: each file named by the digest of its bytes.
+//! The documents given, in any store of objects: each file named by the digest of its bytes.
+//!
+//! Documents on their way stand beside, chunk by chunk, until they are whole or a day old.
 
-use std::{path::Path, sync::Arc};
+mod open;
+mod parcels;
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
-use domain::{Error, Result, ports::Pieces};
-use object_store::{
-    ObjectStore, ObjectStoreExt, local::LocalFileSystem, memory::InMemory, path::Path as Key,
-};
+use domain::{Error, Result, Timestamp, dossier::DossierId, piece::Parcel, ports::Pieces};
+use object_store::{ObjectStore, ObjectStoreExt, memory::InMemory, path::Path as Key};
 use sha2::{Digest, Sha256};
 
 /// Documents in any store of objects.
 pub struct StoredPieces(Arc<dyn ObjectStore>);
 
 impl StoredPieces {
-    /// Opens a folder, made if it is not there; what is written is on the disk before it is acknowledged.
-    pub fn in_folder(folder: &Path) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(folder)?;
-        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true))))
-    }
-
     /// Documents that end with the program, for tests.
     #[must_use]
     pub fn in_memory() -> Self {
@@ -36,13 +33,42 @@ impl Pieces for StoredPieces {
     }
 
     async fn bytes(&self, digest: &str) -> Result<Option<Vec<u8>>> {
-        let found = match self.0.get(&key(digest)).await {
-            Ok(found) => found,
-            Err(object_store::Error::NotFound { .. }) => return Ok(None),
-            Err(error) => return Err(Error::unavailable(error)),
-        };
-        found.bytes().await.map(|bytes| Some(bytes.to_vec())).map_err(Error::unavailable)
+        read(&*self.0, &key(digest)).await
     }
+
+    async fn hold(&self, parcel: &Parcel, chunk: usize, bytes: Vec<u8>) -> Result<()> {
+        parcels::hold(&*self.0, parcel, chunk, bytes).await
+    }
+
+    async fn held(&self, parcel: &Parcel) -> Result<Vec<usize>> {
+        parcels::held(&*self.0, parcel).await
+    }
+
+    async fn gathered(&self, parcel: &Parcel) -> Result<Option<Vec<u8>>> {
+        parcels::gathered(&*self.0, parcel).await
+    }
+
+    async fn forget(&self, parcel: &Parcel) -> Result<()> {
+        parcels::forget(&*self.0, parcel).await
+    }
+
+    async fn parcels(&self, dossier: DossierId) -> Result<usize> {
+        parcels::of_dossier(&*self.0, dossier).await
+    }
+
+    async fn forget_before(&self, at: Timestamp) -> Result<usize> {
+        parcels::forget_before(&*self.0, at).await
+    }
+}
+
+/// The bytes under a name; none when there is nothing.
+async fn read(store: &dyn ObjectStore, key: &Key) -> Result<Option<Vec<u8>>> {
+    let found = match store.get(key).await {
+        Ok(found) => found,
+        Err(object_store::Error::NotFound { .. }) => return Ok(None),
+        Err(error) => return Err(Error::unavailable(error)),
+    };
+    found.bytes().await.map(|bytes| Some(bytes.to_vec())).map_err(Error::unavailable)
 }
 
 /// Where a document stands: in a folder of the first two letters of its digest.
@@ -51,30 +77,4 @@ fn key(digest: &str) -> Key {
     // A digest asked for by an address is not to be trusted.
     let (folder, name) = digest.split_at_checked(2).filter(|_| letters).unwrap_or(("0", "0"));
     Key::from_iter([folder, name])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn documents_are_kept_by_their_content_wherever_they_are() {
-        let folder = tempfile::tempdir().expect("a folder for the test");
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let stores =
-            [StoredPieces::in_memory(), StoredPieces::in_folder(folder.path()).expect("a folder opens")];
-        for pieces in stores {
-            runtime.block_on(async {
-                let digest = pieces.keep(b"statuts".to_vec()).await.expect("kept");
-                assert_eq!(digest.len(), 64);
-                assert_eq!(pieces.keep(b"statuts".to_vec()).await.expect("kept again"), digest);
-                assert_eq!(pieces.bytes(&digest).await.expect("read"), Some(b"statuts".to_vec()));
-                let other = pieces.keep(b"comptes".to_vec()).await.expect("kept");
-                assert_ne!(other, digest);
-                for absent in ["", "a", "../../etc/passwd", &"0".repeat(64)] {
-                    assert_eq!(pieces.bytes(absent).await.expect("an answer"), None, "{absent}");
-                }
-            });
-        }
-    }
 }

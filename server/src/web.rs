@@ -1,6 +1,7 @@
 //! The service as browsers see it: pages, server functions, forms, files.
 
 mod crowd;
+mod documents;
 mod error_page;
 mod exchanges;
 mod form_document;
@@ -10,6 +11,7 @@ mod health;
 mod live;
 mod login;
 mod pages;
+mod parcels;
 mod pieces;
 mod router;
 mod sent;

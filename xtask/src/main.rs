@@ -2,6 +2,7 @@
 
 mod bench;
 mod browser;
+mod clamd;
 mod command;
 mod dev;
 mod fuzz;

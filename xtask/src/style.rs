@@ -75,7 +75,8 @@ fn gather(dist: &Path) -> anyhow::Result<String> {
 /// Every class of the design system that our sources name.
 fn class_names() -> anyhow::Result<BTreeSet<String>> {
     let mut names = BTreeSet::new();
-    for file in site::files(&root().join("app/src"))? {
+    let (pages, programs) = (site::files(&root().join("app/src"))?, site::files(&root().join("frontend"))?);
+    for file in pages.into_iter().chain(programs) {
         let text = fs::read_to_string(file)?;
         let words = text.split(|letter: char| !(letter.is_ascii_alphanumeric() || "-_".contains(letter)));
         names.extend(words.filter(|word| word.starts_with("fr-")).map(str::to_owned));

@@ -7,6 +7,7 @@ use anyhow::bail;
 use crate::{
     bench,
     browser::chromium,
+    clamd::Clamd,
     command::{run, step},
     fuzz, npm,
     postgres::Cluster,
@@ -54,6 +55,10 @@ fn cargo(arguments: &[&str]) -> anyhow::Result<()> {
 fn units() -> anyhow::Result<()> {
     let mut tests = Command::new("cargo");
     tests.args(["test", "--quiet"]).current_dir(root());
+    let clamd = if std::env::var_os("CLAMD").is_some() { None } else { Clamd::start() };
+    if let Some(clamd) = &clamd {
+        tests.env("CLAMD", &clamd.address);
+    }
     let cluster = if std::env::var_os("DATABASE_URL").is_some() { None } else { Cluster::start() };
     if let Some(cluster) = &cluster {
         tests.env("DATABASE_URL", &cluster.url);
@@ -67,14 +72,21 @@ fn browser() -> anyhow::Result<()> {
     let folder = std::env::temp_dir().join(format!("conventionnement-end2end-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
     let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-    let running = Running::start(port, &format!("sqlite://{}", folder.join("test.sqlite").display()))?;
+    let clamd = Clamd::start();
+    let address = clamd.as_ref().map(|clamd| clamd.address.clone()).unwrap_or_default();
+    let mut server = server::binary();
+    server.args(["serve", "--demo"]).env("CONVENTIONNEMENT__ANTIVIRUS__CLAMD", &address);
+    server.env("CONVENTIONNEMENT__PIECES__FOLDER", folder.join("pieces"));
+    let database = format!("sqlite://{}", folder.join("test.sqlite").display());
+    let running = Running::start_as(&mut server, port, &database)?;
     let mut playwright = Command::new("node");
     playwright
         .arg(modules.join("@playwright/test/cli.js"))
         .arg("test")
         .current_dir(root().join("end2end"))
         .env("BASE_URL", format!("http://127.0.0.1:{port}"))
-        .env("CHROMIUM", chromium);
+        .env("CHROMIUM", chromium)
+        .env("CLAMD", &address);
     let done = run(&mut playwright);
     drop(running);
     fs::remove_dir_all(&folder)?;

@@ -108,7 +108,7 @@ fn install() -> anyhow::Result<()> {
 }
 
 /// Installs packages of Debian.
-pub fn apt(packages: &[&str]) -> anyhow::Result<()> {
+fn apt(packages: &[&str]) -> anyhow::Result<()> {
     run(Command::new("apt-get").args(["update", "-qq"]))?;
     let mut install = Command::new("apt-get");
     install.env("DEBIAN_FRONTEND", "noninteractive").args([

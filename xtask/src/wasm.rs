@@ -31,7 +31,10 @@ const FLAGS: [&str; 9] = [
 /// Builds the browser's program into a folder.
 pub fn build(pkg: &Path, modules: &Path) -> anyhow::Result<()> {
     let compiled = step("programme du navigateur : compilation", compile)?;
-    step("programme du navigateur : liaison", || bind(&compiled, "app", pkg))?;
+    step("programme du navigateur : liaison", || {
+        bind(&compiled.join("frontend.wasm"), "app", pkg)?;
+        bind(&compiled.join("depot.wasm"), "depot", pkg)
+    })?;
     step("programme du navigateur : optimisation", || optimise(pkg, modules))
 }
 
@@ -39,11 +42,11 @@ fn compile() -> anyhow::Result<PathBuf> {
     let target = root().join("target/front");
     let mut cargo = toolchain::find()?.cargo();
     hushed(&mut cargo)
-        .args(["--package", "frontend", "--profile", "wasm-release", "--target-dir"])
+        .args(["--package", "frontend", "--package", "depot", "--profile", "wasm-release", "--target-dir"])
         .arg(&target)
         .current_dir(root());
     run(&mut cargo)?;
-    Ok(target.join("wasm32-unknown-unknown/wasm-release/frontend.wasm"))
+    Ok(target.join("wasm32-unknown-unknown/wasm-release"))
 }
 
 /// Binds a compiled program to JavaScript, under a name, in a folder.

@@ -35,6 +35,14 @@ pub enum Refusal {
     /// A dossier of this structure, kind and year exists already.
     #[error("Un dossier existe déjà pour cette structure, ce type et cette année.")]
     AlreadyExists,
+    /// The antivirus has not looked at the document yet.
+    #[error(
+        "Ce document est en cours d’analyse par l’antivirus. Il s’ouvrira dès que l’analyse sera terminée."
+    )]
+    BeingAnalysed,
+    /// The antivirus found this in the document.
+    #[error("Ce document est refusé : l’antivirus y a trouvé « {0} ». Il ne peut pas être ouvert.")]
+    Infected(String),
 }
 
 /// Result of a use case.

@@ -1,10 +1,18 @@
 //! A supporting document: what is accepted, told from its content and never from its name.
 
+use crate::dossier::DossierId;
+
 /// Largest document accepted, in bytes: 10 Mo.
 pub const LARGEST: usize = 10 << 20;
 
 /// Most documents that one question accepts.
 pub const MOST: usize = 10;
+
+/// Bytes of a document that travel at once: what a bad line loses is sent again.
+pub const CHUNK: usize = 256 << 10;
+
+/// Most documents on their way to one dossier.
+pub const MOST_PARCELS: usize = 30;
 
 /// Longest name kept, in characters; the end, with the extension, stays.
 const LONGEST_NAME: usize = 120;
@@ -26,10 +34,63 @@ const MEDIA: [(&str, &str); 7] = [
     ("application/vnd.oasis.opendocument.text", "ODT"),
 ];
 
+/// What is said of a document that weighs nothing, or too much; nothing of another.
+#[must_use]
+pub fn wrong_weight(name: &str, size: usize) -> Option<String> {
+    match size {
+        0 => Some(format!("«\u{a0}{name}\u{a0}» est vide. Vérifiez le fichier, puis déposez-le de nouveau.")),
+        _ if size > LARGEST => Some(too_heavy(name)),
+        _ => None,
+    }
+}
+
+/// What is said of a document of no accepted kind.
+#[must_use]
+pub fn wrong_kind(name: &str) -> String {
+    format!("«\u{a0}{name}\u{a0}» n’est pas d’un format accepté. Formats acceptés\u{a0}: {ACCEPTED}.")
+}
+
 /// What is said of a document that weighs too much.
 #[must_use]
 pub fn too_heavy(name: &str) -> String {
     format!("«\u{a0}{name}\u{a0}» pèse plus de 10\u{a0}Mo. Réduisez-le ou déposez-le en plusieurs fichiers.")
+}
+
+/// A document on its way to a dossier, by its content: sent again, it goes on from where it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parcel {
+    /// Where it goes.
+    pub dossier: DossierId,
+    /// Digest of the whole: SHA-256, in hexadecimal.
+    pub digest: String,
+    /// Bytes of the whole.
+    pub size: usize,
+}
+
+impl Parcel {
+    /// How many chunks it is made of.
+    #[must_use]
+    pub fn chunks(&self) -> usize {
+        chunks(self.size)
+    }
+
+    /// Bytes of one of its chunks; none when it has no such chunk.
+    #[must_use]
+    pub fn bytes_of(&self, chunk: usize) -> Option<usize> {
+        (chunk < self.chunks()).then(|| (self.size - chunk * CHUNK).min(CHUNK))
+    }
+}
+
+/// How many chunks a document of that many bytes is made of.
+#[must_use]
+pub fn chunks(size: usize) -> usize {
+    size.div_ceil(CHUNK)
+}
+
+/// Whether a text is a digest as they are written here.
+#[must_use]
+pub fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|letter| matches!(letter, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// The media type of a document, by its first bytes; none when it is not accepted.
@@ -84,6 +145,25 @@ mod tests {
             (&b""[..], None),
         ] {
             assert_eq!(media_of(bytes), media, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_document_travels_in_chunks_that_make_it_whole() {
+        for size in [1, CHUNK - 1, CHUNK, CHUNK + 1, LARGEST] {
+            let dossier = DossierId(uuid::Uuid::nil());
+            let parcel = Parcel { dossier, digest: "0".repeat(64), size };
+            let lengths: Vec<usize> = (0..).map_while(|chunk| parcel.bytes_of(chunk)).collect();
+            assert_eq!((lengths.len(), lengths.iter().sum()), (parcel.chunks(), size));
+            assert!(lengths.iter().all(|length| (1..=CHUNK).contains(length)), "{lengths:?}");
+        }
+    }
+
+    #[test]
+    fn a_digest_is_sixty_four_small_hexadecimal_signs() {
+        assert!(is_digest(&"0a".repeat(32)));
+        for wrong in ["", "../..", &"0A".repeat(32), &"0a".repeat(33), &"é".repeat(32)] {
+            assert!(!is_digest(wrong), "{wrong}");
         }
     }
 

@@ -10,6 +10,7 @@ use crate::{
     Departement, Kind, PersonId, Result, Structure, StructureId, Timestamp, Viewer,
     access::ReviewScope,
     dossier::{ClientId, DossierId, Event, Reference, Seq, Snapshot, State, TrameRef},
+    piece::Parcel,
 };
 
 /// Tells the time.
@@ -187,6 +188,58 @@ pub trait Pieces: Send + Sync {
 
     /// The bytes of a digest; none when they were never kept.
     async fn bytes(&self, digest: &str) -> Result<Option<Vec<u8>>>;
+
+    /// Holds one chunk of a document on its way; the same again changes nothing.
+    async fn hold(&self, parcel: &Parcel, chunk: usize, bytes: Vec<u8>) -> Result<()>;
+
+    /// The chunks held of a document on its way, in order.
+    async fn held(&self, parcel: &Parcel) -> Result<Vec<usize>>;
+
+    /// The chunks of a document on its way, end to end; none while one is lacking.
+    async fn gathered(&self, parcel: &Parcel) -> Result<Option<Vec<u8>>>;
+
+    /// Forgets a document on its way.
+    async fn forget(&self, parcel: &Parcel) -> Result<()>;
+
+    /// Documents on their way to a dossier.
+    async fn parcels(&self, dossier: DossierId) -> Result<usize>;
+
+    /// Forgets what came before an instant and never arrived whole; how many chunks.
+    async fn forget_before(&self, at: Timestamp) -> Result<usize>;
+}
+
+/// Looks for viruses.
+#[async_trait]
+pub trait Antivirus: Send + Sync {
+    /// What is found in a document, by name; none in a clean one.
+    async fn found_in(&self, bytes: &[u8]) -> Result<Option<String>>;
+}
+
+/// A document that waits for the antivirus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Awaited {
+    /// The dossier it was given to.
+    pub dossier: DossierId,
+    /// Digest of its bytes.
+    pub digest: String,
+    /// How often it was tried in vain.
+    pub tries: u32,
+}
+
+/// The documents that wait for the antivirus, whatever stops meanwhile.
+#[async_trait]
+pub trait AwaitedPieces: Send + Sync {
+    /// Asks for a document to be looked at; asking again changes nothing.
+    async fn ask(&self, dossier: DossierId, digest: &str, at: Timestamp) -> Result<()>;
+
+    /// Documents whose turn has come, the longest due first.
+    async fn due(&self, now: Timestamp, most: u64) -> Result<Vec<Awaited>>;
+
+    /// Puts one off, after a try in vain.
+    async fn put_off(&self, awaited: &Awaited, until: Timestamp) -> Result<()>;
+
+    /// Takes one off the list.
+    async fn settle(&self, awaited: &Awaited) -> Result<()>;
 }
 
 /// Sessions of the people who are logged in.

@@ -2,6 +2,7 @@
 //!
 //! Each takes the person asking first and hands out only what that person may see.
 
+mod analyse_pieces;
 mod assign_step;
 mod comments;
 mod confirm_step;
@@ -13,7 +14,9 @@ mod lists;
 mod measure_steps;
 mod migrate_drafts;
 mod open_dossier;
+mod parcels;
 mod pieces;
+mod read_document;
 mod read_exchanges;
 mod read_history;
 mod record;
@@ -30,6 +33,7 @@ use std::sync::Arc;
 
 use form::Program;
 
+pub use analyse_pieces::{Analysed, analyse_pieces};
 pub use assign_step::{assign_step, colleagues};
 pub use comments::{LONGEST_COMMENT, add_comment, settle_comment};
 pub use confirm_step::confirm_step;
@@ -41,7 +45,9 @@ pub use lists::search_list;
 pub use measure_steps::{StepTimes, measure_steps};
 pub use migrate_drafts::{MigratedDossier, MigrationReport, Transition, migrate_drafts};
 pub use open_dossier::{OpenDossier, open_dossier};
-pub use pieces::{attach_piece, detach_piece, put_piece_back, read_piece};
+pub use parcels::{deliver_parcel, forget_parcel, hold_chunk, lacking_chunks};
+pub use pieces::{attach_piece, date_piece, detach_piece, put_piece_back, read_piece};
+pub use read_document::{Document, read_document};
 pub use read_exchanges::{Exchanges, read_exchanges};
 pub use read_history::{History, Told, read_history, restore_answer};
 pub use reference_data::{ReferenceData, published_form, reference_data};
@@ -57,7 +63,9 @@ use crate::{
     Error, Result, Viewer,
     access::{Access, Action},
     dossier::{Opening, State, TrameRef},
-    ports::{Clock, Directory, Dossiers, Ids, Library, Lists, Pieces, Register, Sessions},
+    ports::{
+        Antivirus, AwaitedPieces, Clock, Directory, Dossiers, Ids, Library, Lists, Pieces, Register, Sessions,
+    },
 };
 
 /// Everything a use case may call, behind its ports.
@@ -75,6 +83,10 @@ pub struct Services {
     pub times: StepTimes,
     /// Documents given.
     pub pieces: Arc<dyn Pieces>,
+    /// Those that wait for the antivirus.
+    pub awaited: Arc<dyn AwaitedPieces>,
+    /// The antivirus; none where documents are taken as they come.
+    pub antivirus: Option<Arc<dyn Antivirus>>,
     /// Dossiers.
     pub dossiers: Arc<dyn Dossiers>,
     /// What ASP delivered.

@@ -51,6 +51,11 @@ impl Answers {
         self.0.iter()
     }
 
+    /// Every value, in the order of the keys, to be changed in place.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
+        self.0.values_mut()
+    }
+
     /// Number of answered keys.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -8,6 +8,7 @@ pub mod day;
 pub mod engine;
 pub mod exact;
 pub mod expr;
+pub mod file;
 pub mod french;
 pub mod map;
 pub mod path;
@@ -21,6 +22,7 @@ pub use engine::{
     Context, Evaluation, FieldState, Input, Issue, IssueCode, Parameter, Parameters, Program, Quantity,
     RowState, Severity, StepTally,
 };
+pub use file::FileRef;
 pub use map::Map;
 pub use path::Path;
 pub use trame::{Choice, Field, FieldType, Rule, Step, Table, Trame};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Date, Decimal};
+use crate::{Date, Decimal, FileRef};
 
 /// What one answer holds, exact and typed.
 ///
@@ -49,19 +49,6 @@ pub struct Coded {
 /// Room left between the ranks of two rows, for those that will come between.
 pub const ROW_GAP: i64 = 1 << 20;
 
-/// A document given: where its bytes are is nobody's business here.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileRef {
-    /// Identifier of the document.
-    pub id: String,
-    /// Name its author gave it.
-    pub name: String,
-    /// What its bytes are: `application/pdf`.
-    pub media: String,
-    /// Bytes.
-    pub size: u64,
-}
-
 impl Value {
     /// The exact number behind a numeric value.
     #[must_use]
@@ -91,11 +78,15 @@ impl Value {
         }
     }
 
-    /// Whether two values say the same thing: `7` and `7,00`, a code under two names.
+    /// Whether two values say the same thing: `7` and `7,00`, a code under two names, the same documents.
     #[must_use]
     pub fn same_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Coded(a), Self::Coded(b)) => a.code == b.code,
+            // What is said of a document since is no other document.
+            (Self::Files(a), Self::Files(b)) => {
+                a.iter().map(|file| &file.id).eq(b.iter().map(|file| &file.id))
+            }
             (Self::CodedList(a), Self::CodedList(b)) => {
                 a.iter().map(|coded| &coded.code).eq(b.iter().map(|coded| &coded.code))
             }

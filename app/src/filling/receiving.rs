@@ -6,7 +6,7 @@ use domain::{
         Actor, Answer, Batch, BatchAnswer, Body, Confirmation, Event, Outcome, SetAside, Submission, Verdict,
     },
 };
-use form::{Map, Path};
+use form::{Map, Path, Value, file::Analysis};
 use leptos::prelude::*;
 
 use super::{Editor, SaveState, editor::FieldHandle};
@@ -36,6 +36,10 @@ impl Editor {
     pub(super) fn take_answer(&self, path: &Path, answer: Answer) {
         let Some(handle) = self.field(path) else { return };
         let value = answer.value.clone();
+        if let Some(Value::Files(_)) = &value {
+            // A document is whole when it comes: what is wrong with it is said at once.
+            handle.left.set(true);
+        }
         handle.answer.set(Some(answer));
         self.show(path, value);
         self.remember(path);
@@ -112,6 +116,9 @@ impl Editor {
         ) {
             self.snapshot.update(|snapshot| snapshot.hear(event));
         }
+        if let Body::PieceAnalysed { digest, analysis, .. } = &event.body {
+            self.take_analysis(digest, analysis);
+        }
         if let Body::StepConfirmed { step } = &event.body {
             let confirmation = Confirmation { seq: event.seq, by: event.actor, at: event.at };
             self.snapshot.update(|snapshot| {
@@ -136,6 +143,18 @@ impl Editor {
         drop(desk);
         if let Some(answer) = answer {
             self.take_answer(path, answer);
+        }
+    }
+
+    /// Shows what the antivirus said of a document, wherever it stands.
+    fn take_analysis(&self, digest: &str, analysis: &Analysis) {
+        self.snapshot.update(|snapshot| snapshot.mark_piece(digest, analysis));
+        let marked: Vec<(Path, Answer)> = self.snapshot.with_untracked(|snapshot| {
+            let holding = snapshot.holding(digest).map(|(path, _)| path);
+            holding.filter_map(|path| Some((path.clone(), snapshot.answers.get(path)?.clone()))).collect()
+        });
+        for (path, answer) in marked {
+            self.take_answer(&path, answer);
         }
     }
 

@@ -2,9 +2,9 @@
 
 use domain::{
     PersonId,
-    dossier::{Answer, Batch, BatchAnswer, DossierId, Snapshot},
+    dossier::{Batch, BatchAnswer, DossierId, Snapshot},
 };
-use form::{Context, Path, Trame, trame::CodeList, value::Coded};
+use form::{Context, Trame, trame::CodeList, value::Coded};
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
@@ -45,20 +45,6 @@ pub async fn save_answers(id: DossierId, batch: Batch) -> Result<Sealed<BatchAns
 pub async fn confirm_step(id: DossierId, step: String) -> Result<(), AppError> {
     let session = crate::Session::current()?;
     session.answer(domain::usecase::confirm_step(&session.services, &session.viewer()?, id, step).await)
-}
-
-/// Takes a document back from a question; what it then holds.
-#[server(input = Json, prefix = "/api/app", endpoint = "dossiers/retirer-piece")]
-pub async fn detach_piece(id: DossierId, path: Path, digest: String) -> Result<Sealed<Answer>, AppError> {
-    let (session, viewer) = crate::Session::known()?;
-    session.sealed(domain::usecase::detach_piece(&session.services, &viewer, id, path, digest).await)
-}
-
-/// Puts back a document that a question once held; what it then holds.
-#[server(input = Json, prefix = "/api/app", endpoint = "dossiers/remettre-piece")]
-pub async fn put_piece_back(id: DossierId, path: Path, digest: String) -> Result<Sealed<Answer>, AppError> {
-    let (session, viewer) = crate::Session::known()?;
-    session.sealed(domain::usecase::put_piece_back(&session.services, &viewer, id, path, &digest).await)
 }
 
 /// Entries of a reference list that a text may mean.

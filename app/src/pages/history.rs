@@ -9,7 +9,7 @@ use domain::{
     },
     usecase::{History, Told},
 };
-use form::{Date, FieldType, Path, Trame, Value, french};
+use form::{Date, FieldType, Path, Trame, Value, file::Analysis, french};
 use leptos::prelude::*;
 
 use crate::{
@@ -140,6 +140,13 @@ fn moment_line(reading: &Reading<'_>, moment: &Moment, hour: &str) -> AnyView {
         Happened::Opened => (format!("{who} {has} ouvert le dossier."), None),
         Happened::FormChanged => {
             ("Le formulaire a changé de version\u{202f}; les réponses ont suivi.".to_owned(), None)
+        }
+        Happened::Analysed(name, Analysis::Refused(found)) => (
+            format!("L’antivirus a refusé «\u{a0}{name}\u{a0}»\u{a0}: «\u{a0}{found}\u{a0}» y a été trouvé."),
+            None,
+        ),
+        Happened::Analysed(name, _) => {
+            (format!("L’antivirus n’a rien trouvé dans «\u{a0}{name}\u{a0}»."), None)
         }
         Happened::Commented(about, text) => {
             let about = match about {

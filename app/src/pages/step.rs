@@ -70,6 +70,7 @@ fn room(editor: Editor, walk: Walk) -> AnyView {
         editor.snapshot.with_untracked(|snapshot| (snapshot.opening.clone(), snapshot.submission().cloned()));
     guard::guard(editor);
     editor.listen(walk);
+    editor.take_pieces();
     walk.follow();
     // A new step is read from its title, and what is known of the field before is put away.
     let entered = move || {

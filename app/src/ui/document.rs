@@ -1,20 +1,38 @@
-//! A document given, as a link: its name, what it is, its weight.
+//! A document given: its name, what it is, its weight, what the antivirus said of it.
 
 use domain::{dossier::DossierId, piece};
-use form::{Value, french, value::FileRef};
+use form::{FileRef, Value, file::Analysis, french};
 use leptos::prelude::*;
 
-/// The link to a document of a dossier.
+/// The link to a document of a dossier, and to what is known of it; no link to what nobody may open.
 pub fn document_link(dossier: DossierId, file: &FileRef) -> AnyView {
-    let name = in_address(&file.name);
-    let href = format!("/dossiers/{dossier}/pieces/{}/{name}", file.id);
-    let detail = format!("{} – {}", piece::media_name(&file.media), french::weight(file.size));
+    let address = document_address(dossier, file);
+    let said = match &file.analysis {
+        Analysis::NotMade => " – non analysé",
+        Analysis::Clean => "",
+        Analysis::Waiting => " – en cours d’analyse",
+        Analysis::Refused(_) => " – refusé par l’antivirus",
+    };
+    let detail = format!("{} – {}{said}", piece::media_name(&file.media), french::weight(file.size));
+    let name = file.name.clone();
+    let detail = view! { <span class="fr-link__detail">{detail}</span> };
+    let shown = match address {
+        Some(address) => view! { <a class="fr-link fr-link--download" href=address target="_blank" rel="noopener">{name.clone()} " " {detail}</a> }.into_any(),
+        None => view! { <span class="pieces__held">{name.clone()} " " {detail}</span> }.into_any(),
+    };
     view! {
-        <a class="fr-link fr-link--download" href=href target="_blank" rel="noopener">
-            {file.name.clone()} <span class="fr-link__detail">{detail}</span>
+        {shown}
+        <a class="fr-link fr-link--sm" href=format!("/dossiers/{dossier}/documents/{}", file.id)>
+            "Détails" <span class="fr-sr-only">{format!(" de {name}")}</span>
         </a>
     }
     .into_any()
+}
+
+/// Where a document is read; none while nobody may open it.
+pub fn document_address(dossier: DossierId, file: &FileRef) -> Option<String> {
+    let open = matches!(file.analysis, Analysis::NotMade | Analysis::Clean);
+    open.then(|| format!("/dossiers/{dossier}/pieces/{}/{}", file.id, in_address(&file.name)))
 }
 
 /// The documents of an answer, each as a link; none for another answer.

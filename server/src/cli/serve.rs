@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use domain::{
-    ports::Clock,
+    ports::{Antivirus, Clock},
     usecase::{Services, StepTimes, measure_steps},
 };
 use store::Store;
 
-use super::Serve;
+use super::{Serve, care};
 use crate::{
     adapters::{RandomIds, SystemClock},
+    antivirus::Clamd,
     config::Config,
     demo,
     library::{Embedded, local_files},
@@ -28,6 +29,8 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
         .map_err(|error| anyhow::anyhow!("l'adresse {} n'est pas libre : {error}", config.server.listen))?;
     tracing::info!(address = config.server.listen, "Ready on http://{}", config.server.listen);
     tokio::spawn(measure_hourly(app.services.clone()));
+    tokio::spawn(care::of_pieces(app.services.clone()));
+    tokio::spawn(care::of_parcels(app.services.clone()));
     let stopped = async move {
         stop().await;
         // Lines that stay open would keep the service from stopping.
@@ -46,7 +49,9 @@ pub(super) fn services(config: &Config, store: &Store, demonstration: bool) -> a
         library: Arc::new(library(config, demonstration)?),
         lists: Arc::new(EmbeddedLists::open()?),
         times: StepTimes::default(),
-        pieces: Arc::new(StoredPieces::in_folder(&config.pieces.folder)?),
+        pieces: Arc::new(StoredPieces::open(&config.pieces)?),
+        awaited: shared.clone(),
+        antivirus: Clamd::at(&config.antivirus.clamd).map(|clamd| Arc::new(clamd) as Arc<dyn Antivirus>),
         dossiers: shared.clone(),
         register: shared.clone(),
         directory: shared.clone(),

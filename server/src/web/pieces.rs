@@ -1,55 +1,15 @@
-//! Supporting documents: sent one by one by the browser's program, and read by who may.
+//! Supporting documents, read by who may.
 
-use app::{AppError, Sealed, in_address};
+use app::in_address;
 use axum::{
     Extension,
     extract::{Path, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use domain::{Error, piece, usecase};
 
-use super::{
-    App,
-    error_page::refusal,
-    sent::Sent,
-    session::Current,
-    visitor::{named, told},
-};
-
-/// `POST /dossiers/{id}/pieces/{champ}`: gives one document; answers what the question then holds, sealed,
-/// or why not, in JSON.
-pub async fn deposit(
-    State(app): State<App>,
-    person: Option<Extension<Current>>,
-    Path((id, field)): Path<(String, String)>,
-    sent: Sent,
-) -> Response {
-    match deposited(&app, person, &id, &field, sent).await {
-        Ok(text) => text.into_response(),
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, [(header::CONTENT_TYPE, "application/json")], error.in_json()).into_response()
-        }
-    }
-}
-
-async fn deposited(
-    app: &App,
-    person: Option<Extension<Current>>,
-    id: &str,
-    field: &str,
-    sent: Sent,
-) -> Result<String, AppError> {
-    let Extension(Current(viewer)) = person.ok_or(AppError::LoggedOut)?;
-    let path = form::Path::parse(field).map_err(|_| AppError::NotFound)?;
-    let document = sent.documents.into_iter().next();
-    let document = document.ok_or_else(|| AppError::Invalid("Aucun document reçu.".to_owned()))?;
-    let given =
-        usecase::attach_piece(&app.services, &viewer, named(id)?, path, &document.name, document.bytes);
-    let answer = told(given.await)?;
-    Ok(Sealed::seal(&answer, app.version())?.into_text())
-}
+use super::{App, error_page::refusal, session::Current, visitor::named};
 
 /// `GET /dossiers/{id}/pieces/{empreinte}/{nom}`: the document, for who may read the answer that holds it.
 pub async fn read(
@@ -71,6 +31,9 @@ pub async fn read(
         (header::CONTENT_TYPE, value(piece::known(&file.media))),
         (header::CONTENT_DISPOSITION, value(&disposition)),
         (header::CACHE_CONTROL, value("private, no-cache")),
+        // The page that tells of a document shows it in a frame; nobody else does.
+        (header::X_FRAME_OPTIONS, value("SAMEORIGIN")),
+        (header::CONTENT_SECURITY_POLICY, value("default-src 'none'; frame-ancestors 'self'")),
     ];
     (headers, bytes).into_response()
 }

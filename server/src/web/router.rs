@@ -9,9 +9,9 @@ use axum::{
     http::{HeaderValue, StatusCode, header, request::Parts},
     middleware,
     response::IntoResponse,
-    routing::{get, post},
+    routing::{get, post, put},
 };
-use domain::usecase::Services;
+use domain::{piece, usecase::Services};
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{ResponseOptions, handle_server_fns_with_context};
 use store::Store;
@@ -21,8 +21,8 @@ use tower_http::{
 };
 
 use super::{
-    crowd, error_page, exchanges, form_document, forms, guard, health, live, login, pages, pieces, sent,
-    session,
+    crowd, documents, error_page, exchanges, form_document, forms, guard, health, live, login, pages,
+    parcels, pieces, sent, session,
 };
 use crate::{config::Config, presence::Presence};
 
@@ -77,9 +77,15 @@ pub fn router(app: App) -> Router {
     let pkg = Router::new().fallback_service(files).layer(immutable).layer(vary);
     let with_documents = Router::new()
         .route("/dossiers/{id}/etapes/{cle}", get(pages::step).post(forms::step))
-        .route("/dossiers/{id}/pieces/{champ}", post(pieces::deposit))
-        .route("/dossiers/{id}/pieces/{empreinte}/{nom}", get(pieces::read))
+        // `{empreinte}/{nom}` of a document to read; `{champ}/{empreinte}` of one to take back or put back.
+        .route(
+            "/dossiers/{id}/pieces/{un}/{deux}",
+            get(pieces::read).delete(parcels::take_back).put(parcels::put_back),
+        )
         .layer(RequestBodyLimitLayer::new(sent::LARGEST_UPLOAD));
+    let chunks = Router::new()
+        .route("/dossiers/{id}/envois/{empreinte}/{taille}/{morceau}", put(parcels::hold))
+        .layer(RequestBodyLimitLayer::new(piece::CHUNK));
     Router::new()
         .route("/", get(pages::home))
         .route("/connexion", get(pages::login).post(login::log_in))
@@ -91,6 +97,9 @@ pub fn router(app: App) -> Router {
         .route("/dossiers/{id}", get(pages::dossier))
         .route("/dossiers/{id}/recapitulatif", get(pages::summary))
         .route("/dossiers/{id}/direct", get(live::follow))
+        .route("/dossiers/{id}/envois/{empreinte}/{taille}", get(parcels::lacking).delete(parcels::forget))
+        .route("/dossiers/{id}/pieces/{champ}", post(parcels::deliver))
+        .route("/dossiers/{id}/documents/{empreinte}", get(documents::show).post(documents::date))
         .route("/dossiers/{id}/echanges", get(exchanges::read).post(exchanges::act))
         .route("/dossiers/{id}/historique", get(pages::history).post(forms::restore))
         .route("/dossiers/{id}/recepisse", get(pages::receipt))
@@ -104,6 +113,7 @@ pub fn router(app: App) -> Router {
         .fallback(pages::absent)
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .merge(with_documents)
+        .merge(chunks)
         .layer(middleware::from_fn_with_state(app.clone(), session::identify))
         .layer(middleware::from_fn_with_state(app.clone(), crowd::admit))
         .layer(middleware::from_fn(guard::same_origin))

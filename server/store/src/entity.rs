@@ -2,6 +2,7 @@
 
 pub(crate) mod annexe;
 pub(crate) mod annexe_rejection;
+pub(crate) mod awaited_piece;
 pub(crate) mod colleague;
 pub(crate) mod delivery;
 pub(crate) mod dossier;

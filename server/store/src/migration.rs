@@ -2,6 +2,7 @@
 
 mod m0001_foundation;
 mod m0004_colleagues;
+mod m0006_awaited_pieces;
 mod refolded;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -21,6 +22,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_colleagues::Migration),
             // Snapshots keep what colleagues write to each other, and who takes care of a step.
             Box::new(refolded::Refolded("m0005_talk")),
+            Box::new(m0006_awaited_pieces::Migration),
+            // Snapshots keep, of each document, its days and what the antivirus said.
+            Box::new(refolded::Refolded("m0007_pieces")),
         ]
     }
 }

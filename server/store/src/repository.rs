@@ -1,5 +1,6 @@
 //! The ports of `domain`, on the database: one file each.
 
+mod awaited;
 mod deliveries;
 mod dossiers;
 mod refold;

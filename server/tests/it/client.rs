@@ -10,9 +10,13 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use domain::{Viewer, ports::Library, usecase::Services};
+use domain::{Viewer, piece::CHUNK, ports::Library, usecase::Services};
 use http_body_util::BodyExt;
-use server::{cli::compose, config::Config, web::router};
+use server::{
+    cli::compose,
+    config::Config,
+    web::{App, router},
+};
 use store::Store;
 use tower::ServiceExt;
 
@@ -57,8 +61,22 @@ impl Service {
         Self::start_in(Arc::new(tempfile::tempdir().expect("a folder for the test")), None).await
     }
 
+    /// Starts a service with some of its parts changed.
+    pub async fn start_with(change: impl FnOnce(&mut App)) -> Self {
+        Self::start_changed(Arc::new(tempfile::tempdir().expect("a folder for the test")), change).await
+    }
+
     /// Starts a service in a folder, which may have served before; with a library instead of the real one.
     pub async fn start_in(home: Arc<tempfile::TempDir>, library: Option<Arc<dyn Library>>) -> Self {
+        let change = |app: &mut App| {
+            if let Some(library) = library {
+                app.services.library = library;
+            }
+        };
+        Self::start_changed(home, change).await
+    }
+
+    async fn start_changed(home: Arc<tempfile::TempDir>, change: impl FnOnce(&mut App)) -> Self {
         let folder = home.path();
         std::fs::create_dir_all(folder.join("site/pkg/essai")).expect("a folder for the test");
         std::fs::write(folder.join("site/current"), "essai").expect("a file");
@@ -76,9 +94,7 @@ impl Service {
         app.services.register = counted.clone();
         app.services.directory = counted.clone();
         app.services.sessions = counted;
-        if let Some(library) = library {
-            app.services.library = library;
-        }
+        change(&mut app);
         let (services, store, room) = (app.services.clone(), app.store.clone(), app.room.clone());
         Self { router: router(app), statements, services, room, store, home }
     }
@@ -181,6 +197,34 @@ impl Person<'_> {
         self.service.send(request.expect("a plain request")).await
     }
 
+    /// Sends a request without a form, with bytes.
+    pub async fn ask(&self, method: &str, path: &str, body: Vec<u8>) -> Answer {
+        let request = Request::builder().method(method).uri(path).header(header::COOKIE, &self.cookie);
+        self.service.send(request.body(Body::from(body)).expect("a plain request")).await
+    }
+
+    /// Carries a document to a question as the browser's program does: what is lacking, then the end.
+    pub async fn carry(&self, dossier: &str, field: &str, name: &str, bytes: &[u8]) -> Answer {
+        let digest = digest(bytes);
+        let parcel = format!("{dossier}/envois/{digest}/{}", bytes.len());
+        let lacking = self.ask("GET", &format!("{parcel}?nom={name}"), Vec::new()).await;
+        if lacking.status != 200 {
+            return lacking;
+        }
+        let lacking: Vec<usize> = serde_json::from_str(&lacking.body).expect("a list of chunks");
+        for chunk in lacking {
+            let end = ((chunk + 1) * CHUNK).min(bytes.len());
+            let address = format!("{parcel}/{chunk}?nom={name}");
+            let held = self.ask("PUT", &address, bytes[chunk * CHUNK..end].to_vec()).await;
+            if held.status != 204 {
+                return held;
+            }
+        }
+        let size = bytes.len().to_string();
+        let form = encoded(&[("empreinte", &digest), ("taille", &size), ("nom", name)]);
+        self.post(&format!("{dossier}/pieces/{field}"), &form).await
+    }
+
     /// Calls a server function with a JSON body.
     pub async fn call(&self, endpoint: &str, body: &str) -> Answer {
         let request = Request::post(format!("/api/app/{endpoint}"))
@@ -190,6 +234,12 @@ impl Person<'_> {
             .body(Body::from(body.to_owned()));
         self.service.send(request.expect("a plain request")).await
     }
+}
+
+/// The digest of bytes, as documents are named.
+pub fn digest(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A line that stays open: messages as they come.

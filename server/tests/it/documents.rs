@@ -45,9 +45,8 @@ fn a_document_is_given_read_and_taken_back_without_a_script() {
         assert!(taken.location.ends_with("#pieces-autres"), "{}", taken.location);
         assert!(links(&person.get(&step).await).is_empty());
         assert_eq!(person.get(&linked[0]).await.status, 404, "what was taken back is read no more");
-        let id = dossier.rsplit('/').next().expect("an identifier");
-        let back = format!(r#"{{"id":"{id}","path":"pieces.autres","digest":"{digest}"}}"#);
-        assert_eq!(person.call("dossiers/remettre-piece", &back).await.status, 200);
+        let back = format!("{dossier}/pieces/pieces.autres/{digest}");
+        assert_eq!(person.ask("PUT", &back, Vec::new()).await.status, 200);
         assert_eq!(links(&person.get(&step).await), linked, "and comes back");
     });
 }
@@ -58,7 +57,6 @@ fn what_is_no_document_is_refused_in_words_and_keeps_the_rest() {
         let service = Service::start().await;
         let person = service.log_in("compte=administratrice").await;
         let dossier = opened(&person, "ACI").await;
-        let one = |field: &str| format!("{dossier}/pieces/{field}");
         let mut heavy = PDF.to_vec();
         heavy.resize((10 << 20) + 1, b' ');
         for (bytes, said) in [
@@ -66,8 +64,7 @@ fn what_is_no_document_is_refused_in_words_and_keeps_the_rest() {
             (b"", "est vide"),
             (&heavy, "pèse plus de 10\u{a0}Mo"),
         ] {
-            let answer =
-                person.send_documents(&one("pieces.rib"), &[], &[("fichier", "rib.exe", bytes)]).await;
+            let answer = person.carry(&dossier, "pieces.rib", "rib.exe", bytes).await;
             assert_eq!(answer.status, 422, "{}", answer.body);
             assert!(
                 answer.body.contains("«\u{a0}rib.exe\u{a0}»") && answer.body.contains(said),
@@ -76,7 +73,7 @@ fn what_is_no_document_is_refused_in_words_and_keeps_the_rest() {
             );
         }
         for field in ["structure.siret", "pieces.absent", "etp.montant"] {
-            let answer = person.send_documents(&one(field), &[], &[("fichier", "a.pdf", PDF)]).await;
+            let answer = person.carry(&dossier, field, "a.pdf", PDF).await;
             assert_eq!(answer.status, 404, "{field}: {}", answer.body);
         }
         let step = format!("{dossier}/etapes/pieces");
@@ -91,8 +88,7 @@ fn what_is_no_document_is_refused_in_words_and_keeps_the_rest() {
         assert_eq!(links(&person.get(&step).await).len(), 1);
         for place in 0..12_u8 {
             let bytes = [PDF, &[place]].concat();
-            let answer =
-                person.send_documents(&one("pieces.autres"), &[], &[("fichier", "n.pdf", &bytes)]).await;
+            let answer = person.carry(&dossier, "pieces.autres", "n.pdf", &bytes).await;
             assert_eq!(answer.status, if place < 10 { 200 } else { 422 }, "{}", answer.body);
         }
     });
@@ -113,14 +109,9 @@ fn a_document_is_read_by_its_structure_and_once_sent_by_its_service() {
         for reader in [&agent, &elsewhere, &other, &service.anybody()] {
             assert_eq!(reader.get(&accounts).await.status, 404, "a draft's documents are nobody's business");
         }
-        let anybody = service
-            .anybody()
-            .send_documents(&format!("{dossier}/pieces/pieces.rib"), &[], &[("fichier", "a.pdf", PDF)])
-            .await;
+        let anybody = service.anybody().carry(&dossier, "pieces.rib", "a.pdf", PDF).await;
         assert_eq!(anybody.status, 401);
-        let stranger = other
-            .send_documents(&format!("{dossier}/pieces/pieces.rib"), &[], &[("fichier", "a.pdf", PDF)])
-            .await;
+        let stranger = other.carry(&dossier, "pieces.rib", "a.pdf", PDF).await;
         assert_eq!(stranger.status, 404);
         person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
         let review = agent.get(&dossier.replace("/dossiers", "/instruction/dossiers")).await;
@@ -129,9 +120,7 @@ fn a_document_is_read_by_its_structure_and_once_sent_by_its_service() {
         for reader in [&elsewhere, &other] {
             assert_eq!(reader.get(&accounts).await.status, 404);
         }
-        let late = person
-            .send_documents(&format!("{dossier}/pieces/pieces.rib"), &[], &[("fichier", "a.pdf", PDF)])
-            .await;
+        let late = person.carry(&dossier, "pieces.rib", "a.pdf", PDF).await;
         assert_eq!(late.status, 409, "{}", late.body);
     });
 }

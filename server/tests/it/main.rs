@@ -1,5 +1,6 @@
 //! The service through its real router, on a SQLite file of its own; and the house kept tidy.
 
+mod analysis;
 mod answers;
 mod checklist;
 mod client;
@@ -10,6 +11,7 @@ mod history;
 mod incidents;
 mod live;
 mod pages;
+mod parcels;
 mod refusals;
 mod schema;
 mod statements;

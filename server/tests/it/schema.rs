@@ -62,11 +62,14 @@ fn right(field: &Field, hand: &mut Hand<'_>) -> Option<Value> {
         }
         FieldType::Files => {
             let (name, media) = ("a.pdf".to_owned(), "application/pdf".to_owned());
-            return Some(Value::Files(vec![form::value::FileRef {
+            return Some(Value::Files(vec![form::FileRef {
                 id: "0".repeat(64),
                 name,
                 media,
                 size: 1,
+                given: None,
+                until: None,
+                analysis: form::file::Analysis::NotMade,
             }]));
         }
         FieldType::Siret => "26290411300061".to_owned(),

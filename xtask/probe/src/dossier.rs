@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use form::{Answers, Context, Field, FieldType, Map, Parameter, Parameters, Path, Trame, Value, read, value};
+use form::{
+    Answers, Context, Date, Field, FieldType, FileRef, Map, Parameter, Parameters, Path, Trame, Value,
+    file::Analysis, read, value,
+};
 
 use super::cases::{self, Draws};
 
@@ -52,12 +55,12 @@ fn context(draws: &mut Draws, previous: Answers, sources: Answers) -> Context {
         ("exercice", Value::Integer(2027)),
         ("asp_id", text("900001")),
         ("territoires", Value::Integer([1, 2][draws.below(2)])),
-        ("aujourdhui", Value::Date(form::Date::constant(2026, 11, 25))),
+        ("aujourdhui", Value::Date(Date::constant(2026, 11, 25))),
     ];
     let parameter = |name: &str, value: form::Decimal| Parameter {
         name: name.to_owned(),
         conditions: Map::new(),
-        from: form::Date::constant(2026, 1, 1),
+        from: Date::constant(2026, 1, 1),
         until: None,
         value,
         source: String::new(),
@@ -74,7 +77,7 @@ fn context(draws: &mut Draws, previous: Answers, sources: Answers) -> Context {
         ("repere_durable", 2_500),
     ];
     Context {
-        today: form::Date::constant(2026, 11, 25),
+        today: Date::constant(2026, 11, 25),
         facts: facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
         previous,
         sources,
@@ -125,7 +128,16 @@ fn answer(field: &Field, draws: &mut Draws) -> Option<Value> {
         }
         FieldType::Files => {
             let (id, name) = ("0".repeat(64), "a.pdf".to_owned());
-            let file = value::FileRef { id, name, media: "application/pdf".to_owned(), size: 1 };
+            let day = |draws: &mut Draws| Date::new(2020 + i16::try_from(draws.below(9)).ok()?, 3, 31).ok();
+            let given = day(draws);
+            let until = if draws.below(4) == 0 { day(draws) } else { None };
+            let analysis = match draws.below(8) {
+                0 => Analysis::Waiting,
+                1 => Analysis::Refused("Eicar".to_owned()),
+                _ => Analysis::Clean,
+            };
+            let media = "application/pdf".to_owned();
+            let file = FileRef { id, name, media, size: 1, given, until, analysis };
             (draws.below(2) == 0).then(|| Value::Files(vec![file]))
         }
         // Right four times in five at least: what is refused decides of nothing else.

@@ -6,13 +6,16 @@
 use std::{cell::RefCell, collections::BTreeMap, fmt::Write, rc::Rc};
 
 use form::{
-    Answers, Context, Date, Decimal, Field, FieldType, IssueCode, Path, Rule, Severity, Table, Trame, Value,
+    Answers, Context, Date, Decimal, Field, FieldType, FileRef, IssueCode, Path, Rule, Severity, Table,
+    Trame, Value,
     expr::{Expr, Name, parse},
+    file::Analysis,
     path::InTable,
     read,
     trame::CodeList,
     trame::Requirement,
 };
+use jiff::ToSpan;
 use probe::verdict;
 
 use crate::{
@@ -108,7 +111,7 @@ impl<'a> Naive<'a> {
         }
         let code = match &value {
             None => (required && typed).then_some(IssueCode::Required),
-            Some(value) => about(asked, value),
+            Some(value) => about(asked, value, self.context.today),
         };
         Some(Found { visible: true, required, value, code, rows: Vec::new() })
     }
@@ -274,8 +277,21 @@ fn settled(known: Known, field_type: &FieldType) -> Option<Value> {
     }
 }
 
+/// What is wrong with a document: what was found in it, or that it is out of date.
+fn wrong_with(asked: &Field, file: &FileRef, today: Date) -> Option<IssueCode> {
+    if let Analysis::Refused(found) = &file.analysis {
+        return Some(IssueCode::PieceRefused(file.name.clone(), found.clone()));
+    }
+    let last = match (file.until, file.given, asked.valid_months) {
+        (Some(until), _, _) => until,
+        (None, Some(given), Some(months)) => given.checked_add(i64::from(months).months()).ok()?,
+        _ => return None,
+    };
+    (today > last).then(|| IssueCode::PieceExpired(file.name.clone(), last))
+}
+
 /// What is found of an answer by itself.
-fn about(asked: &Field, value: &Value) -> Option<IssueCode> {
+fn about(asked: &Field, value: &Value, today: Date) -> Option<IssueCode> {
     let nameless = |code: &form::value::Coded| code.label.is_empty();
     let kept = match &asked.field_type {
         FieldType::Coded { list } | FieldType::CodedList { list } => list.is_kept(),
@@ -301,6 +317,7 @@ fn about(asked: &Field, value: &Value) -> Option<IssueCode> {
             let known = offered.is_empty() || offered.iter().any(|choice| choice.key == *key);
             if known { None } else { Some(IssueCode::Unreadable(read::Misread::NotAChoice)) }
         }
+        Value::Files(files) => files.iter().find_map(|file| wrong_with(asked, file, today)),
         Value::Integer(_) | Value::Number(_) => {
             let number = value.number()?;
             match (asked.min, asked.max) {

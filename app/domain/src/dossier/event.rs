@@ -1,6 +1,6 @@
 //! Events: what happened to a dossier, in order, for ever.
 
-use form::{Answers, Date, Map, Parameters, Path, Value};
+use form::{Answers, Date, Map, Parameters, Path, Value, file::Analysis};
 use serde::{Deserialize, Serialize};
 
 use super::{ClientId, Reference, Seq, TrameChange, TrameRef, talk::Subject};
@@ -92,6 +92,15 @@ pub enum Body {
         step: String,
         /// Who takes care of it.
         to: Option<PersonId>,
+    },
+    /// The antivirus said something of a document, wherever the dossier holds it.
+    PieceAnalysed {
+        /// The document.
+        digest: String,
+        /// Its name, for who reads the log.
+        name: String,
+        /// What was said.
+        analysis: Analysis,
     },
     /// The draft goes on under another version of its form.
     TrameChanged(Box<TrameChange>),

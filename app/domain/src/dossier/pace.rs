@@ -52,6 +52,7 @@ fn step_of(body: &Body, trame: &Trame) -> Option<String> {
         Body::Commented { .. }
         | Body::CommentSettled { .. }
         | Body::StepAssigned { .. }
+        | Body::PieceAnalysed { .. }
         | Body::Opened(_)
         | Body::TrameChanged(_)
         | Body::Submitted { .. } => None,

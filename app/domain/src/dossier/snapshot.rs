@@ -1,6 +1,6 @@
 //! A dossier at one moment: its log, folded.
 
-use form::{Answers, Context, Date, Map, Parameters, Path, Value};
+use form::{Answers, Context, Date, FileRef, Map, Parameters, Path, Value, file::Analysis};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -207,12 +207,33 @@ impl Snapshot {
             Body::Commented { .. } | Body::CommentSettled { .. } | Body::StepAssigned { .. } => {
                 self.hear(event);
             }
+            Body::PieceAnalysed { digest, analysis, .. } => self.mark_piece(digest, analysis),
             Body::TrameChanged(change) => self.change_trame(event, change),
             Body::Submitted { .. } => self.submissions.extend(Submission::of(event)),
         }
         self.seq = event.seq;
         self.at = event.at;
         Ok(())
+    }
+
+    /// Notes what the antivirus said of a document, wherever it stands.
+    pub fn mark_piece(&mut self, digest: &str, analysis: &Analysis) {
+        let given = self.answers.values_mut().filter_map(|answer| answer.value.as_mut());
+        let sent = self.submissions.iter_mut().flat_map(|submission| submission.counted.values_mut());
+        for value in given.chain(sent) {
+            let Value::Files(files) = value else { continue };
+            for file in files.iter_mut().filter(|file| file.id == digest) {
+                file.analysis = analysis.clone();
+            }
+        }
+    }
+
+    /// The questions that hold a document, each with it.
+    pub fn holding<'a>(&'a self, digest: &'a str) -> impl Iterator<Item = (&'a Path, &'a FileRef)> {
+        self.answers.iter().filter_map(move |(path, answer)| {
+            let Some(Value::Files(files)) = &answer.value else { return None };
+            Some((path, files.iter().find(|file| file.id == digest)?))
+        })
     }
 
     /// Where the dossier stands.

@@ -1,6 +1,6 @@
 //! What happened to a dossier, as a person reads it: who did what, when, and what stood there before.
 
-use form::{Path, Value};
+use form::{Path, Value, file::Analysis};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -60,6 +60,8 @@ pub enum Happened {
     Settled(bool),
     /// A step was given to someone, or to nobody.
     Assigned(String, Option<PersonId>),
+    /// The antivirus said something of a document, by its name.
+    Analysed(String, Analysis),
     /// The form changed.
     FormChanged,
     /// The dossier was sent.
@@ -83,6 +85,9 @@ pub fn timeline(events: &[Event]) -> Result<Vec<Moment>, BrokenLog> {
             (Body::Commented { about, text }, _) => Happened::Commented(about.clone(), text.clone()),
             (Body::CommentSettled { settled, .. }, _) => Happened::Settled(*settled),
             (Body::StepAssigned { step, to }, _) => Happened::Assigned(step.clone(), *to),
+            (Body::PieceAnalysed { name, analysis, .. }, _) => {
+                Happened::Analysed(name.clone(), analysis.clone())
+            }
             (Body::TrameChanged(_), _) => Happened::FormChanged,
             (Body::Submitted { reference, .. }, _) => Happened::Sent(reference.clone()),
             _ => Happened::Opened,

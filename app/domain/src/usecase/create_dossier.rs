@@ -65,8 +65,10 @@ pub async fn create_dossier(services: &Services, viewer: &Viewer, kind: Kind) ->
     let id = services.ids.dossier();
     let mut proposals = named(services, &program, prefill::fitting(proposals, &program));
     proposals.extend(vault::still_valid(services, structure_id, &program).await?);
+    let taken: Vec<Value> = proposals.iter().map(|(_, known)| known.value.clone()).collect();
     let events = first_events(services, viewer, opening, proposals);
     if services.dossiers.create(id, events).await? {
+        vault::await_analysis(services, id, &taken).await?;
         Ok(id)
     } else {
         Err(Error::Refused(Refusal::AlreadyExists))

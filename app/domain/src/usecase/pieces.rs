@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use form::{FieldType, Path, Value, value::FileRef};
+use form::{Date, FieldType, FileRef, Path, Value, file::Analysis};
 
 use super::{Services, allow, form_of, vault};
 use crate::{
@@ -34,8 +34,19 @@ pub async fn attach_piece(
     let size = u64::try_from(bytes.len()).map_err(Error::unavailable)?;
     let media = checked(&name, &bytes)?.to_owned();
     let digest = services.pieces.keep(bytes).await?;
-    let given = FileRef { id: digest, name, media, size };
+    let given = Some(services.clock.today());
+    let analysis = to_analyse(services, id, &digest).await?;
+    let given = FileRef { id: digest, name, media, size, given, until: None, analysis };
     change(services, viewer, id, path, move |files| add(files, given)).await
+}
+
+/// Asks for a document to be looked at, where there is an antivirus; where it then stands.
+pub(super) async fn to_analyse(services: &Services, id: DossierId, digest: &str) -> Result<Analysis> {
+    if services.antivirus.is_none() {
+        return Ok(Analysis::NotMade);
+    }
+    services.awaited.ask(id, digest, services.clock.now()).await?;
+    Ok(Analysis::Waiting)
 }
 
 /// Takes a document back; its bytes stay, and so does its place in the log.
@@ -68,17 +79,61 @@ pub async fn put_piece_back(
         }
         _ => None,
     });
-    let held = held.ok_or(Error::NotFound)?;
+    let mut held = held.ok_or(Error::NotFound)?;
+    // What was said of it since is not in what it was then.
+    held.analysis = to_analyse(services, id, digest).await?;
     change(services, viewer, id, path, move |files| add(files, held)).await
 }
 
+/// Notes the last day that a document itself says it is valid, or that it says none.
+pub async fn date_piece(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    (path, digest): (Path, String),
+    until: Option<Date>,
+) -> Result<Answer> {
+    let dated = move |mut files: Vec<FileRef>| {
+        let file = files.iter_mut().find(|file| file.id == digest).ok_or(Error::NotFound)?;
+        file.until = until;
+        Ok(files)
+    };
+    change(services, viewer, id, path, dated).await
+}
+
 /// A document with its bytes, for who may read the answer that holds it.
+///
+/// # Errors
+/// `Refused` while the antivirus has not let it through.
 pub async fn read_piece(
     services: &Services,
     viewer: &Viewer,
     id: DossierId,
     digest: &str,
 ) -> Result<(FileRef, Vec<u8>)> {
+    let (_, file) = find_piece(services, viewer, id, digest).await?;
+    match &file.analysis {
+        Analysis::NotMade | Analysis::Clean => {}
+        Analysis::Waiting => return Err(Error::Refused(Refusal::BeingAnalysed)),
+        Analysis::Refused(found) => return Err(Error::Refused(Refusal::Infected(found.clone()))),
+    }
+    let bytes = services.pieces.bytes(digest).await?;
+    Ok((file, bytes.ok_or_else(|| Error::unavailable(format!("pièce {digest} absente")))?))
+}
+
+/// Whether a person may change the documents of a dossier.
+pub(super) fn may_fill(viewer: &Viewer, snapshot: &Snapshot) -> bool {
+    let draft = snapshot.state() == State::Draft;
+    draft && matches!(viewer.may(Action::Fill, &snapshot.opening, snapshot.state()), Access::Granted)
+}
+
+/// A document with the dossier that holds it, for who may read the answer that holds it.
+pub(super) async fn find_piece(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    digest: &str,
+) -> Result<(Snapshot, FileRef)> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     let may = |action| matches!(viewer.may(action, &snapshot.opening, snapshot.state()), Access::Granted);
     let draft: Vec<&Value> = if may(Action::ReadDraft) {
@@ -92,27 +147,16 @@ pub async fn read_piece(
         Value::Files(files) => files.iter().find(|file| file.id == digest),
         _ => None,
     });
-    let file = file.ok_or(Error::NotFound)?;
-    let bytes = services.pieces.bytes(digest).await?;
-    Ok((file.clone(), bytes.ok_or_else(|| Error::unavailable(format!("pièce {digest} absente")))?))
+    let file = file.ok_or(Error::NotFound)?.clone();
+    Ok((snapshot, file))
 }
 
 /// The media type of a document that may be kept.
 fn checked(name: &str, bytes: &[u8]) -> Result<&'static str> {
-    let refuse = |reason: String| Err(Error::Invalid(format!("«\u{a0}{name}\u{a0}» {reason}")));
-    if bytes.is_empty() {
-        return refuse("est vide. Vérifiez le fichier, puis déposez-le de nouveau.".to_owned());
+    if let Some(reason) = piece::wrong_weight(name, bytes.len()) {
+        return Err(Error::Invalid(reason));
     }
-    if bytes.len() > piece::LARGEST {
-        return Err(Error::Invalid(piece::too_heavy(name)));
-    }
-    let Some(media) = piece::media_of(bytes) else {
-        return refuse(format!(
-            "n’est pas d’un format accepté. Formats acceptés\u{a0}: {}.",
-            piece::ACCEPTED
-        ));
-    };
-    Ok(media)
+    piece::media_of(bytes).ok_or_else(|| Error::Invalid(piece::wrong_kind(name)))
 }
 
 fn add(mut files: Vec<FileRef>, given: FileRef) -> Result<Vec<FileRef>> {
@@ -163,7 +207,7 @@ async fn change(
         }
         let (base, seq) = (snapshot.version(&path), snapshot.seq + 1);
         // What remains of documents that were passed on keeps the day they were first given.
-        let remains = files.iter().all(|file| present.contains(file));
+        let remains = files.iter().all(|file| present.iter().any(|known| known.id == file.id));
         let passed_on = snapshot.answers.get(&path).map(|answer| &answer.origin);
         let passed_on = passed_on.filter(|origin| remains && matches!(origin, Origin::Given { .. }));
         let origin = passed_on.cloned().unwrap_or(Origin::Typed);

@@ -1,9 +1,8 @@
 //! The documents that a structure gave already and that still serve: none is asked for twice.
 
-use form::{Date, Field, FieldType, Path, Program, Value, french};
-use jiff::ToSpan;
+use form::{Date, Field, FieldType, FileRef, Path, Program, Value, file::Analysis, french};
 
-use super::Services;
+use super::{Services, pieces::to_analyse};
 use crate::{
     Result, StructureId,
     dossier::{Actor, Answer, Body, DossierId, Event, Known, Origin, Snapshot, State},
@@ -53,6 +52,7 @@ pub(super) async fn share(services: &Services, id: DossierId, path: &Path, progr
     let others = lines.iter().filter(|line| line.id != id && line.state == State::Draft);
     for line in others.filter(|line| lacks(&line.snapshot)) {
         let (path, value, origin) = (path.clone(), value.clone(), origin.clone());
+        let asked = value.clone();
         let decide = move |snapshot: &Snapshot, _: &[Event]| {
             let present = snapshot.answers.get(&path);
             let is_theirs = present.is_some_and(|answer| answer.by != Actor::Application);
@@ -63,15 +63,32 @@ pub(super) async fn share(services: &Services, id: DossierId, path: &Path, progr
             Ok(vec![Event { seq: snapshot.seq + 1, at, actor: Actor::Application, stamp: None, body }])
         };
         services.dossiers.change(line.id, Since { seq: u64::MAX, client: None }, Box::new(decide)).await?;
+        await_analysis(services, line.id, asked.as_slice()).await?;
     }
     Ok(())
 }
 
-/// The last day a document given to a question serves; none for a document of one dossier only.
+/// Asks for what a dossier took over while it was not yet looked at: it is told there too.
+pub(super) async fn await_analysis(services: &Services, id: DossierId, taken: &[Value]) -> Result<()> {
+    for value in taken {
+        let Value::Files(files) = value else { continue };
+        for file in files.iter().filter(|file| file.analysis == Analysis::Waiting) {
+            to_analyse(services, id, &file.id).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The last day the documents given to a question all serve; none for documents without an end.
 #[must_use]
 pub fn valid_until(field: &Field, answer: &Answer) -> Option<Date> {
-    let months = field.valid_months.filter(|_| is_slot(field))?;
-    given_on(answer).checked_add(i64::from(months).months()).ok()
+    let Some(Value::Files(files)) = &answer.value else { return None };
+    files.iter().filter_map(|file| dated(file, answer).last_day(field.valid_months)).min()
+}
+
+/// A document with the day it was given, told by its answer where it was not kept.
+fn dated(file: &FileRef, answer: &Answer) -> FileRef {
+    FileRef { given: file.given.or_else(|| Some(given_on(answer))), ..file.clone() }
 }
 
 fn given_on(answer: &Answer) -> Date {
@@ -85,16 +102,21 @@ fn is_slot(field: &Field) -> bool {
     field.field_type == FieldType::Files && field.valid_months.is_some()
 }
 
-/// A document as another dossier takes it; none once it serves no more.
+/// The documents of an answer as another dossier takes them; none once they serve no more.
 fn known(line: &DossierLine, answer: &Answer, field: &Field, today: Date) -> Option<Known> {
-    valid_until(field, answer).filter(|until| *until >= today)?;
+    let Some(Value::Files(files)) = &answer.value else { return None };
+    let files = files.iter().map(|file| dated(file, answer));
+    let files: Vec<FileRef> = files.filter(|file| file.fault(field.valid_months, today).is_none()).collect();
+    if files.is_empty() {
+        return None;
+    }
     let dossier = format!("{} {}", line.kind, line.year);
     let origin = match &answer.origin {
         // Named after the dossier where a person gave it.
         given @ Origin::Given { .. } => given.clone(),
         _ => Origin::Given { dossier, on: given_on(answer) },
     };
-    Some(Known { value: answer.value.clone()?, origin })
+    Some(Known { value: Value::Files(files), origin })
 }
 
 #[cfg(test)]
@@ -111,9 +133,12 @@ mod tests {
     #[test]
     fn a_document_serves_so_many_months_from_the_day_it_was_first_given() {
         let trame = read_trame(TRAME).expect("a right trame");
+        let (id, name, media) = ("0".to_owned(), "a.pdf".to_owned(), "application/pdf".to_owned());
+        let analysis = Analysis::NotMade;
+        let file = FileRef { id, name, media, size: 1, given: None, until: None, analysis };
         let [rib, plan] = &trame.steps[0].fields[..] else { panic!("two questions") };
         let answer = |second: i64, origin: Origin| Answer {
-            value: Some(Value::Files(Vec::new())),
+            value: Some(Value::Files(vec![file.clone()])),
             version: 2,
             origin,
             by: Actor::Application,

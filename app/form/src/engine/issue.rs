@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Decimal, Path, read::Misread};
+use crate::{Date, Decimal, Path, read::Misread};
 
 /// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -36,6 +36,10 @@ pub enum IssueCode {
     TooFewRows(u32, u32),
     /// More rows than accepted: most, found.
     TooManyRows(u32, u32),
+    /// The antivirus found something in a document: its name, what was found.
+    PieceRefused(String, String),
+    /// A document serves no more: its name, its last day.
+    PieceExpired(String, #[serde(with = "crate::day")] Date),
     /// A rule of the trame fails.
     Rule(String),
 }

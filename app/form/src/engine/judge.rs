@@ -6,8 +6,9 @@ use super::{
     scope::Now,
 };
 use crate::{
-    Field, FieldType, Path, Rule, Value,
+    Date, Field, FieldType, Path, Rule, Value,
     expr::{self, Datum, Expr, Scope},
+    file::FileFault,
     french, read,
 };
 
@@ -50,7 +51,8 @@ impl Program {
             Need::Always => true,
             Need::When(expr) => holds(expr, scope),
         };
-        let issue = own_issue(field, path, value.as_ref(), required && field.is_typed());
+        let required_here = required && field.is_typed();
+        let issue = own_issue(field, path, value.as_ref(), required_here, context.today);
         FieldState { visible: true, required, value, issue, rows: Vec::new() }
     }
 
@@ -125,12 +127,18 @@ fn value_of(datum: Datum<'_>, field_type: &FieldType) -> Option<Value> {
 }
 
 /// The finding on an answer by itself.
-fn own_issue(field: &Field, path: &Path, value: Option<&Value>, required: bool) -> Option<Issue> {
+fn own_issue(
+    field: &Field,
+    path: &Path,
+    value: Option<&Value>,
+    required: bool,
+    today: Date,
+) -> Option<Issue> {
     let code = match value {
         None if field.field_type.table().is_some() => return None,
         None if required => IssueCode::Required,
         None => return None,
-        Some(value) => own_code(field, value)?,
+        Some(value) => own_code(field, value, today)?,
     };
     Some(own(field, path, code))
 }
@@ -161,7 +169,7 @@ fn nameless(field: &Field, value: &Value) -> Option<read::Misread> {
     unknown.then(|| read::coded::unknown(*list))
 }
 
-fn own_code(field: &Field, value: &Value) -> Option<IssueCode> {
+fn own_code(field: &Field, value: &Value, today: Date) -> Option<IssueCode> {
     match value {
         Value::Unreadable(text) => {
             // Read again: the type may have changed since, and the reason is not stored.
@@ -176,6 +184,12 @@ fn own_code(field: &Field, value: &Value) -> Option<IssueCode> {
                 .map(|least| IssueCode::TooShort(least, length))
                 .or_else(|| long.map(|most| IssueCode::TooLong(most, length)))
         }
+        Value::Files(files) => files.iter().find_map(|file| {
+            Some(match file.fault(field.valid_months, today)? {
+                FileFault::Infected(found) => IssueCode::PieceRefused(file.name.clone(), found),
+                FileFault::Expired(last) => IssueCode::PieceExpired(file.name.clone(), last),
+            })
+        }),
         Value::Coded(_) | Value::CodedList(_) => nameless(field, value).map(IssueCode::Unreadable),
         Value::Choice(key) => {
             let offered = field.field_type.choices();

@@ -1,6 +1,6 @@
 //! What is said of an answer that does not fit: what to do, with an example, and no blame.
 
-use super::{NO_BREAK, count, number, quantity};
+use super::{NO_BREAK, count, date, number, quantity};
 use crate::{Field, FieldType, IssueCode, read::Misread};
 
 /// The sentence for a finding on a field by itself; a rule brings its own text.
@@ -59,6 +59,13 @@ pub fn message(code: &IssueCode, field: &Field) -> String {
         IssueCode::TooManyRows(most, found) => {
             format!("{}, pour {} au plus.", rows(*found as usize), number((*most).into(), 0))
         }
+        IssueCode::PieceRefused(name, found) => format!(
+            "«\u{a0}{name}\u{a0}» est refusé\u{a0}: l’antivirus y a trouvé «\u{a0}{found}\u{a0}». Retirez-le, puis déposez un fichier sain."
+        ),
+        IssueCode::PieceExpired(name, last) => format!(
+            "«\u{a0}{name}\u{a0}» n’est plus valable depuis le {}. Déposez le document en cours de validité.",
+            date(*last)
+        ),
         IssueCode::Rule(code) => code.clone(),
     }
 }

@@ -1,0 +1,92 @@
+//! Looking for viruses in the documents that wait for it, those that could not be looked at being tried again.
+
+use form::file::Analysis;
+use jiff::ToSpan;
+
+use super::Services;
+use crate::{
+    Result,
+    dossier::{Actor, Body, DossierId, Event, Snapshot},
+    ports::{Antivirus, Awaited, Since},
+};
+
+/// Documents looked at in one go.
+const AT_ONCE: u64 = 20;
+/// Seconds before a second try; each next waits twice as long.
+const FIRST_PAUSE: i64 = 5;
+/// Doublings of the pause: eleven minutes at most.
+const MOST_DOUBLINGS: u32 = 7;
+/// Tries after which a document that no dossier holds is given up: its sender never came to the end.
+const NOBODYS: u32 = 6;
+
+/// What was done with the documents whose turn had come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Analysed {
+    /// Nothing found.
+    pub clean: usize,
+    /// Something found.
+    pub refused: usize,
+    /// Put off: no answer.
+    pub put_off: usize,
+}
+
+/// Looks at the documents whose turn has come, and tells every dossier of the structure that holds them.
+///
+/// # Errors
+/// When the list cannot be read; an antivirus that does not answer is no error, it is tried again.
+pub async fn analyse_pieces(services: &Services) -> Result<Analysed> {
+    let mut done = Analysed::default();
+    let Some(antivirus) = &services.antivirus else { return Ok(done) };
+    for awaited in services.awaited.due(services.clock.now(), AT_ONCE).await? {
+        match analysed(services, &**antivirus, &awaited).await {
+            Ok(Some(Analysis::Refused(_))) => done.refused += 1,
+            Ok(Some(_)) => done.clean += 1,
+            Ok(None) | Err(_) => {
+                done.put_off += 1;
+                let pause = FIRST_PAUSE << awaited.tries.min(MOST_DOUBLINGS);
+                services.awaited.put_off(&awaited, services.clock.now() + pause.seconds()).await?;
+                continue;
+            }
+        }
+        services.awaited.settle(&awaited).await?;
+    }
+    Ok(done)
+}
+
+/// Looks at one document; none when it is to be tried again.
+async fn analysed(
+    services: &Services,
+    antivirus: &dyn Antivirus,
+    awaited: &Awaited,
+) -> Result<Option<Analysis>> {
+    let Some(bytes) = services.pieces.bytes(&awaited.digest).await? else { return Ok(None) };
+    let found = antivirus.found_in(&bytes).await?;
+    let analysis = found.map_or(Analysis::Clean, Analysis::Refused);
+    let Some(snapshot) = services.dossiers.snapshot(awaited.dossier).await? else {
+        return Ok(Some(analysis));
+    };
+    let mut told = 0;
+    for line in services.dossiers.of_structure(snapshot.opening.structure).await? {
+        told += usize::from(tell(services, line.id, &awaited.digest, &analysis).await?);
+    }
+    // Asked for before it is given: its sender may be about to.
+    Ok((told > 0 || awaited.tries >= NOBODYS).then_some(analysis))
+}
+
+/// Notes in a dossier what was said of a document; whether the dossier holds it.
+async fn tell(services: &Services, id: DossierId, digest: &str, analysis: &Analysis) -> Result<bool> {
+    let holds = |snapshot: &Snapshot| snapshot.holding(digest).next().is_some();
+    let held = services.dossiers.snapshot(id).await?.is_some_and(|snapshot| holds(&snapshot));
+    if !held {
+        return Ok(false);
+    }
+    let (digest, analysis, at) = (digest.to_owned(), analysis.clone(), services.clock.now());
+    let decide = move |snapshot: &Snapshot, _: &[Event]| {
+        let file = snapshot.holding(&digest).map(|(_, file)| file).find(|file| file.analysis != analysis);
+        let Some(name) = file.map(|file| file.name.clone()) else { return Ok(Vec::new()) };
+        let body = Body::PieceAnalysed { digest, name, analysis };
+        Ok(vec![Event { seq: snapshot.seq + 1, at, actor: Actor::Application, stamp: None, body }])
+    };
+    services.dossiers.change(id, Since { seq: u64::MAX, client: None }, Box::new(decide)).await?;
+    Ok(true)
+}

@@ -1,0 +1,101 @@
+//! A document on its way, chunk by chunk: where a cut line stopped it, it goes on.
+
+use form::Path;
+use sha2::{Digest, Sha256};
+
+use super::{Services, allow, pieces::attach_piece};
+use crate::{
+    Error, Result, Viewer,
+    access::Action,
+    dossier::Answer,
+    piece::{self, Parcel},
+};
+
+/// The chunks that are still to be sent of a document.
+///
+/// # Errors
+/// `Invalid` says in French what is wrong: it is empty, too heavy, or too many are on their way.
+pub async fn lacking_chunks(
+    services: &Services,
+    viewer: &Viewer,
+    parcel: &Parcel,
+    name: &str,
+) -> Result<Vec<usize>> {
+    may_send(services, viewer, parcel).await?;
+    let name = piece::kept_name(name);
+    if let Some(reason) = piece::wrong_weight(&name, parcel.size) {
+        return Err(Error::Invalid(reason));
+    }
+    let held = services.pieces.held(parcel).await?;
+    if held.is_empty() && services.pieces.parcels(parcel.dossier).await? >= piece::MOST_PARCELS {
+        return Err(Error::Invalid(
+            "Trop de documents sont en cours d’envoi dans ce dossier. Terminez ou annulez ceux qui le sont, puis recommencez."
+                .to_owned(),
+        ));
+    }
+    Ok((0..parcel.chunks()).filter(|chunk| !held.contains(chunk)).collect())
+}
+
+/// Takes one chunk of a document.
+///
+/// # Errors
+/// `Invalid` when it is no chunk of it, and from the first when the document is of no accepted kind.
+pub async fn hold_chunk(
+    services: &Services,
+    viewer: &Viewer,
+    (parcel, chunk): (&Parcel, usize),
+    (name, bytes): (&str, Vec<u8>),
+) -> Result<()> {
+    may_send(services, viewer, parcel).await?;
+    if parcel.size > piece::LARGEST || parcel.bytes_of(chunk) != Some(bytes.len()) {
+        return Err(Error::Invalid(broken(name)));
+    }
+    if chunk == 0 && piece::media_of(&bytes).is_none() {
+        return Err(Error::Invalid(piece::wrong_kind(&piece::kept_name(name))));
+    }
+    if chunk > 0 && services.pieces.held(parcel).await?.is_empty() {
+        // The first one comes first: what it is decides whether the rest is taken.
+        return Err(Error::Invalid(broken(name)));
+    }
+    services.pieces.hold(parcel, chunk, bytes).await
+}
+
+/// Gives a document that has arrived whole to a question; the answer as it then stands.
+///
+/// # Errors
+/// `Invalid` when a chunk is lacking, or when the whole is not what was announced: it is sent again.
+pub async fn deliver_parcel(
+    services: &Services,
+    viewer: &Viewer,
+    parcel: &Parcel,
+    (path, name): (Path, &str),
+) -> Result<Answer> {
+    may_send(services, viewer, parcel).await?;
+    let bytes = services.pieces.gathered(parcel).await?;
+    let bytes = bytes.ok_or_else(|| Error::Invalid(broken(name)))?;
+    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    if digest != parcel.digest {
+        services.pieces.forget(parcel).await?;
+        return Err(Error::Invalid(broken(name)));
+    }
+    let answer = attach_piece(services, viewer, parcel.dossier, path, name, bytes).await?;
+    services.pieces.forget(parcel).await?;
+    Ok(answer)
+}
+
+/// Gives up a document on its way.
+pub async fn forget_parcel(services: &Services, viewer: &Viewer, parcel: &Parcel) -> Result<()> {
+    may_send(services, viewer, parcel).await?;
+    services.pieces.forget(parcel).await
+}
+
+async fn may_send(services: &Services, viewer: &Viewer, parcel: &Parcel) -> Result<()> {
+    let snapshot = services.dossiers.snapshot(parcel.dossier).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
+    if piece::is_digest(&parcel.digest) { Ok(()) } else { Err(Error::NotFound) }
+}
+
+fn broken(name: &str) -> String {
+    let name = piece::kept_name(name);
+    format!("«\u{a0}{name}\u{a0}» n’est pas arrivé entier. Déposez-le de nouveau.")
+}

@@ -1,0 +1,129 @@
+//! What is asked of the service, of the file and of the machine.
+
+use js_sys::{ArrayBuffer, JSON, Object, Promise, Uint8Array, encode_uri_component};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Blob, File, RequestInit, Response, window};
+
+/// Why something did not go through.
+pub enum Failure {
+    /// No answer, or one that says to come back.
+    Line,
+    /// The session has ended.
+    LoggedOut,
+    /// It cannot be taken, and why.
+    Refused(String),
+}
+
+impl From<JsValue> for Failure {
+    /// What the browser could not do is a line that is cut, until shown otherwise.
+    fn from(_: JsValue) -> Self {
+        Self::Line
+    }
+}
+
+/// The digest of a file: SHA-256, in hexadecimal.
+pub async fn digest(file: &File) -> Result<String, Failure> {
+    let unreadable = |_| {
+        Failure::Refused(format!("«\u{a0}{}\u{a0}» ne peut pas être lu sur votre ordinateur.", file.name()))
+    };
+    let bytes = JsFuture::from(file.array_buffer()).await.map_err(unreadable)?;
+    let crypto = window().ok_or(Failure::Line)?.crypto()?.subtle();
+    let digest = crypto.digest_with_str_and_buffer_source("SHA-256", bytes.unchecked_ref::<ArrayBuffer>())?;
+    let digest = Uint8Array::new(&JsFuture::from(digest).await?).to_vec();
+    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// A part of a file.
+#[expect(clippy::cast_precision_loss, reason = "browsers count bytes in floats")]
+pub fn slice(file: &File, from: usize, to: usize) -> Result<Blob, Failure> {
+    Ok(file.slice_with_f64_and_f64(from as f64, to as f64)?)
+}
+
+/// The chunks of a document that are still to be sent.
+pub async fn lacking(parcel: &str, name: &str) -> Result<Vec<usize>, Failure> {
+    let text = sent("GET", &with_name(parcel, name), &RequestInit::new()).await?;
+    let digits = text.split(|sign: char| !sign.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    digits.map(|digits| digits.parse().map_err(|_| Failure::Line)).collect()
+}
+
+/// Sends one chunk.
+pub async fn hold(
+    parcel: &str,
+    chunk: usize,
+    name: &str,
+    bytes: &Blob,
+    cut: &AbortSignal,
+) -> Result<(), Failure> {
+    let request = RequestInit::new();
+    request.set_body(bytes);
+    request.set_signal(Some(cut));
+    sent("PUT", &with_name(&format!("{parcel}/{chunk}"), name), &request).await.map(drop)
+}
+
+/// Tells that a document has arrived whole; what the question then holds.
+pub async fn deliver(
+    dossier: &str,
+    field: &str,
+    (digest, size): (&str, usize),
+    name: &str,
+) -> Result<String, Failure> {
+    let request = RequestInit::new();
+    let form = format!("empreinte={digest}&taille={size}&nom={}", encode_uri_component(name));
+    request.set_body(&form.into());
+    let headers = web_sys::Headers::new()?;
+    headers.set("content-type", "application/x-www-form-urlencoded")?;
+    request.set_headers(&headers);
+    sent("POST", &format!("{dossier}/pieces/{field}"), &request).await
+}
+
+/// Gives a document up; without an answer it is forgotten a day later.
+pub async fn forget(parcel: &str) {
+    let _ = asked("DELETE", parcel).await;
+}
+
+/// Waits so many milliseconds, or until the line is back.
+pub async fn pause(milliseconds: u32) {
+    let wait = Promise::new(&mut |done, _| {
+        let Some(window) = window() else { return };
+        let most = i32::try_from(milliseconds).unwrap_or(i32::MAX);
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, most);
+        let back = Closure::once_into_js(move || done.call0(&JsValue::NULL));
+        let _ = window.add_event_listener_with_callback("online", back.unchecked_ref());
+    });
+    let _ = JsFuture::from(wait).await;
+}
+
+/// Asks the service, with nothing more than an address; the text of its answer.
+pub async fn asked(method: &str, address: &str) -> Result<String, Failure> {
+    sent(method, address, &RequestInit::new()).await
+}
+
+fn with_name(address: &str, name: &str) -> String {
+    format!("{address}?nom={}", encode_uri_component(name))
+}
+
+/// Sends a request; the text of the answer.
+async fn sent(method: &str, address: &str, request: &RequestInit) -> Result<String, Failure> {
+    request.set_method(method);
+    let window = window().ok_or(Failure::Line)?;
+    let response = JsFuture::from(window.fetch_with_str_and_init(address, request)).await?;
+    let response: Response = response.unchecked_into();
+    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    match response.status() {
+        200..=299 => Ok(text),
+        401 => Err(Failure::LoggedOut),
+        400..=499 if response.status() != 429 => Err(Failure::Refused(reason(&text))),
+        _ => Err(Failure::Line),
+    }
+}
+
+/// Why the service refused, from its JSON: `{"Invalid":"…"}`, or a word alone.
+fn reason(text: &str) -> String {
+    let told = JSON::parse(text).ok().filter(JsValue::is_object);
+    let said = told.map(|told| Object::values(told.unchecked_ref::<Object>()).get(0));
+    said.and_then(|said| said.as_string()).unwrap_or_else(|| {
+        "Ce document ne peut plus être déposé ici. Rechargez la page pour voir où en est le dossier."
+            .to_owned()
+    })
+}

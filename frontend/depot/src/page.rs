@@ -1,0 +1,84 @@
+//! The page: its elements, its voice, its program.
+
+use form::Path;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{CustomEvent, CustomEventInit, Document, Element, HtmlElement, window};
+
+/// Says something aloud, in the room of a question.
+pub fn say(field: &str, text: &str) {
+    let Some(room) = room(field) else { return };
+    let voice = room.query_selector("[role=status]").ok().flatten().unwrap_or_else(|| {
+        let voice = element("p", "fr-sr-only");
+        let _ = voice.set_attribute("role", "status");
+        let _ = room.append_child(&voice);
+        voice
+    });
+    voice.set_text_content(Some(text));
+}
+
+/// Where the documents on their way to a question are shown.
+pub fn room(field: &str) -> Option<Element> {
+    document()?.get_element_by_id(&format!("{}-envois", control_id(field)?))
+}
+
+/// The control of a question.
+pub fn control(field: &str) -> Option<Element> {
+    document()?.get_element_by_id(&control_id(field)?)
+}
+
+fn control_id(field: &str) -> Option<String> {
+    Path::parse(field).ok().map(|path| path.control_id())
+}
+
+/// The element that has the focus.
+pub fn focused() -> Option<Element> {
+    document()?.active_element()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// A new element, not yet in the page.
+pub fn element(name: &str, class: &str) -> Element {
+    let page = document().expect("a program of a page has its page");
+    let element = page.create_element(name).expect("a name of HTML");
+    element.set_class_name(class);
+    element
+}
+
+/// A new button, with what it is about for who does not see where it stands.
+pub fn button(text: &str, about: &str, clicked: impl Fn() + 'static) -> Element {
+    let button = element("button", "fr-btn fr-btn--tertiary fr-btn--sm");
+    let _ = button.set_attribute("type", "button");
+    button.set_text_content(Some(text));
+    let more = element("span", "fr-sr-only");
+    more.set_text_content(Some(about));
+    let _ = button.append_child(&more);
+    let clicked = Closure::<dyn Fn()>::new(clicked);
+    let _ = button.add_event_listener_with_callback("click", clicked.as_ref().unchecked_ref());
+    // It lives as long as the page: a row or two of buttons for each document.
+    clicked.forget();
+    button
+}
+
+/// Shows or hides an element.
+pub fn hide(element: &Element, hidden: bool) {
+    let _ = if hidden { element.set_attribute("hidden", "") } else { element.remove_attribute("hidden") };
+}
+
+/// Gives the focus to an element.
+pub fn focus(element: Option<&Element>) {
+    if let Some(element) = element.and_then(JsCast::dyn_ref::<HtmlElement>) {
+        let _ = element.focus();
+    }
+}
+
+/// Tells the page's program what a question holds.
+pub fn page_event(field: &str, answer: &str) {
+    let told = CustomEventInit::new();
+    told.set_detail(&format!("{field}\n{answer}").into());
+    if let (Some(window), Ok(event)) = (window(), CustomEvent::new_with_event_init_dict("piece", &told)) {
+        let _ = window.dispatch_event(&event);
+    }
+}

@@ -1,0 +1,82 @@
+//! The documents that are to be sent: one at a time, those that wait or rest shown as such.
+
+use std::{cell::RefCell, rc::Rc};
+
+use domain::piece;
+use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{BeforeUnloadEvent, File, window};
+
+use crate::{
+    row::Row,
+    transfer::{State, Transfer},
+};
+
+thread_local! {
+    static QUEUE: RefCell<Queue> = RefCell::default();
+}
+
+#[derive(Default)]
+struct Queue {
+    transfers: Vec<Rc<Transfer>>,
+    /// Whether something is on its way.
+    running: bool,
+    guarded: bool,
+}
+
+/// Adds documents for a question, and sends them.
+pub fn add(dossier: &str, field: &str, files: Vec<File>) {
+    for file in files {
+        let transfer = Rc::new(Transfer::new(dossier, field, file));
+        let row = Row::new(&transfer);
+        transfer.show_in(row);
+        QUEUE.with_borrow_mut(|queue| queue.transfers.push(transfer.clone()));
+        let name = piece::kept_name(&transfer.name());
+        if let Some(reason) = piece::wrong_weight(&name, transfer.size()) {
+            transfer.set(State::Refused(reason));
+        } else {
+            transfer.set(State::Waiting);
+        }
+    }
+    guard();
+    run();
+}
+
+/// Sends what waits, if nothing is on its way.
+pub fn run() {
+    let next = QUEUE.with_borrow_mut(|queue| {
+        if queue.running {
+            return None;
+        }
+        let next = queue.transfers.iter().find(|transfer| transfer.state() == State::Waiting).cloned();
+        queue.running = next.is_some();
+        next
+    });
+    let Some(transfer) = next else { return };
+    spawn_local(async move {
+        transfer.go().await;
+        QUEUE.with_borrow_mut(|queue| queue.running = false);
+        run();
+    });
+}
+
+/// Takes a document off the list.
+pub fn remove(transfer: &Rc<Transfer>) {
+    QUEUE.with_borrow_mut(|queue| queue.transfers.retain(|known| !Rc::ptr_eq(known, transfer)));
+}
+
+/// Asks before the page is left while documents are still to be sent.
+fn guard() {
+    let first = QUEUE.with_borrow_mut(|queue| !std::mem::replace(&mut queue.guarded, true));
+    let Some(window) = window().filter(|_| first) else { return };
+    let asks = Closure::<dyn Fn(BeforeUnloadEvent)>::new(|event: BeforeUnloadEvent| {
+        let unfinished =
+            QUEUE.with_borrow(|queue| queue.transfers.iter().any(|transfer| !transfer.state().is_over()));
+        if unfinished {
+            event.prevent_default();
+            event.set_return_value("1");
+        }
+    });
+    let _ = window.add_event_listener_with_callback("beforeunload", asks.as_ref().unchecked_ref());
+    asks.forget();
+}

@@ -1,0 +1,42 @@
+//! What the service does by itself while it runs.
+
+use std::time::Duration;
+
+use domain::usecase::{Analysed, Services, analyse_pieces};
+use jiff::ToSpan;
+
+/// How often documents that wait for the antivirus are looked for.
+const LOOK: Duration = Duration::from_secs(1);
+/// Hours after which a document that never arrived whole is forgotten.
+const OLD: i64 = 24;
+
+/// Looks at the documents that wait for the antivirus, as long as the service runs.
+pub(super) async fn of_pieces(services: Services) {
+    if services.antivirus.is_none() {
+        return;
+    }
+    let mut seconds = tokio::time::interval(LOOK);
+    loop {
+        seconds.tick().await;
+        match analyse_pieces(&services).await {
+            Ok(done) if done == Analysed::default() => {}
+            Ok(Analysed { put_off: 0, clean, refused }) => {
+                tracing::debug!(clean, refused, "documents analysed");
+            }
+            Ok(done) => tracing::warn!(put_off = done.put_off, "the antivirus does not answer"),
+            Err(error) => tracing::warn!(%error, "documents were not analysed"),
+        }
+    }
+}
+
+/// Forgets the documents that never arrived whole, as long as the service runs.
+pub(super) async fn of_parcels(services: Services) {
+    let mut hours = tokio::time::interval(Duration::from_hours(1));
+    loop {
+        hours.tick().await;
+        match services.pieces.forget_before(services.clock.now() - OLD.hours()).await {
+            Ok(count) => tracing::debug!(count, "chunks of unfinished documents forgotten"),
+            Err(error) => tracing::warn!(%error, "unfinished documents were not forgotten"),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! `/dossiers/{id}/documents/{empreinte}`: what is known of a document, and until when it serves.
+
+use app::pages;
+use axum::{
+    Form,
+    extract::{Path, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{Error, usecase};
+use form::{FieldType, Value, french, read};
+
+use super::{
+    App,
+    error_page::refusal,
+    forms::{Pairs, value},
+    visitor::{Made, Visitor, named, told},
+};
+
+/// Shows a document.
+pub async fn show(visitor: Visitor, Path((id, digest)): Path<(String, String)>) -> Response {
+    let made = made(&visitor, &id, &digest, None).await;
+    framing(visitor.answer(made))
+}
+
+/// Takes the last day a document says it is valid.
+pub async fn date(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, digest)): Path<(String, String)>,
+    Form(pairs): Pairs,
+) -> Response {
+    let text = value(&pairs, "valable").trim().to_owned();
+    let until = match read::read(&text, &FieldType::Date) {
+        Ok(Some(Value::Date(day))) => Some(day),
+        Ok(_) => None,
+        Err(reason) => {
+            let refused = Some((french::misread(reason).to_owned(), text));
+            let made = made(&visitor, &id, &digest, refused).await;
+            return framing(visitor.answer(made.map(|page| page.with_status(422))));
+        }
+    };
+    let Ok(viewer) = visitor.viewer() else { return Redirect::to("/connexion").into_response() };
+    let (Ok(dossier), Ok(path)) = (named(&id), form::Path::parse(value(&pairs, "champ"))) else {
+        return refusal(&Error::NotFound);
+    };
+    match usecase::date_piece(&app.services, viewer, dossier, (path, digest.clone()), until).await {
+        Ok(_) => Redirect::to(&format!("/dossiers/{dossier}/documents/{digest}")).into_response(),
+        Err(error) => refusal(&error),
+    }
+}
+
+async fn made(visitor: &Visitor, id: &str, digest: &str, refused: Option<(String, String)>) -> Made {
+    let (viewer, id) = (visitor.viewer()?, named(id)?);
+    let document = told(usecase::read_document(visitor.services(), viewer, id, digest).await)?;
+    Ok(pages::document(id, document, viewer.person, refused))
+}
+
+/// Lets the page show documents of the service in a frame.
+fn framing(mut response: Response) -> Response {
+    let policy = response.headers().get(header::CONTENT_SECURITY_POLICY);
+    let policy =
+        policy.and_then(|policy| policy.to_str().ok()).map(|policy| format!("{policy}; frame-src 'self'"));
+    if let Some(Ok(policy)) = policy.map(|policy| HeaderValue::from_str(&policy)) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}

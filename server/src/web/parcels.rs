@@ -1,0 +1,142 @@
+//! Documents on their way, chunk by chunk: what is lacking, a chunk, the end, giving up; taken back, put back.
+
+use app::{AppError, Sealed};
+use axum::{
+    Extension, Form, Json,
+    body::Bytes,
+    extract::{Path, Query, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::{dossier::Answer, piece::Parcel, usecase};
+use serde::Deserialize;
+
+use super::{
+    App,
+    session::Current,
+    visitor::{named, told},
+};
+
+type Person = Option<Extension<Current>>;
+
+/// A document's name, after `?`: what is said of it names it.
+#[derive(Deserialize)]
+pub struct Named {
+    nom: String,
+}
+
+/// What ends a document's way.
+#[derive(Deserialize)]
+pub struct Arrived {
+    empreinte: String,
+    taille: usize,
+    nom: String,
+}
+
+/// `GET /dossiers/{id}/envois/{empreinte}/{taille}`: the chunks that are still to be sent, in JSON.
+pub async fn lacking(
+    State(app): State<App>,
+    person: Person,
+    Path((id, digest, size)): Path<(String, String, usize)>,
+    Query(Named { nom }): Query<Named>,
+) -> Response {
+    let lacking = async {
+        let (Current(viewer), parcel) = (known(person)?, parcel(&id, digest, size)?);
+        told(usecase::lacking_chunks(&app.services, &viewer, &parcel, &nom).await)
+    };
+    lacking.await.map_or_else(refused, |chunks| Json(chunks).into_response())
+}
+
+/// `PUT /dossiers/{id}/envois/{empreinte}/{taille}/{morceau}`: one chunk.
+pub async fn hold(
+    State(app): State<App>,
+    person: Person,
+    Path((id, digest, size, chunk)): Path<(String, String, usize, usize)>,
+    Query(Named { nom }): Query<Named>,
+    bytes: Bytes,
+) -> Response {
+    let held = async {
+        let (Current(viewer), parcel) = (known(person)?, parcel(&id, digest, size)?);
+        told(usecase::hold_chunk(&app.services, &viewer, (&parcel, chunk), (&nom, bytes.to_vec())).await)
+    };
+    held.await.map_or_else(refused, |()| StatusCode::NO_CONTENT.into_response())
+}
+
+/// `POST /dossiers/{id}/pieces/{champ}`: the document has arrived; what the question then holds, sealed.
+pub async fn deliver(
+    State(app): State<App>,
+    person: Person,
+    Path((id, field)): Path<(String, String)>,
+    Form(Arrived { empreinte, taille, nom }): Form<Arrived>,
+) -> Response {
+    let delivered = async {
+        let (Current(viewer), parcel) = (known(person)?, parcel(&id, empreinte, taille)?);
+        let path = question(&field)?;
+        sealed(&app, usecase::deliver_parcel(&app.services, &viewer, &parcel, (path, &nom)).await)
+    };
+    delivered.await.map_or_else(refused, IntoResponse::into_response)
+}
+
+/// `DELETE /dossiers/{id}/pieces/{champ}/{empreinte}`: takes a document back; what the question then holds.
+pub async fn take_back(
+    State(app): State<App>,
+    person: Person,
+    Path((id, field, digest)): Path<(String, String, String)>,
+) -> Response {
+    let taken = async {
+        let (Current(viewer), path) = (known(person)?, question(&field)?);
+        let answer = usecase::detach_piece(&app.services, &viewer, named(&id)?, path, digest).await;
+        sealed(&app, answer)
+    };
+    taken.await.map_or_else(refused, IntoResponse::into_response)
+}
+
+/// `PUT /dossiers/{id}/pieces/{champ}/{empreinte}`: puts back a document taken back.
+pub async fn put_back(
+    State(app): State<App>,
+    person: Person,
+    Path((id, field, digest)): Path<(String, String, String)>,
+) -> Response {
+    let put = async {
+        let (Current(viewer), path) = (known(person)?, question(&field)?);
+        let answer = usecase::put_piece_back(&app.services, &viewer, named(&id)?, path, &digest).await;
+        sealed(&app, answer)
+    };
+    put.await.map_or_else(refused, IntoResponse::into_response)
+}
+
+/// `DELETE /dossiers/{id}/envois/{empreinte}/{taille}`: gives a document up.
+pub async fn forget(
+    State(app): State<App>,
+    person: Person,
+    Path((id, digest, size)): Path<(String, String, usize)>,
+) -> Response {
+    let forgotten = async {
+        let (Current(viewer), parcel) = (known(person)?, parcel(&id, digest, size)?);
+        told(usecase::forget_parcel(&app.services, &viewer, &parcel).await)
+    };
+    forgotten.await.map_or_else(refused, |()| StatusCode::NO_CONTENT.into_response())
+}
+
+fn known(person: Person) -> Result<Current, AppError> {
+    person.map(|Extension(current)| current).ok_or(AppError::LoggedOut)
+}
+
+fn question(key: &str) -> Result<form::Path, AppError> {
+    form::Path::parse(key).map_err(|_| AppError::NotFound)
+}
+
+/// What a question holds, as the page's program reads it.
+fn sealed(app: &App, answer: domain::Result<Answer>) -> Result<String, AppError> {
+    Ok(Sealed::seal(&told(answer)?, app.version())?.into_text())
+}
+
+fn parcel(id: &str, digest: String, size: usize) -> Result<Parcel, AppError> {
+    Ok(Parcel { dossier: named(id)?, digest, size })
+}
+
+/// Why not, in JSON: the page's program reads it.
+fn refused(error: AppError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, [(header::CONTENT_TYPE, "application/json")], error.in_json()).into_response()
+}

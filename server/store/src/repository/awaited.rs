@@ -1,0 +1,78 @@
+//! The documents that wait for the antivirus.
+
+use async_trait::async_trait;
+use domain::{
+    Result, Timestamp,
+    dossier::DossierId,
+    ports::{Awaited, AwaitedPieces},
+};
+use sea_orm::{
+    ActiveValue::Set, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TryInsertResult,
+    sea_query::OnConflict,
+};
+
+use crate::{
+    Store,
+    convert::{failed, micros},
+    entity::awaited_piece,
+};
+
+#[async_trait]
+impl AwaitedPieces for Store {
+    async fn ask(&self, dossier: DossierId, digest: &str, at: Timestamp) -> Result<()> {
+        let row = awaited_piece::ActiveModel {
+            dossier_id: Set(dossier.0),
+            digest: Set(digest.to_owned()),
+            tries: Set(0),
+            due_at: Set(micros(at)),
+        };
+        let columns = [awaited_piece::Column::DossierId, awaited_piece::Column::Digest];
+        let known = OnConflict::columns(columns).do_nothing().to_owned();
+        let asked = awaited_piece::Entity::insert(row).on_conflict(known).try_insert();
+        match asked.exec_without_returning(&self.write).await.map_err(failed)? {
+            TryInsertResult::Empty | TryInsertResult::Conflicted | TryInsertResult::Inserted(_) => Ok(()),
+        }
+    }
+
+    async fn due(&self, now: Timestamp, most: u64) -> Result<Vec<Awaited>> {
+        let rows = awaited_piece::Entity::find()
+            .filter(awaited_piece::COLUMN.due_at.lte(micros(now)))
+            .order_by_asc(awaited_piece::COLUMN.due_at)
+            .limit(most)
+            .all(&self.read)
+            .await
+            .map_err(failed)?;
+        let awaited = |row: awaited_piece::Model| Awaited {
+            dossier: DossierId(row.dossier_id),
+            digest: row.digest,
+            tries: u32::try_from(row.tries).unwrap_or_default(),
+        };
+        Ok(rows.into_iter().map(awaited).collect())
+    }
+
+    async fn put_off(&self, awaited: &Awaited, until: Timestamp) -> Result<()> {
+        let tries = i32::try_from(awaited.tries.saturating_add(1)).unwrap_or(i32::MAX);
+        awaited_piece::Entity::update_many()
+            .set(awaited_piece::ActiveModel {
+                tries: Set(tries),
+                due_at: Set(micros(until)),
+                ..Default::default()
+            })
+            .filter(awaited_piece::COLUMN.dossier_id.eq(awaited.dossier.0))
+            .filter(awaited_piece::COLUMN.digest.eq(awaited.digest.as_str()))
+            .exec(&self.write)
+            .await
+            .map(drop)
+            .map_err(failed)
+    }
+
+    async fn settle(&self, awaited: &Awaited) -> Result<()> {
+        awaited_piece::Entity::delete_many()
+            .filter(awaited_piece::COLUMN.dossier_id.eq(awaited.dossier.0))
+            .filter(awaited_piece::COLUMN.digest.eq(awaited.digest.as_str()))
+            .exec(&self.write)
+            .await
+            .map(drop)
+            .map_err(failed)
+    }
+}
