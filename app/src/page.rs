@@ -20,6 +20,8 @@ pub struct Page {
     /// Status of the answer.
     status: u16,
     show: Box<dyn FnOnce() -> AnyView>,
+    /// What was refused of what was sent, said before the rest.
+    refused: Vec<String>,
     /// What the room's program opens, in its wire form; none for a page that needs no program.
     data: Option<String>,
 }
@@ -41,7 +43,7 @@ pub struct Around {
 impl Page {
     /// A page that is read, and needs no program.
     pub(crate) fn new(title: impl Into<String>, show: impl FnOnce() -> AnyView + 'static) -> Self {
-        Self { title: title.into(), status: 200, show: Box::new(show), data: None }
+        Self { title: title.into(), status: 200, show: Box::new(show), refused: Vec::new(), data: None }
     }
 
     /// The same page, told with another status.
@@ -53,6 +55,13 @@ impl Page {
     /// The same page, whose room is taken over by the browser's program with this data.
     pub(crate) fn with_data<T: Serialize>(self, data: &T) -> Self {
         Self { data: Sealed::seal(data, "").ok().map(Sealed::into_text), ..self }
+    }
+
+    /// The same page, saying first what was refused of what was sent; the rest was taken.
+    #[must_use]
+    pub fn with_refused(self, refused: Vec<String>) -> Self {
+        let title = format!("Erreur\u{a0}: {}", self.title);
+        Self { title, status: 422, refused, ..self }
     }
 
     /// Status of the answer.
@@ -75,6 +84,7 @@ impl Page {
         let file = |name: &str| format!("/{folder}/{name}");
         let room = self.data.is_some();
         let body = (self.show)();
+        let refused = (!self.refused.is_empty()).then(|| refused(self.refused));
         let body = if room { view! { <div id="piece">{body}</div> }.into_any() } else { body };
         let data = self.data.map(|data| {
             view! { <script type="text/plain" id="donnees" inner_html=data></script> }.into_any()
@@ -105,7 +115,7 @@ impl Page {
                 <body>
                     <SkipLinks/>
                     {header(viewer, year)}
-                    <main id="contenu" tabindex="-1">{body}</main>
+                    <main id="contenu" tabindex="-1">{refused} {body}</main>
                     <Footer/>
                     {data}
                     <script nonce=nonce inner_html=format!("{PRINT}{LEFT_BEHIND}")></script>
@@ -113,6 +123,20 @@ impl Page {
             </html>
         }
     }
+}
+
+/// What was refused of what was sent.
+fn refused(reasons: Vec<String>) -> AnyView {
+    let reasons = reasons.into_iter().map(|reason| view! { <li>{reason}</li> }.into_any());
+    view! {
+        <div class="fr-container fr-pt-3w">
+            <div class="fr-alert fr-alert--error" role="alert" id="refus">
+                <h2 class="fr-alert__title">"Le reste est enregistré, sauf\u{a0}:"</h2>
+                <ul>{reasons.collect_view()}</ul>
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 impl From<AppError> for Page {

@@ -89,7 +89,8 @@ test("pièces : en pause, coupée, reprise où elle en était, annulée", async 
   await expect(page.getByText(/^Connexion interrompue/)).toBeVisible();
   await page.getByRole("button", { name: "Annuler l’envoi de erreur.pdf" }).click();
   expect((await forgotten).status()).toBe(204);
-  await expect(page.getByText("erreur.pdf")).toHaveCount(0);
+  await expect(page.getByText("«\u00a0erreur.pdf\u00a0» n’est plus envoyé.")).toHaveCount(1);
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
   await expect(others).toBeFocused();
 });
 

@@ -11,9 +11,10 @@ use web_sys::{AbortController, File};
 
 use crate::{
     network::{self, Failure},
-    page::page_event,
+    page::{page_event, say},
     queue,
     row::Row,
+    words,
 };
 
 /// Milliseconds before a failed request is sent again; each next waits twice as long.
@@ -150,6 +151,7 @@ impl Transfer {
         let refused = matches!(self.state(), State::Refused(_));
         self.set(State::Over);
         self.cut_short();
+        say(&self.field, &words::given_up(&self.name()));
         self.leave();
         let digest = self.digest.borrow().clone().filter(|_| !refused);
         if let Some(digest) = digest {

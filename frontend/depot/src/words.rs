@@ -1,5 +1,6 @@
 //! What is said of a document on its way.
 
+use domain::piece;
 use form::french::weight;
 
 use crate::transfer::State;
@@ -30,6 +31,11 @@ pub fn aloud(state: &State, name: &str) -> Option<String> {
         State::Waiting | State::Over => return None,
     };
     Some(format!("«\u{a0}{name}\u{a0}» {said}"))
+}
+
+/// What is said aloud of a document that was given up.
+pub fn given_up(name: &str) -> String {
+    format!("«\u{a0}{}\u{a0}» n’est plus envoyé.", piece::kept_name(name))
 }
 
 fn of(bytes: usize) -> String {

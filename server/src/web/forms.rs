@@ -15,8 +15,10 @@ use domain::{
 use super::{
     App,
     error_page::{error_page, refusal},
+    pages,
     sent::{Document, Sent},
     session::Current,
+    visitor::Visitor,
 };
 
 /// Pairs of a form, in their order.
@@ -72,16 +74,26 @@ pub async fn restore(
 /// `POST /dossiers/{id}/etapes/{cle}`: saves a step, confirms it if asked, goes on.
 pub async fn step(
     State(app): State<App>,
+    visitor: Visitor,
     person: Option<Extension<Current>>,
     Path((id, key)): Path<(String, String)>,
     sent: Sent,
 ) -> Response {
     let Some(Extension(Current(viewer))) = person else { return session_ended() };
-    let Ok(id) = id.parse::<DossierId>() else { return refusal(&Error::NotFound) };
-    match save_step(&app, &viewer, id, &key, sent).await {
-        Ok(path) => Redirect::to(&path).into_response(),
+    let Ok(dossier) = id.parse::<DossierId>() else { return refusal(&Error::NotFound) };
+    match save_step(&app, &viewer, dossier, &key, sent).await {
+        Ok(Saved::Next(path)) => Redirect::to(&path).into_response(),
+        Ok(Saved::Without(documents)) => pages::step_without(visitor, id, key, documents).await,
         Err(error) => refusal(&error),
     }
+}
+
+/// What became of a step's form.
+enum Saved {
+    /// The page to go to.
+    Next(String),
+    /// All is taken but these documents, each with why not.
+    Without(Vec<String>),
 }
 
 /// What is said of a form sent once the session has ended: its page sends it again, nothing is typed twice.
@@ -93,30 +105,46 @@ fn session_ended() -> Response {
     )
 }
 
-/// Saves a step's form; answers the page to go to.
+/// Saves a step's form.
 async fn save_step(
     app: &App,
     viewer: &Viewer,
     id: DossierId,
     key: &str,
     sent: Sent,
-) -> domain::Result<String> {
+) -> domain::Result<Saved> {
     let pairs = &sent.pairs;
-    let back = value(pairs, "retour") == "recapitulatif";
-    let address = format!("/dossiers/{id}/etapes/{key}");
-    let (here, verified) = if back {
-        let here = format!("{address}?retour=recapitulatif");
-        (here.clone(), format!("{here}&verifier=1"))
-    } else {
-        (address.clone(), format!("{address}?verifier=1"))
-    };
+    let (here, _, _) = addresses(id, key, pairs);
     // Before the answers: what is still missing is counted with them.
     let refused = attach(app, viewer, id, sent.documents).await?;
     let seen = value(pairs, "_vu").parse().unwrap_or_default();
     let texts =
         pairs.iter().filter_map(|(name, text)| Some((form::Path::parse(name).ok()?, text.clone()))).collect();
-    let mut saved = usecase::save_form(&app.services, viewer, id, key, seen, texts).await?;
-    saved.refused.extend(refused);
+    let saved = usecase::save_form(&app.services, viewer, id, key, seen, texts).await?;
+    let acted = act(app, viewer, id, pairs, &here).await?;
+    if !saved.refused.is_empty() {
+        return Err(Error::Invalid(format!(
+            "{} Le reste est enregistré. Revenez en arrière\u{a0}: votre texte est encore dans la page.",
+            saved.refused.iter().chain(&refused).map(String::as_str).collect::<Vec<_>>().join(" ")
+        )));
+    }
+    if !refused.is_empty() {
+        return Ok(Saved::Without(refused));
+    }
+    if let Some(next) = acted {
+        return Ok(Saved::Next(next));
+    }
+    next_page(app, viewer, (id, key), pairs, saved).await.map(Saved::Next)
+}
+
+/// Does what a button of the form asks beside saving; the page to go to, for one that does.
+async fn act(
+    app: &App,
+    viewer: &Viewer,
+    id: DossierId,
+    pairs: &[(String, String)],
+    here: &str,
+) -> domain::Result<Option<String>> {
     if let Some((choice, path)) = value(pairs, "garder").split_once(':')
         && let Ok(path) = form::Path::parse(path)
     {
@@ -124,27 +152,33 @@ async fn save_step(
             "source" => usecase::restore_source(&app.services, viewer, id, path).await?,
             _ => usecase::decide_conflict(&app.services, viewer, id, path, choice == "mienne").await?,
         }
-        return Ok(here);
+        return Ok(Some(here.to_owned()));
     }
     if let Some((act, path)) = value(pairs, "ligne").split_once(':')
         && let Ok(path) = form::Path::parse(path)
     {
         let at = change_row(app, viewer, id, act, path).await?;
-        return Ok(format!("{here}#{}", at.control_id()));
+        return Ok(Some(format!("{here}#{}", at.control_id())));
     }
     if let Some((path, digest)) = value(pairs, "piece").split_once(':')
         && let Ok(path) = form::Path::parse(path)
     {
         let at = path.control_id();
         usecase::detach_piece(&app.services, viewer, id, path, digest.to_owned()).await?;
-        return Ok(format!("{here}#{at}"));
+        return Ok(Some(format!("{here}#{at}")));
     }
-    if !saved.refused.is_empty() {
-        return Err(Error::Invalid(format!(
-            "{} Le reste est enregistré. Revenez en arrière\u{a0}: votre texte est encore dans la page.",
-            saved.refused.join(" ")
-        )));
-    }
+    Ok(None)
+}
+
+/// The page that comes after a step's form.
+async fn next_page(
+    app: &App,
+    viewer: &Viewer,
+    (id, key): (DossierId, &str),
+    pairs: &[(String, String)],
+    saved: usecase::FormSaved,
+) -> domain::Result<String> {
+    let (here, verified, back) = addresses(id, key, pairs);
     if saved.conflicts > 0 {
         return Ok(verified);
     }
@@ -172,6 +206,14 @@ async fn save_step(
         Some(next) => format!("/dossiers/{id}/etapes/{}", next.key),
         None => format!("/dossiers/{id}/recapitulatif"),
     })
+}
+
+/// The address of a step, the same with all that is missing, and whether one came from the check.
+fn addresses(id: DossierId, key: &str, pairs: &[(String, String)]) -> (String, String, bool) {
+    let back = value(pairs, "retour") == "recapitulatif";
+    let address = format!("/dossiers/{id}/etapes/{key}");
+    let (here, and) = if back { (format!("{address}?retour=recapitulatif"), '&') } else { (address, '?') };
+    (here.clone(), format!("{here}{and}verifier=1"), back)
 }
 
 /// Gives the documents of a form; why some were refused.

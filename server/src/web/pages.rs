@@ -83,6 +83,13 @@ pub async fn step(visitor: Visitor, Path((id, key)): Path<(String, String)>, ask
     visitor.answer(made.map(|dossier| pages::step(pages::StepData { dossier, key, verify, back })))
 }
 
+/// A step, after a form whose documents could not all be taken.
+pub async fn step_without(visitor: Visitor, id: String, key: String, documents: Vec<String>) -> Response {
+    let made = opened(&visitor, &id).await;
+    let shown = |dossier| pages::step(pages::StepData { dossier, key, verify: false, back: false });
+    visitor.answer(made.map(|dossier| shown(dossier).with_refused(documents)))
+}
+
 /// `/dossiers/{id}/recapitulatif`.
 pub async fn summary(visitor: Visitor, Path(id): Path<String>, asked: Asked) -> Response {
     let made = opened(&visitor, &id).await;

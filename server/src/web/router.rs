@@ -1,6 +1,6 @@
 //! Every address of the service.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -17,7 +17,7 @@ use leptos_axum::{ResponseOptions, handle_server_fns_with_context};
 use store::Store;
 use tower_http::{
     compression::CompressionLayer, limit::RequestBodyLimitLayer, services::ServeDir,
-    set_header::SetResponseHeaderLayer,
+    set_header::SetResponseHeaderLayer, timeout::RequestBodyTimeoutLayer,
 };
 
 use super::{
@@ -28,6 +28,9 @@ use crate::{config::Config, presence::Presence};
 
 /// Largest body accepted, in bytes.
 const LARGEST_BODY: usize = 2 << 20;
+
+/// How long a body may send nothing before it is given up.
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// What every handler may need.
 #[derive(Clone)]
@@ -116,6 +119,8 @@ pub fn router(app: App) -> Router {
         .merge(chunks)
         .layer(middleware::from_fn_with_state(app.clone(), session::identify))
         .layer(middleware::from_fn_with_state(app.clone(), crowd::admit))
+        // A place is not kept for who sends nothing.
+        .layer(RequestBodyTimeoutLayer::new(SILENCE))
         .layer(middleware::from_fn(guard::same_origin))
         .nest("/pkg", pkg)
         .layer(middleware::from_fn(guard::dress))

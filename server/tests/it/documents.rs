@@ -81,7 +81,9 @@ fn what_is_no_document_is_refused_in_words_and_keeps_the_rest() {
             [("pieces.rib", "a.pdf", PDF), ("pieces.autres", "b.pdf", b"no")];
         let answer = person.send_documents(&step, &[("action", "confirmer")], &both).await;
         assert_eq!(answer.status, 422);
-        assert!(answer.body.contains("«\u{a0}b.pdf\u{a0}»"), "{}", answer.body);
+        assert!(answer.body.contains("Le reste est enregistré, sauf\u{a0}:"), "{}", answer.body);
+        assert!(answer.body.contains("«\u{a0}b.pdf\u{a0}» n’est pas d’un format accepté"), "{}", answer.body);
+        assert_eq!(links(&answer).len(), 1, "the step itself is shown again, with what it holds");
         assert_eq!(links(&person.get(&step).await).len(), 1, "the right one is kept");
         // A text cannot pass for a document, nor clear those that were given.
         person.send_documents(&step, &[("pieces.rib", ""), ("action", "continuer")], &[]).await;

@@ -12,6 +12,7 @@ mod incidents;
 mod live;
 mod pages;
 mod parcels;
+mod pieces;
 mod refusals;
 mod schema;
 mod statements;

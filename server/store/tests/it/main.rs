@@ -1,5 +1,6 @@
 //! One contract suite for the repositories, run on SQLite and on PostgreSQL.
 
+mod awaited;
 mod database;
 mod deliveries;
 mod dossiers;
@@ -46,6 +47,7 @@ contract![
     dossiers::snapshots_of_an_older_shape_are_folded_again,
     sessions::colleagues_are_those_who_acted_for_a_structure,
     sessions::what_colleagues_say_is_folded_with_the_rest,
+    awaited::a_document_waits_once_and_comes_back_when_its_turn_comes,
     deliveries::the_same_file_twice_changes_nothing,
     deliveries::an_older_delivery_replaces_nothing,
     deliveries::a_refused_file_leaves_nothing_behind,
