@@ -12,6 +12,7 @@ use sea_orm_migration::MigratorTrait;
 use crate::{
     announce::{self, Announcer},
     migration::Migrator,
+    writer::Writer,
 };
 
 /// The database, by its connections.
@@ -22,6 +23,8 @@ pub struct Store {
     pub(crate) write: DatabaseConnection,
     pub(crate) read: DatabaseConnection,
     pub(crate) announcer: Announcer,
+    /// Who makes the changes of SQLite, several a commit; PostgreSQL shares its commits by itself.
+    pub(crate) writer: Option<Writer>,
 }
 
 /// Why the database cannot be opened.
@@ -51,7 +54,7 @@ impl Store {
             let pool = Database::connect(options).await?;
             let announcer = announce::announcer();
             announce::listen(&pool, announcer.clone()).await?;
-            Self { write: pool.clone(), read: pool, announcer }
+            Self { write: pool.clone(), read: pool, announcer, writer: None }
         } else {
             return Err(OpenError::Address);
         };
@@ -80,17 +83,13 @@ impl Store {
             .acquire_timeout(PATIENCE)
             .map_sqlx_sqlite_opts(|options| options.read_only(true).busy_timeout(PATIENCE));
         let read = Database::connect(readers).await?;
-        Ok(Self { write, read, announcer: announce::announcer() })
+        let writer = Some(Writer::start(write.clone()));
+        Ok(Self { write, read, announcer: announce::announcer(), writer })
     }
 
     /// Begins a transaction that will write: on SQLite it takes the writer's place at once.
     pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        use sea_orm::TransactionTrait;
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        self.write.begin_with_options(options).await
+        begin(&self.write).await
     }
 
     /// Whether the database answers.
@@ -108,6 +107,18 @@ impl Store {
                 count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
             });
         }
+        // The writer has its own connection: it counts too.
+        store.writer = store.writer.as_ref().map(|_| Writer::start(store.write.clone()));
         store
     }
+}
+
+/// Begins a transaction that will write.
+pub(crate) async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    use sea_orm::TransactionTrait;
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    connection.begin_with_options(options).await
 }

@@ -9,5 +9,6 @@ mod convert;
 mod entity;
 mod migration;
 mod repository;
+mod writer;
 
 pub use connect::{OpenError, Store};

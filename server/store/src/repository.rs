@@ -1,10 +1,13 @@
 //! The ports of `domain`, on the database: one file each.
 
 mod awaited;
+mod change;
 mod deliveries;
 mod dossiers;
 mod refold;
 mod register;
 mod sessions;
+mod verify;
 
+pub(crate) use change::{Changed, decided, written};
 pub(crate) use refold::refold;

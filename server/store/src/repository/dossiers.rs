@@ -6,14 +6,12 @@ use async_trait::async_trait;
 use domain::{
     Departement, Error, Kind, Result, StructureId,
     access::ReviewScope,
-    dossier::{ClientId, Digest, DossierId, Event, Seq, Snapshot, State, chain, chain::chain as link},
+    dossier::{Digest, DossierId, Event, Seq, Snapshot, State},
     ports::{Decide, DossierLine, Dossiers, Since},
 };
-use sea_orm::{
-    ActiveValue::Set, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, SqlErr,
-};
+use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, SqlErr};
 
+use super::change::{Changed, guarded, links};
 use crate::{
     Store,
     convert::{column, damaged, day, failed, from_json, instant, json, micros},
@@ -55,41 +53,15 @@ impl Dossiers for Store {
     }
 
     async fn change(&self, id: DossierId, since: Since, decide: Decide) -> Result<Option<()>> {
-        let txn = self.begin().await.map_err(failed)?;
-        let found = dossier::Entity::find_by_id(id.0).lock_exclusive().one(&txn).await.map_err(failed)?;
-        let Some(found) = found else { return Ok(None) };
-        let mut snapshot: Snapshot = from_json(&found.snapshot, "dossier")?;
-        let recent = recent(&txn, id, since).await?;
-        let events = decide(&snapshot, &recent)?;
-        if events.is_empty() {
-            return Ok(Some(()));
+        let decide = guarded(decide);
+        let changed = match &self.writer {
+            Some(writer) => writer.change(id, since, decide).await?,
+            None => self.change_alone(id, since, decide).await?,
+        };
+        if changed == Changed::Added {
+            self.announced(id);
         }
-        for event in &events {
-            snapshot.apply(event).map_err(Error::unavailable)?;
-        }
-        let previous = found.digest.as_slice().try_into().map(Digest).map_err(|_| damaged("empreinte"))?;
-        let (links, digest) = links(id, previous, &events);
-        event::Entity::insert_many(links).exec_without_returning(&txn).await.map_err(failed)?;
-        let row = row(id, &snapshot, digest);
-        dossier::Entity::update_many()
-            .set(dossier::ActiveModel {
-                state: Set(row.state),
-                reference: Set(row.reference),
-                head: Set(row.head),
-                digest: Set(row.digest),
-                changed_at: Set(row.changed_at),
-                submitted_at: Set(row.submitted_at),
-                snapshot: Set(row.snapshot),
-                ..Default::default()
-            })
-            .filter(dossier::COLUMN.id.eq(id.0))
-            .exec(&txn)
-            .await
-            .map_err(failed)?;
-        self.announce_in(&txn, id).await?;
-        txn.commit().await.map_err(failed)?;
-        self.announced(id);
-        Ok(Some(()))
+        Ok((changed != Changed::Absent).then_some(()))
     }
 
     async fn history(&self, id: DossierId) -> Result<Vec<Event>> {
@@ -176,51 +148,7 @@ impl Dossiers for Store {
     }
 }
 
-/// The events a decision needs to see, in one statement or none.
-async fn recent(txn: &DatabaseTransaction, id: DossierId, since: Since) -> Result<Vec<Event>> {
-    if since.seq == u64::MAX && since.client.is_none() {
-        return Ok(Vec::new());
-    }
-    let mut wanted = Condition::any().add(event::COLUMN.seq.gt(column(since.seq)));
-    if let Some((client, number)) = &since.client {
-        wanted = wanted.add(
-            Condition::all()
-                .add(event::COLUMN.client_id.eq(client.as_str()))
-                .add(event::COLUMN.client_number.gte(column(*number))),
-        );
-    }
-    let rows = event::Entity::find()
-        .filter(event::COLUMN.dossier_id.eq(id.0))
-        .filter(wanted)
-        .order_by_asc(event::COLUMN.seq)
-        .all(txn)
-        .await
-        .map_err(failed)?;
-    rows.iter().map(|row| from_json(&row.body, "événement")).collect()
-}
-
-/// The rows of new events, chained after a digest, and the last digest.
-fn links(id: DossierId, previous: Digest, events: &[Event]) -> (Vec<event::ActiveModel>, Digest) {
-    let mut digest = previous;
-    let rows = events
-        .iter()
-        .map(|event| {
-            let link = link(digest, event);
-            digest = link.digest;
-            event::ActiveModel {
-                dossier_id: Set(id.0),
-                seq: Set(column(event.seq)),
-                client_id: Set(event.stamp.as_ref().map(|stamp| ClientId::as_str(&stamp.client).to_owned())),
-                client_number: Set(event.stamp.as_ref().map(|stamp| column(stamp.number))),
-                body: Set(link.text),
-                digest: Set(link.digest.0.to_vec()),
-            }
-        })
-        .collect();
-    (rows, digest)
-}
-
-fn row(id: DossierId, snapshot: &Snapshot, digest: Digest) -> dossier::Model {
+pub(super) fn row(id: DossierId, snapshot: &Snapshot, digest: Digest) -> dossier::Model {
     let opening = &snapshot.opening;
     dossier::Model {
         id: id.0,
@@ -262,56 +190,5 @@ fn state_code(state: State) -> &'static str {
     match state {
         State::Draft => "draft",
         State::Submitted => "submitted",
-    }
-}
-
-/// What `verify` finds in one dossier.
-impl Store {
-    /// Checks a dossier: every digest, and that the snapshot is the log folded.
-    ///
-    /// `None` when there is no such dossier; otherwise the number of events, or what is wrong.
-    pub async fn verify(&self, id: DossierId) -> Result<Option<std::result::Result<usize, String>>> {
-        let Some(found) = dossier::Entity::find_by_id(id.0).one(&self.read).await.map_err(failed)? else {
-            return Ok(None);
-        };
-        let rows = event::Entity::find()
-            .filter(event::COLUMN.dossier_id.eq(id.0))
-            .order_by_asc(event::COLUMN.seq)
-            .all(&self.read)
-            .await
-            .map_err(failed)?;
-        let mut digest = Digest::default();
-        let mut events = Vec::new();
-        for row in &rows {
-            digest = chain::digest(digest, &row.body);
-            if digest.0.as_slice() != row.digest {
-                return Ok(Some(Err(format!("événement {} : l'empreinte ne correspond pas", row.seq))));
-            }
-            match serde_json::from_str::<Event>(&row.body) {
-                Ok(event) if column(event.seq) == row.seq => events.push(event),
-                _ => return Ok(Some(Err(format!("événement {} : texte illisible", row.seq)))),
-            }
-        }
-        if digest.0.as_slice() != found.digest {
-            return Ok(Some(Err("la dernière empreinte n'est pas celle du dossier".to_owned())));
-        }
-        let folded = Snapshot::fold(&events).map(|snapshot| json(&snapshot));
-        Ok(Some(match folded {
-            Err(broken) => Err(broken.to_string()),
-            Ok(text) if text != found.snapshot => Err("l'instantané n'est pas le journal replié".to_owned()),
-            Ok(_) => Ok(rows.len()),
-        }))
-    }
-
-    /// Every dossier, in no order.
-    pub async fn all_dossiers(&self) -> Result<Vec<DossierId>> {
-        let ids: Vec<uuid::Uuid> = dossier::Entity::find()
-            .select_only()
-            .column(dossier::Column::Id)
-            .into_tuple()
-            .all(&self.read)
-            .await
-            .map_err(failed)?;
-        Ok(ids.into_iter().map(DossierId).collect())
     }
 }

@@ -8,7 +8,7 @@ use std::sync::{
 use domain::{
     Departement, Error, Refusal,
     access::ReviewScope,
-    dossier::{Body, Event, Reference, Snapshot, Verdict},
+    dossier::{Body, ClientId, Event, Reference, Snapshot, Stamp, Verdict},
     ports::{Dossiers, Since},
 };
 use form::{Answers, Parameters, Value};
@@ -190,6 +190,87 @@ pub async fn a_batch_takes_four_statements_and_the_news_of_it(database: &Databas
     send(&counted, id(1), 1, batch("a", 1, edits)).await;
     // A database that several instances share tells them in the same transaction.
     assert_eq!(count.load(Ordering::SeqCst), 4 + usize::from(database.is_shared()));
+}
+
+pub async fn what_fails_alone_takes_nothing_from_the_others(database: &Database) {
+    let store = database.store();
+    for number in 1..=6_u8 {
+        store.create(id(number.into()), vec![opened(number.into(), &["29"])]).await.expect("it opens");
+    }
+    let since = || Since { seq: u64::MAX, client: None };
+    let confirmed = |step: &str| {
+        let body = Body::StepConfirmed { step: step.to_owned() };
+        Ok(vec![Event { seq: 2, at: at(5), actor: person(1), stamp: None, body }])
+    };
+    // Asked for at once: on SQLite they share a commit.
+    let (fine, refused, panicked, absent, broken, nothing) = tokio::join!(
+        store.change(id(1), since(), Box::new(move |_, _| confirmed("un"))),
+        store.change(id(2), since(), Box::new(|_, _| Err(Error::Refused(Refusal::AlreadySubmitted)))),
+        store.change(id(3), since(), Box::new(|_, _| panic!("a mistake of ours"))),
+        store.change(id(99), since(), Box::new(move |_, _| confirmed("un"))),
+        store.change(
+            id(4),
+            since(),
+            Box::new(|_, _| {
+                let body = Body::StepConfirmed { step: "un".to_owned() };
+                Ok(vec![Event { seq: 7, at: at(5), actor: person(1), stamp: None, body }])
+            })
+        ),
+        store.change(id(5), since(), Box::new(|_, _| Ok(Vec::new()))),
+    );
+    assert!(matches!(fine, Ok(Some(()))));
+    assert!(matches!(refused, Err(Error::Refused(Refusal::AlreadySubmitted))));
+    assert!(matches!(panicked, Err(Error::Unavailable(_))));
+    assert!(matches!(absent, Ok(None)));
+    assert!(matches!(broken, Err(Error::Unavailable(_))), "a number that does not follow");
+    assert!(matches!(nothing, Ok(Some(()))));
+    let change = store.change(id(6), since(), Box::new(move |_, _| confirmed("deux")));
+    assert!(matches!(change.await, Ok(Some(()))), "the next finds its writer");
+    for (number, head) in [(1, 2), (2, 1), (3, 1), (4, 1), (5, 1), (6, 2)] {
+        let snapshot = store.snapshot(id(number)).await.expect("it reads").expect("it is there");
+        assert_eq!(snapshot.seq, head, "{number}");
+        assert!(matches!(store.verify(id(number)).await, Ok(Some(Ok(_)))));
+    }
+}
+
+pub async fn what_cannot_be_written_is_acknowledged_to_nobody(database: &Database) {
+    let store = database.store();
+    for number in 1..=2_u8 {
+        store.create(id(number.into()), vec![opened(number.into(), &["29"])]).await.expect("it opens");
+    }
+    let confirmed = |stamp: Option<Stamp>| {
+        let body = Body::StepConfirmed { step: "un".to_owned() };
+        let event =
+            |seq| Event { seq, at: at(5), actor: person(1), stamp: stamp.clone(), body: body.clone() };
+        Ok(vec![event(2), event(3)])
+    };
+    // One page numbers two edits alike: the database refuses the second row, half of the change is written.
+    let twice = Stamp { client: ClientId::parse("page").expect("a name"), number: 1 };
+    let since = || Since { seq: u64::MAX, client: None };
+    let (beside, refused) = tokio::join!(
+        store.change(id(1), since(), Box::new(move |_, _| confirmed(None))),
+        store.change(id(2), since(), Box::new(move |_, _| confirmed(Some(twice)))),
+    );
+    assert!(matches!(refused, Err(Error::Unavailable(_))), "{refused:?}");
+    let head = |number: u128| {
+        let store = store.clone();
+        async move { store.snapshot(id(number)).await.expect("it reads").expect("it is there").seq }
+    };
+    assert_eq!(head(2).await, 1, "nothing of it is there");
+    // What shared its commit is there or was not acknowledged.
+    assert_eq!(head(1).await, if beside.is_ok() { 3 } else { 1 });
+    for number in 1..=2 {
+        assert!(matches!(store.verify(id(number)).await, Ok(Some(Ok(_)))));
+    }
+    let again = store.change(
+        id(1),
+        since(),
+        Box::new(|snapshot, _| {
+            let body = Body::StepConfirmed { step: "deux".to_owned() };
+            Ok(vec![Event { seq: snapshot.seq + 1, at: at(6), actor: person(1), stamp: None, body }])
+        }),
+    );
+    assert!(matches!(again.await, Ok(Some(()))));
 }
 
 pub async fn a_touched_log_is_found_out(database: &Database) {

@@ -43,6 +43,8 @@ contract![
     dossiers::a_service_sees_its_submitted_dossiers_only,
     dossiers::what_is_added_is_told_to_every_instance,
     dossiers::a_batch_takes_four_statements_and_the_news_of_it,
+    dossiers::what_fails_alone_takes_nothing_from_the_others,
+    dossiers::what_cannot_be_written_is_acknowledged_to_nobody,
     dossiers::a_touched_log_is_found_out,
     dossiers::snapshots_of_an_older_shape_are_folded_again,
     sessions::colleagues_are_those_who_acted_for_a_structure,

@@ -1,0 +1,101 @@
+//! SQLite's one writer: the changes that come while one commit reaches the disk share the next.
+//!
+//! A durable commit is what a change costs (`synchronous=FULL`); shared, a crowd pays it once. Nobody is
+//! answered before the commit that holds what they wrote.
+
+use domain::{
+    Error, Result,
+    dossier::DossierId,
+    ports::{Decide, Since},
+};
+use sea_orm::{DatabaseConnection, DatabaseTransaction};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{
+    connect::begin,
+    repository::{Changed, decided, written},
+};
+
+/// Changes that share a commit, at most: the last of them waits for all.
+const MOST: usize = 64;
+/// Changes that wait for their turn; the next waits at the door.
+const ROOM: usize = 256;
+
+/// The way to the writer; it stops when the last of these is gone.
+#[derive(Clone)]
+pub(crate) struct Writer(mpsc::Sender<Job>);
+
+struct Job {
+    id: DossierId,
+    since: Since,
+    decide: Decide,
+    answer: oneshot::Sender<Result<Changed>>,
+}
+
+impl Writer {
+    /// Starts the writer of a database.
+    pub(crate) fn start(connection: DatabaseConnection) -> Self {
+        let (sender, mut receiver) = mpsc::channel(ROOM);
+        tokio::spawn(async move {
+            let mut jobs = Vec::with_capacity(MOST);
+            while receiver.recv_many(&mut jobs, MOST).await > 0 {
+                write(&connection, jobs.drain(..)).await;
+            }
+        });
+        Self(sender)
+    }
+
+    /// Makes a change; answers once it is durable.
+    pub(crate) async fn change(&self, id: DossierId, since: Since, decide: Decide) -> Result<Changed> {
+        let (answer, told) = oneshot::channel();
+        let gone = |()| Error::unavailable("l'écrivain de la base s'est arrêté");
+        self.0.send(Job { id, since, decide, answer }).await.map_err(|_| gone(()))?;
+        told.await.unwrap_or_else(|_| Err(gone(())))
+    }
+}
+
+/// Makes changes in one transaction, and answers each once it is committed.
+async fn write(connection: &DatabaseConnection, jobs: impl ExactSizeIterator<Item = Job>) {
+    let mut answers = Vec::with_capacity(jobs.len());
+    let txn = begin(connection).await.map_err(|error| error.to_string());
+    // What the database could not write may be half written: nothing of the transaction is kept then.
+    let mut broken = txn.as_ref().err().cloned();
+    for Job { id, since, decide, answer } in jobs {
+        let made = match (&txn, &broken) {
+            (Ok(txn), None) => made(txn, (id, since, decide), &mut broken).await,
+            _ => Ok(Changed::Absent),
+        };
+        answers.push((answer, made));
+    }
+    match (txn, &broken) {
+        (Ok(txn), None) => broken = txn.commit().await.err().map(|error| error.to_string()),
+        // Without an answer, the connection rolls it back when it is used again.
+        (Ok(txn), Some(_)) => drop(txn.rollback().await),
+        (Err(_), _) => {}
+    }
+    for (answer, made) in answers {
+        let told = match (&broken, made) {
+            // A refusal holds whatever became of the others.
+            (Some(cause), Ok(_)) => Err(Error::unavailable(cause.clone())),
+            (_, made) => made,
+        };
+        // Who asked may have gone.
+        let _ = answer.send(told);
+    }
+}
+
+/// Makes one change; what could not be written breaks the whole transaction, what could not be decided does not.
+async fn made(
+    txn: &DatabaseTransaction,
+    (id, since, decide): (DossierId, Since, Decide),
+    broken: &mut Option<String>,
+) -> Result<Changed> {
+    let Some(decided) = decided(txn, id, since, decide).await? else { return Ok(Changed::Absent) };
+    if decided.events.is_empty() {
+        return Ok(Changed::Nothing);
+    }
+    if let Err(error) = written(txn, id, decided).await {
+        *broken = Some(error.to_string());
+    }
+    Ok(Changed::Added)
+}
