@@ -17,6 +17,13 @@ impl Clock for SystemClock {
     }
 }
 
+/// A name for this run of the service, among those that share its database.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one place where identifiers are drawn")]
+pub fn instance() -> String {
+    Uuid::now_v7().simple().to_string()
+}
+
 /// Identifiers drawn by the machine, in the order of time.
 pub struct RandomIds;
 

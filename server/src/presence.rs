@@ -1,4 +1,6 @@
-//! Who is on which dossier: kept in memory, for as long as each page listens.
+//! Who is on which dossier: kept in memory, for as long as each page listens, and told to the other instances.
+
+mod relay;
 
 use std::{
     collections::BTreeMap,
@@ -6,8 +8,10 @@ use std::{
 };
 
 use app::Colleague;
-use domain::{PersonId, Viewer, dossier::DossierId};
+use domain::{PersonId, Timestamp, Viewer, dossier::DossierId};
 use tokio::sync::broadcast;
+
+pub use relay::relay;
 
 /// Changes kept for who is late; who is later looks at all who are there.
 const KEPT: usize = 256;
@@ -15,13 +19,18 @@ const KEPT: usize = 256;
 /// Who is on which dossier.
 pub struct Presence {
     seats: Mutex<Seats>,
+    /// Dossiers where someone comes or goes, on any instance.
     changed: broadcast::Sender<DossierId>,
+    /// Those where it was on this one.
+    own: broadcast::Sender<DossierId>,
 }
 
 #[derive(Default)]
 struct Seats {
     next: u64,
     taken: BTreeMap<(DossierId, u64), Colleague>,
+    /// What the other instances told, by dossier and instance, and until when it holds.
+    elsewhere: BTreeMap<(DossierId, String), (Vec<Colleague>, Timestamp)>,
 }
 
 /// A page that listens; its place is free once it is dropped.
@@ -32,7 +41,8 @@ pub struct Seat {
 
 impl Default for Presence {
     fn default() -> Self {
-        Self { seats: Mutex::default(), changed: broadcast::channel(KEPT).0 }
+        let (changed, own) = (broadcast::channel(KEPT).0, broadcast::channel(KEPT).0);
+        Self { seats: Mutex::default(), changed, own }
     }
 }
 
@@ -40,27 +50,28 @@ impl Presence {
     /// Takes a place on a dossier, at a step.
     pub fn sit(self: &Arc<Self>, id: DossierId, viewer: &Viewer, step: String) -> Seat {
         let colleague = Colleague { person: viewer.person, name: viewer.name.clone(), step };
-        let place = {
-            let mut seats = self.seats.lock().expect("nobody panics while holding the seats");
+        let place = self.with(|seats| {
             seats.next += 1;
             let place = (id, seats.next);
             seats.taken.insert(place, colleague);
             place
-        };
-        self.tell(id);
+        });
+        self.moved(id);
         Seat { presence: self.clone(), place }
     }
 
-    /// The others on a dossier, each once, where they came last.
+    /// The others on a dossier, each once, where they came last on this instance, else on another.
     pub fn others(&self, id: DossierId, me: PersonId) -> Vec<Colleague> {
-        let seats = self.seats.lock().expect("nobody panics while holding the seats");
         let mut others: Vec<Colleague> = Vec::new();
-        let here = seats.taken.range((id, 0)..=(id, u64::MAX)).rev().map(|(_, colleague)| colleague);
-        for colleague in here.filter(|colleague| colleague.person != me) {
-            if !others.iter().any(|known| known.person == colleague.person) {
-                others.push(colleague.clone());
+        self.with(|seats| {
+            let told = seats.elsewhere.range((id, String::new())..).take_while(|((told, _), _)| *told == id);
+            let elsewhere = told.flat_map(|(_, (here, _))| here);
+            for colleague in seats.here(id).chain(elsewhere).filter(|colleague| colleague.person != me) {
+                if !others.iter().any(|known| known.person == colleague.person) {
+                    others.push(colleague.clone());
+                }
             }
-        }
+        });
         others.sort_by(|a, b| a.name.cmp(&b.name));
         others
     }
@@ -70,16 +81,68 @@ impl Presence {
         self.changed.subscribe()
     }
 
-    fn tell(&self, id: DossierId) {
-        // Nobody may be listening.
+    /// Those on a dossier on this instance, the last come first.
+    fn here(&self, id: DossierId) -> Vec<Colleague> {
+        self.with(|seats| seats.here(id).cloned().collect())
+    }
+
+    /// The dossiers where someone is, on this instance.
+    fn taken(&self) -> Vec<DossierId> {
+        self.with(|seats| {
+            let mut ids: Vec<DossierId> = seats.taken.keys().map(|(id, _)| *id).collect();
+            ids.dedup();
+            ids
+        })
+    }
+
+    /// Takes what another instance tells of a dossier.
+    fn told(&self, id: DossierId, instance: String, here: Vec<Colleague>, until: Timestamp) {
+        let before = self.with(|seats| {
+            let place = (id, instance);
+            if here.is_empty() {
+                seats.elsewhere.remove(&place).map(|(here, _)| here)
+            } else {
+                seats.elsewhere.insert(place, (here.clone(), until)).map(|(here, _)| here)
+            }
+        });
+        if before.unwrap_or_default() != here {
+            // Nobody may be listening.
+            let _ = self.changed.send(id);
+        }
+    }
+
+    /// Forgets what instances told that say nothing any more.
+    fn forget(&self, now: Timestamp) {
+        let gone: Vec<DossierId> = self.with(|seats| {
+            let old = |(_, (_, until)): &(&(DossierId, String), &(Vec<Colleague>, Timestamp))| *until < now;
+            let gone = seats.elsewhere.iter().filter(old).map(|((id, _), _)| *id).collect();
+            seats.elsewhere.retain(|_, (_, until)| *until >= now);
+            gone
+        });
+        for id in gone {
+            let _ = self.changed.send(id);
+        }
+    }
+
+    fn moved(&self, id: DossierId) {
         let _ = self.changed.send(id);
+        let _ = self.own.send(id);
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Seats) -> T) -> T {
+        act(&mut self.seats.lock().expect("nobody panics while holding the seats"))
+    }
+}
+
+impl Seats {
+    fn here(&self, id: DossierId) -> impl Iterator<Item = &Colleague> {
+        self.taken.range((id, 0)..=(id, u64::MAX)).rev().map(|(_, colleague)| colleague)
     }
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        let seats = self.presence.seats.lock();
-        seats.expect("nobody panics while holding the seats").taken.remove(&self.place);
-        self.presence.tell(self.place.0);
+        self.presence.with(|seats| seats.taken.remove(&self.place));
+        self.presence.moved(self.place.0);
     }
 }

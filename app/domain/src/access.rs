@@ -73,6 +73,8 @@ pub enum Action {
     Submit,
     /// Read the submitted version, as the service of the State does.
     Review,
+    /// Ask for corrections and decide on it.
+    Instruct,
 }
 
 /// What comes of a question of access.
@@ -97,10 +99,10 @@ impl Viewer {
             (Acting::Structure { .. }, Action::Submit) => {
                 Access::Denied("Seul un administrateur de la structure peut transmettre le dossier.")
             }
-            (Acting::Structure { .. }, Action::Review) => Access::Unknown,
+            (Acting::Structure { .. }, Action::Review | Action::Instruct) => Access::Unknown,
             // A draft belongs to the structure alone: no service knows of it.
             (_, _) if state == State::Draft => Access::Unknown,
-            (Acting::Service { departements, .. }, Action::Review) => {
+            (Acting::Service { departements, .. }, Action::Review | Action::Instruct) => {
                 if dossier.territories.iter().any(|territory| departements.contains(territory)) {
                     Access::Granted
                 } else {
@@ -108,6 +110,9 @@ impl Viewer {
                 }
             }
             (Acting::National, Action::Review) => Access::Granted,
+            (Acting::National, Action::Instruct) => {
+                Access::Denied("Seul le service de l’État du département instruit le dossier.")
+            }
             (Acting::Service { .. } | Acting::National | Acting::Support, _) => Access::Unknown,
         }
     }

@@ -7,6 +7,7 @@ pub mod event;
 pub mod grounds;
 pub mod ids;
 pub mod pace;
+pub mod procedure;
 pub mod progress;
 pub mod reference;
 pub mod snapshot;

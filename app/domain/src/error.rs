@@ -35,6 +35,21 @@ pub enum Refusal {
     /// A dossier of this structure, kind and year exists already.
     #[error("Un dossier existe déjà pour cette structure, ce type et cette année.")]
     AlreadyExists,
+    /// The dossier moved since its reader opened it: it is read again first.
+    #[error("Ce dossier a changé depuis que vous l’avez ouvert. Relisez-le, puis recommencez.")]
+    Moved,
+    /// A decision was taken already.
+    #[error("Une décision a déjà été prise sur ce dossier.")]
+    Decided,
+    /// The structure is answering corrections.
+    #[error("La structure n’a pas encore répondu à toutes les corrections demandées.")]
+    BeingCorrected,
+    /// The service did not ask for this answer to be corrected.
+    #[error("Cette réponse n’est pas à corriger : elle ne peut plus être modifiée.")]
+    NotToCorrect,
+    /// Corrections were not answered; how many.
+    #[error("Répondez à chaque correction demandée avant de renvoyer le dossier : {0} sans réponse.")]
+    Unanswered(usize),
     /// The antivirus has not looked at the document yet.
     #[error(
         "Ce document est en cours d’analyse par l’antivirus. Il s’ouvrira dès que l’analyse sera terminée."

@@ -103,7 +103,10 @@ fn card(card: Card) -> AnyView {
     );
     let (path, action) = match state {
         State::Draft => (format!("/dossiers/{id}"), "Continuer le dossier"),
-        State::Submitted => (format!("/dossiers/{id}/recepisse"), "Voir le récépissé"),
+        State::ToCorrect => (format!("/dossiers/{id}"), "Corriger le dossier"),
+        State::Submitted | State::Granted | State::Refused => {
+            (format!("/dossiers/{id}/recepisse"), "Voir le récépissé")
+        }
     };
     let title = format!("{kind} {year} · {structure}");
     view! {
@@ -115,7 +118,7 @@ fn card(card: Card) -> AnyView {
             <p class="fr-mb-1v">{format!("{}, {places}", kind.name())}</p>
             {match state {
                 State::Draft => view! { <p class="fr-mb-1v">{format!("À transmettre jusqu’au {}", french::long_date(deadline))}</p> }.into_any(),
-                State::Submitted => view! { <p class="fr-mb-1v">{reference.map(|reference| format!("Référence {reference}"))}</p> }.into_any(),
+                _ => view! { <p class="fr-mb-1v">{reference.map(|reference| format!("Référence {reference}"))}</p> }.into_any(),
             }}
             {(state == State::Draft).then(|| view! { <p class="figures">{figures}</p> }.into_any())}
             <p class="fr-mb-0"><a class="fr-btn" href=path>{action}</a></p>

@@ -1,5 +1,7 @@
 //! `/dossiers/{id}/historique`: who did what and when; with `?champ=`, every value that an answer had.
 
+mod procedure;
+
 use domain::{
     PersonId,
     dossier::{
@@ -9,7 +11,7 @@ use domain::{
     },
     usecase::{History, Told},
 };
-use form::{Date, FieldType, Path, Trame, Value, file::Analysis, french};
+use form::{Date, FieldType, Path, Trame, Value, french};
 use leptos::prelude::*;
 
 use crate::{
@@ -141,13 +143,6 @@ fn moment_line(reading: &Reading<'_>, moment: &Moment, hour: &str) -> AnyView {
         Happened::FormChanged => {
             ("Le formulaire a changé de version\u{202f}; les réponses ont suivi.".to_owned(), None)
         }
-        Happened::Analysed(name, Analysis::Refused(found)) => (
-            format!("L’antivirus a refusé «\u{a0}{name}\u{a0}»\u{a0}: «\u{a0}{found}\u{a0}» y a été trouvé."),
-            None,
-        ),
-        Happened::Analysed(name, _) => {
-            (format!("L’antivirus n’a rien trouvé dans «\u{a0}{name}\u{a0}»."), None)
-        }
         Happened::Commented(about, text) => {
             let about = match about {
                 Subject::Step(step) => reading.step(step),
@@ -181,6 +176,7 @@ fn moment_line(reading: &Reading<'_>, moment: &Moment, hour: &str) -> AnyView {
             let list = changed_list(reading, changes);
             (format!("{who} {has} {verb} {count}."), Some(view! { {list} {undo} }.into_any()))
         }
+        what => procedure::told(reading, (&who, has), what),
     };
     view! {
         <li class="history__moment">

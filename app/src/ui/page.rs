@@ -45,6 +45,9 @@ pub fn StateBadge(
     submitted: Option<Timestamp>,
 ) -> impl IntoView {
     match (state, submitted) {
+        (State::Granted, _) => view! { <p class="fr-badge fr-badge--success">"Accepté"</p> }.into_any(),
+        (State::Refused, _) => view! { <p class="fr-badge fr-badge--error">"Refusé"</p> }.into_any(),
+        (State::ToCorrect, _) => view! { <p class="fr-badge fr-badge--warning">"À corriger"</p> }.into_any(),
         (State::Submitted, Some(at)) => {
             let (day, hour) = french::time_of_day(at);
             let text = format!("Transmis le {} à {hour}", french::long_date(day));

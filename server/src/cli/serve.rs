@@ -10,13 +10,14 @@ use store::Store;
 
 use super::{Serve, care};
 use crate::{
-    adapters::{RandomIds, SystemClock},
+    adapters::{RandomIds, SystemClock, instance},
     antivirus::Clamd,
     config::Config,
     demo,
     library::{Embedded, local_files},
     lists::EmbeddedLists,
     pieces::StoredPieces,
+    presence::relay,
     web::{App, router},
 };
 
@@ -31,6 +32,8 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
     tokio::spawn(measure_hourly(app.services.clone()));
     tokio::spawn(care::of_pieces(app.services.clone()));
     tokio::spawn(care::of_parcels(app.services.clone()));
+    let (presence, clock) = (app.presence.clone(), app.services.clock.clone());
+    tokio::spawn(relay(presence, app.store.clone(), clock, instance()));
     let stopped = async move {
         stop().await;
         // Lines that stay open would keep the service from stopping.

@@ -23,6 +23,8 @@ pub struct Store {
     pub(crate) write: DatabaseConnection,
     pub(crate) read: DatabaseConnection,
     pub(crate) announcer: Announcer,
+    /// What instances tell of who is on them, where several can share the database.
+    pub(crate) presences: Option<tokio::sync::broadcast::Sender<String>>,
     /// Who makes the changes of SQLite, several a commit; PostgreSQL shares its commits by itself.
     pub(crate) writer: Option<Writer>,
 }
@@ -53,8 +55,9 @@ impl Store {
             options.max_connections(16).sqlx_logging(false).acquire_timeout(PATIENCE);
             let pool = Database::connect(options).await?;
             let announcer = announce::announcer();
-            announce::listen(&pool, announcer.clone()).await?;
-            Self { write: pool.clone(), read: pool, announcer, writer: None }
+            let presences = announce::presences();
+            announce::listen(&pool, announcer.clone(), presences.clone()).await?;
+            Self { write: pool.clone(), read: pool, announcer, presences: Some(presences), writer: None }
         } else {
             return Err(OpenError::Address);
         };
@@ -84,7 +87,7 @@ impl Store {
             .map_sqlx_sqlite_opts(|options| options.read_only(true).busy_timeout(PATIENCE));
         let read = Database::connect(readers).await?;
         let writer = Some(Writer::start(write.clone()));
-        Ok(Self { write, read, announcer: announce::announcer(), writer })
+        Ok(Self { write, read, announcer: announce::announcer(), presences: None, writer })
     }
 
     /// Begins a transaction that will write: on SQLite it takes the writer's place at once.

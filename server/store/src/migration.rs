@@ -23,7 +23,7 @@ impl MigratorTrait for Migrator {
             // Snapshots keep what colleagues write to each other, and who takes care of a step.
             Box::new(refolded::Refolded("m0005_talk")),
             Box::new(m0006_awaited_pieces::Migration),
-            // Snapshots keep, of each document, its days and what the antivirus said.
+            // Snapshots keep, of each document, its days and what the antivirus said; and the procedure.
             Box::new(refolded::Refolded("m0007_pieces")),
         ]
     }

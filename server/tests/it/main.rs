@@ -13,6 +13,7 @@ mod live;
 mod pages;
 mod parcels;
 mod pieces;
+mod presence;
 mod refusals;
 mod schema;
 mod statements;

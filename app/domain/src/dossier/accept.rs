@@ -61,8 +61,10 @@ fn judge(
     (client, known): (&super::ClientId, super::Seq),
     trame: &Trame,
 ) -> Judgement {
-    if now.state() != State::Draft {
-        return Judgement::Refuse(Refusal::AlreadySubmitted.to_string());
+    if !now.opens(&edit.path, |path| Some(trame.step_of(path)?.key.as_str())) {
+        let asked = now.state() == State::ToCorrect;
+        let refusal = if asked { Refusal::NotToCorrect } else { Refusal::AlreadySubmitted };
+        return Judgement::Refuse(refusal.to_string());
     }
     let edit = &now.placed(edit, known, trame);
     let Some(field) = trame.answerable(&edit.path) else {

@@ -3,7 +3,7 @@
 use form::{Answers, Date, Map, Parameters, Path, Value, file::Analysis};
 use serde::{Deserialize, Serialize};
 
-use super::{ClientId, Reference, Seq, TrameChange, TrameRef, talk::Subject};
+use super::{ClientId, Reference, Seq, TrameChange, TrameRef, procedure::Reason, talk::Subject};
 use crate::{Departement, Kind, PersonId, StructureId, Timestamp};
 
 /// One event of a dossier's log.
@@ -101,6 +101,43 @@ pub enum Body {
         name: String,
         /// What was said.
         analysis: Analysis,
+    },
+    /// The service of the State asked for a correction.
+    CorrectionAsked {
+        /// What it is about.
+        about: Subject,
+        /// Why, among the reasons that are counted.
+        reason: Reason,
+        /// What is asked, in words.
+        text: String,
+    },
+    /// The structure answered a correction.
+    CorrectionAnswered {
+        /// The event that asked for it.
+        correction: Seq,
+        /// What was done, in words.
+        text: String,
+    },
+    /// The service of the State closed a correction, or asked for it again.
+    CorrectionSettled {
+        /// The event that asked for it.
+        correction: Seq,
+        /// Whether nothing more is asked.
+        content: bool,
+    },
+    /// The service of the State decided.
+    Decided {
+        /// Version that was read.
+        version: u32,
+        /// Whether it is granted.
+        granted: bool,
+        /// Why, in words.
+        reason: String,
+    },
+    /// The last decision was taken up again.
+    DecisionReopened {
+        /// Why, in words.
+        reason: String,
     },
     /// The draft goes on under another version of its form.
     TrameChanged(Box<TrameChange>),

@@ -53,6 +53,11 @@ fn step_of(body: &Body, trame: &Trame) -> Option<String> {
         | Body::CommentSettled { .. }
         | Body::StepAssigned { .. }
         | Body::PieceAnalysed { .. }
+        | Body::CorrectionAsked { .. }
+        | Body::CorrectionAnswered { .. }
+        | Body::CorrectionSettled { .. }
+        | Body::Decided { .. }
+        | Body::DecisionReopened { .. }
         | Body::Opened(_)
         | Body::TrameChanged(_)
         | Body::Submitted { .. } => None,

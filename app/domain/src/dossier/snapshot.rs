@@ -4,7 +4,9 @@ use form::{Answers, Context, Date, FileRef, Map, Parameters, Path, Value, file::
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Actor, Body, ChangedTrame, ClientId, Event, Known, Opening, Origin, Reference, Seq, talk::Comment,
+    Actor, Body, ChangedTrame, ClientId, Event, Known, Opening, Origin, Reference, Seq,
+    procedure::{Correction, Ruling},
+    talk::Comment,
 };
 use crate::{PersonId, Timestamp};
 
@@ -34,6 +36,15 @@ pub struct Snapshot {
     /// Who takes care of each step that was given to someone.
     #[serde(default)]
     pub assigned: Map<String, PersonId>,
+    /// What the service of the State asked to correct, the first asked first.
+    #[serde(default)]
+    pub corrections: Vec<Correction>,
+    /// What it decided, the first decided first; one taken up again stays.
+    #[serde(default)]
+    pub rulings: Vec<Ruling>,
+    /// The last event that moved the procedure: sent, asked, answered, decided.
+    #[serde(default)]
+    pub moved: Seq,
     /// The last change of form, if any.
     #[serde(default)]
     pub trame_change: Option<ChangedTrame>,
@@ -109,8 +120,14 @@ pub struct Submission {
 pub enum State {
     /// Being filled; nobody but the structure sees it.
     Draft,
-    /// Sent to the service of the State.
+    /// Sent to the service of the State, which reads it.
     Submitted,
+    /// The service asked for corrections: what they are about is open again.
+    ToCorrect,
+    /// Granted.
+    Granted,
+    /// Refused.
+    Refused,
 }
 
 /// A log that does not begin with its opening, or whose numbers do not follow each other.
@@ -170,6 +187,9 @@ impl Snapshot {
             submissions: Vec::new(),
             comments: Vec::new(),
             assigned: Map::new(),
+            corrections: Vec::new(),
+            rulings: Vec::new(),
+            moved: 0,
             trame_change: None,
         };
         for event in rest {
@@ -209,8 +229,14 @@ impl Snapshot {
             }
             Body::PieceAnalysed { digest, analysis, .. } => self.mark_piece(digest, analysis),
             Body::TrameChanged(change) => self.change_trame(event, change),
+            Body::CorrectionAsked { .. }
+            | Body::CorrectionAnswered { .. }
+            | Body::CorrectionSettled { .. }
+            | Body::Decided { .. }
+            | Body::DecisionReopened { .. } => {}
             Body::Submitted { .. } => self.submissions.extend(Submission::of(event)),
         }
+        self.proceed(event);
         self.seq = event.seq;
         self.at = event.at;
         Ok(())
@@ -239,7 +265,7 @@ impl Snapshot {
     /// Where the dossier stands.
     #[must_use]
     pub fn state(&self) -> State {
-        if self.submissions.is_empty() { State::Draft } else { State::Submitted }
+        if self.submissions.is_empty() { State::Draft } else { self.sent_state() }
     }
 
     /// The last version sent.

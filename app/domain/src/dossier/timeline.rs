@@ -62,6 +62,16 @@ pub enum Happened {
     Assigned(String, Option<PersonId>),
     /// The antivirus said something of a document, by its name.
     Analysed(String, Analysis),
+    /// A correction was asked for: about what, and what.
+    CorrectionAsked(Subject, String),
+    /// A correction was answered.
+    CorrectionAnswered(String),
+    /// A correction was closed (true) or asked for again.
+    CorrectionSettled(bool),
+    /// A decision was taken: granted or not, and why.
+    Decided(bool, String),
+    /// The decision was taken up again, and why.
+    Reopened(String),
     /// The form changed.
     FormChanged,
     /// The dossier was sent.
@@ -88,6 +98,13 @@ pub fn timeline(events: &[Event]) -> Result<Vec<Moment>, BrokenLog> {
             (Body::PieceAnalysed { name, analysis, .. }, _) => {
                 Happened::Analysed(name.clone(), analysis.clone())
             }
+            (Body::CorrectionAsked { about, text, .. }, _) => {
+                Happened::CorrectionAsked(about.clone(), text.clone())
+            }
+            (Body::CorrectionAnswered { text, .. }, _) => Happened::CorrectionAnswered(text.clone()),
+            (Body::CorrectionSettled { content, .. }, _) => Happened::CorrectionSettled(*content),
+            (Body::Decided { granted, reason, .. }, _) => Happened::Decided(*granted, reason.clone()),
+            (Body::DecisionReopened { reason }, _) => Happened::Reopened(reason.clone()),
             (Body::TrameChanged(_), _) => Happened::FormChanged,
             (Body::Submitted { reference, .. }, _) => Happened::Sent(reference.clone()),
             _ => Happened::Opened,

@@ -11,7 +11,7 @@ use crate::{
 pub async fn confirm_step(services: &Services, viewer: &Viewer, id: DossierId, step: String) -> Result<()> {
     let library = services.library.clone();
     let deciding = Box::new(move |snapshot: &Snapshot| {
-        if snapshot.state() != State::Draft {
+        if !matches!(snapshot.state(), State::Draft | State::ToCorrect) {
             return Err(Error::Refused(Refusal::AlreadySubmitted));
         }
         let program = library.program(&snapshot.opening.trame);

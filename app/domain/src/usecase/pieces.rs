@@ -123,8 +123,8 @@ pub async fn read_piece(
 
 /// Whether a person may change the documents of a dossier.
 pub(super) fn may_fill(viewer: &Viewer, snapshot: &Snapshot) -> bool {
-    let draft = snapshot.state() == State::Draft;
-    draft && matches!(viewer.may(Action::Fill, &snapshot.opening, snapshot.state()), Access::Granted)
+    let open = matches!(snapshot.state(), State::Draft | State::ToCorrect);
+    open && matches!(viewer.may(Action::Fill, &snapshot.opening, snapshot.state()), Access::Granted)
 }
 
 /// A document with the dossier that holds it, for who may read the answer that holds it.
@@ -187,10 +187,13 @@ async fn change(
     let told = answer.clone();
     let decide = move |snapshot: &Snapshot, _: &[Event]| {
         allow(&viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
-        if snapshot.state() != State::Draft {
-            return Err(Error::Refused(Refusal::AlreadySubmitted));
-        }
         let program = library.program(&snapshot.opening.trame);
+        let step_of = |path: &Path| Some(program.as_deref()?.trame().step_of(path)?.key.as_str());
+        if !snapshot.opens(&path, step_of) {
+            let asked = snapshot.state() == State::ToCorrect;
+            let refusal = if asked { Refusal::NotToCorrect } else { Refusal::AlreadySubmitted };
+            return Err(Error::Refused(refusal));
+        }
         let asked = program.as_deref().and_then(|program| program.trame().answerable(&path));
         if asked.is_none_or(|field| field.field_type != FieldType::Files) {
             return Err(Error::NotFound);

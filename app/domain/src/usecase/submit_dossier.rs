@@ -6,7 +6,7 @@ use super::{Services, allow, open_dossier::program_of};
 use crate::{
     Error, Refusal, Result, Viewer,
     access::Action,
-    dossier::{Actor, Body, DossierId, Event, Reference, State},
+    dossier::{Actor, Body, DossierId, Event, Reference, State, procedure::Stage},
     ports::Since,
 };
 
@@ -29,8 +29,15 @@ pub async fn submit_dossier(
             Box::new(move |snapshot, _| {
                 let services = services_inside;
                 allow(&viewer, Action::Submit, &snapshot.opening, snapshot.state())?;
-                if snapshot.state() != State::Draft {
-                    return Ok(Vec::new());
+                match snapshot.state() {
+                    State::Draft => {}
+                    State::ToCorrect => {
+                        let open = snapshot.to_answer().filter(|asked| asked.stage == Stage::Open).count();
+                        if open > 0 {
+                            return Err(Error::Refused(Refusal::Unanswered(open)));
+                        }
+                    }
+                    State::Submitted | State::Granted | State::Refused => return Ok(Vec::new()),
                 }
                 if !certified {
                     return Err(Error::Refused(Refusal::NotCertified));
@@ -52,7 +59,7 @@ pub async fn submit_dossier(
                     actor: Actor::Person(viewer.person),
                     stamp: None,
                     body: Body::Submitted {
-                        version: 1,
+                        version: snapshot.submission().map_or(1, |sent| sent.version + 1),
                         reference: Reference::of(id, opening.year, &opening.departement, opening.kind),
                         counted: program.counted(&evaluation),
                         parameters: context.parameters,

@@ -89,7 +89,7 @@ impl Dossiers for Store {
         let last: Vec<uuid::Uuid> = dossier::Entity::find()
             .select_only()
             .column(dossier::Column::Id)
-            .filter(dossier::COLUMN.state.eq(state_code(State::Submitted)))
+            .filter(dossier::COLUMN.state.ne(state_code(State::Draft)))
             .order_by_desc(dossier::COLUMN.submitted_at)
             .limit(most)
             .into_tuple()
@@ -133,8 +133,7 @@ impl Dossiers for Store {
     }
 
     async fn submitted(&self, scope: &ReviewScope) -> Result<Vec<DossierLine>> {
-        let mut query =
-            dossier::Entity::find().filter(dossier::COLUMN.state.eq(state_code(State::Submitted)));
+        let mut query = dossier::Entity::find().filter(dossier::COLUMN.state.ne(state_code(State::Draft)));
         if let ReviewScope::Departements(departements) = scope {
             let codes = departements.iter().map(Departement::code);
             let concerned = dossier_territory::Entity::find()
@@ -190,5 +189,8 @@ fn state_code(state: State) -> &'static str {
     match state {
         State::Draft => "draft",
         State::Submitted => "submitted",
+        State::ToCorrect => "to_correct",
+        State::Granted => "granted",
+        State::Refused => "refused",
     }
 }

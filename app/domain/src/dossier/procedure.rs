@@ -1,0 +1,204 @@
+//! The procedure: what the service of the State asks and decides, and what the structure may do meanwhile.
+//!
+//! A dossier that was sent is frozen. A correction opens the answers it is about, and those alone, until the
+//! dossier is sent again; a decision is on the version that its author read, or is not taken.
+
+mod act;
+
+use form::Path;
+use serde::{Deserialize, Serialize};
+
+use super::{Actor, Body, Event, Seq, Snapshot, State, talk::Subject};
+use crate::Timestamp;
+
+pub use act::{Decision, answer, ask, decide, reopen, settle};
+
+/// A correction that the service of the State asks for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Correction {
+    /// The event that asked for it: its name.
+    pub seq: Seq,
+    /// Who asked.
+    pub by: Actor,
+    /// When.
+    #[serde(with = "crate::instant")]
+    pub at: Timestamp,
+    /// What it is about.
+    pub about: Subject,
+    /// Why, among the reasons that are counted.
+    pub reason: Reason,
+    /// What is asked, in words.
+    pub text: String,
+    /// What the structure answered last.
+    pub answer: Option<Answered>,
+    /// Where it stands.
+    pub stage: Stage,
+}
+
+/// What a structure answers to a correction.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answered {
+    /// Who answered.
+    pub by: Actor,
+    /// When.
+    #[serde(with = "crate::instant")]
+    pub at: Timestamp,
+    /// What was done, in words.
+    pub text: String,
+}
+
+/// Why a correction is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// Something is missing: the demand is not complete (code du travail, art. R. 5132-1 et suivants).
+    Missing,
+    /// It does not agree with what else the dossier or a source says.
+    Inconsistent,
+    /// It is not precise enough to be judged.
+    Unclear,
+    /// A document cannot be used: unreadable, out of date, another's.
+    Document,
+    /// Anything else.
+    Other,
+}
+
+/// Where a correction stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// The structure has not answered.
+    Open,
+    /// It has, and has not sent its dossier again.
+    Answered,
+    /// The answer was sent with the dossier; the service reads it.
+    Sent,
+    /// The service is content, or asks no more.
+    Settled,
+}
+
+/// A decision on a dossier.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ruling {
+    /// The event: its name.
+    pub seq: Seq,
+    /// Who decided.
+    pub by: Actor,
+    /// When.
+    #[serde(with = "crate::instant")]
+    pub at: Timestamp,
+    /// Version that was decided on.
+    pub version: u32,
+    /// Whether it is granted.
+    pub granted: bool,
+    /// Why, in words: always for a refusal.
+    pub reason: String,
+    /// Why it was taken up again, once it was.
+    pub reopened: Option<String>,
+}
+
+/// Whether a path is a cell of a row.
+fn is_cell_of(path: &Path, row: &Path) -> bool {
+    match (path.in_table(), row.in_table()) {
+        (Some(cell), Some(row)) => row.column.is_none() && (cell.table, cell.row) == (row.table, row.row),
+        _ => false,
+    }
+}
+
+impl Snapshot {
+    /// Where a dossier that was sent stands.
+    pub(super) fn sent_state(&self) -> State {
+        match self.ruling() {
+            Some(Ruling { granted: true, .. }) => State::Granted,
+            Some(_) => State::Refused,
+            None if self.to_answer().next().is_some() => State::ToCorrect,
+            None => State::Submitted,
+        }
+    }
+
+    /// The decision that holds.
+    #[must_use]
+    pub fn ruling(&self) -> Option<&Ruling> {
+        self.rulings.last().filter(|ruling| ruling.reopened.is_none())
+    }
+
+    /// The corrections that the structure works on, the first asked first.
+    pub fn to_answer(&self) -> impl Iterator<Item = &Correction> {
+        self.corrections.iter().filter(|asked| matches!(asked.stage, Stage::Open | Stage::Answered))
+    }
+
+    /// Whether an answer may be changed as things stand; `step_of` tells the step of a question.
+    #[must_use]
+    pub fn opens<'a>(&self, path: &Path, step_of: impl Fn(&Path) -> Option<&'a str>) -> bool {
+        let covers = |asked: &Correction| match &asked.about {
+            Subject::Step(key) => step_of(&path.field()) == Some(key.as_str()),
+            Subject::Question(about) => about == path || *about == path.field() || is_cell_of(path, about),
+        };
+        // What was not asked before, and is because of a correction, must be answered too.
+        let is_new = || self.submission().is_some_and(|sent| sent.counted.get(path).is_none());
+        match self.state() {
+            State::Draft => true,
+            State::ToCorrect => self.to_answer().any(covers) || is_new(),
+            State::Submitted | State::Granted | State::Refused => false,
+        }
+    }
+
+    /// Folds what moves the procedure; the rest is not its own.
+    pub(super) fn proceed(&mut self, event: &Event) {
+        let moved = match &event.body {
+            Body::Submitted { .. } => {
+                for asked in self.corrections.iter_mut().filter(|asked| asked.stage == Stage::Answered) {
+                    asked.stage = Stage::Sent;
+                }
+                true
+            }
+            Body::CorrectionAsked { about, reason, text } => {
+                self.corrections.push(Correction {
+                    seq: event.seq,
+                    by: event.actor,
+                    at: event.at,
+                    about: about.clone(),
+                    reason: *reason,
+                    text: text.clone(),
+                    answer: None,
+                    stage: Stage::Open,
+                });
+                true
+            }
+            Body::CorrectionAnswered { correction, text } => self.correct(*correction, |asked| {
+                let answered = Answered { by: event.actor, at: event.at, text: text.clone() };
+                (asked.answer, asked.stage) = (Some(answered), Stage::Answered);
+            }),
+            Body::CorrectionSettled { correction, content } => self.correct(*correction, |asked| {
+                asked.stage = if *content { Stage::Settled } else { Stage::Open };
+            }),
+            Body::Decided { version, granted, reason } => {
+                self.rulings.push(Ruling {
+                    seq: event.seq,
+                    by: event.actor,
+                    at: event.at,
+                    version: *version,
+                    granted: *granted,
+                    reason: reason.clone(),
+                    reopened: None,
+                });
+                true
+            }
+            Body::DecisionReopened { reason } => {
+                if let Some(ruling) = self.rulings.last_mut() {
+                    ruling.reopened = Some(reason.clone());
+                }
+                true
+            }
+            _ => false,
+        };
+        if moved {
+            self.moved = event.seq;
+        }
+    }
+
+    fn correct(&mut self, seq: Seq, change: impl FnOnce(&mut Correction)) -> bool {
+        let asked = self.corrections.iter_mut().find(|asked| asked.seq == seq);
+        asked.map(change).is_some()
+    }
+}

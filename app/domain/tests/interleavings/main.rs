@@ -1,0 +1,112 @@
+//! Two pages write in one dossier, answers get lost, the dossier is sent, corrected and decided at any moment:
+//! every order.
+//!
+//! In none of them is a value overwritten without a person's choice, counted twice, or written after the
+//! dossier was sent.
+
+mod agent;
+mod desk;
+
+use std::collections::BTreeMap;
+
+use domain::dossier::{Body, Event, Snapshot, State};
+use form::{Path, Value};
+
+use desk::{Act, Page, Server, orders, path};
+
+fn check(server: &Server, pages: &[Page; 2], order: &[usize]) {
+    let log = &server.log;
+    assert_eq!(Snapshot::fold(log).as_ref(), Ok(&server.snapshot), "{order:?}: the log tells it all");
+    let sent = log.iter().position(|event| matches!(event.body, Body::Submitted { .. }));
+    let mut last: BTreeMap<&Path, &Event> = BTreeMap::new();
+    for (place, event) in log.iter().enumerate() {
+        let Body::AnswerSet { path, value, base, .. } = &event.body else { continue };
+        assert!(sent.is_none_or(|sent| place < sent), "{order:?}: an answer after the dossier was sent");
+        if let Some(before) = last.insert(path, event) {
+            let Body::AnswerSet { value: old, .. } = &before.body else { unreachable!("kept above") };
+            let same_page =
+                before.stamp.as_ref().map(|s| &s.client) == event.stamp.as_ref().map(|s| &s.client);
+            assert!(
+                same_page || *base == before.seq || old == value,
+                "{order:?}: {old:?} overwritten by {value:?} unseen"
+            );
+        }
+    }
+    for page in pages {
+        for number in 1..page.next {
+            let stamp = |event: &&Event| {
+                event
+                    .stamp
+                    .as_ref()
+                    .is_some_and(|stamp| stamp.client == page.client && stamp.number == number)
+            };
+            let written = log.iter().filter(stamp).count();
+            // Only the sending of the dossier makes the server refuse; all else is in the log, once.
+            let refused = server.snapshot.state() == State::Submitted && written == 0;
+            assert!(written == 1 || refused, "{order:?}: edit {number} is {written} times in the log");
+        }
+    }
+}
+
+fn explore(one: &[Act], two: &[Act], submits: bool) -> usize {
+    let mut count = 0;
+    orders([one.len(), two.len(), usize::from(submits)], &mut Vec::new(), &mut |order| {
+        let mut server = Server::new();
+        let mut pages = [Page::new("page-a", 1), Page::new("page-b", 2)];
+        let mut turns = [one.iter(), two.iter()];
+        for who in order {
+            if *who == 2 {
+                server.submit();
+            } else {
+                let act = *turns[*who].next().expect("as many turns as acts");
+                pages[*who].act(act, &mut server);
+            }
+        }
+        check(&server, &pages, order);
+        count += 1;
+    });
+    count
+}
+
+#[test]
+fn no_order_loses_a_value_without_a_choice() {
+    let mut count = 0;
+    for reads in
+        [[Act::Read, Act::Read], [Act::Again, Act::Read], [Act::Read, Act::Again], [Act::Again, Act::Again]]
+    {
+        let [first, second] = reads;
+        let one = [Act::Send("champ.x", "a1"), first, Act::Send("champ.x", "a2"), second];
+        let two = [Act::Send("champ.x", "b1"), second, Act::Send("champ.y", "b2"), first];
+        let both = [Act::Send("champ.x", "b1"), first, Act::Send("champ.x", "a2"), second];
+        for submits in [false, true] {
+            count += explore(&one, &two, submits);
+            count += explore(&one, &both, submits);
+        }
+    }
+    assert_eq!(count, 5600);
+}
+
+#[test]
+fn once_all_is_read_each_page_has_been_told_of_all() {
+    let one = [Act::Send("champ.x", "a1"), Act::Again, Act::Send("champ.y", "a2"), Act::Read];
+    let two = [Act::Send("champ.x", "b1"), Act::Read, Act::Send("champ.y", "b2"), Act::Again];
+    orders([4, 4, 0], &mut Vec::new(), &mut |order| {
+        let mut server = Server::new();
+        let mut pages = [Page::new("page-a", 1), Page::new("page-b", 2)];
+        let mut turns = [one.iter(), two.iter()];
+        for who in order {
+            pages[*who].act(*turns[*who].next().expect("as many turns as acts"), &mut server);
+        }
+        for page in &mut pages {
+            page.act(Act::Send("champ.y", "fin"), &mut server);
+            page.act(Act::Read, &mut server);
+            let aside = |event: &&Event| matches!(event.body, Body::AnswerSetAside { .. });
+            for event in server.log.iter().filter(|event| !aside(event)) {
+                let own_later = event.seq > page.known;
+                assert!(own_later || page.told.contains(&event.seq), "{order:?}: {} was not told", event.seq);
+            }
+        }
+        let x = server.snapshot.value(&path("champ.x")).cloned();
+        assert!(matches!(x, Some(Value::Text(_))));
+    });
+}

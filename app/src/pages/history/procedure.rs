@@ -1,0 +1,45 @@
+//! What the service of the State asked and decided, and what the antivirus said, in the history.
+
+use domain::dossier::{talk::Subject, timeline::Happened};
+use form::file::Analysis;
+use leptos::prelude::*;
+
+use super::{Reading, label};
+
+/// What was done, by whom, with its detail.
+pub(super) fn told(
+    reading: &Reading<'_>,
+    (who, has): (&str, &str),
+    what: &Happened,
+) -> (String, Option<AnyView>) {
+    let detail = |text: &str| Some(view! { <p class="history__changes">{text.to_owned()}</p> }.into_any());
+    match what {
+        Happened::Analysed(name, Analysis::Refused(found)) => {
+            let found = format!("«\u{a0}{found}\u{a0}» y a été trouvé.");
+            (format!("L’antivirus a refusé «\u{a0}{name}\u{a0}»\u{a0}: {found}"), None)
+        }
+        Happened::Analysed(name, _) => {
+            (format!("L’antivirus n’a rien trouvé dans «\u{a0}{name}\u{a0}»."), None)
+        }
+        Happened::CorrectionAsked(about, text) => {
+            let about = match about {
+                Subject::Step(step) => reading.step(step),
+                Subject::Question(path) => format!("«\u{a0}{}\u{a0}»", label(reading.trame, path)),
+            };
+            (format!("{who} {has} demandé une correction de {about}."), detail(text))
+        }
+        Happened::CorrectionAnswered(text) => {
+            (format!("{who} {has} répondu à une demande de correction."), detail(text))
+        }
+        Happened::CorrectionSettled(content) => {
+            let done = if *content { "clos" } else { "rouvert" };
+            (format!("{who} {has} {done} une demande de correction."), None)
+        }
+        Happened::Decided(granted, reason) => {
+            let done = if *granted { "accepté" } else { "refusé" };
+            (format!("{who} {has} {done} la demande."), detail(reason))
+        }
+        Happened::Reopened(reason) => (format!("{who} {has} repris la décision."), detail(reason)),
+        _ => ("Le dossier a changé.".to_owned(), None),
+    }
+}
