@@ -172,3 +172,55 @@ fn a_page_that_knows_nothing_of_another_overwrites_none_of_its_answers() {
         assert_eq!(said("gouvernance.referent.qualite"), Some(Value::Text("directrice".to_owned())));
     });
 }
+
+/// Démarches simplifiées 9657: data lost, and a way to restore it written afterwards. A copy made while people type
+/// opens elsewhere with all that was acknowledged before it, documents included.
+#[test]
+fn a_copy_made_while_people_type_is_restored_with_all_that_was_acknowledged() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        assert_eq!(person.carry(&dossier, "pieces.rib", "rib.pdf", PDF).await.status, 200);
+        for number in 1..=20 {
+            let saved = save(&person, &dossier, ("a-page-01", number), ("gouvernance.benevoles", "12")).await;
+            assert_eq!(saved.status, 200);
+        }
+        let acknowledged = log(&service, &dossier).await;
+        let elsewhere = std::sync::Arc::new(tempfile::tempdir().expect("a folder"));
+        let copy = async {
+            let home = service.home.path();
+            let url = format!("sqlite://{}", home.join("test.sqlite").display());
+            let database = sea_orm::Database::connect(&url).await.expect("it opens");
+            let into = elsewhere.path().join("test.sqlite");
+            let copy = format!("VACUUM INTO '{}'", into.display());
+            sea_orm::ConnectionTrait::execute_unprepared(&database, &copy).await.expect("copied");
+            copy_folder(&home.join("pieces"), &elsewhere.path().join("pieces"));
+        };
+        let typing = async {
+            for number in 21..=60 {
+                save(&person, &dossier, ("a-page-01", number), ("gouvernance.benevoles", "13")).await;
+            }
+        };
+        futures_util::future::join(copy, typing).await;
+        let restored = Service::start_in(elsewhere, None).await;
+        let found = log(&restored, &dossier).await;
+        assert_eq!(found[..acknowledged.len()], acknowledged[..]);
+        assert!(matches!(restored.store.verify(id_of(&dossier)).await, Ok(Some(Ok(_)))));
+        let again = restored.log_in("compte=administratrice").await;
+        let address = format!("{dossier}/pieces/{}/rib.pdf", crate::client::digest(PDF));
+        assert_eq!(again.get(&address).await.body.as_bytes(), PDF);
+    });
+}
+
+fn copy_folder(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry")) {
+        let (path, into) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy_folder(&path, &into);
+        } else {
+            std::fs::copy(path, into).expect("a file is copied");
+        }
+    }
+}

@@ -9,6 +9,7 @@ mod documents;
 mod exchanges;
 mod history;
 mod incidents;
+mod instruction;
 mod live;
 mod pages;
 mod parcels;

@@ -43,6 +43,7 @@ fn measured(name: &str, url: &str, beside: &str) -> anyhow::Result<Vec<Row>> {
     };
     Ok(vec![
         row("lots enregistrés, au plus", figure("batches")?, "lots/s", None, Some(floor)),
+        row("lots/s tenus, p99 sous 150 ms", figure("held")?, "lots/s", None, Some(floor)),
         row("à 200 lots/s, médiane", figure("p50")?, "ms", None, None),
         row("à 200 lots/s, p95", figure("p95")?, "ms", Some(50.0), None),
         row("à 200 lots/s, p99", figure("p99")?, "ms", Some(150.0), None),

@@ -1,0 +1,180 @@
+//! Corrections and decisions on a dossier that was sent, through the real database.
+
+use domain::{
+    Error, Refusal,
+    dossier::{
+        DossierId, Snapshot, State,
+        procedure::{Decision, Reason, Stage},
+        talk::Subject,
+    },
+    usecase::{
+        answer_correction, ask_correction, decide_dossier, reopen_decision, settle_correction, submit_dossier,
+    },
+};
+use form::Path;
+use futures_util::future::join_all;
+
+use crate::{
+    client::{Person, Service, run},
+    story::{filled, opened},
+};
+
+const KEY: &str = "gouvernance.benevoles";
+
+fn id_of(dossier: &str) -> DossierId {
+    dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address")
+}
+
+async fn sent(person: &Person<'_>) -> String {
+    let dossier = opened(person, "ACI").await;
+    filled(person, &dossier).await;
+    let answer = person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+    assert_eq!(answer.location, format!("{dossier}/recepisse"), "{}", answer.body);
+    dossier
+}
+
+async fn now(service: &Service, id: DossierId) -> Snapshot {
+    service.services.dossiers.snapshot(id).await.expect("read").expect("there")
+}
+
+fn question(key: &str) -> Subject {
+    Subject::Question(Path::parse(key).expect("a key"))
+}
+
+fn granted(version: u32) -> Decision {
+    Decision { version, granted: true, reason: String::new() }
+}
+
+async fn save(person: &Person<'_>, id: DossierId, number: u64, (key, text): (&str, &str)) -> String {
+    let body = format!(
+        r#"{{"id":"{id}","batch":{{"client":"page-{number}","known":999,"edits":[{{"number":{number},"path":"{key}","text":"{text}","base":0}}]}}}}"#
+    );
+    person.call("dossiers/enregistrer", &body).await.body
+}
+
+/// Démarches simplifiées 7946: a mandatory answer could be emptied once the dossier was sent.
+#[test]
+fn what_was_sent_is_frozen_but_for_what_is_asked() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = sent(&person).await;
+        let (id, viewer) = (id_of(&dossier), person.viewer().await);
+        let agent = service.log_in("compte=ddets").await.viewer().await;
+        let value =
+            |snapshot: &Snapshot, key: &str| snapshot.value(&Path::parse(key).expect("a key")).cloned();
+        let before = now(&service, id).await;
+        save(&person, id, 1, ("projet.evolutions", "")).await;
+        save(&person, id, 2, (KEY, "99")).await;
+        assert_eq!(now(&service, id).await.answers, before.answers, "frozen");
+        let about = (question(KEY), Reason::Inconsistent);
+        ask_correction(&service.services, &agent, (id, before.seq), about, "Douze ou vingt ?")
+            .await
+            .expect("asked");
+        assert_eq!(now(&service, id).await.state(), State::ToCorrect);
+        save(&person, id, 3, ("projet.evolutions", "")).await;
+        save(&person, id, 4, (KEY, "20")).await;
+        let after = now(&service, id).await;
+        assert_eq!(value(&after, "projet.evolutions"), value(&before, "projet.evolutions"), "not asked");
+        assert_eq!(value(&after, KEY), Some(form::Value::Integer(20)));
+        let again = submit_dossier(&service.services, &viewer, id, true).await;
+        assert!(matches!(again, Err(Error::Refused(Refusal::Unanswered(1)))), "{again:?}");
+        let decided = decide_dossier(&service.services, &agent, (id, after.seq), granted(1)).await;
+        assert!(matches!(decided, Err(Error::Refused(Refusal::BeingCorrected))), "{decided:?}");
+        let correction = after.corrections[0].seq;
+        answer_correction(&service.services, &viewer, id, correction, "Vingt, comptés en novembre.")
+            .await
+            .expect("answered");
+        submit_dossier(&service.services, &viewer, id, true).await.expect("sent again");
+        let second = now(&service, id).await;
+        assert_eq!((second.state(), second.submissions.len()), (State::Submitted, 2));
+        assert_eq!(second.corrections[0].stage, Stage::Sent);
+        let key = Path::parse(KEY).expect("a key");
+        let told: Vec<_> = second.submissions.iter().map(|sent| sent.counted.get(&key).cloned()).collect();
+        assert_eq!(told[1], Some(form::Value::Integer(20)), "the agent reads the second version");
+        assert_ne!(told[0], told[1], "and the first stays");
+        settle_correction(&service.services, &agent, (id, second.seq), correction, true)
+            .await
+            .expect("closed");
+        let seq = now(&service, id).await.seq;
+        decide_dossier(&service.services, &agent, (id, seq), granted(2)).await.expect("decided");
+        assert_eq!(now(&service, id).await.state(), State::Granted);
+        let late = ask_correction(
+            &service.services,
+            &agent,
+            (id, u64::MAX),
+            (question(KEY), Reason::Other),
+            "Encore",
+        );
+        assert!(matches!(late.await, Err(Error::Refused(Refusal::Decided))));
+        reopen_decision(&service.services, &agent, (id, u64::MAX), "Pièce manquante")
+            .await
+            .expect("reopened");
+        let last = now(&service, id).await;
+        assert_eq!((last.state(), last.rulings.len()), (State::Submitted, 1), "the first decision stays");
+        assert!(matches!(service.store.verify(id).await, Ok(Some(Ok(_)))), "the log is whole");
+        let history = person.get(&format!("{dossier}/historique")).await.body;
+        for said in ["a demandé une correction de", "avez répondu à une demande", "a accepté la demande"]
+        {
+            assert!(history.contains(said), "{said}: {history}");
+        }
+    });
+}
+
+/// Démarches simplifiées 3524: two agents took contradictory decisions.
+#[test]
+fn of_two_agents_who_decide_at_once_one_is_told_that_it_was_decided() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let id = id_of(&sent(&person).await);
+        let agent = service.log_in("compte=ddets").await.viewer().await;
+        let seen = now(&service, id).await.seq;
+        let refused = Decision { version: 1, granted: false, reason: "Incomplet".to_owned() };
+        let both = [granted(1), refused]
+            .map(|decision| decide_dossier(&service.services, &agent, (id, seen), decision));
+        let told = join_all(both).await;
+        assert_eq!(told.iter().filter(|told| told.is_ok()).count(), 1, "{told:?}");
+        assert!(told.iter().any(|told| matches!(told, Err(Error::Refused(Refusal::Moved)))), "{told:?}");
+        assert_eq!(now(&service, id).await.rulings.len(), 1);
+    });
+}
+
+#[test]
+fn the_service_of_the_departement_instructs_and_nobody_else() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let id = id_of(&sent(&person).await);
+        let seen = now(&service, id).await.seq;
+        for (account, known) in [
+            ("compte=administratrice", false),
+            ("compte=structure&structure=maquis", false),
+            ("compte=departement&departement=14", false),
+            ("compte=dgefp", true),
+        ] {
+            let viewer = service.log_in(account).await.viewer().await;
+            let about = || (question(KEY), Reason::Other);
+            let asked = ask_correction(&service.services, &viewer, (id, seen), about(), "Précisez.").await;
+            let decided = decide_dossier(&service.services, &viewer, (id, seen), granted(1)).await;
+            for told in [asked, decided] {
+                let right = if known {
+                    matches!(told, Err(Error::Forbidden(_)))
+                } else {
+                    matches!(told, Err(Error::NotFound))
+                };
+                assert!(right, "{account}: {told:?}");
+            }
+        }
+        let agent = service.log_in("compte=ddets").await.viewer().await;
+        for (key, text, invalid) in [("gouvernance.absent", "Précisez.", false), (KEY, " ", true)] {
+            let about = (question(key), Reason::Other);
+            let told = ask_correction(&service.services, &agent, (id, seen), about, text).await;
+            assert_eq!(matches!(told, Err(Error::Invalid(_))), invalid, "{key}: {told:?}");
+            assert!(told.is_err());
+        }
+        let unmotivated = Decision { version: 1, granted: false, reason: " ".to_owned() };
+        let told = decide_dossier(&service.services, &agent, (id, seen), unmotivated).await;
+        assert!(matches!(told, Err(Error::Invalid(_))), "a refusal says why");
+    });
+}
