@@ -3,3 +3,4 @@
 //! Each module keeps its wire format to itself and hands out the meanings of `domain`.
 
 pub mod asp;
+pub mod upstream;

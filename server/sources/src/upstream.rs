@@ -1,0 +1,171 @@
+//! Asking a service over HTTP: within its limits, again when it fails, and not at all while it is down.
+
+mod breaker;
+mod manners;
+
+use std::time::Duration;
+
+use backon::{BackoffBuilder, ExponentialBuilder};
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use reqwest::{Response, StatusCode, header};
+use serde::de::DeserializeOwned;
+use tokio::time::Instant;
+
+use breaker::Breaker;
+pub use manners::Manners;
+
+/// Largest answer read, in bytes.
+const LARGEST: usize = 16 << 20;
+
+/// Why a service gave nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Silent {
+    /// It knows nothing of what was asked (404): asking again would not help.
+    #[error("introuvable")]
+    Absent,
+    /// It does not know us (401, 403): its key is to be looked at.
+    #[error("clé refusée")]
+    KeyRefused,
+    /// It refuses the question itself (another 4xx): a mistake of ours.
+    #[error("question refusée ({0})")]
+    QuestionRefused(u16),
+    /// It fails, or does not answer in time.
+    #[error("indisponible ({0})")]
+    Failing(String),
+    /// It is not asked for the moment: it failed too often, or asked for a rest.
+    #[error("au repos pour {} s", .0.as_secs())]
+    Resting(Duration),
+    /// What it answered cannot be read: cut short, too long, or not what its documentation says.
+    #[error("réponse illisible ({0})")]
+    Unreadable(String),
+}
+
+/// A service, at its address.
+pub struct Upstream {
+    http: reqwest::Client,
+    base: String,
+    /// Name and value of the header that says who asks.
+    key: Option<(header::HeaderName, header::HeaderValue)>,
+    manners: Manners,
+    pace: DefaultDirectRateLimiter,
+    breaker: Breaker,
+}
+
+/// One answer of several tries.
+enum Once<T> {
+    Told(T),
+    /// Nothing, for good.
+    Never(Silent),
+    /// Nothing this time; how long the service asks to wait.
+    NotNow(String, Option<Duration>),
+}
+
+impl Upstream {
+    /// A service at an address without a final slash.
+    ///
+    /// # Errors
+    /// When the machine has no means to speak HTTPS.
+    pub fn at(base: &str, manners: Manners) -> Result<Self, reqwest::Error> {
+        let http = reqwest::Client::builder()
+            .timeout(manners.patience)
+            .connect_timeout(manners.patience)
+            .user_agent(concat!("conventionnement-iae/", env!("CARGO_PKG_VERSION")))
+            .build()?;
+        let quota = Quota::per_second(manners.per_second).allow_burst(std::num::NonZeroU32::MIN);
+        let (pace, breaker) = (RateLimiter::direct(quota), Breaker::new(manners.rest_after, manners.rest));
+        Ok(Self { http, base: base.trim_end_matches('/').to_owned(), key: None, manners, pace, breaker })
+    }
+
+    /// The same, saying who asks by a header; one that holds a strange sign is no key.
+    #[must_use]
+    pub fn with_key(self, name: &'static str, value: &str) -> Self {
+        let mut value = header::HeaderValue::from_str(value).ok();
+        if let Some(value) = &mut value {
+            value.set_sensitive(true);
+        }
+        Self { key: value.map(|value| (header::HeaderName::from_static(name), value)), ..self }
+    }
+
+    /// Asks for JSON; `path` begins with a slash.
+    pub async fn get<T: DeserializeOwned>(&self, path: &str, query: &[(&str, &str)]) -> Result<T, Silent> {
+        let pauses = ExponentialBuilder::default()
+            .with_min_delay(self.manners.first_pause)
+            .with_max_delay(self.manners.longest_pause)
+            .with_max_times(self.manners.retries)
+            .with_jitter();
+        let mut pauses = pauses.build();
+        loop {
+            self.breaker.closed(Instant::now()).map_err(Silent::Resting)?;
+            self.pace.until_ready().await;
+            let (why, asked) = match self.once(path, query).await {
+                Once::Told(told) => {
+                    self.breaker.answered();
+                    return Ok(told);
+                }
+                Once::Never(silent) => {
+                    self.breaker.answered();
+                    return Err(silent);
+                }
+                Once::NotNow(why, asked) => (why, asked),
+            };
+            self.breaker.failed(Instant::now());
+            let Some(pause) = pauses.next() else { return Err(Silent::Failing(why)) };
+            let pause = asked.map_or(pause, |asked| asked.max(pause));
+            if pause > self.manners.longest_pause {
+                self.breaker.rest_until(Instant::now() + pause);
+                return Err(Silent::Resting(pause));
+            }
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    async fn once<T: DeserializeOwned>(&self, path: &str, query: &[(&str, &str)]) -> Once<T> {
+        let mut request = self.http.get(format!("{}{path}", self.base)).query(query);
+        if let Some((name, value)) = &self.key {
+            request = request.header(name, value.clone());
+        }
+        let response = match request.header(header::ACCEPT, "application/json").send().await {
+            Ok(response) => response,
+            // Its address may hold what was asked: only the kind of failure is told.
+            Err(error) if error.is_timeout() => return Once::NotNow("délai dépassé".to_owned(), None),
+            Err(_) => return Once::NotNow("connexion impossible".to_owned(), None),
+        };
+        match response.status() {
+            status if status.is_success() => read(response).await,
+            StatusCode::NOT_FOUND => Once::Never(Silent::Absent),
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Once::Never(Silent::KeyRefused),
+            status if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() => {
+                Once::NotNow(status.as_u16().to_string(), asked_pause(&response))
+            }
+            status => Once::Never(Silent::QuestionRefused(status.as_u16())),
+        }
+    }
+}
+
+/// Reads an answer to its end.
+async fn read<T: DeserializeOwned>(mut response: Response) -> Once<T> {
+    let mut bytes = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if bytes.len() + chunk.len() > LARGEST => {
+                return Once::Never(Silent::Unreadable("trop longue".to_owned()));
+            }
+            Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
+            Ok(None) => break,
+            Err(_) => return Once::NotNow("réponse coupée".to_owned(), None),
+        }
+    }
+    match serde_json::from_slice(&bytes) {
+        Ok(told) => Once::Told(told),
+        // A field's name, a line: nothing of what a person is called.
+        Err(error) => {
+            Once::Never(Silent::Unreadable(format!("ligne {}, colonne {}", error.line(), error.column())))
+        }
+    }
+}
+
+/// How long an answer asks to wait (`Retry-After`, in seconds).
+fn asked_pause(response: &Response) -> Option<Duration> {
+    let seconds = response.headers().get(header::RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}

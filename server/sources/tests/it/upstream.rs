@@ -1,0 +1,162 @@
+//! A service that answers well, late, wrongly, halfway or not at all.
+
+use std::{
+    num::NonZeroU32,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use sources::upstream::{Manners, Silent, Upstream};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
+
+/// What a service answers, one connection after the other; the last again and again.
+#[derive(Clone, Copy)]
+enum Says {
+    /// A status, headers and a body.
+    Whole(u16, &'static str, &'static str),
+    /// A body shorter than announced.
+    CutShort,
+    /// Nothing.
+    Nothing,
+}
+
+/// A service on the loopback, and what it was asked.
+struct Service {
+    address: String,
+    heard: Arc<Mutex<Vec<String>>>,
+}
+
+impl Service {
+    async fn that(says: &'static [Says]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        let heard: Arc<Mutex<Vec<String>>> = Arc::default();
+        let asked = heard.clone();
+        tokio::spawn(async move {
+            let mut says = says.iter().copied();
+            let mut last = Says::Nothing;
+            while let Ok((mut socket, _)) = listener.accept().await {
+                let mut request = vec![0; 4096];
+                let length = socket.read(&mut request).await.unwrap_or_default();
+                asked.lock().expect("heard").push(String::from_utf8_lossy(&request[..length]).into_owned());
+                last = says.next().unwrap_or(last);
+                let text = match last {
+                    Says::Whole(status, headers, body) => format!(
+                        "HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: {}\r\n{headers}\r\n{body}",
+                        body.len()
+                    ),
+                    Says::CutShort => "HTTP/1.1 200 X\r\nContent-Length: 99\r\n\r\n{\"a\":".to_owned(),
+                    Says::Nothing => {
+                        // Kept open, unanswered, until the one who asks has had enough.
+                        tokio::spawn(async move { socket.read(&mut [0; 1]).await });
+                        continue;
+                    }
+                };
+                let _ = socket.write_all(text.as_bytes()).await;
+            }
+        });
+        Self { address, heard }
+    }
+
+    fn asked(&self) -> usize {
+        self.heard.lock().expect("heard").len()
+    }
+}
+
+const FINE: Says = Says::Whole(200, "", "{\"a\": 1}");
+
+fn manners() -> Manners {
+    Manners {
+        patience: Duration::from_millis(300),
+        retries: 2,
+        first_pause: Duration::from_millis(1),
+        longest_pause: Duration::from_secs(2),
+        rest_after: 9,
+        ..Manners::of(NonZeroU32::new(500).expect("not zero"))
+    }
+}
+
+async fn ask(upstream: &Upstream) -> Result<i64, Silent> {
+    let told: Result<serde_json::Value, Silent> = upstream.get("/chose", &[("q", "été & hiver")]).await;
+    told.map(|told| told["a"].as_i64().expect("a number"))
+}
+
+#[tokio::test]
+async fn each_answer_is_taken_for_what_it_is() {
+    let failing = |why: &str| Err(Silent::Failing(why.to_owned()));
+    let cases: [(&'static [Says], Result<i64, Silent>, usize); 11] = [
+        (&[FINE], Ok(1), 1),
+        (&[Says::Whole(404, "", "")], Err(Silent::Absent), 1),
+        (&[Says::Whole(401, "", "")], Err(Silent::KeyRefused), 1),
+        (&[Says::Whole(403, "", "")], Err(Silent::KeyRefused), 1),
+        (&[Says::Whole(422, "", "")], Err(Silent::QuestionRefused(422)), 1),
+        (&[Says::Whole(500, "", ""), Says::Whole(503, "", ""), FINE], Ok(1), 3),
+        (&[Says::Whole(502, "", "")], failing("502"), 3),
+        (&[Says::Whole(429, "", ""), FINE], Ok(1), 2),
+        (&[Says::CutShort, FINE], Ok(1), 2),
+        (&[Says::Nothing, FINE], Ok(1), 2),
+        (&[Says::Whole(200, "", "<html>")], Err(Silent::Unreadable("ligne 1, colonne 1".to_owned())), 1),
+    ];
+    for (place, (says, expected, asked)) in cases.into_iter().enumerate() {
+        let service = Service::that(says).await;
+        let upstream = Upstream::at(&service.address, manners()).expect("a client");
+        assert_eq!(ask(&upstream).await, expected, "{place}");
+        assert_eq!(service.asked(), asked, "{place}");
+    }
+    let nobody = Upstream::at("http://127.0.0.1:1", manners()).expect("a client");
+    assert_eq!(ask(&nobody).await, failing("connexion impossible"));
+    let silent = Service::that(&[Says::Nothing]).await;
+    let upstream = Upstream::at(&silent.address, manners()).expect("a client");
+    assert_eq!(ask(&upstream).await, failing("délai dépassé"));
+}
+
+#[tokio::test]
+async fn a_question_says_what_it_asks_and_who_asks() {
+    let service = Service::that(&[FINE]).await;
+    let upstream = Upstream::at(&format!("{}/", service.address), manners()).expect("a client");
+    let upstream = upstream.with_key("authorization", "Token abc");
+    ask(&upstream).await.expect("an answer");
+    let heard = service.heard.lock().expect("heard")[0].to_lowercase();
+    assert!(heard.starts_with("get /chose?q=%c3%a9t%c3%a9+%26+hiver http/1.1"), "{heard}");
+    assert!(heard.contains("authorization: token abc"), "{heard}");
+}
+
+#[tokio::test]
+async fn a_service_that_asks_for_a_rest_is_left_alone() {
+    let service = Service::that(&[Says::Whole(429, "Retry-After: 3600\r\n", "")]).await;
+    let upstream = Upstream::at(&service.address, manners()).expect("a client");
+    assert_eq!(ask(&upstream).await, Err(Silent::Resting(Duration::from_hours(1))));
+    assert!(matches!(ask(&upstream).await, Err(Silent::Resting(_))));
+    assert_eq!(service.asked(), 1, "not asked again");
+    let short = Service::that(&[Says::Whole(503, "Retry-After: 1\r\n", ""), FINE]).await;
+    let upstream = Upstream::at(&short.address, manners()).expect("a client");
+    let start = Instant::now();
+    assert_eq!(ask(&upstream).await, Ok(1));
+    assert!(start.elapsed() >= Duration::from_secs(1), "the pause it asked for is kept");
+}
+
+#[tokio::test]
+async fn a_service_that_fails_too_often_is_left_alone() {
+    let service = Service::that(&[Says::Whole(500, "", "")]).await;
+    let manners = Manners { rest_after: 4, ..manners() };
+    let upstream = Upstream::at(&service.address, manners).expect("a client");
+    assert_eq!(ask(&upstream).await, Err(Silent::Failing("500".to_owned())));
+    assert!(matches!(ask(&upstream).await, Err(Silent::Resting(_))));
+    assert!(matches!(ask(&upstream).await, Err(Silent::Resting(_))));
+    assert_eq!(service.asked(), 4, "then not at all");
+}
+
+#[tokio::test]
+async fn questions_keep_their_distance() {
+    let service = Service::that(&[FINE]).await;
+    let manners = Manners { per_second: NonZeroU32::new(10).expect("not zero"), ..manners() };
+    let upstream = Upstream::at(&service.address, manners).expect("a client");
+    let start = Instant::now();
+    for _ in 0..4 {
+        ask(&upstream).await.expect("an answer");
+    }
+    assert!(start.elapsed() >= Duration::from_millis(290), "a tenth of a second apart");
+}
