@@ -4,6 +4,7 @@
 
 #![recursion_limit = "512"]
 
+mod asking;
 mod error;
 mod fields;
 mod filling;

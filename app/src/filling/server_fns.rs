@@ -8,7 +8,7 @@ use form::{Context, Trame, trame::CodeList, value::Coded};
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
-use crate::{AppError, sealed::Sealed};
+use crate::{AppError, asking::Asking, sealed::Sealed};
 
 /// A dossier with all that its pages need.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,21 +34,21 @@ impl From<(DossierId, domain::usecase::OpenDossier, PersonId)> for DossierView {
 }
 
 /// Saves a batch of edits; the answer means that it is durable.
-#[server(input = Json, prefix = "/api/app", endpoint = "dossiers/enregistrer")]
+#[server(client = Asking, input = Json, prefix = "/api/app", endpoint = "dossiers/enregistrer")]
 pub async fn save_answers(id: DossierId, batch: Batch) -> Result<Sealed<BatchAnswer>, AppError> {
     let (session, viewer) = crate::Session::known()?;
     session.sealed(domain::usecase::save_answers(&session.services, &viewer, id, batch).await)
 }
 
 /// Confirms a step as it stands.
-#[server(input = Json, prefix = "/api/app", endpoint = "dossiers/confirmer")]
+#[server(client = Asking, input = Json, prefix = "/api/app", endpoint = "dossiers/confirmer")]
 pub async fn confirm_step(id: DossierId, step: String) -> Result<(), AppError> {
     let session = crate::Session::current()?;
     session.answer(domain::usecase::confirm_step(&session.services, &session.viewer()?, id, step).await)
 }
 
 /// Entries of a reference list that a text may mean.
-#[server(input = Json, prefix = "/api/app", endpoint = "listes/chercher")]
+#[server(client = Asking, input = Json, prefix = "/api/app", endpoint = "listes/chercher")]
 pub async fn search_list(list: CodeList, text: String) -> Result<Sealed<Vec<Coded>>, AppError> {
     let (session, _) = crate::Session::known()?;
     session.seal(&domain::usecase::search_list(&session.services, list, &text))
