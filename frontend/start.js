@@ -7,7 +7,7 @@ import init, { hydrate } from './app.js';
 const root = document.documentElement;
 
 const again = (control, { value, checked }) => {
-  if (!control.isConnected) return;
+  if (!control.isConnected || control.type === 'file') return;
   if (control.type === 'radio' || control.type === 'checkbox') {
     control.checked = checked;
     control.dispatchEvent(new Event('change', { bubbles: true }));
@@ -31,18 +31,37 @@ hydrate();
 const asks = '[data-envoi]';
 const signs = ['focusin', 'dragover', 'drop', 'change'];
 let depot;
+let tries = 0;
 const fetched = async () => {
-  const program = await import('./depot.js');
+  // A browser remembers that a program could not be fetched: each try has an address of its own.
+  const program = await import(`./depot.js${tries ? `?${tries}` : ''}`);
   await program.default({ module_or_path: new URL('./depot_bg.wasm', import.meta.url) });
   for (const sign of signs) removeEventListener(sign, early, true);
   program.listen();
+  for (const told of document.querySelectorAll('.envois > .envoi__defait')) told.remove();
+  for (const voice of document.querySelectorAll('.envois > [role=status]')) voice.textContent = '';
   for (const control of document.querySelectorAll(`${asks} input[type=file]`)) program.take(control);
 };
 const fetchDepot = () => {
   depot ??= fetched().catch(() => {
     depot = undefined;
+    tries += 1;
     addEventListener('online', fetchDepot, { once: true });
+    wait();
   });
+};
+// What was chosen is kept in its control, and said to be.
+const wait = () => {
+  for (const control of document.querySelectorAll(`${asks} input[type=file]`)) {
+    const room = document.getElementById(`${control.id}-envois`);
+    if (!control.files.length || !room || room.querySelector('.envoi__defait')) continue;
+    const told = document.createElement('p');
+    told.className = 'envoi__defait fr-text--sm';
+    told.textContent = 'Hors connexion\u00a0: l’envoi commencera de lui-même quand la connexion reviendra. Gardez cette page ouverte.';
+    room.append(told);
+    const voice = room.querySelector('[role=status]');
+    if (voice) voice.textContent = told.textContent;
+  }
 };
 const early = (event) => {
   const place = event.target.closest?.(asks);
@@ -50,6 +69,7 @@ const early = (event) => {
   // Left to the browser, a document dropped is opened in place of the page.
   if (event.dataTransfer) event.preventDefault();
   if (event.type === 'drop') place.querySelector('input[type=file]').files = event.dataTransfer.files;
+  if (tries && event.type !== 'focusin') wait();
   fetchDepot();
 };
 for (const sign of signs) addEventListener(sign, early, true);

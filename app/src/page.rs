@@ -131,7 +131,7 @@ fn refused(reasons: Vec<String>) -> AnyView {
     view! {
         <div class="fr-container fr-pt-3w">
             <div class="fr-alert fr-alert--error" role="alert" id="refus">
-                <h2 class="fr-alert__title">"Le reste est enregistré, sauf\u{a0}:"</h2>
+                <h2 class="fr-alert__title">"Des documents n’ont pas été acceptés\u{202f}; le reste est enregistré"</h2>
                 <ul>{reasons.collect_view()}</ul>
             </div>
         </div>

@@ -29,11 +29,11 @@ test("pièces : refusée par son contenu, trop lourde, retirée, remise", async 
   await bank.setInputFiles({ name: "lourd.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(10_485_761, "%PDF-1.7\n") });
   await expect(page.getByText("«\u00a0lourd.pdf\u00a0» pèse plus de 10\u00a0Mo.").first()).toBeVisible();
   await accessible(page);
-  for (const name of ["faux.pdf", "lourd.pdf"]) await page.getByRole("button", { name: `Retirer l’envoi de ${name}` }).click();
+  for (const name of ["faux.pdf", "lourd.pdf"]) await page.getByRole("button", { name: `Fermer l’envoi de ${name}` }).click();
   await expect(page.getByText("n’est pas d’un format accepté")).toHaveCount(0);
   await page.getByRole("button", { name: "Retirer rib.pdf" }).click();
   await expect(page.getByText("«\u00a0rib.pdf\u00a0» est retiré.").first()).toBeVisible();
-  await expect(bank).toBeFocused();
+  await expect(page.getByRole("button", { name: "Annuler le retrait de rib.pdf" })).toBeFocused();
   await expect(page.getByRole("link", { name: /^rib\.pdf/ })).toHaveCount(0);
   await accessible(page);
   await page.getByRole("button", { name: "Annuler le retrait de rib.pdf" }).click();
@@ -89,7 +89,7 @@ test("pièces : en pause, coupée, reprise où elle en était, annulée", async 
   await expect(page.getByText(/^Connexion interrompue/)).toBeVisible();
   await page.getByRole("button", { name: "Annuler l’envoi de erreur.pdf" }).click();
   expect((await forgotten).status()).toBe(204);
-  await expect(page.getByText("«\u00a0erreur.pdf\u00a0» n’est plus envoyé.")).toHaveCount(1);
+  await expect(page.getByText("L’envoi de «\u00a0erreur.pdf\u00a0» est annulé.")).toHaveCount(1);
   await expect(page.getByRole("progressbar")).toHaveCount(0);
   await expect(others).toBeFocused();
 });
@@ -128,6 +128,25 @@ test("pièces : glissées dans la page, envoyées pendant que l’on change d’
   expect(heard).toEqual([]);
 });
 
+test("pièces : choisie hors connexion avant que rien ne soit prêt, partie d’elle-même au retour", async ({ page, context }) => {
+  await actFor(page, "estuaire 39");
+  const dossier = await open(page, "ACI");
+  await page.goto(`${dossier}/etapes/projet`);
+  await alive(page);
+  await context.setOffline(true);
+  const menu = page.getByRole("navigation", { name: /étapes/i });
+  await menu.getByRole("link", { name: /Pièces justificatives/ }).click();
+  await page.getByLabel("Relevé d’identité bancaire").setInputFiles(pdf("rib.pdf"));
+  await expect(page.getByText("l’envoi commencera de lui-même quand la connexion reviendra")).toBeVisible();
+  await accessible(page);
+  await menu.getByRole("link", { name: "Vérifier et transmettre" }).click();
+  await expect(page.getByText("attendent le retour du réseau")).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByRole("link", { name: /^rib\.pdf/ })).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText("l’envoi commencera de lui-même")).toHaveCount(0);
+  await expect(page.getByText("attendent le retour du réseau")).toHaveCount(0);
+});
+
 test("pièces : aperçu, date de fin, document périmé, virus", async ({ page }) => {
   const dossier = await step(page, "val 13");
   await page.getByLabel("Relevé d’identité bancaire").setInputFiles(pdf("rib.pdf"));
@@ -144,6 +163,7 @@ test("pièces : aperçu, date de fin, document périmé, virus", async ({ page }
   await accessible(page);
   await end.fill("31/03/2026");
   await page.getByRole("button", { name: "Enregistrer la date" }).click();
+  await expect(page.getByText("La date est enregistrée.")).toBeVisible();
   await expect(page.getByText("N’est plus valable depuis le 31/03/2026, d’après le document.")).toBeVisible();
   await page.getByRole("link", { name: "Revenir à l’étape" }).click();
   await alive(page);

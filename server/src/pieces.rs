@@ -26,14 +26,21 @@ impl StoredPieces {
 #[async_trait]
 impl Pieces for StoredPieces {
     async fn keep(&self, bytes: Vec<u8>) -> Result<String> {
-        let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = digest_of(&bytes);
         // Written again when it is there: the same bytes under the same name.
         self.0.put(&key(&digest), bytes.into()).await.map_err(Error::unavailable)?;
         Ok(digest)
     }
 
     async fn bytes(&self, digest: &str) -> Result<Option<Vec<u8>>> {
-        read(&*self.0, &key(digest)).await
+        let bytes = read(&*self.0, &key(digest)).await?;
+        // What is not what was given is not handed out under its name.
+        match bytes {
+            Some(bytes) if digest_of(&bytes) != digest => {
+                Err(Error::unavailable(format!("pièce {digest} altérée dans le stockage")))
+            }
+            bytes => Ok(bytes),
+        }
     }
 
     async fn hold(&self, parcel: &Parcel, chunk: usize, bytes: Vec<u8>) -> Result<()> {
@@ -59,6 +66,10 @@ impl Pieces for StoredPieces {
     async fn forget_before(&self, at: Timestamp) -> Result<usize> {
         parcels::forget_before(&*self.0, at).await
     }
+}
+
+fn digest_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The bytes under a name; none when there is nothing.

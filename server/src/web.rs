@@ -8,6 +8,7 @@ mod form_document;
 mod forms;
 mod guard;
 mod health;
+mod known;
 mod live;
 mod login;
 mod pages;

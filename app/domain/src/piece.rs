@@ -1,6 +1,11 @@
 //! A supporting document: what is accepted, told from its content and never from its name.
 
+mod office;
+
 use crate::dossier::DossierId;
+
+/// How an archive begins, and with it the files of office programs.
+const ARCHIVE: &[u8] = b"PK\x03\x04";
 
 /// Largest document accepted, in bytes: 10 Mo.
 pub const LARGEST: usize = 10 << 20;
@@ -14,8 +19,10 @@ pub const CHUNK: usize = 256 << 10;
 /// Most documents on their way to one dossier.
 pub const MOST_PARCELS: usize = 30;
 
-/// Longest name kept, in characters; the end, with the extension, stays.
+/// Longest name kept, in characters.
 const LONGEST_NAME: usize = 120;
+/// Characters of the end that stay, the extension among them.
+const KEPT_END: usize = 30;
 
 /// What is accepted, said to people.
 pub const ACCEPTED: &str = "PDF, image (PNG, JPEG), tableur ou texte (XLSX, ODS, DOCX, ODT)";
@@ -47,6 +54,12 @@ pub fn wrong_weight(name: &str, size: usize) -> Option<String> {
 /// What is said of a document of no accepted kind.
 #[must_use]
 pub fn wrong_kind(name: &str) -> String {
+    let end = name.rsplit('.').next().unwrap_or_default();
+    if ["heic", "heif"].iter().any(|photo| end.eq_ignore_ascii_case(photo)) {
+        return format!(
+            "«\u{a0}{name}\u{a0}» est une photo d’iPhone (HEIC), que l’administration ne peut pas ouvrir. Enregistrez-la en JPEG, puis déposez-la."
+        );
+    }
     format!("«\u{a0}{name}\u{a0}» n’est pas d’un format accepté. Formats acceptés\u{a0}: {ACCEPTED}.")
 }
 
@@ -93,11 +106,29 @@ pub fn is_digest(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|letter| matches!(letter, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// The media type of a document, by its first bytes; none when it is not accepted.
+/// The media type of a whole document, by its content; none when it is not accepted.
 #[must_use]
 pub fn media_of(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(ARCHIVE) {
+        return office::media(bytes);
+    }
     let found = infer::get(bytes)?.mime_type();
     MEDIA.iter().map(|(media, _)| *media).find(|media| *media == found)
+}
+
+/// Whether a document may be of an accepted kind, by its beginning: what an archive holds is told at its end.
+#[must_use]
+pub fn may_be_accepted(beginning: &[u8]) -> bool {
+    beginning.starts_with(ARCHIVE) || media_of(beginning).is_some()
+}
+
+/// The name under which a document is saved: its extension says what it is, whatever its author wrote.
+#[must_use]
+pub fn saved_name(name: &str, media: &str) -> String {
+    let expected = media_name(media).to_lowercase();
+    let end = name.rsplit_once('.').map_or("", |(_, end)| end).to_lowercase();
+    let fits = end == expected || (expected == "jpeg" && end == "jpg");
+    if fits || media_name(media) == "fichier" { name.to_owned() } else { format!("{name}.{expected}") }
 }
 
 /// A media type that was kept, as one of those accepted; plain bytes for any other.
@@ -122,9 +153,16 @@ pub fn is_shown(media: &str) -> bool {
 #[must_use]
 pub fn kept_name(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let plain: Vec<char> = name.chars().filter(|letter| !letter.is_control()).collect();
-    let from = plain.len().saturating_sub(LONGEST_NAME);
-    let kept: String = plain[from..].iter().collect();
+    // Signs that turn the order of letters make one extension look like another.
+    let turns = |letter: char| matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let plain: Vec<char> = name.chars().filter(|letter| !letter.is_control() && !turns(*letter)).collect();
+    let kept: String = if plain.len() > LONGEST_NAME {
+        // Its beginning says what it is, its end what kind.
+        let start = plain[..LONGEST_NAME - KEPT_END - 1].iter();
+        start.chain(&['…']).chain(&plain[plain.len() - KEPT_END..]).collect()
+    } else {
+        plain.iter().collect()
+    };
     let kept = kept.trim();
     if kept.is_empty() { "document".to_owned() } else { kept.to_owned() }
 }
@@ -168,18 +206,42 @@ mod tests {
     }
 
     #[test]
+    fn a_document_is_saved_under_the_extension_of_its_content() {
+        for (name, media, saved) in [
+            ("a.pdf", "application/pdf", "a.pdf"),
+            ("a.PDF", "application/pdf", "a.PDF"),
+            ("facture.hta", "application/pdf", "facture.hta.pdf"),
+            ("statuts", "application/pdf", "statuts.pdf"),
+            ("a.jpg", "image/jpeg", "a.jpg"),
+            ("a.jpeg", "image/jpeg", "a.jpeg"),
+            ("a.png", "image/jpeg", "a.png.jpeg"),
+            ("a.bin", "text/html", "a.bin"),
+        ] {
+            assert_eq!(saved_name(name, media), saved);
+        }
+    }
+
+    #[test]
+    fn a_photo_of_a_telephone_is_told_how_to_be_taken() {
+        assert!(wrong_kind("IMG_2.HEIC").contains("Enregistrez-la en JPEG"));
+        assert!(wrong_kind("heic.exe").contains(ACCEPTED));
+    }
+
+    #[test]
     fn a_name_keeps_its_end_and_no_folder() {
         for (name, kept) in [
             ("statuts.pdf", "statuts.pdf"),
             ("C:\\Users\\x\\statuts.pdf", "statuts.pdf"),
             ("../../etc/passwd", "passwd"),
             ("a\r\nb.pdf", "ab.pdf"),
+            ("rib\u{202e}fdp.exe", "ribfdp.exe"),
             ("", "document"),
             (" / ", "document"),
         ] {
             assert_eq!(kept_name(name), kept, "{name:?}");
         }
         let long = kept_name(&format!("{}.pdf", "é".repeat(500)));
-        assert_eq!(long, format!("{}.pdf", "é".repeat(LONGEST_NAME - 4)));
+        assert_eq!(long, format!("{}…{}.pdf", "é".repeat(89), "é".repeat(26)));
+        assert_eq!(kept_name(&long), long);
     }
 }

@@ -224,12 +224,14 @@ pub struct Awaited {
     pub digest: String,
     /// How often it was tried in vain.
     pub tries: u32,
+    /// When its turn came: asked for again meanwhile, it has another.
+    pub due: Timestamp,
 }
 
 /// The documents that wait for the antivirus, whatever stops meanwhile.
 #[async_trait]
 pub trait AwaitedPieces: Send + Sync {
-    /// Asks for a document to be looked at; asking again changes nothing.
+    /// Asks for a document to be looked at, once more where it waits already.
     async fn ask(&self, dossier: DossierId, digest: &str, at: Timestamp) -> Result<()>;
 
     /// Documents whose turn has come, the longest due first.
@@ -238,7 +240,7 @@ pub trait AwaitedPieces: Send + Sync {
     /// Puts one off, after a try in vain.
     async fn put_off(&self, awaited: &Awaited, until: Timestamp) -> Result<()>;
 
-    /// Takes one off the list.
+    /// Takes one off the list, unless it was asked for again meanwhile.
     async fn settle(&self, awaited: &Awaited) -> Result<()>;
 }
 

@@ -37,7 +37,7 @@ pub fn pieces(editor: Editor, field: &Field, view: Memo<FieldView>) -> AnyView {
         badge(files.with(|files| SlotState::of(files, months, required, today)))
     };
     let weight = format!(
-        "{}\u{a0}; 10\u{a0}Mo au plus par document. Vous pouvez aussi les glisser ici.",
+        "{}\u{a0}; 10\u{a0}documents au plus, de 10\u{a0}Mo chacun. Vous pouvez aussi les glisser ici.",
         piece::ACCEPTED
     );
     // Without an address there is nowhere to send to: the dossier is no longer open.
@@ -61,7 +61,9 @@ pub fn pieces(editor: Editor, field: &Field, view: Memo<FieldView>) -> AnyView {
                 disabled=!editor.is_open()
                 on:focus=move |_| editor.entered(&focused)
             />
-            <div class="envois" id=format!("{id}-envois")></div>
+            <div class="envois" id=format!("{id}-envois")>
+                <p class="fr-sr-only" role="status"></p>
+            </div>
             {under(editor, field, view)}
         </div>
     }

@@ -4,7 +4,7 @@ use domain::dossier::StepStatus;
 use form::Path;
 use leptos::prelude::*;
 
-use super::{Editor, SaveState};
+use super::{Editor, SaveState, steps::NO_CHECK};
 
 impl Editor {
     /// Whether the browser has no network, or the server did not answer.
@@ -24,6 +24,10 @@ impl Editor {
             self.send_now();
         } else {
             let at = self.snapshot.with_untracked(|snapshot| snapshot.at);
+            // What waited for the network waits no more.
+            if self.save.with_untracked(|save| matches!(save, SaveState::Refused(why) if why == NO_CHECK)) {
+                self.save.set(SaveState::Saved(at));
+            }
             self.tell(at);
         }
     }

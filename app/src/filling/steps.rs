@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{Editor, SaveState, Walk};
 
 /// What is said when the whole dossier is asked for during a cut.
-const NO_CHECK: &str =
+pub(super) const NO_CHECK: &str =
     "Hors connexion\u{a0}: vérifier et transmettre attendent le retour du réseau. Vos réponses sont gardées.";
 
 /// The steps, the current one marked.

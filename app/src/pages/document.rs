@@ -15,15 +15,28 @@ use crate::{
     ui::document_address,
 };
 
-/// A document of a dossier, for a person; what was wrong with the day that was sent, and that text.
+/// A document of a dossier, for a person; what was wrong with the day that was sent, and that text; whether one
+/// was just saved.
 #[must_use]
-pub fn document(id: DossierId, document: Document, me: PersonId, refused: Option<(String, String)>) -> Page {
+pub fn document(
+    id: DossierId,
+    document: Document,
+    me: PersonId,
+    refused: Option<(String, String)>,
+    saved: bool,
+) -> Page {
     let name = document.file.name.clone();
     let title = if refused.is_some() { format!("Erreur\u{a0}: {name}") } else { name };
-    Page::new(title, move || page(id, &document, me, refused))
+    Page::new(title, move || page(id, &document, me, refused, saved))
 }
 
-fn page(id: DossierId, document: &Document, me: PersonId, refused: Option<(String, String)>) -> AnyView {
+fn page(
+    id: DossierId,
+    document: &Document,
+    me: PersonId,
+    refused: Option<(String, String)>,
+    saved: bool,
+) -> AnyView {
     let Document { snapshot, file, held_by, .. } = document;
     let address = document_address(id, file);
     let (review, home) = (format!("/instruction/dossiers/{id}"), format!("/dossiers/{id}"));
@@ -48,10 +61,10 @@ fn page(id: DossierId, document: &Document, me: PersonId, refused: Option<(Strin
             <div class="two">
                 <section aria-label="Aperçu du document">{preview(file, address)}</section>
                 <section aria-labelledby="connu">
-                    <h2 class="fr-h5" id="connu">"Ce que l’on en sait"</h2>
+                    <h2 class="fr-h5" id="connu">"Informations sur le document"</h2>
                     {known(document, me)}
                     {open}
-                    {validity(id, document, refused)}
+                    {validity(id, document, refused, saved)}
                 </section>
             </div>
         </div>
@@ -111,11 +124,27 @@ fn known(document: &Document, me: PersonId) -> AnyView {
     view! { <dl class="piece__known fr-mb-3w">{lines.collect_view()}</dl> }.into_any()
 }
 
+/// So many months in words: `6 mois`, `5 ans`.
+fn lasting(months: u32) -> String {
+    match (months / 12, months % 12) {
+        (years, 0) if years > 0 => french::count(years as usize, "an", "ans"),
+        _ => french::count(months as usize, "mois", "mois"),
+    }
+}
+
 /// Until when the document serves, and where a person says it.
-fn validity(id: DossierId, document: &Document, refused: Option<(String, String)>) -> Option<AnyView> {
+fn validity(
+    id: DossierId,
+    document: &Document,
+    refused: Option<(String, String)>,
+    saved: bool,
+) -> Option<AnyView> {
     let Document { file, held_by, may_change, today, .. } = document;
     let today = *today;
     let (field, _) = held_by.first()?;
+    if matches!(file.analysis, Analysis::Refused(_)) {
+        return None;
+    }
     let months = field.valid_months;
     let last = file.last_day(months);
     let is_over = last.is_some_and(|day| day < today);
@@ -128,10 +157,10 @@ fn validity(id: DossierId, document: &Document, refused: Option<(String, String)
         }
         (Some(day), Some(_)) => format!("Valable jusqu’au {}, d’après le document.", french::date(day)),
         (Some(day), None) => {
-            let months = french::count(months.unwrap_or_default() as usize, "mois", "mois");
+            let months = lasting(months.unwrap_or_default());
             format!("Sert jusqu’au {}\u{a0}: {months} après son dépôt.", french::date(day))
         }
-        (None, _) => "Sans date de fin connue.".to_owned(),
+        (None, _) => "Aucune date de fin n’est indiquée.".to_owned(),
     };
     let shared = months
         .filter(|_| document.own && !is_over)
@@ -139,11 +168,13 @@ fn validity(id: DossierId, document: &Document, refused: Option<(String, String)
     let form = may_change.then(|| {
         let (reason, text) = refused.unzip();
         let is_wrong = reason.is_some();
+        let done = saved.then(|| view! { <p class="fr-message fr-message--valid" role="status">"La date est enregistrée."</p> }.into_any());
         let text = text.unwrap_or_else(|| file.until.map(french::date).unwrap_or_default());
         let message = reason.map(|reason| {
             view! { <p class="fr-error-text" id="valable-message">{reason}</p> }.into_any()
         });
         view! {
+            {done}
             <form method="post" action=format!("/dossiers/{id}/documents/{}", file.id)>
                 <input type="hidden" name="champ" value=field.path.to_string()/>
                 <div class="fr-input-group" class:fr-input-group--error=is_wrong>
@@ -151,7 +182,7 @@ fn validity(id: DossierId, document: &Document, refused: Option<(String, String)
                         "Date de fin inscrite sur le document (facultatif)"
                         <span class="fr-hint-text" id="valable-aide">"Exemple\u{a0}: 31/12/2027. Laissez vide si le document n’en porte pas."</span>
                     </label>
-                    <input class="fr-input" id="valable" name="valable" value=text inputmode="numeric" autocomplete="off" aria-describedby="valable-aide valable-message" aria-invalid=is_wrong.then_some("true")/>
+                    <input class="fr-input" id="valable" name="valable" value=text autocomplete="off" autofocus=is_wrong aria-describedby="valable-aide valable-message" aria-invalid=is_wrong.then_some("true")/>
                     {message}
                 </div>
                 <button class="fr-btn" type="submit">"Enregistrer la date"</button>
@@ -161,7 +192,7 @@ fn validity(id: DossierId, document: &Document, refused: Option<(String, String)
     });
     Some(
         view! {
-            <h2 class="fr-h5 fr-mt-3w">"Validité"</h2>
+            <h2 class="fr-h5 fr-mt-3w" id="validite">"Validité"</h2>
             <p class="fr-mb-1w">{said}</p>
             {shared.map(|shared| view! { <p>{shared}</p> }.into_any())}
             {form}

@@ -189,7 +189,11 @@ fn moment_line(reading: &Reading<'_>, moment: &Moment, hour: &str) -> AnyView {
 
 /// The button that undoes what the person did in one go.
 fn undo(id: DossierId, changes: &[Changed]) -> Option<AnyView> {
-    let event = changes.iter().filter(|changed| !changed.is_set_aside()).map(|changed| changed.seq).max()?;
+    let is_file = |value: &Option<Value>| matches!(value, Some(Value::Files(_)));
+    // Documents are taken back and put back where they are.
+    let undone =
+        |changed: &&Changed| !(changed.is_set_aside() || is_file(&changed.before) || is_file(&changed.after));
+    let event = changes.iter().filter(undone).map(|changed| changed.seq).max()?;
     Some(
         view! {
             <form method="post" action=format!("/dossiers/{id}/historique") class="history__undo">
@@ -216,7 +220,8 @@ fn changed_list(reading: &Reading<'_>, changes: &[Changed]) -> AnyView {
         );
         let what = if changed.is_set_aside() { format!("{what} (mis de côté, à décider)") } else { what };
         let href = format!("/dossiers/{}/historique?champ={}", reading.id, changed.path);
-        view! { <li><a href=href>{name}</a> <span class="history__change">{what}</span></li> }.into_any()
+        view! { <li><a href=href>{name}</a> "\u{a0}: " <span class="history__change">{what}</span></li> }
+            .into_any()
     };
     let list =
         view! { <ul class="history__changes">{changes.iter().map(line).collect_view()}</ul> }.into_any();

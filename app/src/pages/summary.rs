@@ -5,7 +5,7 @@ use domain::{
     PersonId,
     dossier::{Actor, Answer, DossierId, Origin, Progress, Snapshot},
 };
-use form::{Context, Evaluation, Field, Issue, Path, Program, Step, french};
+use form::{Context, Date, Evaluation, Field, Issue, Path, Program, Step, french};
 use leptos::prelude::*;
 
 mod settle;
@@ -176,8 +176,18 @@ fn section(reading: &Reading<'_>, step: &Step) -> AnyView {
     .into_any()
 }
 
+/// Until when documents serve, or since when one does no more.
+fn serves(last: Date, today: Date) -> String {
+    let day = french::date(last);
+    if last < today {
+        format!("un document n’est plus valable depuis le {day}")
+    } else {
+        format!("sert jusqu’au {day}")
+    }
+}
+
 fn line(reading: &Reading<'_>, field: &Field, step: &str) -> Option<AnyView> {
-    let Reading { id, program, evaluation, snapshot, .. } = reading;
+    let Reading { id, program, evaluation, context, snapshot, .. } = reading;
     let state = program.state(evaluation, &field.path).filter(|state| state.visible)?;
     if let Some(table) = field.field_type.table() {
         return Some(table_line(reading, field, table, state, step));
@@ -189,7 +199,7 @@ fn line(reading: &Reading<'_>, field: &Field, step: &str) -> Option<AnyView> {
         Some(answer) => {
             let from = provenance(answer, &author(answer.by, reading.me, reading.names), None);
             let until = valid_until(field, answer);
-            until.map_or_else(|| from.clone(), |day| format!("{from}, sert jusqu’au {}", french::date(day)))
+            until.map_or_else(|| from.clone(), |day| format!("{from}, {}", serves(day, context.today)))
         }
         None if !field.is_typed() && !field.is_given() && shown.is_some() => "Calculé".to_owned(),
         None => String::new(),

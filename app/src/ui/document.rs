@@ -17,7 +17,7 @@ pub fn document_link(dossier: DossierId, file: &FileRef) -> AnyView {
     let name = file.name.clone();
     let detail = view! { <span class="fr-link__detail">{detail}</span> };
     let shown = match address {
-        Some(address) => view! { <a class="fr-link fr-link--download" href=address target="_blank" rel="noopener">{name.clone()} " " {detail}</a> }.into_any(),
+        Some(address) => view! { <a class="fr-link fr-link--download" href=address target="_blank" rel="noopener" title=format!("{name} - nouvelle fenêtre")>{name.clone()} " " {detail}</a> }.into_any(),
         None => view! { <span class="pieces__held">{name.clone()} " " {detail}</span> }.into_any(),
     };
     view! {

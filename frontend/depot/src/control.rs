@@ -1,7 +1,7 @@
 //! The controls: what is chosen in them, what is dropped on them.
 
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{DragEvent, Element, Event, File, FileList, HtmlInputElement, window};
+use web_sys::{DataTransfer, DragEvent, Element, Event, File, FileList, HtmlInputElement, window};
 
 use crate::{queue, undo};
 
@@ -17,11 +17,17 @@ pub fn listen() {
             take(&control);
         }
     });
+    // The page comes back to the front.
+    on("visibilitychange", |_| queue::back());
     on("click", take_back);
     on("dragover", |event| {
         if let Some(place) = place_under(event) {
             event.prevent_default();
             let _ = place.class_list().add_1(OVER);
+        } else if let Some(files) = dropped(event).filter(|_| is_asked()) {
+            // Missed by a little, a document would be opened in place of the page.
+            event.prevent_default();
+            files.set_drop_effect("none");
         }
     });
     on("dragleave", |event| {
@@ -33,8 +39,7 @@ pub fn listen() {
         let Some(place) = place_under(event) else { return };
         event.prevent_default();
         let _ = place.class_list().remove_1(OVER);
-        let dropped = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
-        give(&place, dropped.and_then(|dropped| dropped.files()));
+        give(&place, dropped(event).and_then(|dropped| dropped.files()));
     });
 }
 
@@ -70,6 +75,19 @@ fn give(place: &Element, files: Option<FileList>) {
     };
     let files = (0..files.as_ref().map_or(0, FileList::length)).filter_map(|at| files.as_ref()?.get(at));
     queue::add(&dossier, &field, files.collect::<Vec<File>>());
+}
+
+/// What is dragged, when it is made of files.
+fn dropped(event: &Event) -> Option<DataTransfer> {
+    let dragged = event.dyn_ref::<DragEvent>()?.data_transfer()?;
+    let has_files = dragged.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files"));
+    has_files.then_some(dragged)
+}
+
+/// Whether the page asks for documents anywhere.
+fn is_asked() -> bool {
+    let page = window().and_then(|window| window.document());
+    page.is_some_and(|page| matches!(page.query_selector(PLACE), Ok(Some(_))))
 }
 
 fn place_under(event: &Event) -> Option<Element> {

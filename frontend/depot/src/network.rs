@@ -3,7 +3,7 @@
 use js_sys::{ArrayBuffer, JSON, Object, Promise, Uint8Array, encode_uri_component};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Blob, File, RequestInit, Response, window};
+use web_sys::{AbortSignal, AddEventListenerOptions, Blob, File, RequestInit, Response, window};
 
 /// Why something did not go through.
 pub enum Failure {
@@ -38,6 +38,14 @@ pub async fn digest(file: &File) -> Result<String, Failure> {
 #[expect(clippy::cast_precision_loss, reason = "browsers count bytes in floats")]
 pub fn slice(file: &File, from: usize, to: usize) -> Result<Blob, Failure> {
     Ok(file.slice_with_f64_and_f64(from as f64, to as f64)?)
+}
+
+/// Whether a file is still there, as it was chosen.
+pub async fn is_readable(file: &File) -> bool {
+    match slice(file, 0, 1) {
+        Ok(first) => JsFuture::from(first.array_buffer()).await.is_ok(),
+        Err(_) => false,
+    }
 }
 
 /// The chunks of a document that are still to be sent.
@@ -82,16 +90,22 @@ pub async fn forget(parcel: &str) {
     let _ = asked("DELETE", parcel).await;
 }
 
-/// Waits so many milliseconds, or until the line is back.
-pub async fn pause(milliseconds: u32) {
+/// Waits so many milliseconds, or until the line is back: whether it came back.
+pub async fn pause(milliseconds: u32) -> bool {
     let wait = Promise::new(&mut |done, _| {
         let Some(window) = window() else { return };
         let most = i32::try_from(milliseconds).unwrap_or(i32::MAX);
         let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, most);
-        let back = Closure::once_into_js(move || done.call0(&JsValue::NULL));
-        let _ = window.add_event_listener_with_callback("online", back.unchecked_ref());
+        let back = Closure::once_into_js(move || done.call1(&JsValue::NULL, &JsValue::TRUE));
+        let once = AddEventListenerOptions::new();
+        once.set_once(true);
+        let _ = window.add_event_listener_with_callback_and_add_event_listener_options(
+            "online",
+            back.unchecked_ref(),
+            &once,
+        );
     });
-    let _ = JsFuture::from(wait).await;
+    JsFuture::from(wait).await.is_ok_and(|told| told.is_truthy())
 }
 
 /// Asks the service, with nothing more than an address; the text of its answer.
@@ -113,7 +127,9 @@ async fn sent(method: &str, address: &str, request: &RequestInit) -> Result<Stri
     match response.status() {
         200..=299 => Ok(text),
         401 => Err(Failure::LoggedOut),
-        400..=499 if response.status() != 429 => Err(Failure::Refused(reason(&text))),
+        // Cut short, late or too soon: the same again will do.
+        400 | 408 | 425 | 429 => Err(Failure::Line),
+        400..=499 => Err(Failure::Refused(reason(&text))),
         _ => Err(Failure::Line),
     }
 }

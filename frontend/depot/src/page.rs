@@ -4,6 +4,9 @@ use form::Path;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{CustomEvent, CustomEventInit, Document, Element, HtmlElement, window};
 
+/// How long what is said aloud stays in the page.
+const HEARD_MILLISECONDS: i32 = 15_000;
+
 /// Says something aloud, in the room of a question.
 pub fn say(field: &str, text: &str) {
     let Some(room) = room(field) else { return };
@@ -13,7 +16,29 @@ pub fn say(field: &str, text: &str) {
         let _ = room.append_child(&voice);
         voice
     });
-    voice.set_text_content(Some(text));
+    // What is said at once is heard one after the other, and goes once it was heard.
+    let said = element("span", "");
+    said.set_text_content(Some(&format!("{text} ")));
+    let _ = voice.append_child(&said);
+    if let Some(window) = window() {
+        let over = Closure::once_into_js(move || said.remove());
+        let _ = window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(over.unchecked_ref(), HEARD_MILLISECONDS);
+    }
+}
+
+/// Says in the bar of the dossier how many documents are still to arrive.
+pub fn tell_count(text: &str) {
+    let Some(bar) = document().and_then(|page| page.query_selector(".bar > .fr-container").ok()?) else {
+        return;
+    };
+    let told = bar.query_selector(".bar__envois").ok().flatten().unwrap_or_else(|| {
+        let told = element("p", "bar__envois");
+        let _ = bar.append_child(&told);
+        told
+    });
+    told.set_text_content(Some(text));
+    hide(&told, text.is_empty());
 }
 
 /// Where the documents on their way to a question are shown.

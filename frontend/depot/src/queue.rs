@@ -8,8 +8,10 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{BeforeUnloadEvent, File, window};
 
 use crate::{
+    page,
     row::Row,
     transfer::{State, Transfer},
+    words,
 };
 
 thread_local! {
@@ -60,9 +62,26 @@ pub fn run() {
     });
 }
 
+/// Says in the bar of the dossier how many documents are still to arrive, on every step.
+pub fn tell() {
+    let many = QUEUE
+        .with_borrow(|queue| queue.transfers.iter().filter(|transfer| !transfer.state().is_over()).count());
+    page::tell_count(&words::count(many));
+}
+
 /// Takes a document off the list.
 pub fn remove(transfer: &Rc<Transfer>) {
     QUEUE.with_borrow_mut(|queue| queue.transfers.retain(|known| !Rc::ptr_eq(known, transfer)));
+}
+
+/// Sends on what waited for a session: the person may have logged in again elsewhere.
+pub fn back() {
+    let waiting: Vec<Rc<Transfer>> = QUEUE.with_borrow(|queue| {
+        queue.transfers.iter().filter(|transfer| transfer.state() == State::LoggedOut).cloned().collect()
+    });
+    for transfer in waiting {
+        transfer.resume();
+    }
 }
 
 /// Asks before the page is left while documents are still to be sent.

@@ -78,7 +78,7 @@ impl Row {
             focus(next.into_iter().find(|button| !button.has_attribute("hidden")));
         }
         if let Some(text) = self.give_up.first_child().filter(|_| refused) {
-            text.set_text_content(Some("Retirer"));
+            text.set_text_content(Some("Fermer"));
         }
         self.speak(&state, &transfer.name());
     }

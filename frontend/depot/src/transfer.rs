@@ -126,6 +126,7 @@ impl Transfer {
     pub fn set(&self, state: State) {
         *self.state.borrow_mut() = state;
         self.show();
+        queue::tell();
     }
 
     fn show(&self) {
@@ -183,6 +184,8 @@ impl Transfer {
         let mut tries = 0;
         loop {
             match self.sent(&mut tries).await {
+                // Given up while it arrived: what has come goes again.
+                Ok(_) if !matches!(self.state(), State::Going | State::Cut) => return self.take_back().await,
                 Ok(answer) => {
                     self.set(State::Over);
                     page_event(&self.field, &answer);
@@ -195,15 +198,35 @@ impl Transfer {
                 Err(_) if !matches!(self.state(), State::Going | State::Cut) => return,
                 Err(Failure::LoggedOut) => return self.set(State::LoggedOut),
                 Err(Failure::Refused(reason)) => return self.set(State::Refused(reason)),
+                Err(Failure::Line) if !network::is_readable(&self.file).await => {
+                    return self.set(State::Refused(words::gone(&self.name())));
+                }
                 Err(Failure::Line) => {
                     self.set(State::Cut);
-                    network::pause(FIRST_PAUSE << tries.min(MOST_DOUBLINGS)).await;
+                    // Looked at now and then: put to rest meanwhile, it leaves its turn to the next.
+                    for _ in 0..1 << tries.min(MOST_DOUBLINGS) {
+                        if network::pause(FIRST_PAUSE).await {
+                            break;
+                        }
+                        if self.state() != State::Cut {
+                            return;
+                        }
+                    }
                     tries += 1;
                     if self.state() != State::Cut {
                         return;
                     }
                 }
             }
+        }
+    }
+
+    /// Takes back what arrived although it was given up.
+    async fn take_back(&self) {
+        let digest = self.digest.borrow().clone().unwrap_or_default();
+        let address = format!("{}/pieces/{}/{digest}", self.dossier, self.field);
+        if let Ok(answer) = network::asked("DELETE", &address).await {
+            page_event(&self.field, &answer);
         }
     }
 

@@ -15,16 +15,18 @@ pub fn take_back(field: String, address: String, name: String) {
         match network::asked("DELETE", &address).await {
             Ok(answer) => {
                 page_event(&field, &answer);
-                offer(&field, address, &name);
+                focus(Some(&offer(&field, address, &name)));
             }
-            Err(failure) => refuse(&field, &name, failure),
+            Err(failure) => {
+                refuse(&field, &name, failure);
+                focus(page::control(&field).as_ref());
+            }
         }
-        focus(page::control(&field).as_ref());
     });
 }
 
 /// Says that a document is gone, with the button that has it again.
-fn offer(field: &str, address: String, name: &str) {
+fn offer(field: &str, address: String, name: &str) -> Element {
     let text = format!("«\u{a0}{name}\u{a0}» est retiré.");
     let row = element("p", "envoi__defait fr-text--sm");
     row.set_text_content(Some(&format!("{text} ")));
@@ -39,7 +41,11 @@ fn offer(field: &str, address: String, name: &str) {
                     page_event(&field, &answer);
                     say(&field, &format!("«\u{a0}{name}\u{a0}» est de nouveau déposé."));
                 }
-                Err(failure) => refuse(&field, &name, failure),
+                Err(failure) => {
+                    // What it takes to have it again may be done first: the way stays.
+                    offer(&field, address, &name);
+                    refuse(&field, &name, failure);
+                }
             }
             focus(page::control(&field).as_ref());
         });
@@ -47,6 +53,7 @@ fn offer(field: &str, address: String, name: &str) {
     let _ = row.append_child(&again);
     show(&place, &row);
     say(&place, &text);
+    again
 }
 
 fn refuse(field: &str, name: &str, failure: Failure) {
@@ -67,7 +74,7 @@ fn refuse(field: &str, name: &str, failure: Failure) {
 
 /// Takes away what was last said of a document taken back.
 fn clear(field: &str) {
-    if let Some(said) = room(field).and_then(|room| room.query_selector(".envoi__defait").ok()?) {
+    while let Some(said) = room(field).and_then(|room| room.query_selector(".envoi__defait").ok()?) {
         said.remove();
     }
 }

@@ -33,9 +33,25 @@ pub fn aloud(state: &State, name: &str) -> Option<String> {
     Some(format!("«\u{a0}{name}\u{a0}» {said}"))
 }
 
+/// What is said of a file that was changed or moved while it was sent.
+pub fn gone(name: &str) -> String {
+    let name = piece::kept_name(name);
+    format!(
+        "«\u{a0}{name}\u{a0}» a été modifié ou déplacé sur votre ordinateur pendant l’envoi. Déposez-le de nouveau."
+    )
+}
+
+/// How many documents are still to arrive; nothing when none is.
+pub fn count(many: usize) -> String {
+    if many == 0 {
+        return String::new();
+    }
+    form::french::count(many, "document en cours d’envoi", "documents en cours d’envoi")
+}
+
 /// What is said aloud of a document that was given up.
 pub fn given_up(name: &str) -> String {
-    format!("«\u{a0}{}\u{a0}» n’est plus envoyé.", piece::kept_name(name))
+    format!("L’envoi de «\u{a0}{}\u{a0}» est annulé.", piece::kept_name(name))
 }
 
 fn of(bytes: usize) -> String {

@@ -12,9 +12,6 @@ const OLD: i64 = 24;
 
 /// Looks at the documents that wait for the antivirus, as long as the service runs.
 pub(super) async fn of_pieces(services: Services) {
-    if services.antivirus.is_none() {
-        return;
-    }
     let mut seconds = tokio::time::interval(LOOK);
     loop {
         seconds.tick().await;

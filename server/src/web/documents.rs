@@ -3,7 +3,7 @@
 use app::pages;
 use axum::{
     Form,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
@@ -18,8 +18,12 @@ use super::{
 };
 
 /// Shows a document.
-pub async fn show(visitor: Visitor, Path((id, digest)): Path<(String, String)>) -> Response {
-    let made = made(&visitor, &id, &digest, None).await;
+pub async fn show(
+    visitor: Visitor,
+    Path((id, digest)): Path<(String, String)>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    let made = made(&visitor, &id, &digest, (None, !value(&asked, "enregistree").is_empty())).await;
     framing(visitor.answer(made))
 }
 
@@ -36,7 +40,7 @@ pub async fn date(
         Ok(_) => None,
         Err(reason) => {
             let refused = Some((french::misread(reason).to_owned(), text));
-            let made = made(&visitor, &id, &digest, refused).await;
+            let made = made(&visitor, &id, &digest, (refused, false)).await;
             return framing(visitor.answer(made.map(|page| page.with_status(422))));
         }
     };
@@ -45,15 +49,22 @@ pub async fn date(
         return refusal(&Error::NotFound);
     };
     match usecase::date_piece(&app.services, viewer, dossier, (path, digest.clone()), until).await {
-        Ok(_) => Redirect::to(&format!("/dossiers/{dossier}/documents/{digest}")).into_response(),
+        Ok(_) => Redirect::to(&format!("/dossiers/{dossier}/documents/{digest}?enregistree=oui#validite"))
+            .into_response(),
         Err(error) => refusal(&error),
     }
 }
 
-async fn made(visitor: &Visitor, id: &str, digest: &str, refused: Option<(String, String)>) -> Made {
+/// The page, with what was wrong with the day that was sent, or that one was saved.
+async fn made(
+    visitor: &Visitor,
+    id: &str,
+    digest: &str,
+    (refused, saved): (Option<(String, String)>, bool),
+) -> Made {
     let (viewer, id) = (visitor.viewer()?, named(id)?);
     let document = told(usecase::read_document(visitor.services(), viewer, id, digest).await)?;
-    Ok(pages::document(id, document, viewer.person, refused))
+    Ok(pages::document(id, document, viewer.person, refused, saved))
 }
 
 /// Lets the page show documents of the service in a frame.

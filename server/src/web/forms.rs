@@ -38,7 +38,8 @@ pub async fn create(
     let Ok(kind) = value(&pairs, "type").parse() else {
         return refusal(&Error::Invalid("Choisissez un type de structure.".to_owned()));
     };
-    match usecase::create_dossier(&app.services, &viewer, kind).await {
+    let creating = async move { usecase::create_dossier(&app.services, &viewer, kind).await };
+    match whole(creating).await {
         Ok(id) => Redirect::to(&format!("/dossiers/{id}")).into_response(),
         Err(Error::Refused(Refusal::AlreadyExists)) => Redirect::to("/dossiers").into_response(),
         Err(error) => refusal(&error),
@@ -81,11 +82,22 @@ pub async fn step(
 ) -> Response {
     let Some(Extension(Current(viewer))) = person else { return session_ended() };
     let Ok(dossier) = id.parse::<DossierId>() else { return refusal(&Error::NotFound) };
-    match save_step(&app, &viewer, dossier, &key, sent).await {
+    let saving = {
+        let (app, key) = (app.clone(), key.clone());
+        async move { save_step(&app, &viewer, dossier, &key, sent).await }
+    };
+    match whole(saving).await {
         Ok(Saved::Next(path)) => Redirect::to(&path).into_response(),
         Ok(Saved::Without(documents)) => pages::step_without(visitor, id, key, documents).await,
         Err(error) => refusal(&error),
     }
+}
+
+/// Does a piece of work to its end, even when who asked for it goes meanwhile: what follows a change is part of it.
+pub(super) async fn whole<T: Send + 'static>(
+    work: impl Future<Output = domain::Result<T>> + Send + 'static,
+) -> domain::Result<T> {
+    tokio::spawn(work).await.unwrap_or_else(|error| Err(Error::unavailable(error)))
 }
 
 /// What became of a step's form.
@@ -97,7 +109,7 @@ enum Saved {
 }
 
 /// What is said of a form sent once the session has ended: its page sends it again, nothing is typed twice.
-fn session_ended() -> Response {
+pub(super) fn session_ended() -> Response {
     error_page(
         StatusCode::UNAUTHORIZED,
         "Votre session a expiré",

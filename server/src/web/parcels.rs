@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::{
     App,
+    forms::whole,
     session::Current,
     visitor::{named, told},
 };
@@ -72,7 +73,9 @@ pub async fn deliver(
     let delivered = async {
         let (Current(viewer), parcel) = (known(person)?, parcel(&id, empreinte, taille)?);
         let path = question(&field)?;
-        sealed(&app, usecase::deliver_parcel(&app.services, &viewer, &parcel, (path, &nom)).await)
+        let services = app.services.clone();
+        let given = async move { usecase::deliver_parcel(&services, &viewer, &parcel, (path, &nom)).await };
+        sealed(&app, whole(given).await)
     };
     delivered.await.map_or_else(refused, IntoResponse::into_response)
 }
@@ -85,8 +88,9 @@ pub async fn take_back(
 ) -> Response {
     let taken = async {
         let (Current(viewer), path) = (known(person)?, question(&field)?);
-        let answer = usecase::detach_piece(&app.services, &viewer, named(&id)?, path, digest).await;
-        sealed(&app, answer)
+        let (services, id) = (app.services.clone(), named(&id)?);
+        let taken = async move { usecase::detach_piece(&services, &viewer, id, path, digest).await };
+        sealed(&app, whole(taken).await)
     };
     taken.await.map_or_else(refused, IntoResponse::into_response)
 }
@@ -99,8 +103,9 @@ pub async fn put_back(
 ) -> Response {
     let put = async {
         let (Current(viewer), path) = (known(person)?, question(&field)?);
-        let answer = usecase::put_piece_back(&app.services, &viewer, named(&id)?, path, &digest).await;
-        sealed(&app, answer)
+        let (services, id) = (app.services.clone(), named(&id)?);
+        let put = async move { usecase::put_piece_back(&services, &viewer, id, path, &digest).await };
+        sealed(&app, whole(put).await)
     };
     put.await.map_or_else(refused, IntoResponse::into_response)
 }
@@ -136,7 +141,7 @@ fn parcel(id: &str, digest: String, size: usize) -> Result<Parcel, AppError> {
 }
 
 /// Why not, in JSON: the page's program reads it.
-fn refused(error: AppError) -> Response {
+pub(super) fn refused(error: AppError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, [(header::CONTENT_TYPE, "application/json")], error.in_json()).into_response()
 }

@@ -5,7 +5,7 @@ use axum::{
     Extension,
     extract::{Path, State},
     http::{HeaderValue, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use domain::{Error, piece, usecase};
 
@@ -17,15 +17,15 @@ pub async fn read(
     person: Option<Extension<Current>>,
     Path((id, digest, _)): Path<(String, String, String)>,
 ) -> Response {
-    let (Some(Extension(Current(viewer))), Ok(id)) = (person, named(&id)) else {
-        return refusal(&Error::NotFound);
-    };
+    let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
+    let Ok(id) = named(&id) else { return refusal(&Error::NotFound) };
     let (file, bytes) = match usecase::read_piece(&app.services, &viewer, id, &digest).await {
         Ok(found) => found,
         Err(error) => return refusal(&error),
     };
     let way = if piece::is_shown(&file.media) { "inline" } else { "attachment" };
-    let disposition = format!("{way}; filename*=UTF-8''{}", in_address(&file.name));
+    let disposition =
+        format!("{way}; filename*=UTF-8''{}", in_address(&piece::saved_name(&file.name, &file.media)));
     let value = |text: &str| HeaderValue::from_str(text).expect("only signs that a header may hold");
     let headers = [
         (header::CONTENT_TYPE, value(piece::known(&file.media))),

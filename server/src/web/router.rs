@@ -16,12 +16,15 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{ResponseOptions, handle_server_fns_with_context};
 use store::Store;
 use tower_http::{
-    compression::CompressionLayer, limit::RequestBodyLimitLayer, services::ServeDir,
-    set_header::SetResponseHeaderLayer, timeout::RequestBodyTimeoutLayer,
+    compression::CompressionLayer,
+    limit::RequestBodyLimitLayer,
+    services::ServeDir,
+    set_header::SetResponseHeaderLayer,
+    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
 };
 
 use super::{
-    crowd, documents, error_page, exchanges, form_document, forms, guard, health, live, login, pages,
+    crowd, documents, error_page, exchanges, form_document, forms, guard, health, known, live, login, pages,
     parcels, pieces, sent, session,
 };
 use crate::{config::Config, presence::Presence};
@@ -31,6 +34,9 @@ const LARGEST_BODY: usize = 2 << 20;
 
 /// How long a body may send nothing before it is given up.
 const SILENCE: Duration = Duration::from_secs(30);
+
+/// How long a chunk of a document may take to arrive: four kilobytes a second.
+const LONGEST_CHUNK: Duration = Duration::from_mins(1);
 
 /// What every handler may need.
 #[derive(Clone)]
@@ -88,7 +94,9 @@ pub fn router(app: App) -> Router {
         .layer(RequestBodyLimitLayer::new(sent::LARGEST_UPLOAD));
     let chunks = Router::new()
         .route("/dossiers/{id}/envois/{empreinte}/{taille}/{morceau}", put(parcels::hold))
-        .layer(RequestBodyLimitLayer::new(piece::CHUNK));
+        .layer(RequestBodyLimitLayer::new(piece::CHUNK))
+        // A byte now and then keeps no place either: what arrived stays, and the page sends the rest again.
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST_CHUNK));
     Router::new()
         .route("/", get(pages::home))
         .route("/connexion", get(pages::login).post(login::log_in))
@@ -117,8 +125,9 @@ pub fn router(app: App) -> Router {
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .merge(with_documents)
         .merge(chunks)
-        .layer(middleware::from_fn_with_state(app.clone(), session::identify))
         .layer(middleware::from_fn_with_state(app.clone(), crowd::admit))
+        .layer(middleware::from_fn(known::known))
+        .layer(middleware::from_fn_with_state(app.clone(), session::identify))
         // A place is not kept for who sends nothing.
         .layer(RequestBodyTimeoutLayer::new(SILENCE))
         .layer(middleware::from_fn(guard::same_origin))

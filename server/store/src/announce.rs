@@ -60,14 +60,6 @@ impl Store {
         }
         self.write.execute_raw(notify(PRESENCES, text)).await.map_err(failed).map(|_| ())
     }
-
-    /// Tells this instance, where no database does.
-    pub(crate) fn announced(&self, id: DossierId) {
-        if self.write.get_database_backend() != DatabaseBackend::Postgres {
-            // Nobody may be listening.
-            let _ = self.announcer.send(id);
-        }
-    }
 }
 
 fn notify(channel: &str, text: &str) -> Statement {

@@ -86,8 +86,9 @@ impl Store {
             .acquire_timeout(PATIENCE)
             .map_sqlx_sqlite_opts(|options| options.read_only(true).busy_timeout(PATIENCE));
         let read = Database::connect(readers).await?;
-        let writer = Some(Writer::start(write.clone()));
-        Ok(Self { write, read, announcer: announce::announcer(), presences: None, writer })
+        let announcer = announce::announcer();
+        let writer = Some(Writer::start(write.clone(), announcer.clone()));
+        Ok(Self { write, read, announcer, presences: None, writer })
     }
 
     /// Begins a transaction that will write: on SQLite it takes the writer's place at once.
@@ -111,7 +112,8 @@ impl Store {
             });
         }
         // The writer has its own connection: it counts too.
-        store.writer = store.writer.as_ref().map(|_| Writer::start(store.write.clone()));
+        store.writer =
+            store.writer.as_ref().map(|_| Writer::start(store.write.clone(), store.announcer.clone()));
         store
     }
 }

@@ -8,11 +8,13 @@ use domain::{
     dossier::DossierId,
     ports::{Decide, Since},
 };
-use sea_orm::{DatabaseConnection, DatabaseTransaction};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
+    announce::Announcer,
     connect::begin,
+    convert::failed,
     repository::{Changed, decided, written},
 };
 
@@ -34,12 +36,12 @@ struct Job {
 
 impl Writer {
     /// Starts the writer of a database.
-    pub(crate) fn start(connection: DatabaseConnection) -> Self {
+    pub(crate) fn start(connection: DatabaseConnection, announcer: Announcer) -> Self {
         let (sender, mut receiver) = mpsc::channel(ROOM);
         tokio::spawn(async move {
             let mut jobs = Vec::with_capacity(MOST);
             while receiver.recv_many(&mut jobs, MOST).await > 0 {
-                write(&connection, jobs.drain(..)).await;
+                write(&connection, &announcer, jobs.drain(..)).await;
             }
         });
         Self(sender)
@@ -55,17 +57,21 @@ impl Writer {
 }
 
 /// Makes changes in one transaction, and answers each once it is committed.
-async fn write(connection: &DatabaseConnection, jobs: impl ExactSizeIterator<Item = Job>) {
+async fn write(
+    connection: &DatabaseConnection,
+    announcer: &Announcer,
+    jobs: impl ExactSizeIterator<Item = Job>,
+) {
     let mut answers = Vec::with_capacity(jobs.len());
     let txn = begin(connection).await.map_err(|error| error.to_string());
-    // What the database could not write may be half written: nothing of the transaction is kept then.
+    // Nothing of the transaction is kept once the database no longer follows.
     let mut broken = txn.as_ref().err().cloned();
     for Job { id, since, decide, answer } in jobs {
         let made = match (&txn, &broken) {
             (Ok(txn), None) => made(txn, (id, since, decide), &mut broken).await,
             _ => Ok(Changed::Absent),
         };
-        answers.push((answer, made));
+        answers.push((id, answer, made));
     }
     match (txn, &broken) {
         (Ok(txn), None) => broken = txn.commit().await.err().map(|error| error.to_string()),
@@ -73,7 +79,11 @@ async fn write(connection: &DatabaseConnection, jobs: impl ExactSizeIterator<Ite
         (Ok(txn), Some(_)) => drop(txn.rollback().await),
         (Err(_), _) => {}
     }
-    for (answer, made) in answers {
+    for (id, answer, made) in answers {
+        if broken.is_none() && matches!(made, Ok(Changed::Added)) {
+            // Told here: who asked may have gone, and others listen.
+            let _ = announcer.send(id);
+        }
         let told = match (&broken, made) {
             // A refusal holds whatever became of the others.
             (Some(cause), Ok(_)) => Err(Error::unavailable(cause.clone())),
@@ -84,7 +94,7 @@ async fn write(connection: &DatabaseConnection, jobs: impl ExactSizeIterator<Ite
     }
 }
 
-/// Makes one change; what could not be written breaks the whole transaction, what could not be decided does not.
+/// Makes one change, or none of it.
 async fn made(
     txn: &DatabaseTransaction,
     (id, since, decide): (DossierId, Since, Decide),
@@ -94,8 +104,12 @@ async fn made(
     if decided.events.is_empty() {
         return Ok(Changed::Nothing);
     }
-    if let Err(error) = written(txn, id, decided).await {
+    // What could not be written may be half written: it goes alone, unless the database cannot even do that.
+    let point = txn.begin().await.map_err(failed)?;
+    let made = written(&point, id, decided).await;
+    let ended = if made.is_ok() { point.commit().await } else { point.rollback().await };
+    if let Err(error) = ended {
         *broken = Some(error.to_string());
     }
-    Ok(Changed::Added)
+    made.map(|()| Changed::Added)
 }

@@ -170,7 +170,7 @@ fn taken_back_and_put_back_a_document_is_looked_at_again() {
         let address = format!("{dossier}/pieces/pieces.rib/{}", crate::client::digest(PDF));
         assert_eq!(person.ask("DELETE", &address, Vec::new()).await.status, 200);
         // Nobody holds it: it is tried a few times, for who is about to give it, and no dossier is told.
-        assert_eq!(analyse_pieces(&service.services).await.expect("tried").put_off, 1);
+        assert_eq!(analyse_pieces(&service.services).await.expect("tried"), Analysed::default());
         assert_eq!(person.ask("PUT", &address, Vec::new()).await.status, 200);
         assert!(step(&person, &dossier).await.contains("en cours d’analyse"));
     });

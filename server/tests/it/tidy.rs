@@ -98,7 +98,11 @@ fn pure_crates_depend_on_no_page_database_or_network() {
         "server/sources/Cargo.toml",
     ] {
         let text = fs::read_to_string(root().join(manifest)).expect("a manifest");
-        let own = |word: &str| manifest.starts_with("server/store") && word.starts_with("sea-orm");
+        let own = |word: &str| match word {
+            "sea-orm" => manifest.starts_with("server/store"),
+            "reqwest" => manifest.starts_with("server/sources"),
+            _ => false,
+        };
         for word in ["leptos", "axum", "reqwest", "sea-orm", "web-sys"] {
             assert!(own(word) || !text.contains(word), "{manifest} depends on {word}");
         }

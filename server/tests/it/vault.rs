@@ -84,6 +84,72 @@ fn a_document_given_by_mistake_goes_from_the_others_as_it_came() {
 }
 
 #[test]
+fn what_one_dossier_takes_back_stays_where_another_gave_it() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let (first, second) = (opened(&person, "ACI").await, opened(&person, "EI").await);
+        give(&person, &first, "pieces.rib", "rib.pdf").await;
+        let third = opened(&person, "AI").await;
+        // Another one is added in the second, then both are taken back there.
+        let other = [PDF, b"2"].concat();
+        let documents = [("pieces.rib", "autre.pdf", other.as_slice())];
+        let step = format!("{second}/etapes/pieces");
+        person.send_documents(&step, &[("action", "continuer")], &documents).await;
+        assert_eq!(names(answer(&service, &third, "pieces.rib").await.as_ref()), ["rib.pdf", "autre.pdf"]);
+        for bytes in [PDF, other.as_slice()] {
+            let form =
+                crate::client::encoded(&[("piece", &format!("pieces.rib:{}", crate::client::digest(bytes)))]);
+            person.post(&step, &form).await;
+        }
+        assert_eq!(names(answer(&service, &second, "pieces.rib").await.as_ref()), [] as [&str; 0]);
+        assert_eq!(
+            names(answer(&service, &third, "pieces.rib").await.as_ref()),
+            ["rib.pdf"],
+            "as the first gave it"
+        );
+        // The last given is out of date: the one before still serves.
+        let form = crate::client::encoded(&[("champ", "pieces.rib"), ("valable", "01/01/2024")]);
+        give(&person, &second, "pieces.rib", "vieux.pdf").await;
+        person.post(&format!("{second}/documents/{}", crate::client::digest(PDF)), &form).await;
+        let fourth = opened(&person, "ETTI").await;
+        assert_eq!(names(answer(&service, &fourth, "pieces.rib").await.as_ref()), ["rib.pdf"]);
+    });
+}
+
+#[test]
+fn a_document_out_of_date_says_so_wherever_it_was_passed_on() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let (first, second) = (opened(&person, "ACI").await, opened(&person, "EI").await);
+        give(&person, &first, "pieces.rib", "rib.pdf").await;
+        let digest = crate::client::digest(PDF);
+        let form = crate::client::encoded(&[("champ", "pieces.rib"), ("valable", "01/01/2024")]);
+        let dated = person.post(&format!("{first}/documents/{digest}"), &form).await;
+        assert_eq!(dated.status, 303, "{}", dated.body);
+        assert!(
+            person
+                .get(dated.location.split('#').next().expect("a page"))
+                .await
+                .body
+                .contains("La date est enregistrée.")
+        );
+        for dossier in [&first, &second] {
+            let page = person.get(&format!("{dossier}/etapes/pieces")).await.body;
+            assert!(
+                page.contains("Expirée") && page.contains("n’est plus valable depuis le 01/01/2024"),
+                "{page}"
+            );
+            let check = person.get(&format!("{dossier}/recapitulatif")).await.body;
+            assert!(check.contains("un document n’est plus valable depuis le 01/01/2024"), "{check}");
+        }
+        let third = opened(&person, "AI").await;
+        assert_eq!(answer(&service, &third, "pieces.rib").await, None, "a new dossier asks for it");
+    });
+}
+
+#[test]
 fn what_was_taken_back_in_a_dossier_does_not_come_back_by_itself() {
     run(async {
         let service = Service::start().await;
@@ -97,7 +163,10 @@ fn what_was_taken_back_in_a_dossier_does_not_come_back_by_itself() {
         let step = format!("{second}/etapes/pieces");
         let form = crate::client::encoded(&[("piece", &format!("pieces.rib:{}", files[0].id))]);
         person.post(&step, &form).await;
-        give(&person, &first, "pieces.rib", "rib corrigé.pdf").await;
+        let other = [PDF, b"2"].concat();
+        let documents = [("pieces.rib", "rib corrigé.pdf", other.as_slice())];
+        let corrected = [("action", "continuer")];
+        person.send_documents(&format!("{first}/etapes/pieces"), &corrected, &documents).await;
         assert_eq!(names(answer(&service, &second, "pieces.rib").await.as_ref()), [] as [&str; 0]);
     });
 }

@@ -7,7 +7,7 @@ use super::Services;
 use crate::{
     Result,
     dossier::{Actor, Body, DossierId, Event, Snapshot},
-    ports::{Antivirus, Awaited, Since},
+    ports::{Awaited, Since},
 };
 
 /// Documents looked at in one go.
@@ -36,13 +36,12 @@ pub struct Analysed {
 /// When the list cannot be read; an antivirus that does not answer is no error, it is tried again.
 pub async fn analyse_pieces(services: &Services) -> Result<Analysed> {
     let mut done = Analysed::default();
-    let Some(antivirus) = &services.antivirus else { return Ok(done) };
     for awaited in services.awaited.due(services.clock.now(), AT_ONCE).await? {
-        match analysed(services, &**antivirus, &awaited).await {
+        match analysed(services, &awaited).await {
             Ok(Some(Analysis::Refused(_))) => done.refused += 1,
             Ok(Some(_)) => done.clean += 1,
-            Ok(None) | Err(_) => {
-                done.put_off += 1;
+            failed => {
+                done.put_off += usize::from(failed.is_err());
                 let pause = FIRST_PAUSE << awaited.tries.min(MOST_DOUBLINGS);
                 services.awaited.put_off(&awaited, services.clock.now() + pause.seconds()).await?;
                 continue;
@@ -53,15 +52,14 @@ pub async fn analyse_pieces(services: &Services) -> Result<Analysed> {
     Ok(done)
 }
 
-/// Looks at one document; none when it is to be tried again.
-async fn analysed(
-    services: &Services,
-    antivirus: &dyn Antivirus,
-    awaited: &Awaited,
-) -> Result<Option<Analysis>> {
+/// Looks at one document; none when no dossier holds it yet.
+async fn analysed(services: &Services, awaited: &Awaited) -> Result<Option<Analysis>> {
     let Some(bytes) = services.pieces.bytes(&awaited.digest).await? else { return Ok(None) };
-    let found = antivirus.found_in(&bytes).await?;
-    let analysis = found.map_or(Analysis::Clean, Analysis::Refused);
+    let analysis = match &services.antivirus {
+        Some(antivirus) => antivirus.found_in(&bytes).await?.map_or(Analysis::Clean, Analysis::Refused),
+        // Asked for while there was one: what waits is let go, and said to be unseen.
+        None => Analysis::NotMade,
+    };
     let Some(snapshot) = services.dossiers.snapshot(awaited.dossier).await? else {
         return Ok(Some(analysis));
     };

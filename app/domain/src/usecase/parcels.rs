@@ -27,11 +27,8 @@ pub async fn lacking_chunks(
         return Err(Error::Invalid(reason));
     }
     let held = services.pieces.held(parcel).await?;
-    if held.is_empty() && services.pieces.parcels(parcel.dossier).await? >= piece::MOST_PARCELS {
-        return Err(Error::Invalid(
-            "Trop de documents sont en cours d’envoi dans ce dossier. Terminez ou annulez ceux qui le sont, puis recommencez."
-                .to_owned(),
-        ));
+    if held.is_empty() {
+        has_room(services, parcel).await?;
     }
     Ok((0..parcel.chunks()).filter(|chunk| !held.contains(chunk)).collect())
 }
@@ -50,12 +47,15 @@ pub async fn hold_chunk(
     if parcel.size > piece::LARGEST || parcel.bytes_of(chunk) != Some(bytes.len()) {
         return Err(Error::Invalid(broken(name)));
     }
-    if chunk == 0 && piece::media_of(&bytes).is_none() {
+    if chunk == 0 && !piece::may_be_accepted(&bytes) {
         return Err(Error::Invalid(piece::wrong_kind(&piece::kept_name(name))));
     }
-    if chunk > 0 && services.pieces.held(parcel).await?.is_empty() {
+    if services.pieces.held(parcel).await?.is_empty() {
         // The first one comes first: what it is decides whether the rest is taken.
-        return Err(Error::Invalid(broken(name)));
+        if chunk > 0 {
+            return Err(Error::Invalid(broken(name)));
+        }
+        has_room(services, parcel).await?;
     }
     services.pieces.hold(parcel, chunk, bytes).await
 }
@@ -87,6 +87,17 @@ pub async fn deliver_parcel(
 pub async fn forget_parcel(services: &Services, viewer: &Viewer, parcel: &Parcel) -> Result<()> {
     may_send(services, viewer, parcel).await?;
     services.pieces.forget(parcel).await
+}
+
+/// Refuses one document more than a dossier may have on their way.
+async fn has_room(services: &Services, parcel: &Parcel) -> Result<()> {
+    if services.pieces.parcels(parcel.dossier).await? < piece::MOST_PARCELS {
+        return Ok(());
+    }
+    Err(Error::Invalid(
+        "Trop de documents sont en cours d’envoi dans ce dossier. Terminez ou annulez ceux qui le sont, puis recommencez."
+            .to_owned(),
+    ))
 }
 
 async fn may_send(services: &Services, viewer: &Viewer, parcel: &Parcel) -> Result<()> {

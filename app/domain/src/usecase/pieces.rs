@@ -5,7 +5,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use form::{Date, FieldType, FileRef, Path, Value, file::Analysis};
+use form::{Date, FieldType, FileRef, Path, Program, Value, file::Analysis};
+use sha2::{Digest, Sha256};
 
 use super::{Services, allow, form_of, vault};
 use crate::{
@@ -33,6 +34,23 @@ pub async fn attach_piece(
     let name = piece::kept_name(name);
     let size = u64::try_from(bytes.len()).map_err(Error::unavailable)?;
     let media = checked(&name, &bytes)?.to_owned();
+    // Nothing is kept of what would be refused: decided again, on the present state, once it is.
+    let program = form_of(&*services.library, &snapshot.opening.trame)?;
+    let files = present_files(&snapshot, &program, &path)?;
+    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let analysis = Analysis::NotMade;
+    add(
+        files,
+        FileRef {
+            id: digest,
+            name: name.clone(),
+            media: media.clone(),
+            size,
+            given: None,
+            until: None,
+            analysis,
+        },
+    )?;
     let digest = services.pieces.keep(bytes).await?;
     let given = Some(services.clock.today());
     let analysis = to_analyse(services, id, &digest).await?;
@@ -160,17 +178,40 @@ fn checked(name: &str, bytes: &[u8]) -> Result<&'static str> {
 }
 
 fn add(mut files: Vec<FileRef>, given: FileRef) -> Result<Vec<FileRef>> {
-    if files.iter().any(|file| file.id == given.id) {
-        return Ok(files);
+    if let Some(known) = files.iter().find(|file| file.id == given.id) {
+        if known.name == given.name {
+            return Ok(files);
+        }
+        return Err(Error::Invalid(format!(
+            "«\u{a0}{}\u{a0}» a le même contenu que «\u{a0}{}\u{a0}», déjà déposé ici.",
+            given.name, known.name
+        )));
     }
     if files.len() >= piece::MOST {
         return Err(Error::Invalid(format!(
-            "Cette question compte déjà {}\u{a0}documents, le plus qu’elle accepte. Retirez-en un avant d’en déposer un autre.",
+            "«\u{a0}{}\u{a0}» n’est pas déposé\u{a0}: cette question compte déjà {}\u{a0}documents, le maximum accepté. Retirez-en un avant d’en déposer un autre.",
+            given.name,
             piece::MOST
         )));
     }
     files.push(given);
     Ok(files)
+}
+
+/// The documents of a question that takes some, now.
+fn present_files(snapshot: &Snapshot, program: &Program, path: &Path) -> Result<Vec<FileRef>> {
+    if !snapshot.opens(path, |path| Some(program.trame().step_of(path)?.key.as_str())) {
+        let asked = snapshot.state() == State::ToCorrect;
+        let refusal = if asked { Refusal::NotToCorrect } else { Refusal::AlreadySubmitted };
+        return Err(Error::Refused(refusal));
+    }
+    if program.trame().answerable(path).is_none_or(|field| field.field_type != FieldType::Files) {
+        return Err(Error::NotFound);
+    }
+    Ok(match snapshot.value(path) {
+        Some(Value::Files(files)) => files.clone(),
+        _ => Vec::new(),
+    })
 }
 
 /// Changes the list of documents of a question as it stands; the answer it becomes.
@@ -187,21 +228,8 @@ async fn change(
     let told = answer.clone();
     let decide = move |snapshot: &Snapshot, _: &[Event]| {
         allow(&viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
-        let program = library.program(&snapshot.opening.trame);
-        let step_of = |path: &Path| Some(program.as_deref()?.trame().step_of(path)?.key.as_str());
-        if !snapshot.opens(&path, step_of) {
-            let asked = snapshot.state() == State::ToCorrect;
-            let refusal = if asked { Refusal::NotToCorrect } else { Refusal::AlreadySubmitted };
-            return Err(Error::Refused(refusal));
-        }
-        let asked = program.as_deref().and_then(|program| program.trame().answerable(&path));
-        if asked.is_none_or(|field| field.field_type != FieldType::Files) {
-            return Err(Error::NotFound);
-        }
-        let present = match snapshot.value(&path) {
-            Some(Value::Files(files)) => files.clone(),
-            _ => Vec::new(),
-        };
+        let program = form_of(&*library, &snapshot.opening.trame)?;
+        let present = present_files(snapshot, &program, &path)?;
         let files = by(present.clone())?;
         let present_answer = snapshot.answers.get(&path).cloned();
         if let Some(same) = present_answer.filter(|_| files == present) {
@@ -210,7 +238,8 @@ async fn change(
         }
         let (base, seq) = (snapshot.version(&path), snapshot.seq + 1);
         // What remains of documents that were passed on keeps the day they were first given.
-        let remains = files.iter().all(|file| present.iter().any(|known| known.id == file.id));
+        let remains =
+            !files.is_empty() && files.iter().all(|file| present.iter().any(|known| known.id == file.id));
         let passed_on = snapshot.answers.get(&path).map(|answer| &answer.origin);
         let passed_on = passed_on.filter(|origin| remains && matches!(origin, Origin::Given { .. }));
         let origin = passed_on.cloned().unwrap_or(Origin::Typed);

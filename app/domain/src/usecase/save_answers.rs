@@ -23,6 +23,10 @@ pub async fn save_answers(
     if batch.edits.len() > MOST_EDITS {
         return Err(Error::Invalid(format!("Plus de {MOST_EDITS} modifications en un envoi.")));
     }
+    // The log numbers as databases do.
+    if batch.edits.iter().any(|edit| i64::try_from(edit.number).is_err()) {
+        return Err(Error::Invalid("Une modification porte un numéro trop grand.".to_owned()));
+    }
     let first = batch.edits.iter().map(|edit| edit.number).min();
     let since = Since { seq: batch.known, client: first.map(|number| (batch.client.clone(), number)) };
     let (viewer, library, kept) = (viewer.clone(), services.library.clone(), services.lists.clone());

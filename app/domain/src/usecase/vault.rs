@@ -18,13 +18,19 @@ pub(super) async fn still_valid(
     let today = services.clock.today();
     let lines = services.dossiers.of_structure(structure).await?;
     let slots = program.trame().fields().map(|(_, field)| field).filter(|field| is_slot(field));
-    let found = slots.filter_map(|field| {
-        let given = lines.iter().filter_map(|line| Some((line, line.snapshot.answers.get(&field.path)?)));
-        let given = given.filter(|(_, answer)| matches!(answer.value, Some(Value::Files(_))));
-        let (line, answer) = given.max_by_key(|(_, answer)| answer.at)?;
-        Some((field.path.clone(), known(line, answer, field, today)?))
-    });
+    let found = slots.filter_map(|field| Some((field.path.clone(), last_valid(&lines, field, today)?)));
     Ok(found.collect())
+}
+
+/// The documents last given to a question that still serve, in any dossier of a structure.
+fn last_valid(lines: &[DossierLine], field: &Field, today: Date) -> Option<Known> {
+    let given = lines.iter().filter_map(|line| {
+        // A copy that was passed on says no more than its original, which may have gone since.
+        let given = |answer: &&Answer| matches!(answer.by, Actor::Person(_));
+        let answer = line.snapshot.answers.get(&field.path).filter(given)?;
+        Some((answer.at, known(line, answer, field, today)?))
+    });
+    given.max_by_key(|(at, _)| *at).map(|(_, known)| known)
 }
 
 /// Tells the other drafts of the structure what one dossier now holds at a question.
@@ -37,21 +43,29 @@ pub(super) async fn share(services: &Services, id: DossierId, path: &Path, progr
     let lines = services.dossiers.of_structure(snapshot.opening.structure).await?;
     let Some(from) = lines.iter().find(|line| line.id == id) else { return Ok(()) };
     let Some(answer) = snapshot.answers.get(path) else { return Ok(()) };
-    let given = known(from, answer, field, today);
+    let given = last_valid(&lines, field, today);
     let origin = given.as_ref().map_or_else(
         || Origin::Given { dossier: format!("{} {}", from.kind, from.year), on: today },
         |known| known.origin.clone(),
     );
-    let value = given.map(|known| known.value);
+    let valid = given.map(|known| known.value);
+    // What another dossier took over follows the original whole, once out of date or refused too: it says so.
+    let whole = answer.value.as_ref().map(|value| with_days(value, answer));
+    let follow = |present: Option<&Answer>| {
+        let holds = present.is_some_and(|answer| answer.value.is_some());
+        // Taken back here, another may still be given elsewhere.
+        if holds && whole.is_some() { whole.clone() } else { valid.clone() }
+    };
     let lacks = |snapshot: &Snapshot| {
         let present = snapshot.answers.get(path);
         // What someone gave or took back there is theirs to say.
         let follows = present.is_none_or(|answer| answer.by == Actor::Application);
-        follows && present.and_then(|answer| answer.value.as_ref()) != value.as_ref()
+        follows && present.and_then(|answer| answer.value.as_ref()) != follow(present).as_ref()
     };
     let others = lines.iter().filter(|line| line.id != id && line.state == State::Draft);
     for line in others.filter(|line| lacks(&line.snapshot)) {
-        let (path, value, origin) = (path.clone(), value.clone(), origin.clone());
+        let value = follow(line.snapshot.answers.get(path));
+        let (path, origin) = (path.clone(), origin.clone());
         let asked = value.clone();
         let decide = move |snapshot: &Snapshot, _: &[Event]| {
             let present = snapshot.answers.get(&path);
@@ -84,6 +98,14 @@ pub(super) async fn await_analysis(services: &Services, id: DossierId, taken: &[
 pub fn valid_until(field: &Field, answer: &Answer) -> Option<Date> {
     let Some(Value::Files(files)) = &answer.value else { return None };
     files.iter().filter_map(|file| dated(file, answer).last_day(field.valid_months)).min()
+}
+
+/// The documents of an answer, each with the day it was given.
+fn with_days(value: &Value, answer: &Answer) -> Value {
+    match value {
+        Value::Files(files) => Value::Files(files.iter().map(|file| dated(file, answer)).collect()),
+        other => other.clone(),
+    }
 }
 
 /// A document with the day it was given, told by its answer where it was not kept.

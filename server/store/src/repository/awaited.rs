@@ -6,14 +6,11 @@ use domain::{
     dossier::DossierId,
     ports::{Awaited, AwaitedPieces},
 };
-use sea_orm::{
-    ActiveValue::Set, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TryInsertResult,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict};
 
 use crate::{
     Store,
-    convert::{failed, micros},
+    convert::{failed, instant, micros},
     entity::awaited_piece,
 };
 
@@ -27,11 +24,10 @@ impl AwaitedPieces for Store {
             due_at: Set(micros(at)),
         };
         let columns = [awaited_piece::Column::DossierId, awaited_piece::Column::Digest];
-        let known = OnConflict::columns(columns).do_nothing().to_owned();
-        let asked = awaited_piece::Entity::insert(row).on_conflict(known).try_insert();
-        match asked.exec_without_returning(&self.write).await.map_err(failed)? {
-            TryInsertResult::Empty | TryInsertResult::Conflicted | TryInsertResult::Inserted(_) => Ok(()),
-        }
+        let again = [awaited_piece::Column::Tries, awaited_piece::Column::DueAt];
+        let known = OnConflict::columns(columns).update_columns(again).to_owned();
+        let asked = awaited_piece::Entity::insert(row).on_conflict(known);
+        asked.exec_without_returning(&self.write).await.map(drop).map_err(failed)
     }
 
     async fn due(&self, now: Timestamp, most: u64) -> Result<Vec<Awaited>> {
@@ -42,12 +38,15 @@ impl AwaitedPieces for Store {
             .all(&self.read)
             .await
             .map_err(failed)?;
-        let awaited = |row: awaited_piece::Model| Awaited {
-            dossier: DossierId(row.dossier_id),
-            digest: row.digest,
-            tries: u32::try_from(row.tries).unwrap_or_default(),
+        let awaited = |row: awaited_piece::Model| {
+            Ok(Awaited {
+                dossier: DossierId(row.dossier_id),
+                digest: row.digest,
+                tries: u32::try_from(row.tries).unwrap_or_default(),
+                due: instant(row.due_at)?,
+            })
         };
-        Ok(rows.into_iter().map(awaited).collect())
+        rows.into_iter().map(awaited).collect()
     }
 
     async fn put_off(&self, awaited: &Awaited, until: Timestamp) -> Result<()> {
@@ -60,6 +59,7 @@ impl AwaitedPieces for Store {
             })
             .filter(awaited_piece::COLUMN.dossier_id.eq(awaited.dossier.0))
             .filter(awaited_piece::COLUMN.digest.eq(awaited.digest.as_str()))
+            .filter(awaited_piece::COLUMN.due_at.eq(micros(awaited.due)))
             .exec(&self.write)
             .await
             .map(drop)
@@ -68,6 +68,7 @@ impl AwaitedPieces for Store {
 
     async fn settle(&self, awaited: &Awaited) -> Result<()> {
         awaited_piece::Entity::delete_many()
+            .filter(awaited_piece::COLUMN.due_at.eq(micros(awaited.due)))
             .filter(awaited_piece::COLUMN.dossier_id.eq(awaited.dossier.0))
             .filter(awaited_piece::COLUMN.digest.eq(awaited.digest.as_str()))
             .exec(&self.write)

@@ -58,9 +58,6 @@ impl Dossiers for Store {
             Some(writer) => writer.change(id, since, decide).await?,
             None => self.change_alone(id, since, decide).await?,
         };
-        if changed == Changed::Added {
-            self.announced(id);
-        }
         Ok((changed != Changed::Absent).then_some(()))
     }
 
