@@ -82,11 +82,13 @@ fn SaveLine(
 ) -> impl IntoView {
     let trouble = Memo::new(move |_| editor.save.with(super::SaveState::is_trouble));
     let logged_out = Memo::new(move |_| matches!(editor.save.get(), super::SaveState::LoggedOut(_)));
+    let refused = Memo::new(move |_| matches!(editor.save.get(), super::SaveState::Refused(_)));
+    let failed = move || logged_out.get() || refused.get();
     view! {
         <p
             class="save fr-text--sm"
             class:save--trouble=move || trouble.get()
-            role="status"
+            role=move || if failed() { "alert" } else { "status" }
             title="Heure de Paris"
         >
             {move || editor.save.with(super::SaveState::text)}

@@ -152,7 +152,9 @@ impl Transfer {
         let refused = matches!(self.state(), State::Refused(_));
         self.set(State::Over);
         self.cut_short();
-        say(&self.field, &words::given_up(&self.name()));
+        if !refused {
+            say(&self.field, &words::given_up(&self.name()));
+        }
         self.leave();
         let digest = self.digest.borrow().clone().filter(|_| !refused);
         if let Some(digest) = digest {

@@ -16,7 +16,10 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{ResponseOptions, handle_server_fns_with_context};
 use store::Store;
 use tower_http::{
-    compression::CompressionLayer,
+    compression::{
+        CompressionLayer, Predicate,
+        predicate::{DefaultPredicate, NotForContentType},
+    },
     limit::RequestBodyLimitLayer,
     services::ServeDir,
     set_header::SetResponseHeaderLayer,
@@ -133,7 +136,11 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(guard::same_origin))
         .nest("/pkg", pkg)
         .layer(middleware::from_fn(guard::dress))
-        .layer(CompressionLayer::new())
+        // A document is compressed as it is.
+        .layer(
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/pdf"))),
+        )
         .with_state(app)
 }
 

@@ -11,6 +11,8 @@ use domain::{
         talk::Subject,
     },
 };
+use form::Path;
+use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::desk::{Act, Page, Server, orders, path};
@@ -42,15 +44,15 @@ struct Agent {
 }
 
 /// Whether an answer could be written after a log, told from the log alone: before the dossier was sent, or for a
-/// correction that was asked for and not yet sent.
-fn is_asked(log: &[Event], written: &str) -> bool {
-    let mut sent = false;
+/// correction that was asked for and not yet sent, or beside one where nothing stood.
+fn is_asked(log: &[Event], written: &Path) -> bool {
+    let mut sent = None;
     let mut open: Vec<(Seq, &str)> = Vec::new();
     let mut all: Vec<(Seq, &str)> = Vec::new();
     for event in log {
         match &event.body {
-            Body::Submitted { .. } => {
-                sent = true;
+            Body::Submitted { counted, .. } => {
+                sent = Some(counted);
                 open.clear();
             }
             Body::CorrectionAsked { about: Subject::Question(path), .. } => {
@@ -65,7 +67,10 @@ fn is_asked(log: &[Event], written: &str) -> bool {
             _ => {}
         }
     }
-    !sent || open.iter().any(|(_, about)| written.starts_with(about))
+    let Some(sent) = sent else { return true };
+    // What was not there when it was sent may be needed by what is corrected.
+    let is_new = !open.is_empty() && sent.get(written).is_none();
+    is_new || open.iter().any(|(_, about)| written.as_str().starts_with(about))
 }
 
 /// What the procedure answered, with the log it answered on.
@@ -167,7 +172,7 @@ impl Desk {
         for (place, event) in log.iter().enumerate().skip(1) {
             match &event.body {
                 Body::AnswerSet { path, value, base, .. } => {
-                    let asked = is_asked(&log[..place], path.as_str());
+                    let asked = is_asked(&log[..place], path);
                     assert!(asked, "{order:?}: {path} was written while it was closed");
                     let before = now.answers.get(path);
                     let own = before.is_some_and(|answer| {
@@ -250,6 +255,50 @@ fn explore(scripts: [&[Step]; 3]) -> usize {
 /// A row of the table, and its cell.
 const ROW: &str = "champ.t[r1]";
 const CELL: &str = "champ.t[r1].a";
+
+fn any_step() -> impl Strategy<Value = (usize, Step)> {
+    let field = prop_oneof![Just("champ.x"), Just("champ.y"), Just(ROW), Just(CELL)];
+    let text = prop_oneof![Just("a"), Just("b"), Just("12"), Just("")];
+    let writes = (0..2_usize, field.clone(), text).prop_map(|(who, field, text)| (who, writes(field, text)));
+    let agent = prop_oneof![
+        3 => Just(Step::Looks),
+        2 => field.prop_map(Step::Asks),
+        1 => any::<bool>().prop_map(Step::Settles),
+        1 => any::<bool>().prop_map(Step::Decides),
+    ];
+    prop_oneof![
+        6 => writes,
+        1 => Just((0, Step::Answers)),
+        1 => Just((1, Step::Sends)),
+        4 => (2..4_usize, agent),
+    ]
+}
+
+proptest! {
+    /// Whatever people do, in whatever order: the log folded again is the dossier, bit for bit.
+    #[test]
+    fn the_log_folded_again_is_the_dossier_bit_for_bit(steps in proptest::collection::vec(any_step(), 1..60)) {
+        let mut desk = Desk::new();
+        for (who, step) in &steps {
+            desk.step(*who, *step);
+            // A page that has sent reads what it is told.
+            if matches!(step, Step::Writes(_)) {
+                desk.step(*who, READ);
+            }
+        }
+        desk.check(&[]);
+        let folded = Snapshot::fold(&desk.server.log).expect("a log");
+        let text = |snapshot: &Snapshot| serde_json::to_string(snapshot).expect("JSON");
+        prop_assert_eq!(text(&folded), text(&desk.server.snapshot));
+        let read: Snapshot = serde_json::from_str(&text(&folded)).expect("a dossier");
+        prop_assert_eq!(&read, &folded);
+        let log: Vec<Event> = desk.server.log.iter().map(|event| {
+            let text = serde_json::to_string(event).expect("JSON");
+            serde_json::from_str(&text).expect("an event")
+        }).collect();
+        prop_assert_eq!(Snapshot::fold(&log), Ok(folded), "and so is the log as it is written");
+    }
+}
 
 const READ: Step = Step::Writes(Act::Read);
 
