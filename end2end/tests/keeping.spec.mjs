@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { accessible, actFor, alive, open, row, saved } from "./people.mjs";
 
-const save = (page) => page.locator(".save[role=status]").first();
+const save = (page) => page.locator(".bar .save").first();
 const waits = (count) => new RegExp(`^Hors connexion, ${count}\\s(modification|modifications) en attente`);
 
 async function begin(page, structure, step) {

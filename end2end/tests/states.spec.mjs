@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { accessible, actFor, alive, open, saved } from "./people.mjs";
 
-const save = (page) => page.locator(".save[role=status]");
+const save = (page) => page.locator(".bar .save").first();
 
 // One structure a test: tests run side by side.
 async function step(page, structure, kind) {

@@ -83,11 +83,6 @@ impl Row {
         self.speak(&state, &transfer.name());
     }
 
-    /// Says that its document has arrived.
-    pub fn arrived(&self, name: &str) {
-        say(&self.field, &format!("«\u{a0}{}\u{a0}» est déposé.", piece::kept_name(name)));
-    }
-
     /// Goes; the focus it had goes to the control.
     pub fn remove(&self) {
         let focused = page::focused();

@@ -186,14 +186,11 @@ impl Transfer {
         let mut tries = 0;
         loop {
             match self.sent(&mut tries).await {
-                // Given up while it arrived: what has come goes again.
-                Ok(_) if !matches!(self.state(), State::Going | State::Cut) => return self.take_back().await,
+                // Stopped at the last moment, it had arrived: it is said so, and can be taken back as any other.
                 Ok(answer) => {
                     self.set(State::Over);
                     page_event(&self.field, &answer);
-                    if let Some(row) = &*self.row.borrow() {
-                        row.arrived(&self.name());
-                    }
+                    say(&self.field, &words::arrived(&self.name()));
                     return self.leave();
                 }
                 // Put to rest or given up meanwhile: what was cut short is no failure.
@@ -220,15 +217,6 @@ impl Transfer {
                     }
                 }
             }
-        }
-    }
-
-    /// Takes back what arrived although it was given up.
-    async fn take_back(&self) {
-        let digest = self.digest.borrow().clone().unwrap_or_default();
-        let address = format!("{}/pieces/{}/{digest}", self.dossier, self.field);
-        if let Ok(answer) = network::asked("DELETE", &address).await {
-            page_event(&self.field, &answer);
         }
     }
 

@@ -49,6 +49,11 @@ pub fn count(many: usize) -> String {
     form::french::count(many, "document en cours d’envoi", "documents en cours d’envoi")
 }
 
+/// What is said aloud of a document that has arrived.
+pub fn arrived(name: &str) -> String {
+    format!("«\u{a0}{}\u{a0}» est déposé.", piece::kept_name(name))
+}
+
 /// What is said aloud of a document that was given up.
 pub fn given_up(name: &str) -> String {
     format!("L’envoi de «\u{a0}{}\u{a0}» est annulé.", piece::kept_name(name))

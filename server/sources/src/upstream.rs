@@ -14,6 +14,9 @@ use tokio::time::Instant;
 use breaker::Breaker;
 pub use manners::Manners;
 
+/// Longest rest that a service is granted, whatever it asks.
+const LONGEST_REST: Duration = Duration::from_hours(1);
+
 /// Largest answer read, in bytes.
 const LARGEST: usize = 16 << 20;
 
@@ -69,6 +72,8 @@ impl Upstream {
         let http = reqwest::Client::builder()
             .timeout(manners.patience)
             .connect_timeout(manners.patience)
+            // A key goes to the address it was given for, and nowhere else.
+            .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("conventionnement-iae/", env!("CARGO_PKG_VERSION")))
             .build()?;
         let quota = Quota::per_second(manners.per_second).allow_burst(std::num::NonZeroU32::MIN);
@@ -95,8 +100,8 @@ impl Upstream {
             .with_jitter();
         let mut pauses = pauses.build();
         loop {
-            self.breaker.closed(Instant::now()).map_err(Silent::Resting)?;
             self.pace.until_ready().await;
+            self.breaker.closed(Instant::now()).map_err(Silent::Resting)?;
             let (why, asked) = match self.once(path, query).await {
                 Once::Told(told) => {
                     self.breaker.answered();
@@ -167,5 +172,5 @@ async fn read<T: DeserializeOwned>(mut response: Response) -> Once<T> {
 /// How long an answer asks to wait (`Retry-After`, in seconds).
 fn asked_pause(response: &Response) -> Option<Duration> {
     let seconds = response.headers().get(header::RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds))
+    Some(Duration::from_secs(seconds).min(LONGEST_REST))
 }

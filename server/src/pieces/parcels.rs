@@ -33,7 +33,7 @@ pub(super) async fn held(store: &dyn ObjectStore, parcel: &Parcel) -> Result<Vec
 }
 
 pub(super) async fn gathered(store: &dyn ObjectStore, parcel: &Parcel) -> Result<Option<Vec<u8>>> {
-    let mut whole = Vec::with_capacity(parcel.size);
+    let mut whole = Vec::new();
     for chunk in 0..parcel.chunks() {
         let Some(bytes) = read(store, &of_chunk(parcel, chunk)).await? else { return Ok(None) };
         whole.extend(bytes);

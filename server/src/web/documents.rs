@@ -13,7 +13,7 @@ use form::{FieldType, Value, french, read};
 use super::{
     App,
     error_page::refusal,
-    forms::{Pairs, value},
+    forms::{Pairs, value, whole},
     visitor::{Made, Visitor, named, told},
 };
 
@@ -48,7 +48,9 @@ pub async fn date(
     let (Ok(dossier), Ok(path)) = (named(&id), form::Path::parse(value(&pairs, "champ"))) else {
         return refusal(&Error::NotFound);
     };
-    match usecase::date_piece(&app.services, viewer, dossier, (path, digest.clone()), until).await {
+    let (services, viewer, dated) = (app.services.clone(), viewer.clone(), digest.clone());
+    let dating = async move { usecase::date_piece(&services, &viewer, dossier, (path, dated), until).await };
+    match whole(dating).await {
         Ok(_) => Redirect::to(&format!("/dossiers/{dossier}/documents/{digest}?enregistree=oui#validite"))
             .into_response(),
         Err(error) => refusal(&error),

@@ -85,9 +85,9 @@ async fn write(
             let _ = announcer.send(id);
         }
         let told = match (&broken, made) {
-            // A refusal holds whatever became of the others.
-            (Some(cause), Ok(_)) => Err(Error::unavailable(cause.clone())),
-            (_, made) => made,
+            // A refusal too may rest on a change that is not kept.
+            (Some(cause), _) => Err(Error::unavailable(cause.clone())),
+            (None, made) => made,
         };
         // Who asked may have gone.
         let _ = answer.send(told);

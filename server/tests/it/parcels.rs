@@ -89,6 +89,9 @@ fn what_is_not_the_document_announced_is_refused_and_sent_again() {
             "[0,1]",
             "all of it is asked again"
         );
+        let huge = format!("empreinte={}&taille={}&nom=a.pdf", digest(&bytes), usize::MAX);
+        let answer = person.post(&format!("{dossier}/pieces/pieces.rib"), &huge).await;
+        assert!(answer.status == 422 && answer.body.contains("pèse plus de"), "{}", answer.body);
         for (size, said) in [(0, "est vide"), (LARGEST + 1, "pèse plus de 10\u{a0}Mo")] {
             let address = format!("{dossier}/envois/{}/{size}?nom=a.pdf", digest(&bytes));
             let answer = person.get(&address).await;

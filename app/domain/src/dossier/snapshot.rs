@@ -262,6 +262,17 @@ impl Snapshot {
         })
     }
 
+    /// A document wherever it stands: in the answers, and in the version last sent.
+    pub fn copies<'a>(&'a self, digest: &'a str) -> impl Iterator<Item = &'a FileRef> {
+        let given = self.answers.values().filter_map(|answer| answer.value.as_ref());
+        let sent = self.submission().into_iter().flat_map(|sent| sent.counted.iter().map(|(_, value)| value));
+        let files = given.chain(sent).filter_map(|value| match value {
+            Value::Files(files) => Some(files),
+            _ => None,
+        });
+        files.flatten().filter(move |file| file.id == digest)
+    }
+
     /// Where the dossier stands.
     #[must_use]
     pub fn state(&self) -> State {

@@ -17,9 +17,9 @@ pub(super) fn media(bytes: &[u8]) -> Option<&'static str> {
     let names = names(bytes)?;
     let has = |name: &str| names.contains(&name.as_bytes());
     if has("[Content_Types].xml") {
-        // With macros, it is named otherwise in there: only the plain kinds are accepted.
+        // With macros: a plain name does not make it plain. What hides better is for the antivirus.
         return match (has("word/document.xml"), has("xl/workbook.xml")) {
-            _ if has("word/vbaProject.bin") || has("xl/vbaProject.bin") => None,
+            _ if names.iter().any(|name| name.to_ascii_lowercase().ends_with(b"vbaproject.bin")) => None,
             (true, false) => Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
             (false, true) => Some("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
             _ => None,
@@ -113,7 +113,7 @@ mod tests {
             (&[types, rels, word][..], docx),
             (&[rels, word, ("word/styles.xml", b""), types], docx),
             (&[sheet, rels, types], xlsx),
-            (&[types, word, ("word/vbaProject.bin", b"x")], None),
+            (&[types, word, ("word/VBAPROJECT.bin", b"x")], None),
             (&[types, rels], None),
             (&[word], None),
             (&[text, ("content.xml", b"<x/>")], Some("application/vnd.oasis.opendocument.text")),

@@ -39,7 +39,9 @@ pub async fn analyse_pieces(services: &Services) -> Result<Analysed> {
     for awaited in services.awaited.due(services.clock.now(), AT_ONCE).await? {
         match analysed(services, &awaited).await {
             Ok(Some(Analysis::Refused(_))) => done.refused += 1,
-            Ok(Some(_)) => done.clean += 1,
+            Ok(Some(Analysis::Clean)) => done.clean += 1,
+            // Nobody looked at it any more.
+            Ok(Some(_)) => {}
             failed => {
                 done.put_off += usize::from(failed.is_err());
                 let pause = FIRST_PAUSE << awaited.tries.min(MOST_DOUBLINGS);
@@ -54,7 +56,9 @@ pub async fn analyse_pieces(services: &Services) -> Result<Analysed> {
 
 /// Looks at one document; none when no dossier holds it yet.
 async fn analysed(services: &Services, awaited: &Awaited) -> Result<Option<Analysis>> {
-    let Some(bytes) = services.pieces.bytes(&awaited.digest).await? else { return Ok(None) };
+    let Some(bytes) = services.pieces.bytes(&awaited.digest).await? else {
+        return Ok((awaited.tries >= NOBODYS).then_some(Analysis::NotMade));
+    };
     let analysis = match &services.antivirus {
         Some(antivirus) => antivirus.found_in(&bytes).await?.map_or(Analysis::Clean, Analysis::Refused),
         // Asked for while there was one: what waits is let go, and said to be unseen.
@@ -73,14 +77,14 @@ async fn analysed(services: &Services, awaited: &Awaited) -> Result<Option<Analy
 
 /// Notes in a dossier what was said of a document; whether the dossier holds it.
 async fn tell(services: &Services, id: DossierId, digest: &str, analysis: &Analysis) -> Result<bool> {
-    let holds = |snapshot: &Snapshot| snapshot.holding(digest).next().is_some();
+    let holds = |snapshot: &Snapshot| snapshot.copies(digest).next().is_some();
     let held = services.dossiers.snapshot(id).await?.is_some_and(|snapshot| holds(&snapshot));
     if !held {
         return Ok(false);
     }
     let (digest, analysis, at) = (digest.to_owned(), analysis.clone(), services.clock.now());
     let decide = move |snapshot: &Snapshot, _: &[Event]| {
-        let file = snapshot.holding(&digest).map(|(_, file)| file).find(|file| file.analysis != analysis);
+        let file = snapshot.copies(&digest).find(|file| file.analysis != analysis);
         let Some(name) = file.map(|file| file.name.clone()) else { return Ok(Vec::new()) };
         let body = Body::PieceAnalysed { digest, name, analysis };
         Ok(vec![Event { seq: snapshot.seq + 1, at, actor: Actor::Application, stamp: None, body }])

@@ -71,6 +71,9 @@ pub async fn deliver_parcel(
     (path, name): (Path, &str),
 ) -> Result<Answer> {
     may_send(services, viewer, parcel).await?;
+    if let Some(reason) = piece::wrong_weight(&piece::kept_name(name), parcel.size) {
+        return Err(Error::Invalid(reason));
+    }
     let bytes = services.pieces.gathered(parcel).await?;
     let bytes = bytes.ok_or_else(|| Error::Invalid(broken(name)))?;
     let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
@@ -78,9 +81,12 @@ pub async fn deliver_parcel(
         services.pieces.forget(parcel).await?;
         return Err(Error::Invalid(broken(name)));
     }
-    let answer = attach_piece(services, viewer, parcel.dossier, path, name, bytes).await?;
-    services.pieces.forget(parcel).await?;
-    Ok(answer)
+    let given = attach_piece(services, viewer, parcel.dossier, path, name, bytes).await;
+    if !matches!(given, Err(Error::Unavailable(_))) {
+        // Given or refused for good, it is on its way no more; what cannot be forgotten now is, a day later.
+        let _ = services.pieces.forget(parcel).await;
+    }
+    given
 }
 
 /// Gives up a document on its way.

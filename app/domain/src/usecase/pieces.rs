@@ -54,8 +54,11 @@ pub async fn attach_piece(
     let digest = services.pieces.keep(bytes).await?;
     let given = Some(services.clock.today());
     let analysis = to_analyse(services, id, &digest).await?;
-    let given = FileRef { id: digest, name, media, size, given, until: None, analysis };
-    change(services, viewer, id, path, move |files| add(files, given)).await
+    let given = FileRef { id: digest.clone(), name, media, size, given, until: None, analysis };
+    let answer = change(services, viewer, id, path, move |files| add(files, given)).await?;
+    // Looked at before it was there, for another that holds the same: it is looked at again.
+    to_analyse(services, id, &digest).await?;
+    Ok(answer)
 }
 
 /// Asks for a document to be looked at, where there is an antivirus; where it then stands.
@@ -100,7 +103,9 @@ pub async fn put_piece_back(
     let mut held = held.ok_or(Error::NotFound)?;
     // What was said of it since is not in what it was then.
     held.analysis = to_analyse(services, id, digest).await?;
-    change(services, viewer, id, path, move |files| add(files, held)).await
+    let answer = change(services, viewer, id, path, move |files| add(files, held)).await?;
+    to_analyse(services, id, digest).await?;
+    Ok(answer)
 }
 
 /// Notes the last day that a document itself says it is valid, or that it says none.

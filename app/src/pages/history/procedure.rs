@@ -18,7 +18,11 @@ pub(super) fn told(
             let found = format!("«\u{a0}{found}\u{a0}» y a été trouvé.");
             (format!("L’antivirus a refusé «\u{a0}{name}\u{a0}»\u{a0}: {found}"), None)
         }
-        Happened::Analysed(name, _) => {
+        Happened::Analysed(name, Analysis::NotMade | Analysis::Waiting) => (
+            format!("«\u{a0}{name}\u{a0}» n’a pas été analysé\u{a0}: aucun antivirus n’est en service."),
+            None,
+        ),
+        Happened::Analysed(name, Analysis::Clean) => {
             (format!("L’antivirus n’a rien trouvé dans «\u{a0}{name}\u{a0}»."), None)
         }
         Happened::CorrectionAsked(about, text) => {

@@ -51,7 +51,8 @@ impl Breaker {
 
     /// It asked for a rest.
     pub(super) fn rest_until(&self, until: Instant) {
-        self.state().until = Some(until);
+        let mut state = self.state();
+        state.until = state.until.max(Some(until));
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

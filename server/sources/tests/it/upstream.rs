@@ -87,7 +87,7 @@ async fn ask(upstream: &Upstream) -> Result<i64, Silent> {
 #[tokio::test]
 async fn each_answer_is_taken_for_what_it_is() {
     let failing = |why: &str| Err(Silent::Failing(why.to_owned()));
-    let cases: [(&'static [Says], Result<i64, Silent>, usize); 11] = [
+    let cases: [(&'static [Says], Result<i64, Silent>, usize); 12] = [
         (&[FINE], Ok(1), 1),
         (&[Says::Whole(404, "", "")], Err(Silent::Absent), 1),
         (&[Says::Whole(401, "", "")], Err(Silent::KeyRefused), 1),
@@ -98,6 +98,7 @@ async fn each_answer_is_taken_for_what_it_is() {
         (&[Says::Whole(429, "", ""), FINE], Ok(1), 2),
         (&[Says::CutShort, FINE], Ok(1), 2),
         (&[Says::Nothing, FINE], Ok(1), 2),
+        (&[Says::Whole(302, "Location: /ailleurs\r\n", "")], Err(Silent::QuestionRefused(302)), 1),
         (&[Says::Whole(200, "", "<html>")], Err(Silent::Unreadable("ligne 1, colonne 1".to_owned())), 1),
     ];
     for (place, (says, expected, asked)) in cases.into_iter().enumerate() {
@@ -126,7 +127,7 @@ async fn a_question_says_what_it_asks_and_who_asks() {
 
 #[tokio::test]
 async fn a_service_that_asks_for_a_rest_is_left_alone() {
-    let service = Service::that(&[Says::Whole(429, "Retry-After: 3600\r\n", "")]).await;
+    let service = Service::that(&[Says::Whole(429, "Retry-After: 99999999999\r\n", "")]).await;
     let upstream = Upstream::at(&service.address, manners()).expect("a client");
     assert_eq!(ask(&upstream).await, Err(Silent::Resting(Duration::from_hours(1))));
     assert!(matches!(ask(&upstream).await, Err(Silent::Resting(_))));

@@ -57,7 +57,8 @@ pub fn settle(snapshot: &Snapshot, seen: Seq, correction: Seq, content: bool) ->
         (Stage::Open | Stage::Answered | Stage::Settled, _) => false,
     };
     if !may {
-        return Err(Error::Refused(Refusal::Moved));
+        let working = matches!(asked.stage, Stage::Open | Stage::Answered);
+        return Err(Error::Refused(if working { Refusal::BeingCorrected } else { Refusal::Moved }));
     }
     Ok(Body::CorrectionSettled { correction, content })
 }
@@ -72,7 +73,11 @@ pub fn decide(snapshot: &Snapshot, seen: Seq, decision: Decision) -> Result<Body
     if snapshot.submission().is_none_or(|sent| sent.version != version) {
         return Err(Error::Refused(Refusal::Moved));
     }
-    let reason = if granted { reason } else { said(&reason, "Un refus est motivé\u{a0}: dites pourquoi.")? };
+    let reason = if granted && reason.trim().is_empty() {
+        String::new()
+    } else {
+        said(&reason, "Un refus est motivé\u{a0}: dites pourquoi.")?
+    };
     Ok(Body::Decided { version, granted, reason })
 }
 
