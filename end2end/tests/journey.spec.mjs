@@ -107,8 +107,8 @@ const TYPED = {
     await accessible(page);
     await page.getByRole("button", { name: "Retirer comptes 2026.pdf" }).click();
     await expect(given).toHaveCount(0);
-    await expect(accounts).toBeFocused();
-    await page.getByRole("button", { name: "Annuler" }).click();
+    await expect(page.getByRole("button", { name: "Annuler le retrait de comptes 2026.pdf" })).toBeFocused();
+    await page.keyboard.press("Enter");
     await expect(given).toBeVisible();
   },
 };
