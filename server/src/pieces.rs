@@ -8,9 +8,13 @@ mod parcels;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use domain::{Error, Result, Timestamp, dossier::DossierId, piece::Parcel, ports::Pieces};
+use domain::{
+    Error, Result, Timestamp,
+    dossier::DossierId,
+    piece::{Parcel, digest_of},
+    ports::Pieces,
+};
 use object_store::{ObjectStore, ObjectStoreExt, memory::InMemory, path::Path as Key};
-use sha2::{Digest, Sha256};
 
 /// Documents in any store of objects.
 pub struct StoredPieces(Arc<dyn ObjectStore>);
@@ -66,10 +70,6 @@ impl Pieces for StoredPieces {
     async fn forget_before(&self, at: Timestamp) -> Result<usize> {
         parcels::forget_before(&*self.0, at).await
     }
-}
-
-fn digest_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The bytes under a name; none when there is nothing.

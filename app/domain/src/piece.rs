@@ -2,6 +2,8 @@
 
 mod office;
 
+use sha2::{Digest, Sha256};
+
 use crate::dossier::DossierId;
 
 /// How an archive begins, and with it the files of office programs.
@@ -98,6 +100,12 @@ impl Parcel {
 #[must_use]
 pub fn chunks(size: usize) -> usize {
     size.div_ceil(CHUNK)
+}
+
+/// The digest of bytes, as documents are named: SHA-256, in hexadecimal.
+#[must_use]
+pub fn digest_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether a text is a digest as they are written here.

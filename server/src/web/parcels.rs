@@ -8,7 +8,12 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::{dossier::Answer, piece::Parcel, usecase};
+use domain::{
+    Viewer,
+    dossier::{Answer, DossierId},
+    piece::Parcel,
+    usecase::{self, Services},
+};
 use serde::Deserialize;
 
 use super::{
@@ -70,14 +75,11 @@ pub async fn deliver(
     Path((id, field)): Path<(String, String)>,
     Form(Arrived { empreinte, taille, nom }): Form<Arrived>,
 ) -> Response {
-    let delivered = async {
-        let (Current(viewer), parcel) = (known(person)?, parcel(&id, empreinte, taille)?);
-        let path = question(&field)?;
-        let services = app.services.clone();
-        let given = async move { usecase::deliver_parcel(&services, &viewer, &parcel, (path, &nom)).await };
-        sealed(&app, whole(given).await)
-    };
-    delivered.await.map_or_else(refused, IntoResponse::into_response)
+    changed(&app, person, (&id, &field), |services, viewer, dossier, path| async move {
+        let parcel = Parcel { dossier, digest: empreinte, size: taille };
+        usecase::deliver_parcel(&services, &viewer, &parcel, (path, &nom)).await
+    })
+    .await
 }
 
 /// `DELETE /dossiers/{id}/pieces/{champ}/{empreinte}`: takes a document back; what the question then holds.
@@ -86,13 +88,10 @@ pub async fn take_back(
     person: Person,
     Path((id, field, digest)): Path<(String, String, String)>,
 ) -> Response {
-    let taken = async {
-        let (Current(viewer), path) = (known(person)?, question(&field)?);
-        let (services, id) = (app.services.clone(), named(&id)?);
-        let taken = async move { usecase::detach_piece(&services, &viewer, id, path, digest).await };
-        sealed(&app, whole(taken).await)
-    };
-    taken.await.map_or_else(refused, IntoResponse::into_response)
+    changed(&app, person, (&id, &field), |services, viewer, id, path| async move {
+        usecase::detach_piece(&services, &viewer, id, path, digest).await
+    })
+    .await
 }
 
 /// `PUT /dossiers/{id}/pieces/{champ}/{empreinte}`: puts back a document taken back.
@@ -101,13 +100,10 @@ pub async fn put_back(
     person: Person,
     Path((id, field, digest)): Path<(String, String, String)>,
 ) -> Response {
-    let put = async {
-        let (Current(viewer), path) = (known(person)?, question(&field)?);
-        let (services, id) = (app.services.clone(), named(&id)?);
-        let put = async move { usecase::put_piece_back(&services, &viewer, id, path, &digest).await };
-        sealed(&app, whole(put).await)
-    };
-    put.await.map_or_else(refused, IntoResponse::into_response)
+    changed(&app, person, (&id, &field), |services, viewer, id, path| async move {
+        usecase::put_piece_back(&services, &viewer, id, path, &digest).await
+    })
+    .await
 }
 
 /// `DELETE /dossiers/{id}/envois/{empreinte}/{taille}`: gives a document up.
@@ -127,13 +123,23 @@ fn known(person: Person) -> Result<Current, AppError> {
     person.map(|Extension(current)| current).ok_or(AppError::LoggedOut)
 }
 
-fn question(key: &str) -> Result<form::Path, AppError> {
-    form::Path::parse(key).map_err(|_| AppError::NotFound)
-}
-
-/// What a question holds, as the page's program reads it.
-fn sealed(app: &App, answer: domain::Result<Answer>) -> Result<String, AppError> {
-    Ok(Sealed::seal(&told(answer)?, app.version())?.into_text())
+/// Changes the documents of a question, to the end; what it then holds, as the page's program reads it.
+async fn changed<W>(
+    app: &App,
+    person: Person,
+    (id, field): (&str, &str),
+    change: impl FnOnce(Services, Viewer, DossierId, form::Path) -> W,
+) -> Response
+where
+    W: Future<Output = domain::Result<Answer>> + Send + 'static,
+{
+    let held = async {
+        let (Current(viewer), id) = (known(person)?, named(id)?);
+        let path = form::Path::parse(field).map_err(|_| AppError::NotFound)?;
+        let answer = told(whole(change(app.services.clone(), viewer, id, path)).await)?;
+        Ok(Sealed::seal(&answer, app.version())?.into_text())
+    };
+    held.await.map_or_else(refused, IntoResponse::into_response)
 }
 
 fn parcel(id: &str, digest: String, size: usize) -> Result<Parcel, AppError> {

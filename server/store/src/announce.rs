@@ -39,11 +39,8 @@ impl Store {
         self.announcer.subscribe()
     }
 
-    /// Tells the other instances, once the change is committed.
+    /// Tells every instance by PostgreSQL, once the change is committed; on SQLite the writer tells its own.
     pub(crate) async fn announce_in(&self, txn: &DatabaseTransaction, id: DossierId) -> Result<()> {
-        if self.write.get_database_backend() != DatabaseBackend::Postgres {
-            return Ok(());
-        }
         txn.execute_raw(notify(CHANNEL, &id.to_string())).await.map_err(failed).map(|_| ())
     }
 

@@ -1,5 +1,6 @@
 //! The native side: verdicts to compare, times to print.
 
+mod alone;
 mod around;
 mod naive;
 mod reckon;

@@ -2,8 +2,8 @@
 
 use form::{Field, FieldType, Trame, Value};
 
-use super::{Actor, Batch, BatchAnswer, Body, Edit, Event, Outcome, Snapshot, Stamp, State, Verdict};
-use crate::{Refusal, Timestamp};
+use super::{Actor, Batch, BatchAnswer, Body, Edit, Event, Outcome, Snapshot, Stamp, Verdict};
+use crate::Timestamp;
 
 /// Decides a batch against a snapshot; pure, so that every interleaving can be tested.
 ///
@@ -61,9 +61,7 @@ fn judge(
     (client, known): (&super::ClientId, super::Seq),
     trame: &Trame,
 ) -> Judgement {
-    if !now.opens(&edit.path, |path| Some(trame.step_of(path)?.key.as_str())) {
-        let asked = now.state() == State::ToCorrect;
-        let refusal = if asked { Refusal::NotToCorrect } else { Refusal::AlreadySubmitted };
+    if let Some(refusal) = now.closes(&edit.path, trame) {
         return Judgement::Refuse(refusal.to_string());
     }
     let edit = &now.placed(edit, known, trame);

@@ -1,15 +1,15 @@
 //! The procedure: what the service of the State asks and decides, and what the structure may do meanwhile.
 //!
-//! A dossier that was sent is frozen. A correction opens the answers it is about, and those alone, until the
-//! dossier is sent again; a decision is on the version that its author read, or is not taken.
+//! A dossier that was sent is frozen. A correction opens the answers it is about, and those that were left blank,
+//! until the dossier is sent again; a decision is on the version that its author read, or is not taken.
 
 mod act;
 
-use form::Path;
+use form::{Path, Trame};
 use serde::{Deserialize, Serialize};
 
 use super::{Actor, Body, Event, Seq, Snapshot, State, talk::Subject};
-use crate::Timestamp;
+use crate::{Refusal, Timestamp};
 
 pub use act::{Decision, answer, ask, decide, reopen, settle};
 
@@ -127,19 +127,20 @@ impl Snapshot {
         self.corrections.iter().filter(|asked| matches!(asked.stage, Stage::Open | Stage::Answered))
     }
 
-    /// Whether an answer may be changed as things stand; `step_of` tells the step of a question.
+    /// Why an answer may not be changed as things stand; none when it may.
     #[must_use]
-    pub fn opens<'a>(&self, path: &Path, step_of: impl Fn(&Path) -> Option<&'a str>) -> bool {
+    pub fn closes(&self, path: &Path, trame: &Trame) -> Option<Refusal> {
         let covers = |asked: &Correction| match &asked.about {
-            Subject::Step(key) => step_of(&path.field()) == Some(key.as_str()),
+            Subject::Step(key) => trame.step_of(&path.field()).is_some_and(|step| step.key == *key),
             Subject::Question(about) => about == path || *about == path.field() || is_cell_of(path, about),
         };
-        // What was not asked before, and is because of a correction, must be answered too.
-        let is_new = || self.submission().is_some_and(|sent| sent.counted.get(path).is_none());
+        // A correction may ask for what nobody had to answer: what was left blank is open too.
+        let was_blank = || self.submission().is_some_and(|sent| sent.counted.get(path).is_none());
         match self.state() {
-            State::Draft => true,
-            State::ToCorrect => self.to_answer().any(covers) || is_new(),
-            State::Submitted | State::Granted | State::Refused => false,
+            State::Draft => None,
+            State::ToCorrect if self.to_answer().any(covers) || was_blank() => None,
+            State::ToCorrect => Some(Refusal::NotToCorrect),
+            State::Submitted | State::Granted | State::Refused => Some(Refusal::AlreadySubmitted),
         }
     }
 

@@ -1,7 +1,6 @@
 //! A document on its way, chunk by chunk: where a cut line stopped it, it goes on.
 
 use form::Path;
-use sha2::{Digest, Sha256};
 
 use super::{Services, allow, pieces::attach_piece};
 use crate::{
@@ -76,8 +75,7 @@ pub async fn deliver_parcel(
     }
     let bytes = services.pieces.gathered(parcel).await?;
     let bytes = bytes.ok_or_else(|| Error::Invalid(broken(name)))?;
-    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    if digest != parcel.digest {
+    if piece::digest_of(&bytes) != parcel.digest {
         services.pieces.forget(parcel).await?;
         return Err(Error::Invalid(broken(name)));
     }

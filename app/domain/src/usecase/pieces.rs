@@ -6,7 +6,6 @@
 use std::sync::{Arc, Mutex};
 
 use form::{Date, FieldType, FileRef, Path, Program, Value, file::Analysis};
-use sha2::{Digest, Sha256};
 
 use super::{Services, allow, form_of, vault};
 use crate::{
@@ -37,24 +36,12 @@ pub async fn attach_piece(
     // Nothing is kept of what would be refused: decided again, on the present state, once it is.
     let program = form_of(&*services.library, &snapshot.opening.trame)?;
     let files = present_files(&snapshot, &program, &path)?;
-    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let analysis = Analysis::NotMade;
-    add(
-        files,
-        FileRef {
-            id: digest,
-            name: name.clone(),
-            media: media.clone(),
-            size,
-            given: None,
-            until: None,
-            analysis,
-        },
-    )?;
-    let digest = services.pieces.keep(bytes).await?;
-    let given = Some(services.clock.today());
-    let analysis = to_analyse(services, id, &digest).await?;
-    let given = FileRef { id: digest.clone(), name, media, size, given, until: None, analysis };
+    let digest = piece::digest_of(&bytes);
+    let (given, until, analysis) = (Some(services.clock.today()), None, Analysis::NotMade);
+    let mut given = FileRef { id: digest.clone(), name, media, size, given, until, analysis };
+    add(files, given.clone())?;
+    services.pieces.keep(bytes).await?;
+    given.analysis = to_analyse(services, id, &digest).await?;
     let answer = change(services, viewer, id, path, move |files| add(files, given)).await?;
     // Looked at before it was there, for another that holds the same: it is looked at again.
     to_analyse(services, id, &digest).await?;
@@ -205,9 +192,7 @@ fn add(mut files: Vec<FileRef>, given: FileRef) -> Result<Vec<FileRef>> {
 
 /// The documents of a question that takes some, now.
 fn present_files(snapshot: &Snapshot, program: &Program, path: &Path) -> Result<Vec<FileRef>> {
-    if !snapshot.opens(path, |path| Some(program.trame().step_of(path)?.key.as_str())) {
-        let asked = snapshot.state() == State::ToCorrect;
-        let refusal = if asked { Refusal::NotToCorrect } else { Refusal::AlreadySubmitted };
+    if let Some(refusal) = snapshot.closes(path, program.trame()) {
         return Err(Error::Refused(refusal));
     }
     if program.trame().answerable(path).is_none_or(|field| field.field_type != FieldType::Files) {

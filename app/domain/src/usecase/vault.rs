@@ -49,12 +49,11 @@ pub(super) async fn share(services: &Services, id: DossierId, path: &Path, progr
         |known| known.origin.clone(),
     );
     let valid = given.map(|known| known.value);
-    // What another dossier took over follows the original whole, once out of date or refused too: it says so.
+    // Once nothing serves any more, what another dossier took over stays as the original is: it says why.
     let whole = answer.value.as_ref().map(|value| with_days(value, answer));
     let follow = |present: Option<&Answer>| {
         let holds = present.is_some_and(|answer| answer.value.is_some());
-        // Taken back here, another may still be given elsewhere.
-        if holds && whole.is_some() { whole.clone() } else { valid.clone() }
+        valid.clone().or_else(|| whole.clone().filter(|_| holds))
     };
     let lacks = |snapshot: &Snapshot| {
         let present = snapshot.answers.get(path);

@@ -62,12 +62,7 @@ impl Dossiers for Store {
     }
 
     async fn history(&self, id: DossierId) -> Result<Vec<Event>> {
-        let rows = event::Entity::find()
-            .filter(event::COLUMN.dossier_id.eq(id.0))
-            .order_by_asc(event::COLUMN.seq)
-            .all(&self.read)
-            .await
-            .map_err(failed)?;
+        let rows = self.log(id).await?;
         rows.iter().map(|row| from_json(&row.body, "événement")).collect()
     }
 
@@ -141,6 +136,18 @@ impl Dossiers for Store {
         }
         let rows = query.order_by_asc(dossier::COLUMN.submitted_at).all(&self.read).await.map_err(failed)?;
         rows.iter().map(line).collect()
+    }
+}
+
+impl Store {
+    /// The rows of a dossier's whole log, in order.
+    pub(super) async fn log(&self, id: DossierId) -> Result<Vec<event::Model>> {
+        event::Entity::find()
+            .filter(event::COLUMN.dossier_id.eq(id.0))
+            .order_by_asc(event::COLUMN.seq)
+            .all(&self.read)
+            .await
+            .map_err(failed)
     }
 }
 

@@ -4,12 +4,12 @@ use domain::{
     Result,
     dossier::{Digest, DossierId, Event, Snapshot, chain},
 };
-use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{EntityTrait, QuerySelect};
 
 use crate::{
     Store,
     convert::{column, failed, json},
-    entity::{dossier, event},
+    entity::dossier,
 };
 
 impl Store {
@@ -20,12 +20,7 @@ impl Store {
         let Some(found) = dossier::Entity::find_by_id(id.0).one(&self.read).await.map_err(failed)? else {
             return Ok(None);
         };
-        let rows = event::Entity::find()
-            .filter(event::COLUMN.dossier_id.eq(id.0))
-            .order_by_asc(event::COLUMN.seq)
-            .all(&self.read)
-            .await
-            .map_err(failed)?;
+        let rows = self.log(id).await?;
         let mut digest = Digest::default();
         let mut events = Vec::new();
         for row in &rows {
