@@ -226,7 +226,7 @@ impl Desk {
             agents: [Agent::default(); 2],
             said: Vec::new(),
         };
-        for _ in 0..6 {
+        for _ in &self.server.snapshot.corrections {
             desk.step(0, Step::Answers);
         }
         desk.step(0, Step::Sends);
