@@ -68,9 +68,23 @@ const early = (event) => {
   if (!place) return;
   // Left to the browser, a document dropped is opened in place of the page.
   if (event.dataTransfer) event.preventDefault();
-  if (event.type === 'drop') place.querySelector('input[type=file]').files = event.dataTransfer.files;
+  if (event.type === 'drop') {
+    // What was chosen before stays.
+    const control = place.querySelector('input[type=file]');
+    const files = new DataTransfer();
+    for (const file of [...control.files, ...event.dataTransfer.files]) files.items.add(file);
+    control.files = files.files;
+  }
   if (tries && event.type !== 'focusin') wait();
   fetchDepot();
 };
 for (const sign of signs) addEventListener(sign, early, true);
-if (document.querySelector(asks)) fetchDepot();
+// A document left on the shelf of this browser (see `depot::shelf`) is sent on whatever step is opened.
+const isLeft = () => {
+  try {
+    return localStorage.getItem(`envois/${location.pathname.split('/')[2]}/${root.dataset.personne}/`);
+  } catch {
+    return null;
+  }
+};
+if (document.querySelector(asks) || isLeft()) fetchDepot();

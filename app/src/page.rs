@@ -83,9 +83,10 @@ impl Page {
         let Around { folder, version, nonce, viewer, year } = around;
         let file = |name: &str| format!("/{folder}/{name}");
         let room = self.data.is_some();
+        let person = viewer.as_ref().map(|viewer| viewer.person.0.to_string());
         let body = (self.show)();
         let refused = (!self.refused.is_empty()).then(|| refused(self.refused));
-        let body = if room { view! { <div id="piece">{body}</div> }.into_any() } else { body };
+        let body = if room { view! { {no_script()} <div id="piece">{body}</div> }.into_any() } else { body };
         let data = self.data.map(|data| {
             view! { <script type="text/plain" id="donnees" inner_html=data></script> }.into_any()
         });
@@ -99,7 +100,7 @@ impl Page {
             .into_any()
         });
         view! {
-            <html lang="fr" data-fr-scheme="system" data-version=version>
+            <html lang="fr" data-fr-scheme="system" data-version=version data-personne=person>
                 <head>
                     <meta charset="utf-8"/>
                     <meta name="viewport" content="width=device-width, initial-scale=1, shrink-to-fit=no"/>
@@ -139,6 +140,20 @@ fn refused(reasons: Vec<String>) -> AnyView {
     .into_any()
 }
 
+/// What a room without its program asks of people.
+fn no_script() -> AnyView {
+    view! {
+        <noscript>
+            <div class="fr-container fr-pt-2w">
+                <div class="fr-alert fr-alert--info fr-alert--sm">
+                    <p>"Sans JavaScript, vos réponses et les documents choisis sont enregistrés quand vous cliquez sur « Continuer »."</p>
+                </div>
+            </div>
+        </noscript>
+    }
+    .into_any()
+}
+
 impl From<AppError> for Page {
     /// The page of what could not be done.
     fn from(error: AppError) -> Self {
@@ -157,8 +172,8 @@ pub(crate) fn full_title(title: &str) -> String {
 /// library that takes a page over expects to find.
 const EARLY: &str = "globalThis.__RESOLVED_RESOURCES=[];globalThis.__SERIALIZED_ERRORS=[];globalThis.__INCOMPLETE_CHUNKS=[];globalThis.early=(()=>{const typed=new Map(),note=({target:t})=>t.name&&typed.set(t,{value:t.value,checked:t.checked});addEventListener('input',note,true);return{end(){removeEventListener('input',note,true);return typed}}})();";
 
-/// Shows that this browser's journal holds edits of the dossier that the server has not: a step sends them.
-const LEFT_BEHIND: &str = "{const n=document.getElementById('reste');if(n)try{const o=indexedDB.open('conventionnement');o.onupgradeneeded=()=>o.transaction.abort();o.onsuccess=()=>{try{const k=n.dataset.cle,c=o.result.transaction('modifications').objectStore('modifications').count(IDBKeyRange.bound(k,k+'\\uffff'));c.onsuccess=()=>{n.hidden=!c.result}}catch{}}}catch{}}";
+/// Shows that this browser holds edits or documents of the dossier that the server has not: a step sends them.
+const LEFT_BEHIND: &str = "{const n=document.getElementById('reste');if(n)try{if(localStorage.getItem('envois/'+n.dataset.cle))n.hidden=false;const o=indexedDB.open('conventionnement');o.onupgradeneeded=()=>o.transaction.abort();o.onsuccess=()=>{try{const k=n.dataset.cle,c=o.result.transaction('modifications').objectStore('modifications').count(IDBKeyRange.bound(k,k+'\\uffff'));c.onsuccess=()=>{if(c.result)n.hidden=false}}catch{}}}catch{}}";
 
 /// Shows the buttons that print, which do nothing without a script.
 const PRINT: &str = "for(const b of document.querySelectorAll('[data-print]')){b.hidden=false;b.addEventListener('click',()=>print())}";

@@ -84,8 +84,10 @@ async function answer(page, id, text, own) {
   const yes = /^(oui|non)$/.test(wanted) ? wanted : "non";
   if (kind === "radio") await control.locator(`label[for=${id}-${yes}]`).click();
   else if (kind === "checkbox") await control.locator("label").first().click();
-  else if (kind === "file") await control.setInputFiles(pdf(`${id}.pdf`));
-  else if (kind === "select-one") await control.selectOption(own[id] ?? { index: 1 });
+  else if (kind === "file") {
+    await control.setInputFiles(pdf(`${id}.pdf`));
+    await expect(page.getByRole("link", { name: `${id}.pdf` })).toBeVisible();
+  } else if (kind === "select-one") await control.selectOption(own[id] ?? { index: 1 });
   else if (kind === "text" || kind === "tel" || kind === "textarea") {
     // Said already: an explanation is awaited.
     const explained = (await control.inputValue()) === wanted && own[`${id} expliqué`];

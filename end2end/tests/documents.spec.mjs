@@ -147,6 +147,51 @@ test("pièces : choisie hors connexion avant que rien ne soit prêt, partie d’
   await expect(page.getByText("attendent le retour du réseau")).toHaveCount(0);
 });
 
+// How many documents stand on the shelf of the browser.
+const shelved = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const asked = indexedDB.open("conventionnement-documents", 1);
+        asked.onsuccess = () => {
+          const keys = asked.result.transaction("documents").objectStore("documents").getAllKeys();
+          keys.onsuccess = () => resolve(keys.result.length);
+        };
+      }),
+  );
+
+test("pièces : la page est tuée pendant l’envoi, le document part de l’étape que l’on ouvre ensuite", async ({ page, context }) => {
+  const dossier = await step(page, "deux rives 16");
+  await page.route("**/envois/**/1?**", () => {});
+  await page.getByLabel("Autres documents utiles").setInputFiles(heavy("bilan.pdf", 2));
+  await expect(page.getByText(/^256,0\u00a0ko sur/)).toBeVisible();
+  await expect(page.getByText("1\u00a0document en cours d’envoi")).toBeVisible();
+  await expect.poll(() => shelved(page)).toBe(1);
+  await page.goto("chrome://crash").catch(() => {});
+  const again = await context.newPage();
+  // Told before sending; another step sends it, from where it was.
+  await again.goto(`${dossier}/recapitulatif`);
+  await expect(again.getByText("Ce navigateur garde des modifications ou des documents")).toBeVisible();
+  const sent = [];
+  again.on("request", (request) => {
+    if (request.method() === "PUT") sent.push(new URL(request.url()).pathname.split("/").at(-1));
+  });
+  await again.goto(`${dossier}/etapes/gouvernance`);
+  await expect.poll(() => shelved(again)).toBe(0);
+  expect(sent, "nothing that had arrived is sent again").toEqual(["1", "2"]);
+  await again.goto(`${dossier}/etapes/pieces`);
+  await expect(again.getByRole("link", { name: /^bilan\.pdf/ })).toBeVisible();
+  await again.goto(`${dossier}/recapitulatif`);
+  await expect(again.getByText("Ce navigateur garde")).toBeHidden();
+  // Given up, nothing is left of it.
+  await again.goto(`${dossier}/etapes/pieces`);
+  await again.route("**/envois/**/1?**", () => {});
+  await again.getByLabel("Autres documents utiles").setInputFiles(heavy("erreur.pdf", 2));
+  await expect.poll(() => shelved(again)).toBe(1);
+  await again.getByRole("button", { name: "Annuler l’envoi de erreur.pdf" }).click();
+  await expect.poll(() => shelved(again)).toBe(0);
+});
+
 test("pièces : aperçu, date de fin, document périmé, virus", async ({ page }) => {
   const dossier = await step(page, "val 13");
   await page.getByLabel("Relevé d’identité bancaire").setInputFiles(pdf("rib.pdf"));

@@ -40,6 +40,7 @@ async fn main() -> anyhow::Result<()> {
         lists: Arc::new(EmbeddedLists::open()?),
         times: StepTimes::default(),
         pieces: Arc::new(StoredPieces::in_memory()),
+        heaviest: domain::piece::LARGEST,
         awaited: store.clone(),
         antivirus: None,
         dossiers: store.clone(),

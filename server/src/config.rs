@@ -64,6 +64,8 @@ impl std::fmt::Debug for Database {
 pub struct Pieces {
     /// Their folder, or `s3://BUCKET/PREFIX`.
     pub folder: PathBuf,
+    /// Largest accepted, in Mo.
+    pub largest_mo: usize,
     /// The service, for the latter.
     pub s3: S3,
 }

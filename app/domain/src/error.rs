@@ -20,6 +20,17 @@ pub enum Error {
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
+impl Error {
+    /// What happened, for who runs the service; a person is told less.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        match self {
+            Self::Unavailable(cause) => cause.to_string(),
+            other => other.to_string(),
+        }
+    }
+}
+
 /// Why a dossier refuses an action in its present state.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {

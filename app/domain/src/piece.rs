@@ -9,7 +9,7 @@ use crate::dossier::DossierId;
 /// How an archive begins, and with it the files of office programs.
 const ARCHIVE: &[u8] = b"PK\x03\x04";
 
-/// Largest document accepted, in bytes: 10 Mo.
+/// Largest document accepted unless the service is told otherwise, in bytes: 10 Mo.
 pub const LARGEST: usize = 10 << 20;
 
 /// Most documents that one question accepts.
@@ -43,12 +43,12 @@ const MEDIA: [(&str, &str); 7] = [
     ("application/vnd.oasis.opendocument.text", "ODT"),
 ];
 
-/// What is said of a document that weighs nothing, or too much; nothing of another.
+/// What is said of a document that weighs nothing, or more than so many bytes; nothing of another.
 #[must_use]
-pub fn wrong_weight(name: &str, size: usize) -> Option<String> {
+pub fn wrong_weight(name: &str, size: usize, most: usize) -> Option<String> {
     match size {
         0 => Some(format!("«\u{a0}{name}\u{a0}» est vide. Vérifiez le fichier, puis déposez-le de nouveau.")),
-        _ if size > LARGEST => Some(too_heavy(name)),
+        _ if size > most => Some(too_heavy(name, most)),
         _ => None,
     }
 }
@@ -65,10 +65,16 @@ pub fn wrong_kind(name: &str) -> String {
     format!("«\u{a0}{name}\u{a0}» n’est pas d’un format accepté. Formats acceptés\u{a0}: {ACCEPTED}.")
 }
 
-/// What is said of a document that weighs too much.
+/// What is said of a document that weighs more than so many bytes.
+fn too_heavy(name: &str, most: usize) -> String {
+    let most = megabytes(most);
+    format!("«\u{a0}{name}\u{a0}» pèse plus de {most}. Réduisez-le ou déposez-le en plusieurs fichiers.")
+}
+
+/// A largest weight, in the whole unit that it is set in: `10 Mo`.
 #[must_use]
-pub fn too_heavy(name: &str) -> String {
-    format!("«\u{a0}{name}\u{a0}» pèse plus de 10\u{a0}Mo. Réduisez-le ou déposez-le en plusieurs fichiers.")
+pub fn megabytes(bytes: usize) -> String {
+    format!("{}\u{a0}Mo", bytes >> 20)
 }
 
 /// A document on its way to a dossier, by its content: sent again, it goes on from where it was.

@@ -237,6 +237,9 @@ pub trait AwaitedPieces: Send + Sync {
     /// Documents whose turn has come, the longest due first.
     async fn due(&self, now: Timestamp, most: u64) -> Result<Vec<Awaited>>;
 
+    /// Takes one to look at, until an instant: nobody else has it meanwhile. None when somebody does.
+    async fn claim(&self, awaited: &Awaited, until: Timestamp) -> Result<Option<Awaited>>;
+
     /// Puts one off, after a try in vain.
     async fn put_off(&self, awaited: &Awaited, until: Timestamp) -> Result<()>;
 

@@ -85,6 +85,8 @@ pub struct Services {
     pub times: StepTimes,
     /// Documents given.
     pub pieces: Arc<dyn Pieces>,
+    /// Largest of them, in bytes.
+    pub heaviest: usize,
     /// Those that wait for the antivirus.
     pub awaited: Arc<dyn AwaitedPieces>,
     /// The antivirus; none where documents are taken as they come.

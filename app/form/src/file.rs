@@ -57,6 +57,12 @@ impl FileRef {
         self.until.or_else(|| months_after(self.given?, valid_months?))
     }
 
+    /// Whether the antivirus refused it.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        matches!(self.analysis, Analysis::Refused(_))
+    }
+
     /// What is wrong with it on a day.
     #[must_use]
     pub fn fault(&self, valid_months: Option<u32>, today: Date) -> Option<FileFault> {

@@ -37,13 +37,14 @@ pub fn pieces(editor: Editor, field: &Field, view: Memo<FieldView>) -> AnyView {
         badge(files.with(|files| SlotState::of(files, months, required, today)))
     };
     let weight = format!(
-        "{}\u{a0}; 10\u{a0}documents au plus, de 10\u{a0}Mo chacun. Vous pouvez aussi les glisser ici.",
-        piece::ACCEPTED
+        "{}\u{a0}; 10\u{a0}documents au plus, de {} chacun. Vous pouvez aussi les glisser ici.",
+        piece::ACCEPTED,
+        piece::megabytes(editor.heaviest)
     );
     // Without an address there is nowhere to send to: the dossier is no longer open.
     let to = editor.is_open().then(|| format!("/dossiers/{}", editor.id()));
     view! {
-        <div class="fr-input-group fr-upload-group" class:fr-input-group--error=move || invalid.get() data-envoi=to data-champ=field.path.to_string()>
+        <div class="fr-input-group fr-upload-group" class:fr-input-group--error=move || invalid.get() data-envoi=to data-plus-lourd=editor.heaviest.to_string() data-champ=field.path.to_string()>
             <label class="fr-label" for=id.clone()>
                 {label_text(field, view)} {hint(field)} <span class="fr-hint-text">{weight}</span>
             </label>

@@ -52,7 +52,7 @@ pub fn left_behind(id: DossierId, me: PersonId, step: &str) -> AnyView {
     view! {
         <div class="fr-alert fr-alert--warning fr-alert--sm fr-mb-3w" id="reste" data-cle=key hidden>
             <p>
-                "Ce navigateur garde des modifications de ce dossier qui ne sont pas encore enregistrées. "
+                "Ce navigateur garde des modifications ou des documents de ce dossier qui ne sont pas encore enregistrés. "
                 <a href=format!("/dossiers/{id}/etapes/{step}")>"Les enregistrer"</a>
             </p>
         </div>

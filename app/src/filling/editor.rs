@@ -42,6 +42,8 @@ pub struct Editor {
     pub announced: RwSignal<String>,
     /// Whether the dossier went on under another version of its form since the page was opened.
     pub reshaped: RwSignal<bool>,
+    /// Largest document accepted, in bytes.
+    pub heaviest: usize,
 }
 
 pub(super) struct Inner {
@@ -79,7 +81,7 @@ pub struct FieldHandle {
 impl Editor {
     /// Opens the editor on a dossier; a cycle in its form (which the server refuses) leaves it empty.
     pub fn open(view: DossierView) -> Result<Self, crate::AppError> {
-        let DossierView { id, trame, snapshot, context, names, me } = view;
+        let DossierView { id, trame, snapshot, context, names, me, heaviest } = view;
         let program = Program::compile(trame).map_err(|_| crate::AppError::Unavailable)?;
         let evaluation = program.evaluate(&snapshot.values(), &context);
         let fields = program
@@ -115,6 +117,7 @@ impl Editor {
             announced: RwSignal::new(String::new()),
             insisted: RwSignal::new(false),
             reshaped: RwSignal::new(false),
+            heaviest,
         })
     }
 

@@ -3,16 +3,23 @@
 //!
 //! A line is a key and a text. The key says whose it is: the dossier, the person, the page that wrote and
 //! its count. The text is plain, so that the service of tomorrow reads what the one of today left.
+//! A line is written once the disk has it: a battery that dies takes nothing with it.
 
-use std::{cell::RefCell, rc::Rc};
+use std::cell::RefCell;
 
 use domain::{
     PersonId,
     dossier::{ClientId, DossierId, Edit, Seq},
 };
 use form::Path;
-use idb::{Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode};
-use leptos::wasm_bindgen::JsValue;
+use idb::{
+    Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Query, Transaction, TransactionMode,
+};
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    IdbDatabase, IdbTransaction,
+    js_sys::{Function, JSON, Reflect},
+};
 
 /// Name of the database of this service, in the browser.
 const NAME: &str = "conventionnement";
@@ -21,7 +28,7 @@ const STORE: &str = "modifications";
 
 thread_local! {
     /// The database, once it is open; a browser has one thread.
-    static OPEN: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
+    static OPEN: RefCell<Option<IdbDatabase>> = const { RefCell::new(None) };
 }
 
 /// A line of the journal.
@@ -44,7 +51,7 @@ pub(super) async fn open() -> Result<(), Error> {
         }
     });
     let database = request.await?;
-    OPEN.with_borrow_mut(|open| *open = Some(Rc::new(database)));
+    OPEN.with_borrow_mut(|open| *open = Some(database.into()));
     Ok(())
 }
 
@@ -57,7 +64,7 @@ pub(super) struct Writing {
 /// Writes lines and takes others away, all or nothing; an error when they may not survive this page.
 pub(super) async fn write(Writing { kept, gone }: &Writing) -> Result<(), Error> {
     let Some(database) = OPEN.with_borrow(Clone::clone) else { return Ok(()) };
-    let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
+    let transaction = lasting(&database)?;
     let store = transaction.object_store(STORE)?;
     for key in gone {
         store.delete(JsValue::from_str(key))?;
@@ -68,13 +75,25 @@ pub(super) async fn write(Writing { kept, gone }: &Writing) -> Result<(), Error>
     transaction.await.map(|_| ())
 }
 
+/// A change that is done once it is on the disk.
+fn lasting(database: &IdbDatabase) -> Result<Transaction, Error> {
+    let begun = || {
+        // The bindings of browsers do not know these options yet.
+        let begin: Function = Reflect::get(database, &"transaction".into())?.unchecked_into();
+        let options = JSON::parse(r#"{"durability":"strict"}"#)?;
+        begin.call3(database, &STORE.into(), &"readwrite".into(), &options)
+    };
+    let begun = begun().map_err(Error::TransactionOpenFailed)?;
+    Ok(Transaction::from(begun.unchecked_into::<IdbTransaction>()))
+}
+
 /// What a person left of a dossier in this browser, in the order of typing of each page.
 pub(super) async fn left_behind(dossier: DossierId, person: PersonId) -> Result<Vec<Line>, Error> {
     let Some(database) = OPEN.with_borrow(Clone::clone) else { return Ok(Vec::new()) };
     let prefix = prefix(dossier, person);
     let (first, last) = (JsValue::from_str(&prefix), JsValue::from_str(&format!("{prefix}\u{ffff}")));
     let query = || KeyRange::bound(&first, &last, None, None).map(Query::KeyRange);
-    let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
+    let transaction = Database::from(database).transaction(&[STORE], TransactionMode::ReadOnly)?;
     let store = transaction.object_store(STORE)?;
     let keys = store.get_all_keys(Some(query()?), None)?.await?;
     let texts = store.get_all(Some(query()?), None)?.await?;

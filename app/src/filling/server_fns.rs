@@ -25,11 +25,14 @@ pub struct DossierView {
     pub names: Vec<(PersonId, String)>,
     /// The person reading.
     pub me: PersonId,
+    /// Largest document accepted, in bytes.
+    pub heaviest: usize,
 }
 
 impl From<(DossierId, domain::usecase::OpenDossier, PersonId)> for DossierView {
     fn from((id, open, me): (DossierId, domain::usecase::OpenDossier, PersonId)) -> Self {
-        Self { id, trame: open.trame, snapshot: open.snapshot, context: open.context, names: open.names, me }
+        let domain::usecase::OpenDossier { snapshot, trame, context, names, heaviest } = open;
+        Self { id, trame, snapshot, context, names, me, heaviest }
     }
 }
 

@@ -6,6 +6,7 @@ use domain::dossier::{
 use form::{Program, Step, Trame, french};
 use leptos::prelude::*;
 
+use super::receipt::refused_pieces;
 use crate::{
     AppError, Page,
     filling::{DossierBar, DossierView, author, left_behind, step_note},
@@ -20,7 +21,7 @@ pub fn dossier(dossier: DossierView) -> Page {
 }
 
 fn page(dossier: DossierView) -> AnyView {
-    let DossierView { id, trame, snapshot, context, me, names } = dossier;
+    let DossierView { id, trame, snapshot, context, me, names, .. } = dossier;
     let Ok(program) = Program::compile(trame) else {
         return failure(&AppError::Unavailable);
     };
@@ -52,6 +53,7 @@ fn page(dossier: DossierView) -> AnyView {
             <h1>{title}</h1>
             {(!sent).then(|| first.map(|step| left_behind(id, me, &step)))}
             {changed.map(changed_form)}
+            {refused_pieces(&snapshot)}
             <div class="two">
                 <section aria-labelledby="etapes">
                     <h2 class="fr-h4" id="etapes">"Les étapes"</h2>

@@ -1,5 +1,6 @@
 //! `/dossiers/{id}/historique`: who did what and when; with `?champ=`, every value that an answer had.
 
+mod documents;
 mod procedure;
 
 use domain::{
@@ -213,11 +214,16 @@ const FEW: usize = 3;
 fn changed_list(reading: &Reading<'_>, changes: &[Changed]) -> AnyView {
     let line = |changed: &Changed| {
         let name = label(reading.trame, &changed.path);
-        let what = format!(
-            "{} → {}",
-            reading.shown(&changed.path, changed.before.as_ref()),
-            reading.shown(&changed.path, changed.after.as_ref())
-        );
+        let what = documents::told(changed).unwrap_or_else(|| {
+            if changed.before == changed.after {
+                return "revenue à ce qu’elle était".to_owned();
+            }
+            format!(
+                "{} → {}",
+                reading.shown(&changed.path, changed.before.as_ref()),
+                reading.shown(&changed.path, changed.after.as_ref())
+            )
+        });
         let what = if changed.is_set_aside() { format!("{what} (mis de côté, à décider)") } else { what };
         let href = format!("/dossiers/{}/historique?champ={}", reading.id, changed.path);
         view! { <li><a href=href>{name}</a> "\u{a0}: " <span class="history__change">{what}</span></li> }
@@ -233,7 +239,8 @@ fn changed_list(reading: &Reading<'_>, changes: &[Changed]) -> AnyView {
 
 /// Every value that an answer had, the last first; each but the present one may be brought back.
 fn answer(reading: &Reading<'_>, path: &Path, changes: &[Changed]) -> AnyView {
-    let open = reading.is_open() && reading.trame.answerable(path).is_some();
+    let open =
+        reading.snapshot.closes(path, reading.trame).is_none() && reading.trame.answerable(path).is_some();
     let present = reading.snapshot.value(path);
     let rows = changes.iter().map(|changed| {
         let (day, hour) = french::time_of_day(changed.at);
@@ -242,8 +249,7 @@ fn answer(reading: &Reading<'_>, path: &Path, changes: &[Changed]) -> AnyView {
             (Some(after), Some(present)) => after.same_as(present),
             (after, present) => after.is_none() && present.is_none(),
         };
-        let restores = (open && !same && !matches!(changed.after, Some(Value::Files(_))))
-            .then(|| restore(reading.id, changed, &shown));
+        let restores = (open && !same).then(|| restore(reading.id, changed, &shown));
         let from = origin(changed);
         view! {
             <tr>

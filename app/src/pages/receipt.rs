@@ -1,6 +1,6 @@
 //! `/dossiers/{id}/recepisse`: the receipt to keep, and what happens next.
 
-use domain::dossier::Submission;
+use domain::dossier::{Snapshot, Submission};
 use form::french;
 use leptos::prelude::*;
 
@@ -16,6 +16,30 @@ pub fn receipt(dossier: DossierView) -> Page {
         Some(submission) => Page::new("Récépissé", move || page(dossier, submission)),
         None => AppError::NotFound.into(),
     }
+}
+
+/// The documents that the antivirus refused once the dossier was sent: nobody can open them.
+pub(super) fn refused_pieces(snapshot: &Snapshot) -> Option<AnyView> {
+    let names: Vec<String> =
+        snapshot.refused_pieces().map(|(_, file)| format!("«\u{a0}{}\u{a0}»", file.name)).collect();
+    let title = match names.len() {
+        0 => return None,
+        1 => "Un document transmis est refusé par l’antivirus",
+        _ => "Des documents transmis sont refusés par l’antivirus",
+    };
+    let said = format!(
+        "{}\u{a0}: le service ne peut pas l’ouvrir. Préparez une autre copie saine\u{202f}; le service vous la demandera par une correction, et vous pourrez la déposer alors.",
+        names.join(", ")
+    );
+    Some(
+        view! {
+            <div class="fr-alert fr-alert--warning fr-mb-4w">
+                <h2 class="fr-alert__title">{title}</h2>
+                <p>{said}</p>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 fn page(dossier: DossierView, submission: Submission) -> AnyView {
@@ -38,6 +62,7 @@ fn page(dossier: DossierView, submission: Submission) -> AnyView {
                 <h1 class="fr-alert__title">"Dossier transmis"</h1>
                 <p>{format!("Le dossier est transmis {services} ; il peut y être lu dès maintenant. Gardez cette page\u{a0}: sa référence désigne le dossier dans vos échanges.")}</p>
             </div>
+            {refused_pieces(&snapshot)}
             <h2 class="fr-h4">"Récépissé"</h2>
             <dl class="answers receipt">
                 <div class="answers__line"><dt>"Référence"</dt> <dd><strong>{submission.reference.to_string()}</strong></dd></div>

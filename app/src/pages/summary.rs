@@ -72,7 +72,7 @@ impl Reading<'_> {
 }
 
 fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
-    let DossierView { id, trame, snapshot, context, names, me } = dossier;
+    let DossierView { id, trame, snapshot, context, names, me, .. } = dossier;
     let Ok(program) = Program::compile(trame) else {
         return failure(&AppError::Unavailable);
     };

@@ -1,7 +1,10 @@
 //! The controls: what is chosen in them, what is dropped on them.
 
+use domain::piece;
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{DataTransfer, DragEvent, Element, Event, File, FileList, HtmlInputElement, window};
+use web_sys::{
+    DataTransfer, DragEvent, Element, Event, EventTarget, File, FileList, HtmlInputElement, window,
+};
 
 use crate::{queue, undo};
 
@@ -17,8 +20,11 @@ pub fn listen() {
             take(&control);
         }
     });
-    // The page comes back to the front.
+    // The page comes back to the front, or the person to it.
     on("visibilitychange", |_| queue::back());
+    if let Some(window) = window() {
+        hear(&window, "focus", |_| queue::back());
+    }
     on("click", take_back);
     on("dragover", |event| {
         if let Some(place) = place_under(event) {
@@ -74,7 +80,8 @@ fn give(place: &Element, files: Option<FileList>) {
         return;
     };
     let files = (0..files.as_ref().map_or(0, FileList::length)).filter_map(|at| files.as_ref()?.get(at));
-    queue::add(&dossier, &field, files.collect::<Vec<File>>());
+    let heaviest = place.get_attribute("data-plus-lourd").and_then(|bytes| bytes.parse().ok());
+    queue::add(&dossier, &field, files.collect::<Vec<File>>(), heaviest.unwrap_or(piece::LARGEST));
 }
 
 /// What is dragged, when it is made of files.
@@ -98,12 +105,15 @@ fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
-/// Listens as long as the page lives.
+/// Listens to the page as long as it lives.
 fn on(name: &str, heard: impl Fn(&Event) + 'static) {
-    let closure = Closure::<dyn Fn(Event)>::new(move |event: Event| heard(&event));
-    let page = window().and_then(|window| window.document());
-    if let Some(page) = page {
-        let _ = page.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
-        closure.forget();
+    if let Some(page) = window().and_then(|window| window.document()) {
+        hear(&page, name, heard);
     }
+}
+
+fn hear(target: &EventTarget, name: &str, heard: impl Fn(&Event) + 'static) {
+    let closure = Closure::<dyn Fn(Event)>::new(move |event: Event| heard(&event));
+    let _ = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+    closure.forget();
 }

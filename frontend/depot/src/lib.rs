@@ -9,16 +9,18 @@ mod network;
 mod page;
 mod queue;
 mod row;
+mod shelf;
 mod transfer;
 mod undo;
 mod words;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Listens to the controls that take documents, from now on.
+/// Listens to the controls that take documents, from now on, and sends what was left on the shelf.
 #[wasm_bindgen]
 pub fn listen() {
     control::listen();
+    queue::take_up();
 }
 
 /// Takes what was chosen in a control before this program came.

@@ -3,7 +3,7 @@
 use js_sys::{ArrayBuffer, JSON, Object, Promise, Uint8Array, encode_uri_component};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, AddEventListenerOptions, Blob, File, RequestInit, Response, window};
+use web_sys::{AbortSignal, Blob, File, RequestInit, Response, window};
 
 /// Why something did not go through.
 pub enum Failure {
@@ -92,20 +92,22 @@ pub async fn forget(parcel: &str) {
 
 /// Waits so many milliseconds, or until the line is back: whether it came back.
 pub async fn pause(milliseconds: u32) -> bool {
+    let Some(window) = window() else { return false };
+    let mut listener = None;
     let wait = Promise::new(&mut |done, _| {
-        let Some(window) = window() else { return };
         let most = i32::try_from(milliseconds).unwrap_or(i32::MAX);
         let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, most);
-        let back = Closure::once_into_js(move || done.call1(&JsValue::NULL, &JsValue::TRUE));
-        let once = AddEventListenerOptions::new();
-        once.set_once(true);
-        let _ = window.add_event_listener_with_callback_and_add_event_listener_options(
-            "online",
-            back.unchecked_ref(),
-            &once,
-        );
+        let back = Closure::<dyn Fn()>::new(move || {
+            let _ = done.call1(&JsValue::NULL, &JsValue::TRUE);
+        });
+        let _ = window.add_event_listener_with_callback("online", back.as_ref().unchecked_ref());
+        listener = Some(back);
     });
-    JsFuture::from(wait).await.is_ok_and(|told| told.is_truthy())
+    let told = JsFuture::from(wait).await.is_ok_and(|told| told.is_truthy());
+    if let Some(back) = listener {
+        let _ = window.remove_event_listener_with_callback("online", back.as_ref().unchecked_ref());
+    }
+    told
 }
 
 /// Asks the service, with nothing more than an address; the text of its answer.

@@ -41,6 +41,13 @@ pub fn tell_count(text: &str) {
     hide(&told, text.is_empty());
 }
 
+/// The address of the dossier that is shown: `/dossiers/…`.
+pub fn dossier() -> Option<String> {
+    let address = window()?.location().pathname().ok()?;
+    let mut parts = address.split('/').skip(1);
+    (parts.next() == Some("dossiers")).then(|| parts.next().map(|id| format!("/dossiers/{id}")))?
+}
+
 /// Where the documents on their way to a question are shown.
 pub fn room(field: &str) -> Option<Element> {
     document()?.get_element_by_id(&format!("{}-envois", control_id(field)?))

@@ -10,6 +10,7 @@ use web_sys::{BeforeUnloadEvent, File, window};
 use crate::{
     page,
     row::Row,
+    shelf::{self, Left},
     transfer::{State, Transfer},
     words,
 };
@@ -26,22 +27,45 @@ struct Queue {
     guarded: bool,
 }
 
-/// Adds documents for a question, and sends them.
-pub fn add(dossier: &str, field: &str, files: Vec<File>) {
+/// Adds documents for a question, none of them heavier than so many bytes, and sends them.
+pub fn add(dossier: &str, field: &str, files: Vec<File>, heaviest: usize) {
     for file in files {
-        let transfer = Rc::new(Transfer::new(dossier, field, file));
-        let row = Row::new(&transfer);
-        transfer.show_in(row);
-        QUEUE.with_borrow_mut(|queue| queue.transfers.push(transfer.clone()));
+        let transfer = shown(dossier, field, file);
         let name = piece::kept_name(&transfer.name());
-        if let Some(reason) = piece::wrong_weight(&name, transfer.size()) {
+        if let Some(reason) = piece::wrong_weight(&name, transfer.size(), heaviest) {
             transfer.set(State::Refused(reason));
         } else {
             transfer.set(State::Waiting);
+            spawn_local(async move { transfer.keep().await });
         }
     }
     guard();
     run();
+}
+
+/// Sends what this person left on the shelf of this browser for the dossier that is shown.
+pub fn take_up() {
+    let Some(dossier) = page::dossier() else { return };
+    let Some(owner) = shelf::owner(&dossier) else { return };
+    spawn_local(async move {
+        // A browser that keeps nothing has nothing to take up.
+        for Left { key, field, file } in shelf::left(&owner).await.unwrap_or_default() {
+            let transfer = shown(&dossier, &field, file);
+            transfer.stands_at(key);
+            transfer.set(State::Waiting);
+        }
+        guard();
+        run();
+    });
+}
+
+/// A document with its row, in the queue.
+fn shown(dossier: &str, field: &str, file: File) -> Rc<Transfer> {
+    let transfer = Rc::new(Transfer::new(dossier, field, file));
+    let row = Row::new(&transfer);
+    transfer.show_in(row);
+    QUEUE.with_borrow_mut(|queue| queue.transfers.push(transfer.clone()));
+    transfer
 }
 
 /// Sends what waits, if nothing is on its way.
@@ -84,13 +108,13 @@ pub fn back() {
     }
 }
 
-/// Asks before the page is left while documents are still to be sent.
+/// Asks before the page is left while documents are still to be sent that would be lost with it.
 fn guard() {
     let first = QUEUE.with_borrow_mut(|queue| !std::mem::replace(&mut queue.guarded, true));
     let Some(window) = window().filter(|_| first) else { return };
     let asks = Closure::<dyn Fn(BeforeUnloadEvent)>::new(|event: BeforeUnloadEvent| {
         let unfinished =
-            QUEUE.with_borrow(|queue| queue.transfers.iter().any(|transfer| !transfer.state().is_over()));
+            QUEUE.with_borrow(|queue| queue.transfers.iter().any(|transfer| transfer.would_be_lost()));
         if unfinished {
             event.prevent_default();
             event.set_return_value("1");

@@ -14,7 +14,7 @@ use crate::{
     page::{page_event, say},
     queue,
     row::Row,
-    words,
+    shelf, words,
 };
 
 /// Milliseconds before a failed request is sent again; each next waits twice as long.
@@ -70,6 +70,8 @@ pub struct Transfer {
     /// What is being sent, to be cut short.
     in_flight: RefCell<Option<AbortController>>,
     digest: RefCell<Option<String>>,
+    /// Where it stands on the shelf of this browser.
+    shelf: RefCell<Option<String>>,
 }
 
 impl Transfer {
@@ -84,6 +86,7 @@ impl Transfer {
             row: RefCell::default(),
             in_flight: RefCell::default(),
             digest: RefCell::default(),
+            shelf: RefCell::default(),
         }
     }
 
@@ -122,8 +125,41 @@ impl Transfer {
         *self.row.borrow_mut() = Some(row);
     }
 
+    /// Puts it on the shelf of this browser, which outlives the page; one that keeps nothing says so by the
+    /// question it asks before the page is left.
+    pub async fn keep(&self) {
+        let Some(owner) = shelf::owner(&self.dossier) else { return };
+        if let Ok(key) = shelf::keep(&owner, &self.field, &self.file).await {
+            self.stands_at(key);
+            // It was over before it stood there.
+            if self.state().is_over() {
+                self.clear();
+            }
+        }
+    }
+
+    /// Notes where it stands on the shelf.
+    pub fn stands_at(&self, key: String) {
+        *self.shelf.borrow_mut() = Some(key);
+    }
+
+    /// Whether closing the page would lose it.
+    pub fn would_be_lost(&self) -> bool {
+        !self.state().is_over() && self.shelf.borrow().is_none()
+    }
+
+    fn clear(&self) {
+        if let Some(key) = self.shelf.take() {
+            // What cannot be taken off now is sent again later, which changes nothing.
+            spawn_local(async move { drop(shelf::clear(&key).await) });
+        }
+    }
+
     /// Notes where it is, and shows it.
     pub fn set(&self, state: State) {
+        if state.is_over() {
+            self.clear();
+        }
         *self.state.borrow_mut() = state;
         self.show();
         queue::tell();

@@ -83,75 +83,90 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Sends a body over a line; an error when no whole answer comes back.
+    /// Posts a body over a line; an error when no whole answer comes back.
     pub async fn post(
         &self,
         line: &mut Line,
         (path, kind): (&str, &str),
         body: &str,
     ) -> anyhow::Result<Answer> {
+        self.send(line, &Asked { method: "POST", path, kind, body }).await
+    }
+
+    /// Sends a request over a line; an error when no whole answer comes back.
+    pub async fn send(&self, line: &mut Line, asked: &Asked<'_>) -> anyhow::Result<Answer> {
         match line.fault() {
-            Fault::None => {
-                timeout(PATIENCE, self.exchange(path, kind, body)).await.context("no answer in time")?
-            }
+            Fault::None => timeout(PATIENCE, self.exchange(asked)).await.context("no answer in time")?,
             Fault::Lost => bail!("lost"),
             Fault::Cut => {
-                let request = self.request(path, kind, body);
+                let request = self.request(asked);
                 let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await?;
                 stream.write_all(&request.as_bytes()[..request.len() / 2]).await?;
                 bail!("cut");
             }
             Fault::Unanswered => {
-                let _ = self.exchange(path, kind, body).await;
+                let _ = self.exchange(asked).await;
                 bail!("no answer");
             }
             Fault::Late => {
-                let (late, path, kind, body) =
-                    (self.clone(), path.to_owned(), kind.to_owned(), body.to_owned());
+                let (late, request) = (self.port, self.request(asked));
                 tokio::spawn(async move {
                     tokio::time::sleep(LATE).await;
-                    let _ = late.exchange(&path, &kind, &body).await;
+                    let _ = exchange(late, &request).await;
                 });
                 bail!("late");
             }
         }
     }
 
-    fn request(&self, path: &str, kind: &str, body: &str) -> String {
+    fn request(&self, Asked { method, path, kind, body }: &Asked<'_>) -> String {
         let origin = format!("127.0.0.1:{}", self.port);
         format!(
-            "POST {path} HTTP/1.1\r\nHost: {origin}\r\nOrigin: http://{origin}\r\nCookie: {}\r\nAccept: application/json\r\n\
+            "{method} {path} HTTP/1.1\r\nHost: {origin}\r\nOrigin: http://{origin}\r\nCookie: {}\r\nAccept: application/json\r\n\
              Content-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
             self.cookie,
             body.len()
         )
     }
 
-    async fn exchange(&self, path: &str, kind: &str, body: &str) -> anyhow::Result<Answer> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await?;
-        stream.write_all(self.request(path, kind, body).as_bytes()).await?;
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).await?;
-        let text = String::from_utf8_lossy(&bytes);
-        let (head, body) = text.split_once("\r\n\r\n").context("an answer cut short")?;
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).context("no status")?;
-        let header = |name: &str| {
-            head.lines().find_map(|line| {
-                let (key, value) = line.split_once(':')?;
-                key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
-            })
-        };
-        let body = if header("transfer-encoding").is_some_and(|kind| kind.contains("chunked")) {
-            unchunked(body)?
-        } else {
-            let length: usize = header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
-            if body.len() < length {
-                bail!("an answer cut short");
-            }
-            body.to_owned()
-        };
-        Ok(Answer { status, head: head.to_owned(), body })
+    async fn exchange(&self, asked: &Asked<'_>) -> anyhow::Result<Answer> {
+        exchange(self.port, &self.request(asked)).await
     }
+}
+
+/// A request.
+pub struct Asked<'a> {
+    pub method: &'a str,
+    pub path: &'a str,
+    /// Media type of the body.
+    pub kind: &'a str,
+    pub body: &'a str,
+}
+
+async fn exchange(port: u16, request: &str) -> anyhow::Result<Answer> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
+    stream.write_all(request.as_bytes()).await?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).await?;
+    let text = String::from_utf8_lossy(&bytes);
+    let (head, body) = text.split_once("\r\n\r\n").context("an answer cut short")?;
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).context("no status")?;
+    let header = |name: &str| {
+        head.lines().find_map(|line| {
+            let (key, value) = line.split_once(':')?;
+            key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
+        })
+    };
+    let body = if header("transfer-encoding").is_some_and(|kind| kind.contains("chunked")) {
+        unchunked(body)?
+    } else {
+        let length: usize = header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+        if body.len() < length {
+            bail!("an answer cut short");
+        }
+        body.to_owned()
+    };
+    Ok(Answer { status, head: head.to_owned(), body })
 }
 
 /// The pieces of a body put together; an error when the last is missing.

@@ -3,7 +3,8 @@
 //! Each writer sends edits as a browser does: in order, the same batch again until it is answered. Three trials:
 //! `kills` kills the service (SIGKILL) so many times and starts it again; `line` is a network that cuts, delays
 //! and loses, for so many seconds; `database` takes the database away for so many seconds. In the end the log
-//! must hold every edit that was acknowledged, once, at the place that was answered, in the order of its writer.
+//! must hold every edit that was acknowledged, once, at the place that was answered, in the order of its writer;
+//! and every document that was taken, whole.
 
 mod draws;
 mod http;
@@ -13,6 +14,7 @@ mod verdict;
 mod writer;
 
 use std::{
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -44,15 +46,16 @@ struct Run {
 #[expect(clippy::print_stdout, reason = "another program reads what this one prints")]
 async fn main() -> anyhow::Result<()> {
     let run = asked()?;
+    let folder = tempfile::tempdir()?;
     let told = match run.trial.as_str() {
-        "kills" => kills(&run).await?,
-        "line" => line(&run).await?,
-        "database" => database(&run).await?,
+        "kills" => kills(&run, folder.path()).await?,
+        "line" => line(&run, folder.path()).await?,
+        "database" => database(&run, folder.path()).await?,
         other => bail!("unknown trial {other}"),
     };
-    let found = verdict::judge(&run.url, &told).await?;
+    let found = verdict::judge(&run.url, folder.path(), &told).await?;
     println!("{}", found.told());
-    if found.acknowledged == 0 || found.is_broken() {
+    if found.acknowledged == 0 || found.documents == 0 || found.is_broken() {
         bail!("something acknowledged was not kept as it was");
     }
     Ok(())
@@ -68,8 +71,8 @@ fn asked() -> anyhow::Result<Run> {
 }
 
 /// The service dies at random and comes back.
-async fn kills(run: &Run) -> anyhow::Result<Vec<Told>> {
-    let mut service = Service::start(&run.binary, &run.url).await?;
+async fn kills(run: &Run, folder: &Path) -> anyhow::Result<Vec<Told>> {
+    let mut service = Service::start(&run.binary, &run.url, folder).await?;
     let writers = Writers::start(&service, Line::good());
     let mut draws = Draws::from(run.seed);
     for kill in 1..=run.amount {
@@ -81,17 +84,17 @@ async fn kills(run: &Run) -> anyhow::Result<Vec<Told>> {
 }
 
 /// The network cuts in the middle, delays by two seconds, loses three in ten.
-async fn line(run: &Run) -> anyhow::Result<Vec<Told>> {
-    let service = Service::start(&run.binary, &run.url).await?;
+async fn line(run: &Run, folder: &Path) -> anyhow::Result<Vec<Told>> {
+    let service = Service::start(&run.binary, &run.url, folder).await?;
     let writers = Writers::start(&service, Line::bad(run.seed));
     tokio::time::sleep(Duration::from_secs(run.amount.into())).await;
     writers.stop().await
 }
 
 /// The database goes and comes back; the service stays.
-async fn database(run: &Run) -> anyhow::Result<Vec<Told>> {
+async fn database(run: &Run, folder: &Path) -> anyhow::Result<Vec<Told>> {
     let outage = Outage::before(&run.url).await?;
-    let service = Service::start(&run.binary, &outage.url).await?;
+    let service = Service::start(&run.binary, &outage.url, folder).await?;
     let writers = Writers::start(&service, Line::good());
     tokio::time::sleep(PEACE).await;
     outage.hold(Duration::from_secs(run.amount.into())).await?;
@@ -132,6 +135,7 @@ impl Found {
     fn told(&self) -> serde_json::Value {
         serde_json::json!({
             "acknowledged": self.acknowledged,
+            "documents": self.documents,
             "resent": self.resent,
             "longest": self.longest,
             "lost": self.lost,

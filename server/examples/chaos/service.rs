@@ -1,6 +1,7 @@
 //! The service as its own process: started, killed, started again at the same address.
 
 use std::{
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -11,6 +12,8 @@ use anyhow::bail;
 pub struct Service {
     binary: String,
     url: String,
+    /// Where documents are kept.
+    documents: PathBuf,
     /// Where it listens.
     pub port: u16,
     child: Child,
@@ -18,10 +21,11 @@ pub struct Service {
 
 impl Service {
     /// Starts a service on a database and waits until it answers.
-    pub async fn start(binary: &str, url: &str) -> anyhow::Result<Self> {
+    pub async fn start(binary: &str, url: &str, documents: &Path) -> anyhow::Result<Self> {
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let child = spawn(binary, url, port)?;
-        let service = Self { binary: binary.to_owned(), url: url.to_owned(), port, child };
+        let child = spawn(binary, (url, documents), port)?;
+        let documents = documents.to_owned();
+        let service = Self { binary: binary.to_owned(), url: url.to_owned(), documents, port, child };
         service.is_up().await?;
         Ok(service)
     }
@@ -35,7 +39,7 @@ impl Service {
 
     /// Starts it again where it was.
     pub async fn start_again(&mut self) -> anyhow::Result<()> {
-        self.child = spawn(&self.binary, &self.url, self.port)?;
+        self.child = spawn(&self.binary, (&self.url, &self.documents), self.port)?;
         self.is_up().await
     }
 
@@ -58,11 +62,12 @@ impl Drop for Service {
     }
 }
 
-fn spawn(binary: &str, url: &str, port: u16) -> anyhow::Result<Child> {
+fn spawn(binary: &str, (url, documents): (&str, &Path), port: u16) -> anyhow::Result<Child> {
     let address = format!("127.0.0.1:{port}");
     let child = Command::new(binary)
         .args(["serve", "--demo"])
         .env("DATABASE_URL", url)
+        .env("CONVENTIONNEMENT__PIECES__FOLDER", documents)
         .env("CONVENTIONNEMENT__SERVER__LISTEN", &address)
         .env("CONVENTIONNEMENT__SERVER__PUBLIC_URL", format!("http://{address}"))
         // What is refused on purpose is not news.

@@ -1,12 +1,13 @@
 //! Judging the log against what the writers were told.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 use domain::{
     dossier::{Body, Event},
-    ports::Dossiers,
+    ports::{Dossiers, Pieces},
 };
 use form::Value;
+use server::pieces::StoredPieces;
 use store::Store;
 
 use super::writer::Told;
@@ -15,10 +16,13 @@ use super::writer::Told;
 #[derive(Default)]
 pub struct Found {
     pub acknowledged: usize,
+    /// Documents taken.
+    pub documents: usize,
     pub resent: u64,
     /// Longest wait for an answer, in seconds.
     pub longest: f64,
-    /// Edits acknowledged that the log does not hold at the place answered, as they were typed.
+    /// Edits acknowledged that the log does not hold at the place answered, as they were typed; documents taken
+    /// that it does not hold once, or whose bytes are not there.
     pub lost: usize,
     /// Edits that the log holds more than once.
     pub doubled: usize,
@@ -29,8 +33,8 @@ pub struct Found {
 }
 
 /// Reads every log and holds it against what was told.
-pub async fn judge(url: &str, told: &[Told]) -> anyhow::Result<Found> {
-    let store = Store::open(url).await?;
+pub async fn judge(url: &str, folder: &Path, told: &[Told]) -> anyhow::Result<Found> {
+    let (store, kept) = (Store::open(url).await?, StoredPieces::in_folder(folder)?);
     let mut found = Found::default();
     for writer in told {
         found.acknowledged += writer.kept.len();
@@ -39,6 +43,12 @@ pub async fn judge(url: &str, told: &[Told]) -> anyhow::Result<Found> {
         found.broken += writer.refused;
         found.broken += usize::from(!matches!(store.verify(writer.dossier).await?, Some(Ok(_))));
         hold(&mut found, writer, &store.history(writer.dossier).await?);
+        let snapshot = store.snapshot(writer.dossier).await?;
+        for digest in &writer.documents {
+            let held = snapshot.iter().flat_map(|snapshot| snapshot.holding(digest)).count();
+            found.documents += 1;
+            found.lost += usize::from(held != 1 || kept.bytes(digest).await?.is_none());
+        }
     }
     Ok(found)
 }

@@ -10,9 +10,12 @@ use std::{
 
 use anyhow::Context;
 use app::Sealed;
-use domain::dossier::{Batch, BatchAnswer, ClientId, DossierId, Edit, Seq, Verdict};
+use domain::{
+    dossier::{Batch, BatchAnswer, ClientId, DossierId, Edit, Seq, Verdict},
+    piece::{CHUNK, digest_of},
+};
 
-use super::http::{Browser, Line};
+use super::http::{Asked, Browser, Line};
 
 /// Structures of the demonstration, one a writer.
 const STRUCTURES: [&str; 8] = [
@@ -29,6 +32,11 @@ const STRUCTURES: [&str; 8] = [
 const QUESTIONS: [&str; 3] =
     ["gouvernance.referent.qualite", "gouvernance.representant.qualite", "structure.enseigne"];
 
+/// Edits between two documents.
+const PACE: u64 = 60;
+/// Bytes of a document: a little more than one chunk.
+const LENGTH: usize = CHUNK + 1_000;
+
 /// Longest time without an answer: more than the longest outage.
 const PATIENCE: Duration = Duration::from_mins(2);
 
@@ -44,6 +52,8 @@ pub struct Told {
     pub longest: Duration,
     /// Edits that were answered as neither kept nor set aside.
     pub refused: usize,
+    /// Digests of the documents that were taken.
+    pub documents: Vec<String>,
 }
 
 /// Types until it is told to stop.
@@ -59,6 +69,7 @@ pub async fn write(port: u16, number: u64, mut line: Line, stop: Arc<AtomicBool>
         resent: 0,
         longest: Duration::ZERO,
         refused: 0,
+        documents: Vec::new(),
     };
     let (mut next, mut known) = (1, 0);
     while !stop.load(Ordering::SeqCst) {
@@ -90,8 +101,49 @@ pub async fn write(port: u16, number: u64, mut line: Line, stop: Arc<AtomicBool>
         }
         known = answer.head;
         next += 3;
+        if next % PACE == 1 && told.documents.len() < domain::piece::MOST {
+            told.documents.push(given(&browser, &mut line, dossier, next).await?);
+        }
     }
     Ok(told)
+}
+
+/// Gives a document, as the browser's program does: its chunks, then its end, each until it is answered.
+async fn given(
+    browser: &Browser,
+    line: &mut Line,
+    dossier: DossierId,
+    number: u64,
+) -> anyhow::Result<String> {
+    let text = format!("%PDF-1.7\ndocument {number}\n{}", " ".repeat(LENGTH));
+    let digest = digest_of(text.as_bytes());
+    let name = format!("document-{number}.pdf");
+    let parcel = format!("/dossiers/{dossier}/envois/{digest}/{}", text.len());
+    let start = Instant::now();
+    let (first, second) = text.split_at(CHUNK);
+    let chunks = [(0, first), (1, second)];
+    loop {
+        let sent = async {
+            for (place, body) in chunks {
+                let path = format!("{parcel}/{place}?nom={name}");
+                let asked = Asked { method: "PUT", path: &path, kind: "application/octet-stream", body };
+                let answer = browser.send(line, &asked).await?;
+                anyhow::ensure!(answer.status == 204, "status {}: {}", answer.status, answer.body);
+            }
+            let form = format!("empreinte={digest}&taille={}&nom={name}", text.len());
+            let path = format!("/dossiers/{dossier}/pieces/pieces.autres");
+            let answer = browser.post(line, (&path, FORM), &form).await?;
+            anyhow::ensure!(answer.status == 200, "status {}: {}", answer.status, answer.body);
+            anyhow::Ok(())
+        };
+        match sent.await {
+            Ok(()) => return Ok(digest),
+            Err(error) if start.elapsed() > PATIENCE => {
+                return Err(error).context("no document is taken any more");
+            }
+            Err(_) => tokio::time::sleep(Duration::from_millis(25)).await,
+        }
+    }
 }
 
 /// Tries again while the service is down.

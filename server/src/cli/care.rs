@@ -17,10 +17,13 @@ pub(super) async fn of_pieces(services: Services) {
         seconds.tick().await;
         match analyse_pieces(&services).await {
             Ok(done) if done == Analysed::default() => {}
-            Ok(Analysed { put_off: 0, clean, refused }) => {
+            Ok(Analysed { put_off: 0, clean, refused, .. }) => {
                 tracing::debug!(clean, refused, "documents analysed");
             }
-            Ok(done) => tracing::warn!(put_off = done.put_off, "the antivirus does not answer"),
+            Ok(done) => {
+                let why = done.why.unwrap_or_default();
+                tracing::warn!(put_off = done.put_off, why, "documents could not be analysed");
+            }
             Err(error) => tracing::warn!(%error, "documents were not analysed"),
         }
     }

@@ -53,6 +53,7 @@ pub(super) fn services(config: &Config, store: &Store, demonstration: bool) -> a
         lists: Arc::new(EmbeddedLists::open()?),
         times: StepTimes::default(),
         pieces: Arc::new(StoredPieces::open(&config.pieces)?),
+        heaviest: config.pieces.largest_mo.saturating_mul(1 << 20),
         awaited: shared.clone(),
         antivirus: Clamd::at(&config.antivirus.clamd).map(|clamd| Arc::new(clamd) as Arc<dyn Antivirus>),
         dossiers: shared.clone(),

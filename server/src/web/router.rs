@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use axum::{
-    Router,
+    Extension, Router,
     body::Body,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header, request::Parts},
@@ -87,6 +87,7 @@ pub fn router(app: App) -> Router {
     // One address, three answers: a cache between must not give Brotli to who asks for gzip.
     let vary = SetResponseHeaderLayer::overriding(header::VARY, HeaderValue::from_static("accept-encoding"));
     let pkg = Router::new().fallback_service(files).layer(immutable).layer(vary);
+    let heaviest = sent::Heaviest(app.services.heaviest);
     let with_documents = Router::new()
         .route("/dossiers/{id}/etapes/{cle}", get(pages::step).post(forms::step))
         // `{empreinte}/{nom}` of a document to read; `{champ}/{empreinte}` of one to take back or put back.
@@ -94,7 +95,8 @@ pub fn router(app: App) -> Router {
             "/dossiers/{id}/pieces/{un}/{deux}",
             get(pieces::read).delete(parcels::take_back).put(parcels::put_back),
         )
-        .layer(RequestBodyLimitLayer::new(sent::LARGEST_UPLOAD));
+        .layer(RequestBodyLimitLayer::new(heaviest.upload()))
+        .layer(Extension(heaviest));
     let chunks = Router::new()
         .route("/dossiers/{id}/envois/{empreinte}/{taille}/{morceau}", put(parcels::hold))
         .layer(RequestBodyLimitLayer::new(piece::CHUNK))

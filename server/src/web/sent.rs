@@ -8,8 +8,17 @@ use axum::{
 };
 use domain::piece;
 
-/// Largest form with documents, in bytes: three of the largest, and the texts.
-pub const LARGEST_UPLOAD: usize = 3 * piece::LARGEST + (2 << 20);
+/// Largest document that a form may hold, in bytes.
+#[derive(Clone, Copy)]
+pub struct Heaviest(pub usize);
+
+impl Heaviest {
+    /// Largest form with documents, in bytes: three of the largest, and the texts.
+    #[must_use]
+    pub fn upload(self) -> usize {
+        self.0.saturating_mul(3).saturating_add(2 << 20)
+    }
+}
 
 /// A form: its texts in their order, and its documents.
 #[derive(Default)]
@@ -40,13 +49,17 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
             let Form(pairs) = form.map_err(IntoResponse::into_response)?;
             return Ok(Self { pairs, documents: Vec::new() });
         }
-        DefaultBodyLimit::max(LARGEST_UPLOAD).apply(&mut request);
+        let heaviest = request.extensions().get().copied().unwrap_or(Heaviest(piece::LARGEST));
+        DefaultBodyLimit::max(heaviest.upload()).apply(&mut request);
         let parts = Multipart::from_request(request, state).await.map_err(IntoResponse::into_response)?;
-        read(parts).await.map_err(IntoResponse::into_response)
+        read(parts, heaviest).await.map_err(IntoResponse::into_response)
     }
 }
 
-async fn read(mut parts: Multipart) -> Result<Sent, axum::extract::multipart::MultipartError> {
+async fn read(
+    mut parts: Multipart,
+    heaviest: Heaviest,
+) -> Result<Sent, axum::extract::multipart::MultipartError> {
     let mut sent = Sent::default();
     while let Some(part) = parts.next_field().await? {
         let control = part.name().unwrap_or_default().to_owned();
@@ -55,7 +68,7 @@ async fn read(mut parts: Multipart) -> Result<Sent, axum::extract::multipart::Mu
             // A control left blank sends a document without a name.
             Some(name) if name.is_empty() => {}
             Some(name) => {
-                let bytes = bytes(part).await?;
+                let bytes = bytes(part, heaviest).await?;
                 sent.documents.push(Document { control, name, bytes });
             }
         }
@@ -63,10 +76,13 @@ async fn read(mut parts: Multipart) -> Result<Sent, axum::extract::multipart::Mu
     Ok(sent)
 }
 
-async fn bytes(mut part: Field<'_>) -> Result<Vec<u8>, axum::extract::multipart::MultipartError> {
+async fn bytes(
+    mut part: Field<'_>,
+    Heaviest(most): Heaviest,
+) -> Result<Vec<u8>, axum::extract::multipart::MultipartError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = part.chunk().await? {
-        let room = (piece::LARGEST + 1).saturating_sub(bytes.len());
+        let room = (most + 1).saturating_sub(bytes.len());
         bytes.extend(chunk.iter().take(room));
     }
     Ok(bytes)

@@ -41,7 +41,13 @@ impl Writer {
         tokio::spawn(async move {
             let mut jobs = Vec::with_capacity(MOST);
             while receiver.recv_many(&mut jobs, MOST).await > 0 {
-                write(&connection, &announcer, jobs.drain(..)).await;
+                let (connection, announcer) = (connection.clone(), announcer.clone());
+                let (full, next) = (jobs, Vec::with_capacity(MOST));
+                jobs = next;
+                // A change that panics takes those beside it, whose authors are told, and nobody else: the
+                // transaction is dropped with the task.
+                let _ =
+                    tokio::spawn(async move { write(&connection, &announcer, full.into_iter()).await }).await;
             }
         });
         Self(sender)

@@ -136,7 +136,8 @@ fn an_antivirus_that_is_down_is_tried_again_and_blocks_nothing_else() {
             200,
             "given all the same"
         );
-        let put_off = Analysed { put_off: 1, ..Analysed::default() };
+        let why = Some("clamd ne répond pas".to_owned());
+        let put_off = Analysed { put_off: 1, why, ..Analysed::default() };
         assert_eq!(analyse_pieces(&service.services).await.expect("tried"), put_off);
         assert_eq!(
             analyse_pieces(&service.services).await.expect("its turn comes later"),

@@ -2,6 +2,7 @@
 
 use crate::{
     client::{Service, encoded, run},
+    documents::PDF,
     story::opened,
 };
 
@@ -106,5 +107,28 @@ fn the_history_of_another_structure_does_not_exist() {
         }
         let form = encoded(&[("champ", KEY), ("evenement", "999999")]);
         assert_eq!(own.post(&format!("{dossier}/historique"), &form).await.status, 404);
+    });
+}
+
+#[test]
+fn the_documents_of_a_question_come_back_from_its_history() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        assert_eq!(person.carry(&dossier, "pieces.rib", "rib.pdf", PDF).await.status, 200);
+        let address = format!("{dossier}/pieces/pieces.rib/{}", crate::client::digest(PDF));
+        assert_eq!(person.ask("DELETE", &address, Vec::new()).await.status, 200);
+        let whole = person.get(&format!("{dossier}/historique")).await.body;
+        assert!(whole.contains("revenue à ce qu’elle était"), "given and taken back in one go: {whole}");
+        let page = person.get(&format!("{dossier}/historique?champ=pieces.rib")).await.body;
+        let event = value_of(&page, "evenement").to_owned();
+        let form = encoded(&[("champ", "pieces.rib"), ("evenement", &event)]);
+        let restored = person.post(&format!("{dossier}/historique"), &form).await;
+        assert_eq!(restored.status, 303, "{}", restored.body);
+        let step = person.get(&format!("{dossier}/etapes/pieces")).await.body;
+        assert!(step.contains("rib.pdf"), "it is there again");
+        let id = id_of(&dossier);
+        assert!(matches!(service.store.verify(id).await, Ok(Some(Ok(_)))), "the log is whole");
     });
 }

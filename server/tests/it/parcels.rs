@@ -52,7 +52,16 @@ fn a_document_goes_on_from_where_the_line_was_cut() {
         let read = person.ask("GET", link, Vec::new()).await;
         assert_eq!(digest(&bytes), link.split('/').nth(4).expect("a digest"));
         assert_eq!((read.status, read.headers["content-type"].as_bytes()), (200, &b"application/pdf"[..]));
-        assert_eq!(lacking().await, "[0,1,2,3]", "nothing is left of its way");
+        let id = dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address");
+        assert_eq!(
+            service.services.pieces.parcels(id).await.expect("a count"),
+            0,
+            "nothing is left of its way"
+        );
+        // The last answer was lost: nothing is sent again, and the same is answered.
+        assert_eq!(lacking().await, "[]");
+        let again = person.post(&format!("{dossier}/pieces/pieces.autres"), &form).await;
+        assert_eq!((again.status, &again.body), (200, &done.body));
         let again = person.carry(&dossier, "pieces.autres", "plan.pdf", &bytes).await;
         assert_eq!((again.status, again.body), (200, done.body), "given twice, it is there once");
     });
@@ -97,6 +106,26 @@ fn what_is_not_the_document_announced_is_refused_and_sent_again() {
             let answer = person.get(&address).await;
             assert_eq!(answer.status, 422);
             assert!(answer.body.contains(said), "{}", answer.body);
+        }
+    });
+}
+
+#[test]
+fn the_largest_document_is_for_the_operator_to_say() {
+    run(async {
+        let service = Service::start_with(|app| app.services.heaviest = 1 << 20).await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let page = person.get(&format!("{dossier}/etapes/pieces")).await.body;
+        assert!(page.contains("de 1\u{a0}Mo chacun"), "{page}");
+        for (size, status) in [(1 << 20, 200), ((1 << 20) + 1, 422)] {
+            let address = format!("{dossier}/envois/{}/{size}?nom=a.pdf", digest(&pdf(size)));
+            assert_eq!(person.get(&address).await.status, status);
+            let step = format!("{dossier}/etapes/pieces");
+            let documents = [("pieces.autres", "a.pdf", &*pdf(size))];
+            let sent = person.send_documents(&step, &[("action", "continuer")], &documents).await;
+            assert_eq!(sent.status == 303, status == 200, "{}", sent.body);
+            assert_eq!(sent.body.contains("pèse plus de 1\u{a0}Mo"), status == 422);
         }
     });
 }

@@ -170,3 +170,29 @@ fn what_was_taken_back_in_a_dossier_does_not_come_back_by_itself() {
         assert_eq!(names(answer(&service, &second, "pieces.rib").await.as_ref()), [] as [&str; 0]);
     });
 }
+
+#[test]
+fn what_serves_no_more_gives_its_place_to_what_still_does() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let (first, second) = (opened(&person, "ACI").await, opened(&person, "EI").await);
+        give(&person, &first, "pieces.rib", "rib.pdf").await;
+        // The second has one of its own, that expires.
+        let other = [PDF, b"2"].concat();
+        let step = format!("{second}/etapes/pieces");
+        let taken_back =
+            crate::client::encoded(&[("piece", &format!("pieces.rib:{}", crate::client::digest(PDF)))]);
+        person.post(&step, &taken_back).await;
+        let documents = [("pieces.rib", "vieux.pdf", other.as_slice())];
+        person.send_documents(&step, &[("action", "continuer")], &documents).await;
+        assert_eq!(names(answer(&service, &second, "pieces.rib").await.as_ref()), ["vieux.pdf"]);
+        let form = crate::client::encoded(&[("champ", "pieces.rib"), ("valable", "01/01/2024")]);
+        person.post(&format!("{second}/documents/{}", crate::client::digest(&other)), &form).await;
+        let present = answer(&service, &second, "pieces.rib").await.expect("an answer");
+        assert_eq!(names(Some(&present)), ["rib.pdf"], "asked for nothing that is valid elsewhere");
+        assert!(matches!(present.origin, Origin::Given { .. }), "and says where it comes from");
+        let first = answer(&service, &first, "pieces.rib").await;
+        assert_eq!(names(first.as_ref()), ["rib.pdf"]);
+    });
+}

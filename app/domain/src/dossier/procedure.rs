@@ -5,7 +5,7 @@
 
 mod act;
 
-use form::{Path, Trame};
+use form::{FileRef, Path, Trame, Value};
 use serde::{Deserialize, Serialize};
 
 use super::{Actor, Body, Event, Seq, Snapshot, State, talk::Subject};
@@ -135,10 +135,13 @@ impl Snapshot {
             Subject::Question(about) => about == path || *about == path.field() || is_cell_of(path, about),
         };
         // A correction may ask for what nobody had to answer: what was left blank is open too.
+        // A document that the antivirus refused has to be given again, whatever was asked.
+        let is_refused =
+            || matches!(self.value(path), Some(Value::Files(files)) if files.iter().any(FileRef::is_refused));
         let was_blank = || self.submission().is_some_and(|sent| sent.counted.get(path).is_none());
         match self.state() {
             State::Draft => None,
-            State::ToCorrect if self.to_answer().any(covers) || was_blank() => None,
+            State::ToCorrect if self.to_answer().any(covers) || was_blank() || is_refused() => None,
             State::ToCorrect => Some(Refusal::NotToCorrect),
             State::Submitted | State::Granted | State::Refused => Some(Refusal::AlreadySubmitted),
         }

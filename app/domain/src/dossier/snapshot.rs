@@ -273,6 +273,18 @@ impl Snapshot {
         files.flatten().filter(move |file| file.id == digest)
     }
 
+    /// The documents that the version last sent holds and that the antivirus refused since.
+    pub fn refused_pieces(&self) -> impl Iterator<Item = (&Path, &FileRef)> {
+        let sent = self.submission().into_iter().flat_map(|sent| sent.counted.iter());
+        let files = sent.filter_map(|(path, value)| match value {
+            Value::Files(files) => Some((path, files)),
+            _ => None,
+        });
+        files.flat_map(|(path, files)| {
+            files.iter().map(move |file| (path, file)).filter(|(_, file)| file.is_refused())
+        })
+    }
+
     /// Where the dossier stands.
     #[must_use]
     pub fn state(&self) -> State {

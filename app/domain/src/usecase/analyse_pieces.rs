@@ -16,11 +16,13 @@ const AT_ONCE: u64 = 20;
 const FIRST_PAUSE: i64 = 5;
 /// Doublings of the pause: eleven minutes at most.
 const MOST_DOUBLINGS: u32 = 7;
+/// Seconds after which a document that someone took to look at, and never told of, is taken again.
+const LONGEST_LOOK: i64 = 120;
 /// Tries after which a document that no dossier holds is given up: its sender never came to the end.
 const NOBODYS: u32 = 6;
 
 /// What was done with the documents whose turn had come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Analysed {
     /// Nothing found.
     pub clean: usize,
@@ -28,6 +30,8 @@ pub struct Analysed {
     pub refused: usize,
     /// Put off: no answer.
     pub put_off: usize,
+    /// Why the last of them was, for the operator.
+    pub why: Option<String>,
 }
 
 /// Looks at the documents whose turn has come, and tells every dossier of the structure that holds them.
@@ -37,13 +41,19 @@ pub struct Analysed {
 pub async fn analyse_pieces(services: &Services) -> Result<Analysed> {
     let mut done = Analysed::default();
     for awaited in services.awaited.due(services.clock.now(), AT_ONCE).await? {
+        // Another instance may have it in hand.
+        let until = services.clock.now() + LONGEST_LOOK.seconds();
+        let Some(awaited) = services.awaited.claim(&awaited, until).await? else { continue };
         match analysed(services, &awaited).await {
             Ok(Some(Analysis::Refused(_))) => done.refused += 1,
             Ok(Some(Analysis::Clean)) => done.clean += 1,
             // Nobody looked at it any more.
             Ok(Some(_)) => {}
             failed => {
-                done.put_off += usize::from(failed.is_err());
+                if let Err(error) = failed {
+                    done.put_off += 1;
+                    done.why = Some(error.cause());
+                }
                 let pause = FIRST_PAUSE << awaited.tries.min(MOST_DOUBLINGS);
                 services.awaited.put_off(&awaited, services.clock.now() + pause.seconds()).await?;
                 continue;

@@ -21,6 +21,8 @@ pub struct OpenDossier {
     pub context: Context,
     /// Names of the people who wrote in it.
     pub names: Vec<(crate::PersonId, String)>,
+    /// Largest document accepted, in bytes.
+    pub heaviest: usize,
 }
 
 /// Opens a dossier of the person's structure.
@@ -30,7 +32,7 @@ pub async fn open_dossier(services: &Services, viewer: &Viewer, id: DossierId) -
     let trame = services.times.applied(program_of(services, &snapshot)?.trame().clone());
     let context = context_of(services, &snapshot);
     let names = services.sessions.names(&people(&snapshot)).await?;
-    Ok(OpenDossier { snapshot, trame, context, names })
+    Ok(OpenDossier { snapshot, trame, context, names, heaviest: services.heaviest })
 }
 
 /// The form a dossier was begun with.

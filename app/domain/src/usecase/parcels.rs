@@ -6,11 +6,11 @@ use super::{Services, allow, pieces::attach_piece};
 use crate::{
     Error, Result, Viewer,
     access::Action,
-    dossier::Answer,
+    dossier::{Answer, Snapshot},
     piece::{self, Parcel},
 };
 
-/// The chunks that are still to be sent of a document.
+/// The chunks that are still to be sent of a document; none of one that the dossier holds already.
 ///
 /// # Errors
 /// `Invalid` says in French what is wrong: it is empty, too heavy, or too many are on their way.
@@ -20,10 +20,13 @@ pub async fn lacking_chunks(
     parcel: &Parcel,
     name: &str,
 ) -> Result<Vec<usize>> {
-    may_send(services, viewer, parcel).await?;
+    let snapshot = may_send(services, viewer, parcel).await?;
     let name = piece::kept_name(name);
-    if let Some(reason) = piece::wrong_weight(&name, parcel.size) {
+    if let Some(reason) = piece::wrong_weight(&name, parcel.size, services.heaviest) {
         return Err(Error::Invalid(reason));
+    }
+    if snapshot.copies(&parcel.digest).next().is_some() {
+        return Ok(Vec::new());
     }
     let held = services.pieces.held(parcel).await?;
     if held.is_empty() {
@@ -43,7 +46,7 @@ pub async fn hold_chunk(
     (name, bytes): (&str, Vec<u8>),
 ) -> Result<()> {
     may_send(services, viewer, parcel).await?;
-    if parcel.size > piece::LARGEST || parcel.bytes_of(chunk) != Some(bytes.len()) {
+    if parcel.size > services.heaviest || parcel.bytes_of(chunk) != Some(bytes.len()) {
         return Err(Error::Invalid(broken(name)));
     }
     if chunk == 0 && !piece::may_be_accepted(&bytes) {
@@ -61,6 +64,8 @@ pub async fn hold_chunk(
 
 /// Gives a document that has arrived whole to a question; the answer as it then stands.
 ///
+/// Asked again, its first answer having been lost, it finds the document there and says the same.
+///
 /// # Errors
 /// `Invalid` when a chunk is lacking, or when the whole is not what was announced: it is sent again.
 pub async fn deliver_parcel(
@@ -69,11 +74,16 @@ pub async fn deliver_parcel(
     parcel: &Parcel,
     (path, name): (Path, &str),
 ) -> Result<Answer> {
-    may_send(services, viewer, parcel).await?;
-    if let Some(reason) = piece::wrong_weight(&piece::kept_name(name), parcel.size) {
+    let snapshot = may_send(services, viewer, parcel).await?;
+    if let Some(reason) = piece::wrong_weight(&piece::kept_name(name), parcel.size, services.heaviest) {
         return Err(Error::Invalid(reason));
     }
-    let bytes = services.pieces.gathered(parcel).await?;
+    let bytes = match services.pieces.gathered(parcel).await? {
+        None if snapshot.copies(&parcel.digest).next().is_some() => {
+            services.pieces.bytes(&parcel.digest).await?
+        }
+        gathered => gathered,
+    };
     let bytes = bytes.ok_or_else(|| Error::Invalid(broken(name)))?;
     if piece::digest_of(&bytes) != parcel.digest {
         services.pieces.forget(parcel).await?;
@@ -104,10 +114,11 @@ async fn has_room(services: &Services, parcel: &Parcel) -> Result<()> {
     ))
 }
 
-async fn may_send(services: &Services, viewer: &Viewer, parcel: &Parcel) -> Result<()> {
+/// The dossier that a document goes to, for who may send it there.
+async fn may_send(services: &Services, viewer: &Viewer, parcel: &Parcel) -> Result<Snapshot> {
     let snapshot = services.dossiers.snapshot(parcel.dossier).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
-    if piece::is_digest(&parcel.digest) { Ok(()) } else { Err(Error::NotFound) }
+    if piece::is_digest(&parcel.digest) { Ok(snapshot) } else { Err(Error::NotFound) }
 }
 
 fn broken(name: &str) -> String {

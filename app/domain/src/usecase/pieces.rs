@@ -32,7 +32,7 @@ pub async fn attach_piece(
     allow(viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
     let name = piece::kept_name(name);
     let size = u64::try_from(bytes.len()).map_err(Error::unavailable)?;
-    let media = checked(&name, &bytes)?.to_owned();
+    let media = checked(&name, &bytes, services.heaviest)?.to_owned();
     // Nothing is kept of what would be refused: decided again, on the present state, once it is.
     let program = form_of(&*services.library, &snapshot.opening.trame)?;
     let files = present_files(&snapshot, &program, &path)?;
@@ -93,6 +93,25 @@ pub async fn put_piece_back(
     let answer = change(services, viewer, id, path, move |files| add(files, held)).await?;
     to_analyse(services, id, digest).await?;
     Ok(answer)
+}
+
+/// Brings the documents of a question back to what they were; what the antivirus said since is asked again.
+pub(super) async fn restore_pieces(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    path: Path,
+    mut files: Vec<FileRef>,
+) -> Result<()> {
+    for file in &mut files {
+        file.analysis = to_analyse(services, id, &file.id).await?;
+    }
+    let held = files.clone();
+    change(services, viewer, id, path, move |_| Ok(files)).await?;
+    for file in held {
+        to_analyse(services, id, &file.id).await?;
+    }
+    Ok(())
 }
 
 /// Notes the last day that a document itself says it is valid, or that it says none.
@@ -162,8 +181,8 @@ pub(super) async fn find_piece(
 }
 
 /// The media type of a document that may be kept.
-fn checked(name: &str, bytes: &[u8]) -> Result<&'static str> {
-    if let Some(reason) = piece::wrong_weight(name, bytes.len()) {
+fn checked(name: &str, bytes: &[u8], heaviest: usize) -> Result<&'static str> {
+    if let Some(reason) = piece::wrong_weight(name, bytes.len(), heaviest) {
         return Err(Error::Invalid(reason));
     }
     piece::media_of(bytes).ok_or_else(|| Error::Invalid(piece::wrong_kind(name)))

@@ -1,10 +1,11 @@
 //! Reading what happened to a dossier, and bringing an answer back to what it was.
 
-use form::{Path, Trame, french};
+use form::{FieldType, Path, Trame, Value, french};
 
 use super::{
     Services, allow,
     open_dossier::{people, program_of},
+    pieces::restore_pieces,
     rows::put,
 };
 use crate::{
@@ -78,6 +79,10 @@ pub async fn restore_answer(
     let all = changes(&services.dossiers.history(id).await?).map_err(Error::unavailable)?;
     let wanted = all.into_iter().find(|changed| changed.seq == seq && changed.path == path);
     let wanted = wanted.ok_or(Error::NotFound)?;
+    if field.field_type == FieldType::Files {
+        let files = if let Some(Value::Files(files)) = wanted.after { files } else { Vec::new() };
+        return restore_pieces(services, viewer, id, path, files).await;
+    }
     let text = wanted.after.map(|value| french::typed(&value, &field.field_type)).unwrap_or_default();
     put(services, viewer, id, &snapshot, path, text).await
 }

@@ -35,7 +35,8 @@ fn last_valid(lines: &[DossierLine], field: &Field, today: Date) -> Option<Known
 
 /// Tells the other drafts of the structure what one dossier now holds at a question.
 ///
-/// They follow as long as nobody answered there: a document given by mistake goes as it came.
+/// They follow as long as nobody answered there, or what was given there serves no more: a document given by
+/// mistake goes as it came.
 pub(super) async fn share(services: &Services, id: DossierId, path: &Path, program: &Program) -> Result<()> {
     let Some(field) = program.trame().field(path).filter(|field| is_slot(field)) else { return Ok(()) };
     let Some(snapshot) = services.dossiers.snapshot(id).await? else { return Ok(()) };
@@ -55,21 +56,30 @@ pub(super) async fn share(services: &Services, id: DossierId, path: &Path, progr
         let holds = present.is_some_and(|answer| answer.value.is_some());
         valid.clone().or_else(|| whole.clone().filter(|_| holds))
     };
+    let days = field.valid_months;
+    let has_valid = valid.is_some();
+    // What someone gave or took back there is theirs to say, until it serves no more and another does.
+    let follows = move |present: Option<&Answer>| {
+        let theirs = |answer: &Answer| answer.by != Actor::Application;
+        present.is_none_or(|answer| !theirs(answer) || (has_valid && is_over(answer, days, today)))
+    };
     let lacks = |snapshot: &Snapshot| {
         let present = snapshot.answers.get(path);
-        // What someone gave or took back there is theirs to say.
-        let follows = present.is_none_or(|answer| answer.by == Actor::Application);
-        follows && present.and_then(|answer| answer.value.as_ref()) != follow(present).as_ref()
+        follows(present) && present.and_then(|answer| answer.value.as_ref()) != follow(present).as_ref()
     };
-    let others = lines.iter().filter(|line| line.id != id && line.state == State::Draft);
+    let is_over = |line: &&DossierLine| {
+        line.snapshot.answers.get(path).is_some_and(|answer| is_over(answer, days, today))
+    };
+    let others = lines.iter().filter(|line| line.state == State::Draft);
+    // The dossier itself has what still serves in place of what serves no more.
+    let others = others.filter(|line| line.id != id || is_over(line));
     for line in others.filter(|line| lacks(&line.snapshot)) {
         let value = follow(line.snapshot.answers.get(path));
         let (path, origin) = (path.clone(), origin.clone());
         let asked = value.clone();
         let decide = move |snapshot: &Snapshot, _: &[Event]| {
             let present = snapshot.answers.get(&path);
-            let is_theirs = present.is_some_and(|answer| answer.by != Actor::Application);
-            if snapshot.state() != State::Draft || is_theirs {
+            if snapshot.state() != State::Draft || !follows(present) {
                 return Ok(Vec::new());
             }
             let body = Body::AnswerSet { base: snapshot.version(&path), path, value, origin };
@@ -110,6 +120,12 @@ fn with_days(value: &Value, answer: &Answer) -> Value {
 /// A document with the day it was given, told by its answer where it was not kept.
 fn dated(file: &FileRef, answer: &Answer) -> FileRef {
     FileRef { given: file.given.or_else(|| Some(given_on(answer))), ..file.clone() }
+}
+
+/// Whether documents were given and none of them serves any more.
+fn is_over(answer: &Answer, months: Option<u32>, today: Date) -> bool {
+    let Some(Value::Files(files)) = &answer.value else { return false };
+    !files.is_empty() && files.iter().all(|file| dated(file, answer).fault(months, today).is_some())
 }
 
 fn given_on(answer: &Answer) -> Date {

@@ -49,21 +49,13 @@ impl AwaitedPieces for Store {
         rows.into_iter().map(awaited).collect()
     }
 
+    async fn claim(&self, awaited: &Awaited, until: Timestamp) -> Result<Option<Awaited>> {
+        let taken = self.delayed(awaited, until, awaited.tries).await? > 0;
+        Ok(taken.then(|| Awaited { due: until, ..awaited.clone() }))
+    }
+
     async fn put_off(&self, awaited: &Awaited, until: Timestamp) -> Result<()> {
-        let tries = i32::try_from(awaited.tries.saturating_add(1)).unwrap_or(i32::MAX);
-        awaited_piece::Entity::update_many()
-            .set(awaited_piece::ActiveModel {
-                tries: Set(tries),
-                due_at: Set(micros(until)),
-                ..Default::default()
-            })
-            .filter(awaited_piece::COLUMN.dossier_id.eq(awaited.dossier.0))
-            .filter(awaited_piece::COLUMN.digest.eq(awaited.digest.as_str()))
-            .filter(awaited_piece::COLUMN.due_at.eq(micros(awaited.due)))
-            .exec(&self.write)
-            .await
-            .map(drop)
-            .map_err(failed)
+        self.delayed(awaited, until, awaited.tries.saturating_add(1)).await.map(drop)
     }
 
     async fn settle(&self, awaited: &Awaited) -> Result<()> {
@@ -74,6 +66,25 @@ impl AwaitedPieces for Store {
             .exec(&self.write)
             .await
             .map(drop)
+            .map_err(failed)
+    }
+}
+
+impl Store {
+    /// Gives one another turn, unless it has had another meanwhile; how many that was.
+    async fn delayed(&self, awaited: &Awaited, until: Timestamp, tries: u32) -> Result<u64> {
+        awaited_piece::Entity::update_many()
+            .set(awaited_piece::ActiveModel {
+                tries: Set(i32::try_from(tries).unwrap_or(i32::MAX)),
+                due_at: Set(micros(until)),
+                ..Default::default()
+            })
+            .filter(awaited_piece::COLUMN.dossier_id.eq(awaited.dossier.0))
+            .filter(awaited_piece::COLUMN.digest.eq(awaited.digest.as_str()))
+            .filter(awaited_piece::COLUMN.due_at.eq(micros(awaited.due)))
+            .exec(&self.write)
+            .await
+            .map(|done| done.rows_affected)
             .map_err(failed)
     }
 }

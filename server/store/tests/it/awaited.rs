@@ -37,4 +37,10 @@ pub async fn a_document_waits_once_and_comes_back_when_its_turn_comes(database: 
     store.settle(&waits(1, &rib, 0, 50)).await.expect("settled");
     store.settle(&waits(1, &rib, 0, 50)).await.expect("settled already");
     assert_eq!(due(99, 9).await, [waits(1, &plan, 0, 5), waits(2, &rib, 0, 15)]);
+    // Two instances see it at once: one has it, and it comes back to both if nothing is told of it.
+    let taken = store.claim(&waits(1, &plan, 0, 5), at(60)).await.expect("asked");
+    assert_eq!(taken, Some(waits(1, &plan, 0, 60)));
+    assert_eq!(store.claim(&waits(1, &plan, 0, 5), at(61)).await.expect("asked"), None);
+    assert_eq!(due(59, 9).await, [waits(2, &rib, 0, 15)]);
+    assert_eq!(due(60, 9).await, [waits(2, &rib, 0, 15), waits(1, &plan, 0, 60)]);
 }
