@@ -48,7 +48,7 @@ test("journal : la page est tuée hors connexion, ce qui était tapé revient et
   const again = await context.newPage();
   // Even where nothing is typed, and before sending.
   await again.goto(`${dossier}/recapitulatif`);
-  await expect(again.getByText("qui ne sont pas encore enregistrées")).toBeVisible();
+  await expect(again.getByText("qui ne sont pas encore enregistrés")).toBeVisible();
   await accessible(again);
   await again.goto(dossier);
   await again.getByRole("link", { name: "Les enregistrer" }).click();

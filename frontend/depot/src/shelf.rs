@@ -18,7 +18,7 @@ const STORE: &str = "documents";
 /// What a note begins with; `start.js` and the pages' script look for it.
 const NOTE: &str = "envois/";
 /// Milliseconds after which what nobody came back for is forgotten: thirty days.
-const OLD: f64 = 30.0 * 24.0 * 3600.0 * 1000.0;
+const OLD: u64 = 30 * 24 * 3600 * 1000;
 
 /// What was left on the shelf.
 pub struct Left {
@@ -40,7 +40,7 @@ pub fn owner(dossier: &str) -> Option<String> {
 /// Puts a document on the shelf; where it stands, once the disk has it.
 pub async fn keep(owner: &str, field: &str, file: &File) -> Result<String, Error> {
     let database = open().await?;
-    let key = format!("{owner}{:015}/{field}", Date::now());
+    let key = format!("{owner}{:015}/{field}", now());
     let transaction = lasting(&database)?;
     transaction.object_store(STORE)?.put(file, Some(&JsValue::from_str(&key)))?;
     transaction.await?;
@@ -103,6 +103,16 @@ async fn open() -> Result<IdbDatabase, Error> {
     request.await.map(IdbDatabase::from)
 }
 
+/// Milliseconds since 1970.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "browsers count milliseconds in floats"
+)]
+fn now() -> u64 {
+    Date::now() as u64
+}
+
 /// The keys of an owner.
 fn of(owner: &str) -> Result<Query, Error> {
     let (first, last) = (JsValue::from_str(owner), JsValue::from_str(&format!("{owner}\u{ffff}")));
@@ -115,8 +125,8 @@ async fn forget_old(database: &Database) -> Result<(), Error> {
     let store = transaction.object_store(STORE)?;
     let keys = store.get_all_keys(None, None)?.await?;
     for key in keys.iter().filter_map(JsValue::as_string) {
-        let chosen = key.split('/').nth(2).and_then(|part| part.parse::<f64>().ok());
-        if chosen.is_none_or(|chosen| chosen < Date::now() - OLD) {
+        let chosen = key.split('/').nth(2).and_then(|part| part.parse::<u64>().ok());
+        if chosen.is_none_or(|chosen| chosen + OLD < now()) {
             store.delete(JsValue::from_str(&key))?;
         }
     }
