@@ -76,7 +76,9 @@ impl Upstream {
             .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("conventionnement-iae/", env!("CARGO_PKG_VERSION")))
             .build()?;
-        let quota = Quota::per_second(manners.per_second).allow_burst(std::num::NonZeroU32::MIN);
+        // A service without a distance is asked as fast as a clock can tell.
+        let apart = manners.apart.max(Duration::from_nanos(1));
+        let quota = Quota::with_period(apart).expect("some time passes between two questions");
         let (pace, breaker) = (RateLimiter::direct(quota), Breaker::new(manners.rest_after, manners.rest));
         Ok(Self { http, base: base.trim_end_matches('/').to_owned(), key: None, manners, pace, breaker })
     }

@@ -5,8 +5,8 @@ use std::{num::NonZeroU32, time::Duration};
 /// How a service is asked.
 #[derive(Clone, Copy, Debug)]
 pub struct Manners {
-    /// Questions a second, at most.
-    pub per_second: NonZeroU32,
+    /// Time left between two questions, at least.
+    pub apart: Duration,
     /// How long one may take.
     pub patience: Duration,
     /// Tries after the first.
@@ -24,9 +24,19 @@ pub struct Manners {
 impl Manners {
     /// Those of a service that takes so many questions a second.
     #[must_use]
-    pub const fn of(per_second: NonZeroU32) -> Self {
+    pub fn of(per_second: NonZeroU32) -> Self {
+        Self::apart(Duration::from_secs(1) / per_second.get())
+    }
+
+    /// Those of a service that takes so many questions a minute.
+    #[must_use]
+    pub fn a_minute(questions: NonZeroU32) -> Self {
+        Self::apart(Duration::from_mins(1) / questions.get())
+    }
+
+    const fn apart(apart: Duration) -> Self {
         Self {
-            per_second,
+            apart,
             patience: Duration::from_secs(10),
             retries: 3,
             first_pause: Duration::from_millis(300),

@@ -1,6 +1,7 @@
 //! Real files of the sample delivery, where they are at hand beside the project.
 
 mod prefill;
+mod service;
 mod upstream;
 
 use std::path::PathBuf;

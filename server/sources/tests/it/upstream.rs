@@ -1,70 +1,13 @@
-//! A service that answers well, late, wrongly, halfway or not at all.
+//! A service is asked within its limits, again when it fails, and not at all while it is down.
 
 use std::{
     num::NonZeroU32,
-    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
 use sources::upstream::{Manners, Silent, Upstream};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpListener,
-};
 
-/// What a service answers, one connection after the other; the last again and again.
-#[derive(Clone, Copy)]
-enum Says {
-    /// A status, headers and a body.
-    Whole(u16, &'static str, &'static str),
-    /// A body shorter than announced.
-    CutShort,
-    /// Nothing.
-    Nothing,
-}
-
-/// A service on the loopback, and what it was asked.
-struct Service {
-    address: String,
-    heard: Arc<Mutex<Vec<String>>>,
-}
-
-impl Service {
-    async fn that(says: &'static [Says]) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = format!("http://{}", listener.local_addr().expect("an address"));
-        let heard: Arc<Mutex<Vec<String>>> = Arc::default();
-        let asked = heard.clone();
-        tokio::spawn(async move {
-            let mut says = says.iter().copied();
-            let mut last = Says::Nothing;
-            while let Ok((mut socket, _)) = listener.accept().await {
-                let mut request = vec![0; 4096];
-                let length = socket.read(&mut request).await.unwrap_or_default();
-                asked.lock().expect("heard").push(String::from_utf8_lossy(&request[..length]).into_owned());
-                last = says.next().unwrap_or(last);
-                let text = match last {
-                    Says::Whole(status, headers, body) => format!(
-                        "HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: {}\r\n{headers}\r\n{body}",
-                        body.len()
-                    ),
-                    Says::CutShort => "HTTP/1.1 200 X\r\nContent-Length: 99\r\n\r\n{\"a\":".to_owned(),
-                    Says::Nothing => {
-                        // Kept open, unanswered, until the one who asks has had enough.
-                        tokio::spawn(async move { socket.read(&mut [0; 1]).await });
-                        continue;
-                    }
-                };
-                let _ = socket.write_all(text.as_bytes()).await;
-            }
-        });
-        Self { address, heard }
-    }
-
-    fn asked(&self) -> usize {
-        self.heard.lock().expect("heard").len()
-    }
-}
+use crate::service::{Says, Service};
 
 const FINE: Says = Says::Whole(200, "", "{\"a\": 1}");
 
@@ -153,7 +96,7 @@ async fn a_service_that_fails_too_often_is_left_alone() {
 #[tokio::test]
 async fn questions_keep_their_distance() {
     let service = Service::that(&[FINE]).await;
-    let manners = Manners { per_second: NonZeroU32::new(10).expect("not zero"), ..manners() };
+    let manners = Manners { apart: Duration::from_millis(100), ..manners() };
     let upstream = Upstream::at(&service.address, manners).expect("a client");
     let start = Instant::now();
     for _ in 0..4 {
