@@ -15,6 +15,7 @@ pub mod piece;
 pub mod ports;
 pub mod prefill;
 pub mod siret;
+pub mod source;
 pub mod structure;
 pub mod territory;
 pub mod usecase;

@@ -1,0 +1,141 @@
+//! What other services are asked about a structure, and how they answer. Pure.
+//!
+//! A source is a route of a service with its own rights: one may answer while another, of the same service,
+//! refuses our key. [`Ask`] is the port; adapters stand in `server/sources`.
+
+mod cache;
+mod found;
+mod reading;
+mod silence;
+
+use async_trait::async_trait;
+use form::Date;
+
+pub use cache::{Cache, KeptAnswer};
+pub use found::{Antenna, Closed, Finding, Found, PeriodsMade};
+pub use reading::Reading;
+pub use silence::{Silence, State};
+
+use crate::{Departement, Kind, Siret, Timestamp};
+
+/// Who says something of a structure without being asked by a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// The files of ASP.
+    Asp,
+    /// The public list of structures of les emplois (`siaes`).
+    Emplois,
+    /// The list that les emplois keeps for services that have a key (`marche`).
+    EmploisReserved,
+    /// The conventions of Immersion facilitée.
+    ImmersionConventions,
+    /// The statistics of Immersion facilitée.
+    ImmersionStatistics,
+    /// The public search of companies.
+    RechercheEntreprises,
+    /// The Sirene register of the Insee.
+    Sirene,
+    /// The structure's own dossier of the year before.
+    Previous,
+}
+
+/// The structure and the demand that a source is asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// SIRET of the establishment.
+    pub siret: Siret,
+    /// ASP's identifier, once a convention was signed.
+    pub asp_id: Option<i64>,
+    /// Kind of SIAE of the demand.
+    pub kind: Kind,
+    /// Département of the seat.
+    pub departement: Option<Departement>,
+    /// INSEE code of the commune of the seat.
+    pub commune: Option<String>,
+    /// Year of the annexe.
+    pub year: i16,
+}
+
+/// A source that can be asked about a structure.
+///
+/// It answers within the limits of its service, and never panics for what a service says.
+#[async_trait]
+pub trait Ask: Send + Sync {
+    /// Which one it is.
+    fn source(&self) -> Source;
+
+    /// What it knows of a structure.
+    async fn ask(&self, about: &Asked, now: Timestamp) -> Result<Found, Silence>;
+}
+
+impl Source {
+    /// Every source.
+    pub const ALL: [Self; 8] = [
+        Self::Asp,
+        Self::Emplois,
+        Self::EmploisReserved,
+        Self::ImmersionConventions,
+        Self::ImmersionStatistics,
+        Self::RechercheEntreprises,
+        Self::Sirene,
+        Self::Previous,
+    ];
+
+    /// Stable key, for the log, the configuration and the cache.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Asp => "asp",
+            Self::Emplois => "emplois",
+            Self::EmploisReserved => "emplois_reserve",
+            Self::ImmersionConventions => "immersion_conventions",
+            Self::ImmersionStatistics => "immersion_statistiques",
+            Self::RechercheEntreprises => "recherche_entreprises",
+            Self::Sirene => "sirene",
+            Self::Previous => "dossier_precedent",
+        }
+    }
+
+    /// Name as people read it beside a value.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Asp => "ASP",
+            Self::Emplois => "Les emplois de l’inclusion",
+            Self::EmploisReserved => "Les emplois de l’inclusion (accès réservé)",
+            Self::ImmersionConventions => "Immersion facilitée (conventions)",
+            Self::ImmersionStatistics => "Immersion facilitée (statistiques)",
+            Self::RechercheEntreprises => "Annuaire des entreprises",
+            Self::Sirene => "Répertoire Sirene de l’Insee",
+            Self::Previous => "Dossier de l’année précédente",
+        }
+    }
+}
+
+impl Asked {
+    /// SIREN of the legal person: the nine first digits of its SIRET.
+    #[must_use]
+    pub fn siren(&self) -> &str {
+        &self.siret.as_str()[..9]
+    }
+
+    /// The year before that of the annexe, first and last day: the one that « l’an passé » speaks of.
+    #[must_use]
+    pub fn last_year(&self) -> (Date, Date) {
+        (Date::constant(self.year - 1, 1, 1), Date::constant(self.year - 1, 12, 31))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_source_has_a_code_and_a_name_of_its_own() {
+        let mut said: Vec<&str> =
+            Source::ALL.iter().flat_map(|source| [source.code(), source.name()]).collect();
+        said.sort_unstable();
+        said.dedup();
+        assert_eq!(said.len(), 2 * Source::ALL.len());
+    }
+}

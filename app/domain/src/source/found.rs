@@ -1,0 +1,113 @@
+//! What a source knows: values with their place, doubts, and what no field holds.
+
+use std::collections::BTreeMap;
+
+use form::{Date, Path};
+
+use super::Silence;
+use crate::{Siret, prefill::Proposal};
+
+/// What a source knows of a structure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The day the service said it.
+    pub as_of: Date,
+    /// Values for keys of the form, each with where it was read.
+    pub proposals: Vec<Proposal>,
+    /// Why a value may speak of something else than the structure, in French, by key.
+    pub doubts: BTreeMap<Path, String>,
+    /// What it says that is no answer of the form.
+    pub findings: Vec<Finding>,
+    /// Why it is not of today, when it is an earlier answer.
+    pub instead_of: Option<Silence>,
+}
+
+/// What a source says that no field of the form holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// The register says that it has closed: ASP refuses a convention (`ETAB_FERME`).
+    Closed {
+        /// What has closed.
+        what: Closed,
+        /// Since when.
+        since: Option<Date>,
+    },
+    /// The source knows the structure under another kind, or under none.
+    OtherKind {
+        /// The kind it says; none when it says that it is no SIAE.
+        said: Option<String>,
+    },
+    /// Its convention is not in force for les emplois.
+    ConventionNotInForce,
+    /// A place of work that it declared itself, under the convention of the structure.
+    Antenna(Antenna),
+    /// Posts open to candidates this day.
+    OpenPosts(u32),
+    /// Periods that its own employees made in other firms.
+    PeriodsMade(PeriodsMade),
+    /// Immersions that it received, since the service exists: it tells no year.
+    ImmersionsHosted(u32),
+    /// Immersions that it prescribed to others, over last year.
+    ImmersionsPrescribed(u32),
+}
+
+/// What has closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// The establishment of the SIRET.
+    Establishment,
+    /// The legal person, with all its establishments.
+    LegalPerson,
+}
+
+/// A place of work declared on les emplois.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Antenna {
+    /// Its name.
+    pub name: String,
+    /// Its own SIRET, when it has one.
+    pub siret: Option<Siret>,
+    /// Name of its commune.
+    pub commune: String,
+    /// Postcode.
+    pub postcode: String,
+}
+
+/// Periods that the structure's employees made in other firms over a year, and what came of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PeriodsMade {
+    /// First and last day that they began.
+    pub between: (Date, Date),
+    /// Periods.
+    pub total: u32,
+    /// Those that ended with a job.
+    pub with_a_job: u32,
+    /// Whether some may be missing: more began on one day than the service tells.
+    pub incomplete: bool,
+}
+
+impl Found {
+    /// Nothing yet, said on a day.
+    #[must_use]
+    pub fn on(as_of: Date) -> Self {
+        Self { as_of, proposals: Vec::new(), doubts: BTreeMap::new(), findings: Vec::new(), instead_of: None }
+    }
+
+    /// How many data it holds: rows of tables are no data, their cells are.
+    #[must_use]
+    pub fn data(&self) -> usize {
+        let values = self.proposals.iter().filter(|(_, known)| !matches!(known.value, form::Value::Row(_)));
+        values.count() + self.findings.len()
+    }
+
+    /// Why the value of a key is doubtful; none when it is sure.
+    #[must_use]
+    pub fn doubt(&self, path: &Path) -> Option<&str> {
+        self.doubts.get(path).map(String::as_str)
+    }
+
+    /// The values that speak of the structure for sure.
+    pub fn sure(&self) -> impl Iterator<Item = &Proposal> {
+        self.proposals.iter().filter(|(path, _)| !self.doubts.contains_key(path))
+    }
+}
