@@ -4,11 +4,15 @@
 //! HTTP is a [`Service`]; [`Kept`] makes a source of it, that remembers what it was told.
 
 pub mod asp;
+pub mod emplois;
 pub mod upstream;
 
 mod all;
 mod kept;
+mod lenient;
 mod service;
+#[cfg(test)]
+mod testing;
 
 pub use all::ask_all;
 pub use kept::{Kept, Memory};
