@@ -5,6 +5,7 @@
 
 pub mod asp;
 pub mod emplois;
+pub mod immersion;
 pub mod upstream;
 
 mod all;
