@@ -6,6 +6,7 @@
 pub mod asp;
 pub mod emplois;
 pub mod immersion;
+pub mod registre;
 pub mod upstream;
 
 mod all;
