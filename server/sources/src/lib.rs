@@ -4,6 +4,7 @@
 //! HTTP is a [`Service`]; [`Kept`] makes a source of it, that remembers what it was told.
 
 pub mod asp;
+pub mod demo;
 pub mod emplois;
 pub mod immersion;
 pub mod registre;

@@ -1,7 +1,12 @@
 //! Real files of the sample delivery, where they are at hand beside the project.
 
+mod contract;
+mod demo;
+mod kept;
+mod parties;
 mod prefill;
 mod service;
+mod trame;
 mod upstream;
 
 use std::path::PathBuf;

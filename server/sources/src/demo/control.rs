@@ -1,0 +1,159 @@
+//! How each route of the stand-in behaves: well, down, slow; and how often it may be asked.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard},
+    time::Duration,
+};
+
+use axum::{
+    extract::{Request, State},
+    http::{StatusCode, header},
+    middleware::Next,
+    response::{Html, IntoResponse, Response},
+};
+use domain::source::Source;
+use serde_json::json;
+use tokio::time::Instant;
+
+/// How a route behaves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mood {
+    /// It answers.
+    #[default]
+    Well,
+    /// It answers with a status of failure.
+    Failing(u16),
+    /// It answers after a while.
+    Slow(Duration),
+    /// It answers with a page for people, as a service under maintenance does.
+    Wrong,
+    /// It answers nothing, with a status of success.
+    Empty,
+}
+
+/// The strings of the stand-in, held by whoever runs it.
+#[derive(Clone, Default)]
+pub struct Control(Arc<Mutex<Strings>>);
+
+#[derive(Default)]
+struct Strings {
+    moods: BTreeMap<Source, Mood>,
+    asked: BTreeMap<Source, usize>,
+    without_limits: bool,
+    windows: BTreeMap<Source, Window>,
+}
+
+/// Questions of the current window of time.
+struct Window {
+    since: Instant,
+    count: usize,
+}
+
+impl Control {
+    /// Every route well, with the limits of the real services.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same, asked as often as one likes.
+    #[must_use]
+    pub fn without_limits(self) -> Self {
+        self.state().without_limits = true;
+        self
+    }
+
+    /// Puts a route in a mood.
+    pub fn set(&self, source: Source, mood: Mood) {
+        self.state().moods.insert(source, mood);
+    }
+
+    /// How many questions a route was asked.
+    #[must_use]
+    pub fn asked(&self, source: Source) -> usize {
+        self.state().asked.get(&source).copied().unwrap_or_default()
+    }
+
+    /// Counts a question; how long it must wait, when there were too many.
+    fn hears(&self, source: Source, now: Instant) -> Option<Duration> {
+        let mut state = self.state();
+        *state.asked.entry(source).or_default() += 1;
+        let (most, time) = limit(source).filter(|_| !state.without_limits)?;
+        let window = state.windows.entry(source).or_insert(Window { since: now, count: 0 });
+        if now.duration_since(window.since) >= time {
+            *window = Window { since: now, count: 0 };
+        }
+        window.count += 1;
+        (window.count > most).then(|| time.saturating_sub(now.duration_since(window.since)))
+    }
+
+    fn mood(&self, source: Source) -> Mood {
+        self.state().moods.get(&source).copied().unwrap_or_default()
+    }
+
+    fn state(&self) -> MutexGuard<'_, Strings> {
+        self.0.lock().expect("nobody panics while holding it")
+    }
+}
+
+/// Questions in a time that the real service takes.
+fn limit(source: Source) -> Option<(usize, Duration)> {
+    let (minute, second) = (Duration::from_mins(1), Duration::from_secs(1));
+    match source {
+        Source::Emplois => Some((12, minute)),
+        Source::EmploisReserved => Some((120, minute)),
+        Source::ImmersionConventions | Source::ImmersionStatistics => Some((5, second)),
+        Source::RechercheEntreprises => Some((7, second)),
+        Source::Sirene => Some((30, minute)),
+        Source::Asp | Source::Previous => None,
+    }
+}
+
+/// Stands before a route.
+pub(super) async fn guard(
+    State((control, source)): State<(Control, Source)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if let Some(wait) = control.hears(source, Instant::now()) {
+        let seconds = wait.as_secs().max(1);
+        let text = format!("Requête ralentie. Disponibilité attendue dans {seconds} secondes.");
+        let body = axum::Json(json!({ "detail": text, "message": text, "status": 429 }));
+        let after = [(header::RETRY_AFTER, seconds.to_string())];
+        return (StatusCode::TOO_MANY_REQUESTS, after, body).into_response();
+    }
+    match control.mood(source) {
+        Mood::Well => next.run(request).await,
+        Mood::Failing(status) => {
+            StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+        }
+        Mood::Slow(time) => {
+            tokio::time::sleep(time).await;
+            next.run(request).await
+        }
+        Mood::Wrong => Html("<!doctype html><title>Maintenance en cours</title>").into_response(),
+        Mood::Empty => StatusCode::OK.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn the_thirteenth_question_of_a_minute_waits() {
+        let control = Control::new();
+        let start = Instant::now();
+        for _ in 0..12 {
+            assert_eq!(control.hears(Source::Emplois, start), None);
+        }
+        let later = start + Duration::from_secs(20);
+        assert_eq!(control.hears(Source::Emplois, later), Some(Duration::from_secs(40)));
+        assert_eq!(control.hears(Source::Sirene, later), None, "each has its own count");
+        assert_eq!(control.hears(Source::Emplois, start + Duration::from_mins(1)), None);
+        assert_eq!(control.asked(Source::Emplois), 14);
+        let free = Control::new().without_limits();
+        assert!((0..50).all(|_| free.hears(Source::Emplois, start).is_none()));
+    }
+}

@@ -1,0 +1,162 @@
+//! One contract, every source: what it makes of each thing that a service may do.
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use domain::{
+    Timestamp,
+    source::{Ask, Asked, Found, Silence, Source},
+};
+use sources::{
+    ask_all,
+    demo::{Control, Keys, Mood, structures},
+};
+
+use crate::{
+    parties::{PATIENCE, asked, asked_of, memory, morning, parties, stand_in},
+    service::{Says, Service},
+};
+
+fn keys() -> Keys {
+    Keys::of_the_demonstration()
+}
+
+fn unavailable(next: &str) -> Silence {
+    Silence::Unavailable { next: crate::parties::at(next) }
+}
+
+#[tokio::test]
+async fn each_failure_of_a_service_is_told_for_what_it_is() {
+    let in_a_minute = unavailable("2026-11-26T09:01:00Z");
+    let cases: [(&'static [Says], Silence); 12] = [
+        (&[Says::Whole(404, "", "{}")], Silence::Absent),
+        (&[Says::Whole(401, "", "")], Silence::KeyRefused),
+        (&[Says::Whole(403, "", "")], Silence::KeyRefused),
+        (&[Says::Whole(429, "", "")], in_a_minute),
+        (&[Says::Whole(429, "Retry-After: 1800\r\n", "")], unavailable("2026-11-26T09:30:00Z")),
+        (&[Says::Whole(500, "", "")], in_a_minute),
+        (&[Says::Nothing], in_a_minute),
+        (&[Says::CutShort], in_a_minute),
+        (&[Says::Whole(200, "", "{\"surprise\": 1}")], Silence::Misunderstood),
+        (&[Says::Whole(200, "", "<html>Maintenance</html>")], Silence::Misunderstood),
+        (&[Says::Whole(200, "", "")], Silence::Misunderstood),
+        (&[Says::Whole(302, "Location: /ailleurs\r\n", "")], Silence::Misunderstood),
+    ];
+    for (place, (says, silence)) in cases.into_iter().enumerate() {
+        let service = Service::that(says).await;
+        let answers =
+            ask_all(&parties(&service.address, &keys(), &memory()), &asked(), morning(), PATIENCE).await;
+        assert_eq!(answers.len(), 6);
+        for (source, answer) in answers {
+            assert_eq!(answer, Err(silence), "{source:?}, case {place}");
+        }
+    }
+    let answers =
+        ask_all(&parties("http://127.0.0.1:1", &keys(), &memory()), &asked(), morning(), PATIENCE).await;
+    for (source, answer) in answers {
+        assert_eq!(answer, Err(in_a_minute), "{source:?}: nobody there");
+    }
+}
+
+#[tokio::test]
+async fn each_source_has_its_answer_from_the_stand_in() {
+    let stand = structures(sources::asp::Demo::small());
+    let about = asked_of(&stand[0], domain::Kind::Aci);
+    let address = stand_in(stand, &Control::new().without_limits()).await;
+    let answers = ask_all(&parties(&address, &keys(), &memory()), &about, morning(), PATIENCE).await;
+    for (source, answer) in answers {
+        // The first structure hosted nobody.
+        let expected = !matches!(source, Source::ImmersionStatistics);
+        assert_eq!(answer.is_ok(), expected, "{source:?}: {answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_source_that_is_down_takes_no_other_with_it() {
+    let stand = structures(sources::asp::Demo::small());
+    let about = asked_of(&stand[1], domain::Kind::Aci);
+    let control = Control::new().without_limits();
+    let address = stand_in(stand, &control).await;
+    let every = Source::ALL.into_iter().filter(|source| !matches!(source, Source::Asp | Source::Previous));
+    for down in every {
+        for mood in [Mood::Failing(503), Mood::Slow(Duration::from_mins(10)), Mood::Wrong, Mood::Empty] {
+            control.set(down, mood);
+            let answers = ask_all(&parties(&address, &keys(), &memory()), &about, morning(), PATIENCE).await;
+            let silent: Vec<Source> =
+                answers.iter().filter(|(_, answer)| answer.is_err()).map(|(source, _)| *source).collect();
+            assert_eq!(silent, [down], "{mood:?}");
+        }
+        control.set(down, Mood::Well);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_key_is_told_and_stays_out_of_what_is_said() {
+    let stand = structures(sources::asp::Demo::small());
+    let about = asked_of(&stand[1], domain::Kind::Aci);
+    let address = stand_in(stand, &Control::new().without_limits()).await;
+    let secret = "cle-secrete".to_owned();
+    let wrong = Keys { emplois: secret.clone(), immersion: secret.clone(), sirene: secret.clone() };
+    let answers = ask_all(&parties(&address, &wrong, &memory()), &about, morning(), PATIENCE).await;
+    for (source, answer) in answers {
+        let public = matches!(source, Source::Emplois | Source::RechercheEntreprises);
+        assert_eq!(answer.as_ref().err(), Some(&Silence::KeyRefused).filter(|_| !public), "{source:?}");
+        assert!(!format!("{answer:?}").contains(&secret), "{source:?}");
+    }
+}
+
+/// A connector with a mistake in it.
+struct Broken;
+
+#[async_trait]
+impl Ask for Broken {
+    fn source(&self) -> Source {
+        Source::Asp
+    }
+
+    async fn ask(&self, _: &Asked, _: Timestamp) -> Result<Found, Silence> {
+        panic!("a mistake of the connector")
+    }
+}
+
+/// A source that never comes to an end.
+struct Endless;
+
+#[async_trait]
+impl Ask for Endless {
+    fn source(&self) -> Source {
+        Source::Previous
+    }
+
+    async fn ask(&self, _: &Asked, _: Timestamp) -> Result<Found, Silence> {
+        std::future::pending().await
+    }
+}
+
+/// A source that answers at once.
+struct Prompt;
+
+#[async_trait]
+impl Ask for Prompt {
+    fn source(&self) -> Source {
+        Source::Sirene
+    }
+
+    async fn ask(&self, _: &Asked, _: Timestamp) -> Result<Found, Silence> {
+        Ok(Found::on(form::Date::constant(2026, 11, 26)))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_broken_connector_and_an_endless_one_hinder_nobody() {
+    let sources: Vec<Arc<dyn Ask>> = vec![Arc::new(Broken), Arc::new(Endless), Arc::new(Prompt)];
+    let answers = ask_all(&sources, &asked(), morning(), Duration::from_secs(30)).await;
+    assert_eq!(
+        answers,
+        [
+            (Source::Asp, Err(Silence::Misunderstood)),
+            (Source::Previous, Err(unavailable("2026-11-26T09:00:30Z"))),
+            (Source::Sirene, Ok(Found::on(form::Date::constant(2026, 11, 26)))),
+        ]
+    );
+}

@@ -1,0 +1,99 @@
+//! What sources propose has its place in the form, in the type of its field.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use domain::{
+    prefill,
+    source::{Found, Source},
+};
+use form::{Program, trame::read_trame};
+use sources::{
+    ask_all,
+    demo::{Control, Keys, structures},
+};
+
+use crate::{
+    parties::{PATIENCE, asked, asked_of, memory, morning, parties, stand_in},
+    service::{Says, Service},
+};
+
+fn program() -> Program {
+    let text = include_str!("../../../trames/dossier-2.toml");
+    Program::compile(read_trame(text).expect("a right trame")).expect("no cycle")
+}
+
+/// Every proposal fits, in a field whose trame says that it is prefilled.
+fn check(source: Source, found: &Found, program: &Program) {
+    let fitting = prefill::fitting(found.proposals.clone(), program);
+    for (path, known) in &found.proposals {
+        let fits = fitting.iter().any(|(fitting, _)| fitting == path);
+        assert!(fits, "{source:?}: {path} {:?}", known.value);
+        let fields = program.trame().fields();
+        let mut own = fields.map(|(_, field)| field).filter(|field| field.path == path.field());
+        let field = own.next().expect("a field of the form");
+        assert!(!field.prefill.is_empty(), "{source:?}: {path} is not said to be prefilled");
+    }
+    assert!(found.doubts.keys().all(|path| found.proposals.iter().any(|(known, _)| known == path)));
+}
+
+#[tokio::test]
+async fn what_the_stand_in_says_fits_the_form() {
+    let (program, stand) = (program(), structures(sources::asp::Demo::small()));
+    let address = stand_in(stand.clone(), &Control::new().without_limits()).await;
+    let parties = parties(&address, &Keys::of_the_demonstration(), &memory());
+    let mut keys: BTreeSet<(Source, String)> = BTreeSet::new();
+    for structure in &stand {
+        for kind in structure.kinds() {
+            for (source, answer) in ask_all(&parties, &asked_of(structure, kind), morning(), PATIENCE).await {
+                let Ok(found) = answer else { continue };
+                check(source, &found, &program);
+                keys.extend(found.proposals.iter().map(|(path, _)| (source, path.field().to_string())));
+            }
+        }
+    }
+    let many = |wanted: Source| keys.iter().filter(|(source, _)| *source == wanted).count();
+    let counts = [
+        Source::Emplois,
+        Source::EmploisReserved,
+        Source::ImmersionConventions,
+        Source::RechercheEntreprises,
+        Source::Sirene,
+    ]
+    .map(many);
+    assert_eq!(counts, [10, 13, 1, 13, 9], "{keys:#?}");
+}
+
+#[tokio::test]
+async fn what_was_recorded_fits_the_form() {
+    let program = program();
+    let recorded: [(Source, &'static [Says]); 5] = [
+        (Source::Emplois, &[Says::Whole(200, "", include_str!("../../src/emplois/recorded/siaes.json"))]),
+        (
+            Source::EmploisReserved,
+            &[
+                Says::Whole(200, "", include_str!("../../src/emplois/recorded/marche.json")),
+                Says::Whole(200, "", r#"{"count": 103, "next": null, "previous": null, "results": []}"#),
+            ],
+        ),
+        (
+            Source::ImmersionConventions,
+            &[Says::Whole(200, "", include_str!("../../src/immersion/recorded/conventions.json"))],
+        ),
+        (
+            Source::RechercheEntreprises,
+            &[Says::Whole(200, "", include_str!("../../src/registre/recherche/recorded/search.json"))],
+        ),
+        (
+            Source::Sirene,
+            &[Says::Whole(200, "", include_str!("../../src/registre/sirene/recorded/siret.json"))],
+        ),
+    ];
+    for (source, says) in recorded {
+        let service = Service::that(says).await;
+        let parties = parties(&service.address, &Keys::of_the_demonstration(), &memory());
+        let party: Arc<_> = parties.into_iter().find(|party| party.source() == source).expect("one of them");
+        let found = party.ask(&asked(), morning()).await.expect("an answer");
+        assert_ne!(found.proposals, []);
+        check(source, &found, &program);
+    }
+}
