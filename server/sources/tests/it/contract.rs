@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use async_trait::async_trait;
 use domain::{
     Timestamp,
-    source::{Ask, Asked, Found, Silence, Source},
+    source::{Ask, Asked, Finding, Found, Silence, Source},
 };
 use sources::{
     ask_all,
@@ -103,6 +103,48 @@ async fn a_refused_key_is_told_and_stays_out_of_what_is_said() {
         assert_eq!(answer.as_ref().err(), Some(&Silence::KeyRefused).filter(|_| !public), "{source:?}");
         assert!(!format!("{answer:?}").contains(&secret), "{source:?}");
     }
+}
+
+#[tokio::test]
+async fn a_list_that_became_shorter_while_it_was_read_is_whole() {
+    const SAYS: &[Says] = &[
+        Says::Whole(200, "", include_str!("../../src/emplois/recorded/marche.json")),
+        Says::Whole(404, "", ""),
+    ];
+    let service = Service::that(SAYS).await;
+    let parties = parties(&service.address, &keys(), &memory());
+    let marche = parties.iter().find(|party| party.source() == Source::EmploisReserved);
+    let found = marche.expect("one of them").ask(&asked(), morning()).await.expect("the first page");
+    assert_ne!(found.proposals, []);
+    assert_eq!(service.asked(), 2);
+    let heard = service.heard.lock().expect("heard");
+    assert!(heard[1].starts_with("GET /api/v1/marche/?page=2&page_size=100 "), "{}", heard[1]);
+    assert!(heard[1].to_lowercase().contains("authorization: token demonstration-emplois"), "{}", heard[1]);
+}
+
+#[tokio::test]
+async fn what_is_no_siae_is_absent_from_les_emplois() {
+    const SAYS: &[Says] = &[Says::Whole(200, "", include_str!("../../src/emplois/recorded/siaes.json"))];
+    let service = Service::that(SAYS).await;
+    let parties = parties(&service.address, &keys(), &memory());
+    let siaes = parties.iter().find(|party| party.source() == Source::Emplois).expect("one of them");
+    let group = Asked { siret: domain::Siret::parse("90000074600017").expect("a SIRET"), ..asked() };
+    assert_eq!(siaes.ask(&group, morning()).await, Err(Silence::Absent), "a GEIQ");
+    assert!(siaes.ask(&asked(), morning()).await.is_ok());
+    assert_eq!(service.asked(), 1, "one question for the whole département");
+}
+
+#[tokio::test]
+async fn a_day_with_more_conventions_than_the_service_tells_is_said_incomplete() {
+    let row = r#"{"status": "ACCEPTED_BY_VALIDATOR", "internshipKind": "immersion", "signatories":
+        {"beneficiaryCurrentEmployer": {"businessSiret": "90000000100017"}}}"#;
+    let full: &'static str = format!("[{}]", vec![row; 100].join(",")).leak();
+    let service = Service::that(vec![Says::Whole(200, "", full)].leak()).await;
+    let parties = parties(&service.address, &keys(), &memory());
+    let conventions = parties.iter().find(|party| party.source() == Source::ImmersionConventions);
+    let found = conventions.expect("one of them").ask(&asked(), morning()).await.expect("counts");
+    let [Finding::PeriodsMade(made)] = found.findings[..] else { panic!("{:?}", found.findings) };
+    assert_eq!((made.total, made.with_a_job, made.incomplete), (36_500, 0, true), "each day once");
 }
 
 /// A connector with a mistake in it.
