@@ -119,7 +119,7 @@ impl Page {
                     <main id="contenu" tabindex="-1">{refused} {body}</main>
                     <Footer/>
                     {data}
-                    <script nonce=nonce inner_html=format!("{PRINT}{LEFT_BEHIND}")></script>
+                    <script nonce=nonce inner_html=format!("{PRINT}{LEFT_BEHIND}{SOURCES}")></script>
                 </body>
             </html>
         }
@@ -174,6 +174,9 @@ const EARLY: &str = "globalThis.__RESOLVED_RESOURCES=[];globalThis.__SERIALIZED_
 
 /// Shows that this browser holds edits or documents of the dossier that the server has not: a step sends them.
 const LEFT_BEHIND: &str = "{const n=document.getElementById('reste');if(n)try{if(localStorage.getItem('envois/'+n.dataset.cle))n.hidden=false;const o=indexedDB.open('conventionnement');o.onupgradeneeded=()=>o.transaction.abort();o.onsuccess=()=>{try{const k=n.dataset.cle,c=o.result.transaction('modifications').objectStore('modifications').count(IDBKeyRange.bound(k,k+'\\uffff'));c.onsuccess=()=>{if(c.result)n.hidden=false}}catch{}}}catch{}}";
+
+/// Asks where the sources stand while one is being asked; then shows the page again, unless something is being typed.
+const SOURCES: &str = "{const n=document.getElementById('sources'),f=()=>{const s=n?.dataset.suite;if(s)setTimeout(async()=>{try{const a=await fetch(s);if(a.ok){const t=document.createElement('template');t.innerHTML=await a.text();const m=t.content.firstElementChild;n.innerHTML=m.innerHTML;if(m.dataset.suite)n.dataset.suite=m.dataset.suite;else{delete n.dataset.suite;if(!document.activeElement?.form)location.reload()}}}catch{}f()},1500)};f()}";
 
 /// Shows the buttons that print, which do nothing without a script.
 const PRINT: &str = "for(const b of document.querySelectorAll('[data-print]')){b.hidden=false;b.addEventListener('click',()=>print())}";

@@ -14,6 +14,7 @@ mod privacy;
 mod queue;
 mod receipt;
 mod review;
+mod sources;
 mod step;
 mod summary;
 
@@ -31,5 +32,6 @@ pub use privacy::privacy;
 pub use queue::{Queue, queue};
 pub use receipt::receipt;
 pub use review::review;
+pub use sources::{AskedSources, sources, sources_progress};
 pub use step::{StepData, step, step_room};
 pub use summary::summary;

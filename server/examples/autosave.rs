@@ -43,6 +43,8 @@ async fn main() -> anyhow::Result<()> {
         heaviest: domain::piece::LARGEST,
         awaited: store.clone(),
         antivirus: None,
+        sources: Arc::new([]),
+        awaited_sources: store.clone(),
         dossiers: store.clone(),
         register: store.clone(),
         directory: store.clone(),

@@ -23,6 +23,8 @@ pub struct Config {
     pub pieces: Pieces,
     /// Antivirus.
     pub antivirus: Antivirus,
+    /// Services that are asked about structures.
+    pub sources: Sources,
     /// Forms.
     pub trames: Trames,
     /// Files of the browser.
@@ -98,6 +100,66 @@ impl std::fmt::Debug for S3 {
 pub struct Antivirus {
     /// Where clamd listens; none when blank.
     pub clamd: String,
+}
+
+/// Services that are asked about structures; one without an address, or without the key it wants, is not asked.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sources {
+    /// Les emplois de l'inclusion: its public list needs no key.
+    pub emplois: Reserved,
+    /// Immersion facilitée.
+    pub immersion: Reserved,
+    /// The public search of companies.
+    pub recherche_entreprises: Public,
+    /// The Sirene register.
+    pub sirene: Reserved,
+}
+
+/// A service that anybody may ask.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Public {
+    /// Its address; not asked when blank.
+    pub url: String,
+}
+
+/// A service that wants a key.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reserved {
+    /// Its address; not asked when blank.
+    pub url: String,
+    /// The key.
+    pub key: String,
+}
+
+impl std::fmt::Debug for Reserved {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Reserved {{ url: {:?}, … }}", self.url)
+    }
+}
+
+impl Sources {
+    /// No service at all.
+    #[must_use]
+    pub fn none() -> Self {
+        let none = || Reserved { url: String::new(), key: String::new() };
+        let public = Public { url: String::new() };
+        Self { emplois: none(), immersion: none(), recherche_entreprises: public, sirene: none() }
+    }
+
+    /// The stand-in of the demonstration, at its address.
+    #[must_use]
+    pub fn demonstration(base: &str, keys: &sources::demo::Keys) -> Self {
+        let at = |path: &str, key: &str| Reserved { url: format!("{base}{path}"), key: key.to_owned() };
+        Self {
+            emplois: at("/api/v1", &keys.emplois),
+            immersion: at("/api", &keys.immersion),
+            recherche_entreprises: Public { url: base.to_owned() },
+            sirene: at("", &keys.sirene),
+        }
+    }
 }
 
 /// Forms.

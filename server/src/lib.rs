@@ -13,4 +13,5 @@ pub mod lists;
 pub mod pieces;
 pub mod presence;
 pub mod schema;
+pub mod sources;
 pub mod web;

@@ -17,6 +17,7 @@ mod pieces;
 mod router;
 mod sent;
 mod session;
+mod sources;
 mod visitor;
 
 pub use router::{App, pkg_dir, router};

@@ -11,6 +11,7 @@ use crate::{
     access::ReviewScope,
     dossier::{ClientId, DossierId, Event, Reference, Seq, Snapshot, State, TrameRef},
     piece::Parcel,
+    source::{Silence, Source},
 };
 
 /// Tells the time.
@@ -245,6 +246,48 @@ pub trait AwaitedPieces: Send + Sync {
 
     /// Takes one off the list, unless it was asked for again meanwhile.
     async fn settle(&self, awaited: &Awaited) -> Result<()>;
+}
+
+/// A source that is to be asked about a dossier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AwaitedSource {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// The source.
+    pub source: Source,
+    /// How often it was asked in vain.
+    pub tries: u32,
+    /// When its turn comes.
+    pub due: Timestamp,
+    /// Why it said nothing the last time.
+    pub silence: Option<Silence>,
+}
+
+/// The questions that sources are still to be asked, whatever stops meanwhile.
+#[async_trait]
+pub trait AwaitedSources: Send + Sync {
+    /// Asks for a source to be asked about a dossier, once more where it waits already.
+    async fn ask(&self, dossier: DossierId, source: Source, at: Timestamp) -> Result<()>;
+
+    /// Questions whose turn has come, the longest due first.
+    async fn due(&self, now: Timestamp, most: u64) -> Result<Vec<AwaitedSource>>;
+
+    /// Those of a dossier, in the order of their sources.
+    async fn of(&self, dossier: DossierId) -> Result<Vec<AwaitedSource>>;
+
+    /// Takes one to ask, until an instant: nobody else has it meanwhile. None when somebody does.
+    async fn claim(&self, awaited: &AwaitedSource, until: Timestamp) -> Result<Option<AwaitedSource>>;
+
+    /// Puts one off, after a try in vain, with why.
+    async fn put_off(
+        &self,
+        awaited: &AwaitedSource,
+        until: Timestamp,
+        silence: Option<Silence>,
+    ) -> Result<()>;
+
+    /// Takes one off the list, unless it was asked for again meanwhile.
+    async fn settle(&self, awaited: &AwaitedSource) -> Result<()>;
 }
 
 /// Sessions of the people who are logged in.

@@ -1,10 +1,14 @@
 //! What the sources already know of a demand: values with where each was read. Pure.
 
 mod asp;
+mod merge;
 mod naming;
+mod precedence;
 
 pub use asp::{Knowledge, known_of_asp, latest_annexe};
+pub use merge::{Differing, Merged, believed, differing, merge, ranked};
 pub use naming::plain_case;
+pub use precedence::Family;
 
 use form::{Answers, Context, Path, Program, Value};
 

@@ -10,6 +10,7 @@ mod silence;
 
 use async_trait::async_trait;
 use form::Date;
+use serde::{Deserialize, Serialize};
 
 pub use cache::{Cache, KeptAnswer};
 pub use found::{Antenna, Closed, Finding, Found, PeriodsMade};
@@ -19,7 +20,8 @@ pub use silence::{Silence, State};
 use crate::{Departement, Kind, Siret, Timestamp};
 
 /// Who says something of a structure without being asked by a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Source {
     /// The files of ASP.
     Asp,

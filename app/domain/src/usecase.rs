@@ -3,6 +3,7 @@
 //! Each takes the person asking first and hands out only what that person may see.
 
 mod analyse_pieces;
+mod ask_sources;
 mod assign_step;
 mod comments;
 mod confirm_step;
@@ -26,6 +27,7 @@ mod review_dossier;
 mod rows;
 mod save_answers;
 mod save_form;
+mod sources;
 mod submit_dossier;
 mod undo_changes;
 mod vault;
@@ -35,6 +37,7 @@ use std::sync::Arc;
 use form::Program;
 
 pub use analyse_pieces::{Analysed, analyse_pieces};
+pub use ask_sources::{SourcesAsked, ask_sources};
 pub use assign_step::{assign_step, colleagues};
 pub use comments::{LONGEST_COMMENT, add_comment, settle_comment};
 pub use confirm_step::confirm_step;
@@ -57,6 +60,7 @@ pub use review_dossier::{Difference, Finding, Review, ReviewGroup, ReviewLine, R
 pub use rows::{add_row, copy_row, remove_row};
 pub use save_answers::save_answers;
 pub use save_form::{FormSaved, decide_conflict, restore_source, save_form};
+pub use sources::{LONGEST_REASON, SourcesRead, contest_value, read_sources, refresh_sources, take_value};
 pub use submit_dossier::submit_dossier;
 pub use undo_changes::{Undone, undo_changes};
 pub use vault::valid_until;
@@ -66,8 +70,10 @@ use crate::{
     access::{Access, Action},
     dossier::{Opening, State, TrameRef},
     ports::{
-        Antivirus, AwaitedPieces, Clock, Directory, Dossiers, Ids, Library, Lists, Pieces, Register, Sessions,
+        Antivirus, AwaitedPieces, AwaitedSources, Clock, Directory, Dossiers, Ids, Library, Lists, Pieces,
+        Register, Sessions,
     },
+    source::Ask,
 };
 
 /// Everything a use case may call, behind its ports.
@@ -91,6 +97,10 @@ pub struct Services {
     pub awaited: Arc<dyn AwaitedPieces>,
     /// The antivirus; none where documents are taken as they come.
     pub antivirus: Option<Arc<dyn Antivirus>>,
+    /// The services that are asked about a structure, in no order.
+    pub sources: Arc<[Arc<dyn Ask>]>,
+    /// What they are still to be asked.
+    pub awaited_sources: Arc<dyn AwaitedSources>,
     /// Dossiers.
     pub dossiers: Arc<dyn Dossiers>,
     /// What ASP delivered.

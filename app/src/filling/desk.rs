@@ -2,7 +2,7 @@
 
 use std::{collections::VecDeque, task::Waker};
 
-use domain::dossier::{Batch, ClientId, Edit, Event, Seq};
+use domain::dossier::{Answer, Batch, ClientId, Edit, Seq};
 use form::{Map, Path};
 
 use super::saving::{AT_ONCE, RETRY, new_client};
@@ -57,7 +57,7 @@ pub(super) struct Desk {
     pub(super) pointer_down: bool,
     pub(super) to_leave: Vec<Path>,
     /// What others wrote in that field: shown once it is left.
-    pub(super) missed: Map<Path, Event>,
+    pub(super) missed: Map<Path, Answer>,
     /// What is to be said aloud, together.
     pub(super) to_say: Vec<String>,
     /// Lists asked what a text means, and not yet answered.

@@ -2,7 +2,7 @@
 
 use domain::{
     PersonId,
-    dossier::{Body, Event},
+    dossier::{News, What},
 };
 use leptos::{
     prelude::*,
@@ -62,9 +62,9 @@ impl Editor {
             (
                 "journal",
                 Closure::new(move |event: MessageEvent| {
-                    let events =
-                        text_of(&event).and_then(|text| Sealed::<Vec<Event>>::of_text(text).open().ok());
-                    self.hear(&events.unwrap_or_default());
+                    let news =
+                        text_of(&event).and_then(|text| Sealed::<Vec<News>>::of_text(text).open().ok());
+                    self.hear(&news.unwrap_or_default());
                 }),
             ),
             (
@@ -85,21 +85,22 @@ impl Editor {
     }
 
     /// Takes what others wrote; nothing moves under the caret.
-    fn hear(&self, events: &[Event]) {
+    fn hear(&self, all: &[News]) {
         if self.inner.try_get_value().is_none() {
             return; // the page has gone
         }
         let own = self.with_desk(|desk| desk.client().clone());
-        let is_own = |event: &Event| {
-            event.stamp.as_ref().is_some_and(|stamp| own.as_ref().is_some_and(|own| *own == stamp.client))
+        let is_own = |news: &News| match &news.what {
+            What::Answered(_, answer) => answer.client.is_some() && answer.client == own,
+            _ => false,
         };
-        for event in events.iter().filter(|event| !is_own(event)) {
-            if matches!(event.body, Body::TrameChanged(_)) {
+        for news in all.iter().filter(|news| !is_own(news)) {
+            if news.what == What::Reshaped {
                 // A page that shows the form of before takes nothing of the new one.
                 self.reshaped.set(true);
                 return;
             }
-            self.take_other(event);
+            self.take_other(news);
         }
     }
 }

@@ -2,9 +2,7 @@
 
 use domain::{
     Timestamp,
-    dossier::{
-        Actor, Answer, Batch, BatchAnswer, Body, Confirmation, Event, Outcome, SetAside, Submission, Verdict,
-    },
+    dossier::{Actor, Answer, Batch, BatchAnswer, Confirmation, News, Outcome, SetAside, Verdict, What},
 };
 use form::{Map, Path, Value, file::Analysis};
 use leptos::prelude::*;
@@ -16,15 +14,15 @@ impl Editor {
     pub(super) fn receive(&self, answer: BatchAnswer) {
         let inner = self.inner();
         // A page that shows the form of before never says that it has seen the new one.
-        let reshaped = answer.others.iter().find(|event| matches!(event.body, Body::TrameChanged(_)));
-        let head = reshaped.map_or(answer.head, |event| event.seq - 1);
+        let reshaped = answer.others.iter().find(|news| news.what == What::Reshaped);
+        let head = reshaped.map_or(answer.head, |news| news.seq - 1);
         if reshaped.is_some() {
             self.reshaped.set(true);
         }
         let sent = inner.desk.lock().expect("one thread").answered(head);
         self.write_journal();
-        for event in &answer.others {
-            self.take_other(event);
+        for news in &answer.others {
+            self.take_other(news);
         }
         for outcome in &answer.outcomes {
             self.take_outcome(outcome, sent.as_ref(), answer.at);
@@ -100,36 +98,36 @@ impl Editor {
     }
 
     /// Takes what someone else wrote, unless it is being typed here.
-    pub(super) fn take_other(&self, event: &Event) {
-        let inner = self.inner();
-        if let Some(submission) = Submission::of(event) {
-            self.snapshot.update(|snapshot| {
+    pub(super) fn take_other(&self, news: &News) {
+        match &news.what {
+            What::Sent(submission) => self.snapshot.update(|snapshot| {
                 // Told again, by the answer to a batch and by the line that stays open.
                 if snapshot.submissions.iter().all(|known| known.seq != submission.seq) {
-                    snapshot.submissions.push(submission);
+                    snapshot.submissions.push((**submission).clone());
                 }
-            });
+            }),
+            What::Commented(..) | What::Settled(..) | What::Assigned(..) => {
+                self.snapshot.update(|snapshot| snapshot.hear(news));
+            }
+            What::Analysed(digest, analysis) => self.take_analysis(digest, analysis),
+            What::Confirmed(step) => {
+                let confirmation = Confirmation { seq: news.seq, by: news.by, at: news.at };
+                self.snapshot.update(|snapshot| {
+                    snapshot.confirmations.insert(step.clone(), confirmation);
+                });
+            }
+            What::Answered(path, answer) => self.take_theirs(path, answer),
+            What::Reshaped => {}
         }
-        if matches!(
-            event.body,
-            Body::Commented { .. } | Body::CommentSettled { .. } | Body::StepAssigned { .. }
-        ) {
-            self.snapshot.update(|snapshot| snapshot.hear(event));
-        }
-        if let Body::PieceAnalysed { digest, analysis, .. } = &event.body {
-            self.take_analysis(digest, analysis);
-        }
-        if let Body::StepConfirmed { step } = &event.body {
-            let confirmation = Confirmation { seq: event.seq, by: event.actor, at: event.at };
-            self.snapshot.update(|snapshot| {
-                snapshot.confirmations.insert(step.clone(), confirmation);
-            });
-        }
-        let (Body::AnswerSet { path, .. }, answer) = (&event.body, Answer::of(event)) else { return };
+    }
+
+    /// Takes an answer of someone else, unless it is being typed here.
+    fn take_theirs(&self, path: &Path, answer: &Answer) {
+        let inner = self.inner();
         let version = self.field(path).and_then(|handle| {
             handle.answer.with_untracked(|answer| answer.as_ref().map(|answer| answer.version))
         });
-        if version.is_some_and(|version| version >= event.seq) {
+        if version.is_some_and(|version| version >= answer.version) {
             return; // told again
         }
         let mut desk = inner.desk.lock().expect("one thread");
@@ -137,13 +135,11 @@ impl Editor {
             return; // sent later with the version it was typed on, it will be told apart
         }
         if desk.in_hand.as_ref() == Some(path) {
-            desk.missed.insert(path.clone(), event.clone());
+            desk.missed.insert(path.clone(), answer.clone());
             return; // no text changes under the caret
         }
         drop(desk);
-        if let Some(answer) = answer {
-            self.take_answer(path, answer);
-        }
+        self.take_answer(path, answer.clone());
     }
 
     /// Shows what the antivirus said of a document, wherever it stands.
@@ -166,8 +162,8 @@ impl Editor {
             desk.in_hand = None;
             desk.missed.remove(path)
         };
-        if let Some(event) = missed {
-            self.take_other(&event);
+        if let Some(answer) = missed {
+            self.take_theirs(path, &answer);
         }
     }
 

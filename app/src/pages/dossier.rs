@@ -3,10 +3,11 @@
 use domain::dossier::{
     Actor, ChangedTrame, DossierId, Opening, Progress, StepProgress, StepStatus, Submission,
 };
+use domain::usecase::SourcesRead;
 use form::{Program, Step, Trame, french};
 use leptos::prelude::*;
 
-use super::receipt::refused_pieces;
+use super::{receipt::refused_pieces, sources::progress};
 use crate::{
     AppError, Page,
     filling::{DossierBar, DossierView, author, left_behind, step_note},
@@ -15,12 +16,12 @@ use crate::{
 
 /// The task list of a dossier.
 #[must_use]
-pub fn dossier(dossier: DossierView) -> Page {
+pub fn dossier(dossier: DossierView, sources: SourcesRead) -> Page {
     let opening = &dossier.snapshot.opening;
-    Page::new(format!("Dossier {} {}", opening.kind, opening.year), move || page(dossier))
+    Page::new(format!("Dossier {} {}", opening.kind, opening.year), move || page(dossier, &sources))
 }
 
-fn page(dossier: DossierView) -> AnyView {
+fn page(dossier: DossierView, sources: &SourcesRead) -> AnyView {
     let DossierView { id, trame, snapshot, context, me, names, .. } = dossier;
     let Ok(program) = Program::compile(trame) else {
         return failure(&AppError::Unavailable);
@@ -68,6 +69,7 @@ fn page(dossier: DossierView) -> AnyView {
                         Some(submission) => sent_aside(submission, &snapshot.opening).into_any(),
                         None => now(id, &progress, &snapshot.opening, remaining(program.trame(), &progress)).into_any(),
                     }}
+                    {origins(id, sources)}
                 </aside>
             </div>
         </div>
@@ -175,6 +177,28 @@ fn now(id: DossierId, progress: &Progress, opening: &Opening, minutes: u32) -> i
         <p>"À transmettre jusqu’au " <strong>{deadline}</strong> " à 23 h 59 (heure de Paris)."</p>
         {(taken > 0).then(|| view! { <p>{format!("{}\u{a0}: vous n’avez pas à les saisir de nouveau.", french::count(taken, "donnée reprise", "données reprises"))}</p> }.into_any())}
     }
+}
+
+/// Where the data come from, source by source, and how many differ.
+fn origins(id: DossierId, sources: &SourcesRead) -> AnyView {
+    let count = sources.differing.len();
+    let link = match count {
+        0 => "Voir ce que disent les sources".to_owned(),
+        _ => format!(
+            "Voir {}",
+            french::count(
+                count,
+                "donnée qui diffère d’une source à l’autre",
+                "données qui diffèrent d’une source à l’autre"
+            )
+        ),
+    };
+    view! {
+        <h2 class="fr-h5 fr-mt-4w" id="origines">"D’où viennent vos données"</h2>
+        {progress(id, sources)}
+        <p><a class="fr-link" href=format!("/dossiers/{id}/donnees")>{link}</a></p>
+    }
+    .into_any()
 }
 
 /// What was sent, when, and to whom.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::usecase::{Analysed, Services, analyse_pieces};
+use domain::usecase::{Analysed, Services, SourcesAsked, analyse_pieces, ask_sources};
 use jiff::ToSpan;
 
 /// How often documents that wait for the antivirus are looked for.
@@ -25,6 +25,19 @@ pub(super) async fn of_pieces(services: Services) {
                 tracing::warn!(put_off = done.put_off, why, "documents could not be analysed");
             }
             Err(error) => tracing::warn!(%error, "documents were not analysed"),
+        }
+    }
+}
+
+/// Asks other services what they know of structures, as long as the service runs.
+pub(super) async fn of_sources(services: Services) {
+    let mut seconds = tokio::time::interval(LOOK);
+    loop {
+        seconds.tick().await;
+        match ask_sources(&services).await {
+            Ok(SourcesAsked { told: 0, silent: 0 }) => {}
+            Ok(done) => tracing::debug!(done.told, done.silent, "sources asked"),
+            Err(error) => tracing::warn!(%error, "sources were not asked"),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     ports::{Antivirus, Clock},
+    source::Cache,
     usecase::{Services, StepTimes, measure_steps},
 };
 use store::Store;
@@ -22,7 +23,11 @@ use crate::{
 };
 
 pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
-    let config = Arc::new(Config::load()?);
+    let mut config = Config::load()?;
+    if options.demo {
+        config.sources = crate::sources::stand_in().await?;
+    }
+    let config = Arc::new(config);
     let app = compose(config.clone(), options.demo).await?;
     let closing = app.closing.clone();
     let listener = tokio::net::TcpListener::bind(&config.server.listen)
@@ -32,6 +37,7 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
     tokio::spawn(measure_hourly(app.services.clone()));
     tokio::spawn(care::of_pieces(app.services.clone()));
     tokio::spawn(care::of_parcels(app.services.clone()));
+    tokio::spawn(care::of_sources(app.services.clone()));
     let (presence, clock) = (app.presence.clone(), app.services.clock.clone());
     tokio::spawn(relay(presence, app.store.clone(), clock, instance()));
     let stopped = async move {
@@ -46,6 +52,7 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
 /// The ports, each with its real adapter.
 pub(super) fn services(config: &Config, store: &Store, demonstration: bool) -> anyhow::Result<Services> {
     let shared = Arc::new(store.clone());
+    let cache: Arc<dyn Cache> = shared.clone();
     Ok(Services {
         clock: Arc::new(SystemClock),
         ids: Arc::new(RandomIds),
@@ -56,6 +63,8 @@ pub(super) fn services(config: &Config, store: &Store, demonstration: bool) -> a
         heaviest: config.pieces.largest_mo.saturating_mul(1 << 20),
         awaited: shared.clone(),
         antivirus: Clamd::at(&config.antivirus.clamd).map(|clamd| Arc::new(clamd) as Arc<dyn Antivirus>),
+        sources: crate::sources::open(&config.sources, &cache)?,
+        awaited_sources: shared.clone(),
         dossiers: shared.clone(),
         register: shared.clone(),
         directory: shared.clone(),

@@ -13,7 +13,7 @@ use axum::{
 };
 use domain::{
     Error, Viewer,
-    dossier::{DossierId, Seq},
+    dossier::{DossierId, News, Seq},
     usecase,
 };
 use serde::Serialize;
@@ -141,7 +141,11 @@ impl Line {
                 let added = added.ok()?;
                 let Some(last) = added.last() else { return Some(None) };
                 self.seen = last.seq;
-                Some(Some(self.sent("journal", &added)?))
+                let news: Vec<News> = added.iter().filter_map(News::of).collect();
+                if news.is_empty() {
+                    return Some(None);
+                }
+                Some(Some(self.sent("journal", &news)?))
             }
         }
     }

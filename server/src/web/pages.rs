@@ -71,8 +71,14 @@ async fn my_dossiers(visitor: &Visitor) -> Made {
 
 /// `/dossiers/{id}`.
 pub async fn dossier(visitor: Visitor, Path(id): Path<String>) -> Response {
-    let made = opened(&visitor, &id).await.map(pages::dossier);
+    let made = task_list(&visitor, &id).await;
     visitor.answer(made)
+}
+
+async fn task_list(visitor: &Visitor, id: &str) -> Made {
+    let dossier = opened(visitor, id).await?;
+    let read = usecase::read_sources(visitor.services(), visitor.viewer()?, named(id)?).await;
+    Ok(pages::dossier(dossier, told(read)?))
 }
 
 /// `/dossiers/{id}/etapes/{cle}`.

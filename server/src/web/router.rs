@@ -28,7 +28,7 @@ use tower_http::{
 
 use super::{
     crowd, documents, error_page, exchanges, form_document, forms, guard, health, known, live, login, pages,
-    parcels, pieces, sent, session,
+    parcels, pieces, sent, session, sources,
 };
 use crate::{config::Config, presence::Presence};
 
@@ -117,6 +117,7 @@ pub fn router(app: App) -> Router {
         .route("/dossiers/{id}/pieces/{champ}", post(parcels::deliver))
         .route("/dossiers/{id}/documents/{empreinte}", get(documents::show).post(documents::date))
         .route("/dossiers/{id}/echanges", get(exchanges::read).post(exchanges::act))
+        .route("/dossiers/{id}/donnees", get(sources::read).post(sources::act))
         .route("/dossiers/{id}/historique", get(pages::history).post(forms::restore))
         .route("/dossiers/{id}/recepisse", get(pages::receipt))
         .route("/dossiers/{id}/transmettre", post(forms::submit))

@@ -3,11 +3,13 @@
 pub(crate) mod annexe;
 pub(crate) mod annexe_rejection;
 pub(crate) mod awaited_piece;
+pub(crate) mod awaited_source;
 pub(crate) mod colleague;
 pub(crate) mod delivery;
 pub(crate) mod dossier;
 pub(crate) mod dossier_territory;
 pub(crate) mod event;
+pub(crate) mod kept_answer;
 pub(crate) mod person;
 pub(crate) mod session;
 pub(crate) mod structure;

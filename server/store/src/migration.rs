@@ -3,6 +3,7 @@
 mod m0001_foundation;
 mod m0004_colleagues;
 mod m0006_awaited_pieces;
+mod m0008_sources;
 mod refolded;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_awaited_pieces::Migration),
             // Snapshots keep, of each document, its days and what the antivirus said; and the procedure.
             Box::new(refolded::Refolded("m0007_pieces")),
+            Box::new(m0008_sources::Migration),
         ]
     }
 }

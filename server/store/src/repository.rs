@@ -1,6 +1,8 @@
 //! The ports of `domain`, on the database: one file each.
 
+mod answers;
 mod awaited;
+mod awaited_sources;
 mod change;
 mod deliveries;
 mod dossiers;

@@ -86,6 +86,7 @@ impl Service {
         config.database.url = format!("sqlite://{}", folder.join("test.sqlite").display());
         config.pieces.folder = folder.join("pieces");
         config.site.root = folder.join("site");
+        config.sources = server::config::Sources::none();
         let mut app = compose(Arc::new(config), true).await.expect("the parts fit");
         let statements = Arc::new(AtomicUsize::new(0));
         app.store = app.store.counted(&statements);

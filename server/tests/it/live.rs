@@ -1,7 +1,7 @@
 //! The line that stays open: what colleagues write, and who is there.
 
 use app::{Colleague, Sealed};
-use domain::dossier::{Body, Event};
+use domain::dossier::{News, What};
 
 use crate::{
     client::{Line, Service, encoded, run},
@@ -22,9 +22,9 @@ fn what_a_colleague_writes_is_heard_and_who_is_there_is_said() {
         let mut heard: Line = administrator.listen(&format!("{dossier}/direct?etape=projet&depuis=0")).await;
         let (name, data) = heard.next().await;
         assert_eq!(name, "journal");
-        let events: Vec<Event> = open(&data);
-        assert!(matches!(events.first().map(|event| &event.body), Some(Body::Opened(_))), "from the start");
-        let last = events.last().expect("an event").seq;
+        let all: Vec<News> = open(&data);
+        assert_eq!(all.first().map(|news| news.seq), Some(2), "from the start, but that it was opened");
+        let last = all.last().expect("news").seq;
         let (name, data) = heard.next().await;
         assert_eq!((name.as_str(), open::<Vec<Colleague>>(&data)), ("presents", vec![]));
 
@@ -40,11 +40,9 @@ fn what_a_colleague_writes_is_heard_and_who_is_there_is_said() {
         colleague.post(&step, &form).await;
         let (name, data) = heard.next().await;
         assert_eq!(name, "journal");
-        let added: Vec<Event> = open(&data);
-        assert!(added.iter().all(|event| event.seq > last), "each event once");
-        assert!(
-            matches!(&added[0].body, Body::AnswerSet { path, .. } if path.as_str() == "projet.evolutions")
-        );
+        let added: Vec<News> = open(&data);
+        assert!(added.iter().all(|news| news.seq > last), "each once");
+        assert!(matches!(&added[0].what, What::Answered(path, _) if path.as_str() == "projet.evolutions"));
 
         drop(other);
         let (name, data) = heard.next().await;

@@ -161,8 +161,7 @@ fn what_a_page_of_the_former_form_sends_finds_its_place() {
         let answer = save_answers(&service.services, &viewer, id, batch).await.expect("an answer");
         assert!(matches!(answer.outcomes[0].verdict, Verdict::Kept(_)), "{:?}", answer.outcomes);
         assert_eq!(answer.outcomes[0].path, path("gouvernance.representant_nom"), "the page knows it so");
-        let told =
-            |event: &domain::dossier::Event| matches!(event.body, domain::dossier::Body::TrameChanged(_));
+        let told = |news: &domain::dossier::News| news.what == domain::dossier::What::Reshaped;
         assert!(answer.others.iter().any(told), "and learns that the form changed");
         let now = service.services.dossiers.snapshot(id).await.expect("read").expect("a dossier");
         let name = now.value(&path("gouvernance.representant.nom")).and_then(form::Value::text);

@@ -2,7 +2,7 @@
 
 use form::{Field, FieldType, Trame, Value};
 
-use super::{Actor, Batch, BatchAnswer, Body, Edit, Event, Outcome, Snapshot, Stamp, Verdict};
+use super::{Actor, Batch, BatchAnswer, Body, Edit, Event, News, Outcome, Snapshot, Stamp, Verdict};
 use crate::Timestamp;
 
 /// Decides a batch against a snapshot; pure, so that every interleaving can be tested.
@@ -46,7 +46,8 @@ pub fn accept(
         outcomes.push(Outcome { number: edit.number, path: edit.path.clone(), verdict });
     }
     let is_own = |event: &Event| event.stamp.as_ref().is_some_and(|stamp| stamp.client == batch.client);
-    let others = recent.iter().filter(|event| event.seq > batch.known && !is_own(event)).cloned().collect();
+    let others = recent.iter().filter(|event| event.seq > batch.known && !is_own(event)).filter_map(News::of);
+    let others = others.collect();
     (events, BatchAnswer { head: now.seq, at, outcomes, others })
 }
 

@@ -3,7 +3,7 @@
 use form::{Path, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, ClientId, Event, Seq};
+use super::{Answer, ClientId, News, Seq};
 use crate::Timestamp;
 
 /// Edits of one page, in the order they were typed.
@@ -40,8 +40,8 @@ pub struct BatchAnswer {
     pub at: Timestamp,
     /// What became of each edit.
     pub outcomes: Vec<Outcome>,
-    /// Events others wrote since the last one the page had seen.
-    pub others: Vec<Event>,
+    /// What others did since the last event the page had seen.
+    pub others: Vec<News>,
 }
 
 /// What became of one edit.

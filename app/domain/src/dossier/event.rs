@@ -3,8 +3,11 @@
 use form::{Answers, Date, Map, Parameters, Path, Value, file::Analysis};
 use serde::{Deserialize, Serialize};
 
-use super::{ClientId, Reference, Seq, TrameChange, TrameRef, procedure::Reason, talk::Subject};
-use crate::{Departement, Kind, PersonId, StructureId, Timestamp};
+use super::{ClientId, Reference, Seq, TrameChange, TrameRef, heard::Told, procedure::Reason, talk::Subject};
+use crate::{
+    Departement, Kind, PersonId, StructureId, Timestamp,
+    source::{Finding, Source},
+};
 
 /// One event of a dossier's log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -66,6 +69,29 @@ pub enum Body {
         value: Option<Value>,
         /// Version of the answer its author had seen.
         base: Seq,
+    },
+    /// A source said what it knows, in place of what it had said before.
+    SourceTold {
+        /// The source.
+        source: Source,
+        /// The day it said so.
+        #[serde(with = "form::day")]
+        as_of: Date,
+        /// What it says.
+        told: Vec<Told>,
+        /// What it says that is no answer of the form.
+        findings: Vec<Finding>,
+        /// The values that all the sources together are believed on since, where they changed.
+        believed: Vec<(Path, Known)>,
+    },
+    /// A person said what is wrong with what a source says, or took it back.
+    ValueContested {
+        /// Key of the answer.
+        path: Path,
+        /// The source.
+        source: Source,
+        /// What is wrong, in words; none to take it back.
+        text: Option<String>,
     },
     /// A person confirmed a step as it stood.
     StepConfirmed {

@@ -47,9 +47,12 @@ pub fn medians(dossiers: &[Map<String, u32>]) -> Map<String, u32> {
 fn step_of(body: &Body, trame: &Trame) -> Option<String> {
     let of = |path: &Path| trame.step_of(path).map(|step| step.key.clone());
     match body {
-        Body::AnswerSet { path, .. } | Body::AnswerSetAside { path, .. } => of(path),
+        Body::AnswerSet { path, .. }
+        | Body::AnswerSetAside { path, .. }
+        | Body::ValueContested { path, .. } => of(path),
         Body::StepConfirmed { step } => Some(step.clone()),
-        Body::Commented { .. }
+        Body::SourceTold { .. }
+        | Body::Commented { .. }
         | Body::CommentSettled { .. }
         | Body::StepAssigned { .. }
         | Body::PieceAnalysed { .. }

@@ -4,7 +4,7 @@ use form::{Answers, Context, Date, FileRef, Map, Parameters, Path, Value, file::
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Actor, Body, ChangedTrame, ClientId, Event, Known, Opening, Origin, Reference, Seq,
+    Actor, Body, ChangedTrame, ClientId, Event, Known, News, Opening, Origin, Reference, Seq,
     procedure::{Correction, Ruling},
     talk::Comment,
 };
@@ -220,16 +220,22 @@ impl Snapshot {
                 let aside = SetAside { value: value.clone(), seq: event.seq, by: event.actor, at: event.at };
                 self.set_aside.insert(path.clone(), aside);
             }
+            Body::SourceTold { believed, .. } => {
+                self.sources.extend(believed.iter().cloned());
+            }
             Body::StepConfirmed { step } => {
                 let confirmation = Confirmation { seq: event.seq, by: event.actor, at: event.at };
                 self.confirmations.insert(step.clone(), confirmation);
             }
             Body::Commented { .. } | Body::CommentSettled { .. } | Body::StepAssigned { .. } => {
-                self.hear(event);
+                if let Some(news) = News::of(event) {
+                    self.hear(&news);
+                }
             }
             Body::PieceAnalysed { digest, analysis, .. } => self.mark_piece(digest, analysis),
             Body::TrameChanged(change) => self.change_trame(event, change),
-            Body::CorrectionAsked { .. }
+            Body::ValueContested { .. }
+            | Body::CorrectionAsked { .. }
             | Body::CorrectionAnswered { .. }
             | Body::CorrectionSettled { .. }
             | Body::Decided { .. }

@@ -5,7 +5,7 @@
 use form::Path;
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Body, Event, Seq, Snapshot};
+use super::{Actor, News, Seq, Snapshot, What};
 use crate::Timestamp;
 
 /// What a comment is about.
@@ -38,28 +38,28 @@ pub struct Comment {
 
 impl Snapshot {
     /// Folds what colleagues say and do among themselves; the rest is not its own.
-    pub fn hear(&mut self, event: &Event) {
-        match &event.body {
-            Body::Commented { about, text } => {
+    pub fn hear(&mut self, news: &News) {
+        match &news.what {
+            What::Commented(about, text) => {
                 let comment = Comment {
-                    seq: event.seq,
-                    by: event.actor,
-                    at: event.at,
+                    seq: news.seq,
+                    by: news.by,
+                    at: news.at,
                     about: about.clone(),
                     text: text.clone(),
                     settled: None,
                 };
                 // Told again, by the answer to a batch and by the line that stays open.
-                if self.comments.iter().all(|known| known.seq != event.seq) {
+                if self.comments.iter().all(|known| known.seq != news.seq) {
                     self.comments.push(comment);
                 }
             }
-            Body::CommentSettled { comment, settled } => {
+            What::Settled(comment, settled) => {
                 if let Some(known) = self.comments.iter_mut().find(|known| known.seq == *comment) {
-                    known.settled = settled.then_some(event.actor);
+                    known.settled = settled.then_some(news.by);
                 }
             }
-            Body::StepAssigned { step, to } => match to {
+            What::Assigned(step, to) => match to {
                 Some(person) => {
                     self.assigned.insert(step.clone(), *person);
                 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Actor, Body, ClientId, Event, Origin, Reference, Seq, Snapshot, snapshot::BrokenLog, talk::Subject,
 };
-use crate::{PersonId, Timestamp};
+use crate::{PersonId, Timestamp, source::Source};
 
 /// Seconds between two acts of one person beyond which they are told apart.
 const PAUSE: i64 = 600;
@@ -58,6 +58,10 @@ pub enum Happened {
     Commented(Subject, String),
     /// What was written there was settled (true) or opened again.
     Settled(bool),
+    /// A source said so many data.
+    SourceTold(Source, usize),
+    /// What a source says was contested, and why; or no more.
+    Contested(Path, Source, Option<String>),
     /// A step was given to someone, or to nobody.
     Assigned(String, Option<PersonId>),
     /// The antivirus said something of a document, by its name.
@@ -91,6 +95,10 @@ pub fn timeline(events: &[Event]) -> Result<Vec<Moment>, BrokenLog> {
     walk(events, |event, changed| {
         let what = match (&event.body, changed) {
             (_, Some(changed)) => Happened::Filled(vec![changed]),
+            (Body::SourceTold { source, told, .. }, _) => Happened::SourceTold(*source, told.len()),
+            (Body::ValueContested { path, source, text }, _) => {
+                Happened::Contested(path.clone(), *source, text.clone())
+            }
             (Body::StepConfirmed { step }, _) => Happened::Confirmed(vec![step.clone()]),
             (Body::Commented { about, text }, _) => Happened::Commented(about.clone(), text.clone()),
             (Body::CommentSettled { settled, .. }, _) => Happened::Settled(*settled),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use form::{Date, Path};
+use serde::{Deserialize, Serialize};
 
 use super::Silence;
 use crate::{Siret, prefill::Proposal};
@@ -23,7 +24,8 @@ pub struct Found {
 }
 
 /// What a source says that no field of the form holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Finding {
     /// The register says that it has closed: ASP refuses a convention (`ETAB_FERME`).
     Closed {
@@ -52,7 +54,8 @@ pub enum Finding {
 }
 
 /// What has closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Closed {
     /// The establishment of the SIRET.
     Establishment,
@@ -61,7 +64,7 @@ pub enum Closed {
 }
 
 /// A place of work declared on les emplois.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Antenna {
     /// Its name.
     pub name: String,
@@ -74,7 +77,7 @@ pub struct Antenna {
 }
 
 /// Periods that the structure's employees made in other firms over a year, and what came of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeriodsMade {
     /// First and last day that they began.
     pub between: (Date, Date),

@@ -3,7 +3,7 @@
 use form::{Answers, Context, Decimal, Map, Program, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{Services, form_of, lists, vault};
+use super::{Services, ask_sources::ask_about, form_of, lists, vault};
 use crate::{
     Acting, Error, Kind, Refusal, Result, Structure, Viewer,
     campaign::Campaign,
@@ -69,6 +69,7 @@ pub async fn create_dossier(services: &Services, viewer: &Viewer, kind: Kind) ->
     let events = first_events(services, viewer, opening, proposals);
     if services.dossiers.create(id, events).await? {
         vault::await_analysis(services, id, &taken).await?;
+        ask_about(services, id).await?;
         Ok(id)
     } else {
         Err(Error::Refused(Refusal::AlreadyExists))

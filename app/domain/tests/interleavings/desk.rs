@@ -6,7 +6,7 @@ use domain::{
     Departement, Kind, PersonId, StructureId, Timestamp,
     dossier::{
         Actor, Batch, BatchAnswer, Body, ClientId, Edit, Event, Opening, Reference, Seq, Snapshot, TrameRef,
-        Verdict, accept,
+        Verdict, What, accept,
     },
 };
 use form::{Date, Parameters, Path, Trame, trame::read_trame};
@@ -160,10 +160,10 @@ impl Page {
     }
 
     pub fn read(&mut self, answer: &BatchAnswer) {
-        for event in &answer.others {
-            self.told.push(event.seq);
-            if let Body::AnswerSet { path, .. } = &event.body {
-                self.versions.insert(path.clone(), event.seq);
+        for news in &answer.others {
+            self.told.push(news.seq);
+            if let What::Answered(path, _) = &news.what {
+                self.versions.insert(path.clone(), news.seq);
             }
         }
         for outcome in &answer.outcomes {

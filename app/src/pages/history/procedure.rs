@@ -25,6 +25,23 @@ pub(super) fn told(
         Happened::Analysed(name, Analysis::Clean) => {
             (format!("L’antivirus n’a rien trouvé dans «\u{a0}{name}\u{a0}»."), None)
         }
+        Happened::SourceTold(source, count) => (
+            format!(
+                "{}\u{a0}: {}.",
+                source.name(),
+                form::french::count(*count, "donnée lue", "données lues")
+            ),
+            None,
+        ),
+        Happened::Contested(path, source, Some(text)) => {
+            let about = label(reading.trame, path);
+            let said = format!("{who} {has} contesté ce que dit {} de «\u{a0}{about}\u{a0}».", source.name());
+            (said, detail(text))
+        }
+        Happened::Contested(path, source, None) => {
+            let about = label(reading.trame, path);
+            (format!("{who} ne conteste plus ce que dit {} de «\u{a0}{about}\u{a0}».", source.name()), None)
+        }
         Happened::CorrectionAsked(about, text) => {
             let about = match about {
                 Subject::Step(step) => reading.step(step),

@@ -8,8 +8,8 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 use super::{
-    annexe, annexe_rejection, awaited_piece, colleague, delivery, dossier, dossier_territory, event, person,
-    session, structure,
+    annexe, annexe_rejection, awaited_piece, awaited_source, colleague, delivery, dossier, dossier_territory,
+    event, kept_answer, person, session, structure,
 };
 use crate::migration::Migrator;
 
@@ -59,6 +59,8 @@ async fn make_all(connection: &DatabaseConnection) {
     make(connection, dossier_territory::Entity).await;
     make(connection, event::Entity).await;
     make(connection, awaited_piece::Entity).await;
+    make(connection, awaited_source::Entity).await;
+    make(connection, kept_answer::Entity).await;
     make(connection, colleague::Entity).await;
     make(connection, person::Entity).await;
     make(connection, session::Entity).await;

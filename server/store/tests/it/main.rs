@@ -6,6 +6,7 @@ mod deliveries;
 mod dossiers;
 mod sample;
 mod sessions;
+mod sources;
 
 use database::Database;
 
@@ -50,6 +51,8 @@ contract![
     sessions::colleagues_are_those_who_acted_for_a_structure,
     sessions::what_colleagues_say_is_folded_with_the_rest,
     awaited::a_document_waits_once_and_comes_back_when_its_turn_comes,
+    sources::a_source_is_asked_once_and_again_when_its_turn_comes,
+    sources::an_answer_is_kept_with_its_day_in_place_of_the_one_before,
     deliveries::the_same_file_twice_changes_nothing,
     deliveries::an_older_delivery_replaces_nothing,
     deliveries::a_refused_file_leaves_nothing_behind,

@@ -1,0 +1,144 @@
+//! What the sources said of a dossier, each for itself, and what the structure says of it.
+//!
+//! Folded from the log when it is asked for: pages that fill a dossier do without it.
+
+use std::collections::BTreeMap;
+
+use form::{Date, Path};
+use serde::{Deserialize, Serialize};
+
+use super::{Actor, Body, Event, Known, Origin, Seq};
+use crate::{
+    Timestamp,
+    source::{Finding, Source},
+};
+
+/// A value as a source says it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    /// Key of the answer.
+    pub path: Path,
+    /// The value, and where it was read.
+    pub known: Known,
+    /// Why it may speak of something else than the structure, in French; none when it is sure.
+    pub doubt: Option<String>,
+}
+
+/// What one source said, the last time it did.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Said {
+    /// The event.
+    pub seq: Seq,
+    /// When it was heard, and the day it speaks of; none for a dossier opened before sources spoke for themselves.
+    pub at: Option<(Timestamp, Date)>,
+    /// The values, by key.
+    pub values: BTreeMap<Path, Told>,
+    /// What it says that is no answer of the form.
+    pub findings: Vec<Finding>,
+}
+
+/// What a person says of a source's value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contest {
+    /// The event: its name.
+    pub seq: Seq,
+    /// Who.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+    /// The value that the source said then.
+    pub known: Option<Known>,
+    /// What is wrong with it, in words.
+    pub text: String,
+}
+
+/// What was heard of a dossier.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Heard {
+    /// By source.
+    pub said: BTreeMap<Source, Said>,
+    /// What is contested, by key and source.
+    pub contested: BTreeMap<(Path, Source), Contest>,
+}
+
+impl Heard {
+    /// What a log says was heard.
+    #[must_use]
+    pub fn of(events: &[Event]) -> Self {
+        let mut heard = Self::default();
+        for event in events {
+            heard.apply(event);
+        }
+        heard
+    }
+
+    /// Folds one more event; those that are not of sources change nothing.
+    pub fn apply(&mut self, event: &Event) {
+        match &event.body {
+            Body::SourceTold { source, as_of, told, findings, .. } => {
+                let values = told.iter().map(|told| (told.path.clone(), told.clone())).collect();
+                let (at, findings) = (Some((event.at, *as_of)), findings.clone());
+                self.said.insert(*source, Said { seq: event.seq, at, values, findings });
+            }
+            Body::AnswerSet { path, value: Some(value), origin, .. } if event.actor == Actor::Application => {
+                let Some(source) = origin.source() else { return };
+                let said = self.said.entry(source).or_default();
+                // What it said in its own words is not said over.
+                if said.at.is_none() {
+                    let known = Known { value: value.clone(), origin: origin.clone() };
+                    let told = Told { path: path.clone(), known, doubt: None };
+                    said.seq = event.seq;
+                    said.values.insert(path.clone(), told);
+                }
+            }
+            Body::ValueContested { path, source, text } => {
+                let key = (path.clone(), *source);
+                match text {
+                    None => drop(self.contested.remove(&key)),
+                    Some(text) => {
+                        let known = self.value(*source, path).map(|told| told.known.clone());
+                        let (seq, by, at) = (event.seq, event.actor, event.at);
+                        self.contested.insert(key, Contest { seq, by, at, known, text: text.clone() });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a source says what it said before; the day it says so is no news.
+    #[must_use]
+    pub fn says_the_same(&self, source: Source, told: &[Told], findings: &[Finding]) -> bool {
+        let Some(said) = self.said.get(&source).filter(|said| said.at.is_some()) else { return false };
+        let same = |told: &Told| {
+            let known = said.values.get(&told.path);
+            known.is_some_and(|known| known.known.value == told.known.value && known.doubt == told.doubt)
+        };
+        said.values.len() == told.len() && told.iter().all(same) && said.findings == findings
+    }
+
+    /// What a source says of an answer.
+    #[must_use]
+    pub fn value(&self, source: Source, path: &Path) -> Option<&Told> {
+        self.said.get(&source)?.values.get(path)
+    }
+
+    /// What each source says of an answer.
+    pub fn values<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = (Source, &'a Told)> {
+        self.said.iter().filter_map(|(source, said)| Some((*source, said.values.get(path)?)))
+    }
+}
+
+impl Origin {
+    /// The source that gave a value; none for one that a person typed or gave.
+    #[must_use]
+    pub fn source(&self) -> Option<Source> {
+        match self {
+            Self::Typed => None,
+            Self::Prefilled { source, .. } => Source::ALL.into_iter().find(|known| known.name() == source),
+            // What is worked out comes from ASP's files.
+            Self::Derived { .. } => Some(Source::Asp),
+            Self::Given { .. } => Some(Source::Previous),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Putting together what the sources say: one value is proposed for each datum, all of them are kept.
+//!
+//! Pure, and without memory: what it answers depends on what each source said last, never on who spoke first.
+//! What a person typed, cleared or confirmed is never written over.
+
+use std::collections::BTreeSet;
+
+use form::{Path, Trame};
+
+use super::precedence::Family;
+use crate::{
+    dossier::{
+        Actor, Answer, Known, Snapshot,
+        heard::{Heard, Told},
+    },
+    source::Source,
+};
+
+/// What is to be done after sources spoke.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Merged {
+    /// The value believed for each datum, where it is not the one the dossier knew.
+    pub believed: Vec<(Path, Known)>,
+    /// The answers to write: nobody answered there, or the application did and nobody confirmed it since.
+    pub written: Vec<(Path, Known)>,
+}
+
+/// A datum on which the sources do not say the same, or not what stands in the dossier.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Differing {
+    /// Key of the answer.
+    pub path: Path,
+    /// What each source says, the one that is believed first at the head.
+    pub said: Vec<(Source, Told)>,
+}
+
+/// The values that the sources say of a datum, the one that is believed first at the head: sure before doubtful,
+/// then in the order of its family; one that the structure contests comes last.
+#[must_use]
+pub fn ranked<'a>(heard: &'a Heard, path: &'a Path) -> Vec<(Source, &'a Told)> {
+    let order = Family::of(path).order();
+    let rank = |source: Source| order.iter().position(|known| *known == source);
+    let mut said: Vec<(Source, &Told)> = heard.values(path).collect();
+    said.sort_by_key(|(source, told)| {
+        let contested = heard.contested.contains_key(&(path.clone(), *source));
+        (contested, told.doubt.is_some(), rank(*source))
+    });
+    said
+}
+
+/// The value that is believed for a datum: none when all that is said is doubtful or contested.
+#[must_use]
+pub fn believed<'a>(heard: &'a Heard, path: &'a Path) -> Option<&'a Known> {
+    let (source, told) = ranked(heard, path).into_iter().next()?;
+    let contested = heard.contested.contains_key(&(path.clone(), source));
+    (told.doubt.is_none() && !contested).then_some(&told.known)
+}
+
+/// What is to be done in a dossier once its sources spoke.
+#[must_use]
+pub fn merge(heard: &Heard, snapshot: &Snapshot, trame: &Trame) -> Merged {
+    let mut merged = Merged::default();
+    for path in paths(heard) {
+        if trame.answerable(path).is_none() {
+            continue;
+        }
+        let Some(known) = believed(heard, path) else { continue };
+        if snapshot.sources.get(path) != Some(known) {
+            merged.believed.push((path.clone(), known.clone()));
+        }
+        let present = snapshot.answers.get(path);
+        let differs = present.is_none_or(|answer| {
+            answer.value.as_ref().is_none_or(|value| !value.same_as(&known.value))
+                || answer.origin != known.origin
+        });
+        if differs && is_free(present, path, snapshot, trame) {
+            merged.written.push((path.clone(), known.clone()));
+        }
+    }
+    merged
+}
+
+/// The data on which the sources differ, or differ from what stands in the dossier, in the order of their keys.
+#[must_use]
+pub fn differing(heard: &Heard, snapshot: &Snapshot) -> Vec<Differing> {
+    let all = paths(heard).into_iter().filter_map(|path| {
+        let said = ranked(heard, path);
+        let present = snapshot.value(path);
+        let (_, first) = said.first()?;
+        let among = said.iter().any(|(_, told)| !told.known.value.same_as(&first.known.value));
+        let from_ours = present.is_some_and(|value| !value.same_as(&first.known.value));
+        (among || from_ours).then(|| Differing {
+            path: path.clone(),
+            said: said.into_iter().map(|(source, told)| (source, told.clone())).collect(),
+        })
+    });
+    all.collect()
+}
+
+/// Whether an answer may be written by the application: nobody answered, or nobody looked since it did.
+fn is_free(present: Option<&Answer>, path: &Path, snapshot: &Snapshot, trame: &Trame) -> bool {
+    let Some(answer) = present else { return true };
+    let step = trame.step_of(&path.field());
+    let confirmed = step.and_then(|step| snapshot.confirmations.get(&step.key));
+    answer.by == Actor::Application && confirmed.is_none_or(|confirmed| confirmed.seq < answer.version)
+}
+
+/// Every datum that a source speaks of, once.
+fn paths(heard: &Heard) -> Vec<&Path> {
+    let all: BTreeSet<&Path> = heard.said.values().flat_map(|said| said.values.keys()).collect();
+    all.into_iter().collect()
+}

@@ -1,0 +1,175 @@
+//! Which source is believed first, family by family (`domain.md` §9.4): the table that decides, and nothing else.
+
+use form::Path;
+
+use crate::source::Source;
+
+/// What a datum is about: it decides whom we believe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// Who the structure is: SIRET, name, legal form, activity, seat.
+    Identity,
+    /// How to reach it.
+    Contacts,
+    /// Convention, annexe, posts, amounts, accounts, objectives.
+    Money,
+    /// Staff, people in insertion, training, exits.
+    People,
+    /// What only people write, and what only the structure knows.
+    Texts,
+}
+
+/// The first part of keys, or the whole of one, with its family; the longest that fits is the one.
+const FAMILIES: [(&str, Family); 23] = [
+    ("structure", Family::Identity),
+    ("structure.telephone", Family::Contacts),
+    ("structure.courriel", Family::Contacts),
+    ("structure.site_web", Family::Contacts),
+    ("structure.corresp_differente", Family::Contacts),
+    ("structure.adresse_corresp", Family::Contacts),
+    ("structure.reseaux", Family::Texts),
+    ("structure.label", Family::Texts),
+    ("gouvernance", Family::Contacts),
+    ("demande", Family::Money),
+    ("annexe", Family::Money),
+    ("etp", Family::Money),
+    ("finance", Family::Money),
+    ("objectifs", Family::Money),
+    ("objectifs.rappel", Family::People),
+    ("objectifs.publics", Family::People),
+    ("rh", Family::People),
+    ("formation", Family::People),
+    ("accompagnement", Family::People),
+    ("accompagnement.parcours", Family::Texts),
+    ("accompagnement.apres", Family::Texts),
+    ("activites.marches_publics", Family::Money),
+    ("projet.prescripteurs", Family::People),
+];
+
+impl Family {
+    /// Every family.
+    pub const ALL: [Self; 5] = [Self::Identity, Self::Contacts, Self::Money, Self::People, Self::Texts];
+
+    /// The family of a datum.
+    #[must_use]
+    pub fn of(path: &Path) -> Self {
+        let field = path.field();
+        let key = field.as_str();
+        let fits = |start: &str| {
+            key.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let found = FAMILIES.iter().filter(|(start, _)| fits(start)).max_by_key(|(start, _)| start.len());
+        found.map_or(Self::Texts, |(_, family)| *family)
+    }
+
+    /// The sources, the one that is believed first at the head.
+    #[must_use]
+    pub fn order(self) -> [Source; 8] {
+        use Source::{
+            Asp, Emplois, EmploisReserved, ImmersionConventions, ImmersionStatistics, Previous,
+            RechercheEntreprises, Sirene,
+        };
+        match self {
+            // The register is where a legal person declares what it is.
+            Self::Identity => [
+                Sirene,
+                RechercheEntreprises,
+                EmploisReserved,
+                Emplois,
+                Asp,
+                Previous,
+                ImmersionConventions,
+                ImmersionStatistics,
+            ],
+            // People change sooner than registers: what was checked here a year ago comes first.
+            Self::Contacts => [
+                Previous,
+                EmploisReserved,
+                Emplois,
+                Asp,
+                RechercheEntreprises,
+                Sirene,
+                ImmersionConventions,
+                ImmersionStatistics,
+            ],
+            // What was signed is what ASP pays.
+            Self::Money => [
+                Asp,
+                Previous,
+                EmploisReserved,
+                Emplois,
+                RechercheEntreprises,
+                Sirene,
+                ImmersionConventions,
+                ImmersionStatistics,
+            ],
+            // What was declared month by month, then what partners counted, then what was written last year.
+            Self::People => [
+                Asp,
+                ImmersionConventions,
+                ImmersionStatistics,
+                Emplois,
+                EmploisReserved,
+                Previous,
+                RechercheEntreprises,
+                Sirene,
+            ],
+            Self::Texts => [
+                Previous,
+                Emplois,
+                EmploisReserved,
+                Asp,
+                RechercheEntreprises,
+                Sirene,
+                ImmersionConventions,
+                ImmersionStatistics,
+            ],
+        }
+    }
+
+    /// Name as people read it in a heading.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Identity => "Identité",
+            Self::Contacts => "Contacts",
+            Self::Money => "Convention et argent",
+            Self::People => "Personnes et sorties",
+            Self::Texts => "Textes",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_family_orders_every_source_once() {
+        for family in Family::ALL {
+            let mut order = family.order();
+            order.sort_unstable();
+            assert_eq!(order, Source::ALL, "{family:?}");
+        }
+    }
+
+    #[test]
+    fn the_longest_key_tells_the_family() {
+        for (key, family) in [
+            ("structure.siret", Family::Identity),
+            ("structure.adresse.voie", Family::Identity),
+            ("structure.adresse_corresp.voie", Family::Contacts),
+            ("structure.telephone", Family::Contacts),
+            ("etp.historique[n1].realises", Family::Money),
+            ("finance.aides_n1[commune].montant", Family::Money),
+            ("objectifs.durable", Family::Money),
+            ("objectifs.rappel[durable].realise", Family::People),
+            ("accompagnement.freins[mobilite].interne", Family::People),
+            ("accompagnement.parcours", Family::Texts),
+            ("projet.presentation", Family::Texts),
+            ("inconnu.autre", Family::Texts),
+        ] {
+            assert_eq!(Family::of(&key.parse().expect("a key")), family, "{key}");
+        }
+    }
+}

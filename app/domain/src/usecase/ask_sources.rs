@@ -1,0 +1,177 @@
+//! Asking the other services what they know of a structure, and putting it together; one that fails is asked again.
+
+use jiff::ToSpan;
+
+use super::{Services, lists, open_dossier::program_of};
+use crate::{
+    Error, Result, Timestamp,
+    dossier::{
+        Actor, Body, DossierId, Event, Known, Snapshot, State,
+        heard::{Heard, Told},
+    },
+    ports::{AwaitedSource, Since},
+    prefill,
+    source::{Asked, Found, Silence, Source},
+};
+
+/// Questions asked in one go.
+const AT_ONCE: u64 = 20;
+/// Seconds after which a question that someone took to ask, and never told of, is asked again.
+const LONGEST_ASK: i64 = 300;
+/// Seconds before a source that failed is asked again; each next waits twice as long.
+const FIRST_PAUSE: i64 = 60;
+/// Doublings of the pause: four hours at most.
+const MOST_DOUBLINGS: u32 = 8;
+/// Hours before a source that does not know the structure, or us, is asked again.
+const DAY: i64 = 24;
+
+/// What became of the questions whose turn had come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SourcesAsked {
+    /// Sources that told something.
+    pub told: usize,
+    /// Sources that said nothing: they are asked again.
+    pub silent: usize,
+}
+
+/// Asks every source about a dossier, at once or again.
+pub(super) async fn ask_about(services: &Services, id: DossierId) -> Result<()> {
+    for source in services.sources.iter() {
+        services.awaited_sources.ask(id, source.source(), services.clock.now()).await?;
+    }
+    Ok(())
+}
+
+/// Asks the questions whose turn has come, and writes what is told in their dossiers.
+///
+/// # Errors
+/// When the list cannot be read; a source that says nothing is no error, and keeps none of the others.
+pub async fn ask_sources(services: &Services) -> Result<SourcesAsked> {
+    let mut done = SourcesAsked::default();
+    for awaited in services.awaited_sources.due(services.clock.now(), AT_ONCE).await? {
+        let until = services.clock.now() + LONGEST_ASK.seconds();
+        let Some(awaited) = services.awaited_sources.claim(&awaited, until).await? else { continue };
+        match ask(services, &awaited).await {
+            Ok(None) => services.awaited_sources.settle(&awaited).await?,
+            Ok(Some(Answered::Told)) => {
+                done.told += 1;
+                services.awaited_sources.settle(&awaited).await?;
+            }
+            Ok(Some(Answered::Silent(silence))) => {
+                done.silent += 1;
+                let until = again(&awaited, &silence, services.clock.now());
+                services.awaited_sources.put_off(&awaited, until, Some(silence)).await?;
+            }
+            Err(_) => {
+                done.silent += 1;
+                let until = services.clock.now() + FIRST_PAUSE.seconds();
+                services.awaited_sources.put_off(&awaited, until, awaited.silence).await?;
+            }
+        }
+    }
+    Ok(done)
+}
+
+enum Answered {
+    Told,
+    Silent(Silence),
+}
+
+/// Asks one source about one dossier; none when there is nothing to ask any more.
+async fn ask(services: &Services, awaited: &AwaitedSource) -> Result<Option<Answered>> {
+    let Some(source) = services.sources.iter().find(|source| source.source() == awaited.source) else {
+        return Ok(None);
+    };
+    let Some(snapshot) = services.dossiers.snapshot(awaited.dossier).await? else { return Ok(None) };
+    if snapshot.state() != State::Draft {
+        return Ok(None);
+    }
+    let Some(about) = about(services, &snapshot).await? else { return Ok(None) };
+    let answer = source.ask(&about, services.clock.now()).await;
+    Ok(Some(match answer {
+        Err(silence) => Answered::Silent(silence),
+        Ok(found) => {
+            let silence = found.instead_of;
+            record(services, awaited.dossier, awaited.source, found).await?;
+            silence.map_or(Answered::Told, Answered::Silent)
+        }
+    }))
+}
+
+/// What a source is told of the structure of a dossier.
+async fn about(services: &Services, snapshot: &Snapshot) -> Result<Option<Asked>> {
+    let opening = &snapshot.opening;
+    let Some(structure) = services.register.structure(opening.structure).await? else { return Ok(None) };
+    Ok(Some(Asked {
+        siret: structure.asp.siret.clone(),
+        asp_id: Some(structure.asp.asp_id),
+        kind: opening.kind,
+        departement: Some(opening.departement.clone()),
+        commune: Some(structure.asp.seat.insee.clone()).filter(|code| !code.is_empty()),
+        year: opening.year,
+    }))
+}
+
+/// Writes what a source told, and what all of them together are believed on; saying the same again writes nothing.
+pub(super) async fn record(services: &Services, id: DossierId, source: Source, found: Found) -> Result<()> {
+    let Some(snapshot) = services.dossiers.snapshot(id).await? else { return Ok(()) };
+    let program = program_of(services, &snapshot)?;
+    let told = fitting(services, &program, &found);
+    let (at, as_of, findings) = (services.clock.now(), found.as_of, found.findings);
+    let before = services.dossiers.history(id).await?;
+    let decide = move |snapshot: &Snapshot, since: &[Event]| {
+        if snapshot.state() != State::Draft {
+            return Ok(Vec::new());
+        }
+        let mut heard = Heard::of(&before);
+        for event in since {
+            heard.apply(event);
+        }
+        if heard.says_the_same(source, &told, &findings) {
+            return Ok(Vec::new());
+        }
+        let spoken = |believed| Body::SourceTold {
+            source,
+            as_of,
+            told: told.clone(),
+            findings: findings.clone(),
+            believed,
+        };
+        let event = |seq, body| Event { seq, at, actor: Actor::Application, stamp: None, body };
+        heard.apply(&event(snapshot.seq + 1, spoken(Vec::new())));
+        let merged = prefill::merge(&heard, snapshot, program.trame());
+        let spoken = event(snapshot.seq + 1, spoken(merged.believed));
+        let written = merged.written.into_iter().zip(snapshot.seq + 2..).map(|((path, known), seq)| {
+            let base = snapshot.version(&path);
+            event(seq, Body::AnswerSet { path, value: Some(known.value), base, origin: known.origin })
+        });
+        Ok(std::iter::once(spoken).chain(written).collect())
+    };
+    let since = Since { seq: snapshot.seq, client: None };
+    services.dossiers.change(id, since, Box::new(decide)).await?.ok_or(Error::NotFound)
+}
+
+/// What is told for questions that the form has, each in the type of its question, with the official names.
+fn fitting(services: &Services, program: &form::Program, found: &Found) -> Vec<Told> {
+    let proposals = prefill::fitting(found.proposals.clone(), program);
+    let told = proposals.into_iter().map(|(path, known)| {
+        let field = program.trame().field(&path);
+        let named =
+            field.and_then(|field| lists::official(&known.value, &field.field_type, &*services.lists));
+        let doubt = found.doubt(&path).map(str::to_owned);
+        let known = Known { value: named.unwrap_or(known.value), origin: known.origin };
+        Told { path, known, doubt }
+    });
+    told.collect()
+}
+
+/// When a source that said nothing is asked again.
+fn again(awaited: &AwaitedSource, silence: &Silence, now: Timestamp) -> Timestamp {
+    match silence {
+        Silence::Absent | Silence::KeyRefused | Silence::Misunderstood => now + DAY.hours(),
+        Silence::Unavailable { next } => {
+            let pause = FIRST_PAUSE << awaited.tries.min(MOST_DOUBLINGS);
+            (now + pause.seconds()).max(*next)
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! `/dossiers/{id}/donnees`: what each source says of the dossier, what differs, what the structure says of it.
+
+mod state;
+mod values;
+
+use domain::{
+    PersonId,
+    dossier::DossierId,
+    source::{Closed, Finding, Source},
+    usecase::SourcesRead,
+};
+use form::{Path, french};
+use leptos::prelude::*;
+
+use super::history::label;
+use crate::{Page, filling::DossierBar};
+
+pub(super) use state::progress;
+
+/// What the page is asked: one datum only, and why what was sent about it was refused.
+#[derive(Clone, Debug, Default)]
+pub struct AskedSources {
+    /// The datum.
+    pub of: Option<Path>,
+    /// The source whose value was contested, what is wrong with what was said, and what was said.
+    pub refused: Option<(Source, String, String)>,
+}
+
+/// What the sources say of a dossier, for a person.
+#[must_use]
+pub fn sources(id: DossierId, read: SourcesRead, me: PersonId, asked: AskedSources) -> Page {
+    let title = match &asked.of {
+        Some(path) => format!("Sources\u{a0}: {}", label(&read.trame, path)),
+        None => "D’où viennent vos données".to_owned(),
+    };
+    let title = if asked.refused.is_some() { format!("Erreur\u{a0}: {title}") } else { title };
+    Page::new(title.clone(), move || page(&Reading { id, read, me }, &title, &asked))
+}
+
+/// Only where each source stands, as the script of the page asks for it.
+#[must_use]
+pub fn sources_progress(id: DossierId, read: &SourcesRead) -> String {
+    let owner = Owner::new();
+    let html = owner.with(|| progress(id, read).to_html());
+    owner.cleanup();
+    html
+}
+
+/// What the lines of the page read from.
+struct Reading {
+    id: DossierId,
+    read: SourcesRead,
+    me: PersonId,
+}
+
+fn page(reading: &Reading, title: &str, asked: &AskedSources) -> AnyView {
+    let Reading { id, read, .. } = reading;
+    let body = match &asked.of {
+        Some(path) => values::one(reading, path, asked),
+        None => all(reading, asked),
+    };
+    let back = match &asked.of {
+        Some(path) => read.trame.step_of(path).map(|step| {
+            (format!("/dossiers/{id}/etapes/{}#{}", step.key, path.control_id()), "Revenir à la question")
+        }),
+        None => None,
+    };
+    let back = back.unwrap_or_else(|| (format!("/dossiers/{id}"), "Revenir aux étapes"));
+    view! {
+        <DossierBar opening=read.snapshot.opening.clone() submission=read.snapshot.submission().cloned()/>
+        <div class="fr-container fr-py-4w sources">
+            <p class="fr-mb-2w"><a class="fr-link" href=back.0>{back.1}</a></p>
+            <h1>{title.to_owned()}</h1>
+            {body}
+        </div>
+    }
+    .into_any()
+}
+
+fn all(reading: &Reading, asked: &AskedSources) -> AnyView {
+    let Reading { id, read, .. } = reading;
+    let count = read.differing.len();
+    let differing = if count == 0 {
+        view! { <p>"Les sources disent la même chose, et vos réponses aussi."</p> }.into_any()
+    } else {
+        let each = read.differing.iter().map(|datum| values::section(reading, &datum.path, asked));
+        view! {
+            <p>{format!("{}. Gardez votre réponse, reprenez celle d’une source, ou dites-lui qu’elle se trompe\u{a0}: le service de l’État le verra.", french::count(count, "donnée diffère", "données diffèrent"))}</p>
+            {each.collect_view()}
+        }
+        .into_any()
+    };
+    let again = read.may_fill.then(|| {
+        view! {
+            <form method="post" action=format!("/dossiers/{id}/donnees") class="fr-mb-4w">
+                <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit" name="acte" value="actualiser">"Interroger de nouveau les sources"</button>
+            </form>
+        }
+        .into_any()
+    });
+    view! {
+        <p class="fr-text--lead">"Ce que l’État sait déjà de votre structure est repris ici\u{a0}; rien de ce que vous écrivez ou confirmez n’est remplacé."</p>
+        <section aria-labelledby="etat">
+            <h2 class="fr-h4" id="etat">"Sources interrogées"</h2>
+            {progress(*id, read)}
+            {again}
+        </section>
+        {findings(read)}
+        <section aria-labelledby="differences">
+            <h2 class="fr-h4" id="differences">"Ce qui diffère"</h2>
+            {differing}
+        </section>
+    }
+    .into_any()
+}
+
+/// What the sources say that is no answer of the form.
+fn findings(read: &SourcesRead) -> Option<AnyView> {
+    let all = read.heard.said.iter().flat_map(|(source, said)| {
+        said.findings.iter().map(move |finding| format!("{}\u{a0}: {}", source.name(), told(finding)))
+    });
+    let all: Vec<AnyView> = all.map(|text| view! { <li>{text}</li> }.into_any()).collect();
+    (!all.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="autres">
+                <h2 class="fr-h4" id="autres">"Ce qu’elles disent encore"</h2>
+                <ul>{all}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// A finding in words.
+fn told(finding: &Finding) -> String {
+    let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+    match finding {
+        Finding::Closed { what, since } => {
+            let what = match what {
+                Closed::Establishment => "l’établissement est fermé",
+                Closed::LegalPerson => "la personne morale a cessé son activité",
+            };
+            let since = since.map(|day| format!(" depuis le {}", french::date(day))).unwrap_or_default();
+            format!("{what}{since}. L’ASP refuse une convention dans ce cas\u{a0}: vérifiez votre SIRET.")
+        }
+        Finding::OtherKind { said: Some(kind) } => format!("la structure y est connue comme {kind}."),
+        Finding::OtherKind { said: None } => {
+            "la structure n’y est pas connue comme structure d’insertion.".to_owned()
+        }
+        Finding::ConventionNotInForce => "la convention n’y est pas en vigueur.".to_owned(),
+        Finding::Antenna(antenna) => {
+            format!("une antenne, {}, à {} ({}).", antenna.name, antenna.commune, antenna.postcode)
+        }
+        Finding::OpenPosts(count) => {
+            format!("{} aux candidatures.", french::count(number(*count), "poste ouvert", "postes ouverts"))
+        }
+        Finding::PeriodsMade(made) => {
+            let total = french::count(
+                number(made.total),
+                "période d’immersion de vos salariés dans une autre entreprise",
+                "périodes d’immersion de vos salariés dans d’autres entreprises",
+            );
+            let jobs = french::count(number(made.with_a_job), "suivie", "suivies");
+            let incomplete = if made.incomplete { ", au moins" } else { "" };
+            format!("{total}{incomplete}, dont {jobs} d’un emploi.")
+        }
+        Finding::ImmersionsHosted(count) => {
+            let hosted = french::count(number(*count), "immersion accueillie", "immersions accueillies");
+            format!("{hosted} depuis l’ouverture de ce service.")
+        }
+        Finding::ImmersionsPrescribed(count) => {
+            let asked = french::count(number(*count), "immersion prescrite", "immersions prescrites");
+            format!("{asked} l’an passé.")
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Where each source stands: what it said and when, that it is being asked, or why it says nothing.
+
+use domain::{dossier::DossierId, source::Source, usecase::SourcesRead};
+use form::french;
+use leptos::prelude::*;
+
+/// Where each source stands, a line each; while one is being asked, the page's script asks for news.
+pub(in crate::pages) fn progress(id: DossierId, read: &SourcesRead) -> AnyView {
+    let today = french::time_of_day(read.now).0;
+    let sources = Source::ALL.into_iter().filter(|source| {
+        let waits = read.waiting.iter().any(|awaited| awaited.source == *source);
+        read.heard.said.contains_key(source) || waits || read.asked.contains(source)
+    });
+    let asking = read.waiting.iter().any(|awaited| awaited.silence.is_none());
+    let lines = sources.map(|source| {
+        let waiting = read.waiting.iter().find(|awaited| awaited.source == source);
+        let silence = waiting.and_then(|awaited| awaited.silence);
+        let said = said(read, source);
+        let told = match (said, waiting, silence) {
+            (Some(said), None, _) => said,
+            (Some(said), Some(_), Some(silence)) => format!("{said}. {}", silence.said(today)),
+            (Some(said), Some(_), None) => format!("{said}. Interrogation en cours…"),
+            (None, Some(_), Some(silence)) => silence.said(today),
+            (None, Some(_), None) => "Interrogation en cours…".to_owned(),
+            (None, None, _) => "Pas encore interrogée.".to_owned(),
+        };
+        view! { <li><strong>{source.name()}</strong> {format!("\u{a0}: {told}")}</li> }.into_any()
+    });
+    let lines: Vec<AnyView> = lines.collect();
+    let address = asking.then(|| format!("/dossiers/{id}/donnees?etat=oui"));
+    view! { <ul class="sources__state" id="sources" aria-live="polite" data-suite=address>{lines}</ul> }
+        .into_any()
+}
+
+/// What a source said, in a few words.
+fn said(read: &SourcesRead, source: Source) -> Option<String> {
+    let said = read.heard.said.get(&source)?;
+    let count = said.values.values().filter(|told| !matches!(told.known.value, form::Value::Row(_))).count();
+    let count = french::count(count + said.findings.len(), "donnée", "données");
+    let day = said.at.map(|(_, day)| day).or_else(|| {
+        said.values.values().find_map(|told| match &told.known.origin {
+            domain::dossier::Origin::Prefilled { as_of, .. } => Some(*as_of),
+            _ => None,
+        })
+    });
+    Some(match (day, source) {
+        (Some(day), Source::Asp) => format!("{count}, livraison du {}", french::date(day)),
+        (Some(day), _) => format!("{count}, le {}", french::date(day)),
+        (None, _) => count,
+    })
+}

@@ -1,0 +1,161 @@
+//! One datum: the answer in place, what each source says of it, and what can be done.
+
+use domain::{
+    dossier::{
+        Origin,
+        heard::{Contest, Told},
+    },
+    prefill::ranked,
+    source::Source,
+};
+use form::{FieldType, Path, french};
+use leptos::prelude::*;
+
+use super::{AskedSources, Reading};
+use crate::{filling::author, pages::history::label};
+
+/// The page of one datum.
+pub(super) fn one(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
+    if reading.read.heard.values(path).next().is_none() {
+        return view! {
+            <p>"Aucune source ne dit rien de cette donnée\u{a0}: elle vient de votre structure."</p>
+        }
+        .into_any();
+    }
+    body(reading, path, asked)
+}
+
+/// The same under its own title, among others.
+pub(super) fn section(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
+    let id = reading.id;
+    view! {
+        <section class="sources__datum fr-mb-4w">
+            <h3 class="fr-h6"><a href=format!("/dossiers/{id}/donnees?champ={path}")>{label(&reading.read.trame, path)}</a></h3>
+            {body(reading, path, asked)}
+        </section>
+    }
+    .into_any()
+}
+
+fn body(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
+    let read = &reading.read;
+    let said = ranked(&read.heard, path);
+    let present = read.snapshot.value(path);
+    let shown = present.map_or_else(|| "sans réponse".to_owned(), |value| show(reading, path, value));
+    let rows = said.into_iter().map(|(source, told)| {
+        let contest = read.heard.contested.get(&(path.clone(), source));
+        let same = present.is_some_and(|value| value.same_as(&told.known.value));
+        let act = (read.may_fill && read.trame.answerable(path).is_some())
+            .then(|| acts(reading, (path, source), same, contest, asked));
+        let (place, day, original) = read_in(told);
+        view! {
+            <tr>
+                <td>{source.name()} <span class="fr-hint-text">{day}</span></td>
+                <td>
+                    {show(reading, path, &told.known.value)}
+                    {told.doubt.clone().map(|doubt| view! { <span class="fr-hint-text">{format!("À vérifier\u{a0}: {doubt}")}</span> }.into_any())}
+                    {contest.map(|contest| contested(reading, contest))}
+                </td>
+                <td>{place} {original.map(|original| view! { <span class="fr-hint-text">{original}</span> }.into_any())}</td>
+                <td>{act}</td>
+            </tr>
+        }
+        .into_any()
+    });
+    view! {
+        <p class="fr-mb-1w">"Votre dossier\u{a0}: " <strong>{shown}</strong></p>
+        <div class="fr-table fr-table--sm"><div class="fr-table__wrapper"><div class="fr-table__container"><div class="fr-table__content">
+            <table>
+                <caption class="fr-sr-only">{format!("Ce que disent les sources\u{a0}: {}", label(&read.trame, path))}</caption>
+                <thead><tr><th scope="col">"Source"</th><th scope="col">"Valeur"</th><th scope="col">"Lue dans"</th><th scope="col">"Action"</th></tr></thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div></div></div></div>
+    }
+    .into_any()
+}
+
+fn show(reading: &Reading, path: &Path, value: &form::Value) -> String {
+    let field_type = reading.read.trame.field(path).map_or(&FieldType::Text, |field| &field.field_type);
+    french::value(value, field_type)
+}
+
+/// Where a value was read, which day the source spoke, and how it was written there.
+fn read_in(told: &Told) -> (String, String, Option<String>) {
+    match &told.known.origin {
+        Origin::Prefilled { record, column, as_of, original, .. } => (
+            format!("{record}, {column}"),
+            french::date(*as_of),
+            Some(format!("Écrit\u{a0}: {original}")).filter(|_| !original.is_empty()),
+        ),
+        Origin::Derived { from, how } => (format!("Déduite de {from}\u{a0}: {how}"), String::new(), None),
+        Origin::Given { dossier, on } => (format!("Dossier {dossier}"), french::date(*on), None),
+        Origin::Typed => (String::new(), String::new(), None),
+    }
+}
+
+fn contested(reading: &Reading, contest: &Contest) -> AnyView {
+    let who = author(contest.by, reading.me, &reading.read.names);
+    let (day, _) = french::time_of_day(contest.at);
+    let said = format!("Contestée le {} par {who}\u{a0}: {}", french::date(day), contest.text);
+    view! { <p class="fr-badge fr-badge--warning fr-badge--sm fr-badge--no-icon">"Contestée"</p> <p class="fr-text--sm fr-mb-0">{said}</p> }
+        .into_any()
+}
+
+/// What can be done with the value of a source.
+fn acts(
+    reading: &Reading,
+    (path, source): (&Path, Source),
+    same: bool,
+    contest: Option<&Contest>,
+    asked: &AskedSources,
+) -> AnyView {
+    let id = reading.id;
+    let name = label(&reading.read.trame, path);
+    let about = format!(" «\u{a0}{name}\u{a0}» selon {}", source.name());
+    let refused = asked.refused.as_ref().filter(|(of, ..)| *of == source && asked.of.as_ref() == Some(path));
+    let wrong = refused.is_some();
+    let field = format!("contester-{}-{}", path.control_id(), source.code());
+    let hidden = || {
+        view! {
+            <input type="hidden" name="champ" value=path.to_string()/>
+            <input type="hidden" name="source" value=source.code()/>
+        }
+        .into_any()
+    };
+    let take = (!same).then(|| {
+        view! {
+            <form method="post" action=format!("/dossiers/{id}/donnees")>
+                {hidden()}
+                <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit" name="acte" value="reprendre">"Reprendre" <span class="fr-sr-only">{about.clone()}</span></button>
+            </form>
+        }
+        .into_any()
+    });
+    let say = if contest.is_some() {
+        view! {
+            <form method="post" action=format!("/dossiers/{id}/donnees")>
+                {hidden()}
+                <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit" name="acte" value="retirer">"Ne plus contester" <span class="fr-sr-only">{about}</span></button>
+            </form>
+        }
+        .into_any()
+    } else {
+        view! {
+            <details open=wrong>
+                <summary>"Contester" <span class="fr-sr-only">{about}</span></summary>
+                <form method="post" action=format!("/dossiers/{id}/donnees")>
+                    {hidden()}
+                    <div class="fr-input-group" class:fr-input-group--error=wrong>
+                        <label class="fr-label" for=field.clone()>"Ce qui est faux" <span class="fr-hint-text">{format!("Cette donnée est fausse chez {}\u{a0}: dites pourquoi.", source.name())}</span></label>
+                        <textarea class="fr-input" id=field.clone() name="motif" rows="2" maxlength=domain::usecase::LONGEST_REASON.to_string() aria-describedby=format!("{field}-erreur") aria-invalid=wrong.then_some("true")>{refused.map(|(_, _, text)| text.clone())}</textarea>
+                        <div class="fr-messages-group" id=format!("{field}-erreur")>{refused.map(|(_, reason, _)| view! { <p class="fr-message fr-message--error">{reason.clone()}</p> }.into_any())}</div>
+                    </div>
+                    <button class="fr-btn fr-btn--sm" type="submit" name="acte" value="contester">"Contester la donnée"</button>
+                </form>
+            </details>
+        }
+        .into_any()
+    };
+    view! { {take} {say} }.into_any()
+}

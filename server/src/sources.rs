@@ -1,0 +1,70 @@
+//! The services that are asked about structures, as the configuration names them; in a demonstration, a stand-in.
+
+use std::sync::Arc;
+
+use domain::source::{Ask, Cache};
+use sources::{
+    Kept, Service,
+    demo::{self, Control, Keys},
+    emplois::{Marche, Siaes},
+    immersion::{Conventions, Statistics},
+    registre::{Recherche, Sirene},
+    upstream::{Manners, Upstream},
+};
+
+use crate::config::{Reserved, Sources};
+
+/// Sources as use cases are handed them.
+pub type Asking = Arc<[Arc<dyn Ask>]>;
+
+/// Every source that has an address, and a key where it wants one.
+pub fn open(config: &Sources, cache: &Arc<dyn Cache>) -> anyhow::Result<Asking> {
+    let mut all: Vec<Arc<dyn Ask>> = Vec::new();
+    let Sources { emplois, immersion, recherche_entreprises, sirene } = config;
+    if let Some(upstream) = at(&emplois.url, Siaes::manners())? {
+        all.push(kept(Siaes::over(upstream), cache));
+    }
+    if let Some(upstream) = with_key(emplois, Marche::manners())? {
+        all.push(kept(Marche::over(upstream, &emplois.key), cache));
+    }
+    if let Some(upstream) = with_key(immersion, Conventions::manners())? {
+        all.push(kept(Conventions::over(upstream, &immersion.key), cache));
+    }
+    if let Some(upstream) = with_key(immersion, Statistics::manners())? {
+        all.push(kept(Statistics::over(upstream, &immersion.key), cache));
+    }
+    if let Some(upstream) = at(&recherche_entreprises.url, Recherche::manners())? {
+        all.push(kept(Recherche::over(upstream), cache));
+    }
+    if let Some(upstream) = with_key(sirene, Sirene::manners())? {
+        all.push(kept(Sirene::over(upstream, &sirene.key), cache));
+    }
+    Ok(all.into())
+}
+
+/// Starts the stand-in of the demonstration; the configuration that speaks to it.
+pub async fn stand_in() -> anyhow::Result<Sources> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let base = format!("http://{}", listener.local_addr()?);
+    let keys = Keys::of_the_demonstration();
+    let config = Sources::demonstration(&base, &keys);
+    let structures = demo::structures(sources::asp::Demo::small());
+    tokio::spawn(async move {
+        if let Err(error) = demo::serve(listener, structures, keys, Control::new()).await {
+            tracing::error!(%error, "The stand-in of the services has stopped");
+        }
+    });
+    Ok(config)
+}
+
+fn kept<S: Service + 'static>(service: S, cache: &Arc<dyn Cache>) -> Arc<dyn Ask> {
+    Arc::new(Kept::new(service, cache.clone()))
+}
+
+fn with_key(service: &Reserved, manners: Manners) -> anyhow::Result<Option<Upstream>> {
+    if service.key.is_empty() { Ok(None) } else { at(&service.url, manners) }
+}
+
+fn at(url: &str, manners: Manners) -> anyhow::Result<Option<Upstream>> {
+    Ok(if url.is_empty() { None } else { Some(Upstream::at(url, manners)?) })
+}

@@ -1,0 +1,98 @@
+//! `/dossiers/{id}/donnees`: what the sources say, taking a value over, contesting it, asking again.
+
+use app::pages::{self, AskedSources};
+use axum::{
+    Extension, Form,
+    extract::{Path, Query, State},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use domain::{Error, Viewer, dossier::DossierId, source::Source, usecase};
+
+use super::{
+    App,
+    error_page::refusal,
+    forms::value,
+    session::Current,
+    visitor::{Made, Visitor, named, told},
+};
+
+type Pairs = Vec<(String, String)>;
+
+/// Shows what the sources say; with `?champ=` of one datum, with `?etat=` only where each source stands.
+pub async fn read(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Pairs>) -> Response {
+    if !value(&asked, "etat").is_empty() {
+        return progress(visitor, &id).await;
+    }
+    let of = form::Path::parse(value(&asked, "champ")).ok();
+    let made = made(&visitor, &id, AskedSources { of, refused: None }).await;
+    visitor.answer(made)
+}
+
+async fn made(visitor: &Visitor, id: &str, asked: AskedSources) -> Made {
+    let (viewer, id) = (visitor.viewer()?, named(id)?);
+    let read = told(usecase::read_sources(visitor.services(), viewer, id).await)?;
+    Ok(pages::sources(id, read, viewer.person, asked))
+}
+
+async fn progress(visitor: Visitor, id: &str) -> Response {
+    let part = async {
+        let (viewer, id) = (visitor.viewer()?, named(id)?);
+        let read = told(usecase::read_sources(visitor.services(), viewer, id).await)?;
+        Ok::<_, app::AppError>(pages::sources_progress(id, &read))
+    };
+    match part.await {
+        Ok(part) => Html(part).into_response(),
+        Err(error) => visitor.answer(Err(error)),
+    }
+}
+
+/// Does what a form of the page asks.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    person: Option<Extension<Current>>,
+    Path(id): Path<String>,
+    Form(pairs): Form<Pairs>,
+) -> Response {
+    let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
+    let Ok(dossier) = id.parse::<DossierId>() else { return refusal(&Error::NotFound) };
+    let about = about(&pairs);
+    match done(&app, &viewer, dossier, &pairs).await {
+        Ok(()) => {
+            let of = about.map(|(path, _)| format!("?champ={path}")).unwrap_or_default();
+            Redirect::to(&format!("/dossiers/{dossier}/donnees{of}")).into_response()
+        }
+        Err(Error::Invalid(reason)) => {
+            let text = value(&pairs, "motif").to_owned();
+            let (of, refused) =
+                about.map_or((None, None), |(path, source)| (Some(path), Some((source, reason, text))));
+            let made = made(&visitor, &id, AskedSources { of, refused }).await;
+            visitor.answer(made.map(|page| page.with_status(422)))
+        }
+        Err(error) => refusal(&error),
+    }
+}
+
+/// The datum and the source that a form speaks of.
+fn about(pairs: &Pairs) -> Option<(form::Path, Source)> {
+    let path = form::Path::parse(value(pairs, "champ")).ok()?;
+    let source = Source::ALL.into_iter().find(|known| known.code() == value(pairs, "source"))?;
+    Some((path, source))
+}
+
+async fn done(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domain::Result<()> {
+    let services = &app.services;
+    let about = || about(pairs).ok_or(Error::NotFound);
+    match value(pairs, "acte") {
+        "actualiser" => usecase::refresh_sources(services, viewer, id).await,
+        "reprendre" => {
+            let (path, source) = about()?;
+            usecase::take_value(services, viewer, id, path, source).await
+        }
+        "contester" => {
+            usecase::contest_value(services, viewer, id, about()?, Some(value(pairs, "motif"))).await
+        }
+        "retirer" => usecase::contest_value(services, viewer, id, about()?, None).await,
+        _ => Err(Error::NotFound),
+    }
+}
