@@ -7,6 +7,7 @@ mod amount;
 mod annexe;
 mod measure;
 mod number;
+pub mod realised;
 mod state;
 mod structure;
 

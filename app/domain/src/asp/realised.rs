@@ -1,0 +1,54 @@
+//! What was done under the annexes, year by year: hours, people, exits, support, trainings, markets.
+//!
+//! ASP delivers it one person and one month a row. Rows are read once, added up in [`Gathering`] and
+//! forgotten: only [`Totals`] remain, one an annexe and a year, that name nobody. Row types have neither
+//! `Debug` nor `Serialize`, so that no log and no answer can hold one.
+//!
+//! **Memory of an import.** Counting distinct people needs their identifiers until the last row:
+//!
+//! | what | bytes each | a national delivery |
+//! |---|---|---|
+//! | statement of a month | 24 | 3,000,000: 72 MB |
+//! | contract | 20 | 700,000: 14 MB |
+//! | employee | 8 | 400,000: 3 MB |
+//! | training | 24 | 200,000: 5 MB |
+//! | annexe | about 100 | 60,000: 6 MB |
+//!
+//! Everything is a sorted array: no tree and no map a person. Statements are sorted once, by annexe, year,
+//! person, contract and month, then walked; joins are binary searches.
+//!
+//! **Order of the files.** Reference lists and annexes before anything; then employees, contracts,
+//! statements and trainings in any order, since they are joined at the end.
+
+mod annexes;
+mod choice;
+mod contract;
+mod count;
+mod etp;
+mod exit;
+mod gathering;
+mod months;
+mod packed;
+mod person;
+mod reference;
+mod statement;
+mod support;
+mod totals;
+mod training;
+
+pub use annexes::Annexes;
+pub use choice::{Realised, Told};
+pub use contract::{ContractRow, Status, Statuses};
+pub use etp::{Consumption, annual_etp, consumption, monthly_etp};
+pub use exit::ExitRule;
+pub use gathering::{Gathered, Gathering};
+pub use months::{expected_by, missing_months};
+pub use person::{PersonRow, Sex};
+pub use reference::{EtpHours, ExitCategory, Level, References, Seeking};
+pub use statement::{Hours, StatementRow};
+pub use support::{Helped, MarketRow, Obstacle, Sector, SupportRow};
+pub use totals::{
+    AnnexeKey, Exits, Markets, Month, Obstacles, People, Source, Staff, StaffPart, Supports, Totals,
+    TrainingPart, Trainings, Work,
+};
+pub use training::TrainingRow;

@@ -1,0 +1,284 @@
+//! The gathering of a delivery: rows go in, totals come out, and nothing else is kept.
+
+use std::collections::BTreeMap;
+
+use form::Date;
+
+use super::{
+    AnnexeKey, Annexes, ContractRow, MarketRow, Markets, Obstacle, Obstacles, PersonRow, References, Sector,
+    Source, StatementRow, SupportRow, Totals, TrainingRow, Work,
+    contract::{Contract, Contracts},
+    count::{self, Tables},
+    person::{People, Person},
+    statement::{self, Statement},
+    training::{self, Labels, Training},
+};
+
+/// Rows of a delivery, packed until they are counted.
+pub struct Gathering {
+    annexes: Annexes,
+    references: References,
+    people: Vec<Person>,
+    contracts: Vec<Contract>,
+    statements: Vec<Statement>,
+    trainings: Vec<Training>,
+    supports: BTreeMap<u32, SupportRow>,
+    markets: BTreeMap<u32, MarketRow>,
+    forms: Codes,
+    kinds: Codes,
+    objectives: Codes,
+    astray: u64,
+}
+
+/// What a delivery comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gathered {
+    /// One an annexe and a year, sorted.
+    pub totals: Vec<Totals>,
+    /// Statements that counted.
+    pub statements: u64,
+    /// Rows of annexes that are not among those held, or do not speak (replaced, cancelled, refused).
+    pub astray: u64,
+    /// Rows that said again what another said.
+    pub repeated: u64,
+    /// People counted, a year and an annexe each, whom the file of the employees does not know.
+    pub strangers: u64,
+    /// Trainings whose contract had no statement in their year.
+    pub trainings_astray: u64,
+}
+
+/// Codes met, each with a number of its own; 0 is no code.
+#[derive(Default)]
+struct Codes {
+    numbers: BTreeMap<String, u16>,
+    codes: Vec<String>,
+}
+
+/// Most codes of a list: a list that passes it is no list of codes, and could hold texts.
+const MOST_CODES: usize = 250;
+/// Longest code.
+const LONGEST_CODE: usize = 12;
+
+impl Codes {
+    fn number(&mut self, code: &str) -> u16 {
+        if let Some(number) = self.numbers.get(code) {
+            return *number;
+        }
+        let plain = code.len() <= LONGEST_CODE && code.bytes().all(|byte| byte.is_ascii_graphic());
+        if code.is_empty() || !plain || self.codes.len() >= MOST_CODES {
+            return 0;
+        }
+        self.codes.push(code.to_owned());
+        let number = u16::try_from(self.codes.len()).expect("few codes");
+        self.numbers.insert(code.to_owned(), number);
+        number
+    }
+
+    fn code(&self, number: u16) -> Option<&str> {
+        self.codes.get(usize::from(number).checked_sub(1)?).map(String::as_str)
+    }
+}
+
+/// Label of a code that no reference view explains.
+const UNTOLD: &str = "Non précisé";
+
+impl Gathering {
+    /// Nothing read yet, under these annexes and reference views.
+    #[must_use]
+    pub fn under(mut annexes: Annexes, references: References) -> Self {
+        annexes.settle(&references);
+        Self {
+            annexes,
+            references,
+            people: Vec::new(),
+            contracts: Vec::new(),
+            statements: Vec::new(),
+            trainings: Vec::new(),
+            supports: BTreeMap::new(),
+            markets: BTreeMap::new(),
+            forms: Codes::default(),
+            kinds: Codes::default(),
+            objectives: Codes::default(),
+            astray: 0,
+        }
+    }
+
+    /// The reference views.
+    #[must_use]
+    pub fn references(&self) -> &References {
+        &self.references
+    }
+
+    /// The number of a form of contract (`contrat_format_contrat_code`).
+    pub fn form(&mut self, code: &str) -> u8 {
+        u8::try_from(self.forms.number(code)).unwrap_or_default()
+    }
+
+    /// The number of a type of training (`formation_type_for_code`).
+    pub fn training_type(&mut self, code: &str) -> u16 {
+        self.kinds.number(code)
+    }
+
+    /// The number of an objective of training (`formation_objectif_for_code`).
+    pub fn training_objective(&mut self, code: &str) -> u16 {
+        self.objectives.number(code)
+    }
+
+    /// Takes an employee.
+    pub fn person(&mut self, row: &PersonRow) {
+        self.people.push(Person::packed(row));
+    }
+
+    /// Takes a contract.
+    pub fn contract(&mut self, row: &ContractRow) {
+        self.contracts.push(Contract::packed(row));
+    }
+
+    /// Takes a statement.
+    pub fn statement(&mut self, row: &StatementRow) {
+        let packed = self.annexes.place(row.annexe).and_then(|place| Statement::packed(row, place));
+        match packed {
+            Some(statement) => self.statements.push(statement),
+            None => self.astray += 1,
+        }
+    }
+
+    /// Takes a training.
+    pub fn training(&mut self, row: &TrainingRow) {
+        self.trainings.push(Training::packed(row));
+    }
+
+    /// Takes what an annexe says of obstacles and projects; the last told of an annexe stays.
+    pub fn support(&mut self, row: SupportRow) {
+        let Some(place) = self.annexes.place(row.annexe) else {
+            self.astray += 1;
+            return;
+        };
+        let rank = |row: &SupportRow| (row.told, row.id, row.obstacles, row.supports);
+        match self.supports.get(&place) {
+            Some(known) if rank(known) >= rank(&row) => {}
+            _ => drop(self.supports.insert(place, row)),
+        }
+    }
+
+    /// Takes what an annexe says of public markets; the last told of an annexe stays.
+    pub fn market(&mut self, row: MarketRow) {
+        let Some(place) = self.annexes.place(row.annexe) else {
+            self.astray += 1;
+            return;
+        };
+        if row.is_blank() {
+            return;
+        }
+        match self.markets.get(&place) {
+            Some(known) if (known.told, known.receipts) >= (row.told, row.receipts) => {}
+            _ => drop(self.markets.insert(place, row)),
+        }
+    }
+
+    /// Counts everything, as the delivery of a day told it.
+    #[must_use]
+    pub fn finish(mut self, as_of: Date) -> Gathered {
+        let repeated = statement::sorted(&mut self.statements);
+        let people = People::of(std::mem::take(&mut self.people));
+        let contracts = Contracts::of(std::mem::take(&mut self.contracts));
+        let forms = self.form_labels();
+        let trainings = std::mem::take(&mut self.trainings);
+        let (mut trainings, astray) =
+            training::gather(trainings, &self.statements, &self.annexes, &contracts, &self);
+        let tables =
+            Tables { people: &people, contracts: &contracts, forms: &forms, references: &self.references };
+        let mut gathered = Gathered {
+            statements: self.statements.len() as u64,
+            astray: self.astray,
+            repeated: repeated as u64,
+            trainings_astray: u64::from(astray),
+            ..Gathered::default()
+        };
+        let mut all = self.silent(as_of);
+        for group in self.statements.chunk_by(|a, b| a.group() == b.group()) {
+            let (place, year) = group[0].group();
+            let held = self.annexes.at(place);
+            let counted = count::count(group, held, year, &tables);
+            gathered.strangers += u64::from(counted.strangers);
+            let totals = all.entry((place, year)).or_insert_with(|| blank(&held.key, year, as_of));
+            totals.work = Some(counted.work);
+            totals.people = counted.people;
+            totals.contracts = counted.contracts;
+            totals.exits = counted.exits;
+            totals.trainings = trainings.remove(&(place, year));
+        }
+        self.yearly(&mut all, as_of);
+        gathered.totals = all.into_values().collect();
+        gathered
+    }
+
+    /// Annexes without any statement, in the years that the statements speak of: all their months are missing.
+    fn silent(&self, as_of: Date) -> BTreeMap<(u32, i16), Totals> {
+        let Some(first) = self.statements.iter().map(|statement| statement.year()).min() else {
+            return BTreeMap::new();
+        };
+        let mut all = BTreeMap::new();
+        for place in self.annexes.places() {
+            let held = self.annexes.at(place);
+            for year in first.max(held.start.year())..=as_of.year().min(held.end.year()) {
+                let work: Work = count::unworked(held, year);
+                all.insert((place, year), Totals { work: Some(work), ..blank(&held.key, year, as_of) });
+            }
+        }
+        all
+    }
+
+    /// What is told once an annexe goes to the year that the annexe begins in.
+    fn yearly(&self, all: &mut BTreeMap<(u32, i16), Totals>, as_of: Date) {
+        let places = self.supports.keys().chain(self.markets.keys());
+        for place in places {
+            let held = self.annexes.at(*place);
+            let year = held.start.year();
+            let totals = all.entry((*place, year)).or_insert_with(|| blank(&held.key, year, as_of));
+            if let Some(row) = self.supports.get(place) {
+                totals.obstacles = Some(obstacles(row));
+                totals.supports = Some(row.supports);
+            }
+            totals.markets = self.markets.get(place).map(markets);
+        }
+    }
+
+    /// The labels of the forms of contracts, by their number.
+    fn form_labels(&self) -> Vec<String> {
+        let label =
+            |code: &String| self.references.forms.get(code).cloned().unwrap_or_else(|| UNTOLD.to_owned());
+        std::iter::once(String::new()).chain(self.forms.codes.iter().map(label)).collect()
+    }
+}
+
+impl Labels for Gathering {
+    fn kind(&self, measure: u16, number: u16) -> String {
+        label(&self.references.types, measure, self.kinds.code(number))
+    }
+
+    fn objective(&self, measure: u16, number: u16) -> String {
+        label(&self.references.objectives, measure, self.objectives.code(number))
+    }
+}
+
+fn label(labels: &BTreeMap<(u16, String), String>, measure: u16, code: Option<&str>) -> String {
+    let found = code.and_then(|code| labels.get(&(measure, code.to_owned())));
+    found.cloned().unwrap_or_else(|| UNTOLD.to_owned())
+}
+
+fn blank(key: &AnnexeKey, year: i16, as_of: Date) -> Totals {
+    Totals::silent(key.clone(), year, Source::Flux, as_of)
+}
+
+fn obstacles(row: &SupportRow) -> Obstacles {
+    Obstacle::ALL.iter().zip(row.obstacles).map(|((obstacle, _), helped)| (*obstacle, helped)).collect()
+}
+
+fn markets(row: &MarketRow) -> Markets {
+    let receipts = Sector::ALL.iter().zip(row.receipts).map(|((sector, _), receipts)| (*sector, receipts));
+    receipts.filter(|(_, receipts)| !receipts.is_zero()).collect()
+}
+
+#[cfg(test)]
+mod tests;
