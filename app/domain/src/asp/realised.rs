@@ -31,6 +31,7 @@ mod months;
 mod packed;
 mod person;
 mod reference;
+mod small;
 mod statement;
 mod support;
 mod totals;
@@ -45,6 +46,7 @@ pub use gathering::{Gathered, Gathering};
 pub use months::{expected_by, missing_months};
 pub use person::{PersonRow, Sex};
 pub use reference::{EtpHours, ExitCategory, Level, References, Seeking};
+pub use small::{Audience, shown_count, shown_people};
 pub use statement::{Hours, StatementRow};
 pub use support::{Helped, MarketRow, Obstacle, Sector, SupportRow};
 pub use totals::{
