@@ -1,0 +1,147 @@
+//! What the totals of past years propose for a demand: each value with where it was read, or how it was worked out.
+//!
+//! Common-law annexes only, those of all départements together. What can be added is added; distinct people cannot,
+//! and the text says so. A year whose statements are not all there says which months are known.
+
+mod facts;
+mod people;
+mod results;
+
+use form::{Date, Decimal, Value, french};
+
+use self::facts::{Facts, listed};
+use super::{Realised, Source, Told, Work, etp::rounded, missing_months};
+use crate::{
+    Kind, Structure,
+    asp::{Annexe, Regime},
+    prefill::Proposal,
+};
+
+/// What the totals propose for the demand of a year.
+#[must_use]
+pub fn known_of_realised(
+    structure: &Structure,
+    kind: Kind,
+    year: i16,
+    realised: &Realised,
+    today: Date,
+) -> Vec<Proposal> {
+    let mut facts = Facts::default();
+    for (row, wanted) in [("n2", year - 2), ("n1", year - 1)] {
+        let past = Past { annexes: annexes_of(structure, kind, wanted), kind, year: wanted, realised, today };
+        history(&mut facts, &past, row);
+        if row == "n1" {
+            people::propose(&mut facts, &past);
+            results::propose(&mut facts, &past);
+        }
+    }
+    facts.found
+}
+
+/// A past year of a structure, under one kind.
+struct Past<'p> {
+    annexes: Vec<&'p Annexe>,
+    kind: Kind,
+    year: i16,
+    realised: &'p Realised,
+    today: Date,
+}
+
+/// What a source tells of each annexe of a year.
+type Each<'p, T> = Vec<(&'p Annexe, Told<'p, T>)>;
+
+impl<'p> Past<'p> {
+    /// What is told of each annexe that something is told of.
+    fn each<T>(&self, told: impl Fn(&'p Annexe) -> Option<Told<'p, T>>) -> Each<'p, T> {
+        self.annexes.iter().filter_map(|annexe| Some((*annexe, told(annexe)?))).collect()
+    }
+
+    /// The annexes that nothing is told of, as a note: a sum without them is not that of the year.
+    fn without<T>(&self, told: &Each<'_, T>) -> Option<String> {
+        let silent = self.annexes.iter().filter(|annexe| !told.iter().any(|(known, _)| known == *annexe));
+        let silent: Vec<String> = silent.map(|annexe| annexe.number.to_string()).collect();
+        (!silent.is_empty()).then(|| format!("rien n’est connu de l’annexe {}", silent.join(", ")))
+    }
+}
+
+/// The annexes of a kind that speak for a year, common law, one an identifier, in the order of their numbers.
+fn annexes_of(structure: &Structure, kind: Kind, year: i16) -> Vec<&Annexe> {
+    let mut annexes: Vec<&Annexe> = structure
+        .annexes
+        .iter()
+        .filter(|annexe| annexe.measure.kind() == Some(kind) && annexe.measure.regime() == Regime::Common)
+        .filter(|annexe| annexe.state.speaks())
+        .filter(|annexe| (annexe.start.year()..=annexe.end.year()).contains(&year))
+        .collect();
+    let last = |annexe: &Annexe| std::cmp::Reverse((annexe.number.amendments(), annexe.row_id));
+    annexes.sort_by_key(|annexe| (annexe.annexe_id, last(annexe)));
+    annexes.dedup_by_key(|annexe| annexe.annexe_id);
+    annexes.sort_by_key(|annexe| (annexe.number.clone(), annexe.start));
+    annexes
+}
+
+/// ETP worked in a past year; for an EITI, the workers supported.
+fn history(facts: &mut Facts, past: &Past<'_>, row: &str) {
+    if past.kind == Kind::Eiti {
+        let path = format!("etp.historique[{row}].ti_accompagnes");
+        return people::total(facts, past, &path);
+    }
+    worked(facts, past, &format!("etp.historique[{row}].realises"));
+}
+
+/// ETP worked under all the annexes of a year.
+fn worked(facts: &mut Facts, past: &Past<'_>, path: &str) {
+    let told = past.each(|annexe| past.realised.work(annexe, past.year));
+    let parts: Vec<Decimal> = told.iter().filter_map(|(_, told)| told.what.etp()).collect();
+    let Some((first, as_of)) = told.first().zip(told.iter().map(|(_, told)| told.by.as_of).max()) else {
+        return;
+    };
+    if parts.len() < told.len() {
+        return;
+    }
+    let etp = Value::Number(scaled(parts.iter().sum()));
+    let mut notes: Vec<String> = told.iter().map(|(annexe, told)| of_hours(annexe, told, past)).collect();
+    notes.extend(past.without(&told));
+    match (first.1.by.source, told.len()) {
+        // Told as it is by the table of another.
+        (Source::Pilotage | Source::Pop, 1) => {
+            let column =
+                if first.1.by.source == Source::Pop { "ETP déclarés" } else { "somme_etp_realises_annuel" };
+            facts.read(path, etp, first.0, (first.1.by, column), &parts[0].to_string());
+        }
+        _ => facts.worked_out(path, etp, first.1.by.source, as_of, &notes),
+    }
+}
+
+/// How the ETP of an annexe come out of its hours, and what is not in them.
+fn of_hours(annexe: &Annexe, told: &Told<'_, Work>, past: &Past<'_>) -> String {
+    let work = told.what;
+    let Some((hours, of_one)) = work.hours.zip(work.hours_of_etp) else {
+        return format!("annexe {}", annexe.number);
+    };
+    let mut text = format!(
+        "annexe {}\u{a0}: {} heures déclarées en {}, {} heures par ETP",
+        annexe.number,
+        french::number(hours, 2),
+        past.year,
+        french::number(of_one, 0)
+    );
+    let declared = work.months.iter().filter(|month| month.valid).count();
+    let whole = usize::try_from(work.last - work.first + 1).unwrap_or_default();
+    if declared < whole {
+        let months = french::count(declared, "mois validé", "mois validés");
+        text = format!("{text}, {months} sur {whole}");
+    }
+    let missing = missing_months(work, past.year, past.today);
+    if !missing.is_empty() {
+        text = format!("{text} (non déclarés dans les temps\u{a0}: {})", listed(&missing));
+    }
+    text
+}
+
+/// Two decimals, as fields hold them.
+fn scaled(number: Decimal) -> Decimal {
+    let mut number = rounded(number);
+    number.rescale(2);
+    number
+}
