@@ -9,6 +9,7 @@ mod demo;
 mod lines;
 mod open;
 mod reader;
+mod rows;
 mod structure;
 
 pub use demo::{Demo, generate};

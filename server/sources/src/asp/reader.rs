@@ -5,11 +5,7 @@ use std::{collections::BTreeMap, fmt, io::BufRead};
 use domain::asp::{Annexe, Structure};
 use form::Date;
 
-use super::{
-    FileProblem, annexe, cell,
-    lines::{Lines, is_last},
-    structure,
-};
+use super::{FileProblem, annexe, cell, rows::Rows, structure};
 
 /// Columns of the views, in the order of the deliveries.
 const STRUCTURE_HEADER: &str = include_str!("headers/structure.txt");
@@ -66,13 +62,10 @@ impl fmt::Display for RowProblem {
 
 /// A delivery being read.
 pub struct Reader<'a> {
-    lines: Lines<'a>,
+    rows: Rows<'a>,
     delivery: Delivery,
     columns: BTreeMap<String, usize>,
     absent: Vec<String>,
-    width: usize,
-    rows: usize,
-    ended: bool,
 }
 
 /// The cells of one row, by column.
@@ -92,10 +85,9 @@ impl<'r> Row<'r> {
 impl<'a> Reader<'a> {
     /// Reads the two first lines: view, day, columns.
     pub fn open(input: &'a mut dyn BufRead) -> Result<Self, FileProblem> {
-        let mut lines = Lines::new(input)?;
-        let first = lines.physical()?.map(|line| line.text).unwrap_or_default();
-        let delivery = start(&first)?;
-        let header = lines.physical()?.map(|line| line.text).unwrap_or_default();
+        let mut rows = Rows::new(input)?;
+        let delivery = start(&rows.before()?)?;
+        let header = rows.before()?;
         let mut columns = BTreeMap::new();
         for (place, name) in header.split('|').map(str::trim).enumerate() {
             if columns.insert(name.to_owned(), place).is_some() && !name.is_empty() {
@@ -113,8 +105,8 @@ impl<'a> Reader<'a> {
         if !missing.is_empty() {
             return Err(FileProblem::Columns(missing));
         }
-        let width = header.matches('|').count();
-        Ok(Self { lines, delivery, columns, absent, width, rows: 0, ended: false })
+        rows.set_width(header.matches('|').count());
+        Ok(Self { rows, delivery, columns, absent })
     }
 
     /// Columns that a delivery has and this one has not: what they tell is not known of its rows.
@@ -143,28 +135,10 @@ impl<'a> Reader<'a> {
         &mut self,
         read: impl FnOnce(&Row<'_>) -> Result<T, cell::Fault>,
     ) -> Result<Option<Result<T, RowProblem>>, FileProblem> {
-        if self.ended {
-            return Ok(None);
-        }
-        let Some(line) = self.lines.row(self.width)? else { return Err(FileProblem::Cut(self.rows + 3)) };
-        if is_last(&line.text) {
-            self.ended = true;
-            let announced =
-                line.text.trim_start_matches("FIN").trim_end_matches('|').parse().unwrap_or_default();
-            if announced != self.rows {
-                return Err(FileProblem::Count { line: line.number, announced, found: self.rows });
-            }
-            while let Some(rest) = self.lines.physical()? {
-                if !rest.text.trim_matches('|').trim().is_empty() {
-                    return Err(FileProblem::After(rest.number));
-                }
-            }
-            return Ok(None);
-        }
-        self.rows += 1;
-        let cells: Vec<&str> = line.text.split('|').collect();
-        if cells.len() != self.width + 1 {
-            let reason = format!("{} colonnes au lieu de {}", cells.len(), self.width + 1);
+        let Some(line) = self.rows.next()? else { return Ok(None) };
+        let (cells, width): (Vec<&str>, _) = (line.text.split('|').collect(), self.rows.width());
+        if cells.len() != width + 1 {
+            let reason = format!("{} colonnes au lieu de {}", cells.len(), width + 1);
             return Ok(Some(Err(RowProblem { line: line.number, column: None, reason })));
         }
         let row = Row { cells, columns: &self.columns, delivered: self.delivery.date };
@@ -179,24 +153,23 @@ impl<'a> Reader<'a> {
 /// Reads `DEB<View><DDMMYYYY_HHMMSS>`.
 fn start(line: &str) -> Result<Delivery, FileProblem> {
     let unlike = || FileProblem::Start(line.chars().take(60).collect());
-    let text = line.trim_end_matches('|').strip_prefix("DEB").ok_or_else(unlike)?;
-    let cut = text.len().checked_sub(15).filter(|cut| text.is_char_boundary(*cut)).ok_or_else(unlike)?;
-    let (view, stamp) = text.split_at(cut);
-    let part = |range: std::ops::Range<usize>| stamp.get(range).and_then(|part| part.parse::<i16>().ok());
-    let date = match (part(0..2), part(2..4), part(4..8)) {
-        (Some(day), Some(month), Some(year)) => i8::try_from(month)
-            .ok()
-            .zip(i8::try_from(day).ok())
-            .and_then(|(month, day)| Date::new(year, month, day).ok()),
-        _ => None,
-    };
-    let date = date.ok_or_else(unlike)?;
+    let (view, date) = view_and_day(line).ok_or_else(unlike)?;
     let view = match view {
         "Structure" => View::Structure,
         "AnnexeFinanciere" => View::AnnexeFinanciere,
         other => return Err(FileProblem::View(other.chars().take(60).collect())),
     };
     Ok(Delivery { view, date })
+}
+
+/// The name of the view and the day of the delivery, in its first line; none when it is no such line.
+pub(super) fn view_and_day(line: &str) -> Option<(&str, Date)> {
+    let text = line.trim_end_matches('|').strip_prefix("DEB")?;
+    let cut = text.len().checked_sub(15).filter(|cut| text.is_char_boundary(*cut))?;
+    let (view, stamp) = text.split_at(cut);
+    let part = |range: std::ops::Range<usize>| stamp.get(range).and_then(|part| part.parse::<i16>().ok());
+    let (day, month) = (i8::try_from(part(0..2)?).ok()?, i8::try_from(part(2..4)?).ok()?);
+    Some((view, Date::new(part(4..8)?, month, day).ok()?))
 }
 
 #[cfg(test)]
