@@ -3,15 +3,18 @@
 //! Files named `fluxIAE_<View>_<DDMMYYYY>_<HHMMSS>.csv`: `|` without quoting, header on the second
 //! line, `DEB<View><DDMMYYYY_HHMMSS>` first and `FIN<rows>` last.
 
+mod aggregates;
 mod annexe;
 mod cell;
 mod demo;
 mod lines;
+mod monthly;
 mod open;
 mod reader;
 mod rows;
 mod structure;
 
 pub use demo::{Demo, generate};
+pub use monthly::{DeliveryProblem, Missing, Reading, read_delivery};
 pub use open::{FileProblem, digest_of, with_text};
 pub use reader::{Delivery, Reader, RowProblem, View};

@@ -18,6 +18,15 @@ pub enum FileProblem {
     /// The first line is not that of a delivery.
     #[error("1: la première ligne doit être « DEB<Vue><JJMMAAAA_HHMMSS> », pas « {0} »")]
     Start(String),
+    /// The first line is not that of a delivery, and what it holds is not told: it could be somebody.
+    #[error("1: la première ligne doit être « DEB<Vue><JJMMAAAA_HHMMSS> »")]
+    Unlike,
+    /// Another file of the delivery holds the same view: which one counts is not known.
+    #[error("1: la vue « {0} » est déjà dans un autre fichier")]
+    Again(&'static str),
+    /// A table that is none of those that are read, or a workbook that cannot be opened.
+    #[error("1: {0}")]
+    Table(&'static str),
     /// The view is none of those that are read.
     #[error("1: la vue « {0} » n'est pas lue (Structure, AnnexeFinanciere)")]
     View(String),

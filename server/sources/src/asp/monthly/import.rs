@@ -1,0 +1,174 @@
+//! The files of a delivery, in any order, to the totals of its annexes.
+
+use std::{
+    fmt,
+    io::BufRead,
+    path::{Path, PathBuf},
+};
+
+use domain::asp::realised::{Annexes, Gathered, Gathering, Realised, References};
+use form::Date;
+
+use super::{
+    Missing, contracts, employees, markets,
+    need::{View, missing},
+    references, statements, supports,
+    table::head,
+    trainings,
+};
+use crate::asp::{FileProblem, Reader, RowProblem, aggregates, with_text};
+
+/// Told of each row set aside, with its file.
+pub type Report<'r> = &'r mut dyn FnMut(&Path, &RowProblem);
+
+/// What the files of a delivery come to.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// Totals of every source found among the files.
+    pub realised: Realised,
+    /// What became of the rows of the monthly views; its totals have moved to `realised`.
+    pub gathered: Gathered,
+    /// Monthly views that were not given; none when no monthly view was.
+    pub missing: Vec<Missing>,
+    /// Files that say nothing read here, by name.
+    pub unused: Vec<String>,
+}
+
+/// Why files as a whole cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub struct DeliveryProblem {
+    /// Name of the file.
+    pub file: String,
+    /// What is wrong with it.
+    #[source]
+    pub problem: FileProblem,
+}
+
+impl fmt::Display for DeliveryProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.problem)
+    }
+}
+
+/// Reads the files of a delivery, in any order: monthly views, `DataON`, POP, tables of pilotage.
+///
+/// Files are read one after the other, in the order they are needed; `received` dates the sources that do not tell
+/// their day.
+pub fn read_delivery(
+    files: &[PathBuf],
+    received: Date,
+    report: Report<'_>,
+) -> Result<Reading, DeliveryProblem> {
+    let mut reading = Reading::default();
+    let mut views: Vec<(View, Date, &Path)> = Vec::new();
+    for file in files {
+        let of_file = |problem| DeliveryProblem { file: name_of(file), problem };
+        if let Some(source) = aggregates::Drop::of(file) {
+            let totals = source.read(file, received, &mut |problem| report(file, problem));
+            reading.realised.take(totals.map_err(of_file)?);
+            continue;
+        }
+        let (name, date) = with_text(file, head).map_err(of_file)?;
+        match View::of_name(&name) {
+            Some(view) if views.iter().any(|(known, ..)| *known == view) => {
+                return Err(of_file(FileProblem::Again(view.name())));
+            }
+            Some(view) => views.push((view, date, file)),
+            None => reading.unused.push(name_of(file)),
+        }
+    }
+    if views.is_empty() {
+        return Ok(reading);
+    }
+    views.sort_unstable_by_key(|(view, ..)| *view);
+    let given: Vec<View> = views.iter().map(|(view, ..)| *view).collect();
+    reading.missing = missing(&given);
+    let mut gathered = gather(&views, report)?;
+    reading.realised.take(std::mem::take(&mut gathered.totals));
+    reading.gathered = gathered;
+    Ok(reading)
+}
+
+/// Reads the views in their order.
+fn gather(views: &[(View, Date, &Path)], report: Report<'_>) -> Result<Gathered, DeliveryProblem> {
+    let mut under = Under::default();
+    let until = views.partition_point(|(view, ..)| *view <= View::AnnexeFinanciere);
+    let (before, after) = views.split_at(until);
+    for (view, _, file) in before {
+        read(file, report, |input, aside| under.read(*view, input, aside))?;
+    }
+    let mut gathering = Gathering::under(under.annexes, under.references);
+    for (view, _, file) in after {
+        read(file, report, |input, aside| match view {
+            View::Salarie => employees::read(input, &mut gathering, aside),
+            View::ContratMission => contracts::read(input, &mut gathering, aside),
+            View::EtatMensuelIndiv => statements::read(input, &mut gathering, aside),
+            View::Formations => trainings::read(input, &mut gathering, aside),
+            View::Accompagnement => supports::read(input, &mut gathering, aside),
+            _ => markets::read(input, &mut gathering, aside),
+        })?;
+    }
+    let last = views.iter().map(|(_, date, _)| *date).max();
+    Ok(last.map(|as_of| gathering.finish(as_of)).unwrap_or_default())
+}
+
+fn read(
+    file: &Path,
+    report: Report<'_>,
+    read: impl FnOnce(&mut dyn BufRead, &mut dyn FnMut(&RowProblem)) -> Result<(), FileProblem>,
+) -> Result<(), DeliveryProblem> {
+    with_text(file, |input| read(input, &mut |problem| report(file, problem)))
+        .map_err(|problem| DeliveryProblem { file: name_of(file), problem })
+}
+
+/// What statements stand under.
+#[derive(Default)]
+struct Under {
+    categories: references::Categories,
+    references: References,
+    annexes: Annexes,
+}
+
+impl Under {
+    fn read(
+        &mut self,
+        view: View,
+        input: &mut dyn BufRead,
+        aside: &mut dyn FnMut(&RowProblem),
+    ) -> Result<(), FileProblem> {
+        let into = &mut self.references;
+        match view {
+            View::RefCategorieSort => self.categories = references::categories(input, aside)?,
+            View::RefMotifSort => references::reasons(input, &self.categories, into, aside)?,
+            View::RefNiveauFormation => references::levels(input, into, aside)?,
+            View::RefDureePoleEmploi => references::seeking(input, into, aside)?,
+            View::RefFormeContrat => references::forms(input, into, aside)?,
+            View::RefObjectifFormation => references::objectives(input, into, aside)?,
+            View::RefTypeFormation => references::types(input, into, aside)?,
+            View::RefMesure => references::measures(input, into, aside)?,
+            View::RefMontantIae => references::etp_hours(input, into, aside)?,
+            _ => annexes(input, &mut self.annexes, aside)?,
+        }
+        Ok(())
+    }
+}
+
+fn annexes(
+    input: &mut dyn BufRead,
+    into: &mut Annexes,
+    aside: &mut dyn FnMut(&RowProblem),
+) -> Result<(), FileProblem> {
+    let mut reader = Reader::open(input)?;
+    while let Some(row) = reader.annexe()? {
+        match row {
+            Ok(annexe) => into.add(&annexe),
+            Err(problem) => aside(&problem),
+        }
+    }
+    Ok(())
+}
+
+/// The name of a file, without its folder.
+fn name_of(file: &Path) -> String {
+    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}

@@ -1,0 +1,73 @@
+//! `fluxIAE_EtatMensuelIndiv`: hours and exits, one row a person, a contract and a month; the largest view.
+
+use std::io::BufRead;
+
+use domain::asp::realised::{Gathering, Hours, StatementRow};
+
+use super::table::{Cells, Column, Table, needed, useful};
+use crate::asp::{FileProblem, RowProblem, cell::Fault};
+
+const COLUMNS: [Column; 10] = [
+    needed("emi_afi_id"),
+    needed("emi_pph_id"),
+    needed("emi_ctr_id"),
+    needed("emi_sme_annee"),
+    needed("emi_sme_mois"),
+    needed("emi_nb_heures_travail"),
+    needed("emi_esm_etat_code"),
+    needed("emi_motif_sortie_id"),
+    useful("emi_dsm_id"),
+    useful("emi_date_modification"),
+];
+const ANNEXE: usize = 0;
+const PERSON: usize = 1;
+const CONTRACT: usize = 2;
+const YEAR: usize = 3;
+const MONTH: usize = 4;
+const HOURS: usize = 5;
+const STATE: usize = 6;
+const REASON: usize = 7;
+const LINE: usize = 8;
+const MODIFIED: usize = 9;
+
+/// Reads the view into a gathering.
+pub(super) fn read(
+    input: &mut dyn BufRead,
+    gathering: &mut Gathering,
+    aside: &mut dyn FnMut(&RowProblem),
+) -> Result<(), FileProblem> {
+    Table::open(input, &COLUMNS)?.each(
+        &mut |cells| {
+            let row = row(cells, gathering)?;
+            gathering.statement(&row);
+            Ok(())
+        },
+        aside,
+    )
+}
+
+fn row(cells: &Cells<'_>, gathering: &Gathering) -> Result<StatementRow, Fault> {
+    let hours = match cells.text(HOURS) {
+        "" => Hours::default(),
+        text => Hours::parse(text).ok_or_else(|| cells.fault(HOURS, "n'est pas un nombre d'heures"))?,
+    };
+    let reasons = &gathering.references().reasons;
+    Ok(StatementRow {
+        annexe: cells.needed_id(ANNEXE)?,
+        person: cells.needed_id(PERSON)?,
+        contract: cells.id(CONTRACT)?.unwrap_or_default(),
+        line: cells.id(LINE)?.unwrap_or_default(),
+        year: i16::try_from(cells.needed_id(YEAR)?)
+            .ok()
+            .filter(|year| (2000..2100).contains(year))
+            .ok_or_else(|| cells.fault(YEAR, "n'est pas une année"))?,
+        month: i8::try_from(cells.needed_id(MONTH)?)
+            .ok()
+            .filter(|month| (1..=12).contains(month))
+            .ok_or_else(|| cells.fault(MONTH, "n'est pas un mois"))?,
+        hours,
+        valid: cells.text(STATE) == "VALIDE",
+        exit: cells.id(REASON)?.and_then(|id| reasons.get(&id).copied()),
+        modified: cells.day(MODIFIED)?,
+    })
+}
