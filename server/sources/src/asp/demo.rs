@@ -6,11 +6,18 @@
 mod annexes;
 mod cast;
 mod draw;
+mod months;
+mod references;
+mod slot;
+mod views;
 
 use std::io::{self, Write};
 
+use annexes::Held;
 use cast::Cast;
 use draw::Draw;
+
+pub use months::{MonthlyDemo, write_delivery};
 
 /// Columns of `fluxIAE_Structure`, in order.
 const STRUCTURE_COLUMNS: &str = include_str!("headers/structure.txt");
@@ -52,6 +59,16 @@ pub fn generate(
     structures: &mut dyn Write,
     annexes: &mut dyn Write,
 ) -> io::Result<(usize, usize)> {
+    generate_each(demo, structures, annexes, &mut |_| Ok(()))
+}
+
+/// Writes the two files, and hands the annexes of each structure to `each`.
+fn generate_each(
+    demo: Demo,
+    structures: &mut dyn Write,
+    annexes: &mut dyn Write,
+    each: &mut dyn FnMut(&[Held]) -> io::Result<()>,
+) -> io::Result<(usize, usize)> {
     let stamp =
         format!("{:02}{:02}{}_063004", demo.delivered.day(), demo.delivered.month(), demo.delivered.year());
     head(structures, "Structure", &stamp, STRUCTURE_COLUMNS)?;
@@ -62,7 +79,9 @@ pub fn generate(
     for place in 0..demo.structures {
         let cast = Cast::of(place, &mut draw);
         row(structures, STRUCTURE_COLUMNS, &cast.cells())?;
-        written += annexes::write(annexes, demo, &cast, &mut draw, &mut ids)?;
+        let mut held = Vec::new();
+        written += annexes::write(annexes, demo, &cast, &mut draw, &mut ids, &mut held)?;
+        each(&held)?;
     }
     foot(structures, demo.structures, STRUCTURE_COLUMNS)?;
     foot(annexes, written, ANNEXE_COLUMNS)?;

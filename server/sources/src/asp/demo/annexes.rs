@@ -15,6 +15,19 @@ pub(super) struct Ids {
     order: i64,
 }
 
+/// What stands under an annexe is made of this, once all its amendments are written.
+pub(super) struct Held {
+    /// `af_id_annexe_financiere`.
+    pub(super) annexe: i64,
+    /// `af_id_structure`.
+    pub(super) structure: i64,
+    pub(super) kind: Kind,
+    pub(super) year: i16,
+    /// Months from January on.
+    pub(super) months: i8,
+    pub(super) etp: Decimal,
+}
+
 /// One annexe before it is written: a year of a kind in a département.
 struct Avenant<'a> {
     cast: &'a Cast,
@@ -34,6 +47,7 @@ pub(super) fn write(
     cast: &Cast,
     draw: &mut Draw,
     ids: &mut Ids,
+    held: &mut Vec<Held>,
 ) -> io::Result<usize> {
     let mut written = 0;
     let first_year = demo.last_year - demo.years;
@@ -69,6 +83,8 @@ pub(super) fn write(
                 let cells = amended_annexe.cells(draw, ids.row, u8::from(amended), state, months);
                 row(out, ANNEXE_COLUMNS, &cells)?;
                 written += 1;
+                let (annexe, structure) = (ids.annexe, cast.asp_id);
+                held.push(Held { annexe, structure, kind: *kind, year, months, etp });
             }
         }
     }
@@ -249,7 +265,7 @@ fn unit(kind: Kind, year: i16, departement: &Departement) -> Decimal {
     })
 }
 
-fn hours(kind: Kind) -> &'static str {
+pub(super) fn hours(kind: Kind) -> &'static str {
     match kind {
         Kind::Aci => "1820.00",
         Kind::Ai => "1607.00",
