@@ -1,10 +1,13 @@
 //! Real files of the sample delivery, where they are at hand beside the project.
 
+mod aggregates;
 mod contract;
 mod demo;
 mod kept;
 mod parties;
 mod prefill;
+mod proposals;
+mod realised;
 mod service;
 mod trame;
 mod upstream;

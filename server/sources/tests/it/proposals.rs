@@ -1,0 +1,170 @@
+//! What past years propose for a demand: every key is in the trame, and every value fits it.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    Kind, Structure, StructureId,
+    asp::realised::{Realised, known_of_realised},
+    dossier::Origin,
+    prefill::{Proposal, fitting},
+};
+use form::{Date, Program, Value};
+use sources::asp::{Demo, MonthlyDemo, Reader, with_text};
+
+use crate::{
+    aggregates::data_on,
+    realised::{Delivered, read},
+};
+
+/// The structures of a delivery, with their annexes.
+pub fn structures(delivered: &Delivered) -> Vec<Structure> {
+    let mut found: Vec<Structure> = Vec::new();
+    with_text(delivered.file("Structure"), |text| {
+        let mut reader = Reader::open(text)?;
+        while let Some(row) = reader.structure()? {
+            let asp = row.expect("a right row");
+            found.push(Structure { id: StructureId::of_asp(asp.asp_id), asp, annexes: Vec::new() });
+        }
+        Ok(())
+    })
+    .expect("a view");
+    with_text(delivered.file("AnnexeFinanciere"), |text| {
+        let mut reader = Reader::open(text)?;
+        while let Some(row) = reader.annexe()? {
+            let annexe = row.expect("a right row");
+            let own = found.iter_mut().find(|structure| structure.asp.asp_id == annexe.structure_asp_id);
+            own.expect("its structure").annexes.push(annexe);
+        }
+        Ok(())
+    })
+    .expect("a view");
+    found
+}
+
+fn program() -> Program {
+    let text = include_str!("../../../trames/dossier-2.toml");
+    let trame = form::trame::read_trame(text).expect("the national trame is right");
+    Program::compile(trame).expect("it has no cycle")
+}
+
+const TODAY: Date = Date::constant(2026, 11, 20);
+
+/// The invented delivery, with ASP's extraction of 2025 beside it.
+fn delivery() -> (Vec<Structure>, Realised) {
+    let delivered =
+        Delivered::of(MonthlyDemo { demo: Demo { structures: 30, ..Demo::small() }, since: 2025 });
+    let structures = structures(&delivered);
+    (structures, delivered.read().0.realised)
+}
+
+#[test]
+fn every_proposal_has_its_key_in_the_trame_and_fits_it() {
+    let (structures, realised) = delivery();
+    let program = program();
+    let mut keys = BTreeSet::new();
+    for structure in &structures {
+        for kind in Kind::ALL {
+            let proposals = known_of_realised(structure, kind, 2027, &realised, TODAY);
+            keys.extend(proposals.iter().map(|(path, _)| path.field().as_str().to_owned()));
+            let kept = fitting(proposals.clone(), &program);
+            let lost: Vec<&Proposal> =
+                proposals.iter().filter(|(path, _)| !kept.iter().any(|(kept, _)| kept == path)).collect();
+            assert!(lost.is_empty(), "{lost:?}");
+            for (path, known) in &kept {
+                let given = proposals.iter().find(|(one, _)| one == path).expect("it was proposed");
+                assert!(known.value.same_as(&given.1.value), "{path:?}");
+            }
+        }
+    }
+    let expected = [
+        "accompagnement.freins",
+        "activites.marches_publics",
+        "etp.historique",
+        "formation.heures_n1",
+        "objectifs.rappel",
+        "projet.publics",
+        "projet.zones",
+        "rh.contrats",
+        "rh.insertion",
+        "rh.insertion_etp",
+        "rh.ti",
+        "rh.ti_etp",
+    ];
+    assert_eq!(keys.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+}
+
+fn find<'p>(proposals: &'p [Proposal], path: &str) -> (&'p Value, String) {
+    let (_, known) = proposals.iter().find(|(one, _)| one.as_str() == path).expect("a proposal");
+    let told = match &known.origin {
+        Origin::Derived { from, how } => format!("déduit de {from}\u{a0}: {how}"),
+        Origin::Prefilled { source, record, column, original, .. } => {
+            format!("{source}, {record}, {column}\u{a0}: {original}")
+        }
+        other => format!("{other:?}"),
+    };
+    (&known.value, told)
+}
+
+#[test]
+fn each_value_says_how_it_was_worked_out_and_what_it_leaves_in_doubt() {
+    let (structures, realised) = delivery();
+    let two_places = &structures[0];
+    let proposals = known_of_realised(two_places, Kind::Aci, 2027, &realised, TODAY);
+    let (_, told) = find(&proposals, "etp.historique[n1].realises");
+    for part in [
+        "l’ASP (états mensuels), au 16/11/2026",
+        "heures déclarées en 2026",
+        "1\u{202f}820 heures par ETP",
+        "mois validés sur",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let (_, told) = find(&proposals, "rh.insertion");
+    assert!(told.contains("somme de 2 annexes"), "{told}");
+    assert!(told.contains("y compte deux fois"), "{told}");
+    let (_, told) = find(&proposals, "objectifs.rappel[dynamiques].realise");
+    assert!(told.contains("contrats de plus de trois mois"), "{told}");
+    assert!(told.contains("l’année n’est pas finie"), "{told}");
+    let (_, told) = find(&proposals, "accompagnement.freins[famille].concernes");
+    assert!(told.contains("périmètre à vérifier"), "{told}");
+    let (_, told) = find(&proposals, "projet.publics");
+    assert!(told.contains("non les publics visés"), "{told}");
+    let one_place = structures
+        .iter()
+        .find(|structure| structure.territories(Kind::Ei).len() == 1 && structure.kinds() == [Kind::Ei]);
+    let proposals = known_of_realised(one_place.expect("an EI"), Kind::Ei, 2027, &realised, TODAY);
+    let (_, told) = find(&proposals, "accompagnement.freins[mobilite].concernes");
+    assert!(told.starts_with("ASP, annexe EI"), "read as it is: {told}");
+    assert!(told.contains("acc_dif_nb_sal_conc_mobilite"), "{told}");
+}
+
+#[test]
+fn a_closed_year_is_read_in_the_extraction_of_asp() {
+    let (structures, mut realised) = delivery();
+    let structure = structures.iter().find(|structure| structure.kinds() == [Kind::Ei]).expect("an EI");
+    let annexe = structure.annexes.iter().find(|annexe| annexe.state.speaks() && annexe.end.year() == 2025);
+    let number = annexe.expect("an annexe").number.prefix();
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("DataON_2025.xlsx");
+    data_on(&file, &[["2025", "EI_DC", "", number, "77", "1", "1", "40", "10", "8", "6", "2.35"]]);
+    realised.take(read(&[file]).0.realised.totals().to_vec());
+    let proposals = known_of_realised(structure, Kind::Ei, 2026, &realised, TODAY);
+    let (value, told) = find(&proposals, "rh.insertion");
+    assert_eq!(value, &Value::Integer(77));
+    assert!(told.contains("2 - Nombre total"), "{told}");
+    let (value, _) = find(&proposals, "objectifs.rappel[durable].realise");
+    assert_eq!(value, &Value::Number("25.00".parse().expect("a decimal")));
+    let (value, told) = find(&proposals, "rh.prestataires_etp");
+    assert_eq!(value, &Value::Number("0.80".parse().expect("a decimal")));
+    assert!(told.contains("0 - Prestataires externes"), "{told}");
+    assert_eq!(fitting(proposals.clone(), &program()), proposals);
+}
+
+#[test]
+fn a_structure_without_past_is_proposed_nothing() {
+    let (structures, realised) = delivery();
+    for (structure, kind) in [(&structures[6], Kind::Aci), (&structures[0], Kind::Etti)] {
+        assert_eq!(known_of_realised(structure, kind, 2027, &realised, TODAY), []);
+    }
+    assert_eq!(known_of_realised(&structures[0], Kind::Aci, 2027, &Realised::default(), TODAY), []);
+}
