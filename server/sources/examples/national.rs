@@ -36,6 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut aside = 0;
     let reading = read_delivery(&files, Date::constant(2026, 11, 16), &mut |_, _| aside += 1)?;
     writeln!(out, "read in {:.1} s", started.elapsed().as_secs_f32())?;
+    writeln!(out, "peak memory: {before} before, {} after", peak())?;
     let gathered = &reading.gathered;
     writeln!(
         out,
@@ -47,7 +48,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     )?;
     let json = serde_json::to_vec(&reading.realised)?;
     writeln!(out, "totals as JSON: {} kB", json.len() / 1024)?;
-    writeln!(out, "peak memory: {before} before, {} after", peak())?;
     Ok(())
 }
 

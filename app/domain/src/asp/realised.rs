@@ -12,7 +12,7 @@
 //! | contract | 20 | 700,000: 14 MB |
 //! | employee | 8 | 400,000: 3 MB |
 //! | training | 24 | 200,000: 5 MB |
-//! | annexe | about 100 | 60,000: 6 MB |
+//! | annexe | about 250 | 60,000: 15 MB |
 //!
 //! Everything is a sorted array: no tree and no map a person. Statements are sorted once, by annexe, year,
 //! person, contract and month, then walked; joins are binary searches.

@@ -125,6 +125,18 @@ mod tests {
     }
 
     #[test]
+    fn the_annexes_of_the_demonstration_stay_what_they_are_to_the_byte() {
+        use sha2::Digest;
+        let digest = |bytes: &[u8]| {
+            let digest = sha2::Sha256::digest(bytes);
+            digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        };
+        let (structures, annexes) = files(Demo::small());
+        assert_eq!(digest(&structures), "fe2ed65654fb97a3041c009a85e15cddb55ef1d01a7059b4f913dba84f6eb660");
+        assert_eq!(digest(&annexes), "228e2adfa2ba131fd5f8d67868058fa33805298cea3fe9d8a962d6aa99ae5f5d");
+    }
+
+    #[test]
     fn every_row_is_read_and_every_amount_is_reproduced() {
         let (structures, annexes) = files(Demo { structures: 200, ..Demo::small() });
         let mut input = structures.as_slice();

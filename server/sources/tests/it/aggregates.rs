@@ -9,7 +9,7 @@ use std::{
 use domain::asp::realised::{Obstacle, Realised, Source, Totals};
 use form::{Date, Decimal};
 
-use crate::realised::{Delivered, read, small};
+use crate::delivered::{Delivered, read, small};
 
 /// Writes a workbook of one sheet: texts, and numbers where a cell is one.
 pub fn workbook(file: &Path, rows: &[Vec<String>]) {

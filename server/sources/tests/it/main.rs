@@ -2,9 +2,11 @@
 
 mod aggregates;
 mod contract;
+mod delivered;
 mod demo;
 mod kept;
 mod parties;
+mod plain;
 mod prefill;
 mod proposals;
 mod realised;

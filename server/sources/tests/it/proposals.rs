@@ -13,7 +13,7 @@ use sources::asp::{Demo, MonthlyDemo, Reader, with_text};
 
 use crate::{
     aggregates::data_on,
-    realised::{Delivered, read},
+    delivered::{Delivered, read},
 };
 
 /// The structures of a delivery, with their annexes.

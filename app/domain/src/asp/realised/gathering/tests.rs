@@ -1,7 +1,10 @@
 //! The counting rules, on annexes and rows of a few lines.
 
+mod exits;
+mod properties;
+mod yearly;
+
 use form::Decimal;
-use proptest::prelude::*;
 
 use super::*;
 use crate::asp::{
@@ -174,70 +177,6 @@ fn somebody_counts_once_whatever_their_contracts() {
     assert_eq!(people.women, None, "no employee was read");
 }
 
-/// An exit of one person: measure, hours, days of contract, category; and whether it counts.
-type Exit = (&'static str, &'static str, i16, u32, Option<bool>);
-
-#[test]
-fn exits_count_by_the_rule_of_their_kind() {
-    let cases: [Exit; 15] = [
-        ("ACI_DC", "1", 81, 1, Some(true)),
-        ("ACI_DC", "1", 80, 1, Some(false)),
-        ("ACI_DC", "0.99", 81, 1, Some(false)),
-        ("EI_DC", "10", 81, 2, Some(true)),
-        ("EI_MP", "10", 81, 3, Some(true)),
-        ("ACI_MP", "10", 80, 3, Some(false)),
-        ("AI_DC", "150", 5, 4, Some(true)),
-        ("AI_DC", "149.99", 300, 4, Some(false)),
-        ("ETTI_DC", "150", 5, 1, Some(true)),
-        ("ETTI_DC", "20", 300, 1, Some(false)),
-        ("EITI_DC", "1", 5, 1, Some(true)),
-        ("EITI_DC", "0.5", 300, 1, Some(false)),
-        ("ACI_DC", "500", 300, 5, None),
-        ("ACI_DC", "500", 300, 99, None),
-        ("EITI_DC", "500", 300, 5, None),
-    ];
-    for (measure, hours, days, reason, expected) in cases {
-        let mut gathering = gathering(&[annexe(1, measure)]);
-        let hired = day(2026, 1, 1);
-        let left = hired.saturating_add(jiff::Span::new().days(days));
-        gathering.contract(&contract(101, 1, hired, Some(left)));
-        let exit = gathering.references().reasons.get(&reason).copied();
-        gathering.statement(&StatementRow { exit, ..statement(1, 6, hours) });
-        let exits = only(gathering.finish(DELIVERED)).exits.expect("exits");
-        let found = (exits.examined, exits.left_out);
-        let wanted = match expected {
-            Some(true) => (Some(1), 0),
-            Some(false) => (Some(0), 1),
-            None => (Some(0), 0),
-        };
-        assert_eq!(found, wanted, "{measure} {hours} h, {days} days, reason {reason}");
-    }
-}
-
-#[test]
-fn people_and_exits_of_the_contrat_passerelle_are_not_counted_and_its_hours_are() {
-    let mut gathering = gathering(&[annexe(1, "ACIPA_DC")]);
-    gathering.statement(&StatementRow { exit: Some(ExitCategory::Durable), ..statement(1, 6, "500") });
-    let totals = only(gathering.finish(DELIVERED));
-    assert_eq!((totals.people, totals.exits), (None, None));
-    assert_eq!(totals.work.expect("work").hours, Some(Decimal::from(500)));
-}
-
-#[test]
-fn the_last_exit_of_the_year_is_the_one_that_counts() {
-    let mut gathering = gathering(&[annexe(1, "EITI_DC")]);
-    let left = |month, exit| StatementRow { exit: Some(exit), ..statement(1, month, "10") };
-    gathering.statement(&left(9, ExitCategory::Withdrawn));
-    gathering.statement(&left(6, ExitCategory::Durable));
-    gathering.statement(&left(2, ExitCategory::Other));
-    let exits = only(gathering.finish(DELIVERED)).exits.expect("exits");
-    assert_eq!(
-        (exits.examined, exits.durable, exits.other),
-        (Some(1), 1, Some(0)),
-        "what is withdrawn is nothing"
-    );
-}
-
 #[test]
 fn only_annexes_that_speak_are_counted_and_the_last_amendment_tells_its_hours() {
     let replaced = Annexe {
@@ -274,82 +213,6 @@ fn an_annexe_without_statements_misses_all_its_months() {
 }
 
 #[test]
-fn trainings_go_to_the_annexe_of_their_contract_in_force_that_day() {
-    let spring = Annexe { end: day(2026, 6, 30), ..annexe(1, "ACI_DC") };
-    let autumn = Annexe { start: day(2026, 7, 1), ..annexe(2, "ACI_DC") };
-    let mut gathering = gathering(&[spring, autumn]);
-    gathering.contract(&contract(101, 1, day(2026, 1, 1), None));
-    gathering.statement(&statement(1, 6, "10"));
-    gathering.statement(&StatementRow { annexe: 2, ..statement(1, 7, "10") });
-    let kind = gathering.training_type("INT");
-    let row = TrainingRow {
-        contract: 101,
-        id: 7,
-        start: day(2026, 6, 30),
-        minutes: Some(90),
-        days: 3,
-        kind,
-        objective: 0,
-    };
-    for training in [
-        row,
-        row,
-        TrainingRow { id: 8, start: day(2026, 7, 1), ..row },
-        TrainingRow { id: 9, start: day(2026, 8, 1), minutes: None, ..row },
-        TrainingRow { id: 10, start: day(2025, 8, 1), ..row },
-        TrainingRow { id: 11, contract: 999, ..row },
-    ] {
-        gathering.training(&training);
-    }
-    let gathered = gathering.finish(DELIVERED);
-    assert_eq!(gathered.trainings_astray, 2, "no statement that year, no such contract");
-    let told = |place: usize| gathered.totals[place].trainings.clone().expect("trainings");
-    assert_eq!((told(0).all.count, told(0).all.minutes), (1, 90), "told twice, followed once");
-    assert_eq!(told(0).all.hours().to_string(), "1.50");
-    assert_eq!((told(1).all.count, told(1).all.people, told(1).all.minutes), (2, 1, 90));
-    assert_eq!((told(1).in_days_only, told(1).days), (1, 3), "days count where no hour is told");
-    assert_eq!(told(0).by_type.keys().collect::<Vec<_>>(), [UNTOLD], "no reference view explains INT");
-}
-
-#[test]
-fn the_last_word_of_an_annexe_on_obstacles_and_markets_stays() {
-    let helped = |concerned| Helped { concerned, inside: 2, outside: 1, both: 1 };
-    let support = |told, concerned| SupportRow {
-        annexe: 1,
-        told: Some(told),
-        id: 1,
-        obstacles: [helped(concerned); 8],
-        supports: Supports::default(),
-    };
-    let market = |told, euros: i64| MarketRow {
-        annexe: 1,
-        told: Some(told),
-        receipts: [euros, 0, 0, 0, 0, 0, 0].map(Decimal::from),
-    };
-    let (early, late) = (day(2026, 1, 1), day(2026, 6, 1));
-    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
-        let mut gathering = gathering(&[annexe(1, "ACI_DC")]);
-        for step in order {
-            match step {
-                0 => gathering.support(support(early, 9)),
-                1 => gathering.support(support(late, 3)),
-                _ => gathering.market(market(early, 500)),
-            }
-            gathering.market(market(late, 0));
-        }
-        let totals = only(gathering.finish(DELIVERED));
-        let obstacle = totals.obstacles.expect("obstacles")[&Obstacle::Mobility];
-        assert_eq!((obstacle.concerned, obstacle.concerned()), (3, 4), "those helped are concerned");
-        let markets = totals.markets.expect("markets");
-        assert_eq!(
-            markets,
-            [(Sector::Cleaning, Decimal::from(500))].into_iter().collect(),
-            "a blank row says nothing"
-        );
-    }
-}
-
-#[test]
 fn codes_that_are_texts_are_no_codes() {
     let mut codes = Codes::default();
     assert_eq!((codes.number("A1"), codes.number("B2"), codes.number("A1")), (1, 2, 1));
@@ -357,67 +220,4 @@ fn codes_that_are_texts_are_no_codes() {
         assert_eq!(codes.number(text), 0, "{text}");
     }
     assert_eq!((codes.code(2), codes.code(0), codes.code(9)), (Some("B2"), None, None));
-}
-
-/// A row as its numbers, since a row itself cannot be shown: annexe, person, contract, line, month, hours, exit, state.
-type Raw = (u32, u32, u32, u32, i8, i16, usize, bool);
-
-/// Rows of a few people, contracts and months, any of them.
-fn rows() -> impl Strategy<Value = Vec<Raw>> {
-    let row = (1_u32..4, 1_u32..5, 100_u32..104, 0_u32..40, 1_i8..13, 0_i16..300, 0_usize..8, any::<bool>());
-    proptest::collection::vec(row, 0..60)
-}
-
-fn row((annexe, person, contract, line, month, hours, exit, valid): Raw) -> StatementRow {
-    StatementRow {
-        annexe,
-        person,
-        contract,
-        line,
-        year: 2026,
-        month,
-        hours: Hours::parse(&hours.to_string()).expect("hours"),
-        valid,
-        exit: [ExitCategory::Durable, ExitCategory::Other, ExitCategory::Withdrawn].get(exit).copied(),
-        modified: Some(day(2026, 12, 1 + i8::try_from(hours % 28).expect("a day"))),
-    }
-}
-
-fn counted(rows: &[Raw]) -> Vec<Totals> {
-    let annexes = [annexe(1, "ACI_DC"), annexe(2, "AI_DC"), annexe(3, "EITI_DC")];
-    let mut gathering = gathering(&annexes);
-    for id in 100..104 {
-        gathering.contract(&contract(id, id - 99, day(2026, 1, 1), Some(day(2026, 5, 1))));
-    }
-    for raw in rows {
-        gathering.statement(&row(*raw));
-    }
-    gathering.finish(DELIVERED).totals
-}
-
-proptest! {
-    #[test]
-    fn the_order_of_rows_does_not_matter(
-        (rows, shuffled) in rows().prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle()))
-    ) {
-        prop_assert_eq!(counted(&rows), counted(&shuffled));
-    }
-
-    #[test]
-    fn rows_told_twice_count_once(rows in rows()) {
-        let twice: Vec<Raw> = rows.iter().chain(&rows).copied().collect();
-        prop_assert_eq!(counted(&twice), counted(&rows));
-    }
-
-    #[test]
-    fn parts_never_pass_the_whole(rows in rows()) {
-        for totals in counted(&rows) {
-            let Some((people, exits)) = totals.people.zip(totals.exits) else { continue };
-            let total = people.total.expect("a total");
-            prop_assert!(people.rsa <= Some(total));
-            let examined = exits.examined.expect("a sum");
-            prop_assert_eq!(Some(examined), exits.other.map(|other| other + exits.dynamic()));
-            prop_assert!(examined <= total, "who left was there");
-        }
-    }
 }
