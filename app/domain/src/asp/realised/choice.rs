@@ -142,6 +142,7 @@ impl Totals {
             (Some(known), Some(told)) => Some(known.completed(told)),
             (known, told) => told.or(known),
         };
+        self.siret = other.siret.or(self.siret.take());
         self.people = other.people.or(self.people.take());
         self.exits = other.exits.or(self.exits.take());
         self.obstacles = other.obstacles.or(self.obstacles.take());

@@ -56,11 +56,18 @@ impl<'p> Past<'p> {
         self.annexes.iter().filter_map(|annexe| Some((*annexe, told(annexe)?))).collect()
     }
 
-    /// The annexes that nothing is told of, as a note: a sum without them is not that of the year.
-    fn without<T>(&self, told: &Each<'_, T>) -> Option<String> {
+    /// What a figure over the annexes of the year leaves out or mixes, in words; nothing when it is whole.
+    fn reserves<T>(&self, told: &Each<'_, T>) -> Vec<String> {
         let silent = self.annexes.iter().filter(|annexe| !told.iter().any(|(known, _)| known == *annexe));
         let silent: Vec<String> = silent.map(|annexe| annexe.number.to_string()).collect();
-        (!silent.is_empty()).then(|| format!("rien n’est connu de l’annexe {}", silent.join(", ")))
+        let without =
+            (!silent.is_empty()).then(|| format!("rien n’est connu de l’annexe {}", silent.join(", ")));
+        let mut sources: Vec<Source> = told.iter().map(|(_, told)| told.by.source).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let names: Vec<&str> = sources.iter().map(|source| source.name()).collect();
+        let mixed = (names.len() > 1).then(|| format!("sources différentes\u{a0}: {}", names.join(", ")));
+        without.into_iter().chain(mixed).collect()
     }
 }
 
@@ -91,7 +98,9 @@ fn history(facts: &mut Facts, past: &Past<'_>, row: &str) {
 
 /// ETP worked under all the annexes of a year.
 fn worked(facts: &mut Facts, past: &Past<'_>, path: &str) {
-    let told = past.each(|annexe| past.realised.work(annexe, past.year));
+    // An annexe without any statement has worked nobody knows how much, and not nothing.
+    let spoken = |told: &Told<'_, Work>| !told.what.months.is_empty() || told.what.etp_told.is_some();
+    let told = past.each(|annexe| past.realised.work(annexe, past.year).filter(spoken));
     let parts: Vec<Decimal> = told.iter().filter_map(|(_, told)| told.what.etp()).collect();
     let Some((first, as_of)) = told.first().zip(told.iter().map(|(_, told)| told.by.as_of).max()) else {
         return;
@@ -101,15 +110,18 @@ fn worked(facts: &mut Facts, past: &Past<'_>, path: &str) {
     }
     let etp = Value::Number(scaled(parts.iter().sum()));
     let mut notes: Vec<String> = told.iter().map(|(annexe, told)| of_hours(annexe, told, past)).collect();
-    notes.extend(past.without(&told));
+    let reserves = past.reserves(&told);
     match (first.1.by.source, told.len()) {
         // Told as it is by the table of another.
-        (Source::Pilotage | Source::Pop, 1) => {
+        (Source::Pilotage | Source::Pop, 1) if reserves.is_empty() => {
             let column =
                 if first.1.by.source == Source::Pop { "ETP déclarés" } else { "somme_etp_realises_annuel" };
             facts.read(path, etp, first.0, (first.1.by, column), &parts[0].to_string());
         }
-        _ => facts.worked_out(path, etp, first.1.by.source, as_of, &notes),
+        _ => {
+            notes.extend(reserves);
+            facts.worked_out(path, etp, first.1.by.source, as_of, &notes);
+        }
     }
 }
 

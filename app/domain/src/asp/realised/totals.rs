@@ -6,13 +6,18 @@ use form::{Date, Decimal};
 use serde::{Deserialize, Serialize};
 
 use super::{Helped, Obstacle, Sector};
-use crate::asp::{Annexe, Measure};
+use crate::{
+    Siret,
+    asp::{Annexe, Measure},
+};
 
 /// What an annexe gave in a year, as one source tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
     /// The annexe.
     pub key: AnnexeKey,
+    /// SIRET that the source gives of the structure, where it gives one.
+    pub siret: Option<Siret>,
     /// Year of the work, of the exits and of the trainings.
     pub year: i16,
     /// Who tells it.
@@ -46,6 +51,7 @@ impl Totals {
     pub fn silent(key: AnnexeKey, year: i16, source: Source, as_of: Date) -> Self {
         Self {
             key,
+            siret: None,
             year,
             source,
             as_of,

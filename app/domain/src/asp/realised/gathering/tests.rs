@@ -185,9 +185,9 @@ fn only_annexes_that_speak_are_counted_and_the_last_amendment_tells_its_hours() 
         ..annexe(1, "ACI_DC")
     };
     let last = Annexe { number: "ACI029260001A0M1".parse().expect("a number"), ..annexe(1, "ACI_DC") };
+    let first = Annexe { posts: replaced.posts.clone(), ..annexe(1, "ACI_DC") };
     let cancelled = Annexe { state: AnnexeState::Annule, ..annexe(2, "ACI_DC") };
-    let mut gathering =
-        gathering(&[last.clone(), replaced, cancelled, annexe(1, "ACI_DC"), annexe(3, "FDI_DC")]);
+    let mut gathering = gathering(&[last.clone(), replaced, cancelled, first, annexe(3, "FDI_DC")]);
     gathering.statement(&statement(1, 1, "182"));
     for other in [2, 3, 4] {
         gathering.statement(&StatementRow { annexe: other, ..statement(1, 1, "10") });

@@ -27,7 +27,9 @@ pub(super) fn total(facts: &mut Facts, past: &Past<'_>, path: &str) {
     let parts: Vec<u32> = told.iter().filter_map(|(_, told)| told.what.total).collect();
     let Some((annexe, first)) = told.first().filter(|_| parts.len() == told.len()) else { return };
     let sum: u32 = parts.iter().sum();
-    if let (Source::DataOn, [one], None) = (first.by.source, parts.as_slice(), past.without(&told)) {
+    if let (Source::DataOn, [one], true) =
+        (first.by.source, parts.as_slice(), past.reserves(&told).is_empty())
+    {
         let column = "2 - Nombre total des salariés en insertion ayant travaillé";
         facts.read(path, Value::Integer(i64::from(*one)), annexe, (first.by, column), &one.to_string());
         return;
@@ -41,7 +43,7 @@ pub(super) fn total(facts: &mut Facts, past: &Past<'_>, path: &str) {
 /// What a count of people over the annexes of a year leaves in doubt.
 fn doubts<T>(past: &Past<'_>, told: &Each<'_, T>) -> Vec<String> {
     let several = (told.len() > 1).then(|| format!("somme de {} annexes\u{a0}: {TWICE}", told.len()));
-    several.into_iter().chain(past.without(told)).collect()
+    several.into_iter().chain(past.reserves(told)).collect()
 }
 
 /// A count of people, and the choice of the trame that it speaks for.
@@ -142,12 +144,12 @@ fn staff(facts: &mut Facts, past: &Past<'_>) {
             continue;
         }
         let value = Value::Number(scaled(etp.iter().sum()));
-        if let ([one], None) = (etp.as_slice(), past.without(&told)) {
+        if let ([one], true) = (etp.as_slice(), past.reserves(&told).is_empty()) {
             facts.read(path, value, annexe, (first.by, column), &one.to_string());
         } else {
             let mut notes = vec![format!("{column}, ETP réalisés en {}", past.year)];
             notes.push(format!("somme de {} annexes", told.len()));
-            notes.extend(past.without(&told));
+            notes.extend(past.reserves(&told));
             facts.worked_out(path, value, first.by.source, first.by.as_of, &notes);
         }
     }

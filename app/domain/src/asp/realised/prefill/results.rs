@@ -56,7 +56,7 @@ fn exits(facts: &mut Facts, past: &Past<'_>) {
         if past.year >= past.today.year() {
             notes.push("l’année n’est pas finie".to_owned());
         }
-        notes.extend(past.without(&told));
+        notes.extend(past.reserves(&told));
         let path = format!("objectifs.rappel[{row}].realise");
         facts.worked_out(&path, Value::Number(scaled(rate)), first.by.source, first.by.as_of, &notes);
     }
@@ -113,7 +113,7 @@ fn obstacles(facts: &mut Facts, past: &Past<'_>) {
             if all.len() > 1 {
                 notes.push(format!("somme de {} annexes", all.len()));
             }
-            notes.extend(past.without(&told));
+            notes.extend(past.reserves(&told));
             if notes.is_empty() {
                 facts.read(&path, value, annexe, (first.by, &column), &sum.to_string());
             } else {
@@ -142,7 +142,7 @@ fn trainings(facts: &mut Facts, past: &Past<'_>) {
     if in_days_only > 0 {
         notes.push(format!("sans {in_days_only} formations dites en jours seulement ({days} jours)"));
     }
-    notes.extend(past.without(&told));
+    notes.extend(past.reserves(&told));
     let value = Value::Number(scaled(all.hours()));
     facts.worked_out("formation.heures_n1", value, first.by.source, first.by.as_of, &notes);
 }
@@ -164,11 +164,11 @@ fn markets(facts: &mut Facts, past: &Past<'_>) {
         let name = Value::Text(sector.name().to_owned());
         facts.read(&format!("{row}.acheteur"), name, annexe, from, sector.name());
         let (path, value) = (format!("{row}.recettes"), Value::Number(scaled(receipts)));
-        if told.len() == 1 && past.without(&told).is_none() {
+        if told.len() == 1 && past.reserves(&told).is_empty() {
             facts.read(&path, value, annexe, from, &receipts.to_string());
         } else {
             let mut notes = vec![format!("{column}, somme de {} annexes", told.len())];
-            notes.extend(past.without(&told));
+            notes.extend(past.reserves(&told));
             facts.worked_out(&path, value, first.by.source, first.by.as_of, &notes);
         }
     }

@@ -23,6 +23,7 @@ fn trainings_go_to_the_annexe_of_their_contract_in_force_that_day() {
     for training in [
         row,
         row,
+        TrainingRow { minutes: Some(120), ..row },
         TrainingRow { id: 8, start: day(2026, 7, 1), ..row },
         TrainingRow { id: 9, start: day(2026, 8, 1), minutes: None, ..row },
         TrainingRow { id: 10, start: day(2025, 8, 1), ..row },
