@@ -42,6 +42,11 @@ impl Drop {
         pilotage::Table::of_name(name).map(Self::Pilotage)
     }
 
+    /// Whether it says nothing that is read here.
+    pub(super) fn is_unread(self) -> bool {
+        self == Self::Pilotage(pilotage::Table::Unread)
+    }
+
     /// Reads its rows; those that cannot be read are set aside.
     pub(super) fn read(
         self,

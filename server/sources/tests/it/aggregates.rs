@@ -193,15 +193,15 @@ fn the_follow_up_of_dgefp_is_read_in_its_own_letters() {
     assert!(aside[0].contains(":5: ETP déclarés"), "{aside:?}");
 }
 
-/// The four tables of pilotage, for one annexe.
+/// The tables of pilotage, for one annexe.
 fn pilotage(folder: &Path) -> Vec<PathBuf> {
     let tables = [
         (
             "suivi_realisation_convention_par_structure",
             "id_annexe_financiere,af_numero_annexe_financiere,emi_esm_etat_code,annee_af,type_structure,\
              siret_structure,somme_etp_realises_annuel\n\
-             2210,ACI029230007,VALIDE,2026.0,ACI Droit commun,1234567890123,5.5\n\
-             2210,ACI029230007,SAISI,2026.0,ACI Droit commun,1234567890123,2.5e-1\n",
+             2210,ACI029230007,VALIDE,2026.0,ACI Droit commun,5520030700019,5.5\n\
+             2210,ACI029230007,SAISI,2026.0,ACI Droit commun,5520030700019,2.5e-1\n",
         ),
         (
             "suivi_realisation_convention_mensuelle",
@@ -224,6 +224,13 @@ fn pilotage(folder: &Path) -> Vec<PathBuf> {
              2210,ACI029230007,2026.0,mobilite,5,2,1,1\n\
              2210,ACI029230007,2026.0,vent,5,2,1,1\n",
         ),
+        (
+            "accompagnement_pro",
+            "acc_afi_id,af_numero_annexe_financiere,annee_af,type_acc_pro,acc_nb_sal_int,acc_nb_sal_ext,\
+             acc_nb_sal_int_ext\n\
+             2210,ACI029230007,2026.0,benef_projet_pro,7,2,0\n",
+        ),
+        ("suivi_etp_conventionnes_v2", "id_annexe_financiere\n2210\n"),
     ];
     let write = |(name, text): (&str, &str)| {
         let file = folder.join(format!("{name}.csv"));
@@ -245,6 +252,11 @@ fn the_tables_of_pilotage_are_put_together() {
     };
     let totals = told(|totals| totals.key.id == Some(2210) && totals.work.is_some());
     assert_eq!((totals.source, totals.year), (Source::Pilotage, 2026));
+    assert_eq!(
+        totals.siret.as_ref().map(domain::Siret::as_str),
+        Some("05520030700019"),
+        "its zero is put back"
+    );
     let work = totals.work.as_ref().expect("work");
     assert_eq!(work.etp().map(|etp| etp.to_string()).as_deref(), Some("5.75"), "a row a state adds up");
     assert_eq!(work.hours, Some("1350.25".parse().expect("a decimal")));
@@ -255,6 +267,9 @@ fn the_tables_of_pilotage_are_put_together() {
     assert!(people.exits.is_none(), "blank totals are no exits");
     let obstacles = told(|totals| totals.obstacles.is_some()).obstacles.as_ref().expect("obstacles");
     assert_eq!(obstacles[&Obstacle::Mobility].helped(), 4);
+    let supports = told(|totals| totals.supports.is_some()).supports.expect("supports");
+    assert_eq!((supports.project.inside, supports.project.helped(), supports.job_search.helped()), (7, 9, 0));
+    assert_eq!(reading.unused, ["suivi_etp_conventionnes_v2.csv"], "the annexes tell what is agreed");
     assert_eq!(aside.len(), 1, "{aside:?}");
     assert!(aside[0].contains("type_frein"), "{aside:?}");
     let mut twice = reading.realised.clone();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     Kind, Structure, StructureId,
-    asp::realised::{Realised, known_of_realised},
+    asp::realised::{Obstacle, Realised, known_of_realised},
     dossier::Origin,
     prefill::{Proposal, fitting},
 };
@@ -132,9 +132,21 @@ fn each_value_says_how_it_was_worked_out_and_what_it_leaves_in_doubt() {
     let one_place = structures
         .iter()
         .find(|structure| structure.territories(Kind::Ei).len() == 1 && structure.kinds() == [Kind::Ei]);
-    let proposals = known_of_realised(one_place.expect("an EI"), Kind::Ei, 2027, &realised, TODAY);
+    let one_place = one_place.expect("an EI");
+    let proposals = known_of_realised(one_place, Kind::Ei, 2027, &realised, TODAY);
     let (_, told) = find(&proposals, "accompagnement.freins[mobilite].concernes");
     assert!(told.starts_with("ASP, annexe EI"), "read as it is: {told}");
+    let annexe = one_place.annexes.iter().find(|annexe| annexe.state.speaks() && annexe.end.year() == 2026);
+    let annexe = annexe.expect("an annexe");
+    let helped = realised.obstacles(annexe, 2026).expect("obstacles").what[&Obstacle::Mobility];
+    for (cell, expected) in [
+        ("concernes", helped.concerned()),
+        ("interne", helped.inside + helped.both),
+        ("externe", helped.outside + helped.both),
+    ] {
+        let (value, _) = find(&proposals, &format!("accompagnement.freins[mobilite].{cell}"));
+        assert_eq!(value, &Value::Integer(i64::from(expected)), "{cell}");
+    }
     assert!(told.contains("acc_dif_nb_sal_conc_mobilite"), "{told}");
 }
 

@@ -12,6 +12,7 @@ use crate::asp::{FileProblem, RowProblem};
 const NUMBER: &str = "0 - Numéro de l'annexe / avenant";
 const YEAR: &str = "Année";
 const MEASURE: &str = "Mesure";
+const SIRET: &str = "0 - SIRET";
 const TOTAL: &str = "2 - Nombre total des salariés en insertion ayant travaillé da";
 const MEN: &str = "2 - Dont hommes";
 const WOMEN: &str = "2 - Dont femmes";
@@ -89,6 +90,7 @@ pub(super) fn read(file: &Path, received: Date, aside: super::Aside<'_>) -> Resu
 fn useful() -> Vec<&'static str> {
     let counted = [
         MEASURE,
+        SIRET,
         MEN,
         WOMEN,
         RSA,
@@ -123,6 +125,7 @@ fn text(cell: &Data) -> String {
 fn totals(line: &Line<'_>, received: Date) -> Result<Totals, RowProblem> {
     let key = line.annexe(NUMBER, MEASURE)?;
     let mut totals = Totals::silent(key, line.year(YEAR)?, Source::DataOn, received);
+    totals.siret = line.siret(SIRET);
     totals.people = people(line)?;
     totals.exits = exits(line)?;
     let [supervision, support, non_employees, providers] = STAFF;

@@ -19,13 +19,20 @@ pub(in crate::asp) enum Table {
     People,
     /// Obstacles of an annexe.
     Obstacles,
+    /// Project support of an annexe.
+    Supports,
+    /// What is agreed, which the annexes tell by themselves; and trainings one by one.
+    Unread,
 }
 
-const TABLES: [(&str, Table); 4] = [
+const TABLES: [(&str, Table); 7] = [
     ("suivi_realisation_convention_par_structure", Table::Structures),
     ("suivi_realisation_convention_mensuelle", Table::Months),
     ("beneficiaires_sorties", Table::People),
     ("accompagnement_freins", Table::Obstacles),
+    ("accompagnement_pro", Table::Supports),
+    ("suivi_etp_conventionnes_v2", Table::Unread),
+    ("formations", Table::Unread),
 ];
 
 impl Table {
@@ -44,6 +51,8 @@ const NUMBER: &str = "af_numero_annexe_financiere";
 const YEAR: &str = "annee_af";
 const STATE: &str = "emi_esm_etat_code";
 const KIND: &str = "type_structure";
+/// A number: its leading zero is lost.
+const SIRET: &str = "siret_structure";
 
 /// Reads a table.
 pub(super) fn read(
@@ -54,11 +63,13 @@ pub(super) fn read(
 ) -> Result<Vec<Totals>, FileProblem> {
     let mut input = BufReader::new(File::open(file)?);
     let mut all = All::new();
-    let (columns, read): ([&[&str]; 2], Read) = match table {
-        Table::Structures => ([&[ID, NUMBER, YEAR, ETP], &[KIND]], structures),
-        Table::Months => ([&[ID, NUMBER, YEAR, ENTERED, HOURS], &[KIND, STATE, ETP_OF_MONTH]], months),
+    let (columns, read): ([&[&'static str]; 2], Read) = match table {
+        Table::Unread => return Ok(Vec::new()),
+        Table::Structures => ([&[ID, NUMBER, YEAR, ETP], &[KIND, SIRET]], structures),
+        Table::Months => ([&[ID, NUMBER, YEAR, ENTERED, HOURS], &[KIND, SIRET, STATE, ETP_OF_MONTH]], months),
         Table::People => ([&[NUMBER, WORKED_YEAR, TOTAL], &PEOPLE], people),
         Table::Obstacles => ([&[SUPPORTED, NUMBER, YEAR, OBSTACLE], &HELPED], obstacles),
+        Table::Supports => ([&[SUPPORTED, NUMBER, YEAR, SUPPORT], &HELPED], supports),
     };
     csv(
         &mut input,
@@ -67,7 +78,9 @@ pub(super) fn read(
         &mut |line| {
             let (key, year) = key(table, line)?;
             let blank = || Totals::silent(key.clone(), year, Source::Pilotage, received);
-            read(line, all.entry((key.clone(), year)).or_insert_with(blank))
+            let totals = all.entry((key.clone(), year)).or_insert_with(blank);
+            totals.siret = line.siret(SIRET).or(totals.siret.take());
+            read(line, totals)
         },
         aside,
     )?;
@@ -80,8 +93,8 @@ type Read = fn(&Line<'_>, &mut Totals) -> Result<(), RowProblem>;
 fn key(table: Table, line: &Line<'_>) -> Result<(AnnexeKey, i16), RowProblem> {
     let (id, year) = match table {
         Table::Structures | Table::Months => (Some(ID), YEAR),
-        Table::Obstacles => (Some(SUPPORTED), YEAR),
-        Table::People => (None, WORKED_YEAR),
+        Table::Obstacles | Table::Supports => (Some(SUPPORTED), YEAR),
+        Table::People | Table::Unread => (None, WORKED_YEAR),
     };
     let annexe = line.annexe(NUMBER, KIND)?;
     let id = id.map(|column| line.count(column)).transpose()?.flatten().map(i64::from);
@@ -198,12 +211,30 @@ const HELPED: [&str; 4] = ["acc_nb_sal_conc", "acc_nb_sal_int", "acc_nb_sal_ext"
 fn obstacles(line: &Line<'_>, totals: &mut Totals) -> Result<(), RowProblem> {
     let named = Obstacle::ALL.iter().find(|(_, name)| *name == line.text(OBSTACLE));
     let (obstacle, _) = named.ok_or_else(|| line.problem(OBSTACLE, "n'est pas un frein connu"))?;
+    let helped = helped(line)?;
+    totals.obstacles.get_or_insert_default().insert(*obstacle, helped);
+    Ok(())
+}
+
+const SUPPORT: &str = "type_acc_pro";
+
+/// One row an annexe and a support.
+fn supports(line: &Line<'_>, totals: &mut Totals) -> Result<(), RowProblem> {
+    let helped = helped(line)?;
+    let supports = totals.supports.get_or_insert_default();
+    match line.text(SUPPORT) {
+        "presta_tech" => supports.job_search = helped,
+        "benef_projet_pro" => supports.project = helped,
+        _ => return Err(line.problem(SUPPORT, "n'est pas un appui connu")),
+    }
+    Ok(())
+}
+
+fn helped(line: &Line<'_>) -> Result<Helped, RowProblem> {
     let mut counts = [0; 4];
     for (count, column) in counts.iter_mut().zip(HELPED) {
         *count = line.count(column)?.unwrap_or_default();
     }
     let [concerned, inside, outside, both] = counts;
-    let helped = Helped { concerned, inside, outside, both };
-    totals.obstacles.get_or_insert_default().insert(*obstacle, helped);
-    Ok(())
+    Ok(Helped { concerned, inside, outside, both })
 }

@@ -2,12 +2,16 @@
 
 use std::{collections::BTreeMap, fs::File, io::BufReader, path::Path};
 
-use domain::asp::realised::{AnnexeKey, Source, Totals, Work};
+use domain::{
+    Siret,
+    asp::realised::{AnnexeKey, Source, Totals, Work},
+};
 use form::{Date, Decimal};
 
 use super::sheet::{Encoding, csv};
 use crate::asp::FileProblem;
 
+const SIRET: &str = "SIRET actualisé";
 const NUMBER: &str = "Num Annexe";
 const YEAR: &str = "Année d'analyse";
 const AID: &str = "Type Aide";
@@ -19,26 +23,28 @@ const POSTS: &str = "Aide au poste";
 /// Reads the file: of each annexe and year, the ETP declared to all its payers together.
 pub(super) fn read(file: &Path, received: Date, aside: super::Aside<'_>) -> Result<Vec<Totals>, FileProblem> {
     let as_of = day_of_name(file).unwrap_or(received);
-    let mut declared: BTreeMap<(AnnexeKey, i16), Decimal> = BTreeMap::new();
+    let mut declared: BTreeMap<(AnnexeKey, i16), (Option<Siret>, Decimal)> = BTreeMap::new();
     let mut input = BufReader::new(File::open(file)?);
     csv(
         &mut input,
         (b';', Encoding::Latin1),
-        [&NEEDED, &[]],
+        [&NEEDED, &[SIRET]],
         &mut |line| {
             if line.text(AID) == POSTS {
                 let key = (line.annexe(NUMBER, "")?, line.year(YEAR)?);
                 if let Some(etp) = line.decimal(ETP)? {
-                    *declared.entry(key).or_default() += etp;
+                    let (siret, sum) = declared.entry(key).or_default();
+                    *siret = line.siret(SIRET);
+                    *sum += etp;
                 }
             }
             Ok(())
         },
         aside,
     )?;
-    let totals = declared.into_iter().map(|((key, year), etp)| {
+    let totals = declared.into_iter().map(|((key, year), (siret, etp))| {
         let work = Work { etp_told: Some(etp), ..Work::default() };
-        Totals { work: Some(work), ..Totals::silent(key, year, Source::Pop, as_of) }
+        Totals { siret, work: Some(work), ..Totals::silent(key, year, Source::Pop, as_of) }
     });
     Ok(totals.collect())
 }

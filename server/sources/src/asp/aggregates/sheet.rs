@@ -2,7 +2,10 @@
 
 use std::io::Read;
 
-use domain::asp::{AnnexeNumber, Measure, realised::AnnexeKey};
+use domain::{
+    Siret,
+    asp::{AnnexeNumber, Measure, realised::AnnexeKey},
+};
 use form::Decimal;
 
 use crate::asp::{FileProblem, RowProblem};
@@ -111,6 +114,14 @@ impl Line<'_> {
         let year = self.count(column)?.and_then(|year| i16::try_from(year).ok());
         year.filter(|year| (2000..2100).contains(year))
             .ok_or_else(|| self.problem(column, "n'est pas une année"))
+    }
+
+    /// A SIRET, its leading zeros put back where a number lost them; none when it is no SIRET.
+    pub(super) fn siret(&self, column: &str) -> Option<Siret> {
+        let text = self.text(column);
+        let digits = text.strip_suffix(".0").unwrap_or(text).replace(' ', "");
+        // Nothing but leading zeros can be lost, and hardly more than two: fewer digits are something else.
+        (digits.len() >= 12).then(|| Siret::parse(&format!("{digits:0>14}")).ok())?
     }
 
     /// An annexe by its number, spaces and amendments left out, and its measure where it is told.
@@ -258,6 +269,22 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(named_measure(text).map(|measure| measure.to_string()).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_siret_has_its_zeros_put_back() {
+        let header = Header::of(&["siret".to_owned()], &["siret"], &[]).expect("a header");
+        for (text, expected) in [
+            ("26290411300061", Some("26290411300061")),
+            ("5520030700019", Some("05520030700019")),
+            ("5520030700019.0", Some("05520030700019")),
+            ("", None),
+            ("12345", None),
+        ] {
+            let cells = [text.to_owned()];
+            let siret = Line { header: &header, cells: &cells, number: 2 }.siret("siret");
+            assert_eq!(siret.as_ref().map(Siret::as_str), expected, "{text}");
         }
     }
 

@@ -64,6 +64,10 @@ pub fn read_delivery(
     for file in files {
         let of_file = |problem| DeliveryProblem { file: name_of(file), problem };
         if let Some(source) = aggregates::Drop::of(file) {
+            if source.is_unread() {
+                reading.unused.push(name_of(file));
+                continue;
+            }
             let totals = source.read(file, received, &mut |problem| report(file, problem));
             reading.realised.take(totals.map_err(of_file)?);
             continue;
