@@ -138,16 +138,26 @@ fn each_value_says_how_it_was_worked_out_and_what_it_leaves_in_doubt() {
     assert!(told.starts_with("ASP, annexe EI"), "read as it is: {told}");
     let annexe = one_place.annexes.iter().find(|annexe| annexe.state.speaks() && annexe.end.year() == 2026);
     let annexe = annexe.expect("an annexe");
-    let helped = realised.obstacles(annexe, 2026).expect("obstacles").what[&Obstacle::Mobility];
-    for (cell, expected) in [
-        ("concernes", helped.concerned()),
-        ("interne", helped.inside + helped.both),
-        ("externe", helped.outside + helped.both),
+    let all = realised.obstacles(annexe, 2026).expect("obstacles").what;
+    for (obstacle, line) in [
+        (Obstacle::Mobility, "mobilite"),
+        (Obstacle::Housing, "logement"),
+        (Obstacle::Health, "sante"),
+        (Obstacle::Literacy, "langue"),
+        (Obstacle::Debt, "budget"),
+        (Obstacle::Justice, "justice"),
     ] {
-        let (value, _) = find(&proposals, &format!("accompagnement.freins[mobilite].{cell}"));
-        assert_eq!(value, &Value::Integer(i64::from(expected)), "{cell}");
+        let helped = all[&obstacle];
+        for (cell, expected) in [
+            ("concernes", helped.concerned()),
+            ("interne", helped.inside + helped.both),
+            ("externe", helped.outside + helped.both),
+        ] {
+            let (value, _) = find(&proposals, &format!("accompagnement.freins[{line}].{cell}"));
+            assert_eq!(value, &Value::Integer(i64::from(expected)), "{line} {cell}");
+        }
     }
-    assert!(told.contains("acc_dif_nb_sal_conc_mobilite"), "{told}");
+    assert!(all.values().any(|helped| helped.both > 0), "some are helped by both sides");
 }
 
 #[test]
@@ -170,6 +180,21 @@ fn a_closed_year_is_read_in_the_extraction_of_asp() {
     assert_eq!(value, &Value::Number("0.80".parse().expect("a decimal")));
     assert!(told.contains("0 - Prestataires externes"), "{told}");
     assert_eq!(fitting(proposals.clone(), &program()), proposals);
+}
+
+#[test]
+fn an_annexe_without_statements_has_not_worked_nothing() {
+    let (structures, realised) = delivery();
+    let mut totals = realised.totals().to_vec();
+    for work in totals.iter_mut().filter_map(|totals| totals.work.as_mut()) {
+        work.months.clear();
+        work.hours = Some(0.into());
+    }
+    let mute = Realised::of(totals);
+    let proposals = known_of_realised(&structures[0], Kind::Aci, 2027, &mute, TODAY);
+    let worked =
+        |(path, _): &Proposal| path.as_str().ends_with("realises") || path.as_str() == "rh.insertion_etp";
+    assert!(!proposals.iter().any(worked), "no statement is no zero");
 }
 
 #[test]

@@ -169,3 +169,40 @@ impl Work {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(day: i8, examined: u32) -> Totals {
+        let key = AnnexeKey { id: Some(1), number: None, measure: None };
+        let mut totals = Totals::silent(key, 2026, Source::Flux, Date::constant(2026, 11, day));
+        totals.exits = Some(Exits { examined: Some(examined), ..Exits::default() });
+        totals
+    }
+
+    #[test]
+    fn the_last_delivery_speaks_whatever_came_first() {
+        let mut later = told(16, 2);
+        later.people = None;
+        let mut earlier = told(9, 1);
+        earlier.people = Some(People::default());
+        for order in [[earlier.clone(), later.clone()], [later.clone(), earlier]] {
+            let mut realised = Realised::default();
+            for totals in order {
+                realised.take(vec![totals]);
+            }
+            assert_eq!(realised.totals(), [later.clone()], "and nothing of the one before stays");
+        }
+    }
+
+    #[test]
+    fn the_same_delivery_twice_says_the_same() {
+        let once = Realised::of(vec![told(16, 2)]);
+        let mut twice = once.clone();
+        twice.take(vec![told(16, 2)]);
+        assert_eq!(twice, once);
+        let json = serde_json::to_string(&twice).expect("totals are JSON");
+        assert_eq!(serde_json::from_str::<Realised>(&json).expect("and back"), once);
+    }
+}
