@@ -269,8 +269,8 @@ pub trait AwaitedSources: Send + Sync {
     /// Asks for a source to be asked about a dossier, once more where it waits already.
     async fn ask(&self, dossier: DossierId, source: Source, at: Timestamp) -> Result<()>;
 
-    /// Questions whose turn has come, the longest due first.
-    async fn due(&self, now: Timestamp, most: u64) -> Result<Vec<AwaitedSource>>;
+    /// Questions to one source whose turn has come, the longest due first.
+    async fn due(&self, source: Source, now: Timestamp, most: u64) -> Result<Vec<AwaitedSource>>;
 
     /// Those of a dossier, in the order of their sources.
     async fn of(&self, dossier: DossierId) -> Result<Vec<AwaitedSource>>;

@@ -37,7 +37,7 @@ use std::sync::Arc;
 use form::Program;
 
 pub use analyse_pieces::{Analysed, analyse_pieces};
-pub use ask_sources::{SourcesAsked, ask_sources};
+pub use ask_sources::{SourcesAsked, ask_source};
 pub use assign_step::{assign_step, colleagues};
 pub use comments::{LONGEST_COMMENT, add_comment, settle_comment};
 pub use confirm_step::confirm_step;

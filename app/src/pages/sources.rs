@@ -106,7 +106,7 @@ fn all(reading: &Reading, asked: &AskedSources) -> AnyView {
             {again}
         </section>
         {findings(read)}
-        <section aria-labelledby="differences">
+        <section aria-labelledby="differences" class="fr-mt-4w">
             <h2 class="fr-h4" id="differences">"Ce qui diffère"</h2>
             {differing}
         </section>
@@ -122,7 +122,7 @@ fn findings(read: &SourcesRead) -> Option<AnyView> {
     let all: Vec<AnyView> = all.map(|text| view! { <li>{text}</li> }.into_any()).collect();
     (!all.is_empty()).then(|| {
         view! {
-            <section aria-labelledby="autres">
+            <section aria-labelledby="autres" class="fr-mt-4w">
                 <h2 class="fr-h4" id="autres">"Ce qu’elles disent encore"</h2>
                 <ul>{all}</ul>
             </section>

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use domain::usecase::{Analysed, Services, SourcesAsked, analyse_pieces, ask_sources};
+use domain::{
+    source::Source,
+    usecase::{Analysed, Services, SourcesAsked, analyse_pieces, ask_source},
+};
 use jiff::ToSpan;
 
 /// How often documents that wait for the antivirus are looked for.
@@ -29,15 +32,15 @@ pub(super) async fn of_pieces(services: Services) {
     }
 }
 
-/// Asks other services what they know of structures, as long as the service runs.
-pub(super) async fn of_sources(services: Services) {
+/// Asks a service what it knows of structures, as long as ours runs.
+pub(super) async fn of_source(services: Services, source: Source) {
     let mut seconds = tokio::time::interval(LOOK);
     loop {
         seconds.tick().await;
-        match ask_sources(&services).await {
+        match ask_source(&services, source).await {
             Ok(SourcesAsked { told: 0, silent: 0 }) => {}
-            Ok(done) => tracing::debug!(done.told, done.silent, "sources asked"),
-            Err(error) => tracing::warn!(%error, "sources were not asked"),
+            Ok(done) => tracing::debug!(source = source.code(), done.told, done.silent, "source asked"),
+            Err(error) => tracing::warn!(source = source.code(), %error, "a source was not asked"),
         }
     }
 }

@@ -37,7 +37,9 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
     tokio::spawn(measure_hourly(app.services.clone()));
     tokio::spawn(care::of_pieces(app.services.clone()));
     tokio::spawn(care::of_parcels(app.services.clone()));
-    tokio::spawn(care::of_sources(app.services.clone()));
+    for source in app.services.sources.iter() {
+        tokio::spawn(care::of_source(app.services.clone(), source.source()));
+    }
     let (presence, clock) = (app.presence.clone(), app.services.clock.clone());
     tokio::spawn(relay(presence, app.store.clone(), clock, instance()));
     let stopped = async move {

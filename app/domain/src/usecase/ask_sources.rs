@@ -25,12 +25,12 @@ const MOST_DOUBLINGS: u32 = 8;
 /// Hours before a source that does not know the structure, or us, is asked again.
 const DAY: i64 = 24;
 
-/// What became of the questions whose turn had come.
+/// What became of the questions to a source whose turn had come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SourcesAsked {
-    /// Sources that told something.
+    /// Those it answered.
     pub told: usize,
-    /// Sources that said nothing: they are asked again.
+    /// Those it did not: they are asked again.
     pub silent: usize,
 }
 
@@ -42,13 +42,15 @@ pub(super) async fn ask_about(services: &Services, id: DossierId) -> Result<()> 
     Ok(())
 }
 
-/// Asks the questions whose turn has come, and writes what is told in their dossiers.
+/// Asks one source the questions whose turn has come, and writes what it tells in their dossiers.
+///
+/// Each source has its own round: one that is slow keeps none of the others.
 ///
 /// # Errors
-/// When the list cannot be read; a source that says nothing is no error, and keeps none of the others.
-pub async fn ask_sources(services: &Services) -> Result<SourcesAsked> {
+/// When the list cannot be read; a source that says nothing is no error.
+pub async fn ask_source(services: &Services, source: Source) -> Result<SourcesAsked> {
     let mut done = SourcesAsked::default();
-    for awaited in services.awaited_sources.due(services.clock.now(), AT_ONCE).await? {
+    for awaited in services.awaited_sources.due(source, services.clock.now(), AT_ONCE).await? {
         let until = services.clock.now() + LONGEST_ASK.seconds();
         let Some(awaited) = services.awaited_sources.claim(&awaited, until).await? else { continue };
         match ask(services, &awaited).await {

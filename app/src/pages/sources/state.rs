@@ -7,13 +7,17 @@ use leptos::prelude::*;
 /// Where each source stands, a line each; while one is being asked, the page's script asks for news.
 pub(in crate::pages) fn progress(id: DossierId, read: &SourcesRead) -> AnyView {
     let today = french::time_of_day(read.now).0;
-    let sources = Source::ALL.into_iter().filter(|source| {
-        let waits = read.waiting.iter().any(|awaited| awaited.source == *source);
-        read.heard.said.contains_key(source) || waits || read.asked.contains(source)
-    });
-    let asking = read.waiting.iter().any(|awaited| awaited.silence.is_none());
+    let sources = Source::ALL
+        .into_iter()
+        .filter(|source| read.heard.said.contains_key(source) || read.asked.contains(source));
+    // One that was asked and is no longer configured is not waited for.
+    let waiting = |source: Source| {
+        let awaited = read.waiting.iter().find(|awaited| awaited.source == source);
+        awaited.filter(|_| read.asked.contains(&source))
+    };
+    let asking = Source::ALL.into_iter().filter_map(waiting).any(|awaited| awaited.silence.is_none());
     let lines = sources.map(|source| {
-        let waiting = read.waiting.iter().find(|awaited| awaited.source == source);
+        let waiting = waiting(source);
         let silence = waiting.and_then(|awaited| awaited.silence);
         let said = said(read, source);
         let told = match (said, waiting, silence) {

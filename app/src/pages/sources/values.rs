@@ -48,29 +48,21 @@ fn body(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
         let act = (read.may_fill && read.trame.answerable(path).is_some())
             .then(|| acts(reading, (path, source), same, contest, asked));
         let (place, day, original) = read_in(told);
+        let read_in = [day, place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         view! {
-            <tr>
-                <td>{source.name()} <span class="fr-hint-text">{day}</span></td>
-                <td>
-                    {show(reading, path, &told.known.value)}
-                    {told.doubt.clone().map(|doubt| view! { <span class="fr-hint-text">{format!("À vérifier\u{a0}: {doubt}")}</span> }.into_any())}
-                    {contest.map(|contest| contested(reading, contest))}
-                </td>
-                <td>{place} {original.map(|original| view! { <span class="fr-hint-text">{original}</span> }.into_any())}</td>
-                <td>{act}</td>
-            </tr>
+            <li class="sources__said">
+                <p class="sources__value"><strong>{show(reading, path, &told.known.value)}</strong> {format!(", selon {}", source.name())}</p>
+                <p class="fr-hint-text">{read_in} {original.map(|original| format!(" · {original}"))}</p>
+                {told.doubt.clone().map(|doubt| view! { <p class="fr-text--sm fr-mb-1v">{format!("À vérifier\u{a0}: {doubt}")}</p> }.into_any())}
+                {contest.map(|contest| contested(reading, contest))}
+                {act.map(|act| view! { <div class="sources__acts">{act}</div> }.into_any())}
+            </li>
         }
         .into_any()
     });
     view! {
         <p class="fr-mb-1w">"Votre dossier\u{a0}: " <strong>{shown}</strong></p>
-        <div class="fr-table fr-table--sm"><div class="fr-table__wrapper"><div class="fr-table__container"><div class="fr-table__content">
-            <table>
-                <caption class="fr-sr-only">{format!("Ce que disent les sources\u{a0}: {}", label(&read.trame, path))}</caption>
-                <thead><tr><th scope="col">"Source"</th><th scope="col">"Valeur"</th><th scope="col">"Lue dans"</th><th scope="col">"Action"</th></tr></thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div></div></div></div>
+        <ul class="bare">{rows.collect_view()}</ul>
     }
     .into_any()
 }

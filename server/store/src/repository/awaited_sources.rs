@@ -33,8 +33,9 @@ impl AwaitedSources for Store {
         asked.exec_without_returning(&self.write).await.map(drop).map_err(failed)
     }
 
-    async fn due(&self, now: Timestamp, most: u64) -> Result<Vec<AwaitedSource>> {
+    async fn due(&self, source: Source, now: Timestamp, most: u64) -> Result<Vec<AwaitedSource>> {
         let rows = awaited_source::Entity::find()
+            .filter(awaited_source::COLUMN.source.eq(source.code()))
             .filter(awaited_source::COLUMN.due_at.lte(micros(now)))
             .order_by_asc(awaited_source::COLUMN.due_at)
             .limit(most)
