@@ -20,7 +20,10 @@ use leptos::{
 };
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, RequestInit, Response, window};
+use web_sys::{AbortSignal, Headers, RequestInit, Response, window};
+
+/// Longest wait for an answer, in milliseconds: a network may swallow what is sent and say nothing.
+const PATIENCE: u32 = 15_000;
 
 /// The client of our server functions.
 pub struct Asking;
@@ -65,6 +68,7 @@ async fn asked(question: &Question) -> Option<Told> {
     request.set_method("POST");
     request.set_headers(&headers);
     request.set_body(&question.body.as_str().into());
+    request.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
     let response = JsFuture::from(window()?.fetch_with_str_and_init(&question.path, &request)).await.ok()?;
     let response: Response = response.unchecked_into();
     let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;

@@ -34,6 +34,15 @@ impl Session {
         Ok((session, viewer))
     }
 
+    /// The same for a page that was opened for a person: another one who logged in since is nobody there.
+    pub fn known_as(me: Option<domain::PersonId>) -> Result<(Self, Viewer), AppError> {
+        let (session, viewer) = Self::known()?;
+        if me.is_some_and(|me| me != viewer.person) {
+            return Err(session.told(AppError::LoggedOut));
+        }
+        Ok((session, viewer))
+    }
+
     /// The person asking.
     pub fn viewer(&self) -> Result<Viewer, AppError> {
         self.viewer.clone().ok_or_else(|| self.told(AppError::LoggedOut))

@@ -121,15 +121,17 @@ test("une nouvelle version du service pendant la saisie : rien n’est perdu", a
   });
   const role = page.getByLabel("Qualité du représentant légal");
   await role.fill("gérante");
-  await role.blur();
   await expect(page.getByText(/Une nouvelle version du service est en ligne/).first()).toBeVisible();
   await accessible(page);
-  // Written on, still: what waits stays with the page and goes with the next one.
+  // Written on, it is taken still.
+  const taken = page.waitForResponse("**/api/app/dossiers/enregistrer");
   await page.getByLabel("Nombre de bénévoles").fill("12");
+  await taken;
+  // Once nobody types, the page of the next version comes by itself.
+  const next = page.waitForEvent("load");
   await page.getByLabel("Nombre de bénévoles").blur();
+  await next;
   await page.unrouteAll({ behavior: "wait" });
-  page.on("dialog", (dialog) => dialog.accept());
-  await page.reload();
   await alive(page);
   await expect(role).toHaveValue("gérante");
   await expect(page.getByLabel("Nombre de bénévoles")).toHaveValue("12");

@@ -44,6 +44,7 @@ async fn main() -> anyhow::Result<()> {
         awaited: store.clone(),
         antivirus: None,
         sources: Arc::new([]),
+        realisations: store.clone(),
         awaited_sources: store.clone(),
         dossiers: store.clone(),
         register: store.clone(),

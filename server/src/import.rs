@@ -1,13 +1,16 @@
 //! Importing deliveries of ASP: files read in a thread of their own, rows sent in chunks to the database.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use async_trait::async_trait;
 use domain::{
     Error, Result, Timestamp,
-    ports::{Chunks, DeliveredRows, Deliveries, DeliveryFile, Imported},
+    ports::{Chunks, DeliveredRows, Deliveries, DeliveryFile, Imported, Realisations},
 };
-use sources::asp::{Delivery, FileProblem, Reader, RowProblem, View, digest_of, with_text};
+use sources::asp::{Delivery, FileProblem, Reader, RowProblem, View, digest_of, read_delivery, with_text};
 use tokio::sync::{mpsc, oneshot};
 
 /// Rows sent at once; it bounds the memory, and the parameters of one statement.
@@ -153,6 +156,46 @@ fn pump<T>(
         send(chunk);
     }
     Ok(())
+}
+
+/// What came of the files that are read as sums.
+pub struct SummedUp {
+    /// What is lacking to know more, in French.
+    pub missing: Vec<String>,
+    /// Totals kept: one an annexe, a year and a source.
+    pub totals: usize,
+    /// Monthly statements read.
+    pub statements: u64,
+    /// Whether no row was set aside.
+    pub clean: bool,
+}
+
+/// Sums up the monthly views of a delivery, and keeps the sums: no row of a person is kept.
+///
+/// # Errors
+/// `Invalid` says in French which file cannot be read.
+pub async fn import_realised(
+    realisations: &dyn Realisations,
+    files: Vec<PathBuf>,
+    at: Timestamp,
+    aside: impl Fn(&Path, &RowProblem) + Send + 'static,
+) -> Result<SummedUp> {
+    let received = form::french::time_of_day(at).0;
+    let reading = tokio::task::spawn_blocking(move || {
+        let mut clean = true;
+        let read = read_delivery(&files, received, &mut |file, problem| {
+            clean = false;
+            aside(file, problem);
+        });
+        read.map(|reading| (reading, clean))
+    });
+    let read = reading.await.map_err(Error::unavailable)?;
+    let (reading, clean) = read.map_err(|problem| Error::Invalid(problem.to_string()))?;
+    let missing = reading.missing.iter().map(ToString::to_string).collect();
+    let totals = reading.realised.totals().to_vec();
+    let (count, statements) = (totals.len(), reading.gathered.statements);
+    realisations.keep(totals).await?;
+    Ok(SummedUp { missing, totals: count, statements, clean })
 }
 
 /// Imports an invented delivery written in a folder of its own.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Departement, Kind, PersonId, Result, Structure, StructureId, Timestamp, Viewer,
     access::ReviewScope,
+    asp::realised::{Realised, Totals},
     dossier::{ClientId, DossierId, Event, Reference, Seq, Snapshot, State, TrameRef},
     piece::Parcel,
     source::{Silence, Source},
@@ -246,6 +247,16 @@ pub trait AwaitedPieces: Send + Sync {
 
     /// Takes one off the list, unless it was asked for again meanwhile.
     async fn settle(&self, awaited: &Awaited) -> Result<()>;
+}
+
+/// What was done under the annexes, as sums that name nobody.
+#[async_trait]
+pub trait Realisations: Send + Sync {
+    /// Keeps totals: of one annexe, year and source the last told stays; the same twice changes nothing.
+    async fn keep(&self, told: Vec<Totals>) -> Result<()>;
+
+    /// What was done under the annexes of a structure.
+    async fn of(&self, structure: &Structure) -> Result<Realised>;
 }
 
 /// A source that is to be asked about a dossier.

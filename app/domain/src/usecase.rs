@@ -71,7 +71,7 @@ use crate::{
     dossier::{Opening, State, TrameRef},
     ports::{
         Antivirus, AwaitedPieces, AwaitedSources, Clock, Directory, Dossiers, Ids, Library, Lists, Pieces,
-        Register, Sessions,
+        Realisations, Register, Sessions,
     },
     source::Ask,
 };
@@ -105,6 +105,8 @@ pub struct Services {
     pub dossiers: Arc<dyn Dossiers>,
     /// What ASP delivered.
     pub register: Arc<dyn Register>,
+    /// What was done under their annexes.
+    pub realisations: Arc<dyn Realisations>,
     /// Structures by name.
     pub directory: Arc<dyn Directory>,
     /// Sessions.

@@ -100,7 +100,7 @@ fn SaveLine(
             <p class="fr-text--sm save__note" role="status">
                 {move || {
                     let found = french::count(editor.recovered.get(), "modification retrouvée", "modifications retrouvées");
-                    format!("{found} dans ce navigateur, d’une page fermée avant son enregistrement.")
+                    format!("{found} dans ce navigateur, d’une page fermée avant son enregistrement. ")
                 }}
                 <button class="fr-link fr-link--sm" type="button" on:click=move |_| editor.recovered.set(0)>"Compris"</button>
             </p>

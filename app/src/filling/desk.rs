@@ -66,6 +66,10 @@ pub(super) struct Desk {
     /// Who waits for the batch on its way to be answered.
     pub(super) wakers: Vec<Waker>,
     pub(super) wait: u32,
+    /// Whether another version of the service answered: this page is reloaded once nobody types.
+    pub(super) outdated: bool,
+    /// Steps confirmed while the server did not answer.
+    pub(super) to_confirm: Vec<String>,
 }
 
 impl Desk {
@@ -88,6 +92,8 @@ impl Desk {
             in_flight: false,
             wakers: Vec::new(),
             wait: RETRY.0,
+            outdated: false,
+            to_confirm: Vec::new(),
         }
     }
 
@@ -97,14 +103,15 @@ impl Desk {
         self.wakers.drain(..).for_each(Waker::wake);
     }
 
-    /// Takes the batch that the server answered.
-    pub(super) fn answered(&mut self, head: Seq) -> Option<Batch> {
+    /// Takes the batch that the server answered; what it refused stays in the journal, once.
+    pub(super) fn answered(&mut self, head: Seq, refused: &[u64]) -> Option<Batch> {
         self.settle();
         self.wait = RETRY.0;
         self.known = head;
         let sent = self.sent.take();
         if let Some(batch) = &sent {
-            for edit in &batch.edits {
+            let own = self.client.as_ref() == Some(&batch.client);
+            for edit in batch.edits.iter().filter(|edit| !own || !refused.contains(&edit.number)) {
                 self.take_away(batch.client.clone(), edit.number);
             }
         }
@@ -115,6 +122,7 @@ impl Desk {
     pub(super) fn count(&self) -> usize {
         let edits = |batch: &Batch| batch.edits.len();
         self.waiting.len()
+            + self.to_confirm.len()
             + self.sent.as_ref().map_or(0, edits)
             + self.inherited.iter().map(edits).sum::<usize>()
     }
@@ -152,7 +160,7 @@ impl Desk {
     }
 
     /// The next batch, cut from what waits: first what was inherited, then what is typed here.
-    pub(super) fn cut(&mut self, base_of: impl Fn(&Path) -> Seq) -> Option<Batch> {
+    pub(super) fn cut(&mut self) -> Option<Batch> {
         if let Some(batch) = self.inherited.pop_front() {
             return Some(batch);
         }
@@ -162,11 +170,46 @@ impl Desk {
         let mut edits = Vec::new();
         // A row stands before its cells in this order, and goes before them.
         while edits.len() < AT_ONCE
-            && let Some((path, Waiting { number, text, .. })) = self.waiting.pop_first()
+            && let Some((path, Waiting { number, text, base })) = self.waiting.pop_first()
         {
-            let base = base_of(&path);
+            // What was seen when it was typed: what came since was not in sight.
             edits.push(Edit { number, path, text, base });
         }
         Some(Batch { client: self.client().clone(), known: self.known, edits })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn desk() -> Desk {
+        Desk { client: ClientId::parse("page").ok(), ..Desk::new(7) }
+    }
+
+    #[test]
+    fn a_text_is_sent_with_what_was_seen_when_it_was_typed() {
+        let mut desk = desk();
+        let path = Path::parse("a.b").expect("a key");
+        desk.wait_for(&path, "un".to_owned(), 3);
+        let batch = desk.cut().expect("a batch");
+        assert_eq!(batch.edits[0].base, 3, "whatever came in between");
+    }
+
+    #[test]
+    fn what_is_refused_stays_in_the_journal_once() {
+        let mut desk = desk();
+        let path = Path::parse("a.b").expect("a key");
+        desk.wait_for(&path, "un".to_owned(), 3);
+        desk.to_write.kept.remove(&1);
+        desk.sent = desk.cut();
+        desk.answered(8, &[1]);
+        assert!(desk.to_write.gone.is_empty(), "typed here, it stays");
+        // Found again by the next page, and refused again: it has been shown twice.
+        let client = ClientId::parse("autre").expect("a page");
+        let edits = vec![Edit { number: 1, path, text: "un".to_owned(), base: 3 }];
+        desk.sent = Some(Batch { client: client.clone(), known: 7, edits });
+        desk.answered(9, &[1]);
+        assert_eq!(desk.to_write.gone, [(client, 1)]);
     }
 }

@@ -92,7 +92,7 @@ impl Editor {
             .collect();
         let cells = Mutex::default();
         let desk = Mutex::new(Desk::new(snapshot.seq));
-        let save = SaveState::opened(&snapshot);
+        let save = SaveState::opened(&snapshot, me);
         Ok(Self {
             inner: StoredValue::new(Arc::new(Inner {
                 id,

@@ -1,10 +1,13 @@
 //! Hearing what colleagues do while the page is open, and saying who is there.
 
+use std::time::Duration;
+
 use domain::{
     PersonId,
     dossier::{News, What},
 };
 use leptos::{
+    ev,
     prelude::*,
     wasm_bindgen::{JsCast, closure::Closure},
 };
@@ -25,13 +28,16 @@ pub struct Colleague {
     pub step: String,
 }
 
+/// How long before a line that was refused is opened again.
+const LATER: Duration = Duration::from_secs(5);
+
 /// What is heard: the name of a message, and who takes it.
 type Heard = (&'static str, Closure<dyn Fn(MessageEvent)>);
 
 /// The line to the server, open as long as a step is shown.
 struct Line {
     source: EventSource,
-    _heard: [Heard; 2],
+    _heard: [Heard; 3],
 }
 
 impl Drop for Line {
@@ -45,20 +51,42 @@ impl Editor {
     pub fn listen(&self, walk: Walk) {
         let editor = *self;
         let line = StoredValue::new_local(None::<Line>);
+        let again = RwSignal::new(());
         Effect::new(move |_| {
             let step = walk.key.get();
-            // The line of before is closed first.
+            again.track();
+            // The line of before is closed first; a page out of sight leaves its place to the others.
             line.set_value(None);
-            line.set_value(editor.open_line(&step));
+            if !document().hidden() {
+                line.set_value(editor.open_line(&step, again));
+            }
+        });
+        Effect::new(move |_| {
+            let seen = window_event_listener(ev::visibilitychange, move |_| again.notify());
+            on_cleanup(move || seen.remove());
         });
         on_cleanup(move || line.dispose());
     }
 
-    fn open_line(self, step: &str) -> Option<Line> {
+    fn open_line(self, step: &str, again: RwSignal<()>) -> Option<Line> {
         let seen = self.with_desk(|desk| desk.known)?;
         let source =
             EventSource::new(&format!("/dossiers/{}/direct?etape={step}&depuis={seen}", self.id())).ok()?;
-        let taken: [Heard; 2] = [
+        let closed = source.clone();
+        let taken: [Heard; 3] = [
+            (
+                "error",
+                // An answer that is none ends the line for good: it is opened again a little later.
+                Closure::new(move |_| {
+                    if closed.ready_state() == EventSource::CLOSED {
+                        let open = move || {
+                            // The page may have gone.
+                            let _ = again.try_update(|()| ());
+                        };
+                        set_timeout(open, LATER);
+                    }
+                }),
+            ),
             (
                 "journal",
                 Closure::new(move |event: MessageEvent| {

@@ -19,7 +19,9 @@ impl Editor {
         if reshaped.is_some() {
             self.reshaped.set(true);
         }
-        let sent = inner.desk.lock().expect("one thread").answered(head);
+        let refused = answer.outcomes.iter().filter(|outcome| matches!(outcome.verdict, Verdict::Refused(_)));
+        let refused: Vec<u64> = refused.map(|outcome| outcome.number).collect();
+        let sent = inner.desk.lock().expect("one thread").answered(head, &refused);
         self.write_journal();
         for news in &answer.others {
             self.take_other(news);
@@ -71,6 +73,16 @@ impl Editor {
         let Some(handle) = self.field(&outcome.path) else { return };
         match &outcome.verdict {
             Verdict::Kept(version) => {
+                // Taken before, when another page of ours sent it: what was written since stands.
+                let newer = handle.answer.with_untracked(|answer| {
+                    answer.as_ref().filter(|answer| answer.version > *version).cloned()
+                });
+                if let Some(newer) = newer {
+                    if !inner.desk.lock().expect("one thread").waiting.contains_key(&outcome.path) {
+                        self.take_answer(&outcome.path, newer);
+                    }
+                    return;
+                }
                 let Some(field) = inner.program.trame().field(&outcome.path) else { return };
                 let text = sent
                     .and_then(|batch| batch.edits.iter().find(|edit| edit.number == outcome.number))
@@ -93,7 +105,13 @@ impl Editor {
                 let by = Actor::Person(inner.me);
                 handle.aside.set(Some(SetAside { value: yours.clone(), seq: 0, by, at }));
             }
-            Verdict::Refused(reason) => self.save.set(SaveState::Refused(reason.clone())),
+            Verdict::Refused(reason) => {
+                let edit =
+                    sent.and_then(|batch| batch.edits.iter().find(|edit| edit.number == outcome.number));
+                let text = edit.map(|edit| edit.text.as_str()).filter(|text| !text.is_empty());
+                let kept = text.map(|text| format!(" Votre saisie\u{a0}: «\u{a0}{text}\u{a0}»."));
+                self.save.set(SaveState::Refused(format!("{reason}{}", kept.unwrap_or_default())));
+            }
         }
     }
 

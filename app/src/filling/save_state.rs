@@ -1,6 +1,9 @@
 //! What is said of saving, in one line.
 
-use domain::{Timestamp, dossier::Snapshot};
+use domain::{
+    PersonId, Timestamp,
+    dossier::{Actor, Snapshot},
+};
 use form::french;
 
 /// What is said of saving, in one line.
@@ -23,8 +26,11 @@ pub enum SaveState {
 }
 
 impl SaveState {
-    pub(super) fn opened(snapshot: &Snapshot) -> Self {
-        Self::Saved(snapshot.at)
+    pub(super) fn opened(snapshot: &Snapshot, me: PersonId) -> Self {
+        match snapshot.undecided(Actor::Person(me)).count() {
+            0 => Self::Saved(snapshot.at),
+            count => Self::Conflict(count),
+        }
     }
 
     /// The state in words.

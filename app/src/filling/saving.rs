@@ -7,11 +7,11 @@ use form::{Path, french};
 use gloo_timers::callback::Timeout;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Editor, JournalState, SaveState, save_answers};
+use super::{Editor, JournalState, SaveState, confirm_step, save_answers};
 use crate::AppError;
 
 /// Pause after the last key before edits are sent, in milliseconds.
-const PAUSE: u32 = 600;
+const PAUSE: u32 = 500;
 /// Edits sent at once, at most.
 pub(super) const AT_ONCE: usize = 400;
 /// First and longest waits before trying again, in milliseconds.
@@ -25,7 +25,9 @@ thread_local! {
 impl Editor {
     pub(super) fn enqueue(&self, path: &Path, text: String) {
         let inner = self.inner();
-        let base = self.version_of(path);
+        // Typed on over a conflict, it is one still: only a choice says that the other value was seen.
+        let decided = self.field(path).is_none_or(|handle| handle.aside.with_untracked(Option::is_none));
+        let base = if decided { self.version_of(path) } else { 0 };
         {
             let mut desk = inner.desk.lock().expect("one thread");
             desk.wait_for(path, text, base);
@@ -71,9 +73,9 @@ impl Editor {
     /// Sends what waits though the page goes: nobody is there to read the answer.
     pub fn send_and_leave(&self) {
         if let Some(batch) = self.take_batch() {
-            let id = self.id();
+            let (id, me) = (self.id(), self.inner().me);
             spawn_local(async move {
-                let _ = save_answers(id, batch).await;
+                let _ = save_answers(id, batch, Some(me)).await;
             });
         }
     }
@@ -137,21 +139,51 @@ impl Editor {
         self.inner.try_with_value(|inner| inner.desk.lock().expect("one thread").count() > 0).unwrap_or(false)
     }
 
+    /// Sends what came meanwhile.
+    fn go_on(&self) {
+        if self.is_waiting() {
+            self.send_after(0);
+        }
+    }
+
+    /// Shows the page of the next version, once nothing waits and nobody types.
+    fn reload_once_free(&self) {
+        let free =
+            |desk: &mut super::desk::Desk| desk.outdated && desk.count() == 0 && desk.in_hand.is_none();
+        let free = self.with_desk(free) == Some(true);
+        if free && !self.would_lose() {
+            let _ = window().location().reload();
+        }
+    }
+
     /// Sends one batch; true when it is answered.
     async fn send(&self) -> bool {
-        let Some(batch) = self.take_batch() else { return !self.is_waiting() };
+        let Some(batch) = self.take_batch() else { return self.confirm_next().await };
         let id = self.id();
         self.journal_written().await;
-        let answer = save_answers(id, batch).await.and_then(|answer| answer.open());
+        let me = self.inner().me;
+        let answer = save_answers(id, batch, Some(me)).await;
         if self.inner.try_get_value().is_none() {
             return false; // the page has gone
         }
-        match answer {
-            Ok(answer) => {
+        match answer.map(|answer| answer.open()) {
+            Ok(Ok(answer)) => {
                 self.receive(answer);
-                if self.is_waiting() {
-                    self.send_after(0);
-                }
+                self.go_on();
+                true
+            }
+            // Taken by the next version of the service, which this page cannot read: it is in all the same.
+            Ok(Err(_)) => {
+                let inner = self.inner();
+                let mut desk = inner.desk.lock().expect("one thread");
+                let known = desk.known;
+                desk.answered(known, &[]);
+                desk.outdated = true;
+                drop(desk);
+                self.write_journal();
+                self.save.set(SaveState::Refused(AppError::Outdated.to_string()));
+                self.go_on();
+                self.reload_once_free();
                 true
             }
             Err(error) => {
@@ -168,10 +200,60 @@ impl Editor {
             return None;
         }
         if desk.sent.is_none() {
-            desk.sent = desk.cut(|path| self.version_of(path));
+            desk.sent = desk.cut();
         }
         desk.in_flight = desk.sent.is_some();
         desk.sent.clone()
+    }
+
+    /// Confirms a step, or notes that it is to be once the server answers again; false when it refuses.
+    pub async fn confirm(&self, step: &str) -> bool {
+        self.with_desk(|desk| {
+            desk.to_confirm.retain(|known| known != step);
+            desk.to_confirm.push(step.to_owned());
+        });
+        self.send_all().await || self.is_cut_off()
+    }
+
+    /// Confirms the first step that waits for it; true when nothing waits any more.
+    async fn confirm_next(&self) -> bool {
+        self.reload_once_free();
+        let Some(Some(step)) = self.with_desk(|desk| {
+            let next = desk.to_confirm.first().filter(|_| !desk.in_flight).cloned();
+            desk.in_flight |= next.is_some();
+            next
+        }) else {
+            return !self.is_waiting();
+        };
+        let answer = confirm_step(self.id(), step.clone()).await;
+        if self.inner.try_get_value().is_none() {
+            return false; // the page has gone
+        }
+        if let Err(error @ (AppError::Unavailable | AppError::LoggedOut)) = answer {
+            self.failed(error);
+            return false;
+        }
+        self.with_desk(|desk| {
+            desk.settle();
+            desk.to_confirm.retain(|known| *known != step);
+        });
+        match answer {
+            Ok(()) => {
+                self.confirmed(&step);
+                self.tell(self.snapshot.with_untracked(|snapshot| snapshot.at));
+                self.go_on();
+                true
+            }
+            Err(error) => {
+                self.save.set(SaveState::Refused(error.to_string()));
+                false
+            }
+        }
+    }
+
+    /// Whether the server does not answer, or does not know us any more.
+    pub fn is_cut_off(&self) -> bool {
+        matches!(self.save.get_untracked(), SaveState::Offline(_) | SaveState::LoggedOut(_))
     }
 
     fn failed(&self, error: AppError) {
@@ -185,7 +267,10 @@ impl Editor {
         };
         match error {
             AppError::Unavailable => self.save.set(SaveState::Offline(count)),
-            AppError::LoggedOut => self.save.set(SaveState::LoggedOut(count)),
+            // The dossier was open here: who is logged in now may not see it.
+            AppError::LoggedOut | AppError::NotFound | AppError::Forbidden(_) => {
+                self.save.set(SaveState::LoggedOut(count));
+            }
             other => {
                 self.save.set(SaveState::Refused(other.to_string()));
                 return;

@@ -37,9 +37,15 @@ impl From<(DossierId, domain::usecase::OpenDossier, PersonId)> for DossierView {
 }
 
 /// Saves a batch of edits; the answer means that it is durable.
+///
+/// `me` is the person whom the page was opened for: another one who logged in since signs none of it.
 #[server(client = Asking, input = Json, prefix = "/api/app", endpoint = "dossiers/enregistrer")]
-pub async fn save_answers(id: DossierId, batch: Batch) -> Result<Sealed<BatchAnswer>, AppError> {
-    let (session, viewer) = crate::Session::known()?;
+pub async fn save_answers(
+    id: DossierId,
+    batch: Batch,
+    #[server(default)] me: Option<PersonId>,
+) -> Result<Sealed<BatchAnswer>, AppError> {
+    let (session, viewer) = crate::Session::known_as(me)?;
     session.sealed(domain::usecase::save_answers(&session.services, &viewer, id, batch).await)
 }
 

@@ -150,7 +150,13 @@ fn moment_line(reading: &Reading<'_>, moment: &Moment, hour: &str) -> AnyView {
                 Subject::Question(path) => format!("«\u{a0}{}\u{a0}»", label(reading.trame, path)),
             };
             let text = view! { <p class="history__changes">{text.clone()}</p> }.into_any();
-            (format!("{who} {has} écrit à ses collègues à propos de {about}."), Some(text))
+            (
+                format!(
+                    "{who} {has} écrit à {} collègues à propos de {about}.",
+                    if you { "vos" } else { "ses" }
+                ),
+                Some(text),
+            )
         }
         Happened::Settled(settled) => {
             let done = if *settled { "marqué un message comme réglé" } else { "rouvert un message" };

@@ -11,7 +11,7 @@ mod talk;
 use crate::{
     AppError, Page,
     fields::field_view,
-    filling::{ContextPanel, DossierBar, DossierView, Editor, StepsMenu, Walk, confirm_step},
+    filling::{ContextPanel, DossierBar, DossierView, Editor, StepsMenu, Walk},
     page::full_title,
     ui::{failure, focus},
 };
@@ -240,19 +240,8 @@ async fn advance(editor: Editor, step: &str, confirm: bool) -> bool {
         editor.verified.set(true);
         return false;
     }
-    if !sent {
-        return false;
-    }
-    match confirm_step(editor.id(), step.to_owned()).await {
-        Ok(()) => {
-            editor.confirmed(step);
-            true
-        }
-        Err(error) => {
-            editor.save.set(crate::filling::SaveState::Refused(error.to_string()));
-            false
-        }
-    }
+    // What waits for the network goes with it, then the confirmation: one goes on meanwhile.
+    (sent || editor.is_cut_off()) && !editor.would_lose() && editor.confirm(step).await
 }
 
 /// What was taken over, what is to check, what is missing, in three figures.

@@ -128,7 +128,8 @@ async fn sent(method: &str, address: &str, request: &RequestInit) -> Result<Stri
     let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
     match response.status() {
         200..=299 => Ok(text),
-        401 => Err(Failure::LoggedOut),
+        // Another account may have come in another tab: what was chosen stays until its own is back.
+        401 | 403 | 404 => Err(Failure::LoggedOut),
         // Cut short, late or too soon: the same again will do.
         400 | 408 | 425 | 429 => Err(Failure::Line),
         400..=499 => Err(Failure::Refused(reason(&text))),

@@ -1,7 +1,7 @@
 //! `import asp`: files of a delivery, one transaction each.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -13,13 +13,18 @@ use domain::ports::Clock;
 use crate::{
     adapters::SystemClock,
     config::Config,
-    import::{Outcome, import_file},
+    import::{Outcome, import_file, import_realised},
 };
 
 pub(super) async fn import(files: Vec<PathBuf>) -> anyhow::Result<bool> {
     let store = super::open_store(&Config::load()?).await?;
     let mut clean = true;
-    for path in files {
+    let (records, others): (Vec<PathBuf>, Vec<PathBuf>) =
+        files.iter().cloned().partition(|path| is_record(path));
+    if !others.is_empty() {
+        clean &= sum_up(&store, files).await?;
+    }
+    for path in records {
         let name = path.display().to_string();
         let shown = name.clone();
         let told = Arc::new(AtomicBool::new(false));
@@ -51,4 +56,34 @@ pub(super) async fn import(files: Vec<PathBuf>) -> anyhow::Result<bool> {
         }
     }
     Ok(clean)
+}
+
+/// Sums up the files that are not kept row by row.
+async fn sum_up(store: &store::Store, files: Vec<PathBuf>) -> anyhow::Result<bool> {
+    let aside = |file: &Path, problem: &sources::asp::RowProblem| eprintln!("{}:{problem}", file.display());
+    match import_realised(store, files, SystemClock.now(), aside).await {
+        Ok(done) => {
+            for missing in &done.missing {
+                super::say(missing);
+            }
+            super::say(&format!(
+                "{} états mensuels lus, {} annexes et années résumées, aucune ligne de personne gardée",
+                done.statements, done.totals
+            ));
+            Ok(done.clean)
+        }
+        Err(domain::Error::Invalid(reason)) => {
+            eprintln!("{reason}");
+            Ok(false)
+        }
+        Err(error) => Err(anyhow::Error::new(error)),
+    }
+}
+
+/// Whether a file tells structures or annexes, or is of no kind we know: it goes row by row, or is refused so.
+fn is_record(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let of_view = |view: &str| name.contains(&format!("_{view}_"));
+    let summed = ["fluxIAE_", "DataON", "iae_v1_0_", "suivi_", "beneficiaires_", "accompagnement_"];
+    of_view("Structure") || of_view("AnnexeFinanciere") || !summed.iter().any(|start| name.starts_with(start))
 }

@@ -69,6 +69,7 @@ pub(super) fn services(config: &Config, store: &Store, demonstration: bool) -> a
         awaited_sources: shared.clone(),
         dossiers: shared.clone(),
         register: shared.clone(),
+        realisations: shared.clone(),
         directory: shared.clone(),
         sessions: shared,
     })

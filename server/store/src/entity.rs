@@ -11,6 +11,7 @@ pub(crate) mod dossier_territory;
 pub(crate) mod event;
 pub(crate) mod kept_answer;
 pub(crate) mod person;
+pub(crate) mod realised;
 pub(crate) mod session;
 pub(crate) mod structure;
 

@@ -4,6 +4,7 @@ mod m0001_foundation;
 mod m0004_colleagues;
 mod m0006_awaited_pieces;
 mod m0008_sources;
+mod m0009_realised;
 mod refolded;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             // Snapshots keep, of each document, its days and what the antivirus said; and the procedure.
             Box::new(refolded::Refolded("m0007_pieces")),
             Box::new(m0008_sources::Migration),
+            Box::new(m0009_realised::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@ mod awaited_sources;
 mod change;
 mod deliveries;
 mod dossiers;
+mod realised;
 mod refold;
 mod register;
 mod sessions;

@@ -1,8 +1,11 @@
 //! Taking a batch of edits: what is kept, what conflicts, what others wrote meanwhile.
 
-use form::{Field, FieldType, Trame, Value};
+use form::{Field, FieldType, Path, Trame, Value};
 
-use super::{Actor, Batch, BatchAnswer, Body, Edit, Event, News, Outcome, Snapshot, Stamp, Verdict};
+use super::{
+    Actor, Batch, BatchAnswer, Body, Edit, Event, News, Outcome, Snapshot, Stamp, Verdict,
+    procedure::is_cell_of,
+};
 use crate::Timestamp;
 
 /// Decides a batch against a snapshot; pure, so that every interleaving can be tested.
@@ -13,7 +16,7 @@ use crate::Timestamp;
 ///
 /// # Rules
 /// - An edit is kept when its author had seen the present version of the answer, or when the present
-///   version comes from the same page, or when it says the same thing.
+///   version comes from the same page or from the application, or when it says the same thing.
 /// - Otherwise it is set aside, logged, and both values go back: nothing is overwritten silently.
 #[must_use]
 pub fn accept(
@@ -85,12 +88,27 @@ fn judge(
     let own = present.is_some_and(|answer| answer.client.as_ref() == Some(client));
     let same = same(present.and_then(|answer| answer.value.as_ref()), value.as_ref());
     let (path, base) = (edit.path.clone(), edit.base);
-    if seen || own || same {
+    if value.is_none() && changed_since(now, &path, (client, known)) {
+        return Judgement::Log(Body::AnswerSetAside { path, value, base });
+    }
+    // What the application took over from a source gives way: what a source says stays beside (`sources`).
+    let taken_over = present.is_some_and(|answer| answer.by == Actor::Application);
+    if seen || own || same || taken_over {
         let origin = now.origin_of(&path, value.as_ref());
         Judgement::Log(Body::AnswerSet { path, value, base, origin })
     } else {
         Judgement::Log(Body::AnswerSetAside { path, value, base })
     }
+}
+
+/// Whether someone else wrote in a row since a page saw it: taking it away would take that with it.
+fn changed_since(now: &Snapshot, row: &Path, (client, known): (&super::ClientId, super::Seq)) -> bool {
+    now.answers.iter().any(|(path, answer)| {
+        is_cell_of(path, row)
+            && answer.version > known
+            && answer.by != Actor::Application
+            && answer.client.as_ref() != Some(client)
+    })
 }
 
 /// Why a row cannot be added: nobody types more than the trame accepts.

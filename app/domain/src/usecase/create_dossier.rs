@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Services, ask_sources::ask_about, form_of, lists, vault};
 use crate::{
     Acting, Error, Kind, Refusal, Result, Structure, Viewer,
+    asp::realised::known_of_realised,
     campaign::Campaign,
     dossier::{Actor, Body, DossierId, Event, Known, Opening, TrameRef},
     prefill::{self, Knowledge, Proposal},
@@ -49,7 +50,12 @@ pub async fn create_dossier(services: &Services, viewer: &Viewer, kind: Kind) ->
     }
     let structure = services.register.structure(structure_id).await?.ok_or(Error::NotFound)?;
     let campaign = Campaign::running(services.clock.today());
-    let Knowledge { proposals, previous, year } = prefill::known_of_asp(&structure, kind, campaign.year);
+    let Knowledge { mut proposals, previous, year } = prefill::known_of_asp(&structure, kind, campaign.year);
+    let realised = services.realisations.of(&structure).await?;
+    let done = known_of_realised(&structure, kind, campaign.year, &realised, services.clock.today());
+    // What the annexe itself declares comes first.
+    let new = done.into_iter().filter(|(path, _)| proposals.iter().all(|(known, _)| known != path));
+    proposals.extend(new.collect::<Vec<_>>());
     let trame = services.library.current(&structure.territories(kind));
     let program = form_of(&*services.library, &trame)?;
     let opening = opening(&structure, kind, campaign, trame)?;

@@ -110,3 +110,46 @@ fn once_all_is_read_each_page_has_been_told_of_all() {
         assert!(matches!(x, Some(Value::Text(_))));
     });
 }
+
+#[test]
+fn a_row_that_someone_wrote_in_since_is_not_taken_away_unasked() {
+    const ROW: &str = "champ.t[r1]";
+    const CELL: &str = "champ.t[r1].a";
+    let mut server = Server::new();
+    let mut pages = [Page::new("page-a", 1), Page::new("page-b", 2)];
+    for (field, text) in [(ROW, "0"), (CELL, "un")] {
+        for page in &mut pages {
+            page.act(Act::Send(field, text), &mut server);
+            page.act(Act::Read, &mut server);
+        }
+    }
+    pages[1].act(Act::Send(CELL, "deux"), &mut server);
+    pages[0].act(Act::Send(ROW, ""), &mut server);
+    let aside = |server: &Server| {
+        matches!(server.log.last().map(|event| &event.body), Some(Body::AnswerSetAside { .. }))
+    };
+    assert!(aside(&server), "it is asked first");
+    assert!(server.snapshot.value(&path(ROW)).is_some());
+    assert_eq!(server.snapshot.value(&path(CELL)), Some(&Value::Text("deux".to_owned())));
+    // Asked, and chosen with the other's words in sight: it goes.
+    pages[0].act(Act::Read, &mut server);
+    pages[0].act(Act::Send(ROW, ""), &mut server);
+    assert_eq!(server.snapshot.value(&path(ROW)), None);
+}
+
+#[test]
+fn what_the_application_took_over_gives_way_to_a_person() {
+    let mut server = Server::new();
+    let mut page = Page::new("page-a", 1);
+    let key = path("champ.x");
+    let body = Body::AnswerSet {
+        path: key.clone(),
+        value: Some(Value::Text("de la source".to_owned())),
+        base: 0,
+        origin: domain::dossier::Origin::Typed,
+    };
+    server.write(body, domain::dossier::Actor::Application);
+    // Not read since: what a person types is taken, and nobody is asked to choose.
+    page.act(Act::Send("champ.x", "de moi"), &mut server);
+    assert_eq!(server.snapshot.value(&key), Some(&Value::Text("de moi".to_owned())));
+}

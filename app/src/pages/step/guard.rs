@@ -22,6 +22,7 @@ pub(super) fn guard(editor: Editor) {
             }
         });
         let hide = window_event_listener(ev::pagehide, move |_| editor.send_now());
+        let seen = window_event_listener(ev::visibilitychange, move |_| editor.send_now());
         let online = window_event_listener(ev::online, move |_| editor.back_online());
         let offline = window_event_listener(ev::offline, move |_| editor.gone_offline());
         let focus = window_event_listener(ev::focus, move |_| editor.send_now());
@@ -37,6 +38,7 @@ pub(super) fn guard(editor: Editor) {
             cancel.remove();
             leave.remove();
             hide.remove();
+            seen.remove();
             online.remove();
             offline.remove();
             focus.remove();

@@ -9,7 +9,7 @@ use sea_orm_migration::MigratorTrait;
 
 use super::{
     annexe, annexe_rejection, awaited_piece, awaited_source, colleague, delivery, dossier, dossier_territory,
-    event, kept_answer, person, session, structure,
+    event, kept_answer, person, realised, session, structure,
 };
 use crate::migration::Migrator;
 
@@ -63,6 +63,7 @@ async fn make_all(connection: &DatabaseConnection) {
     make(connection, kept_answer::Entity).await;
     make(connection, colleague::Entity).await;
     make(connection, person::Entity).await;
+    make(connection, realised::Entity).await;
     make(connection, session::Entity).await;
     make(connection, structure::Entity).await;
 }

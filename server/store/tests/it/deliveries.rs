@@ -2,8 +2,12 @@
 
 use async_trait::async_trait;
 use domain::{
-    Error, Result, Siret, StructureId, asp,
-    ports::{Chunks, DeliveredRows, Deliveries, DeliveryFile, Register},
+    Error, Result, Siret, Structure, StructureId,
+    asp::{
+        self,
+        realised::{AnnexeKey, Source, Totals},
+    },
+    ports::{Chunks, DeliveredRows, Deliveries, DeliveryFile, Realisations, Register},
 };
 use form::Date;
 use store::Store;
@@ -153,4 +157,32 @@ pub async fn two_reasons_of_refusal_are_both_kept(database: &Database) {
     let structure = store.structure(id).await.expect("it reads").expect("it is there");
     assert_eq!(structure.annexes.len(), 1);
     assert_eq!(structure.annexes[0].workflow.rejections, ["CP_BANC_KO", "TIT_RIB_KO"]);
+}
+
+pub async fn what_was_done_under_an_annexe_is_kept_once_a_source(database: &Database) {
+    let store = database.store();
+    let day = |day: i8| Date::constant(2026, 11, day);
+    let key = |id: i64| AnnexeKey { id: Some(id), number: None, measure: None };
+    let mut told = Totals::silent(key(7), 2025, Source::Flux, day(16));
+    told.contracts.insert("CDDI".to_owned(), 12);
+    let structure = Structure { id: StructureId::of_asp(1), asp: structure(1), annexes: vec![annexe(7, 1)] };
+    store.keep(vec![told.clone(), Totals::silent(key(9), 2025, Source::Flux, day(16))]).await.expect("kept");
+    assert_eq!(
+        Realisations::of(&store, &structure).await.expect("read").totals(),
+        [told.clone()],
+        "of its annexes only"
+    );
+    // An older delivery says nothing any more; a newer one speaks; another source stands beside.
+    let older = Totals::silent(key(7), 2025, Source::Flux, day(9));
+    let newer = Totals::silent(key(7), 2025, Source::Flux, day(23));
+    let other = Totals::silent(key(7), 2025, Source::Pop, day(1));
+    for (said, stands) in [
+        (older, vec![told.clone()]),
+        (told.clone(), vec![told.clone()]),
+        (newer.clone(), vec![newer.clone()]),
+        (other.clone(), vec![newer, other]),
+    ] {
+        store.keep(vec![said]).await.expect("kept");
+        assert_eq!(Realisations::of(&store, &structure).await.expect("read").totals(), stands);
+    }
 }

@@ -57,4 +57,5 @@ contract![
     deliveries::an_older_delivery_replaces_nothing,
     deliveries::a_refused_file_leaves_nothing_behind,
     deliveries::two_reasons_of_refusal_are_both_kept,
+    deliveries::what_was_done_under_an_annexe_is_kept_once_a_source,
 ];

@@ -1,0 +1,79 @@
+//! What was done under the annexes, as sums.
+
+use async_trait::async_trait;
+use domain::{
+    Result, Structure,
+    asp::realised::{Realised, Totals},
+    ports::Realisations,
+};
+use sea_orm::{
+    ActiveValue::Set, Condition, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::OnConflict,
+};
+
+use crate::{
+    Store,
+    convert::{failed, from_json, json},
+    entity::realised,
+};
+
+/// Totals written at once; it bounds the parameters of one statement.
+const CHUNK: usize = 200;
+
+#[async_trait]
+impl Realisations for Store {
+    async fn keep(&self, told: Vec<Totals>) -> Result<()> {
+        let txn = self.begin().await.map_err(failed)?;
+        for chunk in told.chunks(CHUNK) {
+            keep(&txn, chunk).await?;
+        }
+        txn.commit().await.map_err(failed)
+    }
+
+    async fn of(&self, structure: &Structure) -> Result<Realised> {
+        let ids = structure.annexes.iter().map(|annexe| annexe.annexe_id);
+        let numbers = structure.annexes.iter().map(|annexe| annexe.number.prefix().to_owned());
+        let own = Condition::any()
+            .add(realised::COLUMN.annexe_id.is_in(ids))
+            .add(realised::COLUMN.number.is_in(numbers));
+        let rows = realised::Entity::find().filter(own).all(&self.read).await.map_err(failed)?;
+        let totals = rows.iter().map(|row| from_json(&row.body, "totaux d'une annexe"));
+        Ok(Realised::of(totals.collect::<Result<_>>()?))
+    }
+}
+
+/// Writes totals beside those that are known: of one annexe, year and source the last told stays.
+async fn keep(txn: &DatabaseTransaction, told: &[Totals]) -> Result<()> {
+    let keys: Vec<String> = told.iter().map(|totals| json(&totals.key)).collect();
+    let known = realised::Entity::find()
+        .filter(realised::COLUMN.annexe.is_in(keys))
+        .all(txn)
+        .await
+        .map_err(failed)?;
+    let known = known.iter().map(|row| from_json(&row.body, "totaux d'une annexe"));
+    let mut all = Realised::of(known.collect::<Result<_>>()?);
+    all.take(told.to_vec());
+    let rows: Vec<realised::ActiveModel> = all.totals().iter().map(row).collect();
+    let key = [realised::Column::Annexe, realised::Column::Year, realised::Column::Source];
+    let again = [realised::Column::AsOf, realised::Column::Body];
+    for rows in rows.chunks(CHUNK) {
+        let known = OnConflict::columns(key).update_columns(again).to_owned();
+        realised::Entity::insert_many(rows.to_vec())
+            .on_conflict(known)
+            .exec_without_returning(txn)
+            .await
+            .map_err(failed)?;
+    }
+    Ok(())
+}
+
+fn row(totals: &Totals) -> realised::ActiveModel {
+    realised::ActiveModel {
+        annexe: Set(json(&totals.key)),
+        year: Set(totals.year.into()),
+        source: Set(json(&totals.source)),
+        annexe_id: Set(totals.key.id),
+        number: Set(totals.key.number.clone()),
+        as_of: Set(totals.as_of.to_string()),
+        body: Set(json(totals)),
+    }
+}
