@@ -106,6 +106,8 @@ pub struct Antivirus {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sources {
+    /// Whether a demonstration asks a stand-in that knows its invented structures; otherwise it asks nobody.
+    pub stand_in: bool,
     /// Les emplois de l'inclusion: its public list needs no key.
     pub emplois: Reserved,
     /// Immersion facilitée.
@@ -146,7 +148,13 @@ impl Sources {
     pub fn none() -> Self {
         let none = || Reserved { url: String::new(), key: String::new() };
         let public = Public { url: String::new() };
-        Self { emplois: none(), immersion: none(), recherche_entreprises: public, sirene: none() }
+        Self {
+            stand_in: false,
+            emplois: none(),
+            immersion: none(),
+            recherche_entreprises: public,
+            sirene: none(),
+        }
     }
 
     /// The stand-in of the demonstration, at its address.
@@ -154,6 +162,7 @@ impl Sources {
     pub fn demonstration(base: &str, keys: &sources::demo::Keys) -> Self {
         let at = |path: &str, key: &str| Reserved { url: format!("{base}{path}"), key: key.to_owned() };
         Self {
+            stand_in: true,
             emplois: at("/api/v1", &keys.emplois),
             immersion: at("/api", &keys.immersion),
             recherche_entreprises: Public { url: base.to_owned() },

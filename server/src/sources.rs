@@ -20,7 +20,7 @@ pub type Asking = Arc<[Arc<dyn Ask>]>;
 /// Every source that has an address, and a key where it wants one.
 pub fn open(config: &Sources, cache: &Arc<dyn Cache>) -> anyhow::Result<Asking> {
     let mut all: Vec<Arc<dyn Ask>> = Vec::new();
-    let Sources { emplois, immersion, recherche_entreprises, sirene } = config;
+    let Sources { emplois, immersion, recherche_entreprises, sirene, .. } = config;
     if let Some(upstream) = at(&emplois.url, Siaes::manners())? {
         all.push(kept(Siaes::over(upstream), cache));
     }

@@ -53,6 +53,8 @@ impl Running {
             .env("DATABASE_URL", database)
             .env("CONVENTIONNEMENT__SERVER__LISTEN", &address)
             .env("CONVENTIONNEMENT__SERVER__PUBLIC_URL", format!("http://{address}"))
+            // What other services say comes when it comes; journeys are read on what ASP says.
+            .env("CONVENTIONNEMENT__SOURCES__STAND_IN", "false")
             .env("RUST_LOG", "warn")
             .spawn()?;
         let running = Self(child);

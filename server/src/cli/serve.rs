@@ -25,7 +25,9 @@ use crate::{
 pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
     let mut config = Config::load()?;
     if options.demo {
-        config.sources = crate::sources::stand_in().await?;
+        // A demonstration asks nothing of the real services about invented structures.
+        let none = crate::config::Sources::none();
+        config.sources = if config.sources.stand_in { crate::sources::stand_in().await? } else { none };
     }
     let config = Arc::new(config);
     let app = compose(config.clone(), options.demo).await?;

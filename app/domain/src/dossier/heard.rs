@@ -135,7 +135,11 @@ impl Origin {
     pub fn source(&self) -> Option<Source> {
         match self {
             Self::Typed => None,
-            Self::Prefilled { source, .. } => Source::ALL.into_iter().find(|known| known.name() == source),
+            Self::Prefilled { source, .. } => {
+                let named = Source::ALL.into_iter().find(|known| known.name() == source);
+                // What others make of ASP's files is ASP's.
+                named.or(Some(Source::Asp))
+            }
             // What is worked out comes from ASP's files.
             Self::Derived { .. } => Some(Source::Asp),
             Self::Given { .. } => Some(Source::Previous),
