@@ -107,7 +107,7 @@ test("pièces : glissées dans la page, envoyées pendant que l’on change d’
   await expect(place).toHaveClass(/envoi--survol/);
   await place.dispatchEvent("drop", { dataTransfer: dropped });
   await expect(place).not.toHaveClass(/envoi--survol/);
-  await expect(page.getByRole("link", { name: /^glissé\.pdf/ })).toBeVisible();
+  await expect(page.getByRole("link", { name: /^glissé\.pdf/ })).toBeVisible({ timeout: 20_000 });
   // A document goes on while its step is away, and is there when one comes back.
   let letGo;
   const held = new Promise((free) => (letGo = free));

@@ -354,8 +354,14 @@ test("un tableau : deux personnes dans une case", async ({ page, context }) => {
   await expect(save(other)).toHaveText(/^Conflit/);
   await expect(other.locator("#activites-chantiers")).toContainText("« Menuiserie »");
   await accessible(other);
+  // Typed on, it is asked still: nothing is written over before one of the two is chosen.
+  const asked = other.waitForResponse("**/api/app/dossiers/enregistrer");
   await cell(other).fill("Rivières et talus");
+  await asked;
+  await expect(save(other)).toHaveText(/^Conflit/);
+  await other.getByRole("button", { name: /^Garder la mienne/ }).click();
   await saved(other);
+  await expect(cell(other)).toHaveValue("Rivières et talus");
   await expect(other.locator("#activites-chantiers")).not.toContainText("Conflit");
 });
 

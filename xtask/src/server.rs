@@ -37,13 +37,18 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     finish(&mut binary)
 }
 
+/// The same demonstration, asking no other service: what they say comes when it comes.
+pub fn alone(command: &mut Command) -> &mut Command {
+    command.env("CONVENTIONNEMENT__SOURCES__STAND_IN", "false")
+}
+
 /// A server started for a test or a bench; it stops when dropped.
 pub struct Running(Child);
 
 impl Running {
     /// Starts the demonstration on a port, with a database of its own.
     pub fn start(port: u16, database: &str) -> anyhow::Result<Self> {
-        Self::start_as(binary().args(["serve", "--demo"]), port, database)
+        Self::start_as(alone(binary().args(["serve", "--demo"])), port, database)
     }
 
     /// The same, as another program or with other arguments.
@@ -53,8 +58,6 @@ impl Running {
             .env("DATABASE_URL", database)
             .env("CONVENTIONNEMENT__SERVER__LISTEN", &address)
             .env("CONVENTIONNEMENT__SERVER__PUBLIC_URL", format!("http://{address}"))
-            // What other services say comes when it comes; journeys are read on what ASP says.
-            .env("CONVENTIONNEMENT__SOURCES__STAND_IN", "false")
             .env("RUST_LOG", "warn")
             .spawn()?;
         let running = Self(child);

@@ -12,7 +12,7 @@ use crate::{
     fuzz, npm,
     postgres::Cluster,
     probe, root,
-    server::{self, Running},
+    server::{self, Running, alone},
 };
 
 /// Runs every check.
@@ -78,17 +78,24 @@ fn browser() -> anyhow::Result<()> {
     server.args(["serve", "--demo"]).env("CONVENTIONNEMENT__ANTIVIRUS__CLAMD", &address);
     server.env("CONVENTIONNEMENT__PIECES__FOLDER", folder.join("pieces"));
     let database = format!("sqlite://{}", folder.join("test.sqlite").display());
-    let running = Running::start_as(&mut server, port, &database)?;
+    let running = Running::start_as(alone(&mut server), port, &database)?;
+    // One more, whose stand-in speaks for the other services.
+    let asking_port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let mut asking = server::binary();
+    asking.args(["serve", "--demo"]).env("CONVENTIONNEMENT__PIECES__FOLDER", folder.join("autres"));
+    let database = format!("sqlite://{}", folder.join("sources.sqlite").display());
+    let asking = Running::start_as(&mut asking, asking_port, &database)?;
     let mut playwright = Command::new("node");
     playwright
         .arg(modules.join("@playwright/test/cli.js"))
         .arg("test")
         .current_dir(root().join("end2end"))
         .env("BASE_URL", format!("http://127.0.0.1:{port}"))
+        .env("SOURCES_URL", format!("http://127.0.0.1:{asking_port}"))
         .env("CHROMIUM", chromium)
         .env("CLAMD", &address);
     let done = run(&mut playwright);
-    drop(running);
+    drop((running, asking));
     fs::remove_dir_all(&folder)?;
     if done.is_err() {
         bail!("les tests de navigateur échouent ; les traces sont dans end2end/test-results");

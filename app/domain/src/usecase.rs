@@ -56,7 +56,9 @@ pub use read_document::{Document, read_document};
 pub use read_exchanges::{Exchanges, read_exchanges};
 pub use read_history::{History, Told, read_history, restore_answer};
 pub use reference_data::{ReferenceData, published_form, reference_data};
-pub use review_dossier::{Difference, Finding, Review, ReviewGroup, ReviewLine, ReviewStep, review_dossier};
+pub use review_dossier::{
+    Contested, Difference, Finding, Review, ReviewGroup, ReviewLine, ReviewStep, review_dossier,
+};
 pub use rows::{add_row, copy_row, remove_row};
 pub use save_answers::save_answers;
 pub use save_form::{FormSaved, decide_conflict, restore_source, save_form};

@@ -1,7 +1,7 @@
 //! `/dossiers/{id}`: the task list.
 
 use domain::dossier::{
-    Actor, ChangedTrame, DossierId, Opening, Progress, StepProgress, StepStatus, Submission,
+    Actor, ChangedTrame, DossierId, Opening, Progress, Snapshot, StepProgress, StepStatus, Submission,
 };
 use domain::usecase::SourcesRead;
 use form::{Program, Step, Trame, french};
@@ -67,7 +67,7 @@ fn page(dossier: DossierView, sources: &SourcesRead) -> AnyView {
                 <aside aria-labelledby="maintenant">
                     {match snapshot.submission() {
                         Some(submission) => sent_aside(submission, &snapshot.opening).into_any(),
-                        None => now(id, &progress, &snapshot.opening, remaining(program.trame(), &progress)).into_any(),
+                        None => now(id, &progress, &snapshot, remaining(program.trame(), &progress)).into_any(),
                     }}
                     {origins(id, sources)}
                 </aside>
@@ -140,7 +140,7 @@ fn remaining(trame: &Trame, progress: &Progress) -> u32 {
 }
 
 /// What to do now, three things at most, and the deadline.
-fn now(id: DossierId, progress: &Progress, opening: &Opening, minutes: u32) -> impl IntoView + use<> {
+fn now(id: DossierId, progress: &Progress, snapshot: &Snapshot, minutes: u32) -> impl IntoView + use<> {
     let (missing, to_check) = progress.left();
     let to_confirm = progress.steps.iter().filter(|step| !step.confirmed && step.asked > 0).count();
     // Each leads to the first step where there is something of it.
@@ -149,6 +149,14 @@ fn now(id: DossierId, progress: &Progress, opening: &Opening, minutes: u32) -> i
         step.map(|step| format!("/dossiers/{id}/etapes/{}{verify}", step.key))
     };
     let mut things = Vec::new();
+    let aside = snapshot.set_aside.len();
+    if aside > 0 {
+        let answers = french::count(aside, "réponse écrite", "réponses écrites");
+        things.push((
+            format!("Choisir\u{a0}: {answers} par deux personnes"),
+            Some(format!("/dossiers/{id}/recapitulatif")),
+        ));
+    }
     if missing > 0 {
         let answers = french::count(missing, "réponse obligatoire", "réponses obligatoires");
         things.push((format!("Compléter {answers}"), first(&|step| step.missing > 0, "")));
@@ -164,12 +172,14 @@ fn now(id: DossierId, progress: &Progress, opening: &Opening, minutes: u32) -> i
             first(&|step| !step.confirmed && step.asked > 0, ""),
         ));
     }
+    // Three at most: the most pressing.
+    things.truncate(3);
     if things.is_empty() {
         let check = format!("/dossiers/{id}/recapitulatif");
         things.push(("Vérifier le dossier, puis le transmettre".to_owned(), Some(check)));
     }
     let taken = progress.taken_over();
-    let deadline = french::long_date(opening.deadline);
+    let deadline = french::long_date(snapshot.opening.deadline);
     view! {
         <h2 class="fr-h4" id="maintenant">"À faire maintenant"</h2>
         <ul>{things.into_iter().map(|(thing, href)| view! { <li><a class="fr-link" href=href>{thing}</a></li> }.into_any()).collect_view()}</ul>

@@ -45,7 +45,10 @@ fn page(id: DossierId, history: History, me: PersonId, (title, undone): (String,
             {undone.map(|undone| view! { <div class="fr-alert fr-alert--info fr-alert--sm fr-mb-3w" role="status"><p>{undone}</p></div> }.into_any())}
             {said}
             <ul class="fr-btns-group fr-btns-group--inline-md fr-mt-3w">
-                {back.map(|path| view! { <li><a class="fr-btn" href=path>"Revenir à la question"</a></li> }.into_any())}
+                {back.map(|path| view! {
+                    <li><a class="fr-btn" href=path>"Revenir à la question"</a></li>
+                    <li><a class="fr-btn fr-btn--secondary" href=format!("/dossiers/{id}/historique")>"Historique du dossier"</a></li>
+                }.into_any())}
                 <li><a class="fr-btn fr-btn--secondary" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></li>
             </ul>
         </div>

@@ -2,7 +2,7 @@
 
 use domain::{
     dossier::{Actor, DossierId, Origin},
-    usecase::{Difference, Finding, Review, ReviewLine, ReviewStep},
+    usecase::{Contested, Difference, Finding, Review, ReviewLine, ReviewStep},
 };
 use form::french;
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ pub fn review(review: Review) -> Page {
 }
 
 fn page(review: Review) -> impl IntoView {
-    let Review { id, opening, submission, figures, steps, findings, names, .. } = review;
+    let Review { id, opening, submission, figures, steps, findings, contested, names } = review;
     let title = format!("{} {} · {}", opening.kind, opening.year, opening.structure_name);
     let (day, hour) = french::time_of_day(submission.at);
     let sent = format!(
@@ -51,6 +51,7 @@ fn page(review: Review) -> impl IntoView {
             <p>{sent}</p>
             {key_figures(figures, &years.0)}
             {(!findings.is_empty()).then(|| to_look_at(findings))}
+            {(!contested.is_empty()).then(|| contests(contested))}
             {sections}
         </div>
     }
@@ -71,6 +72,27 @@ fn to_look_at(findings: Vec<Finding>) -> impl IntoView {
             <ul>{items.collect_view()}</ul>
         </div>
     }
+}
+
+/// What the structure says that sources have wrong.
+fn contests(contested: Vec<Contested>) -> AnyView {
+    let items = contested.into_iter().map(|contest| {
+        let href = format!("#{}", line_id(&contest.path));
+        let said = format!(
+            "\u{a0}: {} dit «\u{a0}{}\u{a0}». La structure répond\u{a0}: «\u{a0}{}\u{a0}»",
+            contest.source.name(),
+            contest.shown,
+            contest.text
+        );
+        view! { <li><a href=href>{contest.label}</a> {said}</li> }.into_any()
+    });
+    view! {
+        <div class="fr-alert fr-alert--info fr-mb-3w">
+            <h2 class="fr-alert__title">"Données contestées par la structure"</h2>
+            <ul>{items.collect_view()}</ul>
+        </div>
+    }
+    .into_any()
 }
 
 /// What is asked at a glance, each figure over what was known.

@@ -47,9 +47,10 @@ pub fn add(dossier: &str, field: &str, files: Vec<File>, heaviest: usize) {
 pub fn take_up() {
     let Some(dossier) = page::dossier() else { return };
     let Some(owner) = shelf::owner(&dossier) else { return };
+    let opened = shelf::now();
     spawn_local(async move {
         // A browser that keeps nothing has nothing to take up.
-        for Left { key, field, file } in shelf::left(&owner).await.unwrap_or_default() {
+        for Left { key, field, file } in shelf::left(&owner, opened).await.unwrap_or_default() {
             let transfer = shown(&dossier, &field, file);
             transfer.stands_at(key);
             transfer.set(State::Waiting);

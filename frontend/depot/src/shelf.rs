@@ -60,8 +60,9 @@ pub async fn clear(key: &str) -> Result<(), Error> {
     forget_note(&database, &owner).await
 }
 
-/// What a person left on the shelf for a dossier, the first chosen first.
-pub async fn left(owner: &str) -> Result<Vec<Left>, Error> {
+/// What a person left on the shelf for a dossier before an instant, the first chosen first: what came since is of
+/// this page.
+pub async fn left(owner: &str, before: u64) -> Result<Vec<Left>, Error> {
     let database = Database::from(open().await?);
     forget_old(&database).await?;
     let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
@@ -70,7 +71,10 @@ pub async fn left(owner: &str) -> Result<Vec<Left>, Error> {
     let files = store.get_all(Some(of(owner)?), None)?.await?;
     let left = keys.into_iter().zip(files).filter_map(|(key, file)| {
         let key = key.as_string()?;
-        let (_, field) = key.strip_prefix(owner)?.split_once('/')?;
+        let (chosen, field) = key.strip_prefix(owner)?.split_once('/')?;
+        if chosen.parse::<u64>().is_ok_and(|chosen| chosen >= before) {
+            return None;
+        }
         Some(Left { field: field.to_owned(), file: file.dyn_into().ok()?, key })
     });
     let left: Vec<Left> = left.collect();
@@ -109,7 +113,7 @@ async fn open() -> Result<IdbDatabase, Error> {
     clippy::cast_sign_loss,
     reason = "browsers count milliseconds in floats"
 )]
-fn now() -> u64 {
+pub fn now() -> u64 {
     Date::now() as u64
 }
 

@@ -67,7 +67,9 @@ pub async fn restore(
     let named = (id, form::Path::parse(value(&pairs, "champ")), value(&pairs, "evenement").parse());
     let (Ok(id), Ok(path), Ok(event)) = named else { return refusal(&Error::NotFound) };
     match usecase::restore_answer(&app.services, &viewer, id, path.clone(), event).await {
-        Ok(()) => Redirect::to(&format!("/dossiers/{id}/historique?champ={path}")).into_response(),
+        Ok(()) => {
+            Redirect::to(&format!("/dossiers/{id}/historique?champ={path}&retablie=oui")).into_response()
+        }
         Err(error) => refusal(&error),
     }
 }

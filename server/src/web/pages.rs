@@ -115,7 +115,9 @@ async fn told_history(visitor: &Visitor, id: &str, asked: &Asked) -> Made {
     let history = told(usecase::read_history(visitor.services(), viewer, id, of).await)?;
     let count = |name: &str| value(asked, name).and_then(|count| count.parse().ok()).unwrap_or_default();
     let undone = value(asked, "remises").map(|_| undone(count("remises"), count("laissees")));
-    Ok(pages::history(id, history, viewer.person, undone))
+    let restored = value(asked, "retablie")
+        .map(|_| "La valeur est rétablie\u{a0}; celle d’avant reste dans l’historique.".to_owned());
+    Ok(pages::history(id, history, viewer.person, undone.or(restored)))
 }
 
 /// What an undoing did, in words.

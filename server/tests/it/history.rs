@@ -34,8 +34,9 @@ fn an_answer_tells_its_values_and_comes_back_to_one() {
         let restored = administrator
             .post(&format!("{dossier}/historique"), &encoded(&[("champ", KEY), ("evenement", event)]))
             .await;
-        assert_eq!(restored.location, address);
-        let page = administrator.get(&address).await.body;
+        assert_eq!(restored.location, format!("{address}&retablie=oui"));
+        let page = administrator.get(&restored.location).await.body;
+        assert!(page.contains("La valeur est rétablie"), "it is said");
         assert!(page.contains("Réponse en place\u{a0}: directrice."), "{page}");
         assert_eq!(page.matches("<tr>").count(), 4, "the way there and back stays, under a heading");
     });

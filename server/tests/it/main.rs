@@ -17,6 +17,7 @@ mod pieces;
 mod presence;
 mod refusals;
 mod schema;
+mod sources;
 mod statements;
 mod story;
 mod tidy;

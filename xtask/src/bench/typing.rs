@@ -14,7 +14,7 @@ use crate::{
     browser::chromium,
     command::{hushed, read, run},
     npm, probe, root,
-    server::Running,
+    server::{Running, alone},
 };
 
 /// Milliseconds at most, p95, by slow-down of the processor.
@@ -47,7 +47,8 @@ fn measured(trame: &Path, survey: &PathBuf) -> anyhow::Result<Value> {
     let database = super::fresh_database("typing")?;
     let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let mut server = Command::new(root().join("target/debug/examples/typing"));
-    let running = Running::start_as(server.arg(trame).current_dir(root()), port, &database)?;
+    let server = alone(server.arg(trame).current_dir(root()));
+    let running = Running::start_as(server, port, &database)?;
     let mut node = Command::new("node");
     node.arg("measure.mjs").arg(format!("http://127.0.0.1:{port}")).arg(survey).arg(chromium()?);
     let printed = read(node.current_dir(root().join("end2end/typing")));

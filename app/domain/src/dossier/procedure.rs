@@ -98,7 +98,7 @@ pub struct Ruling {
 }
 
 /// Whether a path is a cell of a row.
-pub(super) fn is_cell_of(path: &Path, row: &Path) -> bool {
+pub(crate) fn is_cell_of(path: &Path, row: &Path) -> bool {
     match (path.in_table(), row.in_table()) {
         (Some(cell), Some(row)) => row.column.is_none() && (cell.table, cell.row) == (row.table, row.row),
         _ => false,

@@ -12,7 +12,8 @@ use super::{
 use crate::{
     Error, PersonId, Result, Viewer,
     access::Action,
-    dossier::{Answer, DossierId, Known, Opening, Snapshot, Submission, grounds},
+    dossier::{Answer, DossierId, Event, Known, Opening, Snapshot, Submission, grounds, heard::Heard},
+    source::Source,
 };
 
 /// A submitted version, by step.
@@ -30,6 +31,8 @@ pub struct Review {
     pub steps: Vec<ReviewStep>,
     /// Findings that remain: explained ones and information.
     pub findings: Vec<Finding>,
+    /// What the structure says that a source has wrong, up to the version sent.
+    pub contested: Vec<Contested>,
     /// Names of the people who wrote in it.
     pub names: Vec<(PersonId, String)>,
 }
@@ -49,6 +52,21 @@ pub struct Finding {
     pub explanation: Option<String>,
     /// What it was judged on, in words.
     pub grounds: Vec<String>,
+}
+
+/// A value of a source that the structure says is wrong.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contested {
+    /// Key of the answer.
+    pub path: Path,
+    /// The question.
+    pub label: String,
+    /// The source.
+    pub source: Source,
+    /// What it says, as people read it.
+    pub shown: String,
+    /// What is wrong with it.
+    pub text: String,
 }
 
 /// A step of a submitted version.
@@ -115,6 +133,18 @@ pub struct ReviewLine {
     pub answer: Option<Answer>,
 }
 
+/// What was contested in a log.
+fn contested(log: &[Event], program: &Program) -> Vec<Contested> {
+    let heard = Heard::of(log);
+    let line = |((path, source), contest): ((Path, Source), crate::dossier::heard::Contest)| {
+        let field = program.trame().field(&path)?;
+        let shown = contest.known.map(|known| form::french::value(&known.value, &field.field_type));
+        let (label, shown) = (field.label.clone(), shown.unwrap_or_default());
+        Some(Contested { path, label, source, shown, text: contest.text })
+    };
+    heard.contested.into_iter().filter_map(line).collect()
+}
+
 /// Opens the last submitted version of a dossier.
 pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId) -> Result<Review> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
@@ -145,7 +175,12 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
     let figures = figures.filter(shown).map(line).collect();
     let findings = findings(&program, &evaluation, &context, &snapshot, &submission);
     let names = services.sessions.names(&people(&snapshot)).await?;
-    Ok(Review { id, opening: snapshot.opening.clone(), submission, figures, steps, findings, names })
+    // What was said while it was filled; nothing is added to what was sent.
+    let mut log = services.dossiers.history(id).await?;
+    log.retain(|event| event.seq <= submission.seq);
+    let contested = contested(&log, &program);
+    let opening = snapshot.opening.clone();
+    Ok(Review { id, opening, submission, figures, steps, findings, contested, names })
 }
 
 /// Keys of what an agent reads first; those of the dossier's kind are shown.

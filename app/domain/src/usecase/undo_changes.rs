@@ -8,6 +8,7 @@ use crate::{
     access::Action,
     dossier::{
         Batch, DossierId, Edit, Outcome, Seq, Verdict,
+        procedure::is_cell_of,
         timeline::{Changed, Happened, timeline},
     },
 };
@@ -40,19 +41,25 @@ pub async fn undo_changes(services: &Services, viewer: &Viewer, id: DossierId, o
         (Some(after), Some(now)) => after.same_as(now),
         (after, now) => after.is_none() && now.is_none(),
     };
-    let edits = changes.into_iter().filter(|changed| !changed.is_set_aside() && still(changed)).filter_map(
-        |changed| {
-            let field = program.trame().answerable(&changed.path)?;
-            // A document is put back where it was given.
-            let is_file = |value: &Option<Value>| matches!(value, Some(Value::Files(_)));
-            if is_file(&changed.before) || is_file(&changed.after) {
-                return None;
-            }
-            let text =
-                changed.before.map(|value| french::typed(&value, &field.field_type)).unwrap_or_default();
-            Some((changed.path, text))
-        },
-    );
+    // A row in which someone wrote since is not taken away with what they wrote.
+    let alone = |changed: &Changed| {
+        changed.before.is_some()
+            || !snapshot
+                .answers
+                .iter()
+                .any(|(path, answer)| is_cell_of(path, &changed.path) && answer.version > of)
+    };
+    let free = |changed: &Changed| !changed.is_set_aside() && still(changed) && alone(changed);
+    let edits = changes.into_iter().filter(free).filter_map(|changed| {
+        let field = program.trame().answerable(&changed.path)?;
+        // A document is put back where it was given.
+        let is_file = |value: &Option<Value>| matches!(value, Some(Value::Files(_)));
+        if is_file(&changed.before) || is_file(&changed.after) {
+            return None;
+        }
+        let text = changed.before.map(|value| french::typed(&value, &field.field_type)).unwrap_or_default();
+        Some((changed.path, text))
+    });
     let edit = |(number, (path, text))| Edit { number, base: snapshot.version(&path), path, text };
     let edits: Vec<Edit> = (1..).zip(edits).map(edit).collect();
     let mut back = 0;
