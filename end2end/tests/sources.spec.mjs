@@ -23,7 +23,7 @@ test("sources : ce qu’elles disent arrive, diffère, se reprend et se conteste
   await expect(phone()).toContainText("Votre dossier\u00a0: 02 98 50 00 14".replaceAll(" ", " "));
   const asp = () => page.locator("li.sources__said", { hasText: "selon ASP" }).first();
   await phone().getByRole("link").click();
-  await asp().getByText(/^Contester/).click();
+  await asp().locator("summary").click();
   // A reason is asked, and what was written stays.
   await asp().getByRole("button", { name: "Contester la donnée" }).click();
   await expect(page.getByText("Dites ce qui est faux")).toBeVisible();

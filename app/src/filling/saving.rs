@@ -25,8 +25,10 @@ thread_local! {
 impl Editor {
     pub(super) fn enqueue(&self, path: &Path, text: String) {
         let inner = self.inner();
-        // Typed on over a conflict, it is one still: only a choice says that the other value was seen.
-        let decided = self.field(path).is_none_or(|handle| handle.aside.with_untracked(Option::is_none));
+        // Typed on over a conflict, it is one still: only a choice says that the other value was seen. A cell shows
+        // that value, and is chosen by typing one's own again.
+        let decided = path.in_table().is_some()
+            || self.field(path).is_none_or(|handle| handle.aside.with_untracked(Option::is_none));
         let base = if decided { self.version_of(path) } else { 0 };
         {
             let mut desk = inner.desk.lock().expect("one thread");
