@@ -3,7 +3,7 @@
 use std::{collections::VecDeque, task::Waker};
 
 use domain::dossier::{Answer, Batch, ClientId, Edit, Seq};
-use form::{Map, Path};
+use form::{Map, Path, file::Analysis};
 
 use super::saving::{AT_ONCE, RETRY, new_client};
 
@@ -66,6 +66,8 @@ pub(super) struct Desk {
     /// Who waits for the batch on its way to be answered.
     pub(super) wakers: Vec<Waker>,
     pub(super) wait: u32,
+    /// What the antivirus said of documents: it may be heard before the page is told that it holds them.
+    pub(super) analysed: Map<String, Analysis>,
     /// Whether another version of the service answered: this page is reloaded once nobody types.
     pub(super) outdated: bool,
     /// Steps confirmed while the server did not answer.
@@ -92,6 +94,7 @@ impl Desk {
             in_flight: false,
             wakers: Vec::new(),
             wait: RETRY.0,
+            analysed: Map::new(),
             outdated: false,
             to_confirm: Vec::new(),
         }

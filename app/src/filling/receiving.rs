@@ -33,8 +33,17 @@ impl Editor {
     }
 
     /// Takes an answer that the server tells.
-    pub(super) fn take_answer(&self, path: &Path, answer: Answer) {
+    pub(super) fn take_answer(&self, path: &Path, mut answer: Answer) {
         let Some(handle) = self.field(path) else { return };
+        if let Some(Value::Files(files)) = &mut answer.value {
+            let inner = self.inner();
+            let desk = inner.desk.lock().expect("one thread");
+            for file in files.iter_mut().filter(|file| file.analysis == Analysis::Waiting) {
+                if let Some(analysis) = desk.analysed.get(&file.id) {
+                    file.analysis = analysis.clone();
+                }
+            }
+        }
         let value = answer.value.clone();
         if let Some(Value::Files(_)) = &value {
             // A document is whole when it comes: what is wrong with it is said at once.
@@ -163,6 +172,7 @@ impl Editor {
     /// Shows what the antivirus said of a document, wherever it stands.
     fn take_analysis(&self, digest: &str, analysis: &Analysis) {
         self.snapshot.update(|snapshot| snapshot.mark_piece(digest, analysis));
+        self.with_desk(|desk| desk.analysed.insert(digest.to_owned(), analysis.clone()));
         let marked: Vec<(Path, Answer)> = self.snapshot.with_untracked(|snapshot| {
             let holding = snapshot.holding(digest).map(|(path, _)| path);
             holding.filter_map(|path| Some((path.clone(), snapshot.answers.get(path)?.clone()))).collect()
