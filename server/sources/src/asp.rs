@@ -15,6 +15,6 @@ mod rows;
 mod structure;
 
 pub use demo::{Demo, MonthlyDemo, generate, write_delivery};
-pub use monthly::{DeliveryProblem, Missing, Reading, read_delivery};
+pub use monthly::{DeliveryProblem, Missing, Reading, is_summed, read_delivery};
 pub use open::{FileProblem, digest_of, with_text};
 pub use reader::{Delivery, Reader, RowProblem, View};

@@ -38,7 +38,10 @@ pub(super) async fn of_source(services: Services, source: Source) {
     loop {
         seconds.tick().await;
         match ask_source(&services, source).await {
-            Ok(SourcesAsked { told: 0, silent: 0 }) => {}
+            Ok(SourcesAsked { why: Some(why), .. }) => {
+                tracing::warn!(source = source.code(), why, "what a source told was not written");
+            }
+            Ok(SourcesAsked { told: 0, silent: 0, .. }) => {}
             Ok(done) => tracing::debug!(source = source.code(), done.told, done.silent, "source asked"),
             Err(error) => tracing::warn!(source = source.code(), %error, "a source was not asked"),
         }

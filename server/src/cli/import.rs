@@ -9,6 +9,7 @@ use std::{
 };
 
 use domain::ports::Clock;
+use sources::asp::is_summed;
 
 use crate::{
     adapters::SystemClock,
@@ -19,9 +20,9 @@ use crate::{
 pub(super) async fn import(files: Vec<PathBuf>) -> anyhow::Result<bool> {
     let store = super::open_store(&Config::load()?).await?;
     let mut clean = true;
-    let (records, others): (Vec<PathBuf>, Vec<PathBuf>) =
-        files.iter().cloned().partition(|path| is_record(path));
-    if !others.is_empty() {
+    let (records, summed): (Vec<PathBuf>, Vec<PathBuf>) =
+        files.iter().cloned().partition(|path| !is_summed(path));
+    if !summed.is_empty() {
         clean &= sum_up(&store, files).await?;
     }
     for path in records {
@@ -78,12 +79,4 @@ async fn sum_up(store: &store::Store, files: Vec<PathBuf>) -> anyhow::Result<boo
         }
         Err(error) => Err(anyhow::Error::new(error)),
     }
-}
-
-/// Whether a file tells structures or annexes, or is of no kind we know: it goes row by row, or is refused so.
-fn is_record(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let of_view = |view: &str| name.contains(&format!("_{view}_"));
-    let summed = ["fluxIAE_", "DataON", "iae_v1_0_", "suivi_", "beneficiaires_", "accompagnement_"];
-    of_view("Structure") || of_view("AnnexeFinanciere") || !summed.iter().any(|start| name.starts_with(start))
 }

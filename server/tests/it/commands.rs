@@ -241,3 +241,75 @@ fn a_document_that_is_gone_from_the_store_is_found_out() {
         assert!(code == Some(1) && err.contains("absent du stockage"), "{err}");
     });
 }
+
+/// A delivery with its months, written in a folder.
+fn months(folder: &Path) -> Vec<PathBuf> {
+    let written =
+        sources::asp::write_delivery(folder, sources::asp::MonthlyDemo::small()).expect("a delivery");
+    written.into_iter().map(|(path, _)| path).collect()
+}
+
+#[test]
+fn monthly_files_are_kept_as_sums_and_nobody_is_in_the_database() {
+    let desk = Desk::new();
+    let folder = desk.path("mois");
+    fs::create_dir(&folder).expect("a folder");
+    let files = months(&folder);
+    let names: Vec<String> = files.iter().map(|file| text(file)).collect();
+    let mut import = vec!["import", "asp"];
+    import.extend(names.iter().map(String::as_str));
+    let said = desk.run(&import);
+    assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
+    assert!(
+        said.out.contains("aucune ligne de personne gardée") && !said.out.contains(" 0 annexes"),
+        "{}",
+        said.out
+    );
+    let again = desk.run(&import);
+    assert_eq!(again.code, 0, "{}", again.err);
+    // One file alone says what it lacks.
+    let alone = files.iter().find(|file| text(file).contains("_Salarie_")).expect("a file");
+    let said = desk.run(&["import", "asp", &text(alone)]);
+    assert!(said.out.contains("fluxIAE_AnnexeFinanciere manque"), "{}", said.out);
+    let salaries = fs::read_to_string(alone).expect("a text");
+    let header: Vec<&str> = salaries.lines().nth(1).expect("a header").split('|').collect();
+    let place = header.iter().position(|name| *name == "salarie_nir").expect("a column");
+    let planted: Vec<&str> = salaries.lines().skip(2).filter_map(|row| row.split('|').nth(place)).collect();
+    assert!(planted.len() > 100, "{} are planted", planted.len());
+    let mut kept = Vec::new();
+    for entry in
+        fs::read_dir(desk.folder.path()).expect("a folder").map(|entry| entry.expect("an entry").path())
+    {
+        if entry.is_file() && text(&entry).contains("test.sqlite") {
+            kept.extend(fs::read(entry).expect("a file"));
+        }
+    }
+    let kept = String::from_utf8_lossy(&kept);
+    assert!(kept.contains("\"hours\""), "the sums are there");
+    for nir in planted.iter().filter(|nir| !nir.is_empty()) {
+        assert!(!kept.contains(nir), "{nir} is in the database");
+    }
+}
+
+#[test]
+fn a_new_dossier_takes_over_what_the_months_tell() {
+    crate::client::run(async {
+        let service = crate::client::Service::start().await;
+        let folder = tempfile::tempdir().expect("a folder");
+        let (files, now) = (months(folder.path()), service.services.clock.now());
+        let realisations = &*service.services.realisations;
+        let done = server::import::import_realised(realisations, files, now, |_, _| {}).await.expect("read");
+        assert!(done.clean && done.totals > 0, "{} totals", done.totals);
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = crate::story::opened(&person, "ACI").await;
+        let id = dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address");
+        let snapshot = service.services.dossiers.snapshot(id).await.expect("read").expect("there");
+        for key in
+            ["etp.historique[n1].realises", "accompagnement.freins[mobilite].concernes", "projet.publics"]
+        {
+            let answer = snapshot.answers.get(&key.parse().expect("a key"));
+            assert!(answer.is_some_and(|answer| answer.origin.is_taken_over()), "{key}: {answer:?}");
+        }
+        assert!(matches!(service.store.verify(id).await, Ok(Some(Ok(_)))), "the log is whole");
+    });
+}

@@ -13,7 +13,7 @@ use form::{Date, Value};
 
 use crate::{
     client::{Person, Service, encoded, run},
-    story::opened,
+    story::{filled, opened},
 };
 
 /// A source that says what a test tells it to, or why it says nothing.
@@ -76,6 +76,10 @@ fn plain(page: &str) -> String {
     page.replace("<!>", "").replace(['\u{a0}', '\u{202f}'], " ")
 }
 
+fn answered(told: usize, silent: usize) -> SourcesAsked {
+    SourcesAsked { told, silent, why: None }
+}
+
 async fn page(person: &Person<'_>, dossier: &str) -> String {
     plain(&person.get(&format!("{dossier}/donnees")).await.body)
 }
@@ -100,14 +104,14 @@ fn a_dossier_is_completed_in_the_background_and_says_where_each_source_stands() 
         );
         assert!(list.contains("livraison du 16/11/2026"), "ASP is there at once");
         assert!(list.contains("data-suite"), "and news is asked for");
-        assert_eq!(asked(&service, Source::Sirene).await, SourcesAsked { told: 1, silent: 0 });
+        assert_eq!(asked(&service, Source::Sirene).await, answered(1, 0));
         let list = page(&person, &dossier).await;
         assert!(
             list.contains("Répertoire Sirene de l’Insee") && list.contains("2 données, le 26/11/2026"),
             "{list}"
         );
         assert!(list.contains("Interrogation en cours…"), "les emplois has its own round");
-        assert_eq!(asked(&service, Source::Emplois).await, SourcesAsked { told: 1, silent: 0 });
+        assert_eq!(asked(&service, Source::Emplois).await, answered(1, 0));
         assert_eq!(asked(&service, Source::Emplois).await, SourcesAsked::default(), "asked once");
         let list = page(&person, &dossier).await;
         assert!(!list.contains("Interrogation en cours…") && !list.contains("data-suite"), "{list}");
@@ -143,14 +147,14 @@ fn a_source_that_is_down_hinders_nothing_and_is_asked_again() {
         ] {
             sirene.now(Err(silence));
             person.post(&format!("{dossier}/donnees"), &encoded(&[("acte", "actualiser")])).await;
-            assert_eq!(asked(&service, Source::Sirene).await, SourcesAsked { told: 0, silent: 1 });
+            assert_eq!(asked(&service, Source::Sirene).await, answered(0, 1));
             assert_eq!(asked(&service, Source::Sirene).await, SourcesAsked::default(), "not before its turn");
             let list = page(&person, &dossier).await;
             assert!(list.contains(said), "{list}");
         }
         sirene.now(Ok(vec![(NAME, "Association Les Jardins de l’Odet")]));
         person.post(&format!("{dossier}/donnees"), &encoded(&[("acte", "actualiser")])).await;
-        assert_eq!(asked(&service, Source::Sirene).await, SourcesAsked { told: 1, silent: 0 });
+        assert_eq!(asked(&service, Source::Sirene).await, answered(1, 0));
         assert!(!page(&person, &dossier).await.contains("ne connaît pas"));
     });
 }
@@ -200,5 +204,30 @@ fn what_a_person_wrote_stays_and_what_a_source_says_is_taken_over_or_contested()
             404,
             "a draft is the structure's alone"
         );
+    });
+}
+
+#[test]
+fn what_was_contested_is_read_by_the_agent_and_nothing_is_added_once_the_dossier_is_sent() {
+    run(async {
+        let service = begun(&[]).await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        assert_eq!(
+            act(&person, &dossier, "contester", PHONE, Source::Asp, "Ligne coupée en 2024.").await,
+            303
+        );
+        filled(&person, &dossier).await;
+        let sent = person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+        assert_eq!(sent.status, 303, "{}", sent.body);
+        let agent = service.log_in("compte=ddets").await;
+        let read = plain(&agent.get(&format!("/instruction{dossier}")).await.body);
+        assert!(
+            read.contains("Données contestées par la structure") && read.contains("Ligne coupée en 2024."),
+            "{read}"
+        );
+        assert_eq!(act(&person, &dossier, "contester", NAME, Source::Asp, "x").await, 409, "frozen");
+        let list = page(&person, &dossier).await;
+        assert!(!list.contains("Contester") && !list.contains("actualiser"), "nothing is offered any more");
     });
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Actor, Body, Event, Seq, Snapshot, State, talk::Subject};
 use crate::{Refusal, Timestamp};
 
+pub(crate) use act::said;
 pub use act::{Decision, answer, ask, decide, reopen, settle};
 
 /// A correction that the service of the State asks for.

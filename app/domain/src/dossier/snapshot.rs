@@ -297,6 +297,12 @@ impl Snapshot {
         if self.submissions.is_empty() { State::Draft } else { self.sent_state() }
     }
 
+    /// Whether the structure works on it: before it is sent, and on corrections.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.state(), State::Draft | State::ToCorrect)
+    }
+
     /// The last version sent.
     #[must_use]
     pub fn submission(&self) -> Option<&Submission> {

@@ -6,7 +6,7 @@ use super::{Services, lists, open_dossier::program_of};
 use crate::{
     Error, Result, Timestamp,
     dossier::{
-        Actor, Body, DossierId, Event, Known, Snapshot, State,
+        Actor, Body, DossierId, Event, Snapshot, State,
         heard::{Heard, Told},
     },
     ports::{AwaitedSource, Since},
@@ -26,12 +26,14 @@ const MOST_DOUBLINGS: u32 = 8;
 const DAY: i64 = 24;
 
 /// What became of the questions to a source whose turn had come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourcesAsked {
     /// Those it answered.
     pub told: usize,
     /// Those it did not: they are asked again.
     pub silent: usize,
+    /// What failed on our side, for the operator.
+    pub why: Option<String>,
 }
 
 /// Asks every source about a dossier, at once or again.
@@ -64,8 +66,9 @@ pub async fn ask_source(services: &Services, source: Source) -> Result<SourcesAs
                 let until = again(&awaited, &silence, services.clock.now());
                 services.awaited_sources.put_off(&awaited, until, Some(silence)).await?;
             }
-            Err(_) => {
+            Err(error) => {
                 done.silent += 1;
+                done.why = Some(error.cause());
                 let until = services.clock.now() + FIRST_PAUSE.seconds();
                 services.awaited_sources.put_off(&awaited, until, awaited.silence).await?;
             }
@@ -118,7 +121,13 @@ async fn about(services: &Services, snapshot: &Snapshot) -> Result<Option<Asked>
 pub(super) async fn record(services: &Services, id: DossierId, source: Source, found: Found) -> Result<()> {
     let Some(snapshot) = services.dossiers.snapshot(id).await? else { return Ok(()) };
     let program = program_of(services, &snapshot)?;
-    let told = fitting(services, &program, &found);
+    let told = lists::proposed(found.proposals.clone(), &program, &*services.lists);
+    let told = told.into_iter().map(|(path, known)| Told {
+        doubt: found.doubt(&path).map(str::to_owned),
+        path,
+        known,
+    });
+    let told: Vec<Told> = told.collect();
     let (at, as_of, findings) = (services.clock.now(), found.as_of, found.findings);
     let before = services.dossiers.history(id).await?;
     let decide = move |snapshot: &Snapshot, since: &[Event]| {
@@ -151,20 +160,6 @@ pub(super) async fn record(services: &Services, id: DossierId, source: Source, f
     };
     let since = Since { seq: snapshot.seq, client: None };
     services.dossiers.change(id, since, Box::new(decide)).await?.ok_or(Error::NotFound)
-}
-
-/// What is told for questions that the form has, each in the type of its question, with the official names.
-fn fitting(services: &Services, program: &form::Program, found: &Found) -> Vec<Told> {
-    let proposals = prefill::fitting(found.proposals.clone(), program);
-    let told = proposals.into_iter().map(|(path, known)| {
-        let field = program.trame().field(&path);
-        let named =
-            field.and_then(|field| lists::official(&known.value, &field.field_type, &*services.lists));
-        let doubt = found.doubt(&path).map(str::to_owned);
-        let known = Known { value: named.unwrap_or(known.value), origin: known.origin };
-        Told { path, known, doubt }
-    });
-    told.collect()
 }
 
 /// When a source that said nothing is asked again.

@@ -4,7 +4,7 @@ use super::{Services, record::record};
 use crate::{
     Error, Result, Viewer,
     access::Action,
-    dossier::{Body, DossierId, Seq, talk::Subject},
+    dossier::{Body, DossierId, Seq, procedure, talk::Subject},
 };
 
 /// Longest comment, in characters.
@@ -18,15 +18,7 @@ pub async fn add_comment(
     about: Subject,
     text: &str,
 ) -> Result<()> {
-    let text = text.trim().to_owned();
-    if text.is_empty() {
-        return Err(Error::Invalid("Écrivez votre message avant de l’envoyer.".to_owned()));
-    }
-    if text.chars().count() > LONGEST_COMMENT {
-        let most = form::french::count(LONGEST_COMMENT, "caractère", "caractères");
-        let reason = format!("Un message compte {most} au plus\u{a0}: raccourcissez-le.");
-        return Err(Error::Invalid(reason));
-    }
+    let text = procedure::said(text, "Écrivez votre message avant de l’envoyer.", LONGEST_COMMENT)?;
     let library = services.library.clone();
     let deciding = Box::new(move |snapshot: &crate::dossier::Snapshot| {
         let program = library.program(&snapshot.opening.trame).ok_or(Error::NotFound)?;

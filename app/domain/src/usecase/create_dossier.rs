@@ -1,6 +1,6 @@
 //! Opening a dossier for the coming year, prefilled with what ASP knows.
 
-use form::{Answers, Context, Decimal, Map, Program, Value};
+use form::{Answers, Context, Decimal, Map, Value};
 use serde::{Deserialize, Serialize};
 
 use super::{Services, ask_sources::ask_about, form_of, lists, vault};
@@ -8,7 +8,7 @@ use crate::{
     Acting, Error, Kind, Refusal, Result, Structure, Viewer,
     asp::realised::known_of_realised,
     campaign::Campaign,
-    dossier::{Actor, Body, DossierId, Event, Known, Opening, TrameRef},
+    dossier::{Actor, Body, DossierId, Event, Opening, TrameRef},
     prefill::{self, Knowledge, Proposal},
 };
 
@@ -69,7 +69,7 @@ pub async fn create_dossier(services: &Services, viewer: &Viewer, kind: Kind) ->
     let previous = prefill::worked_out(previous, year, &program, &context);
     let opening = Opening { previous, previous_year: year, ..opening };
     let id = services.ids.dossier();
-    let mut proposals = named(services, &program, prefill::fitting(proposals, &program));
+    let mut proposals = lists::proposed(proposals, &program, &*services.lists);
     proposals.extend(vault::still_valid(services, structure_id, &program).await?);
     let taken: Vec<Value> = proposals.iter().map(|(_, known)| known.value.clone()).collect();
     let events = first_events(services, viewer, opening, proposals);
@@ -108,17 +108,6 @@ fn opening(structure: &Structure, kind: Kind, campaign: Campaign, trame: TrameRe
         previous_year: None,
         previous: Vec::new(),
     })
-}
-
-/// The proposals with the official names of their codes.
-fn named(services: &Services, program: &Program, proposals: Vec<Proposal>) -> Vec<Proposal> {
-    let name = |(path, known): Proposal| {
-        let field = program.trame().field(&path);
-        let named =
-            field.and_then(|field| lists::official(&known.value, &field.field_type, &*services.lists));
-        (path, Known { value: named.unwrap_or(known.value), origin: known.origin })
-    };
-    proposals.into_iter().map(name).collect()
 }
 
 fn first_events(

@@ -1,7 +1,7 @@
 //! Reference lists: searching them, and giving the codes that people choose their official names.
 
 use form::{
-    FieldType, Trame, Value,
+    FieldType, Program, Trame, Value,
     read::{self, coded},
     trame::CodeList,
     value::Coded,
@@ -9,8 +9,9 @@ use form::{
 
 use super::Services;
 use crate::{
-    dossier::{Batch, Edit},
+    dossier::{Batch, Edit, Known},
     ports::Lists,
+    prefill::{self, Proposal},
 };
 
 /// Entries proposed at once: what a person looks through.
@@ -33,6 +34,17 @@ pub(super) fn named(batch: &Batch, trame: &Trame, lists: &dyn Lists) -> Batch {
     };
     let edits = batch.edits.iter().map(|edit| name(edit).unwrap_or_else(|| edit.clone())).collect();
     Batch { edits, ..batch.clone() }
+}
+
+/// The proposals that a form has a question for, each in the type of its question, codes under their official
+/// names.
+pub(super) fn proposed(proposals: Vec<Proposal>, program: &Program, lists: &dyn Lists) -> Vec<Proposal> {
+    let name = |(path, known): Proposal| {
+        let field = program.trame().field(&path);
+        let named = field.and_then(|field| official(&known.value, &field.field_type, lists));
+        (path, Known { value: named.unwrap_or(known.value), origin: known.origin })
+    };
+    prefill::fitting(proposals, program).into_iter().map(name).collect()
 }
 
 /// A value with the official names of its codes; none for a value that has no code of a kept list.

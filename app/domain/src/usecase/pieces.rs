@@ -11,7 +11,7 @@ use super::{Services, allow, form_of, vault};
 use crate::{
     Error, Refusal, Result, Viewer,
     access::{Access, Action},
-    dossier::{Actor, Answer, Body, DossierId, Event, Origin, Snapshot, State},
+    dossier::{Actor, Answer, Body, DossierId, Event, Origin, Snapshot},
     piece,
     ports::Since,
 };
@@ -152,8 +152,8 @@ pub async fn read_piece(
 
 /// Whether a person may change the documents of a dossier.
 pub(super) fn may_fill(viewer: &Viewer, snapshot: &Snapshot) -> bool {
-    let open = matches!(snapshot.state(), State::Draft | State::ToCorrect);
-    open && matches!(viewer.may(Action::Fill, &snapshot.opening, snapshot.state()), Access::Granted)
+    snapshot.is_open()
+        && matches!(viewer.may(Action::Fill, &snapshot.opening, snapshot.state()), Access::Granted)
 }
 
 /// A document with the dossier that holds it, for who may read the answer that holds it.

@@ -5,18 +5,22 @@ use std::sync::Arc;
 
 use form::{Path, Trame};
 
-use super::{Services, allow, ask_sources::ask_about, open_dossier, record::record};
+use super::{
+    Services, allow, ask_sources::ask_about, form_of, open_dossier, pieces::may_fill, record::record,
+};
 use crate::{
     Error, PersonId, Refusal, Result, Timestamp, Viewer,
-    access::{Access, Action},
-    dossier::{Actor, Body, DossierId, Event, Snapshot, heard::Heard},
-    ports::{AwaitedSource, Since},
+    access::Action,
+    dossier::{Actor, Body, DossierId, Snapshot, heard::Heard, procedure},
+    ports::AwaitedSource,
     prefill::{Differing, differing},
     source::Source,
 };
 
 /// Longest reason of a contest, in characters.
 pub const LONGEST_REASON: usize = 1_000;
+/// What is said of a contest without a reason.
+const LACKS: &str = "Dites ce qui est faux, pour que la source puisse le corriger.";
 
 /// What the sources say of a dossier, as its page tells it.
 pub struct SourcesRead {
@@ -54,7 +58,7 @@ pub async fn read_sources(services: &Services, viewer: &Viewer, id: DossierId) -
         Actor::Person(person) => Some(person),
         Actor::Application => None,
     }));
-    let may_fill = matches!(viewer.may(Action::Fill, &snapshot.opening, snapshot.state()), Access::Granted);
+    let may_fill = may_fill(viewer, &snapshot);
     Ok(SourcesRead {
         trame,
         heard,
@@ -71,7 +75,7 @@ pub async fn read_sources(services: &Services, viewer: &Viewer, id: DossierId) -
 /// Says what is wrong with what a source says, or takes it back; said twice, it changes nothing.
 ///
 /// # Errors
-/// `Invalid` when the reason is blank or too long.
+/// `Invalid` when the reason is blank or too long, `Refused` once the dossier was sent: what it says is frozen.
 pub async fn contest_value(
     services: &Services,
     viewer: &Viewer,
@@ -79,32 +83,20 @@ pub async fn contest_value(
     (path, source): (Path, Source),
     text: Option<&str>,
 ) -> Result<()> {
-    let text = text.map(reason).transpose()?;
+    let said = |text| procedure::said(text, LACKS, LONGEST_REASON);
+    let text = text.map(said).transpose()?;
     let heard = Heard::of(&services.dossiers.history(id).await?);
     if heard.value(source, &path).is_none() {
         return Err(Error::NotFound);
     }
     let known = heard.contested.get(&(path.clone(), source)).map(|contest| contest.text.clone());
-    let deciding = Box::new(move |_: &Snapshot| {
+    let deciding = Box::new(move |snapshot: &Snapshot| {
+        if !snapshot.is_open() {
+            return Err(Error::Refused(Refusal::AlreadySubmitted));
+        }
         Ok((known != text).then_some(Body::ValueContested { path, source, text }))
     });
     record(services, viewer, (id, Action::Fill), deciding).await
-}
-
-fn reason(text: &str) -> Result<String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Error::Invalid(
-            "Dites ce qui est faux, pour que la source puisse le corriger.".to_owned(),
-        ));
-    }
-    if text.chars().count() > LONGEST_REASON {
-        let most = form::french::count(LONGEST_REASON, "caractère", "caractères");
-        return Err(Error::Invalid(format!(
-            "Cette explication compte {most} au plus\u{a0}: raccourcissez-la."
-        )));
-    }
-    Ok(text.to_owned())
 }
 
 /// Answers with what a source says.
@@ -117,27 +109,21 @@ pub async fn take_value(
 ) -> Result<()> {
     let heard = Heard::of(&services.dossiers.history(id).await?);
     let known = heard.value(source, &path).ok_or(Error::NotFound)?.known.clone();
-    let (viewer, library, at) = (viewer.clone(), Arc::clone(&services.library), services.clock.now());
-    let decide = move |snapshot: &Snapshot, _: &[Event]| {
-        allow(&viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
-        let program = super::form_of(&*library, &snapshot.opening.trame)?;
+    let library = Arc::clone(&services.library);
+    let deciding = Box::new(move |snapshot: &Snapshot| {
+        let program = form_of(&*library, &snapshot.opening.trame)?;
         if let Some(refusal) = snapshot.closes(&path, program.trame()) {
             return Err(Error::Refused(refusal));
         }
-        if program.trame().answerable(&path).is_none() {
-            return Err(Error::NotFound);
-        }
-        if snapshot.answers.get(&path).is_some_and(|answer| {
+        program.trame().answerable(&path).ok_or(Error::NotFound)?;
+        let same = snapshot.answers.get(&path).is_some_and(|answer| {
             answer.origin == known.origin && answer.value.as_ref() == Some(&known.value)
-        }) {
-            return Ok(Vec::new());
-        }
-        let (base, seq) = (snapshot.version(&path), snapshot.seq + 1);
+        });
+        let base = snapshot.version(&path);
         let body = Body::AnswerSet { path, value: Some(known.value), base, origin: known.origin };
-        Ok(vec![Event { seq, at, actor: Actor::Person(viewer.person), stamp: None, body }])
-    };
-    let since = Since { seq: u64::MAX, client: None };
-    services.dossiers.change(id, since, Box::new(decide)).await?.ok_or(Error::NotFound)
+        Ok((!same).then_some(body))
+    });
+    record(services, viewer, (id, Action::Fill), deciding).await
 }
 
 /// Asks every source again.

@@ -15,5 +15,5 @@ mod supports;
 mod table;
 mod trainings;
 
-pub use import::{DeliveryProblem, Reading, read_delivery};
+pub use import::{DeliveryProblem, Reading, is_summed, read_delivery};
 pub use need::Missing;

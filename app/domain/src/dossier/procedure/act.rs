@@ -29,7 +29,7 @@ pub fn ask(snapshot: &Snapshot, seen: Seq, about: Subject, reason: Reason, text:
         State::Submitted | State::ToCorrect => {}
         State::Draft | State::Granted | State::Refused => return Err(closed(snapshot)),
     }
-    let text = said(text, "Dites ce qui est à corriger.")?;
+    let text = said(text, "Dites ce qui est à corriger.", LONGEST)?;
     Ok(Body::CorrectionAsked { about, reason, text })
 }
 
@@ -39,7 +39,7 @@ pub fn answer(snapshot: &Snapshot, correction: Seq, text: &str) -> Result<Body> 
     if !matches!(asked.stage, Stage::Open | Stage::Answered) {
         return Err(Error::Refused(Refusal::Moved));
     }
-    let text = said(text, "Dites ce que vous avez corrigé, ou pourquoi rien n’est à corriger.")?;
+    let text = said(text, "Dites ce que vous avez corrigé, ou pourquoi rien n’est à corriger.", LONGEST)?;
     Ok(Body::CorrectionAnswered { correction, text })
 }
 
@@ -76,7 +76,7 @@ pub fn decide(snapshot: &Snapshot, seen: Seq, decision: Decision) -> Result<Body
     let reason = if granted && reason.trim().is_empty() {
         String::new()
     } else {
-        said(&reason, "Un refus est motivé\u{a0}: dites pourquoi.")?
+        said(&reason, "Un refus est motivé\u{a0}: dites pourquoi.", LONGEST)?
     };
     Ok(Body::Decided { version, granted, reason })
 }
@@ -87,7 +87,7 @@ pub fn reopen(snapshot: &Snapshot, seen: Seq, reason: &str) -> Result<Body> {
     if snapshot.ruling().is_none() {
         return Err(Error::Refused(Refusal::Moved));
     }
-    Ok(Body::DecisionReopened { reason: said(reason, "Dites pourquoi la décision est reprise.")? })
+    Ok(Body::DecisionReopened { reason: said(reason, "Dites pourquoi la décision est reprise.", LONGEST)? })
 }
 
 /// Refuses who acts on what is no longer so.
@@ -113,13 +113,17 @@ fn is_changed(snapshot: &Snapshot) -> bool {
     snapshot.answers.values().any(|answer| answer.version > sent)
 }
 
-fn said(text: &str, lacks: &str) -> Result<String> {
+/// A text that somebody has to write, without the blanks around it.
+///
+/// # Errors
+/// `Invalid` with `lacks` when it is blank, or when it is longer than so many characters.
+pub(crate) fn said(text: &str, lacks: &str, longest: usize) -> Result<String> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Error::Invalid(lacks.to_owned()));
     }
-    if text.chars().count() > LONGEST {
-        let most = form::french::count(LONGEST, "caractère", "caractères");
+    if text.chars().count() > longest {
+        let most = form::french::count(longest, "caractère", "caractères");
         return Err(Error::Invalid(format!("Ce texte est trop long\u{a0}: {most} au plus.")));
     }
     Ok(text.to_owned())

@@ -50,6 +50,13 @@ impl fmt::Display for DeliveryProblem {
     }
 }
 
+/// Whether a file is read as sums only; the annexes and all that is unknown are not.
+#[must_use]
+pub fn is_summed(file: &Path) -> bool {
+    let of_view = || with_text(file, head).ok().and_then(|(name, _)| View::of_name(&name));
+    aggregates::Drop::of(file).is_some() || of_view().is_some_and(|view| view != View::AnnexeFinanciere)
+}
+
 /// Reads the files of a delivery, in any order: monthly views, `DataON`, POP, tables of pilotage.
 ///
 /// Files are read one after the other, in the order they are needed; `received` dates the sources that do not tell
