@@ -5,6 +5,8 @@ export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
   timeout: 60_000,
+  // What is awaited comes when it comes: a machine that does much else at once is no fault of the page.
+  expect: { timeout: 15_000 },
   workers: 2,
   reporter: [["line"]],
   use: {
@@ -12,6 +14,8 @@ export default defineConfig({
     locale: "fr-FR",
     timezoneId: "Europe/Paris",
     trace: "retain-on-failure",
+    // What stands in for the network is tried where it is the matter; elsewhere requests are seen as they are sent.
+    serviceWorkers: "block",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: [

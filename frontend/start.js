@@ -26,10 +26,30 @@ new MutationObserver((_, observer) => {
 await init({ module_or_path: new URL('./app_bg.wasm', import.meta.url) });
 hydrate();
 
+// Cut off, what leads out of the step would lead to nothing, and not back: its menu still opens the other steps.
+addEventListener('click', (event) => {
+  const link = event.target.closest?.('a[href^="/"]');
+  const line = document.querySelector('.bar .save');
+  if (event.defaultPrevented || !link || link.target || !line?.textContent.startsWith('Hors connexion')) return;
+  event.preventDefault();
+  let told = document.getElementById('retenu');
+  if (!told) {
+    told = document.createElement('p');
+    told.id = 'retenu';
+    told.className = 'save fr-text--sm';
+    told.setAttribute('role', 'alert');
+    line.after(told);
+    addEventListener('online', () => told.remove(), { once: true });
+  }
+  told.textContent = 'Cette page attend le retour de la connexion. Le menu des étapes s’ouvre toujours.';
+});
+
 // Documents are carried by a program of their own, fetched once a question that asks for one is shown or is
-// about to be answered. What is chosen or dropped before it has come is given to it then.
+// about to be answered. What is chosen or dropped before it has come is given to it then, whatever step is shown.
 const asks = '[data-envoi]';
-const signs = ['focusin', 'dragover', 'drop', 'change'];
+const signs = ['focusin', 'dragover', 'drop', 'change', 'click'];
+// The controls that hold a document meanwhile: those of a step that was left are in the page no more.
+const held = new Set();
 let depot;
 let tries = 0;
 const fetched = async () => {
@@ -40,7 +60,9 @@ const fetched = async () => {
   program.listen();
   for (const told of document.querySelectorAll('.envois > .envoi__defait')) told.remove();
   for (const voice of document.querySelectorAll('.envois > [role=status]')) voice.textContent = '';
-  for (const control of document.querySelectorAll(`${asks} input[type=file]`)) program.take(control);
+  for (const control of [...held, ...document.querySelectorAll(`${asks} input[type=file]`)]) program.take(control);
+  held.clear();
+  document.getElementById('gardes')?.remove();
 };
 const fetchDepot = () => {
   depot ??= fetched().catch(() => {
@@ -50,22 +72,49 @@ const fetchDepot = () => {
     wait();
   });
 };
-// What was chosen is kept in its control, and said to be.
+const tell = (room, text) => {
+  if (!room || room.querySelector('.envoi__defait')) return;
+  const told = document.createElement('p');
+  told.className = 'envoi__defait fr-text--sm';
+  told.textContent = text;
+  room.append(told);
+  const voice = room.querySelector('[role=status]');
+  if (voice) voice.textContent = text;
+};
+// What was chosen is kept in its control, and said to be: under its question, and over every step.
 const wait = () => {
-  for (const control of document.querySelectorAll(`${asks} input[type=file]`)) {
-    const room = document.getElementById(`${control.id}-envois`);
-    if (!control.files.length || !room || room.querySelector('.envoi__defait')) continue;
-    const told = document.createElement('p');
-    told.className = 'envoi__defait fr-text--sm';
-    told.textContent = 'Hors connexion\u00a0: l’envoi commencera de lui-même quand la connexion reviendra. Gardez cette page ouverte.';
-    room.append(told);
-    const voice = room.querySelector('[role=status]');
-    if (voice) voice.textContent = told.textContent;
+  let count = 0;
+  for (const control of held) {
+    count += control.files.length;
+    tell(
+      document.getElementById(`${control.id}-envois`),
+      'Hors connexion\u00a0: l’envoi commencera de lui-même quand la connexion reviendra. Gardez cette page ouverte.',
+    );
   }
+  const line = document.querySelector('.bar .save');
+  if (!count || !line || depot) return;
+  const told = document.getElementById('gardes') ?? document.createElement('p');
+  told.id = 'gardes';
+  told.className = 'save save--trouble fr-text--sm';
+  told.textContent = `${count}\u00a0document${count > 1 ? 's attendent' : ' attend'} la connexion\u00a0: gardez cette page ouverte.`;
+  if (!told.isConnected) line.after(told);
+};
+new MutationObserver(() => held.size && wait()).observe(document.querySelector('.room__form') ?? document.body, { childList: true });
+addEventListener('beforeunload', (event) => held.size && event.preventDefault());
+// A document is taken back by that program: its button sends no form meanwhile.
+const takeBack = async (event, place) => {
+  const button = event.target.closest('button[name=piece]');
+  if (!button) return;
+  event.preventDefault();
+  fetchDepot();
+  await depot;
+  if (depot) button.click();
+  else tell(place.querySelector('.envois'), 'Hors connexion\u00a0: retirez ce document quand la connexion sera revenue.');
 };
 const early = (event) => {
   const place = event.target.closest?.(asks);
   if (!place) return;
+  if (event.type === 'click') return takeBack(event, place);
   // Left to the browser, a document dropped is opened in place of the page.
   if (event.dataTransfer) event.preventDefault();
   if (event.type === 'drop') {
@@ -75,6 +124,8 @@ const early = (event) => {
     for (const file of [...control.files, ...event.dataTransfer.files]) files.items.add(file);
     control.files = files.files;
   }
+  const control = place.querySelector('input[type=file]');
+  if (control?.files.length) held.add(control);
   if (tries && event.type !== 'focusin') wait();
   fetchDepot();
 };

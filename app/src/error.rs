@@ -1,8 +1,10 @@
 //! What a page is told when something could not be done.
 
 use domain::Error;
-use leptos::{prelude::*, server_fn::codec::JsonEncoding};
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+
+use crate::plain::Plain;
 
 /// A refusal or a failure as a page sees it: no cause, no secret, what to do next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -24,7 +26,7 @@ pub enum AppError {
     Invalid(String),
     /// The page came from another version of the service.
     #[error(
-        "Une nouvelle version du service est en ligne. Vos réponses sont enregistrées ; rechargez la page."
+        "Une nouvelle version du service est en ligne. Rechargez la page : rien de ce que vous avez écrit n’est perdu."
     )]
     Outdated,
     /// The server, or something behind it, does not answer.
@@ -39,13 +41,14 @@ impl From<Error> for AppError {
             Error::Forbidden(who) => Self::Forbidden(who.to_owned()),
             Error::Refused(refusal) => Self::Refused(refusal.to_string()),
             Error::Invalid(reason) => Self::Invalid(reason),
+            full @ Error::NoRoom => Self::Invalid(full.to_string()),
             Error::Unavailable(_) => Self::Unavailable,
         }
     }
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = Plain;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let is_argument = matches!(

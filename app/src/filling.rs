@@ -3,7 +3,9 @@
 mod announcing;
 mod bar;
 mod choosing;
+mod confirming;
 mod context_panel;
+mod deciding;
 mod depositing;
 mod desk;
 mod editor;
@@ -18,13 +20,15 @@ mod save_state;
 mod saving;
 mod server_fns;
 mod steps;
+mod torn;
 mod trial;
 mod verdicts;
 mod walk;
 
-pub use bar::{DossierBar, left_behind};
+pub use bar::{DossierBar, left_behind, left_behind_in};
 pub use choosing::{kept_list, look_up};
-pub use context_panel::{ContextPanel, about, about_view, judged, known_name};
+pub use context_panel::{ContextPanel, about, about_view, judged, known_name, more};
+pub use deciding::place_of;
 pub use editor::Editor;
 pub use field_state::{FieldView, author, provenance};
 pub use journaling::JournalState;

@@ -10,13 +10,14 @@ mod fields;
 mod filling;
 mod page;
 pub mod pages;
+mod plain;
 mod sealed;
 mod session;
 mod ui;
 
 pub use error::AppError;
 pub use filling::{Colleague, DossierView};
-pub use page::{Around, Page};
+pub use page::{Around, Page, Refused};
 pub use sealed::Sealed;
 pub use session::Session;
 pub use ui::{escaped, in_address};

@@ -4,13 +4,14 @@
 //! program of a room takes over one element of its page (`docs/adr/0006`).
 
 use domain::Viewer;
+use form::Path;
 use leptos::prelude::*;
 use serde::Serialize;
 
 use crate::{
     AppError,
     sealed::Sealed,
-    ui::{Footer, SkipLinks, header},
+    ui::{Footer, SkipLinks, escaped, header},
 };
 
 /// A page ready to be written.
@@ -20,10 +21,18 @@ pub struct Page {
     /// Status of the answer.
     status: u16,
     show: Box<dyn FnOnce() -> AnyView>,
-    /// What was refused of what was sent, said before the rest.
-    refused: Vec<String>,
+    /// What was refused of what was sent, said before the rest and beside its question.
+    refused: Vec<Refused>,
     /// What the room's program opens, in its wire form; none for a page that needs no program.
     data: Option<String>,
+}
+
+/// A document that was sent with a form and refused.
+pub struct Refused {
+    /// The question it was sent for.
+    pub path: Path,
+    /// Why, and what to do.
+    pub reason: String,
 }
 
 /// What stands around a page, the same for all.
@@ -59,7 +68,7 @@ impl Page {
 
     /// The same page, saying first what was refused of what was sent; the rest was taken.
     #[must_use]
-    pub fn with_refused(self, refused: Vec<String>) -> Self {
+    pub fn with_refused(self, refused: Vec<Refused>) -> Self {
         let title = format!("Erreur\u{a0}: {}", self.title);
         Self { title, status: 422, refused, ..self }
     }
@@ -72,20 +81,23 @@ impl Page {
 
     /// The whole document.
     #[must_use]
-    pub fn document(self, around: Around) -> String {
+    pub fn document(mut self, around: Around) -> String {
+        let refused = std::mem::take(&mut self.refused);
         let owner = Owner::new();
-        let html = owner.with(|| self.written(around).to_html());
+        let me = around.viewer.as_ref().map(|viewer| viewer.person.0.to_string());
+        let html = owner.with(|| self.written(around, &refused).to_html());
         owner.cleanup();
-        format!("<!DOCTYPE html>{html}")
+        let html = refused.iter().fold(html, beside);
+        format!("<!DOCTYPE html>{}", me.map_or(html.clone(), |me| signed(&html, &me)))
     }
 
-    fn written(self, around: Around) -> impl IntoView {
+    fn written(self, around: Around, refused: &[Refused]) -> impl IntoView + use<> {
         let Around { folder, version, nonce, viewer, year } = around;
         let file = |name: &str| format!("/{folder}/{name}");
         let room = self.data.is_some();
         let person = viewer.as_ref().map(|viewer| viewer.person.0.to_string());
         let body = (self.show)();
-        let refused = (!self.refused.is_empty()).then(|| refused(self.refused));
+        let refused = (!refused.is_empty()).then(|| summary(refused));
         let body = if room { view! { {no_script()} <div id="piece">{body}</div> }.into_any() } else { body };
         let data = self.data.map(|data| {
             view! { <script type="text/plain" id="donnees" inner_html=data></script> }.into_any()
@@ -106,7 +118,7 @@ impl Page {
                     <meta name="viewport" content="width=device-width, initial-scale=1, shrink-to-fit=no"/>
                     <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no"/>
                     <meta name="theme-color" content="#000091"/>
-                    <title inner_html=crate::ui::escaped(&full_title(&self.title))></title>
+                    <title inner_html=escaped(&full_title(&self.title))></title>
                     <link rel="icon" href={file("favicon/favicon.svg")} type="image/svg+xml"/>
                     <link rel="preload" href={file("fonts/Marianne-Regular.woff2")} as="font" type="font/woff2" crossorigin="anonymous"/>
                     <link rel="preload" href={file("fonts/Marianne-Bold.woff2")} as="font" type="font/woff2" crossorigin="anonymous"/>
@@ -119,25 +131,63 @@ impl Page {
                     <main id="contenu" tabindex="-1">{refused} {body}</main>
                     <Footer/>
                     {data}
-                    <script nonce=nonce inner_html=format!("{PRINT}{LEFT_BEHIND}{SOURCES}")></script>
+                    <script nonce=nonce inner_html=format!("{PRINT}{LEFT_BEHIND}{SOURCES}{KEPT}{CUT_OFF}{STAND_IN}")></script>
                 </body>
             </html>
         }
     }
 }
 
-/// What was refused of what was sent.
-fn refused(reasons: Vec<String>) -> AnyView {
-    let reasons = reasons.into_iter().map(|reason| view! { <li>{reason}</li> }.into_any());
+/// The same page, each of its forms saying whom it was made for: the server takes it from nobody else.
+fn signed(html: &str, me: &str) -> String {
+    const FORM: &str = "<form method=\"post\" action=\"/";
+    let mut pieces = html.split(FORM);
+    let mut written = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (address, rest) = piece.split_once('"').unwrap_or((piece, ""));
+        let sign = if address.contains('?') { "&amp;" } else { "?" };
+        written += &format!("{FORM}{address}{sign}moi={me}\"{rest}");
+    }
+    written
+}
+
+/// What was refused of what was sent, each leading to its question.
+fn summary(refused: &[Refused]) -> AnyView {
+    let reasons = refused.iter().map(|Refused { path, reason }| {
+        view! { <li><a href=format!("#{}", path.control_id())>{reason.clone()}</a></li> }.into_any()
+    });
     view! {
         <div class="fr-container fr-pt-3w">
-            <div class="fr-alert fr-alert--error" role="alert" id="refus">
+            <div class="fr-alert fr-alert--error" role="alert" id="refus" tabindex="-1" autofocus=true>
                 <h2 class="fr-alert__title">"Des documents n’ont pas été acceptés\u{202f}; le reste est enregistré"</h2>
                 <ul>{reasons.collect_view()}</ul>
             </div>
         </div>
     }
     .into_any()
+}
+
+/// Says beside a question what was refused there, in the room of what is on its way, which the browser's program
+/// takes over as it finds it: nothing of this is in its way.
+fn beside(html: String, Refused { path, reason }: &Refused) -> String {
+    let id = path.control_id();
+    let room = html.find(&format!("id=\"{id}-envois\""));
+    let Some(end) = room.and_then(|at| Some(at + html[at..].find("</div>")?)) else { return html };
+    let (before, after) = html.split_at(end);
+    let told = format!("<p class=\"fr-message fr-message--error\" data-refus>{}</p>", escaped(reason));
+    described(&format!("{before}{told}{after}"), &id)
+}
+
+/// Has a control described by its room, once: who reads the page aloud says it with the control.
+fn described(html: &str, id: &str) -> String {
+    let tag = html.find(&format!("id=\"{id}\""));
+    let Some((at, end)) = tag.and_then(|at| Some((at, at + html[at..].find('>')?))) else {
+        return html.to_owned();
+    };
+    let room = format!("aria-describedby=\"{id}-envois ");
+    let told = html[at..end].replacen("aria-describedby=\"", &room, usize::from(!html.contains(&room)));
+    let invalid = if told.contains("aria-invalid") { "" } else { " aria-invalid=\"true\"" };
+    format!("{}{told}{invalid}{}", &html[..at], &html[end..])
 }
 
 /// What a room without its program asks of people.
@@ -170,13 +220,22 @@ pub(crate) fn full_title(title: &str) -> String {
 
 /// Notes what is typed before the browser's program answers, for `start.js` to give it then; and what the
 /// library that takes a page over expects to find.
-const EARLY: &str = "globalThis.__RESOLVED_RESOURCES=[];globalThis.__SERIALIZED_ERRORS=[];globalThis.__INCOMPLETE_CHUNKS=[];globalThis.early=(()=>{const typed=new Map(),note=({target:t})=>t.name&&typed.set(t,{value:t.value,checked:t.checked});addEventListener('input',note,true);return{end(){removeEventListener('input',note,true);return typed}}})();";
+const EARLY: &str = "globalThis.__RESOLVED_RESOURCES=[];globalThis.__SERIALIZED_ERRORS=[];globalThis.__INCOMPLETE_CHUNKS=[];globalThis.early=(()=>{const typed=new Map(),note=({target:t})=>t.name&&typed.set(t,{value:t.value,checked:t.checked});addEventListener('input',note,true);addEventListener('pagehide',()=>{const f=[...typed.keys()].find(c=>c.form)?.form;if(!f||document.documentElement.hasAttribute('data-ready'))return;const d=new URLSearchParams([['action','enregistrer']]);for(const[k,v]of new FormData(f))typeof v=='string'&&d.append(k,v);fetch(f.getAttribute('action'),{method:'POST',keepalive:true,body:d})});return{end(){removeEventListener('input',note,true);return typed}}})();";
 
 /// Shows that this browser holds edits or documents of the dossier that the server has not: a step sends them.
-const LEFT_BEHIND: &str = "{const n=document.getElementById('reste');if(n)try{if(localStorage.getItem('envois/'+n.dataset.cle))n.hidden=false;const o=indexedDB.open('conventionnement');o.onupgradeneeded=()=>o.transaction.abort();o.onsuccess=()=>{try{const k=n.dataset.cle,c=o.result.transaction('modifications').objectStore('modifications').count(IDBKeyRange.bound(k,k+'\\uffff'));c.onsuccess=()=>{if(c.result)n.hidden=false}}catch{}}}catch{}}";
+const LEFT_BEHIND: &str = "{const a=document.querySelectorAll('[data-cle]');if(a.length)try{for(const n of a)if(localStorage.getItem('envois/'+n.dataset.cle))n.hidden=false;const o=indexedDB.open('conventionnement');o.onupgradeneeded=()=>o.transaction.abort();o.onsuccess=()=>{try{const s=o.result.transaction('modifications').objectStore('modifications');for(const n of a){const k=n.dataset.cle,c=s.count(IDBKeyRange.bound(k,k+'\\uffff'));c.onsuccess=()=>{if(c.result)n.hidden=false}}}catch{}}}catch{}}";
 
 /// Asks where the sources stand while one is being asked; then shows the page again, unless something is being typed.
-const SOURCES: &str = "{const n=document.getElementById('sources'),f=()=>{const s=n?.dataset.suite;if(s)setTimeout(async()=>{try{const a=await fetch(s);if(a.ok){const t=document.createElement('template');t.innerHTML=await a.text();const m=t.content.firstElementChild;n.innerHTML=m.innerHTML;if(m.dataset.suite)n.dataset.suite=m.dataset.suite;else{delete n.dataset.suite;if(!document.activeElement?.form)location.reload()}}}catch{}f()},1500)};f()}";
+const SOURCES: &str = "{const n=document.getElementById('sources'),f=()=>{const s=n?.dataset.suite;if(s)setTimeout(async()=>{try{const a=await fetch(s);if(a.ok){const t=document.createElement('template');t.innerHTML=await a.text();const m=t.content.firstElementChild;if(n.innerHTML!==m.innerHTML)n.innerHTML=m.innerHTML;n.dataset.delai=m.dataset.delai??1500;if(m.dataset.suite)n.dataset.suite=m.dataset.suite;else{delete n.dataset.suite;if(!document.activeElement?.form)location.reload()}}}catch{}f()},+n.dataset.delai||1500)};f()}";
+
+/// Keeps in this browser what is being written to colleagues or of a source, until it stands in the page that answers.
+const KEPT: &str = "for(const t of document.querySelectorAll('textarea[data-garde]'))try{const k='garde/'+document.documentElement.dataset.personne+location.pathname+location.search.replace(/[?&]fait=\\w+/,'')+t.id,f=x=>x.replace(/\\s+/g,' ').trim(),s=localStorage.getItem(k);if(s&&[...document.querySelectorAll('[data-ecrit]')].some(e=>f(e.textContent).endsWith(f(s))))localStorage.removeItem(k);else if(s&&!t.value)t.value=s;t.addEventListener('input',()=>t.value?localStorage.setItem(k,t.value):localStorage.removeItem(k))}catch{}";
+
+/// The buttons of the page of who is cut off; the page that was wanted comes once the service answers.
+const CUT_OFF: &str = "if(document.getElementById('coupure')){const s=location.pathname==='/hors-connexion',g=()=>s?history.back():location.reload();document.getElementById('non-envoye').hidden=!location.search.includes('envoi');document.getElementById('reessayer').onclick=g;document.querySelector('.fr-header__tools')?.remove();document.getElementById('precedente').onclick=()=>history.back();if(!s){const r=()=>fetch('/sante',{cache:'no-store'}).then(a=>a.ok&&location.reload(),()=>{});setInterval(r,4000);addEventListener('online',r)}}";
+
+/// Lets the browser keep that page, for whoever works here.
+const STAND_IN: &str = "if(document.documentElement.dataset.personne)addEventListener('load',()=>navigator.serviceWorker?.register('/hors-connexion.js').catch(()=>{}));";
 
 /// Shows the buttons that print, which do nothing without a script.
 const PRINT: &str = "for(const b of document.querySelectorAll('[data-print]')){b.hidden=false;b.addEventListener('click',()=>print())}";

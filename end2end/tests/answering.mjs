@@ -86,7 +86,7 @@ async function answer(page, id, text, own) {
   else if (kind === "checkbox") await control.locator("label").first().click();
   else if (kind === "file") {
     await control.setInputFiles(pdf(`${id}.pdf`));
-    await expect(page.getByRole("link", { name: `${id}.pdf` })).toBeVisible();
+    await expect(page.getByRole("link", { name: new RegExp(`^${id}\\.pdf`) })).toBeVisible();
   } else if (kind === "select-one") await control.selectOption(own[id] ?? { index: 1 });
   else if (kind === "text" || kind === "tel" || kind === "textarea") {
     // Said already: an explanation is awaited.

@@ -27,14 +27,40 @@ test("collègues : on se voit, et les réponses de l’autre arrivent en direct"
   await mine.blur();
   await saved(page);
   await expect(colleague.getByLabel("Nom et prénom du représentant légal")).toHaveValue("Camille Le Gall");
+  // Both answer the same question while one is cut off: the late one sees both answers, and whose each is.
+  const theirs = colleague.getByLabel("Nom et prénom du représentant légal");
+  await colleague.context().setOffline(true);
+  await theirs.fill("Camille Le Gall-Morvan");
+  await theirs.blur();
+  await mine.fill("Camille Le Goff");
+  await mine.blur();
+  await saved(page);
+  await colleague.context().setOffline(false);
+  const choice = colleague.getByRole("alert").filter({ hasText: "Quelle réponse garder" });
+  await expect(choice).toContainText(/Conflit\s: Alix Robert a écrit «\sCamille Le Goff\s» à .+, et vous «\sCamille Le Gall-Morvan\s»/);
+  await expect(page.getByText(/a aussi écrit «\sCamille Le Gall-Morvan\s» et n’a pas encore choisi/)).toBeVisible();
+  await accessible(page);
+  await accessible(colleague);
+  // It is one click away from the line that says so and from the menu, and the step is not confirmed over it.
+  await colleague.getByRole("link", { name: "Comparer et choisir" }).click();
+  await expect(theirs).toBeFocused();
+  await expect(colleague.getByRole("navigation", { name: "Étapes" }).getByText(/^Conflit\s: 1 à décider$/)).toBeVisible();
+  await colleague.getByRole("button", { name: "Confirmer l’étape" }).click();
+  await expect(theirs).toBeFocused();
+  await colleague.getByRole("button", { name: /^Garder la mienne/ }).click();
+  await saved(colleague);
+  await expect(mine).toHaveValue("Camille Le Gall-Morvan");
+  await expect(page.getByText(/n’a pas encore choisi/)).toHaveCount(0);
   // What one writes to the other is told on the step at once, and leads to it.
   const writes = await page.context().newPage();
   await writes.goto(`${dossier}/echanges?champ=gouvernance.representant.qualite`);
   await writes.getByLabel("Votre message").fill("Est-ce bien la présidente ?");
   await writes.getByRole("button", { name: "Envoyer aux collègues" }).click();
+  await expect(writes.getByText("Votre message est envoyé à vos collègues.")).toBeVisible();
   await expect(writes.getByRole("link", { name: "Qualité du représentant légal" })).toBeVisible();
   await accessible(writes);
-  await expect(colleague.getByText("1 message de collègue en attente")).toBeVisible();
+  await expect(colleague.getByText("1 message de collègue en attente")).toBeVisible();
+  await expect(page.getByText(/message de collègue en attente/)).toHaveCount(0);
   await writes.getByRole("button", { name: /^Marquer comme réglé/ }).click();
   await expect(colleague.getByText(/message de collègue en attente/)).toHaveCount(0);
   await writes.close();

@@ -50,7 +50,8 @@ const TYPED = {
     await expect(page.locator("#rh-accompagnement_etp")).toHaveText("0,80\u00a0ETP");
   },
   contrats: async (page) => {
-    await page.getByText("CDD d’insertion (CDDI)").click();
+    // What ASP counted month by month has ticked it.
+    await expect(page.getByRole("checkbox", { name: "CDD d’insertion (CDDI)" })).toBeChecked();
     await page.getByLabel(/^Temps de travail hebdomadaire/).fill("26");
   },
   materiel: async (page) => {
@@ -130,6 +131,12 @@ test("une structure transmet son dossier, l’agent le lit", async ({ page, brow
   await page.waitForURL("**/recapitulatif");
   await page.goto(`${dossier}/etapes/gouvernance`);
   await expect(page.getByLabel("Qualité du représentant légal")).toHaveValue("présidente");
+  // What a source has wrong is told to the service with the dossier.
+  await page.goto(`${dossier}/donnees?champ=structure.telephone`);
+  await page.locator("summary", { hasText: "Contester" }).click();
+  await page.getByLabel(/^Ce qui est faux/).fill("Ligne coupée en 2024.");
+  await page.getByRole("button", { name: "Contester la donnée" }).click();
+  await expect(page.getByText("Contestée", { exact: true })).toBeVisible();
   await page.goto(dossier);
   await page.getByRole("link", { name: "Vérifier le dossier", exact: true }).click();
   await expect(page.getByText("Tout est rempli.")).toBeVisible();
@@ -164,6 +171,12 @@ test("une structure transmet son dossier, l’agent le lit", async ({ page, brow
   const etp = agent.getByRole("row").filter({ hasText: "Postes d’insertion demandés" });
   await expect(etp).toContainText("31,00");
   await expect(etp).toContainText("30,92");
+  await expect(agent.getByRole("heading", { name: "Données contestées par la structure (1)" })).toBeVisible();
+  await agent.getByRole("link", { name: "Téléphone de la structure", exact: true }).click();
+  const phone = agent.getByRole("row").filter({ hasText: "Téléphone de la structure" });
+  await expect(phone).toBeInViewport();
+  await expect(phone).toContainText("Contestée");
+  await expect(phone).toContainText("Ligne coupée en 2024.");
   await accessible(agent);
   for (const width of [375, 320]) {
     await agent.setViewportSize({ width, height: 900 });

@@ -5,9 +5,9 @@ import { accessible, actFor, alive, open, row, saved } from "./people.mjs";
 const save = (page) => page.locator(".bar .save").first();
 const waits = (count) => new RegExp(`^Hors connexion, ${count}\\s(modification|modifications) en attente`);
 
-async function begin(page, structure, step) {
+async function begin(page, structure, step, kind = "ACI") {
   await actFor(page, structure);
-  const dossier = await open(page, "ACI");
+  const dossier = await open(page, kind);
   await page.goto(`${dossier}/etapes/${step}`);
   await alive(page);
   return dossier;
@@ -54,14 +54,14 @@ test("journal : la page est tuée hors connexion, ce qui était tapé revient et
   await again.getByRole("link", { name: "Les enregistrer" }).click();
   await again.waitForURL("**/etapes/demande");
   await alive(again);
-  await expect(again.getByText(/2\smodifications retrouvées dans ce navigateur/)).toBeVisible();
+  await expect(again.getByText(/2\smodifications reprises de ce navigateur/)).toBeVisible();
   await saved(again);
   await accessible(again);
   await again.goto(`${dossier}/etapes/gouvernance`);
   await alive(again);
   await expect(again.getByLabel("Qualité du représentant légal")).toHaveValue("directrice");
   await expect(again.getByLabel("Nom et prénom du représentant légal")).toHaveValue("Nolwenn Kerdraon");
-  await expect(again.getByText(/retrouvée/)).toHaveCount(0);
+  await expect(again.getByText(/reprises? de ce navigateur/)).toHaveCount(0);
 });
 
 test("journal : trois étapes et un tableau, une demi-heure hors connexion, puis le retour du réseau", async ({ page, context }) => {
@@ -89,6 +89,53 @@ test("journal : trois étapes et un tableau, une demi-heure hors connexion, puis
   await expect(page.getByLabel(/^Postes d’insertion demandés/)).toHaveValue("12,50");
 });
 
+test("journal : une étape confirmée hors connexion l’est au retour, même d’une page fermée", async ({ page, context }) => {
+  const dossier = await begin(page, "collines 31", "aides", "EI");
+  await cut(page);
+  await page.getByRole("button", { name: "Confirmer l’étape" }).click();
+  await expect(page).not.toHaveURL(/etapes\/aides/);
+  await expect(save(page)).toHaveText(waits(1));
+  expect(await left(page)).toBe(1);
+  await page.close();
+  const again = await context.newPage();
+  // It is said wherever one comes back to, and goes from the next step that is opened.
+  await again.goto("/dossiers");
+  await expect(again.getByText("gardés dans ce navigateur, ne sont pas encore enregistrés").filter({ visible: true })).toHaveCount(1);
+  await accessible(again);
+  await again.goto(`${dossier}/etapes/gouvernance`);
+  await alive(again);
+  await saved(again);
+  const menu = again.getByRole("navigation", { name: "Étapes" });
+  await expect(menu.getByRole("link", { name: /Autres aides/ })).toContainText("Complet");
+  expect(await left(again)).toBe(0);
+  await again.reload();
+  await expect(menu.getByRole("link", { name: /Autres aides/ })).toContainText("Complet");
+});
+
+test("journal : une étape confirmée hors connexion ne l’est pas sur ce qu’un collègue y a écrit depuis", async ({ page, context, browser }) => {
+  const dossier = await begin(page, "estuaire 30", "aides", "EI");
+  await cut(page);
+  await page.getByRole("button", { name: "Confirmer l’étape" }).click();
+  await expect(save(page)).toHaveText(waits(1));
+  await expect.poll(() => left(page)).toBe(1);
+  // A page that is closed tells what it has to tell, and nothing stands in for the network any more; a dead one does not.
+  await page.goto("chrome://crash").catch(() => {});
+  const colleague = await (await browser.newContext()).newPage();
+  await actFor(colleague, "estuaire 30");
+  await colleague.goto(`${dossier}/etapes/aides`);
+  await alive(colleague);
+  await colleague.locator("[name='finance.aides_n1[commune].montant']").fill("12");
+  await saved(colleague);
+  const again = await context.newPage();
+  await again.goto(`${dossier}/etapes/gouvernance`);
+  await alive(again);
+  await expect(again.getByRole("alert").filter({ hasText: "L’étape «\u00a0Autres aides\u00a0» n’est pas confirmée." })).toBeVisible();
+  await accessible(again);
+  const menu = again.getByRole("navigation", { name: "Étapes" });
+  await expect(menu.getByRole("link", { name: /Autres aides/ })).toContainText("À confirmer");
+  expect(await left(again)).toBe(0);
+});
+
 test("journal : deux onglets, l’un fermé hors connexion, l’autre envoie ce qu’il y avait", async ({ page, context }) => {
   const dossier = await begin(page, "plateau 32", "gouvernance");
   await cut(page);
@@ -110,14 +157,31 @@ test("journal : la session a expiré et la page est rechargée", async ({ page, 
   const dossier = await begin(page, "vignoble 33", "gouvernance");
   await context.clearCookies();
   await page.getByLabel("Qualité du représentant légal").fill("présidente");
-  await expect(save(page)).toHaveText(/session a expiré/);
+  await expect(save(page)).toHaveText(/votre session n’est plus ouverte/);
   await accessible(page);
   await actFor(page, "vignoble 33");
   await page.goto(`${dossier}/etapes/gouvernance`);
-  await expect(page.getByText(/1\smodification retrouvée/)).toBeVisible();
+  await expect(page.getByText(/1\smodification reprise de ce navigateur/)).toBeVisible();
   await saved(page);
   await page.reload();
   await expect(page.getByLabel("Qualité du représentant légal")).toHaveValue("présidente");
+});
+
+test("journal : un texte trop long n’est pas enregistré, mais revient", async ({ page, context }) => {
+  const dossier = await begin(page, "plateau 36", "gouvernance", "EI");
+  const role = (one) => one.getByLabel("Qualité du représentant légal");
+  await role(page).fill("x".repeat(20_001));
+  await expect(save(page)).toHaveText(/^Non enregistré\s: 1\stexte trop long$/);
+  await accessible(page);
+  await expect.poll(() => left(page)).toBe(1);
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(`${dossier}/etapes/gouvernance`);
+  await expect(role(again)).toHaveValue("x".repeat(20_001));
+  await expect(save(again)).toHaveText(/^Non enregistré\s: 1\stexte trop long$/);
+  await role(again).fill("présidente");
+  await saved(again);
+  await expect.poll(() => left(again)).toBe(0);
 });
 
 test("journal : ce que quelqu’un a laissé ne part pas au nom d’un autre", async ({ page, context }) => {
@@ -132,7 +196,7 @@ test("journal : ce que quelqu’un a laissé ne part pas au nom d’un autre", a
   const theirs = await open(page, "ACI");
   await page.goto(`${theirs}/etapes/gouvernance`);
   await alive(page);
-  await expect(page.getByText(/retrouvée/)).toHaveCount(0);
+  await expect(page.getByText(/reprises? de ce navigateur/)).toHaveCount(0);
   expect(await left(page)).toBe(1);
 });
 
@@ -155,4 +219,39 @@ test("journal : le navigateur ne garde rien, la page le dit et se défend", asyn
   await dialog.dismiss();
   await mend(page);
   await saved(page);
+});
+
+test("hors connexion : une page qui ne peut venir le dit, ce qui était écrit à un collègue est gardé", async ({ browser }) => {
+  const context = await browser.newContext({ serviceWorkers: "allow" });
+  const page = await context.newPage();
+  await actFor(page, "deux rives 34");
+  const dossier = await open(page, "ACI");
+  await page.evaluate(() => new Promise((done) => {
+    if (navigator.serviceWorker.controller) done();
+    else navigator.serviceWorker.addEventListener("controllerchange", () => done(), { once: true });
+  }));
+  await page.getByRole("link", { name: /^Échanges entre collègues/ }).click();
+  await page.getByLabel("Étape", { exact: true }).selectOption({ label: "Moyens matériels" });
+  await page.getByLabel("Votre message").fill("Qui a le chiffre du matériel ?");
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Envoyer" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Hors connexion" })).toBeVisible();
+  await expect(page.getByText("n’est peut-être pas parti")).toBeVisible();
+  await accessible(page);
+  await context.setOffline(false);
+  await page.getByRole("button", { name: "Réessayer" }).click();
+  await expect(page.getByLabel("Votre message")).toHaveValue("Qui a le chiffre du matériel ?");
+  await page.getByLabel("Étape", { exact: true }).selectOption({ label: "Moyens matériels" });
+  await page.getByRole("button", { name: "Envoyer" }).click();
+  await expect(page.locator(".talk__text")).toHaveText("Qui a le chiffre du matériel ?");
+  await expect(page.getByLabel("Votre message")).toHaveValue("");
+  // The page that was wanted comes by itself when the line is back.
+  await context.setOffline(true);
+  await page.getByRole("link", { name: "Revenir aux étapes" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Hors connexion" })).toBeVisible();
+  await expect(page.getByText("n’est peut-être pas parti")).toBeHidden();
+  await context.setOffline(false);
+  await expect(page.getByRole("heading", { level: 1, name: /^Dossier ACI/ })).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe(dossier);
+  await context.close();
 });

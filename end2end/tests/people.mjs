@@ -9,11 +9,12 @@ export async function enter(page, person) {
   await page.waitForURL((url) => url.pathname !== "/connexion");
 }
 
-// Acts for another structure of the demonstration.
-export async function actFor(page, structure) {
+// Acts for another structure of the demonstration; `place` tells which, where several have the name.
+export async function actFor(page, structure, place) {
   await page.goto("/connexion");
   await page.getByLabel("Structure").fill(structure);
   await page.getByRole("button", { name: "Agir pour cette structure" }).click();
+  if (place) await page.getByRole("button", { name: place }).click();
   await page.waitForURL("**/dossiers");
 }
 
@@ -35,7 +36,8 @@ export function listen(page, expected = []) {
   const heard = [];
   page.on("console", (message) => {
     const absent = expected.some((path) => message.location().url.endsWith(path));
-    if (!absent) heard.push(`${message.type()}: ${message.text()} ${message.location().url}`);
+    const blocked = message.text() === "Service Worker registration blocked by Playwright";
+    if (!absent && !blocked) heard.push(`${message.type()}: ${message.text()} ${message.location().url}`);
   });
   page.on("pageerror", (error) => heard.push(`erreur : ${error}`));
   return heard;
@@ -68,5 +70,18 @@ export async function row(page, add, cells) {
   }
 }
 
-// A document: the least that is a PDF.
-export const pdf = (name, text = name) => ({ name, mimeType: "application/pdf", buffer: Buffer.from(`%PDF-1.7\n${text}\n`) });
+// A PDF without a page that holds a text, made heavier by so many bytes.
+const written = (text, more = 0) => {
+  const head = `%PDF-1.7\n%${text}\n`;
+  const object = `1 0 obj<</Type/Catalog>>endobj\n${" ".repeat(more)}\n`;
+  const places = [Buffer.byteLength(head), Buffer.byteLength(head + object)];
+  const row = `${String(places[0]).padStart(10, "0")} 00000 n \n`;
+  return `${head}${object}xref\n0 2\n0000000000 65535 f \n${row}trailer<</Size 2/Root 1 0 R>>\nstartxref\n${places[1]}\n%%EOF\n`;
+};
+
+// A document.
+export const pdf = (name, text = name, more = 0) => ({
+  name,
+  mimeType: "application/pdf",
+  buffer: Buffer.from(written(text, more)),
+});

@@ -1,6 +1,6 @@
 // What other services say of a structure: it comes in the background, is shown, taken over, contested.
 import { expect, test } from "@playwright/test";
-import { accessible, actFor, alive, open } from "./people.mjs";
+import { accessible, actFor, alive, open, saved } from "./people.mjs";
 
 // Another demonstration, whose stand-in speaks for the services: journeys are read on what ASP alone says.
 test.use({ baseURL: process.env.SOURCES_URL });
@@ -10,7 +10,7 @@ test("sources : ce qu’elles disent arrive, diffère, se reprend et se conteste
   await actFor(page, "trois clochers 14");
   const dossier = await open(page, "ACI");
   const state = page.locator("#sources");
-  await expect(state).toContainText("ASP\u00a0: 46\u00a0données, livraison du");
+  await expect(state).toContainText(/ASP\u00a0: \d+\u00a0données, dont \d+\u00a0reprises, livraison du/);
   await expect(state).toContainText("Interrogation en cours");
   await accessible(page);
   // Each arrives when it comes; nobody has to ask.
@@ -32,13 +32,110 @@ test("sources : ce qu’elles disent arrive, diffère, se reprend et se conteste
   await asp().getByRole("button", { name: "Contester la donnée" }).click();
   await expect(page.getByText("Contestée", { exact: true })).toBeVisible();
   await expect(page.getByText("Ligne coupée en 2024.")).toBeVisible();
+  await accessible(page);
   await page.setViewportSize({ width: 375, height: 800 });
   await accessible(page);
   await asp().getByRole("button", { name: /^Ne plus contester/ }).click();
   await expect(page.getByText("Contestée", { exact: true })).toHaveCount(0);
+  await accessible(page);
   await asp().getByRole("button", { name: /^Reprendre/ }).click();
   await page.goto(`${dossier}/etapes/coordonnees`);
   await alive(page);
   await expect(page.getByLabel("Téléphone de la structure")).toHaveValue("02 76 77 37 24");
   await accessible(page);
+});
+
+test("sources : l’ASP et les emplois se contredisent, la structure choisit et l’autre valeur reste à côté", async ({ page }) => {
+  test.setTimeout(180_000);
+  await actFor(page, "littoral 18");
+  const dossier = await open(page, "ACI");
+  const state = page.locator("#sources");
+  await expect(state).toContainText(/Les emplois de l’inclusion\u00a0: \d+\u00a0données/, { timeout: 60_000 });
+  await expect(state).not.toContainText("Interrogation en cours", { timeout: 120_000 });
+  await page.goto(`${dossier}/donnees`);
+  const phone = () => page.locator("section.sources__datum", { hasText: "Téléphone de la structure" });
+  const said = (source) => phone().locator("li.sources__said", { hasText: `selon ${source}` }).first();
+  const [asp, emplois] = [said("ASP"), said("Les emplois de l’inclusion")];
+  const of = async (source) => (await source.innerText()).match(/\d\d(\s\d\d){4}/)[0].replace(/\s/g, " ");
+  const [theirs, other] = [await of(asp), await of(emplois)];
+  expect(theirs).not.toBe(other);
+  await expect(phone()).toContainText(`Votre dossier\u00a0: ${other.replaceAll(" ", "\u00a0")}`);
+  for (const width of [1280, 375]) {
+    await page.setViewportSize({ width, height: 900 });
+    await accessible(page);
+  }
+  // Chosen: the dossier says it, and what the other says is still read beside, here and among what differs.
+  await asp.getByRole("button", { name: /^Reprendre/ }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/Téléphone de la structure$/);
+  for (const address of [page.url(), `${dossier}/donnees`]) {
+    await page.goto(address);
+    const chosen = page.locator("main");
+    await expect(chosen).toContainText(`Votre dossier\u00a0: ${theirs.replaceAll(" ", "\u00a0")}`);
+    for (const [source, value] of [["ASP", theirs], ["Les emplois de l’inclusion", other]]) {
+      await expect(chosen).toContainText(`${value.replaceAll(" ", "\u00a0")}, selon ${source}`);
+    }
+    for (const width of [1280, 375]) {
+      await page.setViewportSize({ width, height: 900 });
+      await accessible(page);
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(`${dossier}/etapes/coordonnees`);
+  await alive(page);
+  const field = page.getByLabel("Téléphone de la structure");
+  await expect(field).toHaveValue(theirs);
+  await field.focus();
+  await expect(page.getByText(other.replaceAll(" ", "\u00a0")).first()).toBeVisible();
+  await accessible(page);
+  // Asking the sources again writes nothing over the choice.
+  await page.goto(`${dossier}/donnees`);
+  await page.getByRole("button", { name: "Interroger de nouveau les sources" }).click();
+  await expect(state).not.toContainText("Interrogation en cours", { timeout: 120_000 });
+  await expect(phone()).toContainText(`Votre dossier\u00a0: ${theirs.replaceAll(" ", "\u00a0")}`);
+});
+
+test("sources : une première demande, dont rien n’est à l’ASP, se remplit de ce que disent les autres", async ({ page }) => {
+  test.setTimeout(180_000);
+  await actFor(page, "deux rives 19");
+  const dossier = await open(page, "AI");
+  const state = page.locator("#sources");
+  await expect(state).toContainText(/Annuaire des entreprises\u00a0: \d+\u00a0données/, { timeout: 60_000 });
+  await expect(state).not.toContainText("Interrogation en cours", { timeout: 120_000 });
+  await accessible(page);
+  await page.goto(`${dossier}/etapes/structure`);
+  await alive(page);
+  await expect(page.locator(".origin__source--prefilled", { hasText: "Annuaire des entreprises" }).first()).toBeVisible();
+  await accessible(page);
+});
+
+test("sources : l’une est en panne, le dossier se remplit ; revenue, elle est demandée de nouveau", async ({ page, request }) => {
+  test.setTimeout(300_000);
+  const mood = async (mood) => {
+    const told = await request.put(`${process.env.STAND_IN_URL}/humeurs/recherche_entreprises/${mood}`);
+    expect(told.status()).toBe(204);
+  };
+  await mood("panne");
+  try {
+    await actFor(page, "grands pres 12");
+    const dossier = await open(page, "ACI");
+    const state = page.locator("#sources");
+    await expect(state).toContainText(/Annuaire des entreprises\u00a0: Cette source ne répond pas\. Nouvel essai à \d\d:\d\d/, { timeout: 60_000 });
+    await accessible(page);
+    // What it does not say keeps nobody waiting.
+    await page.goto(`${dossier}/etapes/gouvernance`);
+    await alive(page);
+    await page.getByLabel("Qualité du représentant légal").fill("présidente");
+    await saved(page);
+    await mood("bien");
+    await page.goto(`${dossier}/donnees`);
+    await page.getByRole("button", { name: "Interroger de nouveau les sources" }).click();
+    // It is left alone for a minute, then asked; the page says so by itself.
+    await expect(state).toContainText(/Annuaire des entreprises\u00a0: \d+\u00a0données/, { timeout: 180_000 });
+    await accessible(page);
+    await page.goto(`${dossier}/etapes/gouvernance`);
+    await alive(page);
+    await expect(page.getByLabel("Qualité du représentant légal")).toHaveValue("présidente");
+  } finally {
+    await mood("bien");
+  }
 });

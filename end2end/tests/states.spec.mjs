@@ -74,7 +74,7 @@ test("session finie : on se reconnecte ailleurs, rien n’est perdu", async ({ p
   await step(page, "trois clochers 14", "ACI");
   await context.clearCookies();
   await page.getByLabel("Qualité du représentant légal").fill("gérante");
-  await expect(save(page)).toHaveText(/session a expiré/);
+  await expect(save(page)).toHaveText(/votre session n’est plus ouverte/);
   await accessible(page);
   const other = await context.newPage();
   await actFor(other, "trois clochers 14");
@@ -89,7 +89,8 @@ test("session finie à chaque étape : rien n’est perdu", async ({ page, conte
   const structure = "source 23";
   await actFor(page, structure);
   const dossier = await open(page, "ACI");
-  const steps = await page.locator(".tasks a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  const links = await page.locator(".tasks a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  const steps = links.filter((link) => /\/etapes\/[^/]+$/.test(link));
   const other = await context.newPage();
   let written = 0;
   for (const step of steps) {
@@ -100,7 +101,7 @@ test("session finie à chaque étape : rien n’est perdu", async ({ page, conte
     await context.clearCookies();
     await field.fill("12");
     await field.blur();
-    await expect(save(page)).toHaveText(/session a expiré/);
+    await expect(save(page)).toHaveText(/votre session n’est plus ouverte/);
     await actFor(other, structure);
     await page.bringToFront();
     await page.evaluate(() => dispatchEvent(new Event("focus")));
@@ -178,6 +179,47 @@ test("un collègue écrit là où j’ai le curseur : je le vois en quittant le 
   await expect(role(page)).toHaveValue("");
   await page.getByLabel("Nom et prénom du représentant légal").focus();
   await expect(role(page)).toHaveValue("gérante");
+});
+
+test("la réponse d’un collègue ôte la question où j’écris : elle reste jusqu’à ce que je la quitte", async ({ page, context }) => {
+  await actFor(page, "vignoble 24");
+  const dossier = await open(page, "EI");
+  await page.goto(`${dossier}/etapes/materiel`);
+  await alive(page);
+  const said = (one, text) => one.locator("#materiel-duerp").getByText(text, { exact: true });
+  await said(page, "Oui").click();
+  const date = page.getByLabel(/^Date de mise à jour du document unique/);
+  await date.click();
+  await page.keyboard.type("15/10/20");
+  await saved(page);
+  const other = await context.newPage();
+  await other.goto(`${dossier}/etapes/materiel`);
+  await alive(other);
+  await said(other, "Non").click();
+  await saved(other);
+  await expect(page.getByText("cette question n’est plus posée").first()).toBeVisible();
+  await expect(date).toBeFocused();
+  await accessible(page);
+  await page.keyboard.type("26");
+  await saved(page);
+  await page.getByRole("button", { name: "Continuer" }).focus();
+  await expect(date).toBeHidden();
+  await said(page, "Oui").click();
+  await expect(date).toHaveValue("15/10/2026");
+});
+
+test("ce qui est tapé avant l’arrivée du programme est gardé, même si l’on quitte aussitôt la page", async ({ page }) => {
+  const dossier = await step(page, "vignoble 26", "EI");
+  const held = [];
+  await page.route("**/app_bg.wasm", (route) => held.push(route));
+  await page.reload();
+  await page.getByLabel("Qualité du représentant légal").fill("trésorière");
+  await page.goto(`${dossier}/etapes/projet`);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await expect(async () => {
+    await page.goto(`${dossier}/etapes/gouvernance`);
+    await expect(page.getByLabel("Qualité du représentant légal")).toHaveValue("trésorière", { timeout: 500 });
+  }).toPass();
 });
 
 test("un clic n’est pas perdu quand une erreur apparaît au-dessus", async ({ page }) => {
@@ -361,9 +403,80 @@ test("un tableau : deux personnes dans une case", async ({ page, context }) => {
   await expect(save(other)).toHaveText(/^Conflit/);
   await expect(other.locator("#activites-chantiers")).toContainText("« Menuiserie »");
   await accessible(other);
+  // Typed on, it is asked still; left and written in again, it is chosen.
+  await cell(other).blur();
   await cell(other).fill("Rivières et talus");
   await saved(other);
   await expect(other.locator("#activites-chantiers")).not.toContainText("Conflit");
+  // Both values are said, and a button keeps one of them.
+  await cell(page).blur();
+  await expect(cell(page)).toHaveValue("Rivières et talus");
+  await cell(page).fill("Scierie");
+  await saved(page);
+  await cell(other).fill("Verger");
+  await expect(other.locator("#activites-chantiers")).toContainText(/«\sScierie\s» à .+\s; la vôtre est «\sVerger\s»/);
+  await accessible(other);
+  await other.getByRole("button", { name: "Garder l’autre" }).click();
+  await expect(cell(other)).toHaveValue("Scierie");
+  await saved(other);
+  await expect(other.locator("#activites-chantiers")).not.toContainText("Conflit");
+});
+
+test("un tableau : une ligne supprimée pendant qu’on y écrit reste, et l’on choisit", async ({ page, context }) => {
+  await actFor(page, "deux rives 19");
+  const dossier = await open(page, "ACI");
+  await page.goto(`${dossier}/etapes/activites`);
+  await alive(page);
+  const rows = (one) => one.locator("#activites-chantiers .grid__table tbody tr");
+  const cell = (one, row, key = "nom") => rows(one).nth(row).locator(`[name$='.${key}']`);
+  for (const name of ["Bois", "Rivières"]) {
+    await page.getByRole("button", { name: "Ajouter un chantier" }).click();
+    await page.keyboard.type(name);
+  }
+  await saved(page);
+  const other = await context.newPage();
+  await other.goto(`${dossier}/etapes/activites`);
+  await alive(other);
+  // The caret stays where it is while a row comes.
+  await cell(other, 0).focus();
+  await other.keyboard.press("Home");
+  await page.getByRole("button", { name: "Ajouter un chantier" }).click();
+  await expect(rows(other)).toHaveCount(3);
+  await expect(cell(other, 0)).toBeFocused();
+  await other.keyboard.type("Le ");
+  await expect(cell(other, 0)).toHaveValue("Le Bois");
+  await saved(other);
+  // A row goes while the other is in it.
+  await cell(other, 1).focus();
+  await other.keyboard.press("End");
+  await cell(page, 1).focus();
+  await page.keyboard.press("Control+Delete");
+  await page.locator("#activites-chantiers").getByRole("button", { name: "Supprimer", exact: true }).click();
+  await expect(rows(page)).toHaveCount(2);
+  await expect(rows(other).nth(1)).toContainText("Ligne supprimée");
+  await expect(cell(other, 1)).toBeFocused();
+  await other.keyboard.type(" et talus");
+  await expect(save(other)).toHaveText(/^Conflit/);
+  await accessible(other);
+  // Nothing is lost by a reload: the row comes back with its question.
+  await other.reload();
+  await alive(other);
+  await expect(save(other)).toHaveText(/^Conflit/);
+  const torn = rows(other).filter({ hasText: "Ligne supprimée" });
+  await expect(torn).toHaveCount(1);
+  await torn.getByRole("button", { name: "Garder", exact: true }).click();
+  await saved(other);
+  await expect(rows(other)).toHaveCount(3);
+  await expect(rows(page)).toHaveCount(3);
+  await expect(cell(page, 2)).toHaveValue("Rivières et talus");
+  // Given up, it goes.
+  await cell(other, 2).focus();
+  await cell(page, 2).focus();
+  await page.keyboard.press("Control+Delete");
+  await page.locator("#activites-chantiers").getByRole("button", { name: "Supprimer", exact: true }).click();
+  await torn.getByRole("button", { name: "Supprimer", exact: true }).click();
+  await expect(rows(other)).toHaveCount(2);
+  await saved(other);
 });
 
 test("sans programme : la page se lit, se remplit et s’enregistre", async ({ browser }) => {
@@ -383,7 +496,10 @@ test("au clavier : du lien d’évitement au champ en erreur", async ({ page }) 
   await step(page, "littoral 18", "ACI");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Contenu" })).toBeFocused();
+  // Another dossier of the structure may have told it.
+  await page.getByLabel("Qualité du représentant légal").fill("");
   await page.getByLabel("Nom et prénom du représentant légal").focus();
+  await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type("Camille Le Gall");
   await page.getByRole("button", { name: "Confirmer l’étape" }).focus();
   await page.keyboard.press("Enter");

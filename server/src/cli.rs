@@ -6,6 +6,7 @@ mod demo_delivery;
 mod import;
 mod migrate;
 mod migrate_drafts;
+mod prefill;
 mod serve;
 mod trame;
 mod verify;
@@ -57,11 +58,22 @@ enum Command {
         /// Graine : la même donne la même livraison.
         #[arg(long, default_value_t = 2027)]
         seed: u64,
+        /// Années d'annexes avant la dernière.
+        #[arg(long, default_value_t = 4)]
+        years: i16,
+        /// Avec les vues mensuelles des trois dernières années.
+        #[arg(long)]
+        months: bool,
     },
     /// Vérifie les journaux : empreintes, et instantanés égaux au journal replié.
     Verify {
         /// Un dossier ; tous par défaut.
         dossier: Option<String>,
+    },
+    /// Ce que les sources savent déjà.
+    Prefill {
+        #[command(subcommand)]
+        action: PrefillAction,
     },
     /// Trames.
     Trame {
@@ -85,6 +97,30 @@ enum Source {
         /// Fichiers (texte, gzip ou ZIP, quel que soit leur nom).
         #[arg(required = true)]
         files: Vec<PathBuf>,
+    },
+    /// Fichiers CSV des emplois de l'inclusion : conventions et annexes de tout le pays, sans nom ni montant.
+    LesEmplois {
+        /// Fichiers (leurs colonnes disent lequel est lequel).
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum PrefillAction {
+    /// Compte, étape par étape, ce dont un dossier s'ouvrirait rempli ; rien n'en est gardé.
+    Report {
+        /// Identifiants ASP des structures ; les trois premières de la base par défaut.
+        structures: Vec<i64>,
+        /// Jour où le dossier s'ouvrirait, `2026-11-16` ; aujourd'hui par défaut.
+        #[arg(long)]
+        on: Option<form::Date>,
+        /// Services interrogés.
+        #[arg(long, value_enum, default_value = "aucun")]
+        services: prefill::Asking,
+        /// Le bilan de l'année, et non le dossier.
+        #[arg(long)]
+        bilan: bool,
     },
 }
 
@@ -137,10 +173,17 @@ pub fn run(cli: Cli) -> ExitCode {
     let result = match cli.command.unwrap_or(Command::Serve(cli.serve)) {
         Command::Serve(options) => wait(serve::serve(options)),
         Command::Migrate => wait(migrate::migrate()),
-        Command::Import { source: Source::Asp { files } } => wait(import::import(files)),
+        Command::Import { source: Source::Asp { files } } => wait(import::asp(files)),
+        Command::Import { source: Source::LesEmplois { files } } => wait(import::emplois(files)),
         Command::CheckAsp { files } => Ok(check_asp::check(&files)),
-        Command::DemoDelivery { folder, structures, seed } => demo_delivery::write(&folder, structures, seed),
+        Command::DemoDelivery { folder, structures, seed, years, months } => {
+            let demo = sources::asp::Demo { structures, seed, years, ..sources::asp::Demo::small() };
+            demo_delivery::write(&folder, demo, months)
+        }
         Command::Verify { dossier } => wait(verify::verify(dossier)),
+        Command::Prefill { action: PrefillAction::Report { structures, on, services, bilan } } => {
+            wait(prefill::report(prefill::Wanted { structures, on, asking: services, bilan }))
+        }
         Command::Trame { action: TrameAction::Check { files } } => trame::check(&files),
         Command::Trame { action: TrameAction::Schema { file } } => trame::schema(&file),
         Command::Trame { action: TrameAction::Diff { before, after } } => trame::diff(&before, &after),

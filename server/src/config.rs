@@ -68,6 +68,12 @@ pub struct Pieces {
     pub folder: PathBuf,
     /// Largest accepted, in Mo.
     pub largest_mo: usize,
+    /// Documents that a dossier holds at most.
+    pub most_per_dossier: usize,
+    /// What they weigh together at most, in Mo.
+    pub total_mo: usize,
+    /// Room left on the disk of the folder, in Mo: no document is taken below it.
+    pub reserve_mo: u64,
     /// The service, for the latter.
     pub s3: S3,
 }
@@ -108,6 +114,8 @@ pub struct Antivirus {
 pub struct Sources {
     /// Whether a demonstration asks a stand-in that knows its invented structures; otherwise it asks nobody.
     pub stand_in: bool,
+    /// Where that stand-in listens; a port of 0 is one that is free.
+    pub stand_in_at: String,
     /// Les emplois de l'inclusion: its public list needs no key.
     pub emplois: Reserved,
     /// Immersion facilitée.
@@ -150,6 +158,7 @@ impl Sources {
         let public = Public { url: String::new() };
         Self {
             stand_in: false,
+            stand_in_at: String::new(),
             emplois: none(),
             immersion: none(),
             recherche_entreprises: public,
@@ -163,6 +172,7 @@ impl Sources {
         let at = |path: &str, key: &str| Reserved { url: format!("{base}{path}"), key: key.to_owned() };
         Self {
             stand_in: true,
+            stand_in_at: String::new(),
             emplois: at("/api/v1", &keys.emplois),
             immersion: at("/api", &keys.immersion),
             recherche_entreprises: Public { url: base.to_owned() },

@@ -1,5 +1,9 @@
 //! The demonstration: an invented delivery of ASP in its exact format, imported like a real one.
 
+pub mod last_year;
+pub mod months;
+pub mod sister;
+
 use std::{
     fs::File,
     io::BufWriter,

@@ -1,20 +1,22 @@
-//! Importing deliveries of ASP: files read in a thread of their own, rows sent in chunks to the database.
+//! Importing files of ASP and of les emplois: read in a thread of their own, rows sent in chunks to the database.
+
+mod emplois;
+mod reading;
 
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use async_trait::async_trait;
 use domain::{
     Error, Result, Timestamp,
-    ports::{Chunks, DeliveredRows, Deliveries, DeliveryFile, Imported, Realisations},
+    ports::{DeliveredRows, Deliveries, Imported, Realisations},
 };
-use sources::asp::{Delivery, FileProblem, Reader, RowProblem, View, digest_of, read_delivery, with_text};
-use tokio::sync::{mpsc, oneshot};
+use sources::asp::{FileProblem, Reader, RowProblem, View, read_delivery, with_text};
 
-/// Rows sent at once; it bounds the memory, and the parameters of one statement.
-const CHUNK: usize = 500;
+use reading::{Head, Sink, import_read};
+
+pub use emplois::import_population;
 
 /// What became of a file.
 #[derive(Debug)]
@@ -25,98 +27,27 @@ pub enum Outcome {
     Known(Imported),
 }
 
-/// Imports a file, telling `report` of each row set aside.
+/// Imports a file of ASP, telling `report` of each row set aside.
 pub async fn import_file(
     deliveries: &dyn Deliveries,
     path: &Path,
     at: Timestamp,
     report: impl Fn(&RowProblem) + Send + Sync + 'static,
 ) -> Result<Outcome> {
-    let digest = digest_of(path).map_err(|problem| Error::Invalid(problem.to_string()))?;
-    if let Some(known) = deliveries.imported(digest).await? {
-        return Ok(Outcome::Known(known));
-    }
-    let (rows, received) = mpsc::channel(4);
-    let (started, start) = oneshot::channel();
-    let file = path.to_owned();
-    let reading = tokio::task::spawn_blocking(move || read(&file, started, &rows, &report));
-    let Ok(delivery) = start.await else {
-        let problem = reading.await.map_err(Error::unavailable)?;
-        return Err(Error::Invalid(problem.err().map_or_else(String::new, |problem| problem.to_string())));
-    };
-    let file = DeliveryFile {
-        name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-        digest,
-        view: delivery.view.name().to_owned(),
-        date: delivery.date,
-    };
-    let mut chunks = Received { messages: received, rejected: 0, reading: Some(reading) };
-    deliveries.import(&file, &mut chunks, at).await.map(Outcome::Imported)
+    import_read(deliveries, path, at, Box::new(report), read).await
 }
 
-enum Message {
-    Rows(DeliveredRows),
-    Rejected,
-}
-
-struct Received {
-    messages: mpsc::Receiver<Message>,
-    rejected: u64,
-    reading: Option<tokio::task::JoinHandle<std::result::Result<(), FileProblem>>>,
-}
-
-#[async_trait]
-impl Chunks for Received {
-    async fn next(&mut self) -> Result<Option<DeliveredRows>> {
-        while let Some(message) = self.messages.recv().await {
-            match message {
-                Message::Rows(rows) => return Ok(Some(rows)),
-                Message::Rejected => self.rejected += 1,
-            }
-        }
-        // The reader has hung up: at the end of the file, or because the file is refused whole.
-        match self.reading.take() {
-            None => Ok(None),
-            Some(reading) => match reading.await.map_err(Error::unavailable)? {
-                Ok(()) => Ok(None),
-                Err(problem) => Err(Error::Invalid(problem.to_string())),
-            },
-        }
-    }
-
-    fn rejected(&self) -> u64 {
-        self.rejected
-    }
-}
-
-fn read(
-    path: &Path,
-    started: oneshot::Sender<Delivery>,
-    rows: &mpsc::Sender<Message>,
-    report: &dyn Fn(&RowProblem),
-) -> std::result::Result<(), FileProblem> {
+fn read(path: &Path, sink: &mut Sink) -> std::result::Result<(), FileProblem> {
     with_text(path, |text| {
         let mut reader = Reader::open(text)?;
         let delivery = reader.delivery();
         if let Some(problem) = absent(&reader) {
-            report(&problem);
+            sink.report(&problem);
         }
-        let _ = started.send(delivery);
-        let aside = |problem: &RowProblem| {
-            report(problem);
-            rows.blocking_send(Message::Rejected).is_ok()
-        };
+        sink.begin(Head { view: delivery.view.name(), date: Some(delivery.date) });
         match delivery.view {
-            View::Structure => pump(
-                || reader.structure(),
-                |chunk| rows.blocking_send(Message::Rows(DeliveredRows::Structures(chunk))).is_ok(),
-                aside,
-            ),
-            View::AnnexeFinanciere => pump(
-                || reader.annexe(),
-                |chunk| rows.blocking_send(Message::Rows(DeliveredRows::Annexes(chunk))).is_ok(),
-                aside,
-            ),
+            View::Structure => sink.pump(|| reader.structure(), DeliveredRows::Structures),
+            View::AnnexeFinanciere => sink.pump(|| reader.annexe(), DeliveredRows::Annexes),
         }
     })
 }
@@ -130,32 +61,6 @@ pub fn absent(reader: &Reader<'_>) -> Option<RowProblem> {
         column: None,
         reason: format!("colonnes absentes, ce qu'elles disent reste inconnu\u{a0}: {}", columns.join(", ")),
     })
-}
-
-/// Reads rows to their end, a chunk at a time; stops when nobody listens any more.
-fn pump<T>(
-    mut next: impl FnMut() -> std::result::Result<Option<std::result::Result<T, RowProblem>>, FileProblem>,
-    send: impl Fn(Vec<T>) -> bool,
-    aside: impl Fn(&RowProblem) -> bool,
-) -> std::result::Result<(), FileProblem> {
-    let mut chunk = Vec::with_capacity(CHUNK);
-    while let Some(row) = next()? {
-        match row {
-            Ok(row) => chunk.push(row),
-            Err(problem) => {
-                if !aside(&problem) {
-                    return Ok(());
-                }
-            }
-        }
-        if chunk.len() == CHUNK && !send(std::mem::take(&mut chunk)) {
-            return Ok(());
-        }
-    }
-    if !chunk.is_empty() {
-        send(chunk);
-    }
-    Ok(())
 }
 
 /// What came of the files that are read as sums.
@@ -192,8 +97,9 @@ pub async fn import_realised(
     let read = reading.await.map_err(Error::unavailable)?;
     let (reading, clean) = read.map_err(|problem| Error::Invalid(problem.to_string()))?;
     let missing = reading.missing.iter().map(ToString::to_string).collect();
-    let totals = reading.realised.totals().to_vec();
-    let (count, statements) = (totals.len(), reading.gathered.statements);
+    let statements = reading.gathered.statements;
+    let totals = reading.realised.into_totals();
+    let count = totals.len();
     realisations.keep(totals).await?;
     Ok(SummedUp { missing, totals: count, statements, clean })
 }

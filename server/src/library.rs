@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context;
 use domain::{
     Departement,
-    dossier::{LocalRef, TrameRef},
+    dossier::{About, LocalRef, TrameRef},
     ports::{Library, PublishedForm},
 };
 use form::{
@@ -18,10 +18,11 @@ use form::{
 };
 use serde::Deserialize;
 
-/// Every published version, the last one first: new dossiers begin with it.
-const TRAMES: [(&str, &str); 2] = [
+/// Every published version, the last one of each trame first: new dossiers begin with it.
+const TRAMES: [(&str, &str); 3] = [
     ("dossier-2.toml", include_str!("../trames/dossier-2.toml")),
     ("dossier-1.toml", include_str!("../trames/dossier-1.toml")),
+    ("bilan-1.toml", include_str!("../trames/bilan-1.toml")),
 ];
 const PARAMETERS: &str = include_str!("../trames/parametres.toml");
 
@@ -34,7 +35,7 @@ pub type Source = (String, String);
 
 /// The published trames, the local questions and the parameters.
 pub struct Embedded {
-    /// The national trames, the one of today first.
+    /// The national trames, the one of today of each key first.
     national: Vec<Trame>,
     local: BTreeMap<LocalRef, Local>,
     /// Forms already put together.
@@ -58,7 +59,7 @@ impl Embedded {
         Self::open(&own.chain(local.iter().cloned()).collect::<Vec<_>>())
     }
 
-    /// A library of these trames, the one of today first.
+    /// A library of these trames, the one of today of each key first; local questions complete the first of all.
     pub fn of(national: &[Source], local: &[Source]) -> anyhow::Result<Self> {
         let read = |(file, text): &Source| {
             read_trame(text).map_err(|problems| anyhow::anyhow!(list(file, &problems)))
@@ -90,12 +91,21 @@ impl Embedded {
 }
 
 impl Library for Embedded {
-    fn current(&self, departements: &[Departement]) -> TrameRef {
-        let trame = &self.national[0];
+    fn current(&self, about: About, departements: &[Departement]) -> TrameRef {
+        let first = &self.national[0];
+        // What is asked for first is on the first form, whatever its key.
+        let trame = match about {
+            About::Demand => first,
+            About::Bilan => match self.national.iter().find(|trame| trame.key == about.trame()) {
+                Some(trame) => trame,
+                // Nobody reports on a form of something else: this one is not there, and it is said.
+                None => return TrameRef::national(about.trame(), 1),
+            },
+        };
         let last = |departement: &Departement| {
             self.local.keys().rfind(|local| local.departement == *departement).cloned()
         };
-        let local = departements.iter().filter_map(last).collect();
+        let local = departements.iter().filter(|_| trame.key == first.key).filter_map(last).collect();
         TrameRef { local, ..TrameRef::national(&trame.key, trame.version) }
     }
 
@@ -111,6 +121,7 @@ impl Library for Embedded {
 
     fn forms(&self) -> Vec<PublishedForm> {
         let national = self.national.iter().map(|trame| PublishedForm {
+            key: trame.key.clone(),
             title: trame.title.clone(),
             version: trame.version,
             departement: None,
@@ -118,6 +129,7 @@ impl Library for Embedded {
             questions: trame.questions().count(),
         });
         let local = self.local.iter().map(|(own, local)| PublishedForm {
+            key: self.national[0].key.clone(),
             title: local.step.title.clone(),
             version: own.version,
             departement: Some(own.departement.clone()),
@@ -234,7 +246,7 @@ mod tests {
 
     fn today() -> Arc<Program> {
         let library = Embedded::open(&[]).expect("the embedded files are right");
-        library.program(&library.current(&[])).expect("the form of today")
+        library.program(&library.current(About::Demand, &[])).expect("the form of today")
     }
 
     #[test]
@@ -246,6 +258,30 @@ mod tests {
         let program = today();
         assert!(program.trame().steps.len() >= 4);
         assert!(program.trame().fields().count() >= 45);
+    }
+
+    #[test]
+    fn a_bilan_has_its_own_form_and_no_local_question() {
+        let library = Embedded::demonstration(&[]).expect("right files");
+        let finistere = Departement::parse("29").expect("a département");
+        let wanted = library.current(About::Bilan, &[finistere]);
+        assert_eq!(wanted, TrameRef::national("bilan", 1));
+        let bilan = library.program(&wanted).expect("a form");
+        let dossier = library.program(&library.current(About::Demand, &[])).expect("a form");
+        let keys = |program: &Program| -> Vec<String> {
+            program.trame().steps.iter().map(|step| step.key.clone()).collect()
+        };
+        let shared: Vec<String> =
+            keys(&bilan).into_iter().filter(|key| keys(&dossier).contains(key)).collect();
+        assert_eq!(shared, Vec::<String>::new(), "the time that a step takes is told by its key");
+        // A key of both means the same datum: its answer has one type.
+        for (_, field) in bilan.trame().fields() {
+            let other = dossier.trame().fields().find(|(_, known)| known.path == field.path);
+            let Some((_, other)) = other.filter(|(_, other)| other.field_type.table().is_none()) else {
+                continue;
+            };
+            assert_eq!(field.field_type, other.field_type, "{}", field.path);
+        }
     }
 
     #[test]
@@ -289,7 +325,7 @@ mod tests {
         let second = first.replace("version = 1", "version = 2");
         let files = [("1".to_owned(), first.clone()), ("2".to_owned(), second)];
         let library = Embedded::open(&files).expect("right files");
-        let wanted = library.current(&[morbihan, finistere.clone()]);
+        let wanted = library.current(About::Demand, &[morbihan, finistere.clone()]);
         assert_eq!(wanted.local, [LocalRef { departement: finistere, version: 2 }]);
         let with = library.program(&wanted).expect("a form").trame().clone();
         let mut core = with.clone();

@@ -4,26 +4,34 @@
 
 mod open;
 mod parcels;
+mod reading;
+mod room;
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use async_trait::async_trait;
 use domain::{
     Error, Result, Timestamp,
     dossier::DossierId,
     piece::{Parcel, digest_of},
-    ports::Pieces,
+    ports::{Parts, Pieces},
 };
 use object_store::{ObjectStore, ObjectStoreExt, memory::InMemory, path::Path as Key};
 
+use room::Room;
+
 /// Documents in any store of objects.
-pub struct StoredPieces(Arc<dyn ObjectStore>);
+pub struct StoredPieces {
+    store: Arc<dyn ObjectStore>,
+    /// The disk, where there is one.
+    room: Option<Room>,
+}
 
 impl StoredPieces {
     /// Documents that end with the program, for tests.
     #[must_use]
     pub fn in_memory() -> Self {
-        Self(Arc::new(InMemory::new()))
+        Self { store: Arc::new(InMemory::new()), room: None }
     }
 }
 
@@ -31,13 +39,14 @@ impl StoredPieces {
 impl Pieces for StoredPieces {
     async fn keep(&self, bytes: Vec<u8>) -> Result<String> {
         let digest = digest_of(&bytes);
+        self.has_room(bytes.len())?;
         // Written again when it is there: the same bytes under the same name.
-        self.0.put(&key(&digest), bytes.into()).await.map_err(Error::unavailable)?;
+        self.store.put(&key(&digest), bytes.into()).await.map_err(room::not_written)?;
         Ok(digest)
     }
 
     async fn bytes(&self, digest: &str) -> Result<Option<Vec<u8>>> {
-        let bytes = read(&*self.0, &key(digest)).await?;
+        let bytes = read(&*self.store, &key(digest)).await?;
         // What is not what was given is not handed out under its name.
         match bytes {
             Some(bytes) if digest_of(&bytes) != digest => {
@@ -47,28 +56,41 @@ impl Pieces for StoredPieces {
         }
     }
 
+    async fn parts(&self, digest: &str, range: Option<Range<u64>>) -> Result<Option<Box<dyn Parts>>> {
+        let reading = reading::Reading::open(&*self.store, &key(digest), digest, range).await?;
+        Ok(reading.map(|reading| Box::new(reading) as Box<dyn Parts>))
+    }
+
     async fn hold(&self, parcel: &Parcel, chunk: usize, bytes: Vec<u8>) -> Result<()> {
-        parcels::hold(&*self.0, parcel, chunk, bytes).await
+        self.has_room(bytes.len())?;
+        parcels::hold(&*self.store, parcel, chunk, bytes).await
     }
 
     async fn held(&self, parcel: &Parcel) -> Result<Vec<usize>> {
-        parcels::held(&*self.0, parcel).await
+        parcels::held(&*self.store, parcel).await
     }
 
     async fn gathered(&self, parcel: &Parcel) -> Result<Option<Vec<u8>>> {
-        parcels::gathered(&*self.0, parcel).await
+        parcels::gathered(&*self.store, parcel).await
     }
 
     async fn forget(&self, parcel: &Parcel) -> Result<()> {
-        parcels::forget(&*self.0, parcel).await
+        parcels::forget(&*self.store, parcel).await
     }
 
     async fn parcels(&self, dossier: DossierId) -> Result<usize> {
-        parcels::of_dossier(&*self.0, dossier).await
+        parcels::of_dossier(&*self.store, dossier).await
     }
 
     async fn forget_before(&self, at: Timestamp) -> Result<usize> {
-        parcels::forget_before(&*self.0, at).await
+        parcels::forget_before(&*self.store, at).await
+    }
+}
+
+impl StoredPieces {
+    /// Refuses so many bytes more than the disk may take.
+    fn has_room(&self, bytes: usize) -> Result<()> {
+        self.room.as_ref().map_or(Ok(()), |room| room.takes(bytes))
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::source::{Ask, Cache};
+use domain::{
+    Structure,
+    source::{Ask, Cache},
+};
 use sources::{
     Kept, Service,
     demo::{self, Control, Keys},
@@ -42,13 +45,17 @@ pub fn open(config: &Sources, cache: &Arc<dyn Cache>) -> anyhow::Result<Asking> 
     Ok(all.into())
 }
 
-/// Starts the stand-in of the demonstration; the configuration that speaks to it.
-pub async fn stand_in() -> anyhow::Result<Sources> {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+/// Starts the stand-in of the demonstration at an address; the configuration that speaks to it.
+pub async fn stand_in(at: &str) -> anyhow::Result<Sources> {
+    stand_in_of(at, demo::structures(sources::asp::Demo::small())).await
+}
+
+/// Starts a stand-in that knows some structures; the configuration that speaks to it.
+pub async fn stand_in_of(at: &str, structures: Vec<Structure>) -> anyhow::Result<Sources> {
+    let listener = tokio::net::TcpListener::bind(at).await?;
     let base = format!("http://{}", listener.local_addr()?);
     let keys = Keys::of_the_demonstration();
     let config = Sources::demonstration(&base, &keys);
-    let structures = demo::structures(sources::asp::Demo::small());
     tokio::spawn(async move {
         if let Err(error) = demo::serve(listener, structures, keys, Control::new()).await {
             tracing::error!(%error, "The stand-in of the services has stopped");

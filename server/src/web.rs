@@ -1,23 +1,31 @@
 //! The service as browsers see it: pages, server functions, forms, files.
 
+mod corrections;
 mod crowd;
 mod documents;
 mod error_page;
 mod exchanges;
 mod form_document;
+mod former;
 mod forms;
 mod guard;
 mod health;
+mod instruction;
 mod known;
 mod live;
 mod login;
+mod offline;
 mod pages;
 mod parcels;
 mod pieces;
+mod range;
+mod renewal;
 mod router;
 mod sent;
 mod session;
 mod sources;
+mod steering;
+mod territories;
 mod visitor;
 
 pub use router::{App, pkg_dir, router};

@@ -2,6 +2,8 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
+use anyhow::Context;
+
 use crate::command::{answers, read};
 
 /// A running cluster; it stops and goes when dropped.
@@ -14,12 +16,15 @@ pub struct Cluster {
 
 impl Cluster {
     /// Starts a cluster, or says why there is none.
-    pub fn start() -> Option<Self> {
+    ///
+    /// # Errors
+    /// When it is there and does not start: what is to be tried on it would be passed over in silence.
+    pub fn start() -> anyhow::Result<Option<Self>> {
         if !answers("initdb", &["--version"]) {
             eprintln!("  PostgreSQL absent (initdb introuvable) : ses tests sont sautés");
-            return None;
+            return Ok(None);
         }
-        Self::try_start().inspect_err(|error| eprintln!("  PostgreSQL ne démarre pas : {error:#}")).ok()
+        Self::try_start().context("PostgreSQL ne démarre pas").map(Some)
     }
 
     fn try_start() -> anyhow::Result<Self> {

@@ -13,7 +13,8 @@ const COMPONENTS: [&str; 19] = [
 ];
 
 /// Icons that the pages name themselves: family and name.
-const ICONS: [(&str, &str); 7] = [
+const ICONS: [(&str, &str); 8] = [
+    ("business", "bar-chart-box-line"),
     ("user", "account-circle-line"),
     ("document", "file-text-line"),
     ("document", "file-add-line"),

@@ -59,7 +59,7 @@ fn units() -> anyhow::Result<()> {
     if let Some(clamd) = &clamd {
         tests.env("CLAMD", &clamd.address);
     }
-    let cluster = if std::env::var_os("DATABASE_URL").is_some() { None } else { Cluster::start() };
+    let cluster = if std::env::var_os("DATABASE_URL").is_some() { None } else { Cluster::start()? };
     if let Some(cluster) = &cluster {
         tests.env("DATABASE_URL", &cluster.url);
     }
@@ -83,6 +83,8 @@ fn browser() -> anyhow::Result<()> {
     let asking_port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let mut asking = server::binary();
     asking.args(["serve", "--demo"]).env("CONVENTIONNEMENT__PIECES__FOLDER", folder.join("autres"));
+    let stand_in = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+    asking.env("CONVENTIONNEMENT__SOURCES__STAND_IN_AT", stand_in.to_string());
     let database = format!("sqlite://{}", folder.join("sources.sqlite").display());
     let asking = Running::start_as(&mut asking, asking_port, &database)?;
     let mut playwright = Command::new("node");
@@ -92,6 +94,7 @@ fn browser() -> anyhow::Result<()> {
         .current_dir(root().join("end2end"))
         .env("BASE_URL", format!("http://127.0.0.1:{port}"))
         .env("SOURCES_URL", format!("http://127.0.0.1:{asking_port}"))
+        .env("STAND_IN_URL", format!("http://{stand_in}"))
         .env("CHROMIUM", chromium)
         .env("CLAMD", &address);
     let done = run(&mut playwright);

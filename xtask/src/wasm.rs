@@ -59,7 +59,18 @@ pub fn bind(program: &Path, name: &str, folder: &Path) -> anyhow::Result<()> {
         .remove_name_section(true)
         .demangle(false)
         .typescript(false);
-    bindgen.generate(folder).context("wasm-bindgen")
+    let mut output = bindgen.generate_output().context("wasm-bindgen")?;
+    let module = output.wasm_mut();
+    // The library of server functions offers streams of bytes to the page: no page asks for one, and what nothing
+    // calls goes with the optimisation.
+    let is_offered = |name: &str| name.trim_start_matches("__wbg_").starts_with("intounderlying");
+    let offered = |module: &walrus::Module| {
+        module.exports.iter().find(|export| is_offered(&export.name)).map(walrus::Export::id)
+    };
+    while let Some(export) = offered(module) {
+        module.exports.delete(export);
+    }
+    output.emit(folder).context("wasm-bindgen")
 }
 
 /// Makes every piece small, the biggest first, on all processors.

@@ -123,7 +123,7 @@ impl Viewer {
         if let Acting::Structure { id, .. } = &self.acting { Some(*id) } else { None }
     }
 
-    /// The dossiers this person may review.
+    /// The dossiers this person may review, one by one or added up in the inventory of the data.
     #[must_use]
     pub fn review_scope(&self) -> Option<ReviewScope> {
         match &self.acting {
@@ -143,6 +143,28 @@ pub enum ReviewScope {
     Everywhere,
 }
 
+impl ReviewScope {
+    /// Whether it holds the dossiers of a département.
+    #[must_use]
+    pub fn holds(&self, departement: &Departement) -> bool {
+        match self {
+            Self::Departements(own) => own.contains(departement),
+            Self::Everywhere => true,
+        }
+    }
+
+    /// Name of the départements, for a part of the country: `Finistère et Morbihan`.
+    #[must_use]
+    pub fn places(&self) -> Option<String> {
+        let Self::Departements(departements) = self else { return None };
+        let names: Vec<&str> = departements.iter().map(Departement::name).collect();
+        Some(match names.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} et {last}", first.join(", ")),
+            names => names.concat(),
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Access::{Denied, Granted, Unknown};
@@ -151,6 +173,32 @@ mod tests {
 
     fn departement(code: &str) -> Departement {
         Departement::parse(code).expect("a département")
+    }
+
+    #[test]
+    fn the_inventory_is_read_by_the_services_and_the_ministry_each_on_its_own_dossiers() {
+        let own = |acting| {
+            let viewer = Viewer { person: PersonId(Uuid::nil()), name: String::new(), acting };
+            viewer.review_scope()
+        };
+        let service = |codes: &[&str]| Acting::Service {
+            name: String::new(),
+            departements: codes.iter().map(|code| departement(code)).collect(),
+        };
+        let structure =
+            Acting::Structure { id: StructureId::of_asp(1), name: String::new(), administrator: true };
+        assert_eq!(own(structure), None);
+        assert_eq!(own(Acting::Support), None);
+        assert_eq!(own(Acting::National), Some(ReviewScope::Everywhere));
+        assert_eq!(ReviewScope::Everywhere.places(), None);
+        for (codes, places) in [
+            (&["29"][..], "Finistère"),
+            (&["29", "56"], "Finistère et Morbihan"),
+            (&["22", "29", "56"], "Côtes-d’Armor, Finistère et Morbihan"),
+        ] {
+            let scope = own(service(codes)).expect("a scope");
+            assert_eq!(scope.places().as_deref(), Some(places));
+        }
     }
 
     /// The whole table: role × action × state, on a dossier of structure 1 in the Finistère and Morbihan.

@@ -1,7 +1,9 @@
 //! The dossier: an append-only log of events, and the snapshot it folds into.
 
+pub mod about;
 pub mod accept;
 pub mod chain;
+pub mod counts;
 pub mod edit;
 pub mod event;
 pub mod grounds;
@@ -12,15 +14,18 @@ pub mod pace;
 pub mod procedure;
 pub mod progress;
 pub mod reference;
+pub mod renewal;
 pub mod snapshot;
 pub mod talk;
 pub mod timeline;
 pub mod trame_change;
 
+pub use about::About;
 pub use accept::accept;
 pub use chain::{Digest, Link, chain};
+pub use counts::{Counts, Share, StepCounts};
 pub use edit::{Batch, BatchAnswer, Edit, Outcome, Verdict};
-pub use event::{Actor, Body, Event, Known, Opening, Origin, Stamp};
+pub use event::{Actor, Body, Deposit, Event, Known, Opening, Origin, Stamp};
 pub use grounds::grounds;
 pub use ids::{ClientId, DossierId, LocalRef, Seq, TrameRef};
 pub use news::{News, What};

@@ -1,8 +1,16 @@
 //! A supporting document: what is accepted, told from its content and never from its name.
 
+mod image;
+mod lock;
 mod office;
+mod pdf;
+mod quota;
+mod sound;
 
 use sha2::{Digest, Sha256};
+
+pub use quota::Quota;
+pub use sound::soundness;
 
 use crate::dossier::DossierId;
 
@@ -111,7 +119,26 @@ pub fn chunks(size: usize) -> usize {
 /// The digest of bytes, as documents are named: SHA-256, in hexadecimal.
 #[must_use]
 pub fn digest_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut digesting = Digesting::default();
+    digesting.take(bytes);
+    digesting.digest()
+}
+
+/// The digest of bytes that come part by part.
+#[derive(Default)]
+pub struct Digesting(Sha256);
+
+impl Digesting {
+    /// Takes the next part.
+    pub fn take(&mut self, part: &[u8]) {
+        self.0.update(part);
+    }
+
+    /// The digest of all that was taken.
+    #[must_use]
+    pub fn digest(self) -> String {
+        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 /// Whether a text is a digest as they are written here.

@@ -1,6 +1,6 @@
 //! What the use cases ask of the outside: small traits, implemented under `server/`.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use async_trait::async_trait;
 use form::{Date, Parameters, Program, trame::CodeList, value::Coded};
@@ -10,7 +10,9 @@ use crate::{
     Departement, Kind, PersonId, Result, Structure, StructureId, Timestamp, Viewer,
     access::ReviewScope,
     asp::realised::{Realised, Totals},
-    dossier::{ClientId, DossierId, Event, Reference, Seq, Snapshot, State, TrameRef},
+    dossier::{About, ClientId, DossierId, Event, Reference, Seq, Snapshot, State, TrameRef},
+    emplois,
+    inventory::{Contest, Sums, Supply},
     piece::Parcel,
     source::{Silence, Source},
 };
@@ -38,12 +40,12 @@ pub trait Ids: Send + Sync {
 /// The published trames and the dated parameters.
 pub trait Library: Send + Sync {
     /// The form of today for some départements: the national trame with their local questions.
-    fn current(&self, departements: &[Departement]) -> TrameRef;
+    fn current(&self, about: About, departements: &[Departement]) -> TrameRef;
 
     /// A published form, for ever.
     fn program(&self, trame: &TrameRef) -> Option<Arc<Program>>;
 
-    /// Every published form, the one of today first, then the local questions.
+    /// Every published form, those of today first, then the local questions.
     fn forms(&self) -> Vec<PublishedForm>;
 
     /// The dated parameters.
@@ -53,6 +55,8 @@ pub trait Library: Send + Sync {
 /// A form that was published, at a glance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedForm {
+    /// Stable name of its trame.
+    pub key: String,
     /// Its title.
     pub title: String,
     /// Its version.
@@ -100,7 +104,7 @@ pub struct KeptList {
 /// The dossiers: their logs, and the snapshots derived from them.
 #[async_trait]
 pub trait Dossiers: Send + Sync {
-    /// Opens a dossier with its first events; `false` when one of that structure, kind and year exists.
+    /// Opens a dossier with its first events; `false` when one of that structure, kind and year is about the same.
     async fn create(&self, id: DossierId, events: Vec<Event>) -> Result<bool>;
 
     /// The dossier as it stands.
@@ -126,6 +130,9 @@ pub trait Dossiers: Send + Sync {
     /// The dossiers of a structure, newest year first.
     async fn of_structure(&self, structure: StructureId) -> Result<Vec<DossierLine>>;
 
+    /// The dossiers of some structures for a year, by département, then by kind.
+    async fn of_year(&self, structures: &[StructureId], year: i16) -> Result<Vec<DossierLine>>;
+
     /// The submitted dossiers of a scope, oldest submission first.
     async fn submitted(&self, scope: &ReviewScope) -> Result<Vec<DossierLine>>;
 }
@@ -144,6 +151,17 @@ pub struct Since {
     pub client: Option<(ClientId, u64)>,
 }
 
+impl Since {
+    /// Whether an event is one of them.
+    #[must_use]
+    pub fn asks(&self, event: &Event) -> bool {
+        let sent = |(client, number): &(ClientId, u64)| {
+            event.stamp.as_ref().is_some_and(|stamp| stamp.client == *client && stamp.number >= *number)
+        };
+        event.seq > self.seq || self.client.as_ref().is_some_and(sent)
+    }
+}
+
 /// A dossier in a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DossierLine {
@@ -155,7 +173,7 @@ pub struct DossierLine {
     pub structure_name: String,
     /// Kind asked for.
     pub kind: Kind,
-    /// Year of the annexe.
+    /// Year of the annexe, or the one that is reported on.
     pub year: i16,
     /// Service that decides.
     pub departement: Departement,
@@ -178,6 +196,9 @@ pub struct DossierLine {
 pub trait Register: Send + Sync {
     /// A structure with its annexes.
     async fn structure(&self, id: StructureId) -> Result<Option<Structure>>;
+
+    /// The structures of the same legal person, itself among them; none for one that is not known.
+    async fn same_person(&self, id: StructureId) -> Result<Vec<StructureId>>;
 }
 
 /// The bytes of the documents given, each under the digest of its content.
@@ -190,6 +211,10 @@ pub trait Pieces: Send + Sync {
 
     /// The bytes of a digest; none when they were never kept.
     async fn bytes(&self, digest: &str) -> Result<Option<Vec<u8>>>;
+
+    /// The same part by part, or those of a range; the whole of what was altered since ends with an error before
+    /// its last part.
+    async fn parts(&self, digest: &str, range: Option<Range<u64>>) -> Result<Option<Box<dyn Parts>>>;
 
     /// Holds one chunk of a document on its way; the same again changes nothing.
     async fn hold(&self, parcel: &Parcel, chunk: usize, bytes: Vec<u8>) -> Result<()>;
@@ -208,6 +233,13 @@ pub trait Pieces: Send + Sync {
 
     /// Forgets what came before an instant and never arrived whole; how many chunks.
     async fn forget_before(&self, at: Timestamp) -> Result<usize>;
+}
+
+/// Bytes that are read part by part.
+#[async_trait]
+pub trait Parts: Send {
+    /// The next part; none at the end.
+    async fn next(&mut self) -> Result<Option<Vec<u8>>>;
 }
 
 /// Looks for viruses.
@@ -301,6 +333,78 @@ pub trait AwaitedSources: Send + Sync {
     async fn settle(&self, awaited: &AwaitedSource) -> Result<()>;
 }
 
+/// What one version sent says of its data: derived from its log, and worked out again at will.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptTally {
+    /// When that version was sent.
+    pub sent: Timestamp,
+    /// Version of the rules that counted it.
+    pub rule: i32,
+    /// When it was counted.
+    pub at: Timestamp,
+    /// The counts, as `Tally::written` writes them.
+    pub body: String,
+    /// What is contested in it.
+    pub contests: Vec<Contest>,
+}
+
+/// The counts of some dossiers, added up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Dossiers sent.
+    pub sent: u32,
+    /// The counts of those that were counted.
+    pub sums: Sums,
+    /// When the last of them was.
+    pub at: Option<Timestamp>,
+}
+
+/// A dossier sent, by its names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DossierTitle {
+    /// The dossier.
+    pub id: DossierId,
+    /// Its reference.
+    pub reference: String,
+    /// Name of the structure.
+    pub structure: String,
+    /// Kind asked for.
+    pub kind: Kind,
+    /// Service that decides.
+    pub departement: Departement,
+}
+
+/// A value contested, with the dossier that says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContestedLine {
+    /// The dossier.
+    pub dossier: DossierTitle,
+    /// What is contested.
+    pub contest: Contest,
+}
+
+/// The counts of the dossiers sent, for the inventory of the data.
+#[async_trait]
+pub trait Tallies: Send + Sync {
+    /// Dossiers whose version sent was not yet counted under a rule, so many at most.
+    async fn behind(&self, rule: i32, most: u64) -> Result<Vec<DossierId>>;
+
+    /// Keeps the counts of a dossier in place of those before.
+    async fn count(&self, id: DossierId, tally: KeptTally) -> Result<()>;
+
+    /// The counts of a campaign, for the dossiers of a scope.
+    async fn figures(&self, scope: &ReviewScope, year: i16) -> Result<Counted>;
+
+    /// The campaigns that have dossiers sent, the last first.
+    async fn campaigns(&self) -> Result<Vec<i16>>;
+
+    /// What is contested in a campaign, for the dossiers of a scope, the last said first.
+    async fn contested(&self, scope: &ReviewScope, year: i16) -> Result<Vec<ContestedLine>>;
+
+    /// The last day of what is in store for the dossiers of a campaign, by supply.
+    async fn in_store(&self, year: i16) -> Result<BTreeMap<Supply, Date>>;
+}
+
 /// Sessions of the people who are logged in.
 #[async_trait]
 pub trait Sessions: Send + Sync {
@@ -320,7 +424,7 @@ pub trait Sessions: Send + Sync {
     async fn names(&self, people: &[PersonId]) -> Result<Vec<(PersonId, String)>>;
 }
 
-/// Where deliveries of ASP are kept.
+/// Where deliveries are kept: ASP's, and what les emplois holds of the country.
 #[async_trait]
 pub trait Deliveries: Send + Sync {
     /// What became of a file that was imported before, known again by its bytes.
@@ -362,6 +466,10 @@ pub enum DeliveredRows {
     Structures(Vec<crate::asp::Structure>),
     /// Rows of `fluxIAE_AnnexeFinanciere`.
     Annexes(Vec<crate::asp::Annexe>),
+    /// Conventions of les emplois.
+    EmploisConventions(Vec<emplois::Convention>),
+    /// Annexes of les emplois.
+    EmploisAnnexes(Vec<emplois::Annexe>),
 }
 
 /// What became of a file.

@@ -1,14 +1,24 @@
 //! What the sources already know of a demand: values with where each was read. Pure.
 
 mod asp;
+mod bilan;
+mod carried;
+mod common;
+mod last_year;
 mod merge;
 mod naming;
 mod precedence;
+mod sisters;
 
 pub use asp::{Knowledge, known_of_asp, latest_annexe};
+pub use bilan::{known_of_bilan, promised};
+pub use carried::Carried;
+pub use common::Common;
+pub use last_year::{LastYear, Sent, beside};
 pub use merge::{Differing, Merged, believed, differing, merge, ranked};
 pub use naming::plain_case;
 pub use precedence::Family;
+pub use sisters::{Beside, SideBySide, said_by_sisters};
 
 use form::{Answers, Context, Path, Program, Value};
 
@@ -16,6 +26,14 @@ use crate::dossier::{Known, Origin};
 
 /// A value proposed for a key.
 pub type Proposal = (Path, Known);
+
+/// What a table says of a key: that of the longest of its keys, or beginnings of keys, that fits.
+fn longest<T: Copy>(table: &[(&str, T)], key: &str) -> Option<T> {
+    let fits =
+        |start: &str| key.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let found = table.iter().filter(|(start, _)| fits(start)).max_by_key(|(start, _)| start.len());
+    found.map(|(_, said)| *said)
+}
 
 /// Last year's values, and what the form works out from them where no source says it.
 #[must_use]

@@ -39,6 +39,8 @@ pub enum Source {
     Sirene,
     /// The structure's own dossier of the year before.
     Previous,
+    /// The other dossiers of the same legal person for the same year.
+    Sister,
 }
 
 /// The structure and the demand that a source is asked about.
@@ -72,7 +74,7 @@ pub trait Ask: Send + Sync {
 
 impl Source {
     /// Every source.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Asp,
         Self::Emplois,
         Self::EmploisReserved,
@@ -81,6 +83,7 @@ impl Source {
         Self::RechercheEntreprises,
         Self::Sirene,
         Self::Previous,
+        Self::Sister,
     ];
 
     /// Stable key, for the log, the configuration and the cache.
@@ -95,6 +98,7 @@ impl Source {
             Self::RechercheEntreprises => "recherche_entreprises",
             Self::Sirene => "sirene",
             Self::Previous => "dossier_precedent",
+            Self::Sister => "autre_dossier",
         }
     }
 
@@ -110,6 +114,7 @@ impl Source {
             Self::RechercheEntreprises => "Annuaire des entreprises",
             Self::Sirene => "Répertoire Sirene de l’Insee",
             Self::Previous => "Dossier de l’année précédente",
+            Self::Sister => "Autre dossier de votre structure cette année",
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use crate::{
     Departement, Kind, StructureId,
-    dossier::{Opening, TrameRef},
+    dossier::{About, Opening, TrameRef},
 };
 
 pub(crate) fn opening(structure: StructureId, territories: &[&str]) -> Opening {
     let territories: Vec<Departement> =
         territories.iter().map(|code| Departement::parse(code).expect("a département")).collect();
     Opening {
+        about: About::Demand,
         structure,
         structure_name: "Les Jardins de l'Odet".to_owned(),
         kind: Kind::Aci,

@@ -7,9 +7,12 @@ mod ask_sources;
 mod assign_step;
 mod comments;
 mod confirm_step;
+mod count_prefill;
+mod create_bilan;
 mod create_dossier;
 mod find_structures;
 mod follow_dossier;
+mod hear;
 mod instruct;
 mod list_dossiers;
 mod lists;
@@ -18,17 +21,23 @@ mod migrate_drafts;
 mod open_dossier;
 mod parcels;
 mod pieces;
+mod previous;
 mod read_document;
 mod read_exchanges;
 mod read_history;
+mod read_inventory;
+mod read_piece;
 mod record;
 mod reference_data;
 mod review_dossier;
 mod rows;
 mod save_answers;
 mod save_form;
+mod sisters;
 mod sources;
 mod submit_dossier;
+mod tally_dossiers;
+mod territories;
 mod undo_changes;
 mod vault;
 
@@ -40,7 +49,9 @@ pub use analyse_pieces::{Analysed, analyse_pieces};
 pub use ask_sources::{SourcesAsked, ask_source};
 pub use assign_step::{assign_step, colleagues};
 pub use comments::{LONGEST_COMMENT, add_comment, settle_comment};
-pub use confirm_step::confirm_step;
+pub use confirm_step::{Confirming, confirm_step, confirm_step_read, next_to_renew};
+pub use count_prefill::{Prefilled, count_prefill};
+pub use create_bilan::create_bilan;
 pub use create_dossier::{Creatable, creatable, create_dossier};
 pub use find_structures::{FoundStructure, find_structures};
 pub use follow_dossier::follow_dossier;
@@ -51,19 +62,23 @@ pub use measure_steps::{StepTimes, measure_steps};
 pub use migrate_drafts::{MigratedDossier, MigrationReport, Transition, migrate_drafts};
 pub use open_dossier::{OpenDossier, open_dossier};
 pub use parcels::{deliver_parcel, forget_parcel, hold_chunk, lacking_chunks};
-pub use pieces::{attach_piece, date_piece, detach_piece, put_piece_back, read_piece};
+pub use pieces::{attach_piece, date_piece, detach_piece, put_piece_back};
 pub use read_document::{Document, read_document};
 pub use read_exchanges::{Exchanges, read_exchanges};
 pub use read_history::{History, Told, read_history, restore_answer};
+pub use read_inventory::{Contests, read_contests, read_inventory};
+pub use read_piece::{ReadPiece, read_piece};
 pub use reference_data::{ReferenceData, published_form, reference_data};
 pub use review_dossier::{
-    Contested, Difference, Finding, Review, ReviewGroup, ReviewLine, ReviewStep, review_dossier,
+    Difference, FilledBy, Finding, Review, ReviewGroup, ReviewLine, ReviewStep, review_dossier,
 };
-pub use rows::{add_row, copy_row, remove_row};
+pub use rows::{add_row, copy_row, keep_row, remove_row};
 pub use save_answers::save_answers;
 pub use save_form::{FormSaved, decide_conflict, restore_source, save_form};
 pub use sources::{LONGEST_REASON, SourcesRead, contest_value, read_sources, refresh_sources, take_value};
 pub use submit_dossier::submit_dossier;
+pub use tally_dossiers::tally_dossiers;
+pub use territories::{Column, Territories, hold_everywhere, read_territories, take_from_sister};
 pub use undo_changes::{Undone, undo_changes};
 pub use vault::valid_until;
 
@@ -71,9 +86,10 @@ use crate::{
     Error, Result, Viewer,
     access::{Access, Action},
     dossier::{Opening, State, TrameRef},
+    piece::Quota,
     ports::{
         Antivirus, AwaitedPieces, AwaitedSources, Clock, Directory, Dossiers, Ids, Library, Lists, Pieces,
-        Realisations, Register, Sessions,
+        Realisations, Register, Sessions, Tallies,
     },
     source::Ask,
 };
@@ -95,6 +111,8 @@ pub struct Services {
     pub pieces: Arc<dyn Pieces>,
     /// Largest of them, in bytes.
     pub heaviest: usize,
+    /// How many a dossier holds at most, and how much they weigh.
+    pub quota: Quota,
     /// Those that wait for the antivirus.
     pub awaited: Arc<dyn AwaitedPieces>,
     /// The antivirus; none where documents are taken as they come.
@@ -109,6 +127,8 @@ pub struct Services {
     pub register: Arc<dyn Register>,
     /// What was done under their annexes.
     pub realisations: Arc<dyn Realisations>,
+    /// What became of the data of the dossiers sent.
+    pub tallies: Arc<dyn Tallies>,
     /// Structures by name.
     pub directory: Arc<dyn Directory>,
     /// Sessions.

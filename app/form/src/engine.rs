@@ -12,6 +12,7 @@ mod issue;
 mod judge;
 mod names;
 mod order;
+mod reach;
 mod scope;
 mod table;
 mod tally;

@@ -24,6 +24,9 @@ pub struct FileRef {
     /// What the antivirus said of it.
     #[serde(default)]
     pub analysis: Analysis,
+    /// Whether it may not open, or not all of it, as far as its structure tells.
+    #[serde(default)]
+    pub doubtful: bool,
 }
 
 /// What the antivirus said of a document.
@@ -95,24 +98,25 @@ pub enum SlotState {
     Given,
     /// One of its documents waits for the antivirus.
     Analysed,
-    /// One of its documents was refused.
+    /// None of its documents serves, and one was refused.
     Refused,
-    /// One of its documents serves no more.
+    /// None of its documents serves any more.
     Expired,
+    /// Some of its documents serve, others were refused or serve no more.
+    ToReplace,
 }
 
 impl SlotState {
-    /// The state of a question, on a day: the worst of its documents.
+    /// The state of a question, on a day: what remains to be done for it.
     #[must_use]
     pub fn of(files: &[FileRef], valid_months: Option<u32>, required: bool, today: Date) -> Self {
-        let fault = |fault: fn(&FileFault) -> bool| {
-            files.iter().filter_map(|file| file.fault(valid_months, today)).any(|found| fault(&found))
-        };
+        let wrong = files.iter().filter(|file| file.fault(valid_months, today).is_some()).count();
         match files {
             [] if required => Self::Expected,
             [] => Self::Free,
-            _ if fault(|fault| matches!(fault, FileFault::Infected(_))) => Self::Refused,
-            _ if fault(|fault| matches!(fault, FileFault::Expired(_))) => Self::Expired,
+            _ if wrong == files.len() && files.iter().any(FileRef::is_refused) => Self::Refused,
+            _ if wrong == files.len() => Self::Expired,
+            _ if wrong > 0 => Self::ToReplace,
             _ if files.iter().any(|file| file.analysis == Analysis::Waiting) => Self::Analysed,
             _ => Self::Given,
         }
@@ -125,7 +129,7 @@ mod tests {
 
     fn file(given: Option<Date>, until: Option<Date>, analysis: Analysis) -> FileRef {
         let (id, name, media) = ("0".to_owned(), "a.pdf".to_owned(), "application/pdf".to_owned());
-        FileRef { id, name, media, size: 1, given, until, analysis }
+        FileRef { id, name, media, size: 1, given, until, analysis, doubtful: false }
     }
 
     #[test]
@@ -158,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_question_is_in_the_state_of_its_worst_document() {
+    fn a_question_says_what_remains_to_be_done_for_its_documents() {
         let today = Date::constant(2026, 9, 16);
         let clean = file(None, None, Analysis::Clean);
         let waiting = file(None, None, Analysis::Waiting);
@@ -171,8 +175,10 @@ mod tests {
         assert_eq!((state(&[], true), state(&[], false)), (SlotState::Expected, SlotState::Free));
         assert_eq!(state(&[&clean], true), SlotState::Given);
         assert_eq!(state(&[&clean, &waiting], false), SlotState::Analysed);
-        assert_eq!(state(&[&old, &waiting], false), SlotState::Expired);
+        assert_eq!(state(&[&old, &old], false), SlotState::Expired);
         assert_eq!(state(&[&old, &refused], false), SlotState::Refused);
+        assert_eq!(state(&[&old, &waiting], false), SlotState::ToReplace);
+        assert_eq!(state(&[&old, &clean, &refused], true), SlotState::ToReplace);
     }
 
     #[test]

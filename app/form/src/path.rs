@@ -77,6 +77,13 @@ impl Path {
         Self(self.in_table().map_or(self.0.as_str(), |parts| parts.table).to_owned())
     }
 
+    /// The row of a cell; none for anything else.
+    #[must_use]
+    pub fn own_row(&self) -> Option<Self> {
+        self.in_table()?.column?;
+        self.parent()
+    }
+
     /// The last word: the key of a column, for the path of a column or of a cell.
     #[must_use]
     pub fn last(&self) -> &str {

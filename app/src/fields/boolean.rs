@@ -24,7 +24,7 @@ pub fn boolean(editor: Editor, field: Field, view: Memo<FieldView>) -> impl Into
                         value=value
                         checked=text.get_untracked() == value
                         prop:checked=move || text.with(|text| text == value)
-                        disabled=!editor.is_open()
+                        disabled=!editor.opens(&field.path)
                         on:change=move |_| {
                             editor.typed(&typed, value.to_owned());
                             editor.left(&left);

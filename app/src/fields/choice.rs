@@ -28,7 +28,7 @@ pub fn choice(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoV
                 aria-invalid=move || invalid.get().then_some("true")
                 aria-required=move || view.with(|view| view.required).then_some("true")
                 prop:value=move || text.get()
-                disabled=!editor.is_open()
+                disabled=!editor.opens(&field.path)
                 on:change=move |event| {
                     editor.typed(&typed, event_target_value(&event));
                     editor.left(&left);

@@ -25,7 +25,7 @@ pub fn choices(editor: Editor, field: Field, view: Memo<FieldView>) -> impl Into
                         value=key.clone()
                         checked=holds(&text.get_untracked(), &key)
                         prop:checked=move || text.with(|text| holds(text, &own))
-                        disabled=!editor.is_open()
+                        disabled=!editor.opens(&field.path)
                         on:change=move |_| {
                             editor.typed(&typed, toggle(&toggled.get_untracked(), &key));
                             editor.left(&left);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::conflict::conflict;
 use crate::{
-    filling::{Editor, FieldView, about, about_view, judged, known_name, provenance},
+    filling::{Editor, FieldView, about, about_view, judged, known_name, more, provenance},
     ui::why,
 };
 
@@ -70,6 +70,7 @@ pub fn group(
 /// Messages, provenance and the rest, under a control.
 pub fn under(editor: Editor, field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
     view! {
+        {to_correct(editor, field)}
         {messages(editor, field, view)}
         {judged_on(editor, field, view)}
         {origin_line(editor, field)}
@@ -85,12 +86,23 @@ fn known(editor: Editor, field: &Field) -> impl IntoView + use<> {
     let path = field.path.clone();
     let about = Memo::new(move |_| about(&editor, &path));
     let content = move || about.get().map(|about| about_view(editor, about, false));
+    let typed = editor.field(&field.path).is_some();
+    let more = typed.then(|| more(editor, &field.path));
+    let title = if typed { "Aide, provenance, historique" } else { "Aide et provenance" };
     view! {
-        <details class="known" hidden=move || about.with(Option::is_none)>
-            <summary>"Aide et provenance"</summary>
+        <details class="known" hidden=move || !typed && about.with(Option::is_none)>
+            <summary>{title}</summary>
             {content}
+            {more}
         </details>
     }
+}
+
+/// What the service asks to correct there.
+fn to_correct(editor: Editor, field: &Field) -> Vec<AnyView> {
+    let said = |text| format!("Correction demandée\u{a0}: {text}");
+    let asked = editor.corrections_of(&field.path).into_iter().map(said);
+    asked.map(|text| view! { <p class="fr-message fr-message--warning">{text}</p> }.into_any()).collect()
 }
 
 fn messages(editor: Editor, field: &Field, view: Memo<FieldView>) -> impl IntoView + use<> {
@@ -129,7 +141,14 @@ fn origin_line(editor: Editor, field: &Field) -> impl IntoView + use<> {
     let today = editor.today();
     let is_typed = handle.is_some();
     let line = move || {
-        let answer = handle.as_ref().and_then(|handle| handle.answer.get())?;
+        let handle = handle.as_ref()?;
+        let answer = handle.answer.get()?;
+        // What is told is of the answer in place: not of a text that waits, nor of one that is not chosen yet.
+        let shown = answer.value.as_ref().map(|value| french::typed(value, &field_type)).unwrap_or_default();
+        let typed = field_type != FieldType::Files;
+        if handle.aside.with(Option::is_some) || (typed && handle.text.with(|text| *text != shown)) {
+            return None;
+        }
         let author = editor.author(answer.by);
         let changed = editor.snapshot.with_untracked(|snapshot| {
             let known = match &answer.value {

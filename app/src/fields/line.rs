@@ -35,7 +35,7 @@ pub fn line(editor: Editor, field: Field, view: Memo<FieldView>) -> impl IntoVie
                     aria-required=move || view.with(|view| view.required).then_some("true")
                     value=text.get_untracked()
                     prop:value=move || text.get()
-                    disabled=!editor.is_open()
+                    disabled=!editor.opens(&field.path)
                     list=list.map(|_| choices.clone())
                     on:input=move |event| {
                         editor.typed(&typed, event_target_value(&event));

@@ -38,7 +38,7 @@ pub fn long_text(editor: Editor, field: Field, view: Memo<FieldView>) -> impl In
                 aria-required=move || view.with(|view| view.required).then_some("true")
                 inner_html=content(&text.get_untracked())
                 prop:value=move || text.get()
-                disabled=!editor.is_open()
+                disabled=!editor.opens(&field.path)
                 on:input=move |event| editor.typed(&typed, event_target_value(&event))
                 on:blur=move |_| editor.blurred(&left)
                 on:focus=move |_| editor.entered(&focused)

@@ -56,6 +56,8 @@ struct Grid {
     note: RwSignal<Note>,
     /// The row that is asked about before it is taken away.
     asked: RwSignal<Option<String>>,
+    /// The row that is to have the focus as soon as it stands in the page.
+    wanted: StoredValue<Option<String>>,
 }
 
 impl Grid {
@@ -106,7 +108,7 @@ impl Grid {
 
     /// Whether rows may be added and taken away.
     fn is_free(&self) -> bool {
-        self.editor.is_open() && self.field.is_typed() && !self.table().is_fixed()
+        self.editor.opens(&self.field.path) && self.field.is_typed() && !self.table().is_fixed()
     }
 }
 
@@ -138,6 +140,7 @@ pub fn table(editor: Editor, field: Field, view: Memo<FieldView>) -> AnyView {
         field: Arc::new(field.clone()),
         note: RwSignal::new(Note::None),
         asked: RwSignal::new(None),
+        wanted: StoredValue::new(None),
     };
     let first = untrack(|| grid.whole());
     grid.tell_when_asking();

@@ -8,7 +8,7 @@ use form::french;
 use leptos::prelude::*;
 
 use super::{Colleague, Editor, JournalState};
-use crate::ui::StateBadge;
+use crate::ui::{StateBadge, focus};
 
 /// Bar of a dossier; with an editor it tells where saving stands.
 #[component]
@@ -36,7 +36,7 @@ pub fn DossierBar(
         <div class="bar">
             <div class="fr-container">
                 <p class="bar__name">
-                    <strong>{format!("Dossier {} {}", opening.kind, opening.year)}</strong>
+                    <strong>{opening.title()}</strong>
                     {format!(" · {name}, {place}")}
                 </p>
                 {badge}
@@ -60,6 +60,19 @@ pub fn left_behind(id: DossierId, me: PersonId, step: &str) -> AnyView {
     .into_any()
 }
 
+/// The same in a list of dossiers, in a line.
+pub fn left_behind_in(id: DossierId, me: PersonId) -> AnyView {
+    let key = super::journal::prefix(id, me);
+    view! {
+        <div data-cle=key hidden>
+            <p class="fr-message fr-message--warning fr-mb-1v">
+                "Des modifications ou des documents de ce dossier, gardés dans ce navigateur, ne sont pas encore enregistrés\u{a0}: continuez le dossier pour les enregistrer."
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
 /// Who else is there, each with the step they look at.
 fn here(editor: Editor, others: &[Colleague]) -> String {
     let one = |colleague: &Colleague| {
@@ -74,6 +87,27 @@ fn here(editor: Editor, others: &[Colleague]) -> String {
     format!("Sur ce dossier avec vous\u{a0}: {}", names.join(", "))
 }
 
+/// What was not taken, each reason once, with what was typed.
+fn not_taken(refusals: &[(String, Vec<String>)]) -> String {
+    let one = |(reason, kept): &(String, Vec<String>)| match kept.as_slice() {
+        [] => reason.clone(),
+        kept => format!("{reason} Ce que vous aviez écrit\u{a0}: {}.", kept.join("\u{a0}; ")),
+    };
+    refusals.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+/// The way to the first answer that is to be decided.
+fn decide(href: String, id: String) -> AnyView {
+    let go = move |event: leptos::ev::MouseEvent| {
+        if document().get_element_by_id(&id).is_some() {
+            event.prevent_default();
+            focus(&id);
+        }
+    };
+    view! { <p class="fr-text--sm save"><a class="fr-link fr-link--sm" href=href on:click=go>"Comparer et choisir"</a></p> }
+        .into_any()
+}
+
 /// Where saving stands, said politely and always at the same place.
 #[component]
 fn SaveLine(
@@ -83,6 +117,10 @@ fn SaveLine(
     let trouble = Memo::new(move |_| editor.save.with(super::SaveState::is_trouble));
     let logged_out = Memo::new(move |_| matches!(editor.save.get(), super::SaveState::LoggedOut(_)));
     let refused = Memo::new(move |_| matches!(editor.save.get(), super::SaveState::Refused(_)));
+    let conflict = Memo::new(move |_| match editor.save.get() {
+        super::SaveState::Conflict(_) => editor.first_conflict(),
+        _ => None,
+    });
     let failed = move || logged_out.get() || refused.get();
     view! {
         <p
@@ -91,18 +129,29 @@ fn SaveLine(
             role=move || if failed() { "alert" } else { "status" }
             title="Heure de Paris"
         >
-            {move || editor.save.with(super::SaveState::text)}
+            {move || {
+                let text = editor.save.with(|state| state.text(editor.today()));
+                let here = matches!(editor.save.get(), super::SaveState::Offline(1..)) && editor.journal.get() == JournalState::Open;
+                if here { text + " dans ce navigateur" } else { text }
+            }}
         </p>
+        {move || conflict.get().map(|(href, id)| decide(href, id))}
         <Show when=move || editor.colleagues.with(|others| !others.is_empty())>
             <p class="fr-text--sm save__note">{move || editor.colleagues.with(|others| here(editor, others))}</p>
         </Show>
         <Show when=move || { editor.recovered.get() > 0 }>
             <p class="fr-text--sm save__note" role="status">
                 {move || {
-                    let found = french::count(editor.recovered.get(), "modification retrouvée", "modifications retrouvées");
-                    format!("{found} dans ce navigateur, d’une page fermée avant son enregistrement. ")
+                    let found = french::count(editor.recovered.get(), "modification reprise", "modifications reprises");
+                    format!("{found} de ce navigateur, faites dans un autre onglet ou avant de quitter la page. ")
                 }}
                 <button class="fr-link fr-link--sm" type="button" on:click=move |_| editor.recovered.set(0)>"Compris"</button>
+            </p>
+        </Show>
+        <Show when=move || editor.refusals.with(|refusals| !refusals.is_empty())>
+            <p class="fr-text--sm save save--trouble" role="alert">
+                {move || editor.refusals.with(|refusals| not_taken(refusals))} " "
+                <button class="fr-link fr-link--sm" type="button" on:click=move |_| editor.understood()>"Compris"</button>
             </p>
         </Show>
         <Show when=move || editor.journal.get() == JournalState::Refused>

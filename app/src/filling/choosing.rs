@@ -73,6 +73,25 @@ impl Editor {
         self.with_program(|program| program.trame().field(path).is_some_and(is_list))
     }
 
+    /// Asks again the lists that could not be asked, once the service answers.
+    pub(super) fn name_again(&self) {
+        let unnamed = self.with_desk(|desk| {
+            let mut unnamed = std::mem::take(&mut desk.unnamed);
+            // One that is written in is asked about when it is left.
+            unnamed.retain(|path| desk.in_hand.as_ref() != Some(path));
+            unnamed
+        });
+        let unnamed = unnamed.unwrap_or_default();
+        for path in unnamed {
+            let list = self.with_program(|program| {
+                program.trame().field(&path).and_then(|field| kept_list(&field.field_type))
+            });
+            if let Some(list) = list {
+                self.blurred_in_list(&path, list);
+            }
+        }
+    }
+
     /// Notes that a field lost the focus, and puts the entries that its text names in its place.
     ///
     /// What is wrong is said once the list has answered: a code alone is right, and has no name before.
@@ -91,13 +110,17 @@ impl Editor {
         let (editor, path) = (*self, path.clone());
         self.with_desk(|desk| desk.lookups += 1);
         spawn_local(async move {
-            let mut named = Vec::new();
+            let (mut named, mut silent) = (Vec::new(), false);
             for part in parts {
-                let meant = if is_chosen(&part) { None } else { look_up(list, &part).await.flatten() };
-                named.push(meant.map_or(part, |coded| coded::written(&coded)));
+                let meant = if is_chosen(&part) { Some(None) } else { look_up(list, &part).await };
+                silent |= meant.is_none();
+                named.push(meant.flatten().map_or(part, |coded| coded::written(&coded)));
             }
             editor.with_desk(|desk| {
                 desk.lookups -= 1;
+                if silent {
+                    desk.unnamed.push(path.clone());
+                }
                 desk.wakers.drain(..).for_each(std::task::Waker::wake);
             });
             if handle.text.try_get_untracked().as_ref() != Some(&text) {

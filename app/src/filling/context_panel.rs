@@ -28,19 +28,22 @@ pub fn ContextPanel(
                         .into_any()
                 }
                 Some(about) => {
-                    let path = focused.get();
-                    let talk = path.as_ref().map(|path| format!("/dossiers/{}/echanges?champ={path}", editor.id()));
-                    let history = path.map(|path| format!("/dossiers/{}/historique?champ={path}", editor.id()));
-                    view! {
-                        {about_view(editor, about, true)}
-                        {history.map(|href| view! { <p class="context__line"><a class="fr-link fr-link--sm" href=href>"Historique de cette réponse"</a></p> }.into_any())}
-                        {talk.map(|href| view! { <p class="context__line"><a class="fr-link fr-link--sm" href=href>"En parler à un collègue"</a></p> }.into_any())}
-                    }
-                        .into_any()
+                    let more = focused.get().map(|path| more(editor, &path));
+                    view! { {about_view(editor, about, true)} {more} }.into_any()
                 }
             }}
         </aside>
     }
+}
+
+/// The ways to the history of an answer, and to the colleagues who talk of it.
+pub fn more(editor: Editor, path: &Path) -> AnyView {
+    let page = |name: &str| format!("/dossiers/{}/{name}?champ={path}", editor.id());
+    view! {
+        <p class="context__line"><a class="fr-link fr-link--sm" href=page("historique")>"Historique de cette réponse"</a></p>
+        <p class="context__line"><a class="fr-link fr-link--sm" href=page("echanges")>"En parler à un collègue"</a></p>
+    }
+    .into_any()
 }
 
 /// Lines that say where a value stands in the file of its source: for who wants to trace it.
@@ -62,6 +65,8 @@ struct Part {
     lines: Vec<Line>,
     /// The field, where what is said can be put back in it.
     restores: Option<Path>,
+    /// The field, where the sources that speak of it can be compared and contradicted.
+    traced: Option<Path>,
 }
 
 /// A line: what it is, when that is not plain, and its text.
@@ -95,6 +100,7 @@ fn in_panel(editor: &Editor, path: &Path) -> Option<About> {
             title: WHY.to_owned(),
             lines: vec![Line { name: "", text }],
             restores: None,
+            traced: None,
         });
     }
     (!about.parts.is_empty()).then_some(about)
@@ -118,11 +124,12 @@ pub fn about(editor: &Editor, path: &Path) -> Option<About> {
             Some(known) => ("Avant votre correction", before(known, &field)),
             None => ("D’où vient cette réponse", known.map(source).unwrap_or_default()),
         };
-        let restores = (corrected.is_some() && editor.is_open()).then(|| path.clone());
+        let traced = path.in_table().is_none().then(|| path.clone());
+        let restores = (corrected.is_some() && editor.opens(path)).then(|| path.clone());
         [
-            Part { title: last_year, lines: previous, restores: None },
-            Part { title: from.to_owned(), lines: source, restores },
-            Part { title: WHY.to_owned(), lines: why, restores: None },
+            Part { title: last_year, lines: previous, restores: None, traced: None },
+            Part { title: from.to_owned(), lines: source, restores, traced },
+            Part { title: WHY.to_owned(), lines: why, restores: None, traced: None },
         ]
     });
     let parts: Vec<Part> = parts.into_iter().filter(|part| !part.lines.is_empty()).collect();
@@ -162,8 +169,8 @@ fn before(known: &Known, field: &Field) -> Vec<Line> {
 fn source(known: &Known) -> Vec<Line> {
     let lines = match &known.origin {
         Origin::Typed => Vec::new(),
-        Origin::Given { dossier, on } => {
-            vec![("Déposé dans", format!("votre dossier {dossier}")), ("Le", french::long_date(*on))]
+        Origin::Given { dossier, on, .. } => {
+            vec![("Repris de", format!("votre dossier {dossier}")), ("Le", french::long_date(*on))]
         }
         Origin::Derived { from, how } => {
             vec![("Déduite de", from.clone()), ("Comment", how.clone())]
@@ -204,11 +211,18 @@ pub fn about_view(editor: Editor, about: About, titled: bool) -> AnyView {
                 {law}
                 {detail}
                 {part.restores.map(|path| restore(editor, path))}
+                {part.traced.map(|path| trace(editor, &path))}
             </section>
         }
         .into_any()
     });
     view! { <p class="context__title">{title}</p> {parts.collect_view()} }.into_any()
+}
+
+/// The way to what each source says of a field, and to contradict it.
+fn trace(editor: Editor, path: &Path) -> AnyView {
+    let page = format!("/dossiers/{}/donnees?champ={path}", editor.id());
+    view! { <p class="context__line"><a class="fr-link fr-link--sm" href=page>"Comparer les sources, signaler une erreur"</a></p> }.into_any()
 }
 
 /// The button that undoes a correction.

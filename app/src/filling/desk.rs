@@ -2,10 +2,19 @@
 
 use std::{collections::VecDeque, task::Waker};
 
-use domain::dossier::{Answer, Batch, ClientId, Edit, Seq};
+use domain::{
+    dossier::{Answer, Batch, ClientId, Edit, Seq, Stamp},
+    usecase::Confirming,
+};
 use form::{Map, Path, file::Analysis};
 
-use super::saving::{AT_ONCE, RETRY, new_client};
+use super::{
+    journal::Confirmed,
+    saving::{AT_ONCE, RETRY, new_client},
+};
+
+/// Bytes of text past which a batch is not made longer: the server takes twice as much.
+pub(super) const HEAVIEST: usize = 500_000;
 
 /// A text that waits to be sent.
 pub(super) struct Waiting {
@@ -14,15 +23,26 @@ pub(super) struct Waiting {
     pub(super) text: String,
     /// Version of the answer its author had seen.
     pub(super) base: Seq,
+    /// Last event of the log that the page had seen when it was typed.
+    pub(super) known: Seq,
+}
+
+/// What a writing of the journal is about.
+#[derive(Default)]
+pub(super) struct Taken {
+    /// Edits to be kept, by number.
+    pub(super) kept: Map<u64, Path>,
+    /// Confirmations to be kept, by number.
+    pub(super) steps: Map<u64, String>,
+    /// Edits to be taken away: the server has them, or others took their place.
+    pub(super) gone: Vec<(ClientId, u64)>,
 }
 
 /// What the journal of the browser is still to be told.
 #[derive(Default)]
 pub(super) struct ToWrite {
-    /// Edits to be kept, by number.
-    pub(super) kept: Map<u64, Path>,
-    /// Edits to be taken away: the server has them, or others took their place.
-    pub(super) gone: Vec<(ClientId, u64)>,
+    /// What the next writing is about.
+    pub(super) next: Taken,
     /// Whether a writing is under way.
     pub(super) under_way: bool,
     /// Who waits for it.
@@ -32,7 +52,24 @@ pub(super) struct ToWrite {
 impl ToWrite {
     /// Whether everything is written.
     pub(super) fn is_done(&self) -> bool {
-        self.kept.is_empty() && self.gone.is_empty() && !self.under_way
+        let next = &self.next;
+        next.kept.is_empty() && next.steps.is_empty() && next.gone.is_empty() && !self.under_way
+    }
+
+    /// Takes what is to be written now.
+    pub(super) fn take(&mut self) -> Taken {
+        std::mem::take(&mut self.next)
+    }
+
+    /// Notes that a writing ended, and takes back what could not be written.
+    pub(super) fn done(&mut self, failed: Option<Taken>) {
+        self.under_way = false;
+        if let Some(failed) = failed {
+            self.next.kept.extend(failed.kept);
+            self.next.steps.extend(failed.steps);
+            self.next.gone.extend(failed.gone);
+        }
+        self.wakers.drain(..).for_each(Waker::wake);
     }
 }
 
@@ -47,8 +84,8 @@ pub(super) struct Desk {
     pub(super) inherited: VecDeque<Batch>,
     /// What the journal is still to be told.
     pub(super) to_write: ToWrite,
-    /// Fields whose text is too long to be sent: it stands in the page only.
-    pub(super) kept_here: Map<Path, ()>,
+    /// Texts too long to be sent: they stand in the page, and in the journal.
+    pub(super) kept_here: Map<Path, Waiting>,
     /// The batch on its way, sent again as it is until it is answered.
     pub(super) sent: Option<Batch>,
     /// The field that has the caret.
@@ -60,6 +97,8 @@ pub(super) struct Desk {
     pub(super) missed: Map<Path, Answer>,
     /// What is to be said aloud, together.
     pub(super) to_say: Vec<String>,
+    /// Fields whose list could not be asked what their text means.
+    pub(super) unnamed: Vec<Path>,
     /// Lists asked what a text means, and not yet answered.
     pub(super) lookups: usize,
     pub(super) in_flight: bool,
@@ -70,8 +109,10 @@ pub(super) struct Desk {
     pub(super) analysed: Map<String, Analysis>,
     /// Whether another version of the service answered: this page is reloaded once nobody types.
     pub(super) outdated: bool,
-    /// Steps confirmed while the server did not answer.
-    pub(super) to_confirm: Vec<String>,
+    /// The cell that was entered with a conflict in sight: what is typed in it now is a choice.
+    pub(super) choosing: Option<Path>,
+    /// Steps confirmed, that the server does not know of yet.
+    pub(super) to_confirm: Vec<Confirmed>,
 }
 
 impl Desk {
@@ -90,12 +131,14 @@ impl Desk {
             to_leave: Vec::new(),
             missed: Map::new(),
             to_say: Vec::new(),
+            unnamed: Vec::new(),
             lookups: 0,
             in_flight: false,
             wakers: Vec::new(),
             wait: RETRY.0,
             analysed: Map::new(),
             outdated: false,
+            choosing: None,
             to_confirm: Vec::new(),
         }
     }
@@ -121,11 +164,15 @@ impl Desk {
         sent
     }
 
-    /// How many edits are not yet in.
+    /// How many edits and confirmations are not yet in.
     pub(super) fn count(&self) -> usize {
+        self.edits() + self.to_confirm.len()
+    }
+
+    /// How many edits are not yet in.
+    pub(super) fn edits(&self) -> usize {
         let edits = |batch: &Batch| batch.edits.len();
         self.waiting.len()
-            + self.to_confirm.len()
             + self.sent.as_ref().map_or(0, edits)
             + self.inherited.iter().map(edits).sum::<usize>()
     }
@@ -137,26 +184,56 @@ impl Desk {
 
     /// Takes a text to be sent, in the place of the one that waited for the same field.
     pub(super) fn wait_for(&mut self, path: &Path, text: String, base: Seq) {
+        let waiting = self.noted(path, text, base);
+        self.waiting.insert(path.clone(), waiting);
+    }
+
+    /// Takes a text that is too long to be sent.
+    pub(super) fn keep_here(&mut self, path: &Path, text: String, base: Seq) {
+        let kept = self.noted(path, text, base);
+        self.kept_here.insert(path.clone(), kept);
+    }
+
+    /// A text that the journal is to keep, in the place of the one it kept for the same field.
+    fn noted(&mut self, path: &Path, text: String, base: Seq) -> Waiting {
+        self.forget(path);
         let number = self.next;
         self.next += 1;
-        if let Some(replaced) = self.waiting.insert(path.clone(), Waiting { number, text, base }) {
-            let client = self.client().clone();
-            self.take_away(client, replaced.number);
-        }
-        self.to_write.kept.insert(number, path.clone());
+        self.to_write.next.kept.insert(number, path.clone());
+        Waiting { number, text, base, known: self.known }
     }
 
-    /// Notes that the journal has no more use for an edit.
-    fn take_away(&mut self, client: ClientId, number: u64) {
+    /// Takes a step to be confirmed once what was typed is in.
+    pub(super) fn wait_to_confirm(&mut self, step: &str) {
+        if self.to_confirm.iter().all(|known| known.step != step) {
+            let (number, client) = (self.next, self.client().clone());
+            self.next += 1;
+            let how = Confirming { stamp: Stamp { client, number }, known: self.known };
+            self.to_confirm.push(Confirmed { step: step.to_owned(), how });
+            self.to_write.next.steps.insert(number, step.to_owned());
+        }
+    }
+
+    /// Notes that the server knows of a confirmation, or will not.
+    pub(super) fn confirmed(&mut self, step: &str) {
+        let known: Vec<Confirmed> = self.to_confirm.extract_if(.., |known| known.step == step).collect();
+        for Stamp { client, number } in known.into_iter().map(|known| known.how.stamp) {
+            self.to_write.next.steps.remove(&number);
+            self.take_away(client, number);
+        }
+    }
+
+    /// Notes that the journal has no more use for an edit or a confirmation.
+    pub(super) fn take_away(&mut self, client: ClientId, number: u64) {
         if self.client.as_ref() == Some(&client) {
-            self.to_write.kept.remove(&number);
+            self.to_write.next.kept.remove(&number);
         }
-        self.to_write.gone.push((client, number));
+        self.to_write.next.gone.push((client, number));
     }
 
-    /// Takes back the text that waited for a field.
+    /// Takes back the text that was kept for a field.
     pub(super) fn forget(&mut self, path: &Path) {
-        if let Some(replaced) = self.waiting.remove(path) {
+        if let Some(replaced) = self.waiting.remove(path).or_else(|| self.kept_here.remove(path)) {
             let client = self.client().clone();
             self.take_away(client, replaced.number);
         }
@@ -170,15 +247,18 @@ impl Desk {
         if self.waiting.is_empty() {
             return None;
         }
-        let mut edits = Vec::new();
+        let (mut edits, mut known, mut weight) = (Vec::new(), self.known, 0);
         // A row stands before its cells in this order, and goes before them.
         while edits.len() < AT_ONCE
-            && let Some((path, Waiting { number, text, base })) = self.waiting.pop_first()
+            && weight < HEAVIEST
+            && let Some((path, Waiting { number, text, base, known: seen })) = self.waiting.pop_first()
         {
+            weight += text.len();
+            known = known.min(seen);
             // What was seen when it was typed: what came since was not in sight.
             edits.push(Edit { number, path, text, base });
         }
-        Some(Batch { client: self.client().clone(), known: self.known, edits })
+        Some(Batch { client: self.client().clone(), known, edits })
     }
 }
 
@@ -200,19 +280,59 @@ mod tests {
     }
 
     #[test]
+    fn a_batch_says_what_was_seen_when_its_first_text_was_typed() {
+        let mut desk = desk();
+        let path = |text: &str| Path::parse(text).expect("a key");
+        desk.wait_for(&path("a.t[r1]"), String::new(), 3);
+        desk.known = 12;
+        desk.wait_for(&path("a.c"), "deux".to_owned(), 12);
+        let batch = desk.cut().expect("a batch");
+        assert_eq!(
+            (batch.known, batch.edits.len()),
+            (7, 2),
+            "whoever takes a row away saw what was there then"
+        );
+    }
+
+    #[test]
+    fn a_text_too_long_to_be_sent_is_for_the_journal_until_it_is_shortened() {
+        let mut desk = desk();
+        let path = Path::parse("a.b").expect("a key");
+        desk.wait_for(&path, "un".to_owned(), 3);
+        desk.keep_here(&path, "trop long".to_owned(), 3);
+        assert!(desk.cut().is_none(), "nothing is sent");
+        assert_eq!(desk.to_write.next.kept.keys().collect::<Vec<_>>(), [&2]);
+        assert_eq!(desk.to_write.next.gone.len(), 1, "what it replaces");
+        desk.wait_for(&path, "bon".to_owned(), 3);
+        assert!(desk.kept_here.is_empty());
+        assert_eq!((desk.to_write.next.kept.len(), desk.to_write.next.gone.len()), (1, 2));
+        assert_eq!(desk.cut().map(|batch| batch.edits.len()), Some(1));
+    }
+
+    #[test]
+    fn a_heavy_batch_is_cut() {
+        let mut desk = desk();
+        for name in ["a.a", "a.b", "a.c"] {
+            desk.wait_for(&Path::parse(name).expect("a key"), "x".repeat(HEAVIEST), 0);
+        }
+        assert_eq!(desk.cut().map(|batch| batch.edits.len()), Some(1));
+        assert_eq!(desk.waiting.len(), 2);
+    }
+
+    #[test]
     fn what_is_refused_stays_in_the_journal_once() {
         let mut desk = desk();
         let path = Path::parse("a.b").expect("a key");
         desk.wait_for(&path, "un".to_owned(), 3);
-        desk.to_write.kept.remove(&1);
+        desk.to_write.next.kept.remove(&1);
         desk.sent = desk.cut();
         desk.answered(8, &[1]);
-        assert!(desk.to_write.gone.is_empty(), "typed here, it stays");
+        assert!(desk.to_write.next.gone.is_empty(), "typed here, it stays");
         // Found again by the next page, and refused again: it has been shown twice.
         let client = ClientId::parse("autre").expect("a page");
         let edits = vec![Edit { number: 1, path, text: "un".to_owned(), base: 3 }];
         desk.sent = Some(Batch { client: client.clone(), known: 7, edits });
         desk.answered(9, &[1]);
-        assert_eq!(desk.to_write.gone, [(client, 1)]);
+        assert_eq!(desk.to_write.next.gone, [(client, 1)]);
     }
 }

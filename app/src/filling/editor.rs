@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex};
 
 use domain::{
     PersonId,
-    dossier::{Actor, Answer, DossierId, SetAside, Snapshot, State, StepProgress},
+    dossier::{
+        Actor, Answer, DossierId, SetAside, Snapshot, StepProgress, procedure::Correction, talk::Subject,
+    },
 };
 use form::{Context, FieldState, Map, Path, Program, Severity, Value, french, read};
 use leptos::prelude::*;
@@ -36,6 +38,10 @@ pub struct Editor {
     pub colleagues: RwSignal<Vec<Colleague>>,
     /// The tables that ask something before their rows change: a paste to accept, a row to take away.
     pub asking: RwSignal<Vec<Path>>,
+    /// The rows that someone took away while something of this page stood in them: shown until that is decided.
+    pub torn: RwSignal<Vec<Path>>,
+    /// What the server refused, whatever is done, until the person has read it.
+    pub refusals: RwSignal<Vec<(String, Vec<String>)>>,
     /// Whether the person wanted to leave the step while a table asks.
     pub insisted: RwSignal<bool>,
     /// What was last said aloud.
@@ -76,6 +82,8 @@ pub struct FieldHandle {
     pub answer: ArcRwSignal<Option<Answer>>,
     /// A value of mine that was set aside, for me to decide.
     pub aside: ArcRwSignal<Option<SetAside>>,
+    /// What someone wrote while the caret is here: it takes its place once the field is left.
+    pub beside: ArcRwSignal<Option<Answer>>,
 }
 
 impl Editor {
@@ -93,7 +101,8 @@ impl Editor {
         let cells = Mutex::default();
         let desk = Mutex::new(Desk::new(snapshot.seq));
         let save = SaveState::opened(&snapshot, me);
-        Ok(Self {
+        let undecided: Vec<Path> = snapshot.undecided(Actor::Person(me)).cloned().collect();
+        let editor = Self {
             inner: StoredValue::new(Arc::new(Inner {
                 id,
                 program,
@@ -114,11 +123,17 @@ impl Editor {
             recovered: RwSignal::new(0),
             colleagues: RwSignal::new(Vec::new()),
             asking: RwSignal::new(Vec::new()),
+            torn: RwSignal::new(Vec::new()),
+            refusals: RwSignal::new(Vec::new()),
             announced: RwSignal::new(String::new()),
             insisted: RwSignal::new(false),
             reshaped: RwSignal::new(false),
             heaviest,
-        })
+        };
+        for path in undecided {
+            editor.keep_in_sight(&path);
+        }
+        Ok(editor)
     }
 
     pub(super) fn inner(&self) -> Arc<Inner> {
@@ -171,9 +186,28 @@ impl Editor {
         self.colleagues.with(here).unwrap_or_else(|| super::author(by, inner.me, &inner.names))
     }
 
+    /// Whether it is the person at this page who acted.
+    pub fn is_me(&self, by: Actor) -> bool {
+        by == Actor::Person(self.inner().me)
+    }
+
     /// Whether answers may still be changed.
     pub fn is_open(&self) -> bool {
-        self.snapshot.with(|snapshot| snapshot.state() == State::Draft)
+        self.snapshot.with(Snapshot::is_open)
+    }
+
+    /// Whether an answer may be changed: all of a draft, what is to correct of a dossier that was sent.
+    pub fn opens(&self, path: &Path) -> bool {
+        self.with_program(|program| self.snapshot.with(|snapshot| snapshot.closes(path, program).is_none()))
+    }
+
+    /// What the service asks to correct in a field, and has no word of yet.
+    pub fn corrections_of(&self, path: &Path) -> Vec<String> {
+        let is_there =
+            |asked: &&Correction| matches!(&asked.about, Subject::Question(about) if about.field() == *path);
+        self.snapshot.with_untracked(|snapshot| {
+            snapshot.to_answer().filter(is_there).map(|asked| asked.text.clone()).collect()
+        })
     }
 
     /// How far a step is, as it stands on the page.
@@ -207,7 +241,7 @@ impl Editor {
         if refused {
             handle.quiet.set(false);
             handle.left.set(true);
-            self.keep_here(path);
+            self.keep_here(path, text);
         } else {
             self.enqueue(path, text);
         }
@@ -279,7 +313,7 @@ impl FieldHandle {
             .and_then(|answer| answer.value.as_ref())
             .map(|value| french::typed(value, &field.field_type))
             .unwrap_or_default();
-        let aside = snapshot.set_aside.get(path).filter(|aside| aside.by == Actor::Person(me));
+        let aside = snapshot.aside(path, Actor::Person(me));
         Self {
             left: ArcRwSignal::new(!text.is_empty()),
             text: ArcRwSignal::new(text),
@@ -288,6 +322,7 @@ impl FieldHandle {
             visited: ArcRwSignal::new(false),
             answer: ArcRwSignal::new(answer),
             aside: ArcRwSignal::new(aside.cloned()),
+            beside: ArcRwSignal::new(None),
         }
     }
 }

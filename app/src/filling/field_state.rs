@@ -56,9 +56,15 @@ impl Editor {
         let in_hand = handle.as_ref().is_some_and(|handle| handle.in_hand.get());
         let unvisited = handle.as_ref().is_some_and(|handle| !handle.visited.get());
         inner.verdicts.of_field(path, |evaluation| {
-            let Some(state) = inner.program.state(evaluation, path).filter(|state| state.visible) else {
+            let Some(state) = inner.program.state(evaluation, path).filter(|state| state.visible || in_hand)
+            else {
                 return FieldView::default();
             };
+            if !state.visible {
+                // Someone else's answer asks for it no more: it does not go from under the caret.
+                let note = "Une autre réponse a changé\u{a0}: cette question n’est plus posée. Ce que vous y écrivez est gardé sans être transmis.";
+                return FieldView { visible: true, notes: vec![note.to_owned()], ..FieldView::default() };
+            }
             if says_nothing(&inner.program, path, state) {
                 return FieldView::default();
             }
@@ -103,23 +109,37 @@ impl Editor {
         })
     }
 
-    /// What a cell says of a value of mine that was set aside: writing again decides.
+    /// Whether a cell asks which of two values is kept.
+    pub fn asks_in_cell(&self, path: &Path) -> bool {
+        let row = path.own_row();
+        let asks = self.field(path).is_some_and(|handle| handle.aside.with(Option::is_some));
+        asks && row.is_some_and(|row| !self.torn.with(|torn| torn.contains(&row)))
+    }
+
+    /// What a cell says of a value of mine that was set aside: one of its two buttons decides, or writing again.
     fn conflict_of_cell(&self, path: &Path, handle: &FieldHandle) -> Option<String> {
-        path.in_table()?;
-        handle.aside.get()?;
+        let row = path.own_row()?;
+        let mine = handle.aside.get()?;
+        // Of a row that someone took away, it is the row that is asked about.
+        if self.torn.with(|torn| torn.contains(&row)) {
+            return None;
+        }
         let theirs = handle.answer.get();
-        let by = theirs.as_ref()?.by;
-        let author = if by == Actor::Person(self.inner().me) {
-            "dans un autre onglet, vous avez écrit".to_owned()
-        } else {
-            format!("{} a écrit", self.author(by))
+        let (by, at) = theirs.as_ref().map(|answer| (answer.by, answer.at))?;
+        let author = match by {
+            Actor::Application => "l’application a écrit".to_owned(),
+            Actor::Person(_) if self.is_me(by) => "dans un autre onglet, vous avez écrit".to_owned(),
+            Actor::Person(_) => format!("{} a écrit", self.author(by)),
         };
         let field = self.with_program(|program| program.trame().field(path).cloned())?;
         let value = theirs.and_then(|answer| answer.value);
         let value =
             value.map_or_else(|| "(vide)".to_owned(), |value| french::value(&value, &field.field_type));
+        let own =
+            mine.value.map_or_else(|| "(vide)".to_owned(), |own| french::value(&own, &field.field_type));
+        let when = french::moment(at, self.today());
         Some(format!(
-            "Conflit\u{a0}: {author} «\u{a0}{value}\u{a0}». Écrivez de nouveau la réponse à garder."
+            "Conflit\u{a0}: {author} «\u{a0}{value}\u{a0}» {when}\u{202f}; la vôtre est «\u{a0}{own}\u{a0}». Laquelle garder\u{202f}?"
         ))
     }
 
@@ -215,8 +235,8 @@ pub fn provenance(answer: &Answer, author: &str, today: Option<form::Date>) -> S
     match &answer.origin {
         Origin::Prefilled { source, as_of, .. } => format!("{source}, livraison du {}", french::date(*as_of)),
         Origin::Derived { from, .. } => format!("Déduit de {from}"),
-        Origin::Given { dossier, on } => {
-            format!("Repris de votre dossier {dossier}, déposé le {}", french::date(*on))
+        Origin::Given { dossier, on, .. } => {
+            format!("Repris de votre dossier {dossier} du {}", french::date(*on))
         }
         Origin::Typed => {
             let done = match answer.value {

@@ -9,7 +9,8 @@ use std::cell::RefCell;
 
 use domain::{
     PersonId,
-    dossier::{ClientId, DossierId, Edit, Seq},
+    dossier::{ClientId, DossierId, Edit, Seq, Stamp},
+    usecase::Confirming,
 };
 use form::Path;
 use idb::{
@@ -29,6 +30,24 @@ const STORE: &str = "modifications";
 thread_local! {
     /// The database, once it is open; a browser has one thread.
     static OPEN: RefCell<Option<IdbDatabase>> = const { RefCell::new(None) };
+}
+
+/// What a person left of a dossier in this browser.
+#[derive(Default)]
+pub(super) struct Left {
+    /// What was typed.
+    pub(super) lines: Vec<Line>,
+    /// Steps that were confirmed, each with the page that did and its count.
+    pub(super) steps: Vec<Confirmed>,
+}
+
+/// A step that was confirmed and that the server does not know of yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Confirmed {
+    /// Its key.
+    pub(super) step: String,
+    /// How: by which page, on what it had seen.
+    pub(super) how: Confirming,
 }
 
 /// A line of the journal.
@@ -88,8 +107,9 @@ fn lasting(database: &IdbDatabase) -> Result<Transaction, Error> {
 }
 
 /// What a person left of a dossier in this browser, in the order of typing of each page.
-pub(super) async fn left_behind(dossier: DossierId, person: PersonId) -> Result<Vec<Line>, Error> {
-    let Some(database) = OPEN.with_borrow(Clone::clone) else { return Ok(Vec::new()) };
+pub(super) async fn left_behind(dossier: DossierId, person: PersonId) -> Result<Left, Error> {
+    let mut left = Left::default();
+    let Some(database) = OPEN.with_borrow(Clone::clone) else { return Ok(left) };
     let prefix = prefix(dossier, person);
     let (first, last) = (JsValue::from_str(&prefix), JsValue::from_str(&format!("{prefix}\u{ffff}")));
     let query = || KeyRange::bound(&first, &last, None, None).map(Query::KeyRange);
@@ -97,9 +117,15 @@ pub(super) async fn left_behind(dossier: DossierId, person: PersonId) -> Result<
     let store = transaction.object_store(STORE)?;
     let keys = store.get_all_keys(Some(query()?), None)?.await?;
     let texts = store.get_all(Some(query()?), None)?.await?;
-    let said =
-        |(key, text): (JsValue, JsValue)| read(key.as_string()?.strip_prefix(&prefix)?, &text.as_string()?);
-    Ok(keys.into_iter().zip(texts).filter_map(said).collect())
+    for (key, text) in keys.into_iter().zip(texts) {
+        let (Some(key), Some(text)) = (key.as_string(), text.as_string()) else { continue };
+        let Some(key) = key.strip_prefix(&prefix) else { continue };
+        match read(key, &text) {
+            Some(line) => left.lines.push(line),
+            None => left.steps.extend(read_step(key, &text)),
+        }
+    }
+    Ok(left)
 }
 
 /// What begins the keys of what a person typed in a dossier.
@@ -115,6 +141,22 @@ pub(super) fn key(dossier: DossierId, person: PersonId, client: &ClientId, numbe
 /// An edit as the journal writes it.
 pub(super) fn text(known: Seq, base: Seq, path: &Path, text: &str) -> String {
     format!("{known} {base} {path}\n{text}")
+}
+
+/// What the line of a confirmation begins with; no number, as that of an edit does.
+const STEP: &str = "etape ";
+
+/// A confirmation as the journal writes it.
+pub(super) fn step_text(known: Seq, step: &str) -> String {
+    format!("{STEP}{known} {step}\n")
+}
+
+/// A confirmation read again; none when it is not of ours.
+fn read_step(key: &str, text: &str) -> Option<Confirmed> {
+    let (client, number) = key.split_once('/')?;
+    let (known, step) = text.strip_prefix(STEP)?.strip_suffix('\n')?.split_once(' ')?;
+    let stamp = Stamp { client: ClientId::parse(client).ok()?, number: number.parse().ok()? };
+    Some(Confirmed { step: step.to_owned(), how: Confirming { stamp, known: known.parse().ok()? } })
 }
 
 /// A line read again; none when it is not of ours.
@@ -142,6 +184,10 @@ mod tests {
             assert_eq!((&line.client, line.known), (&client, 7));
             assert_eq!(line.edit, Edit { number: 12, path: path.clone(), text: typed.to_owned(), base: 3 });
         }
+        let confirmed = read_step("0a1b/000000000013", &step_text(7, "rh"));
+        let how = Confirming { stamp: Stamp { client: client.clone(), number: 13 }, known: 7 };
+        assert_eq!(confirmed, Some(Confirmed { step: "rh".to_owned(), how }));
+        assert!(read("0a1b/13", &step_text(7, "rh")).is_none() && read_step("0a1b/13", "7 3 a\n").is_none());
         for (key, said) in
             [("0a1b", "7 3 a\n"), ("0a1b/x", "7 3 a\n"), ("0a1b/1", "7 a\n"), ("0a1b/1", "7 3 a")]
         {

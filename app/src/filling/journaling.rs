@@ -2,17 +2,20 @@
 
 use std::{future::poll_fn, task::Poll};
 
-use domain::dossier::{Batch, ClientId};
-use form::Path;
+use domain::dossier::{Batch, ClientId, Stamp};
+use form::{Path, read};
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     Editor, SaveState,
-    journal::{self, Line, Writing},
+    desk::{HEAVIEST, Taken},
+    journal::{self, Confirmed, Left, Line, Writing},
     saving::AT_ONCE,
 };
 
+/// How long before a journal that refused a writing is opened again, in milliseconds.
+const REOPENED: u32 = 15_000;
 /// Longest wait for the journal before a batch is sent all the same, in milliseconds.
 const PATIENCE: u32 = 1_000;
 
@@ -40,9 +43,9 @@ impl Editor {
                 return; // the page has gone
             }
             match found {
-                Ok(lines) => {
+                Ok(left) => {
                     editor.journal.set(JournalState::Open);
-                    editor.inherit(lines);
+                    editor.inherit(left);
                     editor.write_journal();
                 }
                 Err(_) => editor.journal.set(JournalState::Refused),
@@ -52,7 +55,7 @@ impl Editor {
 
     /// Shows and sends what pages that are gone had typed; their page and numbers stay, so that nothing is
     /// taken twice.
-    fn inherit(&self, lines: Vec<Line>) {
+    fn inherit(&self, Left { lines, steps }: Left) {
         let inner = self.inner();
         let mut desk = inner.desk.lock().expect("one thread");
         let own = desk.client().clone();
@@ -63,13 +66,24 @@ impl Editor {
             .map(|line| (line.edit.path.clone(), line.edit.text.clone()))
             .collect();
         let found = lines.len();
+        let (long, lines): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(is_too_long);
+        for Line { client, edit, .. } in long {
+            desk.keep_here(&edit.path, edit.text, edit.base);
+            desk.take_away(client, edit.number);
+        }
+        let confirmed = steps.into_iter().filter(|known| known.how.stamp.client != own);
+        desk.to_confirm.extend(confirmed);
         desk.inherited.extend(batches(lines));
+        let (waits, kept) = (desk.count(), desk.kept_here.len());
         drop(desk);
-        if found == 0 {
+        if found + waits == 0 {
             return;
         }
         self.show_texts(&shown);
         self.recovered.set(found);
+        if waits == 0 {
+            return self.save.set(SaveState::KeptHere(kept));
+        }
         self.save.set(SaveState::Saving);
         self.send_now();
     }
@@ -81,49 +95,57 @@ impl Editor {
         }
         let editor = *self;
         spawn_local(async move {
-            while let Some(writing) = editor.take_to_write() {
+            while let Some((writing, taken)) = editor.take_to_write() {
                 let written = journal::write(&writing).await;
                 let Some(inner) = editor.inner.try_get_value() else { return };
-                let mut desk = inner.desk.lock().expect("one thread");
-                desk.to_write.under_way = false;
-                desk.to_write.wakers.drain(..).for_each(std::task::Waker::wake);
-                drop(desk);
-                if written.is_err() {
+                let failed = written.is_err().then_some(taken);
+                let is_failed = failed.is_some();
+                inner.desk.lock().expect("one thread").to_write.done(failed);
+                if is_failed {
+                    // A disk that was full, a database closed by the browser: what was to be written waits.
                     editor.journal.set(JournalState::Refused);
-                    return;
+                    TimeoutFuture::new(REOPENED).await;
+                    return editor.open_journal();
                 }
             }
         });
     }
 
     /// What the journal is to be told now: lines to keep, keys to take away; none while it is told something.
-    fn take_to_write(&self) -> Option<Writing> {
+    fn take_to_write(&self) -> Option<(Writing, Taken)> {
         let inner = self.inner.try_get_value()?;
         let mut desk = inner.desk.lock().expect("one thread");
         if desk.to_write.under_way || desk.to_write.is_done() {
             return None;
         }
         let key = |client: &ClientId, number: u64| journal::key(inner.id, inner.me, client, number);
-        let gone = std::mem::take(&mut desk.to_write.gone);
-        let gone = gone.iter().map(|(client, number)| key(client, *number)).collect();
-        let (client, known) = (desk.client().clone(), desk.known);
-        let numbers = std::mem::take(&mut desk.to_write.kept);
-        let kept = numbers.into_iter().filter_map(|(number, path)| {
-            let waiting = desk.waiting.get(&path).filter(|waiting| waiting.number == number);
-            let (text, base) = match (waiting, &desk.sent) {
-                (Some(waiting), _) => (&waiting.text, waiting.base),
+        let taken = desk.to_write.take();
+        let gone = taken.gone.iter().map(|(client, number)| key(client, *number)).collect();
+        let client = desk.client().clone();
+        let kept = taken.kept.iter().filter_map(|(number, path)| {
+            let number = *number;
+            let waiting = desk.waiting.get(path).or_else(|| desk.kept_here.get(path));
+            let waiting = waiting.filter(|waiting| waiting.number == number);
+            let (text, base, known) = match (waiting, &desk.sent) {
+                (Some(waiting), _) => (&waiting.text, waiting.base, waiting.known),
                 // Cut for the server before the journal was told.
                 (None, Some(batch)) if batch.client == client => {
                     let edit = batch.edits.iter().find(|edit| edit.number == number)?;
-                    (&edit.text, edit.base)
+                    (&edit.text, edit.base, batch.known)
                 }
                 _ => return None,
             };
-            Some((key(&client, number), journal::text(known, base, &path, text)))
+            Some((key(&client, number), journal::text(known, base, path, text)))
         });
-        let kept = kept.collect();
+        // One that the server has meanwhile is not written again, though an earlier writing failed.
+        let steps = desk.to_confirm.iter().filter_map(|Confirmed { step, how }| {
+            let Stamp { client: page, number } = &how.stamp;
+            let asked = *page == client && taken.steps.get(number).is_some();
+            asked.then(|| (key(&client, *number), journal::step_text(how.known, step)))
+        });
+        let kept = kept.chain(steps).collect();
         desk.to_write.under_way = true;
-        Some(Writing { kept, gone })
+        Some((Writing { kept, gone }, taken))
     }
 
     /// Waits until what is typed is in the journal; not for ever, for the server keeps it too.
@@ -145,17 +167,45 @@ impl Editor {
     }
 }
 
+/// Whether a text would not be sent.
+fn is_too_long(line: &Line) -> bool {
+    line.edit.text.chars().count() > read::MAX_LENGTH
+}
+
 /// Lines as the batches that their pages would have sent.
 fn batches(lines: Vec<Line>) -> Vec<Batch> {
-    let mut batches: Vec<Batch> = Vec::new();
+    let (mut batches, mut weight): (Vec<Batch>, usize) = (Vec::new(), 0);
     for Line { client, known, edit } in lines {
+        weight += edit.text.len();
         match batches.last_mut() {
-            Some(batch) if batch.client == client && batch.edits.len() < AT_ONCE => {
+            Some(batch) if batch.client == client && batch.edits.len() < AT_ONCE && weight < HEAVIEST => {
                 batch.known = batch.known.min(known);
                 batch.edits.push(edit);
             }
-            _ => batches.push(Batch { client, known, edits: vec![edit] }),
+            _ => {
+                weight = edit.text.len();
+                batches.push(Batch { client, known, edits: vec![edit] });
+            }
         }
     }
     batches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_left_is_cut_by_page_by_count_and_by_weight() {
+        let line = |client: &str, number: u64, weight: usize| {
+            let path = Path::parse(&format!("a.t[r{number}].c")).expect("a cell");
+            let edit = domain::dossier::Edit { number, path, text: "x".repeat(weight), base: 0 };
+            Line { client: ClientId::parse(client).expect("a page"), known: number, edit }
+        };
+        let heavy = vec![line("un", 1, HEAVIEST - 1), line("un", 2, 2), line("un", 3, 2), line("deux", 4, 2)];
+        let cut = |lines| batches(lines).iter().map(|batch| batch.edits.len()).collect::<Vec<_>>();
+        assert_eq!(cut(heavy), [1, 2, 1]);
+        assert_eq!(cut((0..=AT_ONCE as u64).map(|number| line("un", number, 1)).collect()), [AT_ONCE, 1]);
+        assert_eq!(batches(vec![line("un", 9, 1), line("un", 7, 1)])[0].known, 7, "what the first had seen");
+    }
 }

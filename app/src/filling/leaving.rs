@@ -16,6 +16,8 @@ impl Editor {
         }
         if let Some(handle) = self.field(path) {
             handle.in_hand.set(true);
+            let choosing = path.in_table().is_some() && handle.aside.with_untracked(Option::is_some);
+            self.with_desk(|desk| desk.choosing = choosing.then(|| path.clone()));
         }
         self.focused.set(Some(path.clone()));
     }

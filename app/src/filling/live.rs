@@ -11,7 +11,7 @@ use leptos::{
     prelude::*,
     wasm_bindgen::{JsCast, closure::Closure},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use web_sys::{EventSource, MessageEvent};
 
 use super::{Editor, Walk};
@@ -90,17 +90,15 @@ impl Editor {
             (
                 "journal",
                 Closure::new(move |event: MessageEvent| {
-                    let news =
-                        text_of(&event).and_then(|text| Sealed::<Vec<News>>::of_text(text).open().ok());
-                    self.hear(&news.unwrap_or_default());
+                    if let Some(news) = self.read::<Vec<News>>(&event) {
+                        self.hear(&news);
+                    }
                 }),
             ),
             (
                 "presents",
                 Closure::new(move |event: MessageEvent| {
-                    let here =
-                        text_of(&event).and_then(|text| Sealed::<Vec<Colleague>>::of_text(text).open().ok());
-                    if let Some(here) = here {
+                    if let Some(here) = self.read(&event) {
                         self.colleagues.try_set(here);
                     }
                 }),
@@ -110,6 +108,15 @@ impl Editor {
             let _ = source.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
         }
         Some(Line { source, _heard: taken })
+    }
+
+    /// What a message tells; one that another version of the service wrote says that this page is to come again.
+    fn read<T: DeserializeOwned>(&self, event: &MessageEvent) -> Option<T> {
+        let told = Sealed::<T>::of_text(event.data().as_string()?).open();
+        if told.is_err() {
+            self.is_outdated();
+        }
+        told.ok()
     }
 
     /// Takes what others wrote; nothing moves under the caret.
@@ -130,9 +137,10 @@ impl Editor {
             }
             self.take_other(news);
         }
+        // The line leaves nothing out: what was heard was seen.
+        if let Some(last) = all.last().filter(|_| !self.reshaped.get_untracked()) {
+            self.with_desk(|desk| desk.known = desk.known.max(last.seq));
+        }
     }
 }
 
-fn text_of(event: &MessageEvent) -> Option<String> {
-    event.data().as_string()
-}

@@ -4,31 +4,33 @@ use domain::dossier::StepStatus;
 use form::Path;
 use leptos::prelude::*;
 
-use super::{Editor, SaveState, steps::NO_CHECK};
+use super::{Editor, SaveState, saving::RETRY};
 
 impl Editor {
-    /// Whether the browser has no network, or the server did not answer.
-    pub fn is_offline(&self) -> bool {
-        !window().navigator().on_line() || matches!(self.save.get_untracked(), SaveState::Offline(_))
-    }
-
     /// Says that the network is gone, before anything waits for it.
     pub fn gone_offline(&self) {
         let waiting = self.with_desk(|desk| desk.count()).unwrap_or_default();
         self.save.set(SaveState::Offline(waiting));
     }
 
+    /// Notes that what was refused is read.
+    pub fn understood(&self) {
+        self.refusals.set(Vec::new());
+        if matches!(self.save.get_untracked(), SaveState::NotTaken(_)) {
+            self.tell(self.snapshot.with_untracked(|snapshot| snapshot.at));
+        }
+    }
+
     /// Sends what waited for the network; says where saving stands when nothing did.
     pub fn back_online(&self) {
+        // What is on its way may still fail: it is not to wait as long as it did without a network.
+        self.with_desk(|desk| desk.wait = RETRY.0);
         if self.is_waiting() {
             self.send_now();
         } else {
             let at = self.snapshot.with_untracked(|snapshot| snapshot.at);
-            // What waited for the network waits no more.
-            if self.save.with_untracked(|save| matches!(save, SaveState::Refused(why) if why == NO_CHECK)) {
-                self.save.set(SaveState::Saved(at));
-            }
             self.tell(at);
+            self.name_again();
         }
     }
 

@@ -4,10 +4,10 @@ use domain::{
     Timestamp,
     dossier::{Actor, Answer, Batch, BatchAnswer, Confirmation, News, Outcome, SetAside, Verdict, What},
 };
-use form::{Map, Path, Value, file::Analysis};
+use form::{Path, Value, file::Analysis};
 use leptos::prelude::*;
 
-use super::{Editor, SaveState, editor::FieldHandle};
+use super::{Editor, SaveState};
 
 impl Editor {
     /// Takes the answer to a batch.
@@ -23,13 +23,21 @@ impl Editor {
         let refused: Vec<u64> = refused.map(|outcome| outcome.number).collect();
         let sent = inner.desk.lock().expect("one thread").answered(head, &refused);
         self.write_journal();
-        for news in &answer.others {
+        self.snapshot.update(|snapshot| snapshot.at = snapshot.at.max(answer.at));
+        // A row goes once it is known whether something written here was set aside with it.
+        let (gone, others): (Vec<&News>, Vec<&News>) =
+            answer.others.iter().partition(|news| news.takes_away());
+        for news in others {
             self.take_other(news);
         }
         for outcome in &answer.outcomes {
             self.take_outcome(outcome, sent.as_ref(), answer.at);
         }
+        for news in gone {
+            self.take_other(news);
+        }
         self.tell(answer.at);
+        self.name_again();
     }
 
     /// Takes an answer that the server tells.
@@ -57,11 +65,9 @@ impl Editor {
     /// Says where saving stands, the most pressing thing first.
     pub(super) fn tell(&self, at: Timestamp) {
         let inner = self.inner();
-        let set_aside = |handles: &Map<Path, FieldHandle>| {
-            handles.values().filter(|handle| handle.aside.with_untracked(Option::is_some)).count()
-        };
-        let conflicts = set_aside(&inner.fields) + set_aside(&inner.cells.lock().expect("one thread"));
+        let conflicts = self.conflicts().len();
         let refused = matches!(self.save.get_untracked(), SaveState::Refused(_));
+        let lost = self.refusals.with_untracked(|refusals| refusals.iter().map(|(_, kept)| kept.len()).sum());
         let kept = inner.desk.lock().expect("one thread").kept_here.len();
         let state = if conflicts > 0 {
             SaveState::Conflict(conflicts)
@@ -69,6 +75,8 @@ impl Editor {
             SaveState::Saving
         } else if kept > 0 {
             SaveState::KeptHere(kept)
+        } else if lost > 0 {
+            SaveState::NotTaken(lost)
         } else if refused {
             return;
         } else {
@@ -112,16 +120,36 @@ impl Editor {
                 inner.desk.lock().expect("one thread").missed.remove(&outcome.path);
                 handle.answer.set(theirs.as_deref().cloned());
                 let by = Actor::Person(inner.me);
-                handle.aside.set(Some(SetAside { value: yours.clone(), seq: 0, by, at }));
+                let (path, value) = (outcome.path.clone(), yours.clone());
+                handle.aside.set(Some(SetAside { path, value, seq: 0, by, at }));
+                self.remember(&outcome.path);
+                self.keep_in_sight(&outcome.path);
             }
             Verdict::Refused(reason) => {
                 let edit =
                     sent.and_then(|batch| batch.edits.iter().find(|edit| edit.number == outcome.number));
-                let text = edit.map(|edit| edit.text.as_str()).filter(|text| !text.is_empty());
-                let kept = text.map(|text| format!(" Votre saisie\u{a0}: «\u{a0}{text}\u{a0}»."));
-                self.save.set(SaveState::Refused(format!("{reason}{}", kept.unwrap_or_default())));
+                // The text of a row is its place: nobody typed it.
+                let is_row = outcome.path.in_table().is_some_and(|parts| parts.column.is_none());
+                let text = edit.map(|edit| edit.text.as_str()).filter(|text| !text.is_empty() && !is_row);
+                let name = self.name_of(&outcome.path);
+                let kept = text.map(|text| format!("«\u{a0}{name}\u{a0}»\u{a0}: «\u{a0}{text}\u{a0}»"));
+                self.refuse(reason.clone(), kept);
+            }
+            Verdict::Overtaken(answer) => {
+                let waits = self.with_desk(|desk| desk.waiting.contains_key(&outcome.path));
+                if let (Some(answer), Some(false)) = (answer, waits) {
+                    self.take_answer(&outcome.path, (**answer).clone());
+                }
             }
         }
+    }
+
+    /// Says that something was not taken and why, once for all that has the same reason.
+    pub(super) fn refuse(&self, reason: String, kept: Option<String>) {
+        self.refusals.update(|refusals| match refusals.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, all)) => all.extend(kept.filter(|kept| !all.contains(kept))),
+            None => refusals.push((reason, kept.into_iter().collect())),
+        });
     }
 
     /// Takes what someone else wrote, unless it is being typed here.
@@ -136,6 +164,10 @@ impl Editor {
             What::Commented(..) | What::Settled(..) | What::Assigned(..) => {
                 self.snapshot.update(|snapshot| snapshot.hear(news));
             }
+            // One's own is decided on where it was typed.
+            What::Aside(aside) if !self.is_me(aside.by) => {
+                self.snapshot.update(|snapshot| snapshot.hear(news));
+            }
             What::Analysed(digest, analysis) => self.take_analysis(digest, analysis),
             What::Confirmed(step) => {
                 let confirmation = Confirmation { seq: news.seq, by: news.by, at: news.at };
@@ -144,7 +176,7 @@ impl Editor {
                 });
             }
             What::Answered(path, answer) => self.take_theirs(path, answer),
-            What::Reshaped => {}
+            What::Reshaped | What::Aside(_) => {}
         }
     }
 
@@ -157,15 +189,34 @@ impl Editor {
         if version.is_some_and(|version| version >= answer.version) {
             return; // told again
         }
+        // Whoever wrote has chosen.
+        self.snapshot.update(|snapshot| snapshot.decided(answer.by, path, answer.value.is_none()));
         let mut desk = inner.desk.lock().expect("one thread");
         if desk.waiting.contains_key(path) {
             return; // sent later with the version it was typed on, it will be told apart
         }
         if desk.in_hand.as_ref() == Some(path) {
             desk.missed.insert(path.clone(), answer.clone());
-            return; // no text changes under the caret
+            drop(desk);
+            // No text changes under the caret; it is said beside, and a choice that is asked follows.
+            if let Some(handle) = self.field(path) {
+                if handle.aside.with_untracked(Option::is_some) {
+                    handle.answer.set(Some(answer.clone()));
+                } else {
+                    handle.beside.set(Some(answer.clone()));
+                }
+            }
+            return;
         }
         drop(desk);
+        if let Some(handle) = self.field(path).filter(|_| self.is_me(answer.by)) {
+            // Chosen in another tab.
+            handle.aside.set(None);
+        }
+        if answer.value.is_none() && self.stands_in(path) {
+            return self.tear(path, answer);
+        }
+        self.torn.update(|torn| torn.retain(|row| row != path));
         self.take_answer(path, answer.clone());
     }
 
@@ -187,16 +238,21 @@ impl Editor {
         let missed = {
             let inner = self.inner();
             let mut desk = inner.desk.lock().expect("one thread");
-            desk.in_hand = None;
+            // The next field may have been entered already.
+            desk.in_hand = desk.in_hand.take().filter(|in_hand| in_hand != path);
             desk.missed.remove(path)
         };
+        if let Some(handle) = self.field(path).filter(|handle| handle.beside.with_untracked(Option::is_some))
+        {
+            handle.beside.set(None);
+        }
         if let Some(answer) = missed {
             self.take_theirs(path, &answer);
         }
     }
 
     /// Keeps the page's picture of the dossier in step with its fields.
-    fn remember(&self, path: &Path) {
+    pub(super) fn remember(&self, path: &Path) {
         let answer = self.field(path).and_then(|handle| handle.answer.get_untracked());
         if let Some(answer) = answer {
             self.snapshot.update(|snapshot| {

@@ -21,6 +21,8 @@ pub enum SaveState {
     Conflict(usize),
     /// So many texts are too long to be sent: they stand in the page only.
     KeptHere(usize),
+    /// So many texts were refused: the page says which, and why.
+    NotTaken(usize),
     /// The server refuses, whatever is done: why.
     Refused(String),
 }
@@ -33,16 +35,22 @@ impl SaveState {
         }
     }
 
-    /// The state in words.
+    /// The state in words, the hour of today or the day of another.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn text(&self, today: form::Date) -> String {
         match self {
-            Self::Saved(at) => format!("Enregistré à {}", french::time_of_day(*at).1),
+            Self::Saved(at) => match french::time_of_day(*at) {
+                (day, hour) if day == today => format!("Enregistré à {hour}"),
+                (day, hour) => format!("Enregistré à {hour} le {}", french::date(day)),
+            },
             Self::Saving => "Enregistrement…".to_owned(),
-            Self::Offline(0) => "Hors connexion, rien en attente".to_owned(),
+            Self::Offline(0) => "Hors connexion, aucune réponse en attente".to_owned(),
             Self::Offline(waiting) => format!("Hors connexion, {} en attente", edits(*waiting)),
             Self::LoggedOut(waiting) => {
-                format!("Hors connexion, votre session a expiré : {} en attente", edits(*waiting))
+                format!(
+                    "Hors connexion, votre session n’est plus ouverte\u{a0}: {} en attente",
+                    edits(*waiting)
+                )
             }
             Self::Conflict(count) => {
                 format!("Conflit : {} à décider", french::count(*count, "réponse", "réponses"))
@@ -51,6 +59,12 @@ impl SaveState {
                 format!(
                     "Non enregistré\u{a0}: {}",
                     french::count(*count, "texte trop long", "textes trop longs")
+                )
+            }
+            Self::NotTaken(count) => {
+                format!(
+                    "Non enregistré\u{a0}: {}",
+                    french::count(*count, "réponse refusée", "réponses refusées")
                 )
             }
             Self::Refused(reason) => reason.clone(),

@@ -2,18 +2,20 @@
 
 use std::{cell::RefCell, future::poll_fn, task::Poll};
 
-use domain::dossier::{Actor, Batch, ClientId, Seq};
+use domain::dossier::{Batch, ClientId, Seq};
 use form::{Path, french};
 use gloo_timers::callback::Timeout;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Editor, JournalState, SaveState, confirm_step, save_answers};
+use super::{Editor, JournalState, SaveState, save_answers};
 use crate::AppError;
 
 /// Pause after the last key before edits are sent, in milliseconds.
 const PAUSE: u32 = 500;
 /// Edits sent at once, at most.
 pub(super) const AT_ONCE: usize = 400;
+/// Age before which a page does not come again by itself, in milliseconds.
+const SETTLED: f64 = 5_000.0;
 /// First and longest waits before trying again, in milliseconds.
 pub(super) const RETRY: (u32, u32) = (1_000, 30_000);
 
@@ -26,14 +28,14 @@ impl Editor {
     pub(super) fn enqueue(&self, path: &Path, text: String) {
         let inner = self.inner();
         // Typed on over a conflict, it is one still: only a choice says that the other value was seen. A cell shows
-        // that value, and is chosen by typing one's own again.
-        let decided = path.in_table().is_some()
-            || self.field(path).is_none_or(|handle| handle.aside.with_untracked(Option::is_none));
+        // that value, and is chosen by coming back to it and typing one's own again.
+        let chosen = self.with_desk(|desk| desk.choosing.as_ref() == Some(path)) == Some(true);
+        let decided =
+            chosen || self.field(path).is_none_or(|handle| handle.aside.with_untracked(Option::is_none));
         let base = if decided { self.version_of(path) } else { 0 };
         {
             let mut desk = inner.desk.lock().expect("one thread");
             desk.wait_for(path, text, base);
-            desk.kept_here.remove(path);
             // Typed over: the server will set both values side by side.
             desk.missed.remove(path);
         }
@@ -42,16 +44,15 @@ impl Editor {
         self.send_after(PAUSE);
     }
 
-    /// Notes a text that cannot be sent: leaving the page would lose it.
-    pub(super) fn keep_here(&self, path: &Path) {
-        let inner = self.inner();
-        let count = {
-            let mut desk = inner.desk.lock().expect("one thread");
-            desk.forget(path);
-            desk.kept_here.insert(path.clone(), ());
+    /// Notes a text that cannot be sent: it stands in this browser only.
+    pub(super) fn keep_here(&self, path: &Path, text: String) {
+        let base = self.version_of(path);
+        let count = self.with_desk(|desk| {
+            desk.keep_here(path, text, base);
             desk.kept_here.len()
-        };
-        self.save.set(SaveState::KeptHere(count));
+        });
+        self.write_journal();
+        self.save.set(SaveState::KeptHere(count.unwrap_or_default()));
     }
 
     /// Whether leaving the page would lose something: neither sent nor in the journal, or not to be sent.
@@ -82,7 +83,7 @@ impl Editor {
         }
     }
 
-    fn send_after(&self, pause: u32) {
+    pub(super) fn send_after(&self, pause: u32) {
         let editor = *self;
         TIMER.with_borrow_mut(|timer| *timer = Some(Timeout::new(pause, move || editor.send_now())));
     }
@@ -136,24 +137,31 @@ impl Editor {
         .await;
     }
 
-    /// Whether something typed is not yet in.
+    /// Whether something can be sent: typed and not yet in, confirmed and not held by a conflict.
     pub fn is_waiting(&self) -> bool {
-        self.inner.try_with_value(|inner| inner.desk.lock().expect("one thread").count() > 0).unwrap_or(false)
+        self.with_desk(|desk| desk.edits() > 0) == Some(true) || self.next_to_confirm().is_some()
     }
 
     /// Sends what came meanwhile.
-    fn go_on(&self) {
+    pub(super) fn go_on(&self) {
         if self.is_waiting() {
             self.send_after(0);
         }
     }
 
-    /// Shows the page of the next version, once nothing waits and nobody types.
-    fn reload_once_free(&self) {
-        let free =
-            |desk: &mut super::desk::Desk| desk.outdated && desk.count() == 0 && desk.in_hand.is_none();
-        let free = self.with_desk(free) == Some(true);
-        if free && !self.would_lose() {
+    /// Notes that another version of the service answers, and shows its page once nobody types.
+    pub(super) fn is_outdated(&self) {
+        self.with_desk(|desk| desk.outdated = true);
+        self.reload_once_free();
+    }
+
+    /// Shows the page of the next version, once nobody types and what waits is in the journal, which that page sends.
+    ///
+    /// A page that has just come waits a little: while two versions answer side by side it would come without end.
+    pub(super) fn reload_once_free(&self) {
+        let free = |desk: &mut super::desk::Desk| desk.outdated && desk.in_hand.is_none() && !desk.in_flight;
+        let settled = || window().performance().is_some_and(|clock| clock.now() > SETTLED);
+        if self.with_desk(free) == Some(true) && !self.would_lose() && settled() {
             let _ = window().location().reload();
         }
     }
@@ -176,16 +184,14 @@ impl Editor {
             }
             // Taken by the next version of the service, which this page cannot read: it is in all the same.
             Ok(Err(_)) => {
-                let inner = self.inner();
-                let mut desk = inner.desk.lock().expect("one thread");
-                let known = desk.known;
-                desk.answered(known, &[]);
-                desk.outdated = true;
-                drop(desk);
+                self.with_desk(|desk| {
+                    let known = desk.known;
+                    desk.answered(known, &[]);
+                });
                 self.write_journal();
                 self.save.set(SaveState::Refused(AppError::Outdated.to_string()));
                 self.go_on();
-                self.reload_once_free();
+                self.is_outdated();
                 true
             }
             Err(error) => {
@@ -208,57 +214,12 @@ impl Editor {
         desk.sent.clone()
     }
 
-    /// Confirms a step, or notes that it is to be once the server answers again; false when it refuses.
-    pub async fn confirm(&self, step: &str) -> bool {
-        self.with_desk(|desk| {
-            desk.to_confirm.retain(|known| known != step);
-            desk.to_confirm.push(step.to_owned());
-        });
-        self.send_all().await || self.is_cut_off()
-    }
-
-    /// Confirms the first step that waits for it; true when nothing waits any more.
-    async fn confirm_next(&self) -> bool {
-        self.reload_once_free();
-        let Some(Some(step)) = self.with_desk(|desk| {
-            let next = desk.to_confirm.first().filter(|_| !desk.in_flight).cloned();
-            desk.in_flight |= next.is_some();
-            next
-        }) else {
-            return !self.is_waiting();
-        };
-        let answer = confirm_step(self.id(), step.clone()).await;
-        if self.inner.try_get_value().is_none() {
-            return false; // the page has gone
-        }
-        if let Err(error @ (AppError::Unavailable | AppError::LoggedOut)) = answer {
-            self.failed(error);
-            return false;
-        }
-        self.with_desk(|desk| {
-            desk.settle();
-            desk.to_confirm.retain(|known| *known != step);
-        });
-        match answer {
-            Ok(()) => {
-                self.confirmed(&step);
-                self.tell(self.snapshot.with_untracked(|snapshot| snapshot.at));
-                self.go_on();
-                true
-            }
-            Err(error) => {
-                self.save.set(SaveState::Refused(error.to_string()));
-                false
-            }
-        }
-    }
-
     /// Whether the server does not answer, or does not know us any more.
     pub fn is_cut_off(&self) -> bool {
         matches!(self.save.get_untracked(), SaveState::Offline(_) | SaveState::LoggedOut(_))
     }
 
-    fn failed(&self, error: AppError) {
+    pub(super) fn failed(&self, error: AppError) {
         let inner = self.inner();
         let (count, wait) = {
             let mut desk = inner.desk.lock().expect("one thread");
@@ -274,8 +235,12 @@ impl Editor {
                 self.save.set(SaveState::LoggedOut(count));
             }
             other => {
+                let outdated = other == AppError::Outdated;
                 self.save.set(SaveState::Refused(other.to_string()));
-                return;
+                if !outdated {
+                    return;
+                }
+                self.is_outdated();
             }
         }
         // A little chance spreads the pages that all lost the same server.
@@ -286,12 +251,22 @@ impl Editor {
     /// Decides a conflict: my value, or the one in place.
     pub fn decide(&self, path: &Path, mine: bool) {
         let Some(handle) = self.field(path) else { return };
+        let aside = handle.aside.get_untracked();
+        handle.aside.set(None);
+        let typed_since = self.with_desk(|desk| {
+            let sent = desk.sent.iter().flat_map(|batch| &batch.edits);
+            desk.waiting.contains_key(path) || sent.into_iter().any(|edit| edit.path == *path)
+        });
+        if mine && typed_since == Some(true) {
+            // Mine is what stands there now, not what the server last answered on.
+            self.enqueue(path, handle.text.get_untracked());
+            return self.send_now();
+        }
         let value = if mine {
-            handle.aside.get_untracked().and_then(|aside| aside.value)
+            aside.and_then(|aside| aside.value)
         } else {
             handle.answer.get_untracked().and_then(|answer| answer.value)
         };
-        handle.aside.set(None);
         self.put(path, value);
     }
 }
@@ -335,17 +310,4 @@ pub(super) fn new_client() -> ClientId {
 )]
 fn draw(below: u32) -> u32 {
     (js_sys::Math::random() * f64::from(below)) as u32
-}
-
-impl Editor {
-    /// Notes that the server took a step's confirmation.
-    pub fn confirmed(&self, step: &str) {
-        let me = self.inner().me;
-        self.snapshot.update(|snapshot| {
-            // Its number is not known here; it comes after everything this page has seen.
-            let seq = snapshot.seq.max(self.inner().desk.lock().expect("one thread").known) + 1;
-            let confirmation = domain::dossier::Confirmation { seq, by: Actor::Person(me), at: snapshot.at };
-            snapshot.confirmations.insert(step.to_owned(), confirmation);
-        });
-    }
 }

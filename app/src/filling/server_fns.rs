@@ -3,12 +3,13 @@
 use domain::{
     PersonId,
     dossier::{Batch, BatchAnswer, DossierId, Snapshot},
+    usecase::Confirming,
 };
 use form::{Context, Trame, trame::CodeList, value::Coded};
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
-use crate::{AppError, asking::Asking, sealed::Sealed};
+use crate::{AppError, asking::Asking, plain::Said, sealed::Sealed};
 
 /// A dossier with all that its pages need.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,7 +40,7 @@ impl From<(DossierId, domain::usecase::OpenDossier, PersonId)> for DossierView {
 /// Saves a batch of edits; the answer means that it is durable.
 ///
 /// `me` is the person whom the page was opened for: another one who logged in since signs none of it.
-#[server(client = Asking, input = Json, prefix = "/api/app", endpoint = "dossiers/enregistrer")]
+#[server(client = Asking, input = Json, output = Said, prefix = "/api/app", endpoint = "dossiers/enregistrer")]
 pub async fn save_answers(
     id: DossierId,
     batch: Batch,
@@ -49,15 +50,20 @@ pub async fn save_answers(
     session.sealed(domain::usecase::save_answers(&session.services, &viewer, id, batch).await)
 }
 
-/// Confirms a step as it stands.
-#[server(client = Asking, input = Json, prefix = "/api/app", endpoint = "dossiers/confirmer")]
-pub async fn confirm_step(id: DossierId, step: String) -> Result<(), AppError> {
-    let session = crate::Session::current()?;
-    session.answer(domain::usecase::confirm_step(&session.services, &session.viewer()?, id, step).await)
+/// Confirms a step as its page saw it; `me` as for `save_answers`. A page of before does not say what it saw.
+#[server(client = Asking, input = Json, output = Said, prefix = "/api/app", endpoint = "dossiers/confirmer")]
+pub async fn confirm_step(
+    id: DossierId,
+    step: String,
+    #[server(default)] me: Option<PersonId>,
+    #[server(default)] how: Option<Confirming>,
+) -> Result<(), AppError> {
+    let (session, viewer) = crate::Session::known_as(me)?;
+    session.answer(domain::usecase::confirm_step(&session.services, &viewer, id, step, how).await)
 }
 
 /// Entries of a reference list that a text may mean.
-#[server(client = Asking, input = Json, prefix = "/api/app", endpoint = "listes/chercher")]
+#[server(client = Asking, input = Json, output = Said, prefix = "/api/app", endpoint = "listes/chercher")]
 pub async fn search_list(list: CodeList, text: String) -> Result<Sealed<Vec<Coded>>, AppError> {
     let (session, _) = crate::Session::known()?;
     session.seal(&domain::usecase::search_list(&session.services, list, &text))

@@ -4,11 +4,7 @@ use domain::dossier::{StepProgress, StepStatus};
 use form::french;
 use leptos::prelude::*;
 
-use super::{Editor, SaveState, Walk};
-
-/// What is said when the whole dossier is asked for during a cut.
-pub(super) const NO_CHECK: &str =
-    "Hors connexion\u{a0}: vérifier et transmettre attendent le retour du réseau. Vos réponses sont gardées.";
+use super::{Editor, Walk};
 
 /// The steps, the current one marked.
 #[component]
@@ -29,6 +25,12 @@ pub fn StepsMenu(
     let items = steps.into_iter().enumerate().map(move |(place, (key, title))| {
         let own = key.clone();
         let step = Memo::new(move |_| editor.progress(&own));
+        let own = key.clone();
+        // What is to be decided is known when it is said in the line of saving.
+        let to_decide = Memo::new(move |_| {
+            editor.save.track();
+            editor.conflicts_in(&own).len()
+        });
         let (own, wanted) = (key.clone(), key.clone());
         let is_current = Memo::new(move |_| current.with(|current| *current == own));
         view! {
@@ -40,8 +42,14 @@ pub fn StepsMenu(
                     aria-current=move || is_current.get().then_some("page")
                 >
                     <span>{format!("{}.\u{a0}{title}", place + 1)}</span>
-                    <span class=move || step.with(|step| status_class(step.as_ref()))>
-                        {move || step.with(|step| step.as_ref().map(step_note))}
+                    <span class=move || match to_decide.get() {
+                        0 => step.with(|step| status_class(step.as_ref())),
+                        _ => "steps__note steps__note--check",
+                    }>
+                        {move || match to_decide.get() {
+                            0 => step.with(|step| step.as_ref().map(step_note)),
+                            count => Some(format!("Conflit\u{a0}: {count} à décider")),
+                        }}
                     </span>
                 </a>
             </li>
@@ -63,12 +71,6 @@ pub fn StepsMenu(
                         <a
                             class="fr-sidemenu__link steps__link"
                             href=format!("/dossiers/{id}/recapitulatif")
-                            on:click=move |event| {
-                                if editor.is_offline() {
-                                    event.prevent_default();
-                                    editor.save.set(SaveState::Refused(NO_CHECK.to_owned()));
-                                }
-                            }
                         >
                             "Vérifier et transmettre"
                         </a>
@@ -84,7 +86,7 @@ pub fn StepsMenu(
 pub fn step_note(step: &StepProgress) -> String {
     match step.status {
         StepStatus::InProgress if step.missing > 0 => {
-            format!("En cours\u{a0}: {}", french::count(step.missing, "réponse", "réponses"))
+            format!("Il reste {}", french::count(step.missing, "réponse", "réponses"))
         }
         StepStatus::ToDo if step.missing > 0 => {
             format!("À faire\u{a0}: {}", french::count(step.missing, "réponse", "réponses"))

@@ -1,6 +1,7 @@
 //! `/administration`: what the service stands on, each with its origin and its date.
 
 use domain::{
+    dossier::About,
     ports::{KeptList, PublishedForm},
     usecase::ReferenceData,
 };
@@ -37,7 +38,8 @@ fn page(data: ReferenceData) -> AnyView {
 
 /// The way to read a national form whole.
 fn read_link(form: &PublishedForm) -> AnyView {
-    let href = format!("/administration/formulaires/{}", form.version);
+    let name = if form.key == About::Demand.trame() { String::new() } else { format!("{}-", form.key) };
+    let href = format!("/administration/formulaires/{name}{}", form.version);
     let text = format!("Lire ou imprimer «\u{a0}{}\u{a0}», version {}", form.title, form.version);
     view! { <li><a class="fr-link" href=href>{text}</a></li> }.into_any()
 }

@@ -105,7 +105,7 @@ fn known(document: &Document, me: PersonId) -> AnyView {
     });
     let first = document.held_by.first().and_then(|(field, _)| snapshot.answers.get(&field.path));
     let from = first.and_then(|answer| match &answer.origin {
-        Origin::Given { dossier, on } => {
+        Origin::Given { dossier, on, .. } => {
             Some(("Repris de", format!("votre dossier {dossier}, déposé le {}", french::date(*on))))
         }
         _ => None,
@@ -116,13 +116,17 @@ fn known(document: &Document, me: PersonId) -> AnyView {
         Analysis::Clean => "analysé, rien de trouvé".to_owned(),
         Analysis::Refused(found) => format!("refusé, «\u{a0}{found}\u{a0}» a été trouvé"),
     };
-    let lines = [Some(("Fichier", weight)), given, from, Some(("Antivirus", analysis))];
+    let doubt = file.doubtful.then(|| ("À vérifier", DOUBTFUL.to_owned()));
+    let lines = [Some(("Fichier", weight)), given, from, Some(("Antivirus", analysis)), doubt];
     let lines = lines
         .into_iter()
         .flatten()
         .map(|(name, text)| view! { <div><dt>{name}</dt><dd>{text}</dd></div> }.into_any());
     view! { <dl class="piece__known fr-mb-3w">{lines.collect_view()}</dl> }.into_any()
 }
+
+/// What is said of a document that may not open.
+const DOUBTFUL: &str = "Le fichier semble abîmé ou protégé\u{a0}: vérifiez qu’il s’ouvre sans mot de passe et qu’il est complet. Sinon, enregistrez-le de nouveau et déposez-le à sa place.";
 
 /// So many months in words: `6 mois`, `5 ans`.
 fn lasting(months: u32) -> String {

@@ -1,27 +1,28 @@
 //! `/dossiers/{id}`: the task list.
 
+use domain::PersonId;
 use domain::dossier::{
     Actor, ChangedTrame, DossierId, Opening, Progress, Snapshot, StepProgress, StepStatus, Submission,
+    renewal::Renewal,
 };
 use domain::usecase::SourcesRead;
-use form::{Program, Step, Trame, french};
+use form::{Path, Program, Step, Trame, french};
 use leptos::prelude::*;
 
-use super::{receipt::refused_pieces, sources::progress};
+use super::{receipt::refused_pieces, renewal::look, sources::progress};
 use crate::{
     AppError, Page,
-    filling::{DossierBar, DossierView, author, left_behind, step_note},
+    filling::{Colleague, DossierBar, DossierView, author, left_behind, step_note},
     ui::failure,
 };
 
 /// The task list of a dossier.
 #[must_use]
-pub fn dossier(dossier: DossierView, sources: SourcesRead) -> Page {
-    let opening = &dossier.snapshot.opening;
-    Page::new(format!("Dossier {} {}", opening.kind, opening.year), move || page(dossier, &sources))
+pub fn dossier(dossier: DossierView, sources: SourcesRead, here: Vec<Colleague>) -> Page {
+    Page::new(dossier.snapshot.opening.title(), move || page(dossier, &sources, &here))
 }
 
-fn page(dossier: DossierView, sources: &SourcesRead) -> AnyView {
+fn page(dossier: DossierView, sources: &SourcesRead, here: &[Colleague]) -> AnyView {
     let DossierView { id, trame, snapshot, context, me, names, .. } = dossier;
     let Ok(program) = Program::compile(trame) else {
         return failure(&AppError::Unavailable);
@@ -29,14 +30,19 @@ fn page(dossier: DossierView, sources: &SourcesRead) -> AnyView {
     let evaluation = program.evaluate(&snapshot.values(), &context);
     let progress = Progress::of(&program, &evaluation, &snapshot);
     let submission = snapshot.submission().cloned();
-    let sent = submission.is_some();
+    // Open again while the service awaits corrections.
+    let sent = !snapshot.is_open();
     let changed = snapshot.trame_change.clone().filter(|_| !sent);
-    let title = format!("Dossier {} {}", snapshot.opening.kind, snapshot.opening.year);
+    let title = snapshot.opening.title();
+    let word = snapshot.opening.about.word();
     let rows =
         program.trame().steps.iter().zip(&progress.steps).enumerate().map(|(place, (step, progress))| {
             let given =
                 snapshot.assigned.get(&step.key).map(|person| author(Actor::Person(*person), me, &names));
-            row(&format!("/dossiers/{id}/etapes/{}", step.key), place + 1, step, (progress, given))
+            let waits = !sent && !progress.confirmed && progress.asked > 0;
+            let renewal = waits.then(|| Renewal::of(&program, &evaluation, &snapshot, step));
+            let look = renewal.filter(Renewal::is_known).map(|renewal| look(id, &step.key, &renewal));
+            row(&format!("/dossiers/{id}/etapes/{}", step.key), place + 1, step, (progress, given), look)
         });
     let rows = rows.collect_view();
     let waiting = snapshot.comments.iter().filter(|comment| comment.settled.is_none()).count();
@@ -47,34 +53,48 @@ fn page(dossier: DossierView, sources: &SourcesRead) -> AnyView {
             french::count(waiting, "message en attente", "messages en attente")
         ),
     };
+    let here = (!here.is_empty()).then(|| present(program.trame(), here));
     let first = program.trame().steps.first().map(|step| step.key.clone());
     view! {
         <DossierBar opening=snapshot.opening.clone() submission=submission/>
         <div class="fr-container fr-py-4w">
             <h1>{title}</h1>
+            {here.map(|here| view! { <p class="fr-text--sm">{here}</p> }.into_any())}
             {(!sent).then(|| first.map(|step| left_behind(id, me, &step)))}
             {changed.map(changed_form)}
             {refused_pieces(&snapshot)}
+            {to_correct(id, &snapshot)}
             <div class="two">
                 <section aria-labelledby="etapes">
                     <h2 class="fr-h4" id="etapes">"Les étapes"</h2>
                     <ol class="tasks bare">{rows}</ol>
-                    {(!sent).then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recapitulatif")>"Vérifier le dossier"</a></p> }.into_any())}
+                    {(!sent).then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recapitulatif")>{format!("Vérifier le {word}")}</a></p> }.into_any())}
                     {sent.then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recepisse")>"Voir le récépissé"</a></p> }.into_any())}
                     <p class="fr-mt-2w"><a class="fr-link" href=format!("/dossiers/{id}/echanges")>{talk}</a></p>
-                    <p><a class="fr-link" href=format!("/dossiers/{id}/historique")>"Historique du dossier"</a></p>
+                    <p><a class="fr-link" href=format!("/dossiers/{id}/historique")>{format!("Historique du {word}")}</a></p>
                 </section>
                 <aside aria-labelledby="maintenant">
-                    {match snapshot.submission() {
+                    {match snapshot.submission().filter(|_| sent) {
                         Some(submission) => sent_aside(submission, &snapshot.opening).into_any(),
-                        None => now(id, &progress, &snapshot, remaining(program.trame(), &progress)).into_any(),
+                        None => now(&(id, me), &program, &progress, &snapshot).into_any(),
                     }}
                     {origins(id, sources)}
+                    {sisters(id, sources)}
                 </aside>
             </div>
         </div>
     }
     .into_any()
+}
+
+/// Who else has the dossier open, each with the step they look at.
+pub(super) fn present(trame: &Trame, here: &[Colleague]) -> String {
+    let one = |colleague: &Colleague| match trame.step(&colleague.step) {
+        Some(step) => format!("{} («\u{a0}{}\u{a0}»)", colleague.name, step.title),
+        None => colleague.name.clone(),
+    };
+    let names: Vec<String> = here.iter().map(one).collect();
+    format!("Sur ce dossier en ce moment\u{a0}: {}", names.join(", "))
 }
 
 /// What became of the answers when the form changed.
@@ -101,6 +121,7 @@ fn row(
     number: usize,
     step: &Step,
     (progress, given): (&StepProgress, Option<String>),
+    look: Option<AnyView>,
 ) -> AnyView {
     let given = given.map(|name| format!(" · confiée à {name}"));
     let badge = match progress.status {
@@ -125,7 +146,7 @@ fn row(
     );
     view! {
         <li class="tasks__row">
-            <a class="fr-link" href=path.to_owned()>{format!("{number}. {}", step.title)}</a>
+            <span><a class="fr-link" href=path.to_owned()>{format!("{number}. {}", step.title)}</a> {look}</span>
             <span class="tasks__detail">{detail} {given}</span>
             <span class=badge>{step_note(progress)}</span>
         </li>
@@ -140,7 +161,13 @@ fn remaining(trame: &Trame, progress: &Progress) -> u32 {
 }
 
 /// What to do now, three things at most, and the deadline.
-fn now(id: DossierId, progress: &Progress, snapshot: &Snapshot, minutes: u32) -> impl IntoView + use<> {
+fn now(
+    (id, me): &(DossierId, PersonId),
+    program: &Program,
+    progress: &Progress,
+    snapshot: &Snapshot,
+) -> impl IntoView + use<> {
+    let minutes = remaining(program.trame(), progress);
     let (missing, to_check) = progress.left();
     let to_confirm = progress.steps.iter().filter(|step| !step.confirmed && step.asked > 0).count();
     // Each leads to the first step where there is something of it.
@@ -149,12 +176,14 @@ fn now(id: DossierId, progress: &Progress, snapshot: &Snapshot, minutes: u32) ->
         step.map(|step| format!("/dossiers/{id}/etapes/{}{verify}", step.key))
     };
     let mut things = Vec::new();
-    let aside = snapshot.set_aside.len();
-    if aside > 0 {
-        let answers = french::count(aside, "réponse écrite", "réponses écrites");
+    // What a colleague has to choose is told where it stands, and before sending.
+    let aside: Vec<&Path> = snapshot.undecided(Actor::Person(*me)).collect();
+    if let Some(first) = aside.first() {
+        let answers = french::count(aside.len(), "réponse écrite", "réponses écrites");
+        let step = program.trame().step_of(first);
         things.push((
             format!("Choisir\u{a0}: {answers} par deux personnes"),
-            Some(format!("/dossiers/{id}/recapitulatif")),
+            step.map(|step| format!("/dossiers/{id}/etapes/{}#{}", step.key, first.control_id())),
         ));
     }
     if missing > 0 {
@@ -176,17 +205,24 @@ fn now(id: DossierId, progress: &Progress, snapshot: &Snapshot, minutes: u32) ->
     things.truncate(3);
     if things.is_empty() {
         let check = format!("/dossiers/{id}/recapitulatif");
-        things.push(("Vérifier le dossier, puis le transmettre".to_owned(), Some(check)));
+        let word = snapshot.opening.about.word();
+        things.push((format!("Vérifier le {word}, puis le transmettre"), Some(check)));
     }
-    let taken = progress.taken_over();
+    let (taken, asked) = (progress.taken_over(), progress.asked());
     let deadline = french::long_date(snapshot.opening.deadline);
     view! {
         <h2 class="fr-h4" id="maintenant">"À faire maintenant"</h2>
         <ul>{things.into_iter().map(|(thing, href)| view! { <li><a class="fr-link" href=href>{thing}</a></li> }.into_any()).collect_view()}</ul>
         {(minutes > 0).then(|| view! { <p>{format!("Il reste environ {}.", french::duration(minutes))}</p> }.into_any())}
         <p>"À transmettre jusqu’au " <strong>{deadline}</strong> " à 23 h 59 (heure de Paris)."</p>
-        {(taken > 0).then(|| view! { <p>{format!("{}\u{a0}: vous n’avez pas à les saisir de nouveau.", french::count(taken, "donnée reprise", "données reprises"))}</p> }.into_any())}
+        {(taken > 0).then(|| view! { <p>{spared(taken, asked)}</p> }.into_any())}
     }
+}
+
+/// What need not be typed, of all that is asked.
+fn spared(taken: usize, asked: usize) -> String {
+    let taken = french::count(taken, "donnée reprise", "données reprises");
+    format!("{taken} sur {asked} demandées\u{a0}: vous n’avez pas à les saisir de nouveau.")
 }
 
 /// Where the data come from, source by source, and how many differ.
@@ -211,6 +247,47 @@ fn origins(id: DossierId, sources: &SourcesRead) -> AnyView {
     .into_any()
 }
 
+/// The other dossiers of the year, and what they propose to this one.
+fn sisters(id: DossierId, sources: &SourcesRead) -> Option<AnyView> {
+    let names = sources.sisters.iter().map(|name| view! { <li>{name.clone()}</li> }.into_any());
+    let proposed = match sources.proposed() {
+        0 => "Les comparer".to_owned(),
+        count => french::count(count, "nouvelle valeur proposée", "nouvelles valeurs proposées"),
+    };
+    (!sources.sisters.is_empty()).then(|| {
+        view! {
+            <h2 class="fr-h5 fr-mt-4w" id="territoires">{format!("Vos autres {}s de l’année", sources.snapshot.opening.about.word())}</h2>
+            <ul>{names.collect_view()}</ul>
+            <p><a class="fr-link" href=format!("/dossiers/{id}/territoires")>{proposed}</a></p>
+        }
+        .into_any()
+    })
+}
+
+/// What the service asks to correct, and what to do of it.
+fn to_correct(id: DossierId, snapshot: &Snapshot) -> Option<AnyView> {
+    let asked = snapshot.to_answer().count();
+    let left = snapshot.unanswered();
+    let said = match left {
+        0 => "Vous avez répondu à tout\u{a0}: transmettez de nouveau le dossier.".to_owned(),
+        _ => format!(
+            "{} {}. Seules les réponses dont il parle peuvent changer.",
+            french::count(left, "attend", "attendent"),
+            "votre réponse"
+        ),
+    };
+    (asked > 0).then(|| {
+        let title = french::count(asked, "correction demandée par le service", "corrections demandées par le service");
+        view! {
+            <div class="fr-alert fr-alert--warning fr-mb-4w">
+                <h2 class="fr-alert__title">{title}</h2>
+                <p>{said} " " <a href=format!("/dossiers/{id}/corrections")>"Voir les corrections et y répondre"</a></p>
+            </div>
+        }
+        .into_any()
+    })
+}
+
 /// What was sent, when, and to whom.
 fn sent_aside(submission: &Submission, opening: &Opening) -> impl IntoView + use<> {
     let (day, hour) = french::time_of_day(submission.at);
@@ -220,9 +297,9 @@ fn sent_aside(submission: &Submission, opening: &Opening) -> impl IntoView + use
         opening.to_services()
     );
     view! {
-        <h2 class="fr-h4" id="maintenant">"Dossier transmis"</h2>
+        <h2 class="fr-h4" id="maintenant">{format!("{} transmis", opening.about.name())}</h2>
         <p>{sent}</p>
         <p>"Référence\u{a0}: " <strong>{submission.reference.to_string()}</strong></p>
-        <p>"Ses réponses sont figées. Le service vous écrira s’il faut en corriger."</p>
+        <p>"Ses réponses sont figées. Si le service demande des corrections, elles s’affichent ici."</p>
     }
 }

@@ -8,10 +8,10 @@ use domain::{
     },
     usecase::{Exchanges, LONGEST_COMMENT},
 };
-use form::{Path, french};
+use form::french;
 use leptos::prelude::*;
 
-use super::history::label;
+use super::subject::named;
 use crate::{
     Page,
     filling::{DossierBar, author},
@@ -22,8 +22,12 @@ use crate::{
 pub struct AskedOf {
     /// The subject.
     pub about: Option<Subject>,
-    /// What is wrong with the message that was sent, and the message.
-    pub refused: Option<(String, String)>,
+    /// What is wrong with the message that was sent.
+    pub refused: Option<String>,
+    /// The message that is being written.
+    pub text: String,
+    /// What was just done, in a sentence.
+    pub done: Option<&'static str>,
 }
 
 /// The exchanges of a dossier, for a person.
@@ -45,21 +49,7 @@ struct Reading {
 impl Reading {
     /// A subject in words, with the address where it is answered.
     fn subject(&self, about: &Subject) -> (String, Option<String>) {
-        let trame = &self.exchanges.trame;
-        match about {
-            Subject::Step(key) => {
-                let step = trame.step(key);
-                let title =
-                    step.map_or_else(|| "une étape qui n’est plus là".to_owned(), |step| step.title.clone());
-                (title, step.map(|step| format!("/dossiers/{}/etapes/{}", self.id, step.key)))
-            }
-            Subject::Question(path) => (label(trame, path), self.question(path)),
-        }
-    }
-
-    fn question(&self, path: &Path) -> Option<String> {
-        let step = self.exchanges.trame.step_of(path)?;
-        Some(format!("/dossiers/{}/etapes/{}#{}", self.id, step.key, path.control_id()))
+        named(self.id, &self.exchanges.trame, about)
     }
 
     fn who(&self, actor: Actor) -> String {
@@ -79,6 +69,7 @@ fn page(reading: &Reading, asked: AskedOf) -> AnyView {
             <p class="fr-mb-2w"><a class="fr-link" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></p>
             <h1>{TITLE}</h1>
             <p class="fr-text--lead">"Ce que vous écrivez ici reste entre les personnes de votre structure\u{a0}: le service de l’État ne le voit pas."</p>
+            {asked.done.map(|done| view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-3w" role="status"><p>{done}</p></div> }.into_any())}
             <div class="two">
                 <section aria-labelledby="messages">
                     <h2 class="fr-h4" id="messages">"Messages"</h2>
@@ -106,7 +97,7 @@ fn page(reading: &Reading, asked: AskedOf) -> AnyView {
 /// The form that writes: about what one comes from, or about a step.
 fn write(reading: &Reading, asked: AskedOf) -> AnyView {
     let id = reading.id;
-    let (reason, text) = asked.refused.unzip();
+    let (reason, text) = (asked.refused, asked.text);
     let is_wrong = reason.is_some();
     let most = french::count(LONGEST_COMMENT, "caractère", "caractères");
     let subject = if let Some(about) = asked.about {
@@ -117,6 +108,7 @@ fn write(reading: &Reading, asked: AskedOf) -> AnyView {
         };
         view! {
             <input type="hidden" name=field value=value/>
+            <input type="hidden" name="sujet" value="oui"/>
             <p class="fr-mb-1w">"À propos de " <strong>{format!("«\u{a0}{name}\u{a0}»")}</strong> " · " <a href=format!("/dossiers/{id}/echanges")>"Changer"</a></p>
         }
         .into_any()
@@ -127,20 +119,22 @@ fn write(reading: &Reading, asked: AskedOf) -> AnyView {
         view! {
             <div class="fr-select-group">
                 <label class="fr-label" for="etape">"Étape"</label>
-                <select class="fr-select" id="etape" name="etape">{steps.collect_view()}</select>
+                <select class="fr-select" id="etape" name="etape" required><option value="">"Choisir une étape"</option>{steps.collect_view()}</select>
             </div>
         }
         .into_any()
     };
     view! {
-        <form method="post" action=format!("/dossiers/{id}/echanges") class="fr-mb-4w">
+        // One form for both sections: whichever button sends it, nothing done in the other is lost.
+        <form method="post" action=format!("/dossiers/{id}/echanges") class="fr-mb-4w" id="echanges">
+            <input type="hidden" name="_vu" value=reading.exchanges.snapshot.seq.to_string()/>
             {subject}
             <div class="fr-input-group" class:fr-input-group--error=is_wrong>
                 <label class="fr-label" for="message">
                     "Votre message"
                     <span class="fr-hint-text">{format!("{most} au plus. Exemple\u{a0}: peux-tu vérifier ce chiffre avec la comptable\u{202f}?")}</span>
                 </label>
-                <textarea class="fr-input" id="message" name="message" rows="3" maxlength=LONGEST_COMMENT.to_string() aria-describedby="message-erreur" aria-invalid=is_wrong.then_some("true")>{text}</textarea>
+                <textarea class="fr-input" id="message" name="message" rows="3" data-garde="" maxlength=LONGEST_COMMENT.to_string() aria-describedby="message-erreur" aria-invalid=is_wrong.then_some("true")>{text}</textarea>
                 <div class="fr-messages-group" id="message-erreur">{reason.map(|reason| view! { <p class="fr-message fr-message--error">{reason}</p> }.into_any())}</div>
             </div>
             <button class="fr-btn" type="submit" name="acte" value="ecrire">"Envoyer aux collègues"</button>
@@ -165,7 +159,7 @@ fn card(reading: &Reading, comment: &Comment) -> AnyView {
                 Some(href) => view! { <a href=href>{name.clone()}</a> }.into_any(),
                 None => view! { <span>{name.clone()}</span> }.into_any(),
             }}</p>
-            <p class="talk__text">{comment.text.clone()}</p>
+            <p class="talk__text" data-ecrit="">{comment.text.clone()}</p>
             <p class="fr-text--xs fr-mb-1w">{when} {settled.map(|settled| format!(" · {settled}"))}</p>
             <form method="post" action=format!("/dossiers/{}/echanges", reading.id)>
                 <input type="hidden" name="message" value=comment.seq.to_string()/>
@@ -191,8 +185,8 @@ fn who_does_what(reading: &Reading) -> AnyView {
         view! {
             <div class="talk__step">
                 <label class="fr-label" for=control.clone()>{step.title.clone()}</label>
-                <input type="hidden" name=format!("vu-{}", step.key) value=now.map(|person| person.0.to_string()).unwrap_or_default()/>
-                <select class="fr-select" id=control.clone() name=control>
+                <input type="hidden" form="echanges" name=format!("vu-{}", step.key) value=now.map(|person| person.0.to_string()).unwrap_or_default()/>
+                <select class="fr-select" form="echanges" id=control.clone() name=control>
                     <option value="">"Personne"</option>
                     {options.collect_view()}
                 </select>
@@ -206,10 +200,8 @@ fn who_does_what(reading: &Reading) -> AnyView {
     view! {
         <h2 class="fr-h4" id="qui">"Qui fait quoi"</h2>
         {alone}
-        <form method="post" action=format!("/dossiers/{}/echanges", reading.id)>
-            {rows.collect_view()}
-            <button class="fr-btn fr-btn--secondary fr-mt-2w" type="submit" name="acte" value="confier">"Enregistrer"</button>
-        </form>
+        {rows.collect_view()}
+        <button class="fr-btn fr-btn--secondary fr-mt-2w" form="echanges" type="submit" name="acte" value="confier" formnovalidate>"Enregistrer qui fait quoi"</button>
     }
     .into_any()
 }

@@ -1,18 +1,21 @@
 //! `/dossiers/{id}/historique`: who did what and when; with `?champ=`, every value that an answer had.
 
+mod answer;
 mod documents;
 mod procedure;
+
+use std::collections::BTreeSet;
 
 use domain::{
     PersonId,
     dossier::{
-        Actor, DossierId, Origin, Snapshot, State,
+        Actor, DossierId, Snapshot, State,
         talk::Subject,
         timeline::{Changed, Happened, Moment},
     },
     usecase::{History, Told},
 };
-use form::{Date, FieldType, Path, Trame, Value, french};
+use form::{Date, FieldType, Path, Program, Trame, Value, french};
 use leptos::prelude::*;
 
 use crate::{
@@ -24,19 +27,22 @@ use crate::{
 #[must_use]
 pub fn history(id: DossierId, history: History, me: PersonId, undone: Option<String>) -> Page {
     let title = match &history.told {
-        Told::Dossier(_) => "Historique du dossier".to_owned(),
-        Told::Answer(path, _) => format!("Historique\u{a0}: {}", label(&history.trame, path)),
+        Told::Dossier(_) => format!("Historique du {}", history.snapshot.opening.about.word()),
+        Told::Answer(path, _) => format!("Historique\u{a0}: {}", label(history.program.trame(), path)),
     };
     Page::new(title.clone(), move || page(id, history, me, (title, undone)))
 }
 
 fn page(id: DossierId, history: History, me: PersonId, (title, undone): (String, Option<String>)) -> AnyView {
-    let History { snapshot, trame, told, names } = history;
-    let reading = Reading { id, trame: &trame, snapshot: &snapshot, names: &names, me };
+    let History { snapshot, program, told, names } = history;
+    let reading =
+        Reading { id, program: &program, trame: program.trame(), snapshot: &snapshot, names: &names, me };
     let submission = snapshot.submission().cloned();
     let (said, back) = match told {
         Told::Dossier(moments) => (dossier(&reading, &moments), None),
-        Told::Answer(path, changes) => (answer(&reading, &path, &changes), reading.question(&path)),
+        Told::Answer(path, changes) => {
+            (answer::successive(&reading, &path, &changes), reading.question(&path))
+        }
     };
     view! {
         <DossierBar opening=snapshot.opening.clone() submission=submission/>
@@ -47,7 +53,7 @@ fn page(id: DossierId, history: History, me: PersonId, (title, undone): (String,
             <ul class="fr-btns-group fr-btns-group--inline-md fr-mt-3w">
                 {back.map(|path| view! {
                     <li><a class="fr-btn" href=path>"Revenir à la question"</a></li>
-                    <li><a class="fr-btn fr-btn--secondary" href=format!("/dossiers/{id}/historique")>"Historique du dossier"</a></li>
+                    <li><a class="fr-btn fr-btn--secondary" href=format!("/dossiers/{id}/historique")>{format!("Historique du {}", snapshot.opening.about.word())}</a></li>
                 }.into_any())}
                 <li><a class="fr-btn fr-btn--secondary" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></li>
             </ul>
@@ -59,6 +65,7 @@ fn page(id: DossierId, history: History, me: PersonId, (title, undone): (String,
 /// What the lines of the page read from.
 struct Reading<'a> {
     id: DossierId,
+    program: &'a Program,
     trame: &'a Trame,
     snapshot: &'a Snapshot,
     names: &'a [(PersonId, String)],
@@ -90,6 +97,32 @@ impl Reading<'_> {
     fn question(&self, path: &Path) -> Option<String> {
         let step = self.trame.step_of(path)?;
         Some(format!("/dossiers/{}/etapes/{}#{}", self.id, step.key, path.control_id()))
+    }
+
+    /// What people call a question; the row of a cell by what stands first in it: « Chantiers (Haies vives), ETP ».
+    fn name(&self, path: &Path) -> String {
+        let (table, Some(parts)) = (path.field(), path.in_table()) else { return label(self.trame, path) };
+        let Some(field) = self.trame.field(&table) else { return label(self.trame, path) };
+        let Some(rows) = field.field_type.table() else { return label(self.trame, path) };
+        let first = rows.columns.iter().filter_map(|column| {
+            let value = self.snapshot.value(&table.cell(parts.row, column.path.last()))?;
+            value.text().map(str::to_owned)
+        });
+        let line = rows.lines.iter().find(|line| line.key == parts.row).map(|line| line.label.clone());
+        let row = line.into_iter().chain(first).map(|text| format!("{} ({text})", field.label)).next();
+        match (row, parts.column.and_then(|_| self.trame.field(path))) {
+            (Some(row), Some(column)) => format!("{row}, {}", column.label),
+            (Some(row), None) => row,
+            (None, _) => label(self.trame, path),
+        }
+    }
+
+    /// What something is about, in quotation marks.
+    fn subject(&self, about: &Subject) -> String {
+        match about {
+            Subject::Step(step) => self.step(step),
+            Subject::Question(path) => format!("«\u{a0}{}\u{a0}»", label(self.trame, path)),
+        }
     }
 
     /// A value as people read it.
@@ -143,15 +176,14 @@ fn moment_line(reading: &Reading<'_>, moment: &Moment, hour: &str) -> AnyView {
     let you = who == "Vous";
     let has = if you { "avez" } else { "a" };
     let (said, detail) = match &moment.what {
-        Happened::Opened => (format!("{who} {has} ouvert le dossier."), None),
+        Happened::Opened => {
+            (format!("{who} {has} ouvert le {}.", reading.snapshot.opening.about.word()), None)
+        }
         Happened::FormChanged => {
             ("Le formulaire a changé de version\u{202f}; les réponses ont suivi.".to_owned(), None)
         }
         Happened::Commented(about, text) => {
-            let about = match about {
-                Subject::Step(step) => reading.step(step),
-                Subject::Question(path) => format!("«\u{a0}{}\u{a0}»", label(reading.trame, path)),
-            };
+            let about = reading.subject(about);
             let text = view! { <p class="history__changes">{text.clone()}</p> }.into_any();
             (
                 format!(
@@ -166,25 +198,28 @@ fn moment_line(reading: &Reading<'_>, moment: &Moment, hour: &str) -> AnyView {
             (format!("{who} {has} {done}."), None)
         }
         Happened::Assigned(step, Some(person)) => {
-            let to = author(Actor::Person(*person), reading.me, reading.names);
-            (format!("{who} {has} confié {} à {to}.", reading.step(step)), None)
+            let said = match author(Actor::Person(*person), reading.me, reading.names) {
+                _ if moment.actor == Actor::Person(*person) => "pris".to_owned(),
+                to => format!("confié à {to}"),
+            };
+            (format!("{who} {has} {said} {}.", reading.step(step)), None)
         }
         Happened::Assigned(step, None) => {
             (format!("{who} {has} laissé {} sans personne attitrée.", reading.step(step)), None)
         }
         Happened::Sent(reference) => {
-            (format!("{who} {has} transmis le dossier, référence {reference}."), None)
+            let word = reading.snapshot.opening.about.word();
+            (format!("{who} {has} transmis le {word}, référence {reference}."), None)
         }
         Happened::Confirmed(steps) => {
             let names: Vec<String> = steps.iter().map(|key| reading.step(key)).collect();
             (format!("{who} {has} confirmé {}.", names.join(", ")), None)
         }
         Happened::Filled(changes) => {
-            let count = french::count(changes.len(), "réponse", "réponses");
-            let verb = if moment.actor == Actor::Application { "repris" } else { "changé" };
-            let undo = (you && reading.is_open()).then(|| undo(reading.id, changes)).flatten();
+            let filled = filled(changes, moment.actor == Actor::Application);
+            let undo = (you && reading.is_open()).then(|| undo(reading, changes)).flatten();
             let list = changed_list(reading, changes);
-            (format!("{who} {has} {verb} {count}."), Some(view! { {list} {undo} }.into_any()))
+            (format!("{who} {has} {filled}."), Some(view! { {list} {undo} }.into_any()))
         }
         what => procedure::told(reading, (&who, has), what),
     };
@@ -197,19 +232,44 @@ fn moment_line(reading: &Reading<'_>, moment: &Moment, hour: &str) -> AnyView {
     .into_any()
 }
 
+/// What was done to answers and to rows of tables: « changé 2 réponses et ajouté 1 ligne ».
+fn filled(changes: &[Changed], taken_over: bool) -> String {
+    let is_row = |value: &Option<Value>| matches!(value, Some(Value::Row(_)));
+    let rows = |wanted: fn(bool, bool) -> bool| {
+        changes.iter().filter(|changed| wanted(is_row(&changed.before), is_row(&changed.after))).count()
+    };
+    let answers = changes.iter().filter(|changed| !is_row(&changed.before) && !is_row(&changed.after));
+    let answers = answers.filter(|changed| !changed.is_back());
+    let answers: BTreeSet<&Path> = answers.map(|changed| &changed.path).collect();
+    let parts = [
+        (answers.len(), if taken_over { "repris" } else { "changé" }, ("réponse", "réponses")),
+        (rows(|before, after| !before && after), "ajouté", ("ligne", "lignes")),
+        (rows(|before, after| before && after), "déplacé", ("ligne", "lignes")),
+        (rows(|before, after| before && !after), "supprimé", ("ligne", "lignes")),
+    ];
+    let said = parts.into_iter().filter(|(count, ..)| *count > 0);
+    let said = said.map(|(count, verb, (one, many))| format!("{verb} {}", french::count(count, one, many)));
+    let said: Vec<String> = said.collect();
+    match said.split_last() {
+        None => "remis des réponses à ce qu’elles étaient".to_owned(),
+        Some((last, before)) if !before.is_empty() => format!("{} et {last}", before.join(", ")),
+        _ => said.join(""),
+    }
+}
+
 /// The button that undoes what the person did in one go.
-fn undo(id: DossierId, changes: &[Changed]) -> Option<AnyView> {
-    let is_file = |value: &Option<Value>| matches!(value, Some(Value::Files(_)));
-    // Documents are taken back and put back where they are.
-    let undone =
-        |changed: &&Changed| !(changed.is_set_aside() || is_file(&changed.before) || is_file(&changed.after));
-    let event = changes.iter().filter(undone).map(|changed| changed.seq).max()?;
+fn undo(reading: &Reading<'_>, changes: &[Changed]) -> Option<AnyView> {
+    let event = changes.iter().map(|changed| changed.seq).max()?;
+    let count = changes.iter().filter(|changed| changed.can_be_undone(reading.snapshot, event)).count();
+    if count == 0 {
+        return None;
+    }
     Some(
         view! {
-            <form method="post" action=format!("/dossiers/{id}/historique") class="history__undo">
+            <form method="post" action=format!("/dossiers/{}/historique", reading.id) class="history__undo">
                 <input type="hidden" name="defaire" value=event.to_string()/>
                 <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit">
-                    "Défaire" <span class="fr-sr-only">{format!(" {}", french::count(changes.len(), "changement", "changements"))}</span>
+                    "Défaire" <span class="fr-sr-only">{format!(" {}", french::count(count, "changement", "changements"))}</span>
                 </button>
             </form>
         }
@@ -222,10 +282,11 @@ const FEW: usize = 3;
 
 fn changed_list(reading: &Reading<'_>, changes: &[Changed]) -> AnyView {
     let line = |changed: &Changed| {
-        let name = label(reading.trame, &changed.path);
+        let name = reading.name(&changed.path);
         let what = documents::told(changed).unwrap_or_else(|| {
             if changed.before == changed.after {
-                return "revenue à ce qu’elle était".to_owned();
+                let back = matches!(changed.actor, Actor::Person(_));
+                return if back { "revenue à ce qu’elle était" } else { "inchangée" }.to_owned();
             }
             format!(
                 "{} → {}",
@@ -233,7 +294,12 @@ fn changed_list(reading: &Reading<'_>, changes: &[Changed]) -> AnyView {
                 reading.shown(&changed.path, changed.after.as_ref())
             )
         });
-        let what = if changed.is_set_aside() { format!("{what} (mis de côté, à décider)") } else { what };
+        let waits = || reading.snapshot.set_aside.iter().any(|aside| aside.seq == changed.seq);
+        let what = match changed.is_set_aside() {
+            true if waits() => format!("{what} (mis de côté, à décider)"),
+            true => format!("{what} (mis de côté, puis décidé)"),
+            false => what,
+        };
         let href = format!("/dossiers/{}/historique?champ={}", reading.id, changed.path);
         view! { <li><a href=href>{name}</a> "\u{a0}: " <span class="history__change">{what}</span></li> }
             .into_any()
@@ -244,73 +310,4 @@ fn changed_list(reading: &Reading<'_>, changes: &[Changed]) -> AnyView {
         return list;
     }
     view! { <details><summary>"Voir ces réponses"</summary>{list}</details> }.into_any()
-}
-
-/// Every value that an answer had, the last first; each but the present one may be brought back.
-fn answer(reading: &Reading<'_>, path: &Path, changes: &[Changed]) -> AnyView {
-    let open =
-        reading.snapshot.closes(path, reading.trame).is_none() && reading.trame.answerable(path).is_some();
-    let present = reading.snapshot.value(path);
-    let rows = changes.iter().map(|changed| {
-        let (day, hour) = french::time_of_day(changed.at);
-        let shown = reading.shown(path, changed.after.as_ref());
-        let same = match (&changed.after, present) {
-            (Some(after), Some(present)) => after.same_as(present),
-            (after, present) => after.is_none() && present.is_none(),
-        };
-        let restores = (open && !same).then(|| restore(reading.id, changed, &shown));
-        let from = origin(changed);
-        view! {
-            <tr>
-                <td>{format!("{}, {hour}", french::date(day))}</td>
-                <td>{reading.who(changed.actor)}</td>
-                <td>{shown}</td>
-                <td>{from}</td>
-                <td>{restores}</td>
-            </tr>
-        }
-        .into_any()
-    });
-    let rows: Vec<AnyView> = rows.collect();
-    if rows.is_empty() {
-        return view! { <p>"Personne n’a encore répondu à cette question, et aucune source ne l’a remplie."</p> }.into_any();
-    }
-    view! {
-        <p>{format!("Réponse en place\u{a0}: {}. Heure de Paris.", reading.shown(path, present))}</p>
-        <div class="fr-table"><div class="fr-table__wrapper"><div class="fr-table__container"><div class="fr-table__content">
-            <table>
-                <caption class="fr-sr-only">"Valeurs successives"</caption>
-                <thead><tr><th scope="col">"Quand"</th><th scope="col">"Qui"</th><th scope="col">"Valeur"</th><th scope="col">"Origine"</th><th scope="col">"Action"</th></tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div></div></div></div>
-    }
-    .into_any()
-}
-
-fn origin(changed: &Changed) -> String {
-    match &changed.origin {
-        None => "Saisie, mise de côté".to_owned(),
-        Some(Origin::Typed) => "Saisie".to_owned(),
-        Some(Origin::Prefilled { source, as_of, .. }) => {
-            format!("{source}, livraison du {}", french::date(*as_of))
-        }
-        Some(Origin::Derived { from, .. }) => format!("Déduite de {from}"),
-        Some(Origin::Given { dossier, on }) => {
-            format!("Dossier {dossier}, déposé le {}", french::date(*on))
-        }
-    }
-}
-
-fn restore(id: DossierId, changed: &Changed, shown: &str) -> AnyView {
-    view! {
-        <form method="post" action=format!("/dossiers/{id}/historique")>
-            <input type="hidden" name="champ" value=changed.path.to_string()/>
-            <input type="hidden" name="evenement" value=changed.seq.to_string()/>
-            <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit">
-                "Rétablir" <span class="fr-sr-only">{format!(" {shown}")}</span>
-            </button>
-        </form>
-    }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 //! `/instruction`: the submitted dossiers of a service.
 
-use domain::{Kind, campaign::Campaign, usecase::Card};
+use domain::{Kind, campaign::Campaign, dossier::About, usecase::Card};
 use form::{FieldType, french};
 use leptos::prelude::*;
 
@@ -76,11 +76,15 @@ fn row(card: Card, today: form::Date) -> impl IntoView {
             let sign = if gap > form::Decimal::ZERO { "+" } else { "" };
             format!("{sign}{}", french::quantity(gap, &FieldType::Percent))
         });
+    let kind = match card.about {
+        About::Demand => card.kind.code().to_owned(),
+        About::Bilan => format!("Bilan {} {}", card.kind, card.year),
+    };
     view! {
         <tr role="row">
             <td role="cell"><a class="fr-link fr-link--sm" href=format!("/instruction/dossiers/{}", card.id)>{card.structure}</a></td>
             <td role="cell" data-label="Référence">{card.reference.map(|reference| reference.to_string())}</td>
-            <td role="cell" data-label="Type">{card.kind.code()}</td>
+            <td role="cell" data-label="Type">{kind}</td>
             <td role="cell" data-label="Département">{card.places}</td>
             <td role="cell" class="fr-cell--right" data-label="Postes demandés">{posts}</td>
             <td role="cell" class="fr-cell--right" data-label="Écart">{gap}</td>

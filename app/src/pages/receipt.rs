@@ -1,6 +1,6 @@
 //! `/dossiers/{id}/recepisse`: the receipt to keep, and what happens next.
 
-use domain::dossier::{Snapshot, Submission};
+use domain::dossier::{About, Snapshot, Submission};
 use form::french;
 use leptos::prelude::*;
 
@@ -42,6 +42,23 @@ pub(super) fn refused_pieces(snapshot: &Snapshot) -> Option<AnyView> {
     )
 }
 
+/// What happens next, in order.
+fn next(about: About) -> impl Iterator<Item = &'static str> {
+    let lines = match about {
+        About::Demand => [
+            "Le service vérifie que le dossier est complet et vous demande, s’il le faut, de corriger certains champs.",
+            "La commission chargée de l’insertion par l’activité économique est consultée lorsque les textes le prévoient.",
+            "La décision et la convention vous parviennent ensuite.",
+        ],
+        About::Bilan => [
+            "Le service lit le bilan et vous demande, s’il le faut, de corriger certains champs.",
+            "Il en parle avec vous lors du dialogue de gestion.",
+            "Ce que vous en retenez ensemble prépare la convention ou l’annexe suivante.",
+        ],
+    };
+    lines.into_iter()
+}
+
 fn page(dossier: DossierView, submission: Submission) -> AnyView {
     let DossierView { id, snapshot, names, .. } = dossier;
     let (day, hour) = french::time_of_day(submission.at);
@@ -55,32 +72,29 @@ fn page(dossier: DossierView, submission: Submission) -> AnyView {
     let opening = snapshot.opening.clone();
     let structure = opening.structure_name.clone();
     let answers = submission.counted.len();
+    let (about, word) = (opening.about, opening.about.word());
     view! {
         <DossierBar opening=opening.clone() submission=Some(submission.clone())/>
         <div class="fr-container fr-py-4w">
             <div class="fr-alert fr-alert--success fr-mb-4w" role="status">
-                <h1 class="fr-alert__title">"Dossier transmis"</h1>
-                <p>{format!("Le dossier est transmis {services} ; il peut y être lu dès maintenant. Gardez cette page\u{a0}: sa référence désigne le dossier dans vos échanges.")}</p>
+                <h1 class="fr-alert__title">{format!("{} transmis", about.name())}</h1>
+                <p>{format!("Le {word} est transmis {services}\u{202f}; il peut y être lu dès maintenant. Gardez cette page\u{a0}: sa référence désigne le {word} dans vos échanges.")}</p>
             </div>
             {refused_pieces(&snapshot)}
             <h2 class="fr-h4">"Récépissé"</h2>
             <dl class="answers receipt">
                 <div class="answers__line"><dt>"Référence"</dt> <dd><strong>{submission.reference.to_string()}</strong></dd></div>
                 <div class="answers__line"><dt>"Structure"</dt> <dd>{structure}</dd></div>
-                <div class="answers__line"><dt>"Demande"</dt> <dd>{format!("{} ({}), année {}", opening.kind.name(), opening.kind, opening.year)}</dd></div>
+                <div class="answers__line"><dt>{if about == About::Bilan { "Bilan" } else { "Demande" }}</dt> <dd>{format!("{} ({}), année {}", opening.kind.name(), opening.kind, opening.year)}</dd></div>
                 <div class="answers__line"><dt>"Transmis le"</dt> <dd>{format!("{} à {hour}, heure de Paris", french::long_date(day))}</dd></div>
                 <div class="answers__line"><dt>"Transmis par"</dt> <dd>{by}</dd></div>
                 <div class="answers__line"><dt>"Version"</dt> <dd>{format!("Version {} · {}", submission.version, french::count(answers, "réponse figée", "réponses figées"))}</dd></div>
             </dl>
             <h2 class="fr-h4 fr-mt-4w">"Et maintenant"</h2>
-            <ol>
-                <li>"Le service vérifie que le dossier est complet et vous demande, s’il le faut, de corriger certains champs."</li>
-                <li>"La commission chargée de l’insertion par l’activité économique est consultée lorsque les textes le prévoient."</li>
-                <li>"La décision et la convention vous parviennent ensuite."</li>
-            </ol>
+            <ol>{next(about).map(|line| view! { <li>{line}</li> }.into_any()).collect_view()}</ol>
             <p>"Une question ? Écrivez à votre interlocuteur du service en citant la référence."</p>
             <ul class="fr-btns-group fr-btns-group--inline-md">
-                <li><a class="fr-btn fr-btn--secondary" href=format!("/dossiers/{id}/recapitulatif")>"Relire le dossier transmis"</a></li>
+                <li><a class="fr-btn fr-btn--secondary" href=format!("/dossiers/{id}/recapitulatif")>{format!("Relire le {word} transmis")}</a></li>
                 <li><button class="fr-btn fr-btn--tertiary" type="button" data-print="" hidden>"Imprimer le récépissé"</button></li>
             </ul>
         </div>

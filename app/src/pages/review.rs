@@ -1,11 +1,22 @@
 //! `/instruction/dossiers/{id}`: a submitted version, each value with its source and last year's.
 
+mod contested;
+mod corrections;
+
 use domain::{
-    dossier::{Actor, DossierId, Origin},
-    usecase::{Contested, Difference, Finding, Review, ReviewLine, ReviewStep},
+    dossier::{
+        About, Actor, DossierId, Opening, Origin,
+        procedure::{Correction, Stage},
+        talk::Subject,
+    },
+    inventory::Contest,
+    usecase::{Difference, FilledBy, Finding, Review, ReviewLine, ReviewStep},
 };
-use form::french;
+use form::{Path, french};
 use leptos::prelude::*;
+
+pub use corrections::Correcting;
+use corrections::Desk;
 
 use crate::{
     Page,
@@ -13,17 +24,26 @@ use crate::{
     ui::{document_links, why},
 };
 
-/// A submitted dossier, read by a service.
+/// A submitted dossier, read by a service; what its agent is about to ask, or just did.
 #[must_use]
-pub fn review(review: Review) -> Page {
-    let title =
-        format!("{} {} · {}", review.opening.kind, review.opening.year, review.opening.structure_name);
-    Page::new(title, move || page(review).into_any())
+pub fn review(review: Review, asked: Correcting) -> Page {
+    let title = title(&review.opening);
+    let title = if asked.refused.is_some() { format!("Erreur\u{a0}: {title}") } else { title };
+    Page::new(title, move || page(review, &asked).into_any())
 }
 
-fn page(review: Review) -> impl IntoView {
-    let Review { id, opening, submission, figures, steps, findings, contested, names } = review;
-    let title = format!("{} {} · {}", opening.kind, opening.year, opening.structure_name);
+/// `ACI 2027 · Ateliers du Bocage`, `Bilan ACI 2026 · Ateliers du Bocage`.
+fn title(opening: &Opening) -> String {
+    let Opening { about, kind, year, structure_name, .. } = opening;
+    let about = if *about == About::Bilan { "Bilan " } else { "" };
+    format!("{about}{kind} {year} · {structure_name}")
+}
+
+fn page(review: Review, asked: &Correcting) -> impl IntoView + use<> {
+    let desk = Desk::of(&review);
+    let Review { id, opening, submission, figures, steps, findings, contested, names, corrections, .. } =
+        review;
+    let title = title(&opening);
     let (day, hour) = french::time_of_day(submission.at);
     let sent = format!(
         "Référence {}, version {}, transmise le {} à {hour} (heure de Paris)",
@@ -33,7 +53,10 @@ fn page(review: Review) -> impl IntoView {
     );
     let years = (
         opening.previous_year.map_or_else(|| "Connu avant".to_owned(), |year| format!("Connu en {year}")),
-        format!("Demandé pour {}", opening.year),
+        match opening.about {
+            About::Demand => format!("Demandé pour {}", opening.year),
+            About::Bilan => format!("Bilan {}", opening.year),
+        },
     );
     let name_of = move |actor: Actor| match actor {
         Actor::Person(person) => names
@@ -42,7 +65,18 @@ fn page(review: Review) -> impl IntoView {
             .map_or_else(String::new, |(_, name)| name.clone()),
         Actor::Application => String::new(),
     };
-    let sections = steps.into_iter().map(|step| section(id, step, &years, &name_of)).collect_view();
+    let told = contested::list(&contested, &steps);
+    let corrected = corrections::list(&corrections, &steps, (&desk, &name_of), asked);
+    let around = Around {
+        id,
+        years: &years,
+        contested: &contested,
+        name_of: &name_of,
+        desk: &desk,
+        corrections: &corrections,
+        asked,
+    };
+    let sections = steps.into_iter().map(|step| section(step, &around)).collect_view();
     view! {
         <DossierBar opening=opening submission=Some(submission)/>
         <div class="fr-container fr-py-4w">
@@ -51,7 +85,8 @@ fn page(review: Review) -> impl IntoView {
             <p>{sent}</p>
             {key_figures(figures, &years.0)}
             {(!findings.is_empty()).then(|| to_look_at(findings))}
-            {(!contested.is_empty()).then(|| contests(contested))}
+            {corrected}
+            {told}
             {sections}
         </div>
     }
@@ -74,27 +109,6 @@ fn to_look_at(findings: Vec<Finding>) -> impl IntoView {
     }
 }
 
-/// What the structure says that sources have wrong.
-fn contests(contested: Vec<Contested>) -> AnyView {
-    let items = contested.into_iter().map(|contest| {
-        let href = format!("#{}", line_id(&contest.path));
-        let said = format!(
-            "\u{a0}: {} dit «\u{a0}{}\u{a0}». La structure répond\u{a0}: «\u{a0}{}\u{a0}»",
-            contest.source.name(),
-            contest.shown,
-            contest.text
-        );
-        view! { <li><a href=href>{contest.label}</a> {said}</li> }.into_any()
-    });
-    view! {
-        <div class="fr-alert fr-alert--info fr-mb-3w">
-            <h2 class="fr-alert__title">"Données contestées par la structure"</h2>
-            <ul>{items.collect_view()}</ul>
-        </div>
-    }
-    .into_any()
-}
-
 /// What is asked at a glance, each figure over what was known.
 fn key_figures(figures: Vec<ReviewLine>, before: &str) -> impl IntoView + use<> {
     let figures = figures.into_iter().map(|figure| {
@@ -110,17 +124,25 @@ fn key_figures(figures: Vec<ReviewLine>, before: &str) -> impl IntoView + use<> 
     view! { <dl class="digest digest--wide">{figures.collect_view()}</dl> }
 }
 
-fn line_id(path: &form::Path) -> String {
+fn line_id(path: &Path) -> String {
     format!("ligne-{}", path.control_id())
 }
 
-/// A step: open when something in it is new or changed, folded to one line otherwise.
-fn section(
-    dossier: DossierId,
-    step: ReviewStep,
-    years: &(String, String),
-    name_of: &dyn Fn(Actor) -> String,
-) -> impl IntoView + use<> {
+/// What the lines of the page read from.
+struct Around<'a> {
+    id: DossierId,
+    /// What was known before, and what is asked, as columns are headed.
+    years: &'a (String, String),
+    contested: &'a [Contest],
+    name_of: &'a dyn Fn(Actor) -> String,
+    desk: &'a Desk,
+    corrections: &'a [Correction],
+    asked: &'a Correcting,
+}
+
+/// A step: open when something in it is new, changed or contested, folded to one line otherwise.
+fn section(step: ReviewStep, around: &Around<'_>) -> impl IntoView + use<> {
+    let wrong = contested::in_step(around.contested, &step);
     let count = |difference| step.lines().filter(|line| line.difference == difference).count();
     let (changed, new) = (count(Difference::Changed), count(Difference::New));
     let answered = step.lines().filter(|line| line.shown.is_some()).count();
@@ -129,19 +151,41 @@ fn section(
         (0, _) => french::count(new, "réponse nouvelle", "réponses nouvelles"),
         _ => french::count(changed, "réponse changée", "réponses changées"),
     };
+    let note = match wrong {
+        0 => note,
+        _ => format!("{note}, {}", french::count(wrong, "donnée contestée", "données contestées")),
+    };
+    let lines: Vec<Path> = step.lines().map(|line| line.path.clone()).collect();
     let groups = step.groups.into_iter().map(|group| {
         let title = group.title.map(|title| {
             view! { <tr role="row" class="compare__group"><th role="columnheader" scope="colgroup" colspan="4">{title}</th></tr> }
         });
-        let rows = group.lines.into_iter().map(|line| row(dossier, line, years, name_of)).collect_view();
+        let rows = group.lines.into_iter().map(|line| row(line, around)).collect_view();
         view! { <tbody role="rowgroup">{title} {rows}</tbody> }
     });
     let groups = groups.collect_view();
+    let about = Subject::Step(step.key.clone());
+    let asking = around.asked.about.as_ref() == Some(&about);
+    let whole = around.desk.asks.then(|| {
+        if asking {
+            corrections::form(around.desk, &about, &step.title, around.asked)
+        } else {
+            corrections::link(around.desk.id, &about, &step.title, "Demander une correction sur cette étape")
+        }
+    });
+    // The form may be about one of its answers.
+    let asking = asking || corrections::is_about_line(around.asked, &lines);
+    let pinned = around.corrections.iter().filter(|pinned| pinned.stage != Stage::Settled);
+    let pinned = pinned.filter(|pinned| corrections::is_in(&pinned.about, &step.key, &lines)).count();
+    let note = match pinned {
+        0 => note,
+        _ => format!("{note}, {}", french::count(pinned, "correction en cours", "corrections en cours")),
+    };
     let caption = format!("{}\u{a0}: valeurs demandées et valeurs connues avant", step.title);
     let id = format!("etape-{}", step.key);
-    let (last, asked) = years.clone();
+    let (last, asked) = around.years.clone();
     view! {
-        <details class="section-fold" open={changed + new > 0}>
+        <details class="section-fold" open={asking || changed + new + wrong + pinned > 0}>
             <summary><h2 class="fr-h4" id=id>{step.title}</h2> <span class="fr-text--sm">{note}</span></summary>
             <table class="compare" role="table">
                 <caption class="fr-sr-only">{caption}</caption>
@@ -155,19 +199,15 @@ fn section(
                 </thead>
                 {groups}
             </table>
+            {whole}
         </details>
     }
 }
 
-fn row(
-    dossier: DossierId,
-    line: ReviewLine,
-    years: &(String, String),
-    name_of: &dyn Fn(Actor) -> String,
-) -> impl IntoView + use<> {
+fn row(line: ReviewLine, around: &Around<'_>) -> impl IntoView + use<> {
     let source = match &line.answer {
-        _ if line.computed => "Calculé".to_owned(),
-        Some(answer) if answer.value.is_some() => provenance(answer, &name_of(answer.by), None),
+        _ if line.filled_by == FilledBy::Computation => "Calculé".to_owned(),
+        Some(answer) if answer.value.is_some() => provenance(answer, &(around.name_of)(answer.by), None),
         _ => String::new(),
     };
     let detail = line.answer.as_ref().and_then(|answer| match &answer.origin {
@@ -183,16 +223,31 @@ fn row(
         Origin::Given { dossier, .. } => Some(format!("dossier {dossier}")),
         Origin::Typed => None,
     });
-    let blank = source.is_empty();
+    let unsourced = source.is_empty();
     let source = match detail {
         Some(detail) => {
             view! { <details class="source__fold"><summary>{source}</summary> <span class="source__detail">{detail}</span></details> }.into_any()
         }
         None => view! { <span>{source}</span> }.into_any(),
     };
-    let documents = document_links(dossier, line.answer.as_ref().and_then(|answer| answer.value.as_ref()));
+    let wrong = contested::beside(around.contested, &line.path);
+    let corrected = corrections::beside(around.corrections, &line.path);
+    let about = Subject::Question(line.path.clone());
+    let asks = around.desk.asks && line.filled_by == FilledBy::Structure;
+    let form = (asks && around.asked.about.as_ref() == Some(&about)).then(|| {
+        let form = corrections::form(around.desk, &about, &line.label, around.asked);
+        view! { <tr role="row"><td role="cell" colspan="4">{form}</td></tr> }
+    });
+    let ask = (asks && form.is_none())
+        .then(|| corrections::link(around.desk.id, &about, &line.label, "Demander une correction"));
+    let replaced = line.replaced.map(|before| {
+        view! { <span class="finding__answer">{format!("Version précédente\u{a0}: {before}")}</span> }
+            .into_any()
+    });
+    let blank = unsourced && !asks && wrong.is_none() && corrected.is_none();
+    let documents = document_links(around.id, line.answer.as_ref().and_then(|answer| answer.value.as_ref()));
     let numeric = line.numeric;
-    let (last, asked) = years.clone();
+    let (last, asked) = around.years.clone();
     let changed = line.difference == Difference::Changed;
     view! {
         <tr role="row" class:differs=changed id=line_id(&line.path)>
@@ -205,8 +260,10 @@ fn row(
                     (None, None) => view! { <span class="answers__none">"Non renseigné"</span> }.into_any(),
                 }}
                 {changed.then(|| view! { <span class="fr-sr-only">" (a changé)"</span> })}
+                {replaced}
             </td>
-            <td role="cell" class="source" class:blank=blank data-label="Source">{source}</td>
+            <td role="cell" class="source" class:blank=blank data-label="Source"><div>{source} {wrong} {corrected} {ask}</div></td>
         </tr>
+        {form}
     }
 }

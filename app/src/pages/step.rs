@@ -1,17 +1,18 @@
 //! `/dossiers/{id}/etapes/{cle}`: one step, live.
 
-use form::{Field, FieldType, Issue, Path, Program, Step, french};
-use leptos::{ev, prelude::*, task::spawn_local};
+use form::{Field, FieldType, Path, Program, Step, french};
+use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 
 mod findings;
 mod guard;
+mod held;
 mod talk;
 
 use crate::{
     AppError, Page,
     fields::field_view,
-    filling::{ContextPanel, DossierBar, DossierView, Editor, StepsMenu, Walk},
+    filling::{ContextPanel, DossierBar, DossierView, Editor, StepsMenu, Walk, place_of},
     page::full_title,
     ui::{failure, focus},
 };
@@ -118,15 +119,16 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
             if free {
                 editor.send_now();
             }
-            if free || advance(editor, &key, confirm).await {
+            let held = if free { None } else { advance(editor, &key, confirm).await };
+            if let Some(place) = held {
+                focus(&place);
+            } else {
                 editor.verified.set(false);
                 if back {
                     walk.go_back(&key);
                 } else {
                     walk.go(next.as_deref());
                 }
-            } else {
-                focus("erreurs");
             }
         });
     };
@@ -142,24 +144,28 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
     let known = editor.snapshot.with_untracked(|snapshot| snapshot.seq);
     let open = editor.is_open();
     let own = step.key.clone();
+    // The same minutes as in the list of steps.
+    let left =
+        untrack(|| editor.progress(&step.key)).map_or(0, |progress| progress.minutes_left(step.minutes));
     let refused = Memo::new(move |_| editor.verified.get() && !editor.held_back(&own).is_empty());
     let name = step.title.clone();
     Effect::new(move |_| document().set_title(&full_title(&title(&name, refused.get()))));
     view! {
         <h1 class="fr-h3 fr-mb-1w" id="etape-titre" tabindex="-1">{step.title.clone()}</h1>
         {step.intro.clone().map(|intro| view! { <p class="fr-mb-1w">{intro}</p> }.into_any())}
-        <p class="fr-text--sm fr-mb-1w">{rule_of_step(open, step.minutes)}</p>
+        <p class="fr-text--sm fr-mb-1w">{rule_of_step(open, left)}</p>
+        {held::to_correct(editor, &step.key)}
         {step.why.clone().map(|why| view! { <details class="why fr-mb-3w"><summary>"Pourquoi ces questions"</summary><p>{why}</p></details> }.into_any())}
         {talk::talk(editor, &step.key)}
         {open.then(|| digest(editor, &step.key))}
         {open.then(|| findings::findings(editor, &step.key))}
         {guard::asked(editor)}
-        {error_summary(editor, &step.key)}
+        {held::error_summary(editor, &step.key)}
         <form method="post" action=format!("/dossiers/{id}/etapes/{}", step.key) enctype=enctype novalidate on:submit=move |event| {
             event.prevent_default();
             if guard::is_of_enter(&event) {
                 guard::leave_field(editor);
-            } else {
+            } else if guard::confirms(&event) {
                 confirm(true);
             }
         }>
@@ -202,8 +208,11 @@ fn rule_of_step(open: bool, minutes: u32) -> String {
     if !open {
         return "Ce dossier est transmis\u{a0}: ses réponses sont figées.".to_owned();
     }
-    let minutes = french::duration(minutes);
-    format!("Tous les champs sont obligatoires, sauf mention contraire. Environ {minutes}.")
+    let rule = "Tous les champs sont obligatoires, sauf mention contraire.";
+    if minutes == 0 {
+        return rule.to_owned();
+    }
+    format!("{rule} Il reste environ {}.", french::duration(minutes))
 }
 
 /// The heading of a group, there while one of its fields is.
@@ -221,8 +230,9 @@ fn focus_title() {
     }
 }
 
-/// Sends what waits and, if asked, confirms the step; false when something holds it back.
-async fn advance(editor: Editor, step: &str, confirm: bool) -> bool {
+/// Sends what waits and, if asked, confirms the step; what takes the focus when something holds it back.
+async fn advance(editor: Editor, step: &str, confirm: bool) -> Option<String> {
+    let errors = || Some("erreurs".to_owned());
     editor.focused.set(None);
     editor.typing.set(None);
     editor.looked_up().await;
@@ -234,14 +244,19 @@ async fn advance(editor: Editor, step: &str, confirm: bool) -> bool {
         if !sent {
             editor.verified.set(true);
         }
-        return sent;
+        return if sent { None } else { errors() };
+    }
+    if let Some(path) = editor.conflicts_in(step).first() {
+        // Two answers stand there: which of them is confirmed is chosen first.
+        return Some(place_of(path));
     }
     if !editor.held_back(step).is_empty() {
         editor.verified.set(true);
-        return false;
+        return errors();
     }
     // What waits for the network goes with it, then the confirmation: one goes on meanwhile.
-    (sent || editor.is_cut_off()) && !editor.would_lose() && editor.confirm(step).await
+    let goes = (sent || editor.is_cut_off()) && !editor.would_lose() && editor.confirm(step).await;
+    if goes { None } else { errors() }
 }
 
 /// What was taken over, what is to check, what is missing, in three figures.
@@ -277,41 +292,4 @@ fn set_apart(editor: Editor, step: &str) -> AnyView {
         })
     };
     view! { <p class="apart fr-text--sm" role="status">{said}</p> }.into_any()
-}
-
-/// The list of what holds the step back, once it was asked for.
-fn error_summary(editor: Editor, step: &str) -> impl IntoView + use<> {
-    let key = step.to_owned();
-    let held = Memo::new(move |_| if editor.verified.get() { editor.held_back(&key) } else { Vec::new() });
-    view! {
-        <div tabindex="-1" id="erreurs">
-            {move || {
-                held.with(|held| {
-                    (!held.is_empty())
-                        .then(|| {
-                            let title = format!("{} avant de confirmer", french::count(held.len(), "point à régler", "points à régler"));
-                            view! {
-                                <div class="fr-alert fr-alert--error fr-mb-3w" role="alert">
-                                    <h2 class="fr-alert__title">{title}</h2>
-                                    <ul>{held.iter().map(|issue| issue_link(editor, issue)).collect_view()}</ul>
-                                </div>
-                            }
-                                .into_any()
-                        })
-                })
-            }}
-        </div>
-    }
-}
-
-fn issue_link(editor: Editor, issue: &Issue) -> AnyView {
-    let text = french::about(&editor.name_of(&issue.path), &issue.said());
-    let id = issue.path.control_id();
-    let href = format!("#{id}");
-    // The router would scroll to the field and leave the focus behind.
-    let go = move |event: ev::MouseEvent| {
-        event.prevent_default();
-        focus(&id);
-    };
-    view! { <li><a href=href on:click=go>{text}</a></li> }.into_any()
 }

@@ -8,25 +8,32 @@ use domain::{
 use form::{Context, Date, Evaluation, Field, Issue, Path, Program, Step, french};
 use leptos::prelude::*;
 
+mod refusal;
 mod settle;
 mod table;
 
-use self::{settle::to_settle, table::table_line};
+use self::{refusal::refusal, settle::to_settle, table::table_line};
+use super::dossier::present;
 use crate::{
     AppError, Page,
-    filling::{DossierBar, DossierView, author, known_name, left_behind, provenance},
+    filling::{Colleague, DossierBar, DossierView, author, known_name, left_behind, provenance},
     ui::{document_links, failure},
 };
 
-/// The check-your-answers page; `refused` says why the dossier was not sent.
+/// The check-your-answers page; `refused` says why the dossier was not sent, `here` who else has it open.
 #[must_use]
-pub fn summary(dossier: DossierView, refused: Option<String>) -> Page {
-    let title = match (dossier.snapshot.submission(), &refused) {
-        (Some(_), _) => "Dossier transmis",
-        (None, Some(_)) => "Erreur\u{a0}: Vérifier et transmettre",
-        (None, None) => "Vérifier et transmettre",
+pub fn summary(dossier: DossierView, refused: Option<String>, here: Vec<Colleague>) -> Page {
+    let title = match (dossier.snapshot.is_open(), &refused) {
+        (false, _) => sent_title(&dossier.snapshot),
+        (true, Some(_)) => "Erreur\u{a0}: Vérifier et transmettre".to_owned(),
+        (true, None) => "Vérifier et transmettre".to_owned(),
     };
-    Page::new(title, move || page(dossier, refused.as_deref()))
+    Page::new(title, move || page(dossier, refused.as_deref(), &here))
+}
+
+/// What the page is called once it was sent: `Dossier transmis`.
+fn sent_title(snapshot: &Snapshot) -> String {
+    format!("{} transmis", snapshot.opening.about.name())
 }
 
 /// What a line of the page reads from.
@@ -59,9 +66,9 @@ impl Reading<'_> {
     /// What others wrote, that was set aside and that they have not decided on: it will not be sent.
     fn left_by_others(&self) -> Vec<String> {
         let mine = Actor::Person(self.me);
-        let others = self.snapshot.set_aside.iter().filter(|(_, aside)| aside.by != mine);
-        let told = others.filter_map(|(path, aside)| {
-            let field = self.program.trame().field(path)?;
+        let others = self.snapshot.set_aside.iter().filter(|aside| aside.by != mine);
+        let told = others.filter_map(|aside| {
+            let field = self.program.trame().field(&aside.path)?;
             let value = aside.value.as_ref().map(|value| french::value(value, &field.field_type));
             let value = value.unwrap_or_else(|| "une réponse vide".to_owned());
             let author = author(aside.by, self.me, self.names);
@@ -71,7 +78,7 @@ impl Reading<'_> {
     }
 }
 
-fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
+fn page(dossier: DossierView, refused: Option<&str>, here: &[Colleague]) -> AnyView {
     let DossierView { id, trame, snapshot, context, names, me, .. } = dossier;
     let Ok(program) = Program::compile(trame) else {
         return failure(&AppError::Unavailable);
@@ -87,17 +94,19 @@ fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
         me,
     };
     let submission = snapshot.submission().cloned();
-    let sent = submission.is_some();
+    let sent = !snapshot.is_open();
+    let word = snapshot.opening.about.word();
     let first = program.trame().steps.first().map(|step| step.key.clone());
     let steps = program.trame().steps.iter().map(|step| section(&reading, step)).collect_view();
     view! {
         <DossierBar opening=snapshot.opening.clone() submission=submission/>
         <div class="fr-container fr-py-4w">
-            <p class="fr-mb-2w"><a class="fr-link" href=format!("/dossiers/{id}")>{if sent { "Revenir au dossier" } else { "Revenir aux étapes" }}</a></p>
-            <h1>{if sent { "Dossier transmis" } else { "Vérifier et transmettre" }}</h1>
+            <p class="fr-mb-2w"><a class="fr-link" href=format!("/dossiers/{id}")>{if sent { format!("Revenir au {word}") } else { "Revenir aux étapes".to_owned() }}</a></p>
+            <h1>{if sent { sent_title(&snapshot) } else { "Vérifier et transmettre".to_owned() }}</h1>
             {(!sent).then(|| first.map(|step| left_behind(id, me, &step)))}
-            {snapshot.submission().map(|submission| sent_line(id, submission.reference.to_string()))}
-            {refused.filter(|_| !sent).and_then(refusal)}
+            {snapshot.submission().filter(|_| sent).map(|submission| sent_line(id, submission.reference.to_string()))}
+            {refused.filter(|_| !sent).and_then(|reason| refusal(reason, snapshot.opening.about))}
+            {(!sent && !here.is_empty()).then(|| writing(program.trame(), here))}
             {(!sent).then(|| to_settle(&reading, refused.is_some()))}
             {contents(&reading)}
             {steps}
@@ -106,6 +115,12 @@ fn page(dossier: DossierView, refused: Option<&str>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Who would be interrupted by sending.
+fn writing(trame: &form::Trame, here: &[Colleague]) -> AnyView {
+    let said = format!("{}. Ce qui serait écrit après l’envoi ne serait pas transmis.", present(trame, here));
+    view! { <div class="fr-alert fr-alert--warning fr-alert--sm fr-mb-3w"><p>{said}</p></div> }.into_any()
 }
 
 /// The reference of what was sent, and its receipt.
@@ -127,32 +142,6 @@ fn contents(reading: &Reading<'_>) -> AnyView {
         </nav>
     }
     .into_any()
-}
-
-fn refusal(reason: &str) -> Option<AnyView> {
-    let (text, link) = match reason {
-        "attestation" => (
-            "L’exactitude des informations n’est pas attestée.",
-            Some(("envoi-certification", "Cochez la case.")),
-        ),
-        "incomplet" => ("Il reste des points à régler.", Some(("manques", "Voir les points à régler."))),
-        "droits" => (
-            "Seul un administrateur de la structure peut transmettre le dossier. Vos réponses sont enregistrées ; prévenez-le.",
-            None,
-        ),
-        _ => return None,
-    };
-    let link = link.map(|(id, text)| view! { <a href=format!("#{id}")>{text}</a> });
-    Some(
-        view! {
-            // The answer of the server leads here: the focus is on it.
-            <div class="fr-alert fr-alert--error fr-mb-3w" role="alert" id="refus" tabindex="-1">
-                <h2 class="fr-alert__title">"Dossier non transmis"</h2>
-                <p>{text} " " {link}</p>
-            </div>
-        }
-        .into_any(),
-    )
 }
 
 /// A step: its groups, each with the answers it shows.
@@ -265,7 +254,7 @@ fn set_apart(reading: &Reading<'_>) -> Option<AnyView> {
         view! {
             <section class="fr-mt-4w">
                 <h2 class="fr-h4">"Réponses qui ne sont plus demandées"</h2>
-                <p>"D’après vos autres réponses, ces questions ne vous concernent pas. Vos réponses sont gardées, et ne font pas partie du dossier transmis."</p>
+                <p>"D’après vos autres réponses, ces questions ne vous concernent pas. Vos réponses sont gardées, et ne font pas partie de ce qui est transmis."</p>
                 <dl class="answers">{lines}</dl>
             </section>
         }
@@ -275,7 +264,7 @@ fn set_apart(reading: &Reading<'_>) -> Option<AnyView> {
 
 fn send(reading: &Reading<'_>, refused: Option<&str>) -> AnyView {
     let Reading { id, program, evaluation, snapshot, .. } = reading;
-    let services = snapshot.opening.to_services();
+    let (services, word) = (snapshot.opening.to_services(), snapshot.opening.about.word());
     let held = program.issues(evaluation).into_iter().any(Issue::holds_back);
     let ready = !held && snapshot.undecided(Actor::Person(reading.me)).next().is_none();
     let unconfirmed = reading
@@ -287,21 +276,22 @@ fn send(reading: &Reading<'_>, refused: Option<&str>) -> AnyView {
         <section class="fr-mt-6w" aria-labelledby="transmettre">
             <h2 class="fr-h4" id="transmettre">"Transmettre"</h2>
             <form method="post" action=format!("/dossiers/{id}/transmettre")>
+                <input type="hidden" name="_vu" value=snapshot.seq.to_string()/>
                 <div class="fr-checkbox-group fr-mb-3w" class:fr-checkbox-group--error=refused == Some("attestation")>
                     <input type="checkbox" id="envoi-certification" name="certification" value="oui" checked=certified/>
                     <label class="fr-label" for="envoi-certification">
-                        "J’atteste l’exactitude des informations de ce dossier"
+                        {format!("J’atteste l’exactitude des informations de ce {word}")}
                         <span class="fr-hint-text">"Une déclaration fausse peut entraîner le remboursement de l’aide."</span>
                     </label>
                 </div>
-                <p>{format!("Le dossier sera transmis {services}. Ses réponses seront alors figées.")}</p>
+                <p>{format!("Le {word} sera transmis {services}. Ses réponses seront alors figées.")}</p>
                 {reading.left_by_others().into_iter().map(|text| view! { <p>{text}</p> }.into_any()).collect_view()}
                 {unconfirmed.map(|text| view! { <p>{text}</p> }.into_any())}
                 {(!ready)
                     .then(|| {
                         view! { <p><a href="#manques">"Des points restent à régler avant de transmettre"</a></p> }.into_any()
                     })}
-                <button class="fr-btn" type="submit">{format!("Transmettre le dossier {services}")}</button>
+                <button class="fr-btn" type="submit">{format!("Transmettre le {word} {services}")}</button>
             </form>
         </section>
     }

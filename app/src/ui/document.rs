@@ -4,8 +4,9 @@ use domain::{dossier::DossierId, piece};
 use form::{FileRef, Value, file::Analysis, french};
 use leptos::prelude::*;
 
-/// The link to a document of a dossier, and to what is known of it; no link to what nobody may open.
-pub fn document_link(dossier: DossierId, file: &FileRef) -> AnyView {
+/// The link to a document of a dossier, and to what is known of it, with until when it serves; no link to what
+/// nobody may open.
+pub fn document_link(dossier: DossierId, file: &FileRef, end: Option<String>) -> AnyView {
     let address = document_address(dossier, file);
     let said = match &file.analysis {
         Analysis::NotMade => " – non analysé",
@@ -13,15 +14,15 @@ pub fn document_link(dossier: DossierId, file: &FileRef) -> AnyView {
         Analysis::Waiting => " – en cours d’analyse",
         Analysis::Refused(_) => " – refusé par l’antivirus",
     };
-    let detail = format!("{} – {}{said}", piece::media_name(&file.media), french::weight(file.size));
+    let doubt = if file.doubtful { " – à vérifier" } else { "" };
+    let end = end.unwrap_or_default();
+    let media = piece::media_name(&file.media);
+    let detail = format!("{media} – {}{said}{doubt}{end}", french::weight(file.size));
     let name = file.name.clone();
-    let detail = view! { <span class="fr-link__detail">{detail}</span> };
-    let shown = match address {
-        Some(address) => view! { <a class="fr-link fr-link--download" href=address target="_blank" rel="noopener" title=format!("{name} - nouvelle fenêtre")>{name.clone()} " " {detail}</a> }.into_any(),
-        None => view! { <span class="pieces__held">{name.clone()} " " {detail}</span> }.into_any(),
-    };
+    let title = format!("{name} - nouvelle fenêtre");
+    let title = address.is_some().then_some(title);
     view! {
-        {shown}
+        <a class="fr-link fr-link--download" href=address target="_blank" rel="noopener" title=title>{name.clone()} " " <span class="fr-link__detail">{detail}</span></a>
         <a class="fr-link fr-link--sm" href=format!("/dossiers/{dossier}/documents/{}", file.id)>
             "Détails" <span class="fr-sr-only">{format!(" de {name}")}</span>
         </a>
@@ -38,7 +39,7 @@ pub fn document_address(dossier: DossierId, file: &FileRef) -> Option<String> {
 /// The documents of an answer, each as a link; none for another answer.
 pub fn document_links(dossier: DossierId, value: Option<&Value>) -> Option<AnyView> {
     let Some(Value::Files(files)) = value else { return None };
-    let items = files.iter().map(|file| view! { <li>{document_link(dossier, file)}</li> }.into_any());
+    let items = files.iter().map(|file| view! { <li>{document_link(dossier, file, None)}</li> }.into_any());
     Some(view! { <ul class="pieces">{items.collect_view()}</ul> }.into_any())
 }
 

@@ -67,11 +67,15 @@ fn logged_in(viewer: Viewer) -> AnyView {
         Acting::Service { .. } | Acting::National => ("/instruction", "Dossiers à instruire"),
         Acting::Support => ("/administration", "Administration"),
     };
+    let reports = matches!(viewer.acting, Acting::Structure { .. });
     let steers = matches!(viewer.acting, Acting::National);
+    let counts = viewer.review_scope().is_some();
     let acting = viewer.acting.name().to_owned();
     view! {
         <ul class="fr-btns-group">
             <li><a class="fr-btn fr-icon-file-text-line" href=room>{label}</a></li>
+            {reports.then(|| view! { <li><a class="fr-btn fr-icon-bar-chart-box-line" href="/bilans">"Mes bilans"</a></li> }.into_any())}
+            {counts.then(|| view! { <li><a class="fr-btn fr-icon-bar-chart-box-line" href="/pilotage/donnees">"Données et sources"</a></li> }.into_any())}
             {steers.then(|| view! { <li><a class="fr-btn fr-icon-settings-5-line" href="/administration">"Administration"</a></li> }.into_any())}
             <li>
                 <a class="fr-btn fr-icon-account-circle-line who" href="/connexion" title="Changer de structure, de service ou de compte">

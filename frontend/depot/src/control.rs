@@ -2,9 +2,7 @@
 
 use domain::piece;
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{
-    DataTransfer, DragEvent, Element, Event, EventTarget, File, FileList, HtmlInputElement, window,
-};
+use web_sys::{DataTransfer, DragEvent, Element, Event, File, FileList, HtmlInputElement, window};
 
 use crate::{queue, undo};
 
@@ -20,11 +18,6 @@ pub fn listen() {
             take(&control);
         }
     });
-    // The page comes back to the front, or the person to it.
-    on("visibilitychange", |_| queue::back());
-    if let Some(window) = window() {
-        hear(&window, "focus", |_| queue::back());
-    }
     on("click", take_back);
     on("dragover", |event| {
         if let Some(place) = place_under(event) {
@@ -64,7 +57,8 @@ fn take_back(event: &Event) {
     };
     event.prevent_default();
     let address = format!("{dossier}/pieces/{field}/{digest}");
-    undo::take_back(field.to_owned(), address, button.get_attribute("data-nom").unwrap_or_default());
+    let name = button.get_attribute("data-nom").unwrap_or_default();
+    undo::take_back(&dossier, field.to_owned(), address, name);
 }
 
 /// Takes what was chosen in a control, which is then blank again: the same can be chosen once more.
@@ -79,6 +73,10 @@ fn give(place: &Element, files: Option<FileList>) {
     else {
         return;
     };
+    // What was said of the form that brought the page is over.
+    while let Ok(Some(refused)) = place.query_selector("[data-refus]") {
+        refused.remove();
+    }
     let files = (0..files.as_ref().map_or(0, FileList::length)).filter_map(|at| files.as_ref()?.get(at));
     let heaviest = place.get_attribute("data-plus-lourd").and_then(|bytes| bytes.parse().ok());
     queue::add(&dossier, &field, files.collect::<Vec<File>>(), heaviest.unwrap_or(piece::LARGEST));
@@ -107,13 +105,9 @@ fn target(event: &Event) -> Option<Element> {
 
 /// Listens to the page as long as it lives.
 fn on(name: &str, heard: impl Fn(&Event) + 'static) {
-    if let Some(page) = window().and_then(|window| window.document()) {
-        hear(&page, name, heard);
-    }
-}
-
-fn hear(target: &EventTarget, name: &str, heard: impl Fn(&Event) + 'static) {
     let closure = Closure::<dyn Fn(Event)>::new(move |event: Event| heard(&event));
-    let _ = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+    if let Some(page) = window().and_then(|window| window.document()) {
+        let _ = page.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+    }
     closure.forget();
 }

@@ -5,6 +5,14 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Blob, File, RequestInit, Response, window};
 
+/// Milliseconds that the line may be mute before it is said to be.
+pub const PATIENCE: i32 = 15_000;
+
+/// A second, in milliseconds.
+const SECOND: i32 = 1_000;
+/// What tells that it is worth trying again.
+const BACK: [&str; 2] = ["online", "focus"];
+
 /// Why something did not go through.
 pub enum Failure {
     /// No answer, or one that says to come back.
@@ -49,8 +57,8 @@ pub async fn is_readable(file: &File) -> bool {
 }
 
 /// The chunks of a document that are still to be sent.
-pub async fn lacking(parcel: &str, name: &str) -> Result<Vec<usize>, Failure> {
-    let text = sent("GET", &with_name(parcel, name), &RequestInit::new()).await?;
+pub async fn lacking(parcel: &str, name: &str, cut: &AbortSignal) -> Result<Vec<usize>, Failure> {
+    let text = sent("GET", &with_name(parcel, name), &RequestInit::new(), cut).await?;
     let digits = text.split(|sign: char| !sign.is_ascii_digit()).filter(|digits| !digits.is_empty());
     digits.map(|digits| digits.parse().map_err(|_| Failure::Line)).collect()
 }
@@ -65,8 +73,7 @@ pub async fn hold(
 ) -> Result<(), Failure> {
     let request = RequestInit::new();
     request.set_body(bytes);
-    request.set_signal(Some(cut));
-    sent("PUT", &with_name(&format!("{parcel}/{chunk}"), name), &request).await.map(drop)
+    sent("PUT", &with_name(&format!("{parcel}/{chunk}"), name), &request, cut).await.map(drop)
 }
 
 /// Tells that a document has arrived whole; what the question then holds.
@@ -75,6 +82,7 @@ pub async fn deliver(
     field: &str,
     (digest, size): (&str, usize),
     name: &str,
+    cut: &AbortSignal,
 ) -> Result<String, Failure> {
     let request = RequestInit::new();
     let form = format!("empreinte={digest}&taille={size}&nom={}", encode_uri_component(name));
@@ -82,7 +90,7 @@ pub async fn deliver(
     let headers = web_sys::Headers::new()?;
     headers.set("content-type", "application/x-www-form-urlencoded")?;
     request.set_headers(&headers);
-    sent("POST", &format!("{dossier}/pieces/{field}"), &request).await
+    sent("POST", &format!("{dossier}/pieces/{field}"), &request, cut).await
 }
 
 /// Gives a document up; without an answer it is forgotten a day later.
@@ -90,29 +98,58 @@ pub async fn forget(parcel: &str) {
     let _ = asked("DELETE", parcel).await;
 }
 
-/// Waits so many milliseconds, or until the line is back: whether it came back.
-pub async fn pause(milliseconds: u32) -> bool {
+/// Waits a second, or until the line or the person is back: whether one of them came back.
+pub async fn pause() -> bool {
     let Some(window) = window() else { return false };
     let mut listener = None;
     let wait = Promise::new(&mut |done, _| {
-        let most = i32::try_from(milliseconds).unwrap_or(i32::MAX);
-        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, most);
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, SECOND);
         let back = Closure::<dyn Fn()>::new(move || {
             let _ = done.call1(&JsValue::NULL, &JsValue::TRUE);
         });
-        let _ = window.add_event_listener_with_callback("online", back.as_ref().unchecked_ref());
+        for sign in BACK {
+            let _ = window.add_event_listener_with_callback(sign, back.as_ref().unchecked_ref());
+        }
         listener = Some(back);
     });
     let told = JsFuture::from(wait).await.is_ok_and(|told| told.is_truthy());
     if let Some(back) = listener {
-        let _ = window.remove_event_listener_with_callback("online", back.as_ref().unchecked_ref());
+        for sign in BACK {
+            let _ = window.remove_event_listener_with_callback(sign, back.as_ref().unchecked_ref());
+        }
     }
     told
 }
 
-/// Asks the service, with nothing more than an address; the text of its answer.
+/// Asks the service, with nothing more than an address; the text of its answer. One that says nothing is a cut line.
 pub async fn asked(method: &str, address: &str) -> Result<String, Failure> {
-    sent(method, address, &RequestInit::new()).await
+    sent(method, address, &RequestInit::new(), &AbortSignal::timeout_with_u32(PATIENCE.unsigned_abs())).await
+}
+
+/// Something that is done again and again, each so many milliseconds, until it is dropped.
+pub struct Ringing {
+    id: i32,
+    _rings: Closure<dyn FnMut()>,
+}
+
+impl Ringing {
+    /// Begins.
+    pub fn each(milliseconds: i32, rings: impl FnMut() + 'static) -> Self {
+        let rings = Closure::<dyn FnMut()>::new(rings);
+        let call = rings.as_ref().unchecked_ref();
+        let id = window().and_then(|window| {
+            window.set_interval_with_callback_and_timeout_and_arguments_0(call, milliseconds).ok()
+        });
+        Self { id: id.unwrap_or_default(), _rings: rings }
+    }
+}
+
+impl Drop for Ringing {
+    fn drop(&mut self) {
+        if let Some(window) = window() {
+            window.clear_interval_with_handle(self.id);
+        }
+    }
 }
 
 fn with_name(address: &str, name: &str) -> String {
@@ -120,8 +157,14 @@ fn with_name(address: &str, name: &str) -> String {
 }
 
 /// Sends a request; the text of the answer.
-async fn sent(method: &str, address: &str, request: &RequestInit) -> Result<String, Failure> {
+async fn sent(
+    method: &str,
+    address: &str,
+    request: &RequestInit,
+    cut: &AbortSignal,
+) -> Result<String, Failure> {
     request.set_method(method);
+    request.set_signal(Some(cut));
     let window = window().ok_or(Failure::Line)?;
     let response = JsFuture::from(window.fetch_with_str_and_init(address, request)).await?;
     let response: Response = response.unchecked_into();
@@ -132,7 +175,8 @@ async fn sent(method: &str, address: &str, request: &RequestInit) -> Result<Stri
         401 | 403 | 404 => Err(Failure::LoggedOut),
         // Cut short, late or too soon: the same again will do.
         400 | 408 | 425 | 429 => Err(Failure::Line),
-        400..=499 => Err(Failure::Refused(reason(&text))),
+        // No room is left: later will do, and somebody has to be told.
+        400..=499 | 507 => Err(Failure::Refused(reason(&text))),
         _ => Err(Failure::Line),
     }
 }

@@ -28,7 +28,7 @@ pub fn say(field: &str, text: &str) {
 }
 
 /// Says in the bar of the dossier how many documents are still to arrive.
-pub fn tell_count(text: &str) {
+pub fn tell_count(text: &str, expired: bool) {
     let Some(bar) = document().and_then(|page| page.query_selector(".bar > .fr-container").ok()?) else {
         return;
     };
@@ -37,8 +37,24 @@ pub fn tell_count(text: &str) {
         let _ = bar.append_child(&told);
         told
     });
-    told.set_text_content(Some(text));
+    write(&told, text, expired);
     hide(&told, text.is_empty());
+}
+
+/// Writes a text in an element, with the way to log in again where the session has ended.
+pub fn write(place: &Element, text: &str, expired: bool) {
+    // Written again, a link that has the focus would lose it.
+    if expired && place.text_content().is_some_and(|said| said.starts_with(text)) {
+        return;
+    }
+    place.set_text_content(Some(text));
+    if expired {
+        let link = element("a", "fr-link fr-link--sm");
+        let _ = link.set_attribute("href", "/connexion");
+        let _ = link.set_attribute("target", "_blank");
+        link.set_text_content(Some("Se reconnecter dans un autre onglet"));
+        let _ = place.append_child(&link);
+    }
 }
 
 /// The address of the dossier that is shown: `/dossiers/…`.

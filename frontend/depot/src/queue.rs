@@ -11,8 +11,8 @@ use crate::{
     page,
     row::Row,
     shelf::{self, Left},
-    transfer::{State, Transfer},
-    words,
+    transfer::{State, Transfer, Wait},
+    undo, words,
 };
 
 thread_local! {
@@ -50,10 +50,15 @@ pub fn take_up() {
     let opened = shelf::now();
     spawn_local(async move {
         // A browser that keeps nothing has nothing to take up.
-        for Left { key, field, file } in shelf::left(&owner, opened).await.unwrap_or_default() {
-            let transfer = shown(&dossier, &field, file);
-            transfer.stands_at(key);
-            transfer.set(State::Waiting);
+        for Left { key, field, what } in shelf::left(&owner, opened).await.unwrap_or_default() {
+            match what.dyn_into() {
+                Ok(file) => {
+                    let transfer = shown(&dossier, &field, file);
+                    transfer.stands_at(key);
+                    transfer.set(State::Waiting);
+                }
+                Err(noted) => undo::take_up(&field, noted.as_string(), key),
+            }
         }
         guard();
         run();
@@ -89,24 +94,17 @@ pub fn run() {
 
 /// Says in the bar of the dossier how many documents are still to arrive, on every step.
 pub fn tell() {
-    let many = QUEUE
-        .with_borrow(|queue| queue.transfers.iter().filter(|transfer| !transfer.state().is_over()).count());
-    page::tell_count(&words::count(many));
+    let waits = |queue: &Queue| {
+        let left = queue.transfers.iter().filter_map(|transfer| transfer.state().wait());
+        left.fold((0, Wait::Person), |(many, most), wait| (many + 1, most.max(wait)))
+    };
+    let (many, most) = QUEUE.with_borrow(waits);
+    page::tell_count(&words::count(many, most), most == Wait::Session);
 }
 
 /// Takes a document off the list.
 pub fn remove(transfer: &Rc<Transfer>) {
     QUEUE.with_borrow_mut(|queue| queue.transfers.retain(|known| !Rc::ptr_eq(known, transfer)));
-}
-
-/// Sends on what waited for a session: the person may have logged in again elsewhere.
-pub fn back() {
-    let waiting: Vec<Rc<Transfer>> = QUEUE.with_borrow(|queue| {
-        queue.transfers.iter().filter(|transfer| transfer.state() == State::LoggedOut).cloned().collect()
-    });
-    for transfer in waiting {
-        transfer.resume();
-    }
 }
 
 /// Asks before the page is left while documents are still to be sent that would be lost with it.

@@ -62,7 +62,8 @@ impl Row {
         let refused = matches!(state, State::Refused(_));
         let _ = self.progress.set_attribute("value", &transfer.arrived().to_string());
         hide(&self.progress, refused);
-        self.told.set_text_content(Some(&words::told(&state, transfer.arrived(), transfer.size())));
+        let told = words::told(&state, transfer.arrived(), transfer.size());
+        page::write(&self.told, &told, state == State::LoggedOut);
         self.told.set_class_name(if refused {
             "envoi__dit fr-message fr-message--error"
         } else {
@@ -72,7 +73,7 @@ impl Row {
         let focused = page::focused();
         let had = [&self.rest, &self.resume].into_iter().any(|button| focused.as_ref() == Some(button));
         hide(&self.rest, !state.can_rest());
-        hide(&self.resume, !state.rests());
+        hide(&self.resume, state != State::Resting);
         if had {
             let next = [&self.rest, &self.resume, &self.give_up].into_iter();
             focus(next.into_iter().find(|button| !button.has_attribute("hidden")));

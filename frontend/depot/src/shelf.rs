@@ -1,5 +1,5 @@
 //! The shelf of this browser (IndexedDB): a document stands there from the moment it is chosen until the service
-//! has it, whatever happens to the page.
+//! has it, whatever happens to the page. So does the note of a document that was taken back.
 //!
 //! Its key says whose it is: the dossier, the person, when it was chosen, the question. The page's own script
 //! knows by a note in `localStorage` that the program is to be fetched for what was left behind.
@@ -9,7 +9,7 @@ use idb::{
 };
 use js_sys::{Date, Function, JSON, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{File, IdbDatabase, IdbTransaction, Storage, window};
+use web_sys::{IdbDatabase, IdbTransaction, Storage, window};
 
 /// Name of the database of documents, in the browser.
 const NAME: &str = "conventionnement-documents";
@@ -26,8 +26,8 @@ pub struct Left {
     pub key: String,
     /// The question it was chosen for.
     pub field: String,
-    /// The document.
-    pub file: File,
+    /// The document, or what was noted of one that was taken back.
+    pub what: JsValue,
 }
 
 /// Whose documents: `DOSSIER/PERSON/`; none on a page of nobody.
@@ -37,12 +37,12 @@ pub fn owner(dossier: &str) -> Option<String> {
     Some(format!("{}/{person}/", dossier.rsplit('/').next()?))
 }
 
-/// Puts a document on the shelf; where it stands, once the disk has it.
-pub async fn keep(owner: &str, field: &str, file: &File) -> Result<String, Error> {
+/// Puts a document, or a note of one, on the shelf; where it stands, once the disk has it.
+pub async fn keep(owner: &str, field: &str, what: &JsValue) -> Result<String, Error> {
     let database = open().await?;
     let key = format!("{owner}{:015}/{field}", now());
     let transaction = lasting(&database)?;
-    transaction.object_store(STORE)?.put(file, Some(&JsValue::from_str(&key)))?;
+    transaction.object_store(STORE)?.put(what, Some(&JsValue::from_str(&key)))?;
     transaction.await?;
     if let Some(notes) = notes() {
         let _ = notes.set_item(&format!("{NOTE}{owner}"), "1");
@@ -69,13 +69,13 @@ pub async fn left(owner: &str, before: u64) -> Result<Vec<Left>, Error> {
     let store = transaction.object_store(STORE)?;
     let keys = store.get_all_keys(Some(of(owner)?), None)?.await?;
     let files = store.get_all(Some(of(owner)?), None)?.await?;
-    let left = keys.into_iter().zip(files).filter_map(|(key, file)| {
+    let left = keys.into_iter().zip(files).filter_map(|(key, what)| {
         let key = key.as_string()?;
         let (chosen, field) = key.strip_prefix(owner)?.split_once('/')?;
         if chosen.parse::<u64>().is_ok_and(|chosen| chosen >= before) {
             return None;
         }
-        Some(Left { field: field.to_owned(), file: file.dyn_into().ok()?, key })
+        Some(Left { field: field.to_owned(), what, key })
     });
     let left: Vec<Left> = left.collect();
     if left.is_empty() {

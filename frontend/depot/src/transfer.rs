@@ -10,17 +10,19 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortController, File};
 
 use crate::{
-    network::{self, Failure},
+    network::{self, Failure, PATIENCE, Ringing},
     page::{page_event, say},
     queue,
     row::Row,
-    shelf, words,
+    shelf, undo, words,
 };
 
-/// Milliseconds before a failed request is sent again; each next waits twice as long.
-const FIRST_PAUSE: u32 = 1_000;
-/// Doublings of that pause: half a minute at most.
+/// Doublings of the second before a failed request is sent again: half a minute at most.
 const MOST_DOUBLINGS: u32 = 5;
+/// The same while the session is ended: it is looked for more often.
+const FEWER_DOUBLINGS: u32 = 3;
+/// Rings of mute patience after which a request is sent again at the latest: the service waits no longer for a chunk.
+const MOST_RINGS: u32 = 4;
 
 /// Where a document is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub enum State {
     Going,
     /// The line is cut: it goes on by itself.
     Cut,
+    /// The line says nothing: it goes on by itself.
+    Mute,
     /// Put to rest by the person.
     Resting,
     /// The session has ended: it goes on once the person has logged in again.
@@ -49,13 +53,37 @@ impl State {
 
     /// Whether it can be put to rest.
     pub fn can_rest(&self) -> bool {
-        matches!(self, Self::Waiting | Self::Going | Self::Cut)
+        matches!(self, Self::Waiting) || self.is_going()
     }
 
-    /// Whether it waits for the person to send it on.
-    pub fn rests(&self) -> bool {
-        matches!(self, Self::Resting | Self::LoggedOut)
+    /// Whether it has its turn, whatever it waits for.
+    fn is_going(&self) -> bool {
+        matches!(self, Self::Going | Self::Cut | Self::Mute | Self::LoggedOut)
     }
+
+    /// What it waits for; nothing once it is over.
+    pub fn wait(&self) -> Option<Wait> {
+        Some(match self {
+            Self::Resting => Wait::Person,
+            Self::Waiting | Self::Going => Wait::Turn,
+            Self::Cut | Self::Mute => Wait::Line,
+            Self::LoggedOut => Wait::Session,
+            Self::Refused(_) | Self::Over => return None,
+        })
+    }
+}
+
+/// What a document waits for, the most pressing last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wait {
+    /// That its person sends it on.
+    Person,
+    /// Its turn, or its end.
+    Turn,
+    /// The line.
+    Line,
+    /// The session.
+    Session,
 }
 
 /// A document on its way.
@@ -69,6 +97,8 @@ pub struct Transfer {
     row: RefCell<Option<Row>>,
     /// What is being sent, to be cut short.
     in_flight: RefCell<Option<AbortController>>,
+    /// Rings of mute patience that a request may last: a slow line is no mute one, and each try waits longer.
+    patience: Cell<u32>,
     digest: RefCell<Option<String>>,
     /// Where it stands on the shelf of this browser.
     shelf: RefCell<Option<String>>,
@@ -85,6 +115,7 @@ impl Transfer {
             arrived: Cell::new(0),
             row: RefCell::default(),
             in_flight: RefCell::default(),
+            patience: Cell::new(1),
             digest: RefCell::default(),
             shelf: RefCell::default(),
         }
@@ -230,58 +261,87 @@ impl Transfer {
                     return self.leave();
                 }
                 // Put to rest or given up meanwhile: what was cut short is no failure.
-                Err(_) if !matches!(self.state(), State::Going | State::Cut) => return,
-                Err(Failure::LoggedOut) => return self.set(State::LoggedOut),
+                Err(_) if !self.state().is_going() => return,
                 Err(Failure::Refused(reason)) => return self.set(State::Refused(reason)),
                 Err(Failure::Line) if !network::is_readable(&self.file).await => {
                     return self.set(State::Refused(words::gone(&self.name())));
                 }
-                Err(Failure::Line) => {
-                    self.set(State::Cut);
+                Err(failure) => {
+                    let logged_out = matches!(failure, Failure::LoggedOut);
+                    if logged_out {
+                        self.set(State::LoggedOut);
+                    } else if self.state() != State::Mute {
+                        self.set(State::Cut);
+                    }
                     // Looked at now and then: put to rest meanwhile, it leaves its turn to the next.
-                    for _ in 0..1 << tries.min(MOST_DOUBLINGS) {
-                        if network::pause(FIRST_PAUSE).await {
-                            break;
-                        }
-                        if self.state() != State::Cut {
+                    for _ in 0..1 << tries.min(if logged_out { FEWER_DOUBLINGS } else { MOST_DOUBLINGS }) {
+                        let is_back = network::pause().await;
+                        if !self.state().is_going() {
                             return;
+                        }
+                        if is_back {
+                            break;
                         }
                     }
                     tries += 1;
-                    if self.state() != State::Cut {
-                        return;
-                    }
                 }
             }
         }
     }
 
     /// Sends what is lacking; what the question then holds.
-    async fn sent(&self, tries: &mut u32) -> Result<String, Failure> {
+    async fn sent(self: &Rc<Self>, tries: &mut u32) -> Result<String, Failure> {
         let name = self.name();
         let digest = self.digest().await?;
+        // Taken back while the line was cut, and chosen again since: it stays.
+        undo::cancel(&self.field, &digest);
         let parcel = self.parcel(&digest);
-        let lacking = network::lacking(&parcel, &name).await?;
+        let controller = AbortController::new().map_err(|_| Failure::Line)?;
+        let cut = controller.signal();
+        *self.in_flight.borrow_mut() = Some(controller.clone());
+        let watch = self.watch(&controller);
+        let lacking = network::lacking(&parcel, &name, &cut).await?;
+        drop(watch);
         let bytes_of = |chunk: usize| (self.size() - chunk * piece::CHUNK).min(piece::CHUNK);
         self.arrived.set(self.size() - lacking.iter().map(|chunk| bytes_of(*chunk)).sum::<usize>());
-        self.set_going()?;
+        // A line that was mute is, until a chunk goes through.
+        if self.state() != State::Mute {
+            self.set_going()?;
+        }
         for chunk in lacking {
             let from = chunk * piece::CHUNK;
             let bytes = network::slice(&self.file, from, from + bytes_of(chunk))?;
-            let controller = AbortController::new().map_err(|_| Failure::Line)?;
-            *self.in_flight.borrow_mut() = Some(controller.clone());
-            network::hold(&parcel, chunk, &name, &bytes, &controller.signal()).await?;
+            let watch = self.watch(&controller);
+            network::hold(&parcel, chunk, &name, &bytes, &cut).await?;
+            drop(watch);
             *tries = 0;
             self.arrived.set(self.arrived.get() + bytes_of(chunk));
             self.set_going()?;
         }
         *self.in_flight.borrow_mut() = None;
-        network::deliver(&self.dossier, &self.field, (&digest, self.size()), &name).await
+        let _watch = self.watch(&controller);
+        network::deliver(&self.dossier, &self.field, (&digest, self.size()), &name, &cut).await
+    }
+
+    /// Says that the line is mute once it is, and cuts short what it does not answer, to send it again.
+    fn watch(self: &Rc<Self>, controller: &AbortController) -> Ringing {
+        let (transfer, controller) = (self.clone(), controller.clone());
+        let mut rings = 0;
+        Ringing::each(PATIENCE, move || {
+            rings += 1;
+            if transfer.state().is_going() {
+                transfer.set(State::Mute);
+            }
+            if rings >= transfer.patience.get() {
+                transfer.patience.set((2 * rings).min(MOST_RINGS));
+                controller.abort();
+            }
+        })
     }
 
     /// Shows that it is on its way, unless it was stopped.
     fn set_going(&self) -> Result<(), Failure> {
-        if !matches!(self.state(), State::Going | State::Cut) {
+        if !self.state().is_going() {
             return Err(Failure::Line);
         }
         self.set(State::Going);

@@ -1,9 +1,12 @@
 //! What is said of a document on its way.
 
 use domain::piece;
-use form::french::weight;
+use form::french::{self, weight};
 
-use crate::transfer::State;
+use crate::transfer::{State, Wait};
+
+/// What is said of a session that has ended.
+const EXPIRED: &str = "Votre session a expiré. ";
 
 /// How far it is, or what stops it.
 pub fn told(state: &State, arrived: usize, size: usize) -> String {
@@ -13,8 +16,11 @@ pub fn told(state: &State, arrived: usize, size: usize) -> String {
         State::Going | State::Over => far(),
         State::Cut => format!("Connexion interrompue\u{a0}: l’envoi reprendra de lui-même ({})", far()),
         State::Resting => format!("En pause ({})", far()),
+        State::Mute => {
+            format!("La connexion ne répond plus\u{202f}; l’envoi reprendra de lui-même ({})", far())
+        }
         State::LoggedOut => {
-            "Votre session a expiré. Reconnectez-vous dans un autre onglet, puis reprenez l’envoi.".to_owned()
+            format!("{EXPIRED}L’envoi reprendra de lui-même une fois que vous vous serez reconnecté. ")
         }
         State::Refused(reason) => reason.clone(),
     }
@@ -25,6 +31,7 @@ pub fn aloud(state: &State, name: &str) -> Option<String> {
     let said = match state {
         State::Going => "est en cours d’envoi.",
         State::Cut => "attend la connexion.",
+        State::Mute => "attend\u{a0}: la connexion ne répond plus.",
         State::Resting => "est en pause.",
         State::LoggedOut => "attend que vous vous reconnectiez.",
         State::Refused(reason) => return Some(reason.clone()),
@@ -41,12 +48,22 @@ pub fn gone(name: &str) -> String {
     )
 }
 
-/// How many documents are still to arrive; nothing when none is.
-pub fn count(many: usize) -> String {
-    if many == 0 {
-        return String::new();
-    }
-    form::french::count(many, "document en cours d’envoi", "documents en cours d’envoi")
+/// How many documents are still to arrive, and what the most pressing waits for; nothing when none is.
+pub fn count(many: usize, most: Wait) -> String {
+    let (one, several, more) = match most {
+        _ if many == 0 => return String::new(),
+        Wait::Person => ("document en pause", "documents en pause", ""),
+        Wait::Turn => ("document en cours d’envoi", "documents en cours d’envoi", ""),
+        Wait::Line => ("document attend la connexion", "documents attendent la connexion", ""),
+        Wait::Session => ("document attend. ", "documents attendent. ", EXPIRED),
+    };
+    french::count(many, one, several) + more
+}
+
+/// What is said of a document taken back that the service does not know of yet.
+pub fn withdrawn(name: &str, expired: bool) -> String {
+    let waits = if expired { EXPIRED } else { "Retrait en attente de la connexion." };
+    format!("«\u{a0}{name}\u{a0}» sera retiré. {waits}")
 }
 
 /// What is said aloud of a document that has arrived.
@@ -74,10 +91,29 @@ mod tests {
             (State::Going, far.to_owned()),
             (State::Resting, format!("En pause ({far})")),
             (State::Cut, format!("Connexion interrompue\u{a0}: l’envoi reprendra de lui-même ({far})")),
+            (
+                State::Mute,
+                format!("La connexion ne répond plus\u{202f}; l’envoi reprendra de lui-même ({far})"),
+            ),
             (State::Refused("Trop lourd.".to_owned()), "Trop lourd.".to_owned()),
         ] {
             assert_eq!(told(&state, 256 << 10, 3 << 19), said);
         }
+    }
+
+    #[test]
+    fn the_bar_says_what_documents_wait_for_and_never_that_they_go_when_they_do_not() {
+        for (many, most, said) in [
+            (0, Wait::Person, ""),
+            (2, Wait::Turn, "2\u{a0}documents en cours d’envoi"),
+            (2, Wait::Line, "2\u{a0}documents attendent la connexion"),
+            (1, Wait::Person, "1\u{a0}document en pause"),
+            (1, Wait::Session, "1\u{a0}document attend. Votre session a expiré. "),
+        ] {
+            assert_eq!(count(many, most), said);
+        }
+        assert!(State::LoggedOut.wait() > State::Cut.wait() && State::Mute.wait() > State::Going.wait());
+        assert_eq!(State::Over.wait(), None);
     }
 
     #[test]

@@ -1,21 +1,25 @@
-//! One writer: a person in a dossier of their own, who types without end.
+//! One writer: a person in a dossier of their own, who types without end, confirms a step now and then, and whose
+//! browser dies now and then.
 
 use std::{
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use anyhow::Context;
-use app::Sealed;
-use domain::{
-    dossier::{Batch, BatchAnswer, ClientId, DossierId, Edit, Seq, Verdict},
-    piece::{CHUNK, digest_of},
-};
+use domain::dossier::{Batch, BatchAnswer, ClientId, DossierId, Edit, Seq, Verdict};
 
-use super::http::{Asked, Browser, Line};
+use super::{
+    confirming::{self, Answered},
+    draws::Draws,
+    http::Line,
+    journal::Journal,
+    person::Person,
+};
 
 /// Structures of the demonstration, one a writer.
 const STRUCTURES: [&str; 8] = [
@@ -31,173 +35,143 @@ const STRUCTURES: [&str; 8] = [
 /// Questions that are typed in, one after the other.
 const QUESTIONS: [&str; 3] =
     ["gouvernance.referent.qualite", "gouvernance.representant.qualite", "structure.enseigne"];
+/// The steps of these, which are confirmed in turn.
+const STEPS: [&str; 2] = ["gouvernance", "structure"];
 
 /// Edits between two documents.
-const PACE: u64 = 60;
-/// Bytes of a document: a little more than one chunk.
-const LENGTH: usize = CHUNK + 1_000;
+const PACE: u64 = 30;
+/// Batches between two deaths of a browser, about.
+pub const LIFE: u64 = 12;
+/// Milliseconds a browser lives after it has sent, at most: its request may be anywhere.
+pub const LAST: u64 = 12;
 
-/// Longest time without an answer: more than the longest outage.
-const PATIENCE: Duration = Duration::from_mins(2);
-
-/// What a writer was told, for the verdict.
+/// What a page was told, for the verdict.
 pub struct Told {
     pub dossier: DossierId,
     pub client: ClientId,
-    /// Each edit acknowledged: its number, the place answered, its text.
-    pub kept: Vec<(u64, Seq, String)>,
+    /// Each edit that was answered.
+    pub said: Vec<Said>,
+    /// Each confirmation that was answered.
+    pub confirmed: Vec<Answered>,
     /// Batches sent more than once.
     pub resent: u64,
+    /// Confirmations told more than once.
+    pub retold: usize,
     /// Longest wait for an answer.
     pub longest: Duration,
+    /// Times that the page came back with nothing but its journal.
+    pub reborn: usize,
     /// Edits that were answered as neither kept nor set aside.
     pub refused: usize,
     /// Digests of the documents that were taken.
     pub documents: Vec<String>,
 }
 
-/// Types until it is told to stop.
-pub async fn write(port: u16, number: u64, mut line: Line, stop: Arc<AtomicBool>) -> anyhow::Result<Told> {
-    let structure = STRUCTURES[usize::try_from(number)? % STRUCTURES.len()];
-    let browser = insist(|| log_in(port, structure)).await?;
-    let dossier = insist(|| open(&browser)).await?;
-    let client = ClientId::parse(&format!("chaos{number:04}")).context("a page")?;
-    let mut told = Told {
-        dossier,
-        client: client.clone(),
-        kept: Vec::new(),
-        resent: 0,
-        longest: Duration::ZERO,
-        refused: 0,
-        documents: Vec::new(),
-    };
-    let (mut next, mut known) = (1, 0);
-    while !stop.load(Ordering::SeqCst) {
-        let edit = |number: u64| {
-            let path = QUESTIONS[usize::try_from(number).unwrap_or_default() % QUESTIONS.len()];
-            let path = path.parse().expect("a key");
-            Edit { number, path, text: format!("réponse {number} de {structure}"), base: 0 }
-        };
-        let edits: Vec<Edit> = (next..next + 3).map(edit).collect();
-        let batch = Batch { client: client.clone(), known, edits };
-        let (mut tries, start) = (0, Instant::now());
-        let answer = loop {
-            match save(&browser, &mut line, dossier, &batch).await {
-                Ok(answer) => break answer,
-                Err(error) if start.elapsed() > PATIENCE => {
-                    return Err(error).context("nothing is saved any more");
-                }
-                Err(_) => tries += 1,
-            }
-            tokio::time::sleep(Duration::from_millis(25)).await;
-        };
-        told.longest = told.longest.max(start.elapsed());
-        told.resent += u64::from(tries > 0);
-        for (outcome, edit) in answer.outcomes.iter().zip(&batch.edits) {
-            match outcome.verdict {
-                Verdict::Kept(seq) => told.kept.push((edit.number, seq, edit.text.clone())),
-                _ => told.refused += 1,
-            }
-        }
-        known = answer.head;
-        next += 3;
-        if next % PACE == 1 && told.documents.len() < domain::piece::MOST {
-            told.documents.push(given(&browser, &mut line, dossier, next).await?);
+/// An edit, and what was answered.
+pub struct Said {
+    pub edit: Edit,
+    /// Last event that the page had seen when it sent it.
+    pub known: Seq,
+    /// Its place in the log; none when it was set aside.
+    pub kept: Option<Seq>,
+}
+
+impl Told {
+    pub fn nothing(dossier: DossierId, client: ClientId) -> Self {
+        Self {
+            dossier,
+            client,
+            said: Vec::new(),
+            confirmed: Vec::new(),
+            resent: 0,
+            retold: 0,
+            longest: Duration::ZERO,
+            reborn: 0,
+            refused: 0,
+            documents: Vec::new(),
         }
     }
+
+    /// Notes how often its person insisted, and how long they waited.
+    pub fn ends(&mut self, person: &Person) {
+        (self.resent, self.retold, self.longest) = (person.resent, person.retold, person.longest);
+    }
+
+    /// Notes what became of a batch.
+    pub fn note(&mut self, batch: &Batch, answer: &BatchAnswer) {
+        for (outcome, edit) in answer.outcomes.iter().zip(&batch.edits) {
+            let kept = match &outcome.verdict {
+                Verdict::Kept(seq) => Some(*seq),
+                Verdict::Conflict { .. } => None,
+                Verdict::Refused(_) | Verdict::Overtaken(_) => {
+                    self.refused += 1;
+                    continue;
+                }
+            };
+            self.said.push(Said { edit: edit.clone(), known: batch.known, kept });
+        }
+    }
+}
+
+/// Types until it is told to stop.
+pub async fn write(
+    (port, number): (u16, u64),
+    line: Line,
+    folder: PathBuf,
+    stop: Arc<AtomicBool>,
+) -> anyhow::Result<Told> {
+    let structure = STRUCTURES[usize::try_from(number)? % STRUCTURES.len()];
+    let account = format!("compte=structure&structure={}", structure.replace(' ', "+"));
+    let mut person = Person::log_in(port, &account, line).await?;
+    let dossier = person.open().await?;
+    let client = ClientId::parse(&format!("chaos{number:04}")).context("a page")?;
+    let (journal, mut page) = Journal::begin(&folder, client.clone())?;
+    let (mut told, mut known, mut draws) = (Told::nothing(dossier, client), 0, Draws::of(number));
+    while !stop.load(Ordering::SeqCst) || page.waits() {
+        if let Some(confirmed) = page.to_confirm(&mut draws) {
+            if confirming::tell(&mut person, confirmed, &mut told, &mut draws).await? {
+                page.confirmed = None;
+                journal.write(&page)?;
+            } else {
+                person.comes_back().await?;
+                (page, known) = (journal.read()?, 0);
+                told.reborn += 1;
+            }
+            continue;
+        }
+        let batch = if let Some(batch) = page.batch.clone() {
+            batch
+        } else {
+            let edits = (page.next..page.next + 3).map(|number| edit(number, structure)).collect();
+            let batch = Batch { client: page.client.clone(), known, edits };
+            page.next += 3;
+            page.batch = Some(batch.clone());
+            journal.write(&page)?;
+            batch
+        };
+        if draws.below(LIFE) == 0 {
+            person.is_cut_short(dossier, &batch, Duration::from_millis(draws.below(LAST))).await;
+            person.comes_back().await?;
+            (page, known) = (journal.read()?, 0);
+            told.reborn += 1;
+            continue;
+        }
+        let answer = person.answered(dossier, &batch).await?;
+        told.note(&batch, &answer);
+        (page.batch, known) = (None, answer.head);
+        page.confirms(STEPS[told.confirmed.len() % STEPS.len()], known, &mut draws);
+        journal.write(&page)?;
+        let given = told.documents.len();
+        if given < domain::piece::MOST && page.next / PACE > u64::try_from(given)? {
+            told.documents.push(person.gives(dossier, page.next).await?);
+        }
+    }
+    told.ends(&person);
     Ok(told)
 }
 
-/// Gives a document, as the browser's program does: its chunks, then its end, each until it is answered.
-async fn given(
-    browser: &Browser,
-    line: &mut Line,
-    dossier: DossierId,
-    number: u64,
-) -> anyhow::Result<String> {
-    let text = format!("%PDF-1.7\ndocument {number}\n{}", " ".repeat(LENGTH));
-    let digest = digest_of(text.as_bytes());
-    let name = format!("document-{number}.pdf");
-    let parcel = format!("/dossiers/{dossier}/envois/{digest}/{}", text.len());
-    let start = Instant::now();
-    let (first, second) = text.split_at(CHUNK);
-    let chunks = [(0, first), (1, second)];
-    loop {
-        let sent = async {
-            for (place, body) in chunks {
-                let path = format!("{parcel}/{place}?nom={name}");
-                let asked = Asked { method: "PUT", path: &path, kind: "application/octet-stream", body };
-                let answer = browser.send(line, &asked).await?;
-                anyhow::ensure!(answer.status == 204, "status {}: {}", answer.status, answer.body);
-            }
-            let form = format!("empreinte={digest}&taille={}&nom={name}", text.len());
-            let path = format!("/dossiers/{dossier}/pieces/pieces.autres");
-            let answer = browser.post(line, (&path, FORM), &form).await?;
-            anyhow::ensure!(answer.status == 200, "status {}: {}", answer.status, answer.body);
-            anyhow::Ok(())
-        };
-        match sent.await {
-            Ok(()) => return Ok(digest),
-            Err(error) if start.elapsed() > PATIENCE => {
-                return Err(error).context("no document is taken any more");
-            }
-            Err(_) => tokio::time::sleep(Duration::from_millis(25)).await,
-        }
-    }
-}
-
-/// Tries again while the service is down.
-async fn insist<T, F: Future<Output = anyhow::Result<T>>>(work: impl Fn() -> F) -> anyhow::Result<T> {
-    let mut last = None;
-    for _ in 0..600 {
-        match work().await {
-            Ok(done) => return Ok(done),
-            Err(error) => last = Some(error),
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    Err(last.context("never tried")?)
-}
-
-const FORM: &str = "application/x-www-form-urlencoded";
-
-async fn log_in(port: u16, structure: &str) -> anyhow::Result<Browser> {
-    let browser = Browser { port, cookie: String::new() };
-    let form = format!("compte=structure&structure={}", structure.replace(' ', "+"));
-    let answer = browser.post(&mut Line::Good, ("/connexion", FORM), &form).await?;
-    let cookie = answer.head.lines().find_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("set-cookie")
-            .then(|| value.trim().split(';').next().unwrap_or_default().to_owned())
-    });
-    Ok(Browser { port, cookie: cookie.with_context(|| format!("not logged in: {}", answer.status))? })
-}
-
-async fn open(browser: &Browser) -> anyhow::Result<DossierId> {
-    for kind in ["ACI", "AI", "EI", "ETTI", "EITI"] {
-        let answer = browser.post(&mut Line::Good, ("/dossiers", FORM), &format!("type={kind}")).await?;
-        let location = answer.head.lines().find_map(|line| {
-            let (name, value) = line.split_once(':')?;
-            name.eq_ignore_ascii_case("location").then(|| value.trim().to_owned())
-        });
-        // Opened already, by a request whose answer was lost: another kind does as well.
-        if let Some(id) = location.as_deref().and_then(|path| path.strip_prefix("/dossiers/")) {
-            return id.parse().context("a dossier");
-        }
-    }
-    anyhow::bail!("no dossier opens")
-}
-
-/// Sends a batch; only a whole answer of the service is an answer.
-async fn save(
-    browser: &Browser,
-    line: &mut Line,
-    dossier: DossierId,
-    batch: &Batch,
-) -> anyhow::Result<BatchAnswer> {
-    let body = serde_json::json!({ "id": dossier, "batch": batch }).to_string();
-    let answer = browser.post(line, ("/api/app/dossiers/enregistrer", "application/json"), &body).await?;
-    anyhow::ensure!(answer.status == 200, "status {}: {}", answer.status, answer.body);
-    let text: String = serde_json::from_str(&answer.body).unwrap_or(answer.body);
-    Sealed::<BatchAnswer>::of_text(text).open().map_err(|error| anyhow::anyhow!("{error}"))
+fn edit(number: u64, structure: &str) -> Edit {
+    let path = QUESTIONS[usize::try_from(number).unwrap_or_default() % QUESTIONS.len()];
+    let path = path.parse().expect("a key");
+    Edit { number, path, text: format!("réponse {number} de {structure}"), base: 0 }
 }

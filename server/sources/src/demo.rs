@@ -18,7 +18,7 @@ use axum::{
     http::StatusCode,
     middleware,
     response::{IntoResponse, Response},
-    routing::{MethodRouter, get},
+    routing::{MethodRouter, get, put},
 };
 use domain::{Structure, StructureId, source::Source};
 use serde_json::Value;
@@ -84,6 +84,8 @@ pub fn structures(demo: asp::Demo) -> Vec<Structure> {
 
 /// Serves les emplois (`/api/v1/…`), Immersion facilitée (`/api/v2/…`), the search of companies (`/search`)
 /// and the Sirene register (`/siret/…`) about some structures, until it is dropped.
+///
+/// `PUT /humeurs/{source}/{mood}` puts one of them in a mood: `bien`, `panne` or `lenteur`.
 pub async fn serve(
     listener: tokio::net::TcpListener,
     structures: Vec<Structure>,
@@ -106,7 +108,8 @@ fn router(world: World, control: &Control) -> Router {
         )
         .route("/search", held(registre::search, control, Source::RechercheEntreprises))
         .route("/siret/{siret}", held(registre::siret, control, Source::Sirene));
-    routes.with_state(Arc::new(world))
+    let moods = Router::new().route("/humeurs/{source}/{humeur}", put(control::tempered));
+    routes.with_state(Arc::new(world)).merge(moods.with_state(control.clone()))
 }
 
 /// A route that is in the mood it is told to be in, and that is not asked too often.

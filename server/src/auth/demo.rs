@@ -62,6 +62,7 @@ fn region() -> Option<Viewer> {
     Some(person("Lou Bernard", 4, Acting::Service { name: "DREETS Bretagne".to_owned(), departements }))
 }
 
-fn person(name: &str, number: u128, acting: Acting) -> Viewer {
+/// An invented person, always the same by their number.
+pub(crate) fn person(name: &str, number: u128, acting: Acting) -> Viewer {
     Viewer { person: PersonId(Uuid::from_u128(0xc0_4e44_0000 + number)), name: name.to_owned(), acting }
 }

@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use domain::{
     source::Source,
-    usecase::{Analysed, Services, SourcesAsked, analyse_pieces, ask_source},
+    usecase::{Analysed, Services, SourcesAsked, analyse_pieces, ask_source, tally_dossiers},
 };
 use jiff::ToSpan;
 
 /// How often documents that wait for the antivirus are looked for.
 const LOOK: Duration = Duration::from_secs(1);
+/// How often dossiers that were sent are looked for, to be counted in the inventory of the data.
+const COUNT: Duration = Duration::from_secs(10);
 /// Hours after which a document that never arrived whole is forgotten.
 const OLD: i64 = 24;
 
@@ -56,6 +58,25 @@ pub(super) async fn of_parcels(services: Services) {
         match services.pieces.forget_before(services.clock.now() - OLD.hours()).await {
             Ok(count) => tracing::debug!(count, "chunks of unfinished documents forgotten"),
             Err(error) => tracing::warn!(%error, "unfinished documents were not forgotten"),
+        }
+    }
+}
+
+/// Counts what became of the data of the dossiers sent, as long as the service runs.
+pub(super) async fn of_tallies(services: Services) {
+    let mut turns = tokio::time::interval(COUNT);
+    loop {
+        turns.tick().await;
+        // After a change of rule everything is counted again: as long as some are behind, without a pause.
+        loop {
+            match tally_dossiers(&services).await {
+                Ok(0) => break,
+                Ok(count) => tracing::debug!(count, "dossiers counted in the inventory"),
+                Err(error) => {
+                    tracing::warn!(%error, "dossiers were not counted in the inventory");
+                    break;
+                }
+            }
         }
     }
 }

@@ -1,12 +1,17 @@
-//! `demo-delivery`: an invented delivery, any number of structures.
+//! `demo-delivery`: an invented delivery, any number of structures, with or without its months.
 
 use std::path::Path;
 
-use sources::asp::Demo;
+use sources::asp::{Demo, MonthlyDemo, write_delivery};
 
-pub(super) fn write(folder: &Path, structures: usize, seed: u64) -> anyhow::Result<bool> {
+pub(super) fn write(folder: &Path, demo: Demo, months: bool) -> anyhow::Result<bool> {
     std::fs::create_dir_all(folder)?;
-    for path in crate::demo::write_delivery(folder, Demo { structures, seed, ..Demo::small() })? {
+    let written = if months {
+        write_delivery(folder, MonthlyDemo::of(demo))?.into_iter().map(|(path, _)| path).collect()
+    } else {
+        crate::demo::write_delivery(folder, demo)?.to_vec()
+    };
+    for path in written {
         super::say(&path.display().to_string());
     }
     Ok(true)

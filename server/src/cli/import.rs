@@ -1,4 +1,4 @@
-//! `import asp`: files of a delivery, one transaction each.
+//! `import asp` and `import les-emplois`: files of a delivery, one transaction each.
 
 use std::{
     path::{Path, PathBuf},
@@ -8,16 +8,20 @@ use std::{
     },
 };
 
-use domain::ports::Clock;
-use sources::asp::is_summed;
+use domain::{
+    emplois::{Held, Population},
+    ports::Clock,
+};
+use form::french;
+use sources::asp::{RowProblem, is_summed};
 
 use crate::{
     adapters::SystemClock,
     config::Config,
-    import::{Outcome, import_file, import_realised},
+    import::{Outcome, import_file, import_population, import_realised},
 };
 
-pub(super) async fn import(files: Vec<PathBuf>) -> anyhow::Result<bool> {
+pub(super) async fn asp(files: Vec<PathBuf>) -> anyhow::Result<bool> {
     let store = super::open_store(&Config::load()?).await?;
     let mut clean = true;
     let (records, summed): (Vec<PathBuf>, Vec<PathBuf>) =
@@ -26,42 +30,87 @@ pub(super) async fn import(files: Vec<PathBuf>) -> anyhow::Result<bool> {
         clean &= sum_up(&store, files).await?;
     }
     for path in records {
-        let name = path.display().to_string();
-        let shown = name.clone();
-        let told = Arc::new(AtomicBool::new(false));
-        let tells = told.clone();
-        let report = move |problem: &sources::asp::RowProblem| {
-            tells.store(true, Ordering::SeqCst);
-            eprintln!("{shown}:{problem}");
-        };
-        match import_file(&store, &path, SystemClock.now(), report).await {
-            Ok(Outcome::Imported(imported)) => {
-                let (rows, rejected) = (imported.rows, imported.rejected);
-                super::say(&format!("{name}: {rows} lignes importées, {rejected} écartées"));
-                clean &= rejected == 0 && !told.load(Ordering::SeqCst);
-            }
-            Ok(Outcome::Known(known)) => {
-                let (day, hour) = form::french::time_of_day(known.at);
-                let day = form::french::date(day);
-                let (rows, rejected) = (known.rows, known.rejected);
-                super::say(&format!(
-                    "{name}: déjà importé le {day} à {hour} ({rows} lignes, {rejected} écartées), rien ne change"
-                ));
-                clean &= rejected == 0;
-            }
-            Err(domain::Error::Invalid(reason)) => {
-                eprintln!("{name}:{reason}");
-                clean = false;
-            }
-            Err(error) => return Err(anyhow::Error::new(error).context(name)),
-        }
+        let aside = Aside::of(&path);
+        let outcome = import_file(&store, &path, SystemClock.now(), aside.report()).await;
+        clean &= told(&path, outcome, &aside)?;
     }
     Ok(clean)
 }
 
+pub(super) async fn emplois(files: Vec<PathBuf>) -> anyhow::Result<bool> {
+    let store = super::open_store(&Config::load()?).await?;
+    let mut clean = true;
+    for path in files {
+        let aside = Aside::of(&path);
+        let outcome = import_population(&store, &path, SystemClock.now(), aside.report()).await;
+        clean &= told(&path, outcome, &aside)?;
+    }
+    super::say(&population(&store.held().await.map_err(anyhow::Error::new)?));
+    Ok(clean)
+}
+
+/// The rows of a file that are set aside, told as they come.
+struct Aside {
+    name: String,
+    some: Arc<AtomicBool>,
+}
+
+impl Aside {
+    fn of(path: &Path) -> Self {
+        Self { name: path.display().to_string(), some: Arc::default() }
+    }
+
+    fn report(&self) -> impl Fn(&RowProblem) + Send + Sync + 'static {
+        let (name, some) = (self.name.clone(), self.some.clone());
+        move |problem| {
+            some.store(true, Ordering::SeqCst);
+            eprintln!("{name}:{problem}");
+        }
+    }
+}
+
+/// Says what became of a file; whether all of it went in.
+fn told(path: &Path, outcome: domain::Result<Outcome>, aside: &Aside) -> anyhow::Result<bool> {
+    let name = path.display();
+    match outcome {
+        Ok(Outcome::Imported(imported)) => {
+            let (rows, rejected) = (imported.rows, imported.rejected);
+            super::say(&format!("{name}: {rows} lignes importées, {rejected} écartées"));
+            Ok(rejected == 0 && !aside.some.load(Ordering::SeqCst))
+        }
+        Ok(Outcome::Known(known)) => {
+            let (day, hour) = french::time_of_day(known.at);
+            let day = french::date(day);
+            let (rows, rejected) = (known.rows, known.rejected);
+            super::say(&format!(
+                "{name}: déjà importé le {day} à {hour} ({rows} lignes, {rejected} écartées), rien ne change"
+            ));
+            Ok(rejected == 0)
+        }
+        Err(domain::Error::Invalid(reason)) => {
+            eprintln!("{name}:{reason}");
+            Ok(false)
+        }
+        Err(error) => Err(anyhow::Error::new(error).context(name.to_string())),
+    }
+}
+
+/// How much of the country is held, in words.
+fn population(held: &[Held]) -> String {
+    let all = |count: fn(&Held) -> u64| held.iter().map(count).sum::<u64>();
+    let kinds: Vec<String> = held.iter().map(|held| format!("{} {}", held.kind, held.conventions)).collect();
+    format!(
+        "en base, selon les emplois\u{a0}: {} conventions ({}), dont {} d’une structure livrée par l’ASP, et {} annexes",
+        all(|held| held.conventions),
+        kinds.join(", "),
+        all(|held| held.delivered),
+        all(|held| held.annexes)
+    )
+}
+
 /// Sums up the files that are not kept row by row.
 async fn sum_up(store: &store::Store, files: Vec<PathBuf>) -> anyhow::Result<bool> {
-    let aside = |file: &Path, problem: &sources::asp::RowProblem| eprintln!("{}:{problem}", file.display());
+    let aside = |file: &Path, problem: &RowProblem| eprintln!("{}:{problem}", file.display());
     match import_realised(store, files, SystemClock.now(), aside).await {
         Ok(done) => {
             for missing in &done.missing {

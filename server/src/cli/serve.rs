@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
+    piece::Quota,
     ports::{Antivirus, Clock},
     source::Cache,
     usecase::{Services, StepTimes, measure_steps},
@@ -27,10 +28,20 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
     if options.demo {
         // A demonstration asks nothing of the real services about invented structures.
         let none = crate::config::Sources::none();
-        config.sources = if config.sources.stand_in { crate::sources::stand_in().await? } else { none };
+        config.sources = if config.sources.stand_in {
+            crate::sources::stand_in(&config.sources.stand_in_at).await?
+        } else {
+            none
+        };
     }
     let config = Arc::new(config);
     let app = compose(config.clone(), options.demo).await?;
+    if options.demo {
+        demo::last_year::seed(&app.services).await?;
+        demo::months::seed(&app.services).await?;
+        let store = Arc::new(app.store.clone());
+        demo::sister::seed(store.as_ref(), store.clone(), SystemClock.now()).await?;
+    }
     let closing = app.closing.clone();
     let listener = tokio::net::TcpListener::bind(&config.server.listen)
         .await
@@ -39,6 +50,7 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
     tokio::spawn(measure_hourly(app.services.clone()));
     tokio::spawn(care::of_pieces(app.services.clone()));
     tokio::spawn(care::of_parcels(app.services.clone()));
+    tokio::spawn(care::of_tallies(app.services.clone()));
     for source in app.services.sources.iter() {
         tokio::spawn(care::of_source(app.services.clone(), source.source()));
     }
@@ -65,6 +77,10 @@ pub(super) fn services(config: &Config, store: &Store, demonstration: bool) -> a
         times: StepTimes::default(),
         pieces: Arc::new(StoredPieces::open(&config.pieces)?),
         heaviest: config.pieces.largest_mo.saturating_mul(1 << 20),
+        quota: Quota {
+            files: config.pieces.most_per_dossier,
+            bytes: config.pieces.total_mo.saturating_mul(1 << 20),
+        },
         awaited: shared.clone(),
         antivirus: Clamd::at(&config.antivirus.clamd).map(|clamd| Arc::new(clamd) as Arc<dyn Antivirus>),
         sources: crate::sources::open(&config.sources, &cache)?,
@@ -72,6 +88,7 @@ pub(super) fn services(config: &Config, store: &Store, demonstration: bool) -> a
         dossiers: shared.clone(),
         register: shared.clone(),
         realisations: shared.clone(),
+        tallies: shared.clone(),
         directory: shared.clone(),
         sessions: shared,
     })

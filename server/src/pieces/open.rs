@@ -8,7 +8,7 @@ use object_store::{
     prefix::PrefixStore,
 };
 
-use super::StoredPieces;
+use super::{StoredPieces, room::Room};
 use crate::config::{Pieces, S3};
 
 /// How long a request to the service may last.
@@ -19,17 +19,19 @@ const RETRIES: Duration = Duration::from_secs(20);
 impl StoredPieces {
     /// Opens what the configuration names.
     pub fn open(config: &Pieces) -> anyhow::Result<Self> {
-        match config.folder.to_str().and_then(|folder| folder.strip_prefix("s3://")) {
-            Some(place) => Self::in_service(place, &config.s3),
-            None => Self::in_folder(&config.folder),
+        if let Some(place) = config.folder.to_str().and_then(|folder| folder.strip_prefix("s3://")) {
+            return Self::in_service(place, &config.s3);
         }
+        let reserve = config.reserve_mo.saturating_mul(1 << 20);
+        let room = Room { folder: config.folder.clone(), reserve };
+        Ok(Self { room: Some(room), ..Self::in_folder(&config.folder)? })
     }
 
     /// Opens a folder, made if it is not there; what is written is on the disk before it is acknowledged.
     pub fn in_folder(folder: &Path) -> anyhow::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true).with_automatic_cleanup(true);
-        Ok(Self(Arc::new(store)))
+        Ok(Self { store: Arc::new(store), room: None })
     }
 
     /// Opens a bucket of an S3-compatible service, `BUCKET` or `BUCKET/PREFIX`.
@@ -55,6 +57,6 @@ impl StoredPieces {
                 builder.with_access_key_id(&config.access_key).with_secret_access_key(&config.secret_key);
         }
         let store = builder.build().context("le stockage S3 des pièces ne s'ouvre pas")?;
-        Ok(Self(Arc::new(PrefixStore::new(store, prefix))))
+        Ok(Self { store: Arc::new(PrefixStore::new(store, prefix)), room: None })
     }
 }

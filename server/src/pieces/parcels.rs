@@ -4,7 +4,7 @@ use domain::{Error, Result, Timestamp, dossier::DossierId, piece::Parcel};
 use futures_util::{StreamExt, TryStreamExt};
 use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt, path::Path as Key};
 
-use super::read;
+use super::{read, room::not_written};
 
 const FOLDER: &str = "envois";
 /// Chunks written or forgotten at once.
@@ -16,7 +16,7 @@ pub(super) async fn hold(
     chunk: usize,
     bytes: Vec<u8>,
 ) -> Result<()> {
-    store.put(&of_chunk(parcel, chunk), bytes.into()).await.map(drop).map_err(Error::unavailable)
+    store.put(&of_chunk(parcel, chunk), bytes.into()).await.map(drop).map_err(not_written)
 }
 
 pub(super) async fn held(store: &dyn ObjectStore, parcel: &Parcel) -> Result<Vec<usize>> {

@@ -2,15 +2,14 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
-use super::{App, error_page::error_page};
+use app::AppError;
 
-/// Seconds after which a page may ask again.
-const AGAIN: HeaderValue = HeaderValue::from_static("2");
+use super::{App, error_page::error_page};
 
 /// Lets so many changes be made at once; the next is told to come back, its page keeps what it has to send.
 ///
@@ -25,17 +24,18 @@ pub async fn admit(State(app): State<App>, request: Request, next: Next) -> Resp
         .and_then(|value| value.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
     let Ok(_place) = app.room.try_acquire() else {
-        let mut refused = if wants_page {
+        return if wants_page {
             error_page(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Service très sollicité",
                 "Trop de demandes arrivent en même temps\u{a0}: la vôtre n’a pas été prise. Revenez en arrière\u{a0}: votre saisie est encore dans la page. Recommencez dans quelques instants.",
             )
         } else {
-            (StatusCode::SERVICE_UNAVAILABLE, "Trop de demandes en même temps.").into_response()
+            // What a page's program knows as a server that does not answer: it keeps all and tries again.
+            let told = AppError::Unavailable.in_json();
+            (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, "application/json")], told)
+                .into_response()
         };
-        refused.headers_mut().insert(header::RETRY_AFTER, AGAIN);
-        return refused;
     };
     next.run(request).await
 }

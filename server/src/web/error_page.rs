@@ -19,6 +19,13 @@ pub fn dressed_from(folder: &str) {
 
 /// A short page in French: what happened, what to do.
 pub fn error_page(status: StatusCode, title: &str, text: &str) -> Response {
+    // The page that was sent is still behind this one: one logs in beside it.
+    let way = match status {
+        StatusCode::UNAUTHORIZED => {
+            "<a class=\"fr-btn\" href=\"/connexion\" target=\"_blank\">Se connecter dans un autre onglet</a>"
+        }
+        _ => "<a class=\"fr-btn\" href=\"/\">Revenir à l’accueil</a>",
+    };
     let (title, text) = (escaped(title), escaped(text));
     let sheet = FOLDER.get().map_or_else(String::new, |folder| {
         format!("<link rel=\"stylesheet\" href=\"/{folder}/conventionnement.css\">")
@@ -33,7 +40,7 @@ pub fn error_page(status: StatusCode, title: &str, text: &str) -> Response {
          <div class=\"fr-header__service\"><a href=\"/\" title=\"Accueil - Conventionnement IAE - République Française\">\
          <p class=\"fr-header__service-title\">Conventionnement IAE</p></a></div></div></div></div></div></header>\
          <main class=\"fr-container fr-py-6w\"><h1>{title}</h1><p class=\"fr-text--lead\">{text}</p>\
-         <p><a class=\"fr-btn\" href=\"/\">Revenir à l’accueil</a></p></main></body></html>"
+         <p>{way}</p></main></body></html>"
     );
     (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
 }
@@ -46,6 +53,10 @@ pub fn refusal(error: &domain::Error) -> Response {
         Error::Forbidden(_) => (StatusCode::FORBIDDEN, "Accès réservé"),
         Error::Refused(_) => (StatusCode::CONFLICT, "Action impossible"),
         Error::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "Demande refusée"),
+        Error::NoRoom => {
+            report(error);
+            (StatusCode::INSUFFICIENT_STORAGE, "Plus de place pour les documents")
+        }
         Error::Unavailable(_) => {
             report(error);
             (StatusCode::SERVICE_UNAVAILABLE, "Service indisponible")
@@ -63,6 +74,9 @@ pub fn refusal(error: &domain::Error) -> Response {
 
 /// Writes a failure with its causes where operators read, once.
 pub fn report(error: &domain::Error) {
+    if matches!(error, domain::Error::NoRoom) {
+        tracing::error!("Documents are refused: less room is left than pieces.reserve_mo");
+    }
     if let domain::Error::Unavailable(source) = error {
         let mut causes = vec![source.to_string()];
         let mut next = source.source();

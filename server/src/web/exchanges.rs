@@ -2,7 +2,7 @@
 
 use app::pages::{self, AskedOf};
 use axum::{
-    Extension, Form,
+    Form,
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
@@ -15,9 +15,8 @@ use domain::{
 use super::{
     App,
     error_page::refusal,
-    forms::value,
-    session::Current,
-    visitor::{Made, Visitor, named, told},
+    forms::{seen, subject, value},
+    visitor::{Made, OnDossier, Visitor, named, told},
 };
 
 /// Pairs that the page may send: two a step, and no form has a hundred steps.
@@ -27,7 +26,8 @@ type Pairs = Vec<(String, String)>;
 
 /// Shows the exchanges, about what one comes from.
 pub async fn read(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Pairs>) -> Response {
-    let asked = AskedOf { about: subject(&asked), refused: None };
+    let done = sentence(value(&asked, "fait"));
+    let asked = AskedOf { about: subject(&asked), done, ..AskedOf::default() };
     let made = made(&visitor, &id, asked).await;
     visitor.answer(made)
 }
@@ -38,31 +38,51 @@ async fn made(visitor: &Visitor, id: &str, asked: AskedOf) -> Made {
     Ok(pages::exchanges(id, exchanges, viewer.person, asked))
 }
 
-fn subject(pairs: &Pairs) -> Option<Subject> {
-    let question = form::Path::parse(value(pairs, "champ")).ok().map(Subject::Question);
-    let step = value(pairs, "etape");
-    question.or_else(|| (!step.is_empty()).then(|| Subject::Step(step.to_owned())))
-}
-
 /// Does what a form of the page asks.
 pub async fn act(
     State(app): State<App>,
     visitor: Visitor,
-    person: Option<Extension<Current>>,
-    Path(id): Path<String>,
+    OnDossier(viewer, dossier): OnDossier,
     Form(pairs): Form<Pairs>,
 ) -> Response {
-    let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
-    let Ok(dossier) = id.parse::<DossierId>() else { return refusal(&Error::NotFound) };
     match done(&app, &viewer, dossier, &pairs).await {
-        Ok(()) => Redirect::to(&format!("/dossiers/{dossier}/echanges")).into_response(),
+        // A message that was begun goes on.
+        Ok(()) if value(&pairs, "acte") == "confier" && !value(&pairs, "message").is_empty() => {
+            let text = value(&pairs, "message").to_owned();
+            let asked = AskedOf { about: subject(&pairs), refused: None, text, done: sentence("confier") };
+            let made = made(&visitor, &dossier.to_string(), asked).await;
+            visitor.answer(made)
+        }
+        Ok(()) => Redirect::to(&address(dossier, &pairs)).into_response(),
         Err(Error::Invalid(reason)) => {
             let text = value(&pairs, "message").to_owned();
-            let asked = AskedOf { about: subject(&pairs), refused: Some((reason, text)) };
-            let made = made(&visitor, &id, asked).await;
+            let asked = AskedOf { about: subject(&pairs), refused: Some(reason), text, done: None };
+            let made = made(&visitor, &dossier.to_string(), asked).await;
             visitor.answer(made)
         }
         Err(error) => refusal(&error),
+    }
+}
+
+/// The page again, about the same thing, with what was done.
+fn address(id: DossierId, pairs: &Pairs) -> String {
+    // What was chosen in the list is chosen anew: the next message may be about something else.
+    let about = match subject(pairs).filter(|_| value(pairs, "sujet") == "oui") {
+        Some(Subject::Question(path)) => format!("champ={path}&"),
+        Some(Subject::Step(step)) => format!("etape={step}&"),
+        None => String::new(),
+    };
+    format!("/dossiers/{id}/echanges?{about}fait={}", value(pairs, "acte"))
+}
+
+/// What was done, in a sentence.
+fn sentence(act: &str) -> Option<&'static str> {
+    match act {
+        "ecrire" => Some("Votre message est envoyé à vos collègues."),
+        "regler" => Some("Le message est marqué comme réglé."),
+        "rouvrir" => Some("Le message est rouvert."),
+        "confier" => Some("Qui fait quoi est enregistré."),
+        _ => None,
     }
 }
 
@@ -70,29 +90,29 @@ async fn done(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domai
     let services = &app.services;
     match value(pairs, "acte") {
         "ecrire" => {
-            let about = subject(pairs).ok_or(Error::NotFound)?;
-            usecase::add_comment(services, viewer, id, about, value(pairs, "message")).await
+            let unnamed = "Choisissez l’étape dont vous parlez.".to_owned();
+            let about = subject(pairs).ok_or(Error::Invalid(unnamed))?;
+            assign(app, viewer, id, pairs).await?;
+            usecase::add_comment(services, viewer, id, (about, seen(pairs)), value(pairs, "message")).await
         }
         act @ ("regler" | "rouvrir") => {
             let comment = value(pairs, "message").parse().map_err(|_| Error::NotFound)?;
             usecase::settle_comment(services, viewer, id, comment, act == "regler").await
         }
-        "confier" => {
-            // Only what was changed on the page: a colleague may have given another step meanwhile.
-            for (name, to) in pairs.iter().take(MOST_PAIRS) {
-                let Some(step) = name.strip_prefix("confie-") else { continue };
-                if value(pairs, &format!("vu-{step}")) == to.as_str() {
-                    continue;
-                }
-                let to = if to.is_empty() {
-                    None
-                } else {
-                    Some(PersonId(to.parse().map_err(|_| Error::NotFound)?))
-                };
-                usecase::assign_step(services, viewer, id, step.to_owned(), to).await?;
-            }
-            Ok(())
-        }
+        "confier" => assign(app, viewer, id, pairs).await,
         _ => Err(Error::NotFound),
     }
+}
+
+/// Gives steps to people: only what was changed on the page, for a colleague may have given another step meanwhile.
+async fn assign(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domain::Result<()> {
+    for (name, to) in pairs.iter().take(MOST_PAIRS) {
+        let Some(step) = name.strip_prefix("confie-") else { continue };
+        if value(pairs, &format!("vu-{step}")) == to.as_str() {
+            continue;
+        }
+        let to = if to.is_empty() { None } else { Some(PersonId(to.parse().map_err(|_| Error::NotFound)?)) };
+        usecase::assign_step(&app.services, viewer, id, step.to_owned(), to).await?;
+    }
+    Ok(())
 }

@@ -1,4 +1,6 @@
-//! `/administration/formulaires/{version}`: a national form as a document, to read and to print.
+//! `/administration/formulaires/{nom}`: a national form as a document, to read and to print.
+//!
+//! Versions of the dossier go by their number, `2`; those of another trame by its key too, `bilan-1`.
 
 use axum::{
     Extension,
@@ -6,7 +8,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use domain::{Error, usecase};
+use domain::{Error, dossier::About, usecase};
 
 use super::{App, error_page::refusal, session::Current};
 use crate::document::document;
@@ -18,10 +20,12 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
 pub async fn read(
     State(app): State<App>,
     person: Option<Extension<Current>>,
-    Path(version): Path<u32>,
+    Path(name): Path<String>,
 ) -> Response {
     let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
-    match usecase::published_form(&app.services, &viewer, version) {
+    let (key, version) = name.rsplit_once('-').unwrap_or((About::Demand.trame(), &name));
+    let Ok(version) = version.parse() else { return refusal(&Error::NotFound) };
+    match usecase::published_form(&app.services, &viewer, (key, version)) {
         Ok(Some(program)) => {
             let mut page = Html(document(program.trame())).into_response();
             page.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));

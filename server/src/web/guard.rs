@@ -9,6 +9,9 @@ use axum::{
 
 use super::error_page::error_page;
 
+/// Seconds after which who was told that the service is too busy, or not ready, may ask again.
+const AGAIN: HeaderValue = HeaderValue::from_static("2");
+
 /// Refuses a change that another site asks for.
 ///
 /// Browsers say where a request comes from (`Sec-Fetch-Site`, `Origin`); what says nothing is no
@@ -58,7 +61,11 @@ pub async fn dress(request: Request, next: Next) -> Response {
                 .into_response();
         }
     }
+    let is_for_later = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let headers = response.headers_mut();
+    if is_for_later {
+        headers.entry(header::RETRY_AFTER).or_insert(AGAIN);
+    }
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
@@ -98,7 +105,7 @@ fn told(status: StatusCode) -> Option<(&'static str, &'static str)> {
 pub fn policy(nonce: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'"
     )
 }

@@ -1,11 +1,12 @@
 //! The pages: each asks its use case, and shows what it answers.
 
-use app::{AppError, DossierView, pages};
+use app::{AppError, DossierView, Refused, pages};
 use axum::{
     extract::{Path, Query},
-    response::Response,
+    http::{Uri, uri::PathAndQuery},
+    response::{Redirect, Response},
 };
-use domain::usecase;
+use domain::{campaign::Reporting, dossier::About, usecase};
 
 use super::visitor::{Made, Visitor, named, told};
 
@@ -58,15 +59,31 @@ pub async fn absent(visitor: Visitor) -> Response {
 
 /// `/dossiers`.
 pub async fn dossiers(visitor: Visitor) -> Response {
-    let made = my_dossiers(&visitor).await;
+    let made = my_dossiers(&visitor, About::Demand).await;
     visitor.answer(made)
 }
 
-async fn my_dossiers(visitor: &Visitor) -> Made {
+/// `/bilans`.
+pub async fn bilans(visitor: Visitor) -> Response {
+    let made = my_dossiers(&visitor, About::Bilan).await;
+    visitor.answer(made)
+}
+
+async fn my_dossiers(visitor: &Visitor, about: About) -> Made {
     let viewer = visitor.viewer()?;
-    let cards = told(usecase::list_dossiers(visitor.services(), viewer).await)?;
-    let kinds = told(usecase::creatable(visitor.services(), viewer).await)?;
-    Ok(pages::dossiers(pages::MyDossiers { cards, year: visitor.campaign().year, kinds }))
+    let cards = told(usecase::list_dossiers(visitor.services(), viewer, about).await)?;
+    let kinds = told(usecase::creatable(visitor.services(), viewer, about).await)?;
+    let year = match about {
+        About::Demand => visitor.campaign().year,
+        About::Bilan => Reporting::running(visitor.services().clock.today()).year,
+    };
+    Ok(pages::dossiers(pages::MyDossiers { about, cards, year, kinds, me: viewer.person }))
+}
+
+/// `/bilans/{id}` and what follows: the pages of a bilan are those of a dossier.
+pub async fn bilan(uri: Uri) -> Redirect {
+    let asked = uri.path_and_query().map_or("", PathAndQuery::as_str);
+    Redirect::permanent(&asked.replacen(About::Bilan.list(), About::Demand.list(), 1))
 }
 
 /// `/dossiers/{id}`.
@@ -77,8 +94,10 @@ pub async fn dossier(visitor: Visitor, Path(id): Path<String>) -> Response {
 
 async fn task_list(visitor: &Visitor, id: &str) -> Made {
     let dossier = opened(visitor, id).await?;
-    let read = usecase::read_sources(visitor.services(), visitor.viewer()?, named(id)?).await;
-    Ok(pages::dossier(dossier, told(read)?))
+    let viewer = visitor.viewer()?;
+    let read = usecase::read_sources(visitor.services(), viewer, named(id)?).await;
+    let here = visitor.app.presence.others(named(id)?, viewer.person);
+    Ok(pages::dossier(dossier, told(read)?, here))
 }
 
 /// `/dossiers/{id}/etapes/{cle}`.
@@ -90,7 +109,7 @@ pub async fn step(visitor: Visitor, Path((id, key)): Path<(String, String)>, ask
 }
 
 /// A step, after a form whose documents could not all be taken.
-pub async fn step_without(visitor: Visitor, id: String, key: String, documents: Vec<String>) -> Response {
+pub async fn step_without(visitor: Visitor, id: String, key: String, documents: Vec<Refused>) -> Response {
     let made = opened(&visitor, &id).await;
     let shown = |dossier| pages::step(pages::StepData { dossier, key, verify: false, back: false });
     visitor.answer(made.map(|dossier| shown(dossier).with_refused(documents)))
@@ -98,8 +117,14 @@ pub async fn step_without(visitor: Visitor, id: String, key: String, documents: 
 
 /// `/dossiers/{id}/recapitulatif`.
 pub async fn summary(visitor: Visitor, Path(id): Path<String>, asked: Asked) -> Response {
-    let made = opened(&visitor, &id).await;
-    visitor.answer(made.map(|dossier| pages::summary(dossier, value(&asked, "refus"))))
+    let made = checked(&visitor, &id, value(&asked, "refus")).await;
+    visitor.answer(made)
+}
+
+async fn checked(visitor: &Visitor, id: &str, refused: Option<String>) -> Made {
+    let dossier = opened(visitor, id).await?;
+    let here = visitor.app.presence.others(named(id)?, visitor.viewer()?.person);
+    Ok(pages::summary(dossier, refused, here))
 }
 
 /// `/dossiers/{id}/historique`.
@@ -115,8 +140,13 @@ async fn told_history(visitor: &Visitor, id: &str, asked: &Asked) -> Made {
     let history = told(usecase::read_history(visitor.services(), viewer, id, of).await)?;
     let count = |name: &str| value(asked, name).and_then(|count| count.parse().ok()).unwrap_or_default();
     let undone = value(asked, "remises").map(|_| undone(count("remises"), count("laissees")));
-    let restored = value(asked, "retablie")
-        .map(|_| "La valeur est rétablie\u{a0}; celle d’avant reste dans l’historique.".to_owned());
+    let restored = value(asked, "retablie").map(|done| {
+        let said = match done.as_str() {
+            "non" => "Quelqu’un a répondu depuis que cette page a été lue\u{a0}: les deux réponses sont dans l’étape, à vous de choisir.",
+            _ => "La valeur est rétablie\u{a0}; celle d’avant reste dans l’historique.",
+        };
+        said.to_owned()
+    });
     Ok(pages::history(id, history, viewer.person, undone.or(restored)))
 }
 
@@ -141,7 +171,7 @@ pub async fn receipt(visitor: Visitor, Path(id): Path<String>) -> Response {
 }
 
 /// A dossier of the person's structure, with all that its pages need.
-async fn opened(visitor: &Visitor, id: &str) -> Result<DossierView, AppError> {
+pub(super) async fn opened(visitor: &Visitor, id: &str) -> Result<DossierView, AppError> {
     let (viewer, id) = (visitor.viewer()?, named(id)?);
     let open = told(usecase::open_dossier(visitor.services(), viewer, id).await)?;
     Ok(DossierView::from((id, open, viewer.person)))
@@ -167,16 +197,4 @@ async fn review_queue(visitor: &Visitor) -> Made {
     let cards = told(usecase::review_queue(visitor.services(), viewer).await)?;
     let (service, today) = (viewer.acting.name().to_owned(), visitor.services().clock.today());
     Ok(pages::queue(pages::Queue { service, today, cards }))
-}
-
-/// `/instruction/dossiers/{id}`.
-pub async fn review(visitor: Visitor, Path(id): Path<String>) -> Response {
-    let made = reviewed(&visitor, &id).await;
-    visitor.answer(made)
-}
-
-async fn reviewed(visitor: &Visitor, id: &str) -> Made {
-    let (viewer, id) = (visitor.viewer()?, named(id)?);
-    let review = told(usecase::review_dossier(visitor.services(), viewer, id).await)?;
-    Ok(pages::review(review))
 }

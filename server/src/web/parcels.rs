@@ -48,7 +48,7 @@ pub async fn lacking(
 ) -> Response {
     let lacking = async {
         let (Current(viewer), parcel) = (known(person)?, parcel(&id, digest, size)?);
-        told(usecase::lacking_chunks(&app.services, &viewer, &parcel, &nom).await)
+        done(usecase::lacking_chunks(&app.services, &viewer, &parcel, &nom).await)
     };
     lacking.await.map_or_else(refused, |chunks| Json(chunks).into_response())
 }
@@ -63,7 +63,7 @@ pub async fn hold(
 ) -> Response {
     let held = async {
         let (Current(viewer), parcel) = (known(person)?, parcel(&id, digest, size)?);
-        told(usecase::hold_chunk(&app.services, &viewer, (&parcel, chunk), (&nom, bytes.to_vec())).await)
+        done(usecase::hold_chunk(&app.services, &viewer, (&parcel, chunk), (&nom, bytes.to_vec())).await)
     };
     held.await.map_or_else(refused, |()| StatusCode::NO_CONTENT.into_response())
 }
@@ -114,7 +114,7 @@ pub async fn forget(
 ) -> Response {
     let forgotten = async {
         let (Current(viewer), parcel) = (known(person)?, parcel(&id, digest, size)?);
-        told(usecase::forget_parcel(&app.services, &viewer, &parcel).await)
+        done(usecase::forget_parcel(&app.services, &viewer, &parcel).await)
     };
     forgotten.await.map_or_else(refused, |()| StatusCode::NO_CONTENT.into_response())
 }
@@ -136,7 +136,7 @@ where
     let held = async {
         let (Current(viewer), id) = (known(person)?, named(id)?);
         let path = form::Path::parse(field).map_err(|_| AppError::NotFound)?;
-        let answer = told(whole(change(app.services.clone(), viewer, id, path)).await)?;
+        let answer = done(whole(change(app.services.clone(), viewer, id, path)).await)?;
         Ok(Sealed::seal(&answer, app.version())?.into_text())
     };
     held.await.map_or_else(refused, IntoResponse::into_response)
@@ -146,8 +146,29 @@ fn parcel(id: &str, digest: String, size: usize) -> Result<Parcel, AppError> {
     Ok(Parcel { dossier: named(id)?, digest, size })
 }
 
+/// Why not, and whether the same again will do.
+pub(super) struct Refused {
+    status: u16,
+    error: AppError,
+}
+
+impl From<AppError> for Refused {
+    fn from(error: AppError) -> Self {
+        Self { status: error.status(), error }
+    }
+}
+
+/// A use case's answer, as the page's program is told it.
+fn done<T>(result: domain::Result<T>) -> Result<T, Refused> {
+    let full = matches!(result, Err(domain::Error::NoRoom));
+    told(result).map_err(|error| match Refused::from(error) {
+        refused if full => Refused { status: 507, ..refused },
+        refused => refused,
+    })
+}
+
 /// Why not, in JSON: the page's program reads it.
-pub(super) fn refused(error: AppError) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+pub(super) fn refused(Refused { status, error }: Refused) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, [(header::CONTENT_TYPE, "application/json")], error.in_json()).into_response()
 }

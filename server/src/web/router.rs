@@ -6,20 +6,20 @@ use axum::{
     Extension, Router,
     body::Body,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version, header, request::Parts},
     middleware,
-    response::IntoResponse,
-    routing::{get, post, put},
+    response::{IntoResponse, Response},
+    routing::{any, get, post, put},
 };
 use domain::{piece, usecase::Services};
-use leptos::prelude::{provide_context, use_context};
+use leptos::{
+    prelude::{provide_context, use_context},
+    server_fn::axum::server_fn_paths,
+};
 use leptos_axum::{ResponseOptions, handle_server_fns_with_context};
 use store::Store;
 use tower_http::{
-    compression::{
-        CompressionLayer, Predicate,
-        predicate::{DefaultPredicate, NotForContentType},
-    },
+    compression::{CompressionLayer, Predicate, predicate::DefaultPredicate},
     limit::RequestBodyLimitLayer,
     services::ServeDir,
     set_header::SetResponseHeaderLayer,
@@ -27,8 +27,9 @@ use tower_http::{
 };
 
 use super::{
-    crowd, documents, error_page, exchanges, form_document, forms, guard, health, known, live, login, pages,
-    parcels, pieces, sent, session, sources,
+    corrections, crowd, documents, error_page, exchanges, form_document, former, forms, guard, health,
+    instruction, known, live, login, offline, pages, parcels, pieces, renewal, sent, session, sources,
+    steering, territories,
 };
 use crate::{config::Config, presence::Presence};
 
@@ -86,7 +87,8 @@ pub fn router(app: App) -> Router {
         });
     // One address, three answers: a cache between must not give Brotli to who asks for gzip.
     let vary = SetResponseHeaderLayer::overriding(header::VARY, HeaderValue::from_static("accept-encoding"));
-    let pkg = Router::new().fallback_service(files).layer(immutable).layer(vary);
+    let stand_in = middleware::from_fn_with_state(app.clone(), former::files);
+    let pkg = Router::new().fallback_service(files).layer(immutable).layer(stand_in).layer(vary);
     let heaviest = sent::Heaviest(app.services.heaviest);
     let with_documents = Router::new()
         .route("/dossiers/{id}/etapes/{cle}", get(pages::step).post(forms::step))
@@ -109,8 +111,16 @@ pub fn router(app: App) -> Router {
         .route("/accessibilite", get(pages::accessibility))
         .route("/donnees-personnelles", get(pages::privacy))
         .route("/mentions-legales", get(pages::legal))
+        .route("/hors-connexion", get(offline::page))
+        .route("/hors-connexion.js", get(offline::worker))
         .route("/dossiers", get(pages::dossiers).post(forms::create))
+        .route("/bilans", get(pages::bilans).post(forms::create_bilan))
+        .route("/bilans/{id}", any(pages::bilan))
+        .route("/bilans/{id}/{*suite}", any(pages::bilan))
         .route("/dossiers/{id}", get(pages::dossier))
+        .route("/dossiers/{id}/etapes/{cle}/reconduire", get(renewal::read).post(renewal::confirm))
+        .route("/dossiers/{id}/territoires", get(territories::read).post(territories::act))
+        .route("/dossiers/{id}/corrections", get(corrections::read).post(corrections::answer))
         .route("/dossiers/{id}/recapitulatif", get(pages::summary))
         .route("/dossiers/{id}/direct", get(live::follow))
         .route("/dossiers/{id}/envois/{empreinte}/{taille}", get(parcels::lacking).delete(parcels::forget))
@@ -122,9 +132,15 @@ pub fn router(app: App) -> Router {
         .route("/dossiers/{id}/recepisse", get(pages::receipt))
         .route("/dossiers/{id}/transmettre", post(forms::submit))
         .route("/instruction", get(pages::queue))
-        .route("/instruction/dossiers/{id}", get(pages::review))
+        .route("/instruction/dossiers/{id}", get(instruction::read).post(instruction::act))
+        .route("/pilotage/donnees", get(steering::inventory))
+        .route("/pilotage/donnees.csv", get(steering::inventory_csv))
+        .route("/pilotage/donnees.xlsx", get(steering::inventory_xlsx))
+        .route("/pilotage/donnees/definitions.csv", get(steering::definitions_csv))
+        .route("/pilotage/donnees/contestations", get(steering::contests))
+        .route("/pilotage/donnees/contestations.csv", get(steering::contests_csv))
         .route("/administration", get(pages::administration))
-        .route("/administration/formulaires/{version}", get(form_document::read))
+        .route("/administration/formulaires/{nom}", get(form_document::read))
         .route("/sante", get(health::health))
         .route("/api/app/{*name}", post(server_function))
         .fallback(pages::absent)
@@ -139,17 +155,23 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(guard::same_origin))
         .nest("/pkg", pkg)
         .layer(middleware::from_fn(guard::dress))
-        // A document is compressed as it is.
-        .layer(
-            CompressionLayer::new()
-                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/pdf"))),
-        )
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_page)))
         .with_state(app)
 }
 
+/// Whether an answer is worth compressing: a document is as it is, and is read from where one wants.
+fn is_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::CONTENT_DISPOSITION)
+}
+
 /// `POST /api/app/…`: what the browser's program asks.
-async fn server_function(State(app): State<App>, request: Request<Body>) -> impl IntoResponse {
-    handle_server_fns_with_context(move || provide_context(session_of(&app)), request).await
+async fn server_function(State(app): State<App>, request: Request<Body>) -> Response {
+    let asked = request.uri().path();
+    if !server_fn_paths().any(|(path, _)| path == asked) {
+        return former::function();
+    }
+    let answer = handle_server_fns_with_context(move || provide_context(session_of(&app)), request).await;
+    answer.into_response()
 }
 
 /// Who asks, and the services that a server function may call.

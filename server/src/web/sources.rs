@@ -2,7 +2,7 @@
 
 use app::pages::{self, AskedSources};
 use axum::{
-    Extension, Form,
+    Form,
     extract::{Path, Query, State},
     response::{Html, IntoResponse, Redirect, Response},
 };
@@ -12,8 +12,7 @@ use super::{
     App,
     error_page::refusal,
     forms::value,
-    session::Current,
-    visitor::{Made, Visitor, named, told},
+    visitor::{Made, OnDossier, Visitor, named, told},
 };
 
 type Pairs = Vec<(String, String)>;
@@ -50,12 +49,9 @@ async fn progress(visitor: Visitor, id: &str) -> Response {
 pub async fn act(
     State(app): State<App>,
     visitor: Visitor,
-    person: Option<Extension<Current>>,
-    Path(id): Path<String>,
+    OnDossier(viewer, dossier): OnDossier,
     Form(pairs): Form<Pairs>,
 ) -> Response {
-    let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
-    let Ok(dossier) = id.parse::<DossierId>() else { return refusal(&Error::NotFound) };
     let about = about(&pairs);
     match done(&app, &viewer, dossier, &pairs).await {
         Ok(()) => {
@@ -66,7 +62,7 @@ pub async fn act(
             let text = value(&pairs, "motif").to_owned();
             let (of, refused) =
                 about.map_or((None, None), |(path, source)| (Some(path), Some((source, reason, text))));
-            let made = made(&visitor, &id, AskedSources { of, refused }).await;
+            let made = made(&visitor, &dossier.to_string(), AskedSources { of, refused }).await;
             visitor.answer(made.map(|page| page.with_status(422)))
         }
         Err(error) => refusal(&error),

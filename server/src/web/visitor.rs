@@ -1,12 +1,12 @@
 //! Who asks for a page, and how a page is answered.
 
-use std::convert::Infallible;
+use std::{collections::BTreeMap, convert::Infallible};
 
 use app::{AppError, Around, Page};
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRequestParts, Path},
     http::{HeaderValue, StatusCode, header, request::Parts},
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use domain::{Viewer, campaign::Campaign, dossier::DossierId, usecase::Services};
 
@@ -42,6 +42,11 @@ impl Visitor {
         self.viewer.as_ref().ok_or(AppError::LoggedOut)
     }
 
+    /// The same, whoever asks.
+    pub fn for_anybody(self) -> Self {
+        Self { viewer: None, ..self }
+    }
+
     /// The campaign that runs.
     pub fn campaign(&self) -> Campaign {
         Campaign::running(self.services().clock.today())
@@ -61,6 +66,23 @@ impl Visitor {
         let (folder, version) = (app.folder.clone(), app.version().to_owned());
         let document = page.document(Around { folder, version, nonce, viewer, year });
         (status, [(header::CONTENT_SECURITY_POLICY, policy)], Html(document)).into_response()
+    }
+}
+
+/// The person who acts on the dossier of an address (`{id}`), and that dossier; who is not logged in goes to log in.
+pub struct OnDossier(pub Viewer, pub DossierId);
+
+impl FromRequestParts<App> for OnDossier {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let named = Path::<BTreeMap<String, String>>::from_request_parts(parts, app).await;
+        let Some(Current(viewer)) = parts.extensions.get::<Current>() else {
+            return Err(Redirect::to("/connexion").into_response());
+        };
+        let id = named.ok().and_then(|Path(names)| names.get("id")?.parse().ok());
+        let id = id.ok_or_else(|| error_page::refusal(&domain::Error::NotFound))?;
+        Ok(Self(viewer.clone(), id))
     }
 }
 

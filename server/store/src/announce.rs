@@ -39,11 +39,6 @@ impl Store {
         self.announcer.subscribe()
     }
 
-    /// Tells every instance by PostgreSQL, once the change is committed; on SQLite the writer tells its own.
-    pub(crate) async fn announce_in(&self, txn: &DatabaseTransaction, id: DossierId) -> Result<()> {
-        txn.execute_raw(notify(CHANNEL, &id.to_string())).await.map_err(failed).map(|_| ())
-    }
-
     /// What the instances that share this database tell of who is on them; none where nobody can share it.
     #[must_use]
     pub fn presences(&self) -> Option<broadcast::Receiver<String>> {
@@ -57,6 +52,17 @@ impl Store {
         }
         self.write.execute_raw(notify(PRESENCES, text)).await.map_err(failed).map(|_| ())
     }
+}
+
+/// Tells every instance by PostgreSQL, once the transaction is committed, of the dossiers that it changes.
+pub(crate) async fn announce_in(
+    txn: &DatabaseTransaction,
+    ids: impl Iterator<Item = DossierId>,
+) -> Result<()> {
+    for id in ids {
+        txn.execute_raw(notify(CHANNEL, &id.to_string())).await.map_err(failed)?;
+    }
+    Ok(())
 }
 
 fn notify(channel: &str, text: &str) -> Statement {

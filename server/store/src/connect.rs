@@ -12,7 +12,7 @@ use sea_orm_migration::MigratorTrait;
 use crate::{
     announce::{self, Announcer},
     migration::Migrator,
-    writer::Writer,
+    writer::{Telling, Writer},
 };
 
 /// The database, by its connections.
@@ -25,8 +25,8 @@ pub struct Store {
     pub(crate) announcer: Announcer,
     /// What instances tell of who is on them, where several can share the database.
     pub(crate) presences: Option<tokio::sync::broadcast::Sender<String>>,
-    /// Who makes the changes of SQLite, several a commit; PostgreSQL shares its commits by itself.
-    pub(crate) writer: Option<Writer>,
+    /// Who makes the changes, several a commit.
+    pub(crate) writer: Writer,
 }
 
 /// Why the database cannot be opened.
@@ -42,6 +42,8 @@ pub enum OpenError {
 
 /// How long a request waits for a connection before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Who write at once on PostgreSQL, each the dossiers that are its own; SQLite has one.
+const WRITERS: usize = 4;
 /// How long a change waits for SQLite's one writer: the import of a national delivery holds it some seconds.
 const WRITER_PATIENCE: Duration = Duration::from_secs(20);
 
@@ -52,12 +54,16 @@ impl Store {
             Self::open_sqlite(url).await?
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let mut options = ConnectOptions::new(url);
-            options.max_connections(16).sqlx_logging(false).acquire_timeout(PATIENCE);
+            options.max_connections(16).sqlx_logging(false).acquire_timeout(PATIENCE).map_sqlx_postgres_opts(
+                // Acknowledged means durable, whatever the server or the database was told.
+                |options| options.options([("synchronous_commit", "on")]),
+            );
             let pool = Database::connect(options).await?;
             let announcer = announce::announcer();
             let presences = announce::presences();
             announce::listen(&pool, announcer.clone(), presences.clone()).await?;
-            Self { write: pool.clone(), read: pool, announcer, presences: Some(presences), writer: None }
+            let writer = Writer::start(&pool, &Telling::ByDatabase, WRITERS);
+            Self { write: pool.clone(), read: pool, announcer, presences: Some(presences), writer }
         } else {
             return Err(OpenError::Address);
         };
@@ -75,6 +81,10 @@ impl Store {
                     // Acknowledged means durable: each commit reaches the disk.
                     .synchronous(SqliteSynchronous::Full)
                     .busy_timeout(WRITER_PATIENCE)
+                    // Dossiers are written again and again: what is written twice is carried to the file once.
+                    .pragma("wal_autocheckpoint", "4000")
+                    // Pages kept, in kibibytes: those of a crowd's dossiers.
+                    .pragma("cache_size", "-65536")
                     .foreign_keys(true)
             },
         );
@@ -87,7 +97,7 @@ impl Store {
             .map_sqlx_sqlite_opts(|options| options.read_only(true).busy_timeout(PATIENCE));
         let read = Database::connect(readers).await?;
         let announcer = announce::announcer();
-        let writer = Some(Writer::start(write.clone(), announcer.clone()));
+        let writer = Writer::start(&write, &Telling::Here(announcer.clone()), 1);
         Ok(Self { write, read, announcer, presences: None, writer })
     }
 
@@ -101,6 +111,29 @@ impl Store {
         self.read.ping().await.is_ok()
     }
 
+    /// What the database says of a setting, on a connection that writes and on one that reads; for tests.
+    pub async fn setting(&self, name: &str) -> Result<[String; 2], DbErr> {
+        use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
+        let mut told = [String::new(), String::new()];
+        for (told, connection) in told.iter_mut().zip([&self.write, &self.read]) {
+            let backend = connection.get_database_backend();
+            let sql = match backend {
+                DatabaseBackend::Sqlite => format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}"),
+                _ => format!("SELECT current_setting('{name}')"),
+            };
+            if let Some(row) = connection.query_one_raw(Statement::from_string(backend, sql)).await? {
+                *told = row.try_get_by_index(0)?;
+            }
+        }
+        Ok(told)
+    }
+
+    /// Lets a SQLite database grow to so many pages and no more, as a full disk does; for tests.
+    pub async fn bounded(&self, pages: u32) -> Result<(), DbErr> {
+        use sea_orm::ConnectionTrait;
+        self.write.execute_unprepared(&format!("PRAGMA max_page_count = {pages}")).await.map(drop)
+    }
+
     /// The same store, telling `count` of every statement it sends; for tests and benches.
     #[must_use]
     pub fn counted(&self, count: &std::sync::Arc<std::sync::atomic::AtomicUsize>) -> Self {
@@ -112,8 +145,10 @@ impl Store {
             });
         }
         // The writer has its own connection: it counts too.
-        store.writer =
-            store.writer.as_ref().map(|_| Writer::start(store.write.clone(), store.announcer.clone()));
+        store.writer = match store.presences {
+            Some(_) => Writer::start(&store.write, &Telling::ByDatabase, WRITERS),
+            None => Writer::start(&store.write, &Telling::Here(store.announcer.clone()), 1),
+        };
         store
     }
 }
@@ -126,4 +161,15 @@ pub(crate) async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTra
         ..TransactionOptions::default()
     };
     connection.begin_with_options(options).await
+}
+
+/// Begins a transaction that reads all at one moment: what is written meanwhile is not seen.
+pub(crate) async fn begin_reading(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    use sea_orm::{DatabaseBackend, IsolationLevel, TransactionTrait};
+    // SQLite has no other way to read.
+    let is_sqlite = connection.get_database_backend() == DatabaseBackend::Sqlite;
+    let isolation_level = (!is_sqlite).then_some(IsolationLevel::RepeatableRead);
+    connection
+        .begin_with_options(TransactionOptions { isolation_level, ..TransactionOptions::default() })
+        .await
 }

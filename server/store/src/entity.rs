@@ -8,12 +8,15 @@ pub(crate) mod colleague;
 pub(crate) mod delivery;
 pub(crate) mod dossier;
 pub(crate) mod dossier_territory;
+pub(crate) mod emplois_annexe;
+pub(crate) mod emplois_convention;
 pub(crate) mod event;
 pub(crate) mod kept_answer;
 pub(crate) mod person;
 pub(crate) mod realised;
 pub(crate) mod session;
 pub(crate) mod structure;
+pub(crate) mod tally;
 
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,9 @@ mod m0004_colleagues;
 mod m0006_awaited_pieces;
 mod m0008_sources;
 mod m0009_realised;
+mod m0011_emplois;
+mod m0012_tallies;
+mod m0014_bilans;
 mod refolded;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -29,6 +32,17 @@ impl MigratorTrait for Migrator {
             Box::new(refolded::Refolded("m0007_pieces")),
             Box::new(m0008_sources::Migration),
             Box::new(m0009_realised::Migration),
+            // Snapshots keep what each person wrote and that was set aside, beside that of the others.
+            Box::new(refolded::Refolded("m0010_asides")),
+            Box::new(m0011_emplois::Migration),
+            Box::new(m0012_tallies::Migration),
+            // Snapshots keep, of each document, what may be wrong with it.
+            Box::new(refolded::Refolded("m0013_doubts")),
+            Box::new(m0014_bilans::Migration),
+            // Snapshots say what their dossier is about.
+            Box::new(refolded::Refolded("m0015_about")),
+            // Snapshots keep, of what another dossier gave, whether that one is of the same year.
+            Box::new(refolded::Refolded("m0016_sisters")),
         ]
     }
 }

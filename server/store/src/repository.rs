@@ -6,11 +6,13 @@ mod awaited_sources;
 mod change;
 mod deliveries;
 mod dossiers;
+mod population;
 mod realised;
 mod refold;
 mod register;
 mod sessions;
+mod tallies;
 mod verify;
 
-pub(crate) use change::{Changed, decided, written};
+pub(crate) use change::{Changed, add, digest_of, links, update};
 pub(crate) use refold::refold;

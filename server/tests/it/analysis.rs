@@ -16,7 +16,7 @@ use server::antivirus::Clamd;
 use crate::{
     client::{Person, Service, run},
     documents::PDF,
-    story::opened,
+    story::{filled, opened},
 };
 
 /// The text that every antivirus knows, harmless (EICAR), in two parts: this file is no virus.
@@ -125,6 +125,45 @@ fn an_infected_document_is_refused_wherever_it_was_passed_on() {
 }
 
 #[test]
+fn a_document_refused_once_the_dossier_was_sent_is_told_to_both_sides() {
+    run(async {
+        let (service, _, _) = looked_at().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        filled(&person, &dossier).await;
+        assert_eq!(person.carry(&dossier, "pieces.autres", "plan <1>.pdf", &infected()).await.status, 200);
+        let sent = person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+        let receipt = format!("{dossier}/recepisse");
+        assert_eq!(sent.location, receipt);
+        let refused = "refusé par l’antivirus";
+        let address = bytes_of(&dossier, &infected());
+        assert!(!person.get(&receipt).await.body.contains(refused), "not before it was looked at");
+        analyse_pieces(&service.services).await.expect("looked at");
+        for page in [&receipt, &dossier] {
+            let page = person.get(page).await.body;
+            assert!(page.contains("Un document transmis est refusé par l’antivirus"), "{page}");
+            assert!(
+                page.contains("«\u{a0}plan &lt;1&gt;.pdf\u{a0}»\u{a0}: le service ne peut pas l’ouvrir"),
+                "{page}"
+            );
+            assert!(page.contains("Préparez une autre copie saine"), "what to do is said");
+            assert!(!page.contains(&address), "nothing leads to it");
+        }
+        let agent = service.log_in("compte=ddets").await;
+        let review = agent.get(&dossier.replace("/dossiers", "/instruction/dossiers")).await.body;
+        let points = review.split("Points d’attention").nth(1).and_then(|rest| rest.split("</ul>").next());
+        let points = points.unwrap_or_default();
+        assert!(points.contains("plan &lt;1&gt;.pdf") && points.contains("Eicar-Test"), "{points}");
+        assert!(
+            points.contains("demandez un fichier sain à la structure"),
+            "in the service's words: {points}"
+        );
+        assert!(review.contains(refused) && !review.contains(&address), "{review}");
+        assert_eq!(agent.get(&address).await.status, 409, "nobody opens it");
+    });
+}
+
+#[test]
 fn an_antivirus_that_is_down_is_tried_again_and_blocks_nothing_else() {
     run(async {
         let (service, looking, hand) = looked_at().await;
@@ -174,6 +213,27 @@ fn taken_back_and_put_back_a_document_is_looked_at_again() {
         assert_eq!(analyse_pieces(&service.services).await.expect("tried"), Analysed::default());
         assert_eq!(person.ask("PUT", &address, Vec::new()).await.status, 200);
         assert!(step(&person, &dossier).await.contains("en cours d’analyse"));
+    });
+}
+
+/// GOV.UK Forms, ADR 038: what waits in memory is lost when the service stops. It waits in the database.
+#[test]
+fn a_document_that_waits_is_looked_at_by_the_service_that_comes_after() {
+    run(async {
+        let (service, looking, hand) = looked_at().await;
+        looking.down.store(true, Ordering::SeqCst);
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        assert_eq!(person.carry(&dossier, "pieces.rib", "a.pdf", PDF).await.status, 200);
+        let home = service.home.clone();
+        drop(service);
+        let mut service = Service::start_in(home, None).await;
+        service.services.antivirus = Some(Arc::new(Looking::default()));
+        service.services.clock = hand;
+        let analysed = analyse_pieces(&service.services).await.expect("looked at");
+        assert_eq!(analysed.clean, 1, "{analysed:?}");
+        let person = service.log_in("compte=administratrice").await;
+        assert_eq!(person.get(&bytes_of(&dossier, PDF)).await.status, 200);
     });
 }
 

@@ -94,6 +94,7 @@ impl Service {
         app.services.dossiers = counted.clone();
         app.services.register = counted.clone();
         app.services.directory = counted.clone();
+        app.services.tallies = counted.clone();
         app.services.sessions = counted;
         change(&mut app);
         let (services, store, room) = (app.services.clone(), app.store.clone(), app.room.clone());
@@ -109,6 +110,9 @@ impl Service {
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.expect("the router answers");
         let (parts, body) = response.into_parts();
+        // A line that stays open has no whole body.
+        let stays = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let body = if stays { Body::empty() } else { body };
         let bytes = body.collect().await.expect("a whole body").to_bytes();
         let location =
             parts.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -152,6 +156,14 @@ impl Person<'_> {
     /// Asks for a page.
     pub async fn get(&self, path: &str) -> Answer {
         self.service.send(get(path, &self.cookie)).await
+    }
+
+    /// Asks for a file; answers its bytes.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        let response = self.service.router.clone().oneshot(get(path, &self.cookie)).await;
+        let response = response.expect("the router answers");
+        assert_eq!(response.status(), 200, "{path}");
+        response.into_body().collect().await.expect("a whole body").to_bytes().to_vec()
     }
 
     /// Opens a line that stays open.
@@ -204,18 +216,37 @@ impl Person<'_> {
         self.service.send(request.body(Body::from(body)).expect("a plain request")).await
     }
 
+    /// Asks for something with headers.
+    pub async fn ask_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = get(path, &self.cookie);
+        for (name, value) in headers {
+            let name = header::HeaderName::try_from(*name).expect("a name of header");
+            request.headers_mut().insert(name, value.parse().expect("plain"));
+        }
+        self.service.send(request).await
+    }
+
+    /// Whether an answer that begins well ends with an error.
+    pub async fn cut_short(&self, path: &str) -> bool {
+        let answer = self.service.router.clone().oneshot(get(path, &self.cookie)).await;
+        let answer = answer.expect("the router answers");
+        assert_eq!(answer.status(), 200, "{path}");
+        answer.into_body().collect().await.is_err()
+    }
+
     /// Carries a document to a question as the browser's program does: what is lacking, then the end.
     pub async fn carry(&self, dossier: &str, field: &str, name: &str, bytes: &[u8]) -> Answer {
         let digest = digest(bytes);
         let parcel = format!("{dossier}/envois/{digest}/{}", bytes.len());
-        let lacking = self.ask("GET", &format!("{parcel}?nom={name}"), Vec::new()).await;
+        let named = encoded(&[("nom", name)]);
+        let lacking = self.ask("GET", &format!("{parcel}?{named}"), Vec::new()).await;
         if lacking.status != 200 {
             return lacking;
         }
         let lacking: Vec<usize> = serde_json::from_str(&lacking.body).expect("a list of chunks");
         for chunk in lacking {
             let end = ((chunk + 1) * CHUNK).min(bytes.len());
-            let address = format!("{parcel}/{chunk}?nom={name}");
+            let address = format!("{parcel}/{chunk}?{named}");
             let held = self.ask("PUT", &address, bytes[chunk * CHUNK..end].to_vec()).await;
             if held.status != 204 {
                 return held;

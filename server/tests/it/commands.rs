@@ -7,7 +7,7 @@ use std::{
 };
 
 /// A folder with a database and an invented delivery.
-struct Desk {
+pub struct Desk {
     folder: tempfile::TempDir,
     structures: PathBuf,
     annexes: PathBuf,
@@ -17,14 +17,14 @@ struct Desk {
 type Change = fn(&str) -> String;
 
 /// What a command answered.
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
+pub struct Said {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let desk = Self { structures: PathBuf::new(), annexes: PathBuf::new(), folder };
         let delivery = desk.path("livraison");
@@ -37,11 +37,21 @@ impl Desk {
         Self { structures, annexes, ..desk }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    /// The structures of the delivery.
+    pub fn structures(&self) -> &Path {
+        &self.structures
+    }
+
+    /// Its annexes.
+    pub fn annexes(&self) -> &Path {
+        &self.annexes
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn run(&self, arguments: &[&str]) -> Said {
+    pub fn run(&self, arguments: &[&str]) -> Said {
         let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_conventionnement"))
             .args(arguments)
             .current_dir(self.folder.path())
@@ -60,7 +70,7 @@ impl Desk {
     }
 }
 
-fn text(path: &Path) -> String {
+pub fn text(path: &Path) -> String {
     path.display().to_string()
 }
 
@@ -202,44 +212,6 @@ fn a_trame_is_written_to_be_read() {
     let said = desk.run(&["trame", "document", &text(&wrong)]);
     assert_eq!(said.code, 1);
     assert!(said.out.is_empty() && said.err.contains("trame.toml:"), "{}", said.err);
-}
-
-#[test]
-fn a_document_that_is_gone_from_the_store_is_found_out() {
-    crate::client::run(async {
-        let service = crate::client::Service::start().await;
-        let person = service.log_in("compte=administratrice").await;
-        let dossier = crate::story::opened(&person, "ACI").await;
-        let pdf = crate::documents::PDF;
-        assert_eq!(person.carry(&dossier, "pieces.rib", "rib.pdf", pdf).await.status, 200);
-        let home = service.home.path();
-        let verify = || {
-            let said = Command::new(env!("CARGO_BIN_EXE_conventionnement"))
-                .arg("verify")
-                .env("DATABASE_URL", format!("sqlite://{}", home.join("test.sqlite").display()))
-                .env("CONVENTIONNEMENT__PIECES__FOLDER", home.join("pieces"))
-                .output()
-                .expect("the binary starts");
-            let read = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
-            (said.status.code(), read(said.stdout), read(said.stderr))
-        };
-        let (code, out, _) = verify();
-        assert!(
-            code == Some(0) && out.contains("1/1 dossiers intacts") && out.contains("1 document"),
-            "{out}"
-        );
-        let digest = crate::client::digest(pdf);
-        let file = home.join("pieces").join(&digest[..2]).join(&digest[2..]);
-        fs::write(&file, b"%PDF-1.7 other").expect("a file");
-        let (code, out, err) = verify();
-        assert!(
-            code == Some(1) && err.contains("«\u{a0}rib.pdf\u{a0}»") && err.contains("altérée"),
-            "{out} {err}"
-        );
-        fs::remove_file(&file).expect("it was there");
-        let (code, _, err) = verify();
-        assert!(code == Some(1) && err.contains("absent du stockage"), "{err}");
-    });
 }
 
 /// A delivery with its months, written in a folder.

@@ -5,8 +5,8 @@ use crate::{
     story::{filled, opened},
 };
 
-/// The least that is a PDF.
-pub const PDF: &[u8] = b"%PDF-1.7\n%%EOF\n";
+/// A PDF without a page.
+pub const PDF: &[u8] = b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\nxref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \ntrailer<</Size 3/Root 1 0 R>>\nstartxref\n96\n%%EOF\n";
 
 /// The addresses of the documents that a page links.
 fn links(page: &Answer) -> Vec<String> {
@@ -35,7 +35,7 @@ fn a_document_is_given_read_and_taken_back_without_a_script() {
         let page = person.get(&step).await;
         let linked = links(&page);
         assert_eq!(linked.len(), 1, "the same bytes are one document: {linked:?}");
-        assert!(page.body.contains("plan.pdf") && page.body.contains("15\u{a0}o"));
+        assert!(page.body.contains("plan.pdf") && page.body.contains(&format!("{}\u{a0}o", PDF.len())));
         let read = person.get(&linked[0]).await;
         assert_eq!((read.status, read.body.as_bytes()), (200, PDF));
         assert_eq!(read.headers["content-type"], "application/pdf");
@@ -93,6 +93,146 @@ fn what_is_no_document_is_refused_in_words_and_keeps_the_rest() {
             let bytes = [PDF, &[place]].concat();
             let answer = person.carry(&dossier, "pieces.autres", "n.pdf", &bytes).await;
             assert_eq!(answer.status, if place < 10 { 200 } else { 422 }, "{}", answer.body);
+        }
+    });
+}
+
+#[test]
+fn a_document_is_read_part_by_part_and_never_when_it_was_altered() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let bytes = [PDF, &vec![b' '; 100_000]].concat();
+        let given = person.carry(&dossier, "pieces.rib", "Relevé d’été.pdf", &bytes).await;
+        assert_eq!(given.status, 200, "{}", given.body);
+        let address = links(&person.get(&format!("{dossier}/etapes/pieces")).await).remove(0);
+        let whole = person.get(&address).await;
+        let size = bytes.len();
+        assert_eq!((whole.status, whole.body.as_bytes()), (200, &*bytes));
+        assert_eq!(whole.headers["content-length"], size.to_string().as_str());
+        assert_eq!(whole.headers["accept-ranges"], "bytes");
+        let name = "inline; filename*=UTF-8''Relev%C3%A9%20d%E2%80%99%C3%A9t%C3%A9.pdf";
+        assert_eq!(whole.headers["content-disposition"], name);
+        let tag = whole.headers["etag"].to_str().expect("plain").to_owned();
+        for (asked, status, of, body) in [
+            ("bytes=0-7", 206, format!("bytes 0-7/{size}"), &bytes[..8]),
+            ("bytes=-5", 206, format!("bytes {}-{}/{size}", size - 5, size - 1), &bytes[size - 5..]),
+            ("bytes=9999999-", 416, format!("bytes */{size}"), b""),
+        ] {
+            let part = person.ask_with(&address, &[("range", asked)]).await;
+            assert_eq!((part.status, part.body.as_bytes()), (status, body), "{asked}");
+            assert_eq!(part.headers["content-range"], of.as_str());
+            assert_eq!(part.headers["x-content-type-options"], "nosniff");
+            assert_eq!(part.headers["content-security-policy"], whole.headers["content-security-policy"]);
+        }
+        let known = person.ask_with(&address, &[("if-none-match", &tag)]).await;
+        assert_eq!((known.status, known.body.as_str()), (304, ""));
+        assert_eq!(
+            service.anybody().ask_with(&address, &[("if-none-match", &tag)]).await.location,
+            "/connexion"
+        );
+        // Another text of the same length in its place: it never arrives whole.
+        let digest = crate::client::digest(&bytes);
+        let place = service.home.path().join("pieces").join(&digest[..2]).join(&digest[2..]);
+        let mut altered = bytes.clone();
+        altered[size / 2] = b'x';
+        std::fs::write(place, altered).expect("altered");
+        assert!(person.cut_short(&address).await, "what was altered ends with an error");
+    });
+}
+
+#[test]
+fn what_cannot_be_opened_is_refused_with_what_to_do_and_what_is_doubtful_is_told() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let locked = include_bytes!("../../../app/domain/src/piece/essais/aes-256-ferme.pdf");
+        for (bytes, said) in [
+            (&PDF[..90], "est incomplet ou abîmé"),
+            (&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], "est une image incomplète ou abîmée"),
+            (locked, "est protégé par un mot de passe"),
+        ] {
+            let answer = person.carry(&dossier, "pieces.autres", "a.pdf", bytes).await;
+            assert!(answer.status == 422 && answer.body.contains(said), "{said}: {}", answer.body);
+            assert!(answer.body.contains("puis déposez-l"), "what to do is said: {}", answer.body);
+        }
+        let moved = String::from_utf8_lossy(PDF).replace("startxref\n96", "startxref\n97");
+        assert_eq!(person.carry(&dossier, "pieces.autres", "a.pdf", moved.as_bytes()).await.status, 200);
+        let digest = crate::client::digest(moved.as_bytes());
+        let page = person.get(&format!("{dossier}/documents/{digest}")).await.body;
+        assert!(page.contains("semble abîmé"), "{page}");
+        assert!(matches!(service.store.verify(crate::story::id_of(&dossier)).await, Ok(Some(Ok(_)))));
+    });
+}
+
+#[test]
+fn what_is_refused_without_a_script_is_told_beside_its_question_and_linked() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let step = format!("{dossier}/etapes/pieces");
+        let documents: [(&str, &str, &[u8]); 3] = [
+            ("pieces.rib", "a<b.pdf", b"no"),
+            ("pieces.rib", "vide.pdf", b""),
+            ("pieces.autres", "b.pdf", PDF),
+        ];
+        let answer = person.send_documents(&step, &[("action", "confirmer")], &documents).await;
+        assert_eq!(answer.status, 422);
+        let summary = answer.body.split("id=\"refus\"").nth(1).and_then(|rest| rest.split("</ul>").next());
+        assert_eq!(summary.unwrap_or_default().matches("href=\"#pieces-rib\"").count(), 2, "{summary:?}");
+        let question = answer.body.split("data-champ=\"pieces.rib\"").nth(1).expect("the question");
+        let question = question.split("data-champ=").next().expect("and no other");
+        let control =
+            question.split("<input").nth(1).and_then(|rest| rest.split('>').next()).expect("its control");
+        assert!(control.contains("aria-describedby=\"pieces-rib-envois pieces-rib-"), "{control}");
+        assert_eq!(control.matches("aria-invalid=\"true\"").count(), 1, "{control}");
+        for said in ["a&lt;b.pdf\u{a0}» n’est pas d’un format accepté", "vide.pdf\u{a0}» est vide"] {
+            assert!(question.contains(said), "{said}: {question}");
+        }
+        assert_eq!(answer.body.matches(" data-refus>").count(), 2, "beside no other question");
+    });
+}
+
+#[test]
+fn a_dossier_has_room_for_so_many_documents_and_so_many_bytes() {
+    run(async {
+        let quota = domain::piece::Quota { files: 3, bytes: 2 << 20 };
+        let service = Service::start_with(|app| app.services.quota = quota).await;
+        let person = service.log_in("compte=administratrice").await;
+        let (first, second) = (opened(&person, "ACI").await, opened(&person, "EI").await);
+        let of = |place: u8, size: usize| {
+            let mut bytes = [PDF, &[place]].concat();
+            bytes.resize(size.max(bytes.len()), b' ');
+            bytes
+        };
+        for place in 0..3 {
+            assert_eq!(person.carry(&first, "pieces.autres", "a.pdf", &of(place, 0)).await.status, 200);
+        }
+        let full = "ce dossier compte déjà 3\u{a0}documents";
+        let asked = format!("{first}/envois/{}/300?nom=b.pdf", crate::client::digest(b"b"));
+        let early = person.get(&asked).await;
+        assert!(early.status == 422 && early.body.contains(full), "told before it is sent: {}", early.body);
+        let step = format!("{first}/etapes/pieces");
+        let more = of(9, 0);
+        let documents = [("pieces.autres", "b.pdf", more.as_slice())];
+        let sent = person.send_documents(&step, &[("action", "continuer")], &documents).await;
+        assert!(sent.body.contains(full));
+        let again = person.carry(&first, "pieces.autres", "a.pdf", &of(0, 0)).await;
+        assert_eq!(again.status, 200, "what is there takes no more room: {}", again.body);
+        // Taken back, one leaves its place; another took it meanwhile: it does not come back.
+        let back = format!("{first}/pieces/pieces.autres/{}", crate::client::digest(&of(0, 0)));
+        assert_eq!(person.ask("DELETE", &back, Vec::new()).await.status, 200);
+        assert_eq!(person.carry(&first, "pieces.autres", "b.pdf", &of(9, 0)).await.status, 200);
+        let no = person.ask("PUT", &back, Vec::new()).await;
+        assert!(no.status == 422 && no.body.contains(full), "{}", no.body);
+        let mega = 1 << 20;
+        for (place, size, status) in [(0, mega, 200), (1, mega + 1, 422), (2, mega, 200), (3, 0, 422)] {
+            let given = person.carry(&second, "pieces.autres", "c.pdf", &of(place, size)).await;
+            assert_eq!(given.status, status, "{size}: {}", given.body);
+            assert_eq!(given.body.contains("pèseraient plus de 2\u{a0}Mo"), status == 422);
         }
     });
 }

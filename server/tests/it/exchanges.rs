@@ -17,9 +17,11 @@ fn colleagues_write_to_each_other_settle_and_open_again() {
         let talk = format!("{dossier}/echanges");
         let text = "Peux-tu vérifier <cette> qualité\u{202f}?";
         let sent = administrator
-            .post(&talk, &encoded(&[("champ", KEY), ("message", text), ("acte", "ecrire")]))
+            .post(&talk, &encoded(&[("champ", KEY), ("sujet", "oui"), ("message", text), ("acte", "ecrire")]))
             .await;
-        assert_eq!((sent.status, sent.location.as_str()), (303, talk.as_str()));
+        assert_eq!((sent.status, sent.location), (303, format!("{talk}?champ={KEY}&fait=ecrire")));
+        let told = administrator.get(&format!("{talk}?champ={KEY}&fait=ecrire")).await.body;
+        assert!(told.contains("Votre message est envoyé à vos collègues."), "{told}");
         let escaped = "Peux-tu vérifier &lt;cette&gt; qualité\u{202f}?";
         assert!(colleague.get(&talk).await.body.contains(escaped));
         let waiting = "1\u{a0}message de collègue en attente";
@@ -31,8 +33,12 @@ fn colleagues_write_to_each_other_settle_and_open_again() {
         let comment = comment.expect("its name");
         for (act, open) in [("regler", false), ("regler", false), ("rouvrir", true)] {
             colleague.post(&talk, &encoded(&[("message", comment), ("acte", act)])).await;
-            let page = administrator.get(&format!("{dossier}/etapes/gouvernance")).await.body;
+            let page = colleague.get(&format!("{dossier}/etapes/gouvernance")).await.body;
             assert_eq!(page.contains(waiting), open, "{act}");
+            // Who wrote it waits for nobody.
+            assert!(
+                !administrator.get(&format!("{dossier}/etapes/gouvernance")).await.body.contains(waiting)
+            );
         }
         let history = administrator.get(&format!("{dossier}/historique")).await.body;
         assert_eq!(
@@ -92,6 +98,35 @@ fn a_step_is_given_to_someone_of_the_structure() {
         assert_eq!(administrator.post(&talk, &give("nobody".to_owned())).await.status, 404);
         administrator.post(&talk, &give(String::new())).await;
         assert!(!administrator.get(&dossier).await.body.contains("confiée à"));
+    });
+}
+
+#[test]
+fn whichever_button_is_pressed_nothing_done_beside_is_lost() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let address = format!("{dossier}/echanges");
+        let me = person.viewer().await.person.0.to_string();
+        let both = |act: &'static str, step: &'static str, to: &str| {
+            encoded(&[
+                ("etape", step),
+                ("message", "À relire"),
+                (&format!("confie-{step}"), to),
+                (&format!("vu-{step}"), ""),
+                ("acte", act),
+            ])
+        };
+        let page = person.post(&address, &both("confier", "projet", &me)).await.body;
+        assert!(
+            page.contains("Qui fait quoi est enregistré.") && page.contains("À relire</textarea>"),
+            "{page}"
+        );
+        person.post(&address, &both("ecrire", "gouvernance", &me)).await;
+        let id = dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address");
+        let snapshot = service.services.dossiers.snapshot(id).await.expect("read").expect("there");
+        assert_eq!((snapshot.assigned.len(), snapshot.comments.len()), (2, 1));
     });
 }
 

@@ -32,7 +32,10 @@ fn an_answer_tells_its_values_and_comes_back_to_one() {
         assert_eq!(page.matches("name=\"evenement\"").count(), 1, "the value in place is not brought back");
         let event = value_of(&page, "evenement");
         let restored = administrator
-            .post(&format!("{dossier}/historique"), &encoded(&[("champ", KEY), ("evenement", event)]))
+            .post(
+                &format!("{dossier}/historique"),
+                &encoded(&[("champ", KEY), ("evenement", event), ("_vu", value_of(&page, "_vu"))]),
+            )
             .await;
         assert_eq!(restored.location, format!("{address}&retablie=oui"));
         let page = administrator.get(&restored.location).await.body;
@@ -82,6 +85,58 @@ fn value_of<'a>(page: &'a str, name: &str) -> &'a str {
 
 fn id_of(dossier: &str) -> domain::dossier::DossierId {
     dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address")
+}
+
+#[test]
+fn the_history_of_a_table_is_that_of_its_rows_and_cells() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let step = format!("{dossier}/etapes/activites");
+        let address = format!("{dossier}/historique?champ=activites.chantiers");
+        let blank = person.get(&address).await.body;
+        assert!(blank.contains("Personne n’a encore répondu"), "{blank}");
+        person.post(&step, "ligne=ajouter%3Aactivites.chantiers").await;
+        let page = person.get(&step).await.body;
+        let row = page.split("value=\"supprimer:").nth(1).and_then(|rest| rest.split('"').next());
+        let (cell, seen) = (format!("{}.nom", row.expect("a row")), value_of(&page, "_vu").to_owned());
+        let written = [(cell.as_str(), "Haies vives"), ("_vu", &seen), ("action", "enregistrer")];
+        person.post(&step, &encoded(&written)).await;
+        let told = person.get(&address).await.body;
+        let table = told.find("<table").map(|at| &told[at..]).unwrap_or_default();
+        for said in ["une ligne", "Haies vives", ">Réponse<"] {
+            assert!(table.contains(said), "{said}: {table}");
+        }
+    });
+}
+
+#[test]
+fn what_was_done_in_two_parts_of_the_form_is_undone_apart() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        for (step, key, text) in [
+            ("gouvernance", KEY, "directrice"),
+            ("projet", "projet.evolutions", "Un atelier de plus, au printemps."),
+        ] {
+            person
+                .post(
+                    &format!("{dossier}/etapes/{step}"),
+                    &encoded(&[(key, text), ("action", "enregistrer")]),
+                )
+                .await;
+        }
+        let address = format!("{dossier}/historique");
+        let page = person.get(&address).await.body;
+        assert_eq!(page.matches("name=\"defaire\"").count(), 2, "{page}");
+        person.post(&address, &encoded(&[("defaire", value_of(&page, "defaire"))])).await;
+        let answers =
+            service.services.dossiers.snapshot(id_of(&dossier)).await.expect("read").expect("there");
+        let said = |key: &str| answers.value(&form::Path::parse(key).expect("a key")).is_some();
+        assert_eq!((said(KEY), said("projet.evolutions")), (true, false), "the last alone");
+    });
 }
 
 #[test]

@@ -1,18 +1,17 @@
 //! What went wrong elsewhere when forms were saved, each as a test that it does not here.
 
-use domain::dossier::{Body, DossierId, Event};
+use std::collections::BTreeMap;
+
+use domain::dossier::{Body, Event};
 use form::Value;
 use futures_util::future::join_all;
+use sea_orm::{ConnectionTrait, Database, DatabaseBackend, Statement};
 
 use crate::{
     client::{Answer, Person, Service, encoded, run},
     documents::PDF,
-    story::{filled, opened},
+    story::{filled, id_of, opened},
 };
-
-fn id_of(dossier: &str) -> DossierId {
-    dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address")
-}
 
 async fn log(service: &Service, dossier: &str) -> Vec<Event> {
     service.services.dossiers.history(id_of(dossier)).await.expect("a log")
@@ -68,6 +67,52 @@ fn a_form_sent_after_the_session_ended_is_sent_again_by_its_page() {
         let kept = snapshot.value(&form::Path::parse("gouvernance.benevoles").expect("a key")).cloned();
         assert_eq!(kept, Some(Value::Integer(12)));
     });
+}
+
+/// Démarches simplifiées 10516: an indexing job at each autosave clogged the queue. What is typed goes to the log,
+/// in as many statements as it always takes, and leaves nothing to do later.
+#[test]
+fn fifty_batches_of_keystrokes_leave_fifty_events_and_nothing_else_to_do() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let before = rows(&service).await;
+        let mut known = log(&service, &dossier).await.len();
+        for number in 1..=50 {
+            service.statements();
+            let text = "Vingt heures de formation par personne".get(..20 + number % 10).expect("letters");
+            let batch = format!(
+                r#"{{"id":"{}","batch":{{"client":"a-page-01","known":{known},"edits":[{{"number":{number},"path":"formation.plan","text":"{text} {number}","base":0}}]}}}}"#,
+                id_of(&dossier).0
+            );
+            assert_eq!(person.call("dossiers/enregistrer", &batch).await.status, 200);
+            assert_eq!(service.statements(), 5, "batch {number}");
+            known += 1;
+        }
+        let after = rows(&service).await;
+        let grown = after.iter().filter(|(table, count)| before.get(*table) != Some(count));
+        let grown: Vec<_> = grown.map(|(table, count)| (table.as_str(), count - before[table])).collect();
+        assert_eq!(grown, [("event", 50)]);
+    });
+}
+
+/// Rows of each table.
+async fn rows(service: &Service) -> BTreeMap<String, i64> {
+    let url = format!("sqlite://{}", service.home.path().join("test.sqlite").display());
+    let database = Database::connect(&url).await.expect("it opens");
+    let asked = async |sql: String| {
+        let asked = Statement::from_string(DatabaseBackend::Sqlite, sql);
+        database.query_all_raw(asked).await.expect("an answer")
+    };
+    let tables = asked("SELECT name FROM sqlite_master WHERE type = 'table'".to_owned()).await;
+    let mut counts = BTreeMap::new();
+    for table in tables {
+        let table: String = table.try_get_by_index(0).expect("a name");
+        let found = asked(format!("SELECT COUNT(*) FROM \"{table}\"")).await;
+        counts.insert(table, found[0].try_get_by_index(0).expect("a count"));
+    }
+    counts
 }
 
 /// Rustrak 131: « database is locked » lost 15 of 25 events.
@@ -191,10 +236,10 @@ fn a_copy_made_while_people_type_is_restored_with_all_that_was_acknowledged() {
         let copy = async {
             let home = service.home.path();
             let url = format!("sqlite://{}", home.join("test.sqlite").display());
-            let database = sea_orm::Database::connect(&url).await.expect("it opens");
+            let database = Database::connect(&url).await.expect("it opens");
             let into = elsewhere.path().join("test.sqlite");
             let copy = format!("VACUUM INTO '{}'", into.display());
-            sea_orm::ConnectionTrait::execute_unprepared(&database, &copy).await.expect("copied");
+            database.execute_unprepared(&copy).await.expect("copied");
             copy_folder(&home.join("pieces"), &elsewhere.path().join("pieces"));
         };
         let typing = async {

@@ -77,7 +77,7 @@ fn what_was_sent_is_frozen_but_for_what_is_asked() {
         let after = now(&service, id).await;
         assert_eq!(value(&after, "projet.evolutions"), value(&before, "projet.evolutions"), "not asked");
         assert_eq!(value(&after, KEY), Some(form::Value::Integer(20)));
-        let again = submit_dossier(&service.services, &viewer, id, true).await;
+        let again = submit_dossier(&service.services, &viewer, id, true, None).await;
         assert!(matches!(again, Err(Error::Refused(Refusal::Unanswered(1)))), "{again:?}");
         let decided = decide_dossier(&service.services, &agent, (id, after.seq), granted(1)).await;
         assert!(matches!(decided, Err(Error::Refused(Refusal::BeingCorrected))), "{decided:?}");
@@ -85,7 +85,7 @@ fn what_was_sent_is_frozen_but_for_what_is_asked() {
         answer_correction(&service.services, &viewer, id, correction, "Vingt, comptés en novembre.")
             .await
             .expect("answered");
-        submit_dossier(&service.services, &viewer, id, true).await.expect("sent again");
+        submit_dossier(&service.services, &viewer, id, true, None).await.expect("sent again");
         let second = now(&service, id).await;
         assert_eq!((second.state(), second.submissions.len()), (State::Submitted, 2));
         assert_eq!(second.corrections[0].stage, Stage::Sent);

@@ -12,6 +12,31 @@ fn open<T: serde::de::DeserializeOwned>(data: &str) -> T {
     Sealed::<T>::of_text(data.to_owned()).open().expect("what the browser opens")
 }
 
+/// Démarches simplifiées 7176: two people worked on one dossier unaware of each other.
+#[test]
+fn of_two_people_on_one_dossier_each_knows_that_the_other_is_there() {
+    run(async {
+        let service = Service::start().await;
+        let one = service.log_in("compte=administratrice").await;
+        let two = service.log_in("compte=collegue").await;
+        let dossier = opened(&one, "ACI").await;
+        let line = |step: &str| format!("{dossier}/direct?etape={step}&depuis=99");
+        let (mut first, mut second) = (one.listen(&line("projet")).await, two.listen(&line("projet")).await);
+        for (heard, other) in [(&mut first, two.viewer().await), (&mut second, one.viewer().await)] {
+            let here = loop {
+                let (name, data) = heard.next().await;
+                let here: Vec<Colleague> = if name == "presents" { open(&data) } else { Vec::new() };
+                if !here.is_empty() {
+                    break here;
+                }
+            };
+            let told: Vec<_> =
+                here.iter().map(|one| (one.person, one.name.as_str(), one.step.as_str())).collect();
+            assert_eq!(told, [(other.person, other.name.as_str(), "projet")]);
+        }
+    });
+}
+
 #[test]
 fn what_a_colleague_writes_is_heard_and_who_is_there_is_said() {
     run(async {

@@ -14,7 +14,14 @@ use crate::{
 fn every_page_has_its_headers() {
     run(async {
         let service = Service::start().await;
-        for path in ["/", "/connexion", "/accessibilite", "/donnees-personnelles", "/mentions-legales"] {
+        for path in [
+            "/",
+            "/connexion",
+            "/accessibilite",
+            "/donnees-personnelles",
+            "/mentions-legales",
+            "/hors-connexion",
+        ] {
             let answer = service.get(path).await;
             assert_eq!(answer.status, 200, "{path}");
             assert!(!answer.body.contains("start.js"), "{path} needs no program");
@@ -23,6 +30,27 @@ fn every_page_has_its_headers() {
             assert!(policy.contains("'nonce-") && !policy.contains("unsafe-inline"), "{path}: {policy}");
             assert!(!answer.body.contains(" style=\""), "{path}: a style in line would be refused");
             assert_eq!(answer.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+        }
+    });
+}
+
+#[test]
+fn the_page_of_who_is_cut_off_is_the_same_for_everybody_and_its_files_are_there() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let (for_anybody, for_a_person) =
+            (service.get("/hors-connexion").await, person.get("/hors-connexion").await);
+        for page in [&for_anybody, &for_a_person] {
+            assert!(page.body.contains("Ce que vous avez saisi dans un dossier"));
+            assert!(!page.body.contains("data-personne"), "a browser keeps it for whoever comes");
+        }
+        let worker = person.get("/hors-connexion.js").await;
+        assert_eq!(worker.headers[header::CONTENT_TYPE], "text/javascript; charset=utf-8");
+        let policy = worker.headers[header::CONTENT_SECURITY_POLICY].to_str().expect("text");
+        assert!(policy.contains("connect-src 'self'"), "it asks the network: {policy}");
+        for file in worker.body.split('"').filter(|text| text.starts_with("/pkg/")) {
+            assert!(for_anybody.body.contains(file), "{file} dresses the page");
         }
     });
 }

@@ -53,6 +53,16 @@ async fn holds_the_contract(pieces: &StoredPieces) {
     assert_eq!(kept, digest(b"statuts"));
     assert_eq!(pieces.keep(b"statuts".to_vec()).await.expect("kept again"), kept);
     assert_eq!(pieces.bytes(&kept).await.expect("read"), Some(b"statuts".to_vec()));
+    for (range, part) in [(None, &b"statuts"[..]), (Some(0..3), b"sta"), (Some(4..7), b"uts")] {
+        let mut parts = pieces.parts(&kept, range).await.expect("read").expect("there");
+        let mut read = Vec::new();
+        while let Some(part) = parts.next().await.expect("a part") {
+            read.extend(part);
+        }
+        assert_eq!(read, part);
+        assert_eq!(parts.next().await.expect("an answer"), None, "it stays at its end");
+    }
+    assert!(pieces.parts(&"0".repeat(64), None).await.expect("an answer").is_none());
     let other = pieces.keep(b"comptes".to_vec()).await.expect("kept");
     assert_ne!(other, kept);
     for absent in ["", "a", "../../etc/passwd", &"0".repeat(64)] {

@@ -21,7 +21,9 @@ static LIBRARY: LazyLock<Embedded> = LazyLock::new(|| Embedded::demonstration(&[
 /// The form of today in the Finistère, local questions included.
 fn program() -> Arc<Program> {
     let finistere = domain::Departement::parse("29").expect("a département");
-    LIBRARY.program(&LIBRARY.current(&[finistere])).expect("the form of today")
+    LIBRARY
+        .program(&LIBRARY.current(domain::dossier::About::Demand, &[finistere]))
+        .expect("the form of today")
 }
 
 fn context(kind: &str) -> Context {
@@ -70,6 +72,7 @@ fn right(field: &Field, hand: &mut Hand<'_>) -> Option<Value> {
                 given: None,
                 until: None,
                 analysis: form::file::Analysis::NotMade,
+                doubtful: false,
             }]));
         }
         FieldType::Siret => "26290411300061".to_owned(),

@@ -107,7 +107,8 @@ fn a_dossier_is_completed_in_the_background_and_says_where_each_source_stands() 
         assert_eq!(asked(&service, Source::Sirene).await, answered(1, 0));
         let list = page(&person, &dossier).await;
         assert!(
-            list.contains("Répertoire Sirene de l’Insee") && list.contains("2 données, le 26/11/2026"),
+            list.contains("Répertoire Sirene de l’Insee")
+                && list.contains("2 données, dont 1 reprise, le 26/11/2026"),
             "{list}"
         );
         assert!(list.contains("Interrogation en cours…"), "les emplois has its own round");
@@ -223,9 +224,21 @@ fn what_was_contested_is_read_by_the_agent_and_nothing_is_added_once_the_dossier
         let agent = service.log_in("compte=ddets").await;
         let read = plain(&agent.get(&format!("/instruction{dossier}")).await.body);
         assert!(
-            read.contains("Données contestées par la structure") && read.contains("Ligne coupée en 2024."),
+            read.contains("Données contestées par la structure (1)")
+                && read.contains("Ligne coupée en 2024."),
             "{read}"
         );
+        for said in ["02 86 86 47 06", "structure_adresse_admin_telephone", "Transmis par la structure : "] {
+            assert!(read.contains(said), "{said}: {read}");
+        }
+        let row = read.split("id=\"ligne-structure-telephone\"").nth(1).expect("its line");
+        let row = row.split("</tr>").next().unwrap_or_default();
+        assert!(row.contains(">Contestée<") && row.contains("Ligne coupée en 2024."), "{row}");
+        assert_eq!(read.matches(">Contestée<").count(), 1, "beside no other");
+        let step = read.split("id=\"etape-coordonnees\"").nth(1).expect("its step");
+        let note = step.split("</summary>").next().unwrap_or_default();
+        assert!(note.contains("1 donnée contestée"), "{note}");
+        assert!(read.contains("href=\"#ligne-structure-telephone\""), "one click from the list to the line");
         assert_eq!(act(&person, &dossier, "contester", NAME, Source::Asp, "x").await, 409, "frozen");
         let list = page(&person, &dossier).await;
         assert!(!list.contains("Contester") && !list.contains("actualiser"), "nothing is offered any more");

@@ -62,3 +62,20 @@ fn an_autosave_takes_four_statements_and_one_for_the_session() {
         assert_eq!(service.statements(), 5);
     });
 }
+
+#[test]
+fn opening_a_prefilled_dossier_takes_at_most_twelve_statements() {
+    run(async {
+        let service = Service::start().await;
+        let administrator = service.log_in("compte=administratrice").await;
+        service.statements();
+        for list in ["/dossiers", "/bilans"] {
+            let answer = administrator.post(list, "type=ACI").await;
+            assert_eq!(answer.status, 303, "{}", answer.body);
+            let count = service.statements();
+            assert!((5..=12).contains(&count), "{list}: {count}");
+        }
+        let count = takes(&service, &administrator, "/bilans").await;
+        assert!((2..=12).contains(&count), "{count}");
+    });
+}

@@ -1,5 +1,7 @@
 //! A dossier from ASP's file to the agent's screen, without a script.
 
+use domain::dossier::DossierId;
+
 use crate::{
     answers::TYPED,
     client::{Person, Service, encoded, run},
@@ -11,6 +13,11 @@ pub async fn opened(person: &Person<'_>, kind: &str) -> String {
     let answer = person.post("/dossiers", &format!("type={kind}")).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     answer.location
+}
+
+/// The identifier in a dossier's address.
+pub fn id_of(dossier: &str) -> DossierId {
+    dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address")
 }
 
 /// Fills every step of a dossier.

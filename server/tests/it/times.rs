@@ -23,7 +23,7 @@ fn a_step_says_the_time_that_others_took() {
             let person = service.log_in(&format!("compte=structure&structure={structure}")).await;
             let dossier = opened(&person, "ACI").await;
             let page = person.get(&format!("{dossier}/etapes/projet")).await.body;
-            assert!(page.contains("Environ 10\u{a0}minutes"), "what its authors expect");
+            assert!(page.contains("Il reste environ 5\u{a0}minutes"), "of the ten its authors expect");
             let step = format!("{dossier}/etapes/projet");
             for text in ["Un jardin", "Deux jardins"] {
                 person.post(&step, &format!("action=continuer&projet.evolutions={text}")).await;
@@ -36,9 +36,9 @@ fn a_step_says_the_time_that_others_took() {
         let fresh = opened(&person, "ACI").await;
         assert_ne!(fresh, last);
         let page = person.get(&format!("{fresh}/etapes/projet")).await.body;
-        assert!(page.contains("Environ 1\u{a0}minute."), "what five structures took");
+        assert!(page.contains("Il reste environ 1\u{a0}minute."), "what five structures took");
         let page = person.get(&format!("{fresh}/etapes/budget")).await.body;
-        assert!(page.contains("Environ 6\u{a0}minutes"), "nobody measured went there");
+        assert!(page.contains("Il reste environ 4\u{a0}minutes"), "of six: nobody measured went there");
         let tasks = person.get(&fresh).await.body;
         let said = tasks.split("Il reste environ ").nth(1).and_then(|rest| rest.split('.').next());
         assert_eq!(said, Some("40\u{a0}minutes"), "the sum of what remains");

@@ -48,7 +48,7 @@ fn a_document_given_once_serves_the_other_dossiers_of_the_structure() {
             assert_eq!(answer(&service, dossier, "pieces.autres").await, None);
         }
         let page = person.get(&format!("{third}/recapitulatif")).await.body;
-        assert!(page.contains("Repris de votre dossier ACI 2027, déposé le"), "{page}");
+        assert!(page.contains("Repris de votre dossier ACI 2027 du"), "{page}");
         assert!(page.contains("sert jusqu’au"), "its validity is told");
         let link = page.split("/pieces/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
         assert_eq!(person.get(&format!("{third}/pieces/{link}")).await.status, 200, "it is read there");
@@ -194,5 +194,37 @@ fn what_serves_no_more_gives_its_place_to_what_still_does() {
         assert!(matches!(present.origin, Origin::Given { .. }), "and says where it comes from");
         let first = answer(&service, &first, "pieces.rib").await;
         assert_eq!(names(first.as_ref()), ["rib.pdf"]);
+    });
+}
+
+#[test]
+fn a_document_that_is_dated_was_given_when_it_was_and_by_whom() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let colleague = service.log_in("compte=collegue").await;
+        let dossier = opened(&person, "ACI").await;
+        let more = [PDF, b"2"].concat();
+        for (name, bytes) in [("rib.pdf", PDF), ("autre.pdf", more.as_slice())] {
+            assert_eq!(person.carry(&dossier, "pieces.rib", name, bytes).await.status, 200);
+        }
+        let given = answer(&service, &dossier, "pieces.rib").await.expect("given");
+        let digest = crate::client::digest(PDF);
+        let form = crate::client::encoded(&[("champ", "pieces.rib"), ("valable", "31/12/2099")]);
+        assert_eq!(colleague.post(&format!("{dossier}/documents/{digest}"), &form).await.status, 303);
+        let back = format!("{dossier}/pieces/pieces.rib/{}", crate::client::digest(&more));
+        assert_eq!(colleague.ask("DELETE", &back, Vec::new()).await.status, 200);
+        let dated = answer(&service, &dossier, "pieces.rib").await.expect("dated");
+        assert_eq!((dated.at, dated.by), (given.at, given.by), "given when it was");
+        assert_eq!(dated.version, given.version + 2, "and changed since, twice");
+        let page = person.get(&format!("{dossier}/etapes/pieces")).await.body;
+        assert!(page.contains("expire le 31/12/2099") && page.contains("Déposé par vous à"), "{page}");
+        let history = person.get(&format!("{dossier}/historique")).await.body;
+        assert!(history.contains("valable jusqu’au 31/12/2099"), "what was done to it is told: {history}");
+        let again = colleague.carry(&dossier, "pieces.rib", "neuf.pdf", &[PDF, b"3"].concat()).await;
+        assert_eq!(again.status, 200);
+        let added = answer(&service, &dossier, "pieces.rib").await.expect("added");
+        assert!(added.at > given.at && added.by != given.by, "another one is given when it is");
+        assert!(matches!(service.store.verify(crate::story::id_of(&dossier)).await, Ok(Some(Ok(_)))));
     });
 }

@@ -137,7 +137,7 @@ fn answer(field: &Field, draws: &mut Draws) -> Option<Value> {
                 _ => Analysis::Clean,
             };
             let media = "application/pdf".to_owned();
-            let file = FileRef { id, name, media, size: 1, given, until, analysis };
+            let file = FileRef { id, name, media, size: 1, given, until, analysis, doubtful: false };
             (draws.below(2) == 0).then(|| Value::Files(vec![file]))
         }
         // Right four times in five at least: what is refused decides of nothing else.

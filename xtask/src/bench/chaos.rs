@@ -37,7 +37,7 @@ pub fn rows(amounts: &Amounts) -> anyhow::Result<Vec<Row>> {
     let mut rows = Vec::new();
     for trial in amounts.trials() {
         rows.extend(measured("SQLite", &super::fresh_database("chaos")?, &trial)?);
-        if let Some(cluster) = Cluster::start() {
+        if let Some(cluster) = Cluster::start()? {
             rows.extend(measured("PostgreSQL", &cluster.url, &trial)?);
         }
     }
@@ -69,7 +69,15 @@ fn measured(base: &str, url: &str, (trial, name, amount, unit): &Trial) -> anyho
     let named = |what: &str| format!("{base}, {name} : {what}");
     let row = |metric: &str, key: &str, budget: Option<f64>| {
         let value = figures[key].as_f64().with_context(|| format!("{key} manque"))?;
-        anyhow::Ok(Row { metric: named(metric), value, unit: "", budget, floor: None, peer: None })
+        anyhow::Ok(Row {
+            metric: named(metric),
+            value,
+            unit: "",
+            budget,
+            floor: None,
+            least: None,
+            peer: None,
+        })
     };
     let tried = Row {
         metric: named("épreuve"),
@@ -77,6 +85,7 @@ fn measured(base: &str, url: &str, (trial, name, amount, unit): &Trial) -> anyho
         unit,
         budget: None,
         floor: None,
+        least: None,
         peer: None,
     };
     Ok(vec![
@@ -84,9 +93,16 @@ fn measured(base: &str, url: &str, (trial, name, amount, unit): &Trial) -> anyho
         row("attente la plus longue, en secondes", "longest", None)?,
         row("modifications confirmées", "acknowledged", None)?,
         row("lots envoyés plus d’une fois", "resent", None)?,
+        row("pages revenues avec leur seul journal", "reborn", None)?,
+        row("mises de côté, à choisir", "asides", None)?,
+        row("étapes confirmées", "confirmed", None)?,
+        row("confirmations refusées, l’étape ayant changé", "moved", None)?,
+        row("confirmations envoyées plus d’une fois", "retold", None)?,
         row("perdues", "lost", Some(0.0))?,
         row("en double", "doubled", Some(0.0))?,
         row("dans le désordre", "disordered", Some(0.0))?,
+        row("écrasées sans avoir été vues", "overwritten", Some(0.0))?,
+        row("confirmations refusées mais inscrites, ou de ce qui n’avait pas été vu", "mistaken", Some(0.0))?,
         row("journaux rompus", "broken", Some(0.0))?,
     ])
 }

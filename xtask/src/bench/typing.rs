@@ -67,9 +67,17 @@ fn of(name: &str, slow: &str, budget: f64, figures: &Value) -> anyhow::Result<Ve
         let metric = format!("{name}{processor}\u{a0}: {key}");
         let (floor, budget) = (Some(figure("bare", key)?), (key == "p95").then_some(budget));
         let peer = Some(Peer { name: "SurveyJS", value: theirs });
-        rows.push(Row { metric: metric.clone(), value: ours, unit: "ms", budget, floor, peer });
+        rows.push(Row { metric: metric.clone(), value: ours, unit: "ms", budget, floor, least: None, peer });
         let metric = format!("{metric}, SurveyJS sur nous");
-        rows.push(Row { metric, value: theirs / ours, unit: "fois", budget: None, floor: None, peer: None });
+        rows.push(Row {
+            metric,
+            value: theirs / ours,
+            unit: "fois",
+            budget: None,
+            floor: None,
+            least: None,
+            peer: None,
+        });
     }
     Ok(rows)
 }

@@ -46,7 +46,7 @@ pub use exit::ExitRule;
 pub use gathering::{Gathered, Gathering};
 pub use months::{expected_by, missing_months};
 pub use person::{PersonRow, Sex};
-pub use prefill::known_of_realised;
+pub use prefill::{known_of_realised, known_of_year};
 pub use reference::{EtpHours, ExitCategory, Level, References, Seeking};
 pub use small::{Audience, shown_count, shown_people};
 pub use statement::{Hours, StatementRow};

@@ -70,4 +70,6 @@ pub enum Verdict {
     },
     /// Never to be taken, whatever is done: the reason.
     Refused(String),
+    /// Its page wrote the same answer again since: what stands.
+    Overtaken(Option<Box<Answer>>),
 }

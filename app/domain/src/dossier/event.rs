@@ -3,7 +3,10 @@
 use form::{Answers, Date, Map, Parameters, Path, Value, file::Analysis};
 use serde::{Deserialize, Serialize};
 
-use super::{ClientId, Reference, Seq, TrameChange, TrameRef, heard::Told, procedure::Reason, talk::Subject};
+use super::{
+    About, ClientId, DossierId, Reference, Seq, TrameChange, TrameRef, heard::Told, procedure::Reason,
+    talk::Subject,
+};
 use crate::{
     Departement, Kind, PersonId, StructureId, Timestamp,
     source::{Finding, Source},
@@ -35,6 +38,16 @@ pub enum Actor {
     Application,
 }
 
+/// Who gave documents, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deposit {
+    /// Who.
+    pub by: Actor,
+    /// When.
+    #[serde(with = "crate::instant")]
+    pub at: Timestamp,
+}
+
 /// The sender's own numbering: sending twice changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Stamp {
@@ -60,6 +73,9 @@ pub enum Body {
         base: Seq,
         /// Where the value comes from.
         origin: Origin,
+        /// When its documents were given, where it only says something else of them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deposit: Option<Deposit>,
     },
     /// An edit was set aside: another value had come since the one its author had seen.
     AnswerSetAside {
@@ -183,13 +199,16 @@ pub enum Body {
 /// The circumstances of a dossier, fixed when it is opened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Opening {
+    /// What it is about.
+    #[serde(default)]
+    pub about: About,
     /// The structure that asks.
     pub structure: StructureId,
     /// Its name that day.
     pub structure_name: String,
     /// The kind asked for.
     pub kind: Kind,
-    /// Year of the annexe.
+    /// Year of the annexe, or the one that is reported on.
     pub year: i16,
     /// Service that will decide: that of the seat.
     pub departement: Departement,
@@ -217,6 +236,35 @@ impl Opening {
         let years = self.previous_year.map_or(0, |previous| self.year - previous);
         let same_day = (day.month(), day.day()) == (before.month(), before.day());
         same_day && [0, years].contains(&(day.year() - before.year()))
+    }
+
+    /// What it is called: `Dossier ACI 2027`, `Bilan ACI 2026`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("{} {} {}", self.about.name(), self.kind, self.year)
+    }
+
+    /// Its name among the dossiers of a year: `ACI 2027 des Côtes-d’Armor (22)`, `Bilan ACI 2026 du Finistère (29)`.
+    #[must_use]
+    pub fn named(&self) -> String {
+        let Self { about, kind, year, departement, .. } = self;
+        let about = if *about == About::Bilan { "Bilan " } else { "" };
+        format!("{about}{kind} {year} {} ({departement})", departement.of_name())
+    }
+
+    /// Year of the campaign that it belongs to: a bilan is read in the one of the year after.
+    #[must_use]
+    pub fn campaign_year(&self) -> i16 {
+        match self.about {
+            About::Demand => self.year,
+            About::Bilan => self.year + 1,
+        }
+    }
+
+    /// The reference of the receipt, once it is sent.
+    #[must_use]
+    pub fn reference(&self, id: DossierId) -> Reference {
+        Reference::of_about(self.about, id, self.year, &self.departement, self.kind)
     }
 
     /// Name of the départements concerned: `Finistère`, `Finistère et Morbihan`.
@@ -278,17 +326,72 @@ pub enum Origin {
         /// How, in French: `convention commencée en 2025, trois ans au plus`.
         how: String,
     },
-    /// A document that the structure gave in another of its dossiers.
+    /// The structure gave it in another of its dossiers: a document, an answer.
     Given {
         /// That dossier: `ACI 2026`.
         dossier: String,
-        /// The day it was given.
+        /// The day it was given; of an answer, the day the dossier was sent.
         #[serde(with = "form::day")]
         on: Date,
+        /// Whether that one is of the same year, of another establishment of the same legal person. An event of before
+        /// does not say.
+        #[serde(default)]
+        sister: Option<bool>,
     },
 }
 
+/// What a value comes from begins so when it is worked out of another dossier of the structure.
+const OWN_DOSSIER: &str = "votre dossier ";
+
 impl Origin {
+    /// The day that the value speaks of; none where it is not told with it.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        match self {
+            Self::Prefilled { as_of: day, .. } | Self::Given { on: day, .. } => Some(*day),
+            Self::Typed | Self::Derived { .. } => None,
+        }
+    }
+
+    /// Worked out of another dossier of the structure: which, and how.
+    #[must_use]
+    pub fn of_own(dossier: &str, how: String) -> Self {
+        Self::Derived { from: format!("{OWN_DOSSIER}{dossier}"), how }
+    }
+
+    /// A value of another dossier of the structure, as it was given there.
+    #[must_use]
+    pub fn given(dossier: impl Into<String>, on: Date) -> Self {
+        Self::Given { dossier: dossier.into(), on, sister: Some(false) }
+    }
+
+    /// A value of another dossier of the same legal person, this year.
+    #[must_use]
+    pub fn of_sister(sister: &Opening, on: Date) -> Self {
+        Self::Given { dossier: sister.named(), on, sister: Some(true) }
+    }
+
+    /// Whether another dossier of the same year gave it. Where an event of before does not say, the name does: that of
+    /// a sister ended with its département in brackets, that of another year did not.
+    #[must_use]
+    pub fn is_of_sister(&self) -> bool {
+        match self {
+            Self::Given { sister: Some(sister), .. } => *sister,
+            Self::Given { sister: None, dossier, .. } => dossier.ends_with(')'),
+            Self::Typed | Self::Prefilled { .. } | Self::Derived { .. } => false,
+        }
+    }
+
+    /// Whether another dossier of the structure gave it, as it is or not.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        match self {
+            Self::Given { .. } => true,
+            Self::Derived { from, .. } => from.starts_with(OWN_DOSSIER),
+            Self::Typed | Self::Prefilled { .. } => false,
+        }
+    }
+
     /// Whether nobody had to type it.
     #[must_use]
     pub fn is_taken_over(&self) -> bool {
@@ -300,6 +403,20 @@ impl Origin {
 mod tests {
     use super::*;
     use crate::testing::opening;
+
+    #[test]
+    fn what_was_opened_before_there_were_bilans_is_a_demand() {
+        let demand = opening(StructureId::of_asp(1), &["29"]);
+        let mut old = serde_json::to_value(&demand).expect("JSON");
+        old.as_object_mut().expect("an object").remove("about").expect("it is written today");
+        assert_eq!(serde_json::from_value::<Opening>(old).expect("it still reads"), demand);
+        assert_eq!((demand.title().as_str(), demand.campaign_year()), ("Dossier ACI 2027", 2027));
+        let bilan = Opening { about: About::Bilan, year: 2026, ..demand };
+        assert_eq!((bilan.title().as_str(), bilan.campaign_year()), ("Bilan ACI 2026", 2027));
+        assert_eq!(bilan.named(), "Bilan ACI 2026 du Finistère (29)");
+        let reference = bilan.reference(DossierId(uuid::Uuid::nil()));
+        assert!(reference.as_str().starts_with("BILAN-2026-29-ACI-"), "{reference}");
+    }
 
     #[test]
     fn a_day_of_the_year_after_is_no_change() {
@@ -314,6 +431,40 @@ mod tests {
             (Value::Integer(2), Value::Integer(3), false),
         ] {
             assert_eq!(opening.same_in_its_year(&value, &known), same, "{value:?} {known:?}");
+        }
+    }
+
+    #[test]
+    fn a_dossier_says_whether_a_sister_gave_a_value_and_one_of_before_is_judged_by_her_name() {
+        let on = Date::constant(2027, 1, 15);
+        let sister = Origin::of_sister(&opening(StructureId::of_asp(1), &["29"]), on);
+        // Whatever either is named.
+        let bracketed = Origin::given("ACI 2026 (repris)", on);
+        let Origin::Given { dossier, .. } = sister.clone() else { panic!("{sister:?}") };
+        let told = |name: &str| Origin::Given { dossier: name.to_owned(), on, sister: None };
+        let renamed = Origin::Given { dossier: "ACI 2027".to_owned(), on, sister: Some(true) };
+        for (origin, is_of_sister) in [
+            (sister, true),
+            (renamed, true),
+            (bracketed, false),
+            (Origin::given("ACI 2026", on), false),
+            (told(&dossier), true),
+            (told("ACI 2026"), false),
+            (Origin::Typed, false),
+        ] {
+            assert_eq!(origin.is_of_sister(), is_of_sister, "{origin:?}");
+            let text = serde_json::to_string(&origin).expect("written");
+            assert_eq!(serde_json::from_str::<Origin>(&text).expect("read"), origin);
+        }
+        // As logs of before have it.
+        for (name, is_of_sister) in [(dossier.as_str(), true), ("ACI 2026", false)] {
+            let body = format!(
+                r#"{{"answer_set":{{"path":"a.b","value":null,"base":0,"origin":{{"given":{{"dossier":"{name}","on":"2027-01-15"}}}}}}}}"#
+            );
+            let Body::AnswerSet { origin, .. } = serde_json::from_str(&body).expect("it still reads") else {
+                panic!("{body}")
+            };
+            assert_eq!((&origin, origin.is_of_sister()), (&told(name), is_of_sister));
         }
     }
 }

@@ -140,9 +140,10 @@ impl Origin {
                 // What others make of ASP's files is ASP's.
                 named.or(Some(Source::Asp))
             }
-            // What is worked out comes from ASP's files.
-            Self::Derived { .. } => Some(Source::Asp),
-            Self::Given { .. } => Some(Source::Previous),
+            own if own.is_of_sister() => Some(Source::Sister),
+            own if own.is_own() => Some(Source::Previous),
+            // What else is worked out comes from ASP's files.
+            Self::Derived { .. } | Self::Given { .. } => Some(Source::Asp),
         }
     }
 }

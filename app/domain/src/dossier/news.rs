@@ -3,7 +3,7 @@
 use form::{Path, file::Analysis};
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Answer, Body, Event, Seq, Submission, talk::Subject};
+use super::{Actor, Answer, Body, Event, Seq, SetAside, Submission, talk::Subject};
 use crate::{PersonId, Timestamp};
 
 /// One thing that was done.
@@ -39,9 +39,18 @@ pub enum What {
     Sent(Box<Submission>),
     /// The form changed: the page shows the one of before.
     Reshaped,
+    /// What someone wrote was set aside, for them to decide.
+    Aside(SetAside),
 }
 
 impl News {
+    /// Whether a row of a table was taken away.
+    #[must_use]
+    pub fn takes_away(&self) -> bool {
+        let What::Answered(path, Answer { value: None, .. }) = &self.what else { return false };
+        path.in_table().is_some_and(|parts| parts.column.is_none())
+    }
+
     /// What an event tells an open page; none when it changes nothing there.
     #[must_use]
     pub fn of(event: &Event) -> Option<Self> {
@@ -54,8 +63,11 @@ impl News {
             Body::PieceAnalysed { digest, analysis, .. } => What::Analysed(digest.clone(), analysis.clone()),
             Body::Submitted { .. } => What::Sent(Box::new(Submission::of(event)?)),
             Body::TrameChanged(_) => What::Reshaped,
+            Body::AnswerSetAside { path, value, .. } => {
+                let (path, value) = (path.clone(), value.clone());
+                What::Aside(SetAside { path, value, seq: event.seq, by: event.actor, at: event.at })
+            }
             Body::Opened(_)
-            | Body::AnswerSetAside { .. }
             | Body::SourceTold { .. }
             | Body::ValueContested { .. }
             | Body::CorrectionAsked { .. }

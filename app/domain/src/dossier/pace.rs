@@ -83,6 +83,7 @@ mod tests {
             value: None,
             base: 0,
             origin: Origin::Typed,
+            deposit: None,
         };
         event(Actor::Person(PersonId(uuid::Uuid::from_u128(person))), second, body)
     }

@@ -1,18 +1,18 @@
 //! The procedure: what the service of the State asks and decides, and what the structure may do meanwhile.
 //!
-//! A dossier that was sent is frozen. A correction opens the answers it is about, and those that were left blank,
+//! A dossier that was sent is frozen. A correction opens the answers it is about, and those that they newly ask for,
 //! until the dossier is sent again; a decision is on the version that its author read, or is not taken.
 
 mod act;
 
-use form::{FileRef, Path, Trame, Value};
+use form::{FileRef, Path, Program, Trame, Value};
 use serde::{Deserialize, Serialize};
 
 use super::{Actor, Body, Event, Seq, Snapshot, State, talk::Subject};
 use crate::{Refusal, Timestamp};
 
 pub(crate) use act::said;
-pub use act::{Decision, answer, ask, decide, reopen, settle};
+pub use act::{Decision, LONGEST, answer, ask, decide, is_asked_of, is_to_send, reopen, settle};
 
 /// A correction that the service of the State asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,6 +64,42 @@ pub enum Reason {
     Other,
 }
 
+impl Reason {
+    /// All of them, in the order they are proposed.
+    pub const ALL: [Self; 5] =
+        [Self::Missing, Self::Inconsistent, Self::Unclear, Self::Document, Self::Other];
+
+    /// Its name in a form and in an export.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Missing => "manquant",
+            Self::Inconsistent => "incoherent",
+            Self::Unclear => "imprecis",
+            Self::Document => "document",
+            Self::Other => "autre",
+        }
+    }
+
+    /// It in words.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Missing => "Élément manquant",
+            Self::Inconsistent => "Incohérence",
+            Self::Unclear => "Réponse imprécise",
+            Self::Document => "Document inutilisable",
+            Self::Other => "Autre motif",
+        }
+    }
+
+    /// The reason of a name.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
+    }
+}
+
 /// Where a correction stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -99,7 +135,8 @@ pub struct Ruling {
 }
 
 /// Whether a path is a cell of a row.
-pub(crate) fn is_cell_of(path: &Path, row: &Path) -> bool {
+#[must_use]
+pub fn is_cell_of(path: &Path, row: &Path) -> bool {
     match (path.in_table(), row.in_table()) {
         (Some(cell), Some(row)) => row.column.is_none() && (cell.table, cell.row) == (row.table, row.row),
         _ => false,
@@ -128,24 +165,51 @@ impl Snapshot {
         self.corrections.iter().filter(|asked| matches!(asked.stage, Stage::Open | Stage::Answered))
     }
 
+    /// How many corrections the structure has not answered yet.
+    #[must_use]
+    pub fn unanswered(&self) -> usize {
+        self.to_answer().filter(|asked| asked.stage == Stage::Open).count()
+    }
+
+    /// The corrections that the structure works on in a step.
+    pub fn to_answer_in<'a>(
+        &'a self,
+        step: &'a str,
+        trame: &'a Trame,
+    ) -> impl Iterator<Item = &'a Correction> {
+        self.to_answer().filter(move |asked| asked.about.step(trame).is_some_and(|own| own.key == step))
+    }
+
     /// Why an answer may not be changed as things stand; none when it may.
     #[must_use]
-    pub fn closes(&self, path: &Path, trame: &Trame) -> Option<Refusal> {
+    pub fn closes(&self, path: &Path, program: &Program) -> Option<Refusal> {
+        match self.state() {
+            State::Draft => None,
+            State::ToCorrect if self.is_to_correct(path, program) => None,
+            State::ToCorrect => Some(Refusal::NotToCorrect),
+            State::Submitted | State::Granted | State::Refused => Some(Refusal::AlreadySubmitted),
+        }
+    }
+
+    /// Whether an answer is open to the structure while it corrects its dossier.
+    fn is_to_correct(&self, path: &Path, program: &Program) -> bool {
+        let trame = program.trame();
         let covers = |asked: &Correction| match &asked.about {
             Subject::Step(key) => trame.step_of(&path.field()).is_some_and(|step| step.key == *key),
             Subject::Question(about) => about == path || *about == path.field() || is_cell_of(path, about),
         };
-        // A correction may ask for what nobody had to answer: what was left blank is open too.
+        // What is corrected may ask for what nobody had to answer.
+        let was_blank = || self.submission().is_some_and(|sent| sent.counted.get(path).is_none());
+        let follows = |asked: &Correction| match &asked.about {
+            Subject::Question(about) => program.may_open(about, path),
+            Subject::Step(key) => trame
+                .step(key)
+                .is_some_and(|step| step.fields.iter().any(|field| program.may_open(&field.path, path))),
+        };
         // A document that the antivirus refused has to be given again, whatever was asked.
         let is_refused =
             || matches!(self.value(path), Some(Value::Files(files)) if files.iter().any(FileRef::is_refused));
-        let was_blank = || self.submission().is_some_and(|sent| sent.counted.get(path).is_none());
-        match self.state() {
-            State::Draft => None,
-            State::ToCorrect if self.to_answer().any(covers) || was_blank() || is_refused() => None,
-            State::ToCorrect => Some(Refusal::NotToCorrect),
-            State::Submitted | State::Granted | State::Refused => Some(Refusal::AlreadySubmitted),
-        }
+        self.to_answer().any(covers) || is_refused() || (was_blank() && self.to_answer().any(follows))
     }
 
     /// Folds what moves the procedure; the rest is not its own.

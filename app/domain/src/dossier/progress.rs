@@ -83,11 +83,7 @@ impl StepProgress {
         let given: Vec<Vec<&Answer>> =
             asked.map(|field| given(program, evaluation, snapshot, field)).collect();
         let answers = || given.iter().flatten();
-        // A field counts once, a table when a source alone filled it.
-        let by_source = |answers: &&Vec<&Answer>| {
-            !answers.is_empty() && answers.iter().all(|answer| answer.origin.is_taken_over())
-        };
-        let taken_over = given.iter().filter(by_source).count();
+        let taken_over = given.iter().filter(|answers| is_taken_over(answers)).count();
         let typed = answers().any(|answer| answer.origin == Origin::Typed);
         let last = answers().map(|answer| answer.version).max().unwrap_or_default();
         let confirmation = snapshot.confirmations.get(&step.key);
@@ -129,6 +125,12 @@ impl Progress {
         (answered * 100).checked_div(asked).unwrap_or(100)
     }
 
+    /// Fields shown that a person can answer.
+    #[must_use]
+    pub fn asked(&self) -> usize {
+        self.sums(|step| (step.asked, 0)).0
+    }
+
     /// Answers a source gave.
     #[must_use]
     pub fn taken_over(&self) -> usize {
@@ -146,8 +148,13 @@ impl Progress {
     }
 }
 
+/// Whether sources alone answered a question: a field counts once, a table when no person wrote in it.
+pub(super) fn is_taken_over(given: &[&Answer]) -> bool {
+    !given.is_empty() && given.iter().all(|answer| answer.origin.is_taken_over())
+}
+
 /// The answers given to a field that are shown: its own, or those of its rows.
-fn given<'a>(
+pub(super) fn given<'a>(
     program: &Program,
     evaluation: &Evaluation,
     snapshot: &'a Snapshot,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::DossierId;
+use super::{About, DossierId};
 use crate::{Departement, Kind};
 
 /// Reference of a submitted dossier: `IAE-2027-29-ACI-7K3M9Q`.
@@ -19,11 +19,21 @@ impl Reference {
     /// The reference of a dossier: always the same, whatever happens to it.
     #[must_use]
     pub fn of(id: DossierId, year: i16, departement: &Departement, kind: Kind) -> Self {
+        Self::of_about(About::Demand, id, year, departement, kind)
+    }
+
+    /// The same of a dossier that may be a bilan: `BILAN-2026-29-ACI-7K3M9Q`.
+    #[must_use]
+    pub fn of_about(about: About, id: DossierId, year: i16, departement: &Departement, kind: Kind) -> Self {
         use sha2::Digest;
         let digest = sha2::Sha256::digest(id.0.as_bytes());
         let code: String =
             digest[..6].iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
-        Self(format!("IAE-{year}-{departement}-{kind}-{code}"))
+        let start = match about {
+            About::Demand => "IAE",
+            About::Bilan => "BILAN",
+        };
+        Self(format!("{start}-{year}-{departement}-{kind}-{code}"))
     }
 
     /// The reference.

@@ -1,11 +1,13 @@
 //! A dossier at one moment: its log, folded.
 
-use form::{Answers, Context, Date, FileRef, Map, Parameters, Path, Value, file::Analysis};
+mod pieces;
+
+use form::{Answers, Context, Date, Map, Parameters, Path, Value};
 use serde::{Deserialize, Serialize};
 
 use super::{
     Actor, Body, ChangedTrame, ClientId, Event, Known, News, Opening, Origin, Reference, Seq,
-    procedure::{Correction, Ruling},
+    procedure::{Correction, Ruling, is_cell_of},
     talk::Comment,
 };
 use crate::{PersonId, Timestamp};
@@ -24,8 +26,8 @@ pub struct Snapshot {
     pub answers: Map<Path, Answer>,
     /// What sources said of an answer, the last time they did: it stays when a person corrects it.
     pub sources: Map<Path, Known>,
-    /// Edits set aside that their author has not yet decided on.
-    pub set_aside: Map<Path, SetAside>,
+    /// Edits set aside that their author has not yet decided on: one an answer for each of them.
+    pub set_aside: Vec<SetAside>,
     /// Last confirmation of each step.
     pub confirmations: Map<String, Confirmation>,
     /// Every version sent.
@@ -37,10 +39,10 @@ pub struct Snapshot {
     #[serde(default)]
     pub assigned: Map<String, PersonId>,
     /// What the service of the State asked to correct, the first asked first.
-    #[serde(default)]
+    #[serde(default, with = "crate::service_side")]
     pub corrections: Vec<Correction>,
     /// What it decided, the first decided first; one taken up again stays.
-    #[serde(default)]
+    #[serde(default, with = "crate::service_side")]
     pub rulings: Vec<Ruling>,
     /// The last event that moved the procedure: sent, asked, answered, decided.
     #[serde(default)]
@@ -71,6 +73,8 @@ pub struct Answer {
 /// A value that was not taken, for its author to decide.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SetAside {
+    /// The answer it was for.
+    pub path: Path,
     /// The value that was sent.
     pub value: Option<Value>,
     /// The event.
@@ -139,13 +143,13 @@ impl Answer {
     /// The answer that an event sets.
     #[must_use]
     pub fn of(event: &Event) -> Option<Self> {
-        let Body::AnswerSet { value, origin, .. } = &event.body else { return None };
+        let Body::AnswerSet { value, origin, deposit, .. } = &event.body else { return None };
         Some(Self {
             value: value.clone(),
             version: event.seq,
             origin: origin.clone(),
-            by: event.actor,
-            at: event.at,
+            by: deposit.map_or(event.actor, |deposit| deposit.by),
+            at: deposit.map_or(event.at, |deposit| deposit.at),
             client: event.stamp.as_ref().map(|stamp| stamp.client.clone()),
         })
     }
@@ -182,7 +186,7 @@ impl Snapshot {
             opening: (**opening).clone(),
             answers: Map::new(),
             sources: Map::new(),
-            set_aside: Map::new(),
+            set_aside: Vec::new(),
             confirmations: Map::new(),
             submissions: Vec::new(),
             comments: Vec::new(),
@@ -198,6 +202,15 @@ impl Snapshot {
         Ok(snapshot)
     }
 
+    /// Whether events are the next of the log, in their order.
+    pub fn is_followed_by(&self, events: &[Event]) -> Result<(), BrokenLog> {
+        let stray = events
+            .iter()
+            .zip(self.seq + 1..)
+            .find(|(event, seq)| event.seq != *seq || matches!(event.body, Body::Opened(_)));
+        stray.map_or(Ok(()), |(event, _)| Err(BrokenLog(event.seq)))
+    }
+
     /// Folds one more event.
     pub fn apply(&mut self, event: &Event) -> Result<(), BrokenLog> {
         if event.seq != self.seq + 1 {
@@ -211,14 +224,7 @@ impl Snapshot {
                     let known = Known { value: value.clone(), origin: origin.clone() };
                     self.sources.insert(path.clone(), known);
                 }
-                // Writing again after a conflict is deciding it.
-                if self.set_aside.get(path).is_some_and(|aside| aside.by == event.actor) {
-                    self.set_aside.remove(path);
-                }
-            }
-            Body::AnswerSetAside { path, value, .. } => {
-                let aside = SetAside { value: value.clone(), seq: event.seq, by: event.actor, at: event.at };
-                self.set_aside.insert(path.clone(), aside);
+                self.decided(event.actor, path, value.is_none());
             }
             Body::SourceTold { believed, .. } => {
                 self.sources.extend(believed.iter().cloned());
@@ -227,7 +233,10 @@ impl Snapshot {
                 let confirmation = Confirmation { seq: event.seq, by: event.actor, at: event.at };
                 self.confirmations.insert(step.clone(), confirmation);
             }
-            Body::Commented { .. } | Body::CommentSettled { .. } | Body::StepAssigned { .. } => {
+            Body::AnswerSetAside { .. }
+            | Body::Commented { .. }
+            | Body::CommentSettled { .. }
+            | Body::StepAssigned { .. } => {
                 if let Some(news) = News::of(event) {
                     self.hear(&news);
                 }
@@ -248,47 +257,19 @@ impl Snapshot {
         Ok(())
     }
 
-    /// Notes what the antivirus said of a document, wherever it stands.
-    pub fn mark_piece(&mut self, digest: &str, analysis: &Analysis) {
-        let given = self.answers.values_mut().filter_map(|answer| answer.value.as_mut());
-        let sent = self.submissions.iter_mut().flat_map(|submission| submission.counted.values_mut());
-        for value in given.chain(sent) {
-            let Value::Files(files) = value else { continue };
-            for file in files.iter_mut().filter(|file| file.id == digest) {
-                file.analysis = analysis.clone();
-            }
-        }
+    /// Notes what writing an answer decides: writing again after a conflict is choosing, and taking a row away
+    /// gives up what one wanted to write in it.
+    pub fn decided(&mut self, by: Actor, path: &Path, cleared: bool) {
+        let is_decided = |aside: &SetAside| {
+            aside.by == by && (aside.path == *path || (cleared && is_cell_of(&aside.path, path)))
+        };
+        self.set_aside.retain(|aside| !is_decided(aside));
     }
 
-    /// The questions that hold a document, each with it.
-    pub fn holding<'a>(&'a self, digest: &'a str) -> impl Iterator<Item = (&'a Path, &'a FileRef)> {
-        self.answers.iter().filter_map(move |(path, answer)| {
-            let Some(Value::Files(files)) = &answer.value else { return None };
-            Some((path, files.iter().find(|file| file.id == digest)?))
-        })
-    }
-
-    /// A document wherever it stands: in the answers, and in the version last sent.
-    pub fn copies<'a>(&'a self, digest: &'a str) -> impl Iterator<Item = &'a FileRef> {
-        let given = self.answers.values().filter_map(|answer| answer.value.as_ref());
-        let sent = self.submission().into_iter().flat_map(|sent| sent.counted.iter().map(|(_, value)| value));
-        let files = given.chain(sent).filter_map(|value| match value {
-            Value::Files(files) => Some(files),
-            _ => None,
-        });
-        files.flatten().filter(move |file| file.id == digest)
-    }
-
-    /// The documents that the version last sent holds and that the antivirus refused since.
-    pub fn refused_pieces(&self) -> impl Iterator<Item = (&Path, &FileRef)> {
-        let sent = self.submission().into_iter().flat_map(|sent| sent.counted.iter());
-        let files = sent.filter_map(|(path, value)| match value {
-            Value::Files(files) => Some((path, files)),
-            _ => None,
-        });
-        files.flat_map(|(path, files)| {
-            files.iter().map(move |file| (path, file)).filter(|(_, file)| file.is_refused())
-        })
+    /// What someone wanted to write in an answer and that was set aside.
+    #[must_use]
+    pub fn aside(&self, path: &Path, by: Actor) -> Option<&SetAside> {
+        self.set_aside.iter().find(|aside| aside.path == *path && aside.by == by)
     }
 
     /// Where the dossier stands.
@@ -357,7 +338,7 @@ impl Snapshot {
 
     /// Conflicts that their author has still to decide: nothing is sent by who has one.
     pub fn undecided(&self, by: Actor) -> impl Iterator<Item = &Path> {
-        self.set_aside.iter().filter(move |(_, aside)| aside.by == by).map(|(path, _)| path)
+        self.set_aside.iter().filter(move |aside| aside.by == by).map(|aside| &aside.path)
     }
 
     /// The values that are answered.
@@ -406,8 +387,13 @@ mod tests {
         let path = Path::parse("structure.commune").expect("a key");
         let known = prefilled("Quimper");
         let person = Actor::Person(PersonId(uuid::Uuid::nil()));
-        let set =
-            |value: Option<Value>, origin| Body::AnswerSet { path: path.clone(), value, base: 0, origin };
+        let set = |value: Option<Value>, origin| Body::AnswerSet {
+            path: path.clone(),
+            value,
+            base: 0,
+            origin,
+            deposit: None,
+        };
         let bodies = [
             (Actor::Application, Body::Opened(Box::new(opening(StructureId::of_asp(1), &["29", "56"])))),
             (Actor::Application, set(Some(known.value.clone()), known.origin.clone())),

@@ -2,7 +2,7 @@
 //!
 //! It stays between the people of the structure: the service of the State reads none of it.
 
-use form::Path;
+use form::{Path, Step, Trame};
 use serde::{Deserialize, Serialize};
 
 use super::{Actor, News, Seq, Snapshot, What};
@@ -16,6 +16,17 @@ pub enum Subject {
     Step(String),
     /// A question.
     Question(Path),
+}
+
+impl Subject {
+    /// The step that it is, or stands in.
+    #[must_use]
+    pub fn step<'a>(&self, trame: &'a Trame) -> Option<&'a Step> {
+        match self {
+            Self::Step(key) => trame.step(key),
+            Self::Question(path) => trame.step_of(&path.field()),
+        }
+    }
 }
 
 /// What someone wrote to colleagues.
@@ -67,6 +78,16 @@ impl Snapshot {
                     self.assigned.remove(step);
                 }
             },
+            // Told again by the answer to a batch, when its author has chosen: it waits no more.
+            What::Aside(aside)
+                if self
+                    .answers
+                    .get(&aside.path)
+                    .is_some_and(|answer| answer.by == aside.by && answer.version > aside.seq) => {}
+            What::Aside(aside) => {
+                self.set_aside.retain(|known| (&known.path, known.by) != (&aside.path, aside.by));
+                self.set_aside.push(aside.clone());
+            }
             _ => {}
         }
     }

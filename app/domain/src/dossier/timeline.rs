@@ -4,12 +4,13 @@ use form::{Path, Value, file::Analysis};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Actor, Body, ClientId, Event, Origin, Reference, Seq, Snapshot, snapshot::BrokenLog, talk::Subject,
+    Actor, Body, ClientId, Event, Origin, Reference, Seq, Snapshot, procedure::is_cell_of,
+    snapshot::BrokenLog, talk::Subject,
 };
 use crate::{PersonId, Timestamp, source::Source};
 
 /// Seconds between two acts of one person beyond which they are told apart.
-const PAUSE: i64 = 600;
+const PAUSE: i64 = 120;
 
 /// A change of one answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,6 +32,38 @@ pub struct Changed {
     pub after: Option<Value>,
     /// Where it comes from; none for a value that was set aside.
     pub origin: Option<Origin>,
+}
+
+/// Whether two answers say the same.
+fn same(one: Option<&Value>, other: Option<&Value>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.same_as(other),
+        (one, other) => one.is_none() && other.is_none(),
+    }
+}
+
+impl Changed {
+    /// Whether the answer says again what it said before.
+    #[must_use]
+    pub fn is_back(&self) -> bool {
+        same(self.before.as_ref(), self.after.as_ref())
+    }
+
+    /// Whether undoing it would change something: its answer still says what was written then, and nobody wrote
+    /// since, after an event of the log, in a row that it added.
+    #[must_use]
+    pub fn can_be_undone(&self, snapshot: &Snapshot, since: Seq) -> bool {
+        // A document is put back where it was given.
+        let is_file = |value: &Option<Value>| matches!(value, Some(Value::Files(_)));
+        let mut cells = snapshot.answers.iter().filter(|(path, _)| is_cell_of(path, &self.path));
+        if self.is_set_aside() || is_file(&self.before) || is_file(&self.after) {
+            return false;
+        }
+        let still = same(self.after.as_ref(), snapshot.value(&self.path));
+        // A row in which someone wrote since is not taken away with what they wrote.
+        let alone = self.before.is_some() || !cells.any(|(_, answer)| answer.version > since);
+        !self.is_back() && still && alone
+    }
 }
 
 /// What one person did in one go, or what the service did.
@@ -121,7 +154,7 @@ pub fn timeline(events: &[Event]) -> Result<Vec<Moment>, BrokenLog> {
             moment.actor == event.actor && event.at.as_second() - moment.at.as_second() <= PAUSE
         };
         match moments.last_mut().filter(near) {
-            Some(moment) if moment.what.takes(&what) => {
+            Some(moment) if moment.what.takes(&what, moment.actor) => {
                 moment.at = event.at;
                 moment.what.join(what);
             }
@@ -172,8 +205,17 @@ impl Changed {
 
 impl Happened {
     /// Whether something done next is more of the same.
-    fn takes(&self, next: &Self) -> bool {
-        matches!((self, next), (Self::Filled(_), Self::Filled(_)) | (Self::Confirmed(_), Self::Confirmed(_)))
+    ///
+    /// What a person writes in another part of the form is another thing: it is undone apart.
+    fn takes(&self, next: &Self, actor: Actor) -> bool {
+        let part = |changes: &[Changed]| {
+            changes.first().and_then(|changed| changed.path.as_str().split('.').next().map(str::to_owned))
+        };
+        match (self, next) {
+            (Self::Filled(all), Self::Filled(next)) => actor == Actor::Application || part(all) == part(next),
+            (Self::Confirmed(_), Self::Confirmed(_)) => true,
+            _ => false,
+        }
     }
 
     fn join(&mut self, next: Self) {
@@ -241,7 +283,7 @@ mod tests {
     }
 
     fn set(key: &str, value: &str) -> Body {
-        Body::AnswerSet { path: path(key), value: text(value), base: 0, origin: Origin::Typed }
+        Body::AnswerSet { path: path(key), value: text(value), base: 0, origin: Origin::Typed, deposit: None }
     }
 
     #[test]

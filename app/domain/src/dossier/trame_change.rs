@@ -70,12 +70,16 @@ impl Snapshot {
         let mut previous: Map<Path, Known> = std::mem::take(&mut self.opening.previous).into_iter().collect();
         relocate(&mut previous, &change.previous, with_value);
         self.opening.previous = previous.into_iter().collect();
-        let taken = change.set_aside.iter().map(|moved| (self.set_aside.remove(&moved.from), moved));
-        let placed = taken.filter_map(|(aside, moved)| {
+        // Several people may have one for the same answer: they move in the order they stand.
+        let mut placed = Vec::new();
+        for moved in &change.set_aside {
+            let Some(place) = self.set_aside.iter().position(|aside| aside.path == moved.from) else {
+                continue;
+            };
+            let aside = self.set_aside.remove(place);
             let value = moved.value.clone();
-            Some((moved.to.clone()?, SetAside { value, ..aside? }))
-        });
-        let placed: Vec<(Path, SetAside)> = placed.collect();
+            placed.extend(moved.to.clone().map(|path| SetAside { path, value, ..aside }));
+        }
         self.set_aside.extend(placed);
         for step in &change.unconfirmed {
             self.confirmations.remove(step);
@@ -150,6 +154,7 @@ mod tests {
             value: Some(text(value)),
             base: 0,
             origin,
+            deposit: None,
         };
         let aside = |key: &str, value| Body::AnswerSetAside { path: path(key), value, base: 0 };
         let confirmed = |step: &str| Body::StepConfirmed { step: step.to_owned() };
@@ -194,7 +199,11 @@ mod tests {
         assert_eq!(now.answers.get(&path("a.nom")), None);
         assert_eq!(now.sources.get(&path("b.nom")), Some(&known("ASP")));
         assert_eq!(now.opening.previous, [(path("b.nom"), known("AVANT"))]);
-        assert_eq!(now.set_aside.keys().collect::<Vec<_>>(), [&path("b.autre")], "no other choice is left");
+        assert_eq!(
+            now.set_aside.iter().map(|aside| &aside.path).collect::<Vec<_>>(),
+            [&path("b.autre")],
+            "no other choice is left"
+        );
         assert_eq!(now.confirmations.keys().collect::<Vec<_>>(), ["deux"]);
         assert_eq!(now.trame_change.map(|change| change.seq), Some(8));
     }

@@ -4,6 +4,9 @@ mod annexe;
 mod demand;
 mod facts;
 mod identity;
+mod year;
+
+pub(super) use self::year::known_of_annexes;
 
 use self::facts::Facts;
 use super::Proposal;
@@ -74,9 +77,10 @@ fn latest_year(structure: &Structure, kind: Kind) -> Vec<&Annexe> {
 #[must_use]
 pub fn known_of_asp(structure: &Structure, kind: Kind, year: i16) -> Knowledge {
     let mut record = Facts::of(format!("structure {}", structure.asp.asp_id), structure.asp.delivered);
-    identity::identity(&mut record, structure);
+    identity::identity(&mut record, structure, kind);
     demand::conventions(&mut record, structure, kind, year);
     demand::territories(&mut record, structure, kind);
+    demand::prison(&mut record, structure, kind, year);
     demand::period(&mut record, year);
     annexe::history(&mut record, structure, kind, year);
     let mut proposals = record.found;

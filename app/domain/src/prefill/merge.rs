@@ -61,7 +61,8 @@ pub fn believed<'a>(heard: &'a Heard, path: &'a Path) -> Option<&'a Known> {
 pub fn merge(heard: &Heard, snapshot: &Snapshot, trame: &Trame) -> Merged {
     let mut merged = Merged::default();
     for path in paths(heard) {
-        if trame.answerable(path).is_none() {
+        // What nobody types, a source alone fills.
+        if trame.holder(path).is_none() {
             continue;
         }
         let Some(known) = believed(heard, path) else { continue };
@@ -99,10 +100,14 @@ pub fn differing(heard: &Heard, snapshot: &Snapshot) -> Vec<Differing> {
 
 /// Whether an answer may be written by the application: nobody answered, or nobody looked since it did.
 fn is_free(present: Option<&Answer>, path: &Path, snapshot: &Snapshot, trame: &Trame) -> bool {
-    let Some(answer) = present else { return true };
+    present.is_none_or(|answer| !is_looked_at(answer, path, snapshot, trame))
+}
+
+/// Whether a person gave an answer, or confirmed its step since the application did.
+pub(super) fn is_looked_at(answer: &Answer, path: &Path, snapshot: &Snapshot, trame: &Trame) -> bool {
     let step = trame.step_of(&path.field());
     let confirmed = step.and_then(|step| snapshot.confirmations.get(&step.key));
-    answer.by == Actor::Application && confirmed.is_none_or(|confirmed| confirmed.seq < answer.version)
+    answer.by != Actor::Application || confirmed.is_some_and(|confirmed| confirmed.seq >= answer.version)
 }
 
 /// Every datum that a source speaks of, once.

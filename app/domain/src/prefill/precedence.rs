@@ -2,6 +2,7 @@
 
 use form::Path;
 
+use super::longest;
 use crate::source::Source;
 
 /// What a datum is about: it decides whom we believe.
@@ -20,7 +21,7 @@ pub enum Family {
 }
 
 /// The first part of keys, or the whole of one, with its family; the longest that fits is the one.
-const FAMILIES: [(&str, Family); 23] = [
+const FAMILIES: [(&str, Family); 30] = [
     ("structure", Family::Identity),
     ("structure.telephone", Family::Contacts),
     ("structure.courriel", Family::Contacts),
@@ -44,6 +45,14 @@ const FAMILIES: [(&str, Family); 23] = [
     ("accompagnement.apres", Family::Texts),
     ("activites.marches_publics", Family::Money),
     ("projet.prescripteurs", Family::People),
+    // What was done in a year: counted by ASP, but for what only the structure can say of it.
+    ("bilan", Family::People),
+    ("bilan.etp_conventionnes", Family::Money),
+    ("bilan.comptes", Family::Money),
+    ("bilan.synthese", Family::Texts),
+    ("bilan.difficultes", Family::Texts),
+    ("bilan.perspectives", Family::Texts),
+    ("objectifs.actions", Family::Texts),
 ];
 
 impl Family {
@@ -53,25 +62,23 @@ impl Family {
     /// The family of a datum.
     #[must_use]
     pub fn of(path: &Path) -> Self {
-        let field = path.field();
-        let key = field.as_str();
-        let fits = |start: &str| {
-            key.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        let found = FAMILIES.iter().filter(|(start, _)| fits(start)).max_by_key(|(start, _)| start.len());
-        found.map_or(Self::Texts, |(_, family)| *family)
+        longest(&FAMILIES, path.field().as_str()).unwrap_or(Self::Texts)
     }
 
     /// The sources, the one that is believed first at the head.
+    ///
+    /// What a person answered this year, in another dossier of the same legal person, comes before all that is read
+    /// elsewhere: it says only what the two share.
     #[must_use]
-    pub fn order(self) -> [Source; 8] {
+    pub fn order(self) -> [Source; 9] {
         use Source::{
             Asp, Emplois, EmploisReserved, ImmersionConventions, ImmersionStatistics, Previous,
-            RechercheEntreprises, Sirene,
+            RechercheEntreprises, Sirene, Sister,
         };
         match self {
             // The register is where a legal person declares what it is.
             Self::Identity => [
+                Sister,
                 Sirene,
                 RechercheEntreprises,
                 EmploisReserved,
@@ -83,6 +90,7 @@ impl Family {
             ],
             // People change sooner than registers: what was checked here a year ago comes first.
             Self::Contacts => [
+                Sister,
                 Previous,
                 EmploisReserved,
                 Emplois,
@@ -94,6 +102,7 @@ impl Family {
             ],
             // What was signed is what ASP pays.
             Self::Money => [
+                Sister,
                 Asp,
                 Previous,
                 EmploisReserved,
@@ -105,6 +114,7 @@ impl Family {
             ],
             // What was declared month by month, then what partners counted, then what was written last year.
             Self::People => [
+                Sister,
                 Asp,
                 ImmersionConventions,
                 ImmersionStatistics,
@@ -115,6 +125,7 @@ impl Family {
                 Sirene,
             ],
             Self::Texts => [
+                Sister,
                 Previous,
                 Emplois,
                 EmploisReserved,
@@ -138,6 +149,13 @@ impl Family {
             Self::Texts => "Textes",
         }
     }
+}
+
+/// Whether ASP is believed before the structure's own dossier of the year before.
+pub(super) fn asp_first(path: &Path) -> bool {
+    let order = Family::of(path).order();
+    let rank = |source: Source| order.iter().position(|known| *known == source);
+    rank(Source::Asp) < rank(Source::Previous)
 }
 
 #[cfg(test)]
@@ -167,6 +185,11 @@ mod tests {
             ("accompagnement.freins[mobilite].interne", Family::People),
             ("accompagnement.parcours", Family::Texts),
             ("projet.presentation", Family::Texts),
+            ("bilan.femmes", Family::People),
+            ("bilan.equipe[encadrement].etp", Family::People),
+            ("bilan.etp_conventionnes", Family::Money),
+            ("bilan.synthese", Family::Texts),
+            ("objectifs.actions[r1].action", Family::Texts),
             ("inconnu.autre", Family::Texts),
         ] {
             assert_eq!(Family::of(&key.parse().expect("a key")), family, "{key}");

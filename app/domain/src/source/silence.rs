@@ -1,6 +1,7 @@
 //! Why a source said nothing, and what is shown of it.
 
 use form::{Date, french};
+use jiff::SignedDuration;
 
 use super::Found;
 use crate::Timestamp;
@@ -39,6 +40,14 @@ pub enum State {
     },
     /// It told nothing.
     Silent(Silence),
+}
+
+impl Silence {
+    /// Whether the source is asked again within a quarter of an hour: who looks at the page may wait for it.
+    #[must_use]
+    pub fn ends_soon(&self, now: Timestamp) -> bool {
+        matches!(self, Self::Unavailable { next } if next.duration_since(now) < SignedDuration::from_mins(15))
+    }
 }
 
 impl State {

@@ -2,15 +2,16 @@
 
 use jiff::ToSpan;
 
-use super::{Services, lists, open_dossier::program_of};
+use super::{
+    Services,
+    hear::{Speech, hear},
+    lists,
+    open_dossier::program_of,
+};
 use crate::{
-    Error, Result, Timestamp,
-    dossier::{
-        Actor, Body, DossierId, Event, Snapshot, State,
-        heard::{Heard, Told},
-    },
-    ports::{AwaitedSource, Since},
-    prefill,
+    Result, Timestamp,
+    dossier::{About, DossierId, Snapshot, State, heard::Told},
+    ports::AwaitedSource,
     source::{Asked, Found, Silence, Source},
 };
 
@@ -36,10 +37,10 @@ pub struct SourcesAsked {
     pub why: Option<String>,
 }
 
-/// Asks every source about a dossier, at once or again.
-pub(super) async fn ask_about(services: &Services, id: DossierId) -> Result<()> {
-    for source in services.sources.iter() {
-        services.awaited_sources.ask(id, source.source(), services.clock.now()).await?;
+/// Asks every source that knows something of it about a dossier, at once or again.
+pub(super) async fn ask_about(services: &Services, id: DossierId, about: About) -> Result<()> {
+    for source in services.sources.iter().map(|source| source.source()).filter(|source| about.asks(*source)) {
+        services.awaited_sources.ask(id, source, services.clock.now()).await?;
     }
     Ok(())
 }
@@ -113,12 +114,12 @@ async fn about(services: &Services, snapshot: &Snapshot) -> Result<Option<Asked>
         kind: opening.kind,
         departement: Some(opening.departement.clone()),
         commune: Some(structure.asp.seat.insee.clone()).filter(|code| !code.is_empty()),
-        year: opening.year,
+        year: opening.campaign_year(),
     }))
 }
 
-/// Writes what a source told, and what all of them together are believed on; saying the same again writes nothing.
-pub(super) async fn record(services: &Services, id: DossierId, source: Source, found: Found) -> Result<()> {
+/// Writes what a source told; saying the same again writes nothing.
+async fn record(services: &Services, id: DossierId, source: Source, found: Found) -> Result<()> {
     let Some(snapshot) = services.dossiers.snapshot(id).await? else { return Ok(()) };
     let program = program_of(services, &snapshot)?;
     let told = lists::proposed(found.proposals.clone(), &program, &*services.lists);
@@ -128,38 +129,8 @@ pub(super) async fn record(services: &Services, id: DossierId, source: Source, f
         known,
     });
     let told: Vec<Told> = told.collect();
-    let (at, as_of, findings) = (services.clock.now(), found.as_of, found.findings);
-    let before = services.dossiers.history(id).await?;
-    let decide = move |snapshot: &Snapshot, since: &[Event]| {
-        if snapshot.state() != State::Draft {
-            return Ok(Vec::new());
-        }
-        let mut heard = Heard::of(&before);
-        for event in since {
-            heard.apply(event);
-        }
-        if heard.says_the_same(source, &told, &findings) {
-            return Ok(Vec::new());
-        }
-        let spoken = |believed| Body::SourceTold {
-            source,
-            as_of,
-            told: told.clone(),
-            findings: findings.clone(),
-            believed,
-        };
-        let event = |seq, body| Event { seq, at, actor: Actor::Application, stamp: None, body };
-        heard.apply(&event(snapshot.seq + 1, spoken(Vec::new())));
-        let merged = prefill::merge(&heard, snapshot, program.trame());
-        let spoken = event(snapshot.seq + 1, spoken(merged.believed));
-        let written = merged.written.into_iter().zip(snapshot.seq + 2..).map(|((path, known), seq)| {
-            let base = snapshot.version(&path);
-            event(seq, Body::AnswerSet { path, value: Some(known.value), base, origin: known.origin })
-        });
-        Ok(std::iter::once(spoken).chain(written).collect())
-    };
-    let since = Since { seq: snapshot.seq, client: None };
-    services.dossiers.change(id, since, Box::new(decide)).await?.ok_or(Error::NotFound)
+    let speech = Speech { source, as_of: found.as_of, told, findings: found.findings };
+    hear(services, id, snapshot.seq, speech).await
 }
 
 /// When a source that said nothing is asked again.

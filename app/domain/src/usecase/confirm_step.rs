@@ -1,24 +1,144 @@
 //! Confirming a step as it stands.
 
-use super::{Services, record::record};
+use form::{Field, Path, Program, Step};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Services, allow,
+    open_dossier::{context_of, program_of},
+    record::{record, record_once},
+    sisters,
+};
 use crate::{
     Error, Refusal, Result, Viewer,
     access::Action,
-    dossier::{Body, DossierId, Snapshot, State},
+    dossier::{Body, ClientId, DossierId, Event, Progress, Seq, Snapshot, Stamp, State, renewal::Renewal},
 };
 
+/// How a page confirmed a step: it may tell it long after, and more than once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirming {
+    /// The page, and its own count.
+    pub stamp: Stamp,
+    /// The last event that it had seen.
+    pub known: Seq,
+}
+
 /// Confirms a step; what is missing in it stays missing and is shown.
-pub async fn confirm_step(services: &Services, viewer: &Viewer, id: DossierId, step: String) -> Result<()> {
+///
+/// # Errors
+/// `Refused` when somebody else changed something in the step since its page saw it: what is confirmed was seen. Once
+/// refused, it is for good, whatever its page writes since: a copy of it that arrives late changes nothing.
+pub async fn confirm_step(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    step: String,
+    how: Option<Confirming>,
+) -> Result<()> {
     let library = services.library.clone();
-    let deciding = Box::new(move |snapshot: &Snapshot| {
+    let (stamp, seen) = how.map(|how| (how.stamp, how.known)).unzip();
+    let page = stamp.as_ref().map(|stamp: &Stamp| stamp.client.clone());
+    let deciding = Box::new(move |snapshot: &Snapshot, recent: &[Event]| {
         if !matches!(snapshot.state(), State::Draft | State::ToCorrect) {
             return Err(Error::Refused(Refusal::AlreadySubmitted));
         }
-        let program = library.program(&snapshot.opening.trame);
-        if program.is_none_or(|program| program.trame().step(&step).is_none()) {
-            return Err(Error::NotFound);
+        let program = library.program(&snapshot.opening.trame).ok_or(Error::NotFound)?;
+        // A step that the form has no more is not the one that was read.
+        let own = program.trame().step(&step).ok_or(Error::Refused(Refusal::Moved))?;
+        if seen.is_some_and(|seen| written_since(recent, own, (seen, page.as_ref()))) {
+            return Err(Error::Refused(Refusal::Moved));
         }
         Ok(Some(Body::StepConfirmed { step }))
     });
-    record(services, viewer, (id, Action::Fill), deciding).await
+    let once = (stamp, seen.unwrap_or(Seq::MAX));
+    record_once(services, viewer, (id, Action::Fill), once, deciding).await?;
+    sisters::share(services, id).await;
+    Ok(())
+}
+
+/// Confirms a step as its reader saw it when the log stood at `seen`.
+///
+/// # Errors
+/// `Refused` when something in the step changed since, or when something holds it back.
+pub async fn confirm_step_read(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    step: String,
+    seen: Seq,
+) -> Result<()> {
+    let inside = services.clone();
+    let deciding = Box::new(move |snapshot: &Snapshot| {
+        if !snapshot.is_open() {
+            return Err(Error::Refused(Refusal::AlreadySubmitted));
+        }
+        let program = program_of(&inside, snapshot)?;
+        let own = program.trame().step(&step).ok_or(Error::NotFound)?;
+        if moved_since(snapshot, own, seen) {
+            return Err(Error::Refused(Refusal::Moved));
+        }
+        let evaluation = program.evaluate(&snapshot.values(), &context_of(&inside, snapshot));
+        match held(&program, &evaluation, own) {
+            0 => Ok(Some(Body::StepConfirmed { step })),
+            held => Err(Error::Refused(Refusal::NotReady(held))),
+        }
+    });
+    record(services, viewer, (id, Action::Fill), deciding).await?;
+    sisters::share(services, id).await;
+    Ok(())
+}
+
+/// The next step that last year's dossier speaks of and that nobody confirmed, after one, then from the first.
+pub async fn next_to_renew(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    after: &str,
+) -> Result<Option<String>> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::ReadDraft, &snapshot.opening, snapshot.state())?;
+    let program = program_of(services, &snapshot)?;
+    let evaluation = program.evaluate(&snapshot.values(), &context_of(services, &snapshot));
+    let progress = Progress::of(&program, &evaluation, &snapshot);
+    let steps = &program.trame().steps;
+    let from = steps.iter().position(|step| step.key == after).map_or(0, |place| place + 1);
+    let awaits = |place: &usize| {
+        let (step, progress) = (&steps[*place], &progress.steps[*place]);
+        let open = !progress.confirmed && progress.asked > 0;
+        open && Renewal::of(&program, &evaluation, &snapshot, step).is_known()
+    };
+    let next = (from..steps.len()).chain(0..from).find(awaits);
+    Ok(next.map(|place| steps[place].key.clone()))
+}
+
+/// Whether something was written in a step after an event, or what it asks changed; what the page itself wrote, it saw,
+/// unless it was set aside.
+fn written_since(recent: &[Event], step: &Step, (seen, page): (Seq, Option<&ClientId>)) -> bool {
+    let asks = |path: &Path| step.fields.iter().any(|field| field.path == path.field());
+    let own = |event: &Event| event.stamp.as_ref().map(|stamp| &stamp.client) == page;
+    recent.iter().filter(|event| event.seq > seen).any(|event| match &event.body {
+        Body::AnswerSet { path, .. } => asks(path) && !own(event),
+        Body::AnswerSetAside { path, .. } => asks(path),
+        Body::TrameChanged(_) => true,
+        _ => false,
+    })
+}
+
+/// Whether an answer of a step stands that came after an event, or what the step asks changed.
+fn moved_since(snapshot: &Snapshot, step: &Step, seen: Seq) -> bool {
+    let reshaped = snapshot.trame_change.as_ref().is_some_and(|change| change.seq > seen);
+    let newer = |field: &Field| {
+        snapshot.answers_under(&field.path).any(|(_, answer)| answer.version > seen)
+            || snapshot.set_aside.iter().any(|aside| aside.path.field() == field.path && aside.seq > seen)
+    };
+    reshaped || step.fields.iter().any(newer)
+}
+
+/// Findings that hold a step back.
+fn held(program: &Program, evaluation: &form::Evaluation, step: &Step) -> usize {
+    let of = |field: &Field| {
+        program.issues_under(evaluation, &field.path).iter().filter(|issue| issue.holds_back()).count()
+    };
+    step.fields.iter().map(of).sum()
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Error, Kind, Result, Timestamp, Viewer,
-    dossier::{DossierId, Progress, Reference, State},
+    dossier::{About, DossierId, Progress, Reference, State},
     ports::DossierLine,
 };
 
@@ -18,11 +18,13 @@ use crate::{
 pub struct Card {
     /// The dossier.
     pub id: DossierId,
+    /// What it is about.
+    pub about: About,
     /// Name of the structure.
     pub structure: String,
     /// Kind asked for.
     pub kind: Kind,
-    /// Year of the annexe.
+    /// Year of the annexe, or the one that is reported on.
     pub year: i16,
     /// Départements concerned: `Finistère`, `Finistère et Morbihan`.
     pub places: String,
@@ -52,11 +54,12 @@ pub struct Card {
     pub amount: Option<Decimal>,
 }
 
-/// The dossiers of the person's structure, newest year first.
-pub async fn list_dossiers(services: &Services, viewer: &Viewer) -> Result<Vec<Card>> {
+/// The dossiers of the person's structure about something, newest year first.
+pub async fn list_dossiers(services: &Services, viewer: &Viewer, about: About) -> Result<Vec<Card>> {
     let Some(structure) = viewer.structure() else { return Ok(Vec::new()) };
     let lines = services.dossiers.of_structure(structure).await?;
-    lines.into_iter().map(|line| card(services, line)).collect()
+    let lines = lines.into_iter().filter(|line| line.snapshot.opening.about == about);
+    lines.map(|line| card(services, line)).collect()
 }
 
 /// The submitted dossiers the person may review, oldest submission first.
@@ -76,6 +79,7 @@ fn card(services: &Services, line: DossierLine) -> Result<Card> {
         None => program.counted(&evaluation),
     };
     // An EITI asks for people, the others for ETP: this year and last are read from the same key.
+    let about = line.snapshot.opening.about;
     let (posts, amount) = match line.kind {
         Kind::Eiti => ("etp.ti", "etp.montant_ti"),
         _ => ("etp.demandes", "etp.montant"),
@@ -83,6 +87,7 @@ fn card(services: &Services, line: DossierLine) -> Result<Card> {
     let number = |answers: &form::Answers, key: &str| answers.get(&Path::parse(key).ok()?)?.number();
     Ok(Card {
         id: line.id,
+        about,
         structure: line.structure_name,
         kind: line.kind,
         year: line.year,

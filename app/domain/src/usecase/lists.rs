@@ -28,7 +28,12 @@ pub fn search_list(services: &Services, list: CodeList, text: &str) -> Vec<Coded
 pub(super) fn named(batch: &Batch, trame: &Trame, lists: &dyn Lists) -> Batch {
     let name = |edit: &Edit| {
         let field = trame.answerable(&edit.path)?;
-        let value = read::read(&edit.text, &field.field_type).ok()??;
+        let Ok(value) = read::read(&edit.text, &field.field_type) else {
+            // Typed while the list could not be asked: a name that means one entry is that entry.
+            let text = resolved(&edit.text, &field.field_type, lists)?;
+            return Some(Edit { text, ..edit.clone() });
+        };
+        let value = value?;
         let named = official(&value, &field.field_type, lists)?;
         Some(Edit { text: form::french::typed(&named, &field.field_type), ..edit.clone() })
     };

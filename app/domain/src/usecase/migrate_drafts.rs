@@ -10,7 +10,10 @@ use form::{
 use super::{Services, form_of, lists, open_dossier::context_of};
 use crate::{
     Result, Timestamp,
-    dossier::{Actor, AsideMove, Body, DossierId, Event, Snapshot, State, TrameChange, TrameRef},
+    dossier::{
+        About, Actor, AsideMove, Body, DossierId, Event, Opening, SetAside, Snapshot, State, TrameChange,
+        TrameRef,
+    },
     ports::{Lists, Since},
 };
 
@@ -80,10 +83,19 @@ fn told(id: DossierId, snapshot: &Snapshot, change: &TrameChange) -> MigratedDos
     let answers = snapshot.values().iter().filter(|(_, value)| !matches!(value, Value::Row(_))).count();
     MigratedDossier {
         id,
-        name: format!("{} ({} {})", opening.structure_name, opening.kind, opening.year),
+        name: format!("{} ({})", opening.structure_name, called(opening)),
         kept: answers.saturating_sub(change.told.len()),
         told: change.told.clone(),
         unconfirmed: change.unconfirmed.clone(),
+    }
+}
+
+/// A dossier among those of its structure: `ACI 2027`, `bilan ACI 2026`.
+fn called(opening: &Opening) -> String {
+    let Opening { kind, year, .. } = opening;
+    match opening.about {
+        About::Demand => format!("{kind} {year}"),
+        About::Bilan => format!("bilan {kind} {year}"),
     }
 }
 
@@ -117,8 +129,9 @@ struct Passage {
 impl Passage {
     /// The passage that awaits a draft; none when it is on the form of today.
     fn of(services: &Services, snapshot: &Snapshot) -> Result<Option<Self>> {
+        let opening = &snapshot.opening;
         let (from, to) =
-            (snapshot.opening.trame.clone(), services.library.current(&snapshot.opening.territories));
+            (opening.trame.clone(), services.library.current(opening.about, &opening.territories));
         if from == to {
             return Ok(None);
         }
@@ -173,16 +186,14 @@ impl Passage {
     ) -> Vec<AsideMove> {
         let after = self.to.1.trame();
         let formerly = after.formerly_in(self.from.0.version);
-        let values: Answers = snapshot
-            .set_aside
-            .iter()
-            .filter_map(|(path, aside)| Some((path.clone(), aside.value.clone()?)))
-            .collect();
-        let renamed = moved(&values).moves;
-        let place = |(path, aside): (&Path, &crate::dossier::SetAside)| {
+        // One by one: several people may have one for the same answer.
+        let renamed = |path: &Path, value: &Value| {
+            let placed = moved(&[(path.clone(), value.clone())].into_iter().collect()).moves;
+            placed.into_iter().next().map_or_else(|| value.clone(), |moved| moved.value)
+        };
+        let place = |SetAside { path, value, .. }: &SetAside| {
             let to = Some(formerly.now(path)).filter(|to| after.holder(to).is_some());
-            let value = renamed.iter().find(|moved| moved.from == *path).map(|moved| moved.value.clone());
-            AsideMove { from: path.clone(), to, value: value.or_else(|| aside.value.clone()) }
+            AsideMove { from: path.clone(), to, value: value.as_ref().map(|value| renamed(path, value)) }
         };
         snapshot.set_aside.iter().map(place).collect()
     }

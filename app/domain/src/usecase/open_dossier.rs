@@ -60,6 +60,10 @@ pub(super) fn people(snapshot: &Snapshot) -> Vec<crate::PersonId> {
         .chain(confirmations)
         .chain(submissions)
         .chain(snapshot.comments.iter().map(|comment| comment.by))
+        .chain(snapshot.corrections.iter().map(|asked| asked.by))
+        .chain(
+            snapshot.corrections.iter().filter_map(|asked| asked.answer.as_ref().map(|answered| answered.by)),
+        )
         .filter_map(|actor| if let Actor::Person(person) = actor { Some(person) } else { None })
         .collect();
     people.extend(snapshot.assigned.values().copied());

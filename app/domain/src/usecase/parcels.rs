@@ -13,7 +13,7 @@ use crate::{
 /// The chunks that are still to be sent of a document; none of one that the dossier holds already.
 ///
 /// # Errors
-/// `Invalid` says in French what is wrong: it is empty, too heavy, or too many are on their way.
+/// `Invalid` says in French what is wrong: it is empty, too heavy, one too many, or too many are on their way.
 pub async fn lacking_chunks(
     services: &Services,
     viewer: &Viewer,
@@ -28,9 +28,13 @@ pub async fn lacking_chunks(
     if snapshot.copies(&parcel.digest).next().is_some() {
         return Ok(Vec::new());
     }
+    // Told before it is sent; decided when it has arrived, on what the dossier then holds.
+    if let Some(reason) = services.quota.refuses_more(&name, &snapshot, parcel.size) {
+        return Err(Error::Invalid(reason));
+    }
     let held = services.pieces.held(parcel).await?;
     if held.is_empty() {
-        has_room(services, parcel).await?;
+        has_place(services, parcel).await?;
     }
     Ok((0..parcel.chunks()).filter(|chunk| !held.contains(chunk)).collect())
 }
@@ -57,7 +61,7 @@ pub async fn hold_chunk(
         if chunk > 0 {
             return Err(Error::Invalid(broken(name)));
         }
-        has_room(services, parcel).await?;
+        has_place(services, parcel).await?;
     }
     services.pieces.hold(parcel, chunk, bytes).await
 }
@@ -90,7 +94,7 @@ pub async fn deliver_parcel(
         return Err(Error::Invalid(broken(name)));
     }
     let given = attach_piece(services, viewer, parcel.dossier, path, name, bytes).await;
-    if !matches!(given, Err(Error::Unavailable(_))) {
+    if !matches!(given, Err(Error::Unavailable(_) | Error::NoRoom)) {
         // Given or refused for good, it is on its way no more; what cannot be forgotten now is, a day later.
         let _ = services.pieces.forget(parcel).await;
     }
@@ -104,7 +108,7 @@ pub async fn forget_parcel(services: &Services, viewer: &Viewer, parcel: &Parcel
 }
 
 /// Refuses one document more than a dossier may have on their way.
-async fn has_room(services: &Services, parcel: &Parcel) -> Result<()> {
+async fn has_place(services: &Services, parcel: &Parcel) -> Result<()> {
     if services.pieces.parcels(parcel.dossier).await? < piece::MOST_PARCELS {
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! Supporting documents: giving one, taking it back, reading it.
+//! Supporting documents: giving one, taking it back, dating it.
 //!
 //! A list of documents is an answer like any other; what is done to it is done to the list as it stands, so
 //! that two people who give a document at once give two.
@@ -9,10 +9,10 @@ use form::{Date, FieldType, FileRef, Path, Program, Value, file::Analysis};
 
 use super::{Services, allow, form_of, vault};
 use crate::{
-    Error, Refusal, Result, Viewer,
+    Error, Result, Viewer,
     access::{Access, Action},
-    dossier::{Actor, Answer, Body, DossierId, Event, Origin, Snapshot},
-    piece,
+    dossier::{Actor, Answer, Body, Deposit, DossierId, Event, Origin, Snapshot},
+    piece::{self, Quota},
     ports::Since,
 };
 
@@ -32,14 +32,16 @@ pub async fn attach_piece(
     allow(viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
     let name = piece::kept_name(name);
     let size = u64::try_from(bytes.len()).map_err(Error::unavailable)?;
-    let media = checked(&name, &bytes, services.heaviest)?.to_owned();
+    let (media, doubtful) = checked(&name, &bytes, services.heaviest)?;
+    let media = media.to_owned();
     // Nothing is kept of what would be refused: decided again, on the present state, once it is.
     let program = form_of(&*services.library, &snapshot.opening.trame)?;
     let files = present_files(&snapshot, &program, &path)?;
     let digest = piece::digest_of(&bytes);
     let (given, until, analysis) = (Some(services.clock.today()), None, Analysis::NotMade);
-    let mut given = FileRef { id: digest.clone(), name, media, size, given, until, analysis };
-    add(files, given.clone())?;
+    let mut given = FileRef { id: digest.clone(), name, media, size, given, until, analysis, doubtful };
+    let files = add(files, given.clone())?;
+    has_room(services.quota, &snapshot, &path, &files)?;
     services.pieces.keep(bytes).await?;
     given.analysis = to_analyse(services, id, &digest).await?;
     let answer = change(services, viewer, id, path, move |files| add(files, given)).await?;
@@ -130,62 +132,29 @@ pub async fn date_piece(
     change(services, viewer, id, path, dated).await
 }
 
-/// A document with its bytes, for who may read the answer that holds it.
-///
-/// # Errors
-/// `Refused` while the antivirus has not let it through.
-pub async fn read_piece(
-    services: &Services,
-    viewer: &Viewer,
-    id: DossierId,
-    digest: &str,
-) -> Result<(FileRef, Vec<u8>)> {
-    let (_, file) = find_piece(services, viewer, id, digest).await?;
-    match &file.analysis {
-        Analysis::NotMade | Analysis::Clean => {}
-        Analysis::Waiting => return Err(Error::Refused(Refusal::BeingAnalysed)),
-        Analysis::Refused(found) => return Err(Error::Refused(Refusal::Infected(found.clone()))),
-    }
-    let bytes = services.pieces.bytes(digest).await?;
-    Ok((file, bytes.ok_or_else(|| Error::unavailable(format!("pièce {digest} absente")))?))
-}
-
 /// Whether a person may change the documents of a dossier.
 pub(super) fn may_fill(viewer: &Viewer, snapshot: &Snapshot) -> bool {
     snapshot.is_open()
         && matches!(viewer.may(Action::Fill, &snapshot.opening, snapshot.state()), Access::Granted)
 }
 
-/// A document with the dossier that holds it, for who may read the answer that holds it.
-pub(super) async fn find_piece(
-    services: &Services,
-    viewer: &Viewer,
-    id: DossierId,
-    digest: &str,
-) -> Result<(Snapshot, FileRef)> {
-    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
-    let may = |action| matches!(viewer.may(action, &snapshot.opening, snapshot.state()), Access::Granted);
-    let draft: Vec<&Value> = if may(Action::ReadDraft) {
-        snapshot.answers.values().filter_map(|answer| answer.value.as_ref()).collect()
-    } else {
-        Vec::new()
-    };
-    let sent = snapshot.submission().filter(|_| may(Action::ReadDraft) || may(Action::Review));
-    let sent = sent.into_iter().flat_map(|submission| submission.counted.iter().map(|(_, value)| value));
-    let file = draft.into_iter().chain(sent).find_map(|value| match value {
-        Value::Files(files) => files.iter().find(|file| file.id == digest),
-        _ => None,
-    });
-    let file = file.ok_or(Error::NotFound)?.clone();
-    Ok((snapshot, file))
-}
-
-/// The media type of a document that may be kept.
-fn checked(name: &str, bytes: &[u8], heaviest: usize) -> Result<&'static str> {
+/// The media type of a document that may be kept, and whether it may not open.
+fn checked(name: &str, bytes: &[u8], heaviest: usize) -> Result<(&'static str, bool)> {
     if let Some(reason) = piece::wrong_weight(name, bytes.len(), heaviest) {
         return Err(Error::Invalid(reason));
     }
-    piece::media_of(bytes).ok_or_else(|| Error::Invalid(piece::wrong_kind(name)))
+    let media = piece::media_of(bytes).ok_or_else(|| Error::Invalid(piece::wrong_kind(name)))?;
+    Ok((media, piece::soundness(name, media, bytes).map_err(Error::Invalid)?))
+}
+
+/// Refuses a document that a dossier has no room for; what it holds already is none of it.
+pub(super) fn has_room(quota: Quota, snapshot: &Snapshot, path: &Path, files: &[FileRef]) -> Result<()> {
+    let holds = |file: &&FileRef| snapshot.holding(&file.id).next().is_some();
+    let Some(added) = files.iter().find(|file| !holds(file)) else { return Ok(()) };
+    match quota.refuses(&added.name, snapshot, path, files) {
+        Some(reason) => Err(Error::Invalid(reason)),
+        None => Ok(()),
+    }
 }
 
 fn add(mut files: Vec<FileRef>, given: FileRef) -> Result<Vec<FileRef>> {
@@ -211,7 +180,7 @@ fn add(mut files: Vec<FileRef>, given: FileRef) -> Result<Vec<FileRef>> {
 
 /// The documents of a question that takes some, now.
 fn present_files(snapshot: &Snapshot, program: &Program, path: &Path) -> Result<Vec<FileRef>> {
-    if let Some(refusal) = snapshot.closes(path, program.trame()) {
+    if let Some(refusal) = snapshot.closes(path, program) {
         return Err(Error::Refused(refusal));
     }
     if program.trame().answerable(path).is_none_or(|field| field.field_type != FieldType::Files) {
@@ -232,6 +201,7 @@ async fn change(
     by: impl FnOnce(Vec<FileRef>) -> Result<Vec<FileRef>> + Send + 'static,
 ) -> Result<Answer> {
     let (viewer, library, at) = (viewer.clone(), services.library.clone(), services.clock.now());
+    let quota = services.quota;
     let asked_at = path.clone();
     let answer = Arc::new(Mutex::new(None));
     let told = answer.clone();
@@ -240,6 +210,7 @@ async fn change(
         let program = form_of(&*library, &snapshot.opening.trame)?;
         let present = present_files(snapshot, &program, &path)?;
         let files = by(present.clone())?;
+        has_room(quota, snapshot, &path, &files)?;
         let present_answer = snapshot.answers.get(&path).cloned();
         if let Some(same) = present_answer.filter(|_| files == present) {
             *told.lock().expect("nobody panics while holding the answer") = Some(same);
@@ -249,11 +220,15 @@ async fn change(
         // What remains of documents that were passed on keeps the day they were first given.
         let remains =
             !files.is_empty() && files.iter().all(|file| present.iter().any(|known| known.id == file.id));
-        let passed_on = snapshot.answers.get(&path).map(|answer| &answer.origin);
-        let passed_on = passed_on.filter(|origin| remains && matches!(origin, Origin::Given { .. }));
+        let kept = snapshot.answers.get(&path).filter(|_| remains);
+        let passed_on = kept.map(|answer| &answer.origin);
+        let passed_on = passed_on.filter(|origin| matches!(origin, Origin::Given { .. }));
         let origin = passed_on.cloned().unwrap_or(Origin::Typed);
+        // Dated, or left by others that are taken back, they were given when they were.
+        let deposit = kept.filter(|answer| matches!(answer.by, Actor::Person(_)));
+        let deposit = deposit.map(|answer| Deposit { by: answer.by, at: answer.at });
         let value = (!files.is_empty()).then_some(Value::Files(files));
-        let body = Body::AnswerSet { path, value, base, origin };
+        let body = Body::AnswerSet { path, value, base, origin, deposit };
         let event = Event { seq, at, actor: Actor::Person(viewer.person), stamp: None, body };
         *told.lock().expect("nobody panics while holding the answer") = Answer::of(&event);
         Ok(vec![event])

@@ -2,10 +2,7 @@
 
 use form::{Date, Field, FileRef, Path, Value};
 
-use super::{
-    Services, open_dossier,
-    pieces::{find_piece, may_fill},
-};
+use super::{Services, open_dossier, pieces::may_fill, read_piece::find_piece};
 use crate::{
     PersonId, Result, Timestamp, Viewer,
     access::{Access, Action},

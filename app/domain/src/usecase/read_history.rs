@@ -1,6 +1,8 @@
 //! Reading what happened to a dossier, and bringing an answer back to what it was.
 
-use form::{FieldType, Path, Trame, Value, french};
+use std::sync::Arc;
+
+use form::{FieldType, Path, Program, Value, french};
 
 use super::{
     Services, allow,
@@ -22,7 +24,7 @@ pub struct History {
     /// The dossier as it stands.
     pub snapshot: Snapshot,
     /// Its form.
-    pub trame: Trame,
+    pub program: Arc<Program>,
     /// What happened, the last first; that of one answer only when it was asked so.
     pub told: Told,
     /// Names of the people who acted.
@@ -46,8 +48,8 @@ pub async fn read_history(
 ) -> Result<History> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::ReadDraft, &snapshot.opening, snapshot.state())?;
-    let trame = program_of(services, &snapshot)?.trame().clone();
-    if of.as_ref().is_some_and(|path| trame.field(path).is_none()) {
+    let program = program_of(services, &snapshot)?;
+    if of.as_ref().is_some_and(|path| program.trame().field(path).is_none()) {
         return Err(Error::NotFound);
     }
     let events = services.dossiers.history(id).await?;
@@ -56,22 +58,25 @@ pub async fn read_history(
         None => Told::Dossier(timeline(&events).map_err(Error::unavailable)?),
         Some(path) => {
             let mut all = changes(&events).map_err(Error::unavailable)?;
-            all.retain(|changed| changed.path == path);
+            // A table's are those of its rows and of their cells.
+            all.retain(|changed| changed.path == path || changed.path.field() == path);
             all.reverse();
             Told::Answer(path, all)
         }
     };
-    Ok(History { snapshot, trame, told, names })
+    Ok(History { snapshot, program, told, names })
 }
 
 /// Brings an answer back to what an event of the log wrote in it; the way there stays in the log.
+///
+/// False when someone wrote there since the history was read (`seen`): both values wait for a choice.
 pub async fn restore_answer(
     services: &Services,
     viewer: &Viewer,
     id: DossierId,
-    path: Path,
+    (path, seen): (Path, Seq),
     seq: Seq,
-) -> Result<()> {
+) -> Result<bool> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
     let program = program_of(services, &snapshot)?;
@@ -81,10 +86,10 @@ pub async fn restore_answer(
     let wanted = wanted.ok_or(Error::NotFound)?;
     if field.field_type == FieldType::Files {
         let files = if let Some(Value::Files(files)) = wanted.after { files } else { Vec::new() };
-        return restore_pieces(services, viewer, id, path, files).await;
+        return restore_pieces(services, viewer, id, path, files).await.map(|()| true);
     }
     let text = wanted.after.map(|value| french::typed(&value, &field.field_type)).unwrap_or_default();
-    put(services, viewer, id, &snapshot, path, text).await
+    put(services, viewer, id, (&snapshot, seen), path, text).await
 }
 
 /// Everyone who did something.

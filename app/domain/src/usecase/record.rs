@@ -4,27 +4,47 @@ use super::{Services, allow};
 use crate::{
     Error, Result, Viewer,
     access::Action,
-    dossier::{Actor, Body, DossierId, Event, Snapshot},
+    dossier::{Actor, Body, DossierId, Event, Seq, Snapshot, Stamp},
     ports::Since,
 };
 
 /// What is decided on a dossier's present state: what happens, nothing, or a refusal.
 pub(super) type Deciding = Box<dyn FnOnce(&Snapshot) -> Result<Option<Body>> + Send>;
 
+/// The same, on what was added to its log since as well.
+pub(super) type DecidingSince = Box<dyn FnOnce(&Snapshot, &[Event]) -> Result<Option<Body>> + Send>;
+
 /// Records what `decide` answers, as the person's act.
 pub(super) async fn record(
     services: &Services,
     viewer: &Viewer,
-    (id, action): (DossierId, Action),
+    asked: (DossierId, Action),
     decide: Deciding,
 ) -> Result<()> {
+    let deciding = Box::new(move |snapshot: &Snapshot, _: &[Event]| decide(snapshot));
+    record_once(services, viewer, asked, (None, Seq::MAX), deciding).await
+}
+
+/// The same for an act that its page counts: told again, it is in the log already and nothing is decided. The events
+/// after `seen` are told to who decides.
+pub(super) async fn record_once(
+    services: &Services,
+    viewer: &Viewer,
+    (id, action): (DossierId, Action),
+    (stamp, seen): (Option<Stamp>, Seq),
+    decide: DecidingSince,
+) -> Result<()> {
     let (viewer, at) = (viewer.clone(), services.clock.now());
-    let since = Since { seq: u64::MAX, client: None };
-    let deciding = Box::new(move |snapshot: &Snapshot, _: &[Event]| {
+    let client = stamp.as_ref().map(|stamp| (stamp.client.clone(), stamp.number));
+    let since = Since { seq: seen, client };
+    let deciding = Box::new(move |snapshot: &Snapshot, recent: &[Event]| {
+        if stamp.is_some() && recent.iter().any(|event| event.stamp == stamp) {
+            return Ok(Vec::new());
+        }
         allow(&viewer, action, &snapshot.opening, snapshot.state())?;
         let actor = Actor::Person(viewer.person);
-        let body = decide(snapshot)?;
-        let event = body.map(|body| Event { seq: snapshot.seq + 1, at, actor, stamp: None, body });
+        let body = decide(snapshot, recent)?;
+        let event = body.map(|body| Event { seq: snapshot.seq + 1, at, actor, stamp, body });
         Ok(event.into_iter().collect())
     });
     services.dossiers.change(id, since, deciding).await?.ok_or(Error::NotFound)

@@ -15,7 +15,7 @@ use crate::{
 pub struct ReferenceData {
     /// The day they are read.
     pub today: Date,
-    /// Every published form, the one of today first; then the local questions.
+    /// Every published form, those of today first; then the local questions.
     pub forms: Vec<PublishedForm>,
     /// The reference lists.
     pub lists: Vec<KeptList>,
@@ -23,11 +23,14 @@ pub struct ReferenceData {
     pub parameters: Vec<Parameter>,
 }
 
-/// A published national form, whole; none when no version has that number.
-pub fn published_form(services: &Services, viewer: &Viewer, version: u32) -> Result<Option<Arc<Program>>> {
+/// A published national form, whole; none when no version of it has that number.
+pub fn published_form(
+    services: &Services,
+    viewer: &Viewer,
+    (key, version): (&str, u32),
+) -> Result<Option<Arc<Program>>> {
     may_read(viewer)?;
-    let today = services.library.current(&[]);
-    Ok(services.library.program(&TrameRef::national(&today.key, version)))
+    Ok(services.library.program(&TrameRef::national(key, version)))
 }
 
 fn may_read(viewer: &Viewer) -> Result<()> {

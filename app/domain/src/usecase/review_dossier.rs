@@ -1,7 +1,8 @@
 //! Reading a submitted dossier, as the service of the State does.
 
 use form::{
-    Context, Evaluation, Field, FieldState, FieldType, IssueCode, Path, Program, Severity, Table, Value,
+    Context, Evaluation, Field, FieldState, FieldType, Issue, IssueCode, Path, Program, Severity, Table,
+    Value,
 };
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +12,13 @@ use super::{
 };
 use crate::{
     Error, PersonId, Result, Viewer,
-    access::Action,
-    dossier::{Answer, DossierId, Event, Known, Opening, Snapshot, Submission, grounds, heard::Heard},
-    source::Source,
+    access::{Access, Action},
+    dossier::{
+        About, Answer, DossierId, Known, Opening, Seq, Snapshot, State, Submission, grounds,
+        heard::Heard,
+        procedure::{self, Correction},
+    },
+    inventory::{Contest, contests},
 };
 
 /// A submitted version, by step.
@@ -31,8 +36,16 @@ pub struct Review {
     pub steps: Vec<ReviewStep>,
     /// Findings that remain: explained ones and information.
     pub findings: Vec<Finding>,
-    /// What the structure says that a source has wrong, up to the version sent.
-    pub contested: Vec<Contested>,
+    /// What the structure says that a source has wrong, up to the version sent, in the order of the form.
+    pub contested: Vec<Contest>,
+    /// Where it stands.
+    pub state: State,
+    /// Last event of its log: what an agent asks for is about what they read.
+    pub seen: Seq,
+    /// Whether its reader may ask for corrections as it stands.
+    pub asks: bool,
+    /// What was asked to be corrected, the first asked first.
+    pub corrections: Vec<Correction>,
     /// Names of the people who wrote in it.
     pub names: Vec<(PersonId, String)>,
 }
@@ -52,21 +65,6 @@ pub struct Finding {
     pub explanation: Option<String>,
     /// What it was judged on, in words.
     pub grounds: Vec<String>,
-}
-
-/// A value of a source that the structure says is wrong.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Contested {
-    /// Key of the answer.
-    pub path: Path,
-    /// The question.
-    pub label: String,
-    /// The source.
-    pub source: Source,
-    /// What it says, as people read it.
-    pub shown: String,
-    /// What is wrong with it.
-    pub text: String,
 }
 
 /// A step of a submitted version.
@@ -108,6 +106,34 @@ pub enum Difference {
     New,
 }
 
+/// Who fills an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FilledBy {
+    /// The structure, which may be asked to correct it.
+    Structure,
+    /// A source, alone: it is read and not typed.
+    Source,
+    /// Nobody: it is worked out from other answers.
+    Computation,
+    /// Nobody: it is a circumstance of the dossier.
+    Opening,
+}
+
+impl FilledBy {
+    fn of(field: &Field) -> Self {
+        if field.is_typed() {
+            Self::Structure
+        } else if field.is_given() {
+            Self::Opening
+        } else if field.computed.is_some() {
+            Self::Computation
+        } else {
+            Self::Source
+        }
+    }
+}
+
 /// A value of a submitted version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReviewLine {
@@ -127,22 +153,12 @@ pub struct ReviewLine {
     pub previous_origin: Option<crate::dossier::Origin>,
     /// What the value is beside it.
     pub difference: Difference,
-    /// Whether it was worked out from other answers.
-    pub computed: bool,
+    /// What the version sent before said, where this one says something else.
+    pub replaced: Option<String>,
+    /// Who fills it.
+    pub filled_by: FilledBy,
     /// The answer behind it; none when it was computed or left blank.
     pub answer: Option<Answer>,
-}
-
-/// What was contested in a log.
-fn contested(log: &[Event], program: &Program) -> Vec<Contested> {
-    let heard = Heard::of(log);
-    let line = |((path, source), contest): ((Path, Source), crate::dossier::heard::Contest)| {
-        let field = program.trame().field(&path)?;
-        let shown = contest.known.map(|known| form::french::value(&known.value, &field.field_type));
-        let (label, shown) = (field.label.clone(), shown.unwrap_or_default());
-        Some(Contested { path, label, source, shown, text: contest.text })
-    };
-    heard.contested.into_iter().filter_map(line).collect()
 }
 
 /// Opens the last submitted version of a dossier.
@@ -152,7 +168,9 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
     let submission = snapshot.submission().cloned().ok_or(Error::NotFound)?;
     let program = program_of(services, &snapshot)?;
     let context = context_of(services, &snapshot);
-    let evaluation = program.evaluate(&snapshot.values(), &context);
+    // What is being corrected is the structure's own until it is sent.
+    let values = if snapshot.is_open() { submission.counted.clone() } else { snapshot.values() };
+    let evaluation = program.evaluate(&values, &context);
     let shown = |field: &&Field| program.state(&evaluation, &field.path).is_some_and(|state| state.visible);
     let line = |field: &Field| line(field, &field.path, field.label.clone(), &snapshot, &submission);
     let lines = |field: &Field| match field.field_type.table() {
@@ -171,21 +189,50 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
         ReviewStep { key: step.key.clone(), title: step.title.clone(), groups }
     });
     let steps = steps.filter(|step| !step.groups.is_empty()).collect();
-    let figures = FIGURES.iter().filter_map(|key| program.trame().field(&Path::parse(key).ok()?));
+    let figures = match snapshot.opening.about {
+        About::Demand => &FIGURES[..],
+        About::Bilan => &FIGURES_OF_BILAN,
+    };
+    let figures = figures.iter().filter_map(|key| program.trame().field(&Path::parse(key).ok()?));
     let figures = figures.filter(shown).map(line).collect();
     let findings = findings(&program, &evaluation, &context, &snapshot, &submission);
     let names = services.sessions.names(&people(&snapshot)).await?;
     // What was said while it was filled; nothing is added to what was sent.
     let mut log = services.dossiers.history(id).await?;
     log.retain(|event| event.seq <= submission.seq);
-    let contested = contested(&log, &program);
-    let opening = snapshot.opening.clone();
-    Ok(Review { id, opening, submission, figures, steps, findings, contested, names })
+    let contested = contests(program.trame(), &snapshot, &Heard::of(&log));
+    let (opening, state, seen) = (snapshot.opening.clone(), snapshot.state(), snapshot.seq);
+    let instructs = viewer.may(Action::Instruct, &opening, state) == Access::Granted;
+    let asks = instructs && procedure::is_asked_of(state);
+    let corrections = snapshot.corrections;
+    Ok(Review {
+        id,
+        opening,
+        submission,
+        figures,
+        steps,
+        findings,
+        contested,
+        state,
+        seen,
+        asks,
+        corrections,
+        names,
+    })
 }
 
 /// Keys of what an agent reads first; those of the dossier's kind are shown.
 const FIGURES: [&str; 6] =
     ["etp.demandes", "etp.ti", "etp.montant", "etp.montant_ti", "objectifs.dynamiques", "rh.ratio"];
+
+/// The same of a bilan.
+const FIGURES_OF_BILAN: [&str; 5] = [
+    "bilan.etp_realises",
+    "bilan.taux_realisation",
+    "bilan.personnes",
+    "bilan.taux_dynamiques",
+    "bilan.taux_durable",
+];
 
 /// What remains to be looked at, with what the structure answered to it.
 fn findings(
@@ -195,7 +242,7 @@ fn findings(
     snapshot: &Snapshot,
     submission: &Submission,
 ) -> Vec<Finding> {
-    let finding = |issue: &form::Issue| {
+    let finding = |issue: &Issue| {
         let field = program.trame().field(&issue.path)?;
         let rule = match &issue.code {
             IssueCode::Rule(code) => field.rule(code),
@@ -205,7 +252,7 @@ fn findings(
         Some(Finding {
             path: issue.path.clone(),
             label: field.label.clone(),
-            text: issue.text.clone(),
+            text: said_to_service(issue),
             severity: issue.severity,
             explanation: explanation.and_then(Value::text).map(str::to_owned),
             grounds: grounds(program, evaluation, context, issue, &|path| {
@@ -247,6 +294,12 @@ fn line(
     let value = submission.counted.get(path);
     let known: Option<&Known> = snapshot.known(path).filter(|_| !field.is_given());
     let shown = |value: &Value| form::french::value(value, &field.field_type);
+    let earlier = snapshot.submissions.iter().rev().nth(1);
+    let replaced = earlier.and_then(|earlier| match (earlier.counted.get(path), value) {
+        (Some(before), Some(now)) if before.same_as(now) => None,
+        (None, None) => None,
+        (before, _) => Some(before.map_or_else(|| "rien".to_owned(), shown)),
+    });
     let difference = match (value, known) {
         (Some(value), Some(known)) if !snapshot.opening.same_in_its_year(value, &known.value) => {
             Difference::Changed
@@ -254,6 +307,8 @@ fn line(
         (Some(_), None) if field.is_typed() => Difference::New,
         _ => Difference::None,
     };
+    let filled_by = FilledBy::of(field);
+    let is_answered = matches!(filled_by, FilledBy::Structure | FilledBy::Source);
     ReviewLine {
         label,
         path: path.clone(),
@@ -264,7 +319,22 @@ fn line(
         previous: known.map(|known| shown(&known.value)),
         previous_origin: known.map(|known| known.origin.clone()),
         difference,
-        computed: !field.is_typed() && !field.is_given(),
-        answer: snapshot.answers.get(path).filter(|_| field.is_typed()).cloned(),
+        replaced,
+        filled_by,
+        answer: snapshot
+            .answers
+            .get(path)
+            .filter(|answer| is_answered && answer.version <= submission.seq)
+            .cloned(),
+    }
+}
+
+/// A finding in words for who reads the dossier: what the structure is told to do, the service asks for.
+fn said_to_service(issue: &Issue) -> String {
+    match &issue.code {
+        IssueCode::PieceRefused(name, found) => format!(
+            "«\u{a0}{name}\u{a0}» est refusé\u{a0}: l’antivirus y a trouvé «\u{a0}{found}\u{a0}». Personne ne peut l’ouvrir\u{a0}: demandez un fichier sain à la structure."
+        ),
+        _ => issue.text.clone(),
     }
 }

@@ -44,7 +44,7 @@ pub async fn save_answers(
                 let program = form_of(&*library, &snapshot.opening.trame)?;
                 let actor = Actor::Person(viewer.person);
                 let batch = lists::named(&batch, program.trame(), &*kept);
-                let (events, answer) = accept(snapshot, recent, &batch, program.trame(), actor, at);
+                let (events, answer) = accept(snapshot, recent, &batch, &program, actor, at);
                 *told.lock().expect("nobody panics while holding the answer") = Some(answer);
                 Ok(events)
             }),

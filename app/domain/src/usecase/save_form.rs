@@ -11,12 +11,14 @@ use super::{
 use crate::{
     Error, Result, Viewer,
     access::Action,
-    dossier::{Actor, Batch, DossierId, Edit, Seq, Snapshot, Verdict},
+    dossier::{Actor, Batch, ClientId, DossierId, Edit, Seq, Snapshot, Verdict},
 };
 
 /// What became of a form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormSaved {
+    /// The page that it stands for: what it wrote, its author saw.
+    pub page: ClientId,
     /// Findings that hold the step back.
     pub held: usize,
     /// Fields that someone else had changed meanwhile.
@@ -70,14 +72,15 @@ pub async fn save_form(
             edits.push(Edit { number, base: shown.version(&path), path: to, text });
         }
     }
-    let mut saved = FormSaved::default();
+    let page = services.ids.client();
+    let mut saved = FormSaved { page, held: 0, conflicts: 0, opened: Vec::new(), refused: Vec::new() };
     let context = context_of(services, &snapshot);
     let before = program.evaluate(&snapshot.values(), &context);
     if !edits.is_empty() {
-        let batch = Batch { client: services.ids.client(), known: snapshot.seq, edits };
+        let batch = Batch { client: saved.page.clone(), known: snapshot.seq, edits };
         for outcome in save_answers(services, viewer, id, batch).await?.outcomes {
             match outcome.verdict {
-                Verdict::Kept(_) => {}
+                Verdict::Kept(_) | Verdict::Overtaken(_) => {}
                 Verdict::Conflict { .. } => saved.conflicts += 1,
                 Verdict::Refused(reason) => {
                     let label = program.trame().field(&outcome.path).map(|field| field.label.as_str());
@@ -108,14 +111,14 @@ pub async fn decide_conflict(
     services: &Services,
     viewer: &Viewer,
     id: DossierId,
-    path: Path,
+    (path, seen): (Path, Seq),
     mine: bool,
 ) -> Result<()> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
     let program = program_of(services, &snapshot)?;
     let field = program.trame().field(&path).ok_or(Error::NotFound)?;
-    let aside = snapshot.set_aside.get(&path).filter(|aside| aside.by == Actor::Person(viewer.person));
+    let aside = snapshot.aside(&path, Actor::Person(viewer.person));
     let Some(aside) = aside else { return Ok(()) };
     let value: Option<&Value> = if mine {
         aside.value.as_ref()
@@ -123,18 +126,24 @@ pub async fn decide_conflict(
         snapshot.answers.get(&path).and_then(|answer| answer.value.as_ref())
     };
     let text = value.map(|value| french::typed(value, &field.field_type)).unwrap_or_default();
-    put(services, viewer, id, &snapshot, path, text).await
+    // Chosen against a value that is no more the one in place: asked again.
+    put(services, viewer, id, (&snapshot, seen), path, text).await.map(|_| ())
 }
 
 /// Puts back what a source said, without a script.
-pub async fn restore_source(services: &Services, viewer: &Viewer, id: DossierId, path: Path) -> Result<()> {
+pub async fn restore_source(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    (path, seen): (Path, Seq),
+) -> Result<()> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
     let program = program_of(services, &snapshot)?;
     let field = program.trame().field(&path).ok_or(Error::NotFound)?;
     let Some(known) = snapshot.sources.get(&path) else { return Ok(()) };
     let text = french::typed(&known.value, &field.field_type);
-    put(services, viewer, id, &snapshot, path, text).await
+    put(services, viewer, id, (&snapshot, seen), path, text).await.map(|_| ())
 }
 
 /// The dossier as it stood at an event.

@@ -1,17 +1,23 @@
 //! What the sources say of a dossier, and what the structure says of them: taking a value over, contesting it,
 //! asking again.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use form::{Path, Trame};
 
 use super::{
-    Services, allow, ask_sources::ask_about, form_of, open_dossier, pieces::may_fill, record::record,
+    Services, allow, ask_sources::ask_about, create_bilan::hear_asp, form_of, open_dossier, pieces::may_fill,
+    previous, record::record, sisters,
 };
 use crate::{
     Error, PersonId, Refusal, Result, Timestamp, Viewer,
     access::Action,
-    dossier::{Actor, Body, DossierId, Snapshot, heard::Heard, procedure},
+    dossier::{
+        About, Actor, Body, DossierId, Snapshot, counts::taken_over_by_source, heard::Heard, procedure,
+    },
     ports::AwaitedSource,
     prefill::{Differing, differing},
     source::Source,
@@ -32,6 +38,8 @@ pub struct SourcesRead {
     pub heard: Heard,
     /// What differs, in the order of the form.
     pub differing: Vec<Differing>,
+    /// The questions that each source alone answers in the dossier.
+    pub taken_over: BTreeMap<Source, usize>,
     /// The questions that sources are still to be asked.
     pub waiting: Vec<AwaitedSource>,
     /// The sources that can be asked.
@@ -42,13 +50,39 @@ pub struct SourcesRead {
     pub may_fill: bool,
     /// When it is read.
     pub now: Timestamp,
+    /// The other dossiers of the same legal person for the same year, by name.
+    pub sisters: Vec<String>,
+}
+
+impl SourcesRead {
+    /// Questions to which another dossier of the year proposes another answer, that nobody decided on since.
+    #[must_use]
+    pub fn proposed(&self) -> usize {
+        let Some(said) = self.heard.said.get(&Source::Sister) else { return 0 };
+        let confirmed = |path: &Path| {
+            let step = self.trame.step_of(&path.field())?;
+            self.snapshot.confirmations.get(&step.key).map(|confirmed| confirmed.seq)
+        };
+        let decided = |path: &Path| {
+            let answer = self.snapshot.answers.get(path).filter(|answer| answer.by != Actor::Application);
+            answer.map(|answer| answer.version).max(confirmed(path)) > Some(said.seq)
+        };
+        let other = said.values.iter().filter(|(path, told)| {
+            let present = self.snapshot.value(path);
+            let same = present.is_some_and(|present| present.same_as(&told.known.value));
+            told.doubt.is_none() && !same && !decided(path)
+        });
+        other.map(|(path, _)| path.field()).collect::<BTreeSet<Path>>().len()
+    }
 }
 
 /// Reads what the sources say of a dossier of the person's structure.
 pub async fn read_sources(services: &Services, viewer: &Viewer, id: DossierId) -> Result<SourcesRead> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::ReadDraft, &snapshot.opening, snapshot.state())?;
-    let trame = open_dossier::program_of(services, &snapshot)?.trame().clone();
+    let program = open_dossier::program_of(services, &snapshot)?;
+    let evaluation = program.evaluate(&snapshot.values(), &open_dossier::context_of(services, &snapshot));
+    let trame = program.trame().clone();
     let heard = Heard::of(&services.dossiers.history(id).await?);
     let mut differing = differing(&heard, &snapshot);
     let places: Vec<Path> = trame.fields().map(|(_, field)| field.path.clone()).collect();
@@ -59,15 +93,20 @@ pub async fn read_sources(services: &Services, viewer: &Viewer, id: DossierId) -
         Actor::Application => None,
     }));
     let may_fill = may_fill(viewer, &snapshot);
+    let about = snapshot.opening.about;
+    let asked = services.sources.iter().map(|source| source.source()).filter(|source| about.asks(*source));
+    let sisters = sisters::of(services, id, &snapshot.opening).await?;
     Ok(SourcesRead {
         trame,
         heard,
         differing,
+        taken_over: taken_over_by_source(&program, &evaluation, &snapshot),
         waiting: services.awaited_sources.of(id).await?,
-        asked: services.sources.iter().map(|source| source.source()).collect(),
+        asked: asked.collect(),
         names: services.sessions.names(&people).await?,
         may_fill,
         now: services.clock.now(),
+        sisters: sisters.iter().map(|line| line.snapshot.opening.named()).collect(),
         snapshot,
     })
 }
@@ -112,7 +151,7 @@ pub async fn take_value(
     let library = Arc::clone(&services.library);
     let deciding = Box::new(move |snapshot: &Snapshot| {
         let program = form_of(&*library, &snapshot.opening.trame)?;
-        if let Some(refusal) = snapshot.closes(&path, program.trame()) {
+        if let Some(refusal) = snapshot.closes(&path, &program) {
             return Err(Error::Refused(refusal));
         }
         program.trame().answerable(&path).ok_or(Error::NotFound)?;
@@ -120,7 +159,8 @@ pub async fn take_value(
             answer.origin == known.origin && answer.value.as_ref() == Some(&known.value)
         });
         let base = snapshot.version(&path);
-        let body = Body::AnswerSet { path, value: Some(known.value), base, origin: known.origin };
+        let body =
+            Body::AnswerSet { path, value: Some(known.value), base, origin: known.origin, deposit: None };
         Ok((!same).then_some(body))
     });
     record(services, viewer, (id, Action::Fill), deciding).await
@@ -136,5 +176,10 @@ pub async fn refresh_sources(services: &Services, viewer: &Viewer, id: DossierId
     if snapshot.state() != crate::dossier::State::Draft {
         return Err(Error::Refused(Refusal::AlreadySubmitted));
     }
-    ask_about(services, id).await
+    if snapshot.opening.about == About::Bilan {
+        hear_asp(services, id, &snapshot).await?;
+    }
+    let lines = services.dossiers.of_structure(snapshot.opening.structure).await?;
+    previous::tell(services, id, &lines).await?;
+    ask_about(services, id, snapshot.opening.about).await
 }

@@ -1,26 +1,32 @@
 //! Sending a dossier to the service of the State.
 
+use std::sync::{Arc, Mutex};
+
 use form::Answers;
 
-use super::{Services, allow, open_dossier::program_of};
+use super::{Services, allow, open_dossier::program_of, previous, sisters};
 use crate::{
     Error, Refusal, Result, Viewer,
     access::Action,
-    dossier::{Actor, Body, DossierId, Event, Reference, State, procedure::Stage},
+    dossier::{Actor, Body, DossierId, Event, Seq, procedure},
     ports::Since,
 };
 
 /// Sends a dossier whose answers are complete and hold, once its administrator certified them.
 ///
-/// Sending twice changes nothing: the second time answers as the first.
+/// Sending twice changes nothing: the second time answers as the first. Nobody certifies what they have not read: an
+/// answer that changed since they did (`seen`, the last event of the log then) is read first.
 pub async fn submit_dossier(
     services: &Services,
     viewer: &Viewer,
     id: DossierId,
     certified: bool,
+    seen: Option<Seq>,
 ) -> Result<()> {
     let (viewer, services_inside) = (viewer.clone(), services.clone());
     let since = Since { seq: u64::MAX, client: None };
+    let sent = Arc::new(Mutex::new(None));
+    let told = sent.clone();
     let found = services
         .dossiers
         .change(
@@ -29,18 +35,15 @@ pub async fn submit_dossier(
             Box::new(move |snapshot, _| {
                 let services = services_inside;
                 allow(&viewer, Action::Submit, &snapshot.opening, snapshot.state())?;
-                match snapshot.state() {
-                    State::Draft => {}
-                    State::ToCorrect => {
-                        let open = snapshot.to_answer().filter(|asked| asked.stage == Stage::Open).count();
-                        if open > 0 {
-                            return Err(Error::Refused(Refusal::Unanswered(open)));
-                        }
-                    }
-                    State::Submitted | State::Granted | State::Refused => return Ok(Vec::new()),
+                if !procedure::is_to_send(snapshot)? {
+                    return Ok(Vec::new());
                 }
                 if !certified {
                     return Err(Error::Refused(Refusal::NotCertified));
+                }
+                let changed = |seen| snapshot.answers.values().any(|answer| answer.version > seen);
+                if seen.is_some_and(changed) {
+                    return Err(Error::Refused(Refusal::Moved));
                 }
                 let program = program_of(&services, snapshot)?;
                 let context = super::open_dossier::context_of(&services, snapshot);
@@ -53,6 +56,7 @@ pub async fn submit_dossier(
                     return Err(Error::Refused(Refusal::NotReady(held)));
                 }
                 let opening = &snapshot.opening;
+                *told.lock().expect("nobody panics while holding what was sent") = Some(opening.structure);
                 Ok(vec![Event {
                     seq: snapshot.seq + 1,
                     at: services.clock.now(),
@@ -60,7 +64,7 @@ pub async fn submit_dossier(
                     stamp: None,
                     body: Body::Submitted {
                         version: snapshot.submission().map_or(1, |sent| sent.version + 1),
-                        reference: Reference::of(id, opening.year, &opening.departement, opening.kind),
+                        reference: opening.reference(id),
                         counted: program.counted(&evaluation),
                         parameters: context.parameters,
                     },
@@ -68,5 +72,12 @@ pub async fn submit_dossier(
             }),
         )
         .await?;
-    found.ok_or(Error::NotFound)
+    found.ok_or(Error::NotFound)?;
+    let sent = sent.lock().expect("nobody panics while holding what was sent").take();
+    if let Some(structure) = sent {
+        // It is sent whatever comes of this: a draft that was not told hears it when its sources are asked again.
+        drop(previous::tell_next(services, structure, id).await);
+        sisters::share(services, id).await;
+    }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Undoing what someone did in one go: each answer that still says what was written then says again what stood there.
 
-use form::{Value, french};
+use form::french;
 
 use super::{Services, allow, open_dossier::program_of, save_answers};
 use crate::{
@@ -8,7 +8,6 @@ use crate::{
     access::Action,
     dossier::{
         Batch, DossierId, Edit, Outcome, Seq, Verdict,
-        procedure::is_cell_of,
         timeline::{Changed, Happened, timeline},
     },
 };
@@ -36,27 +35,11 @@ pub async fn undo_changes(services: &Services, viewer: &Viewer, id: DossierId, o
         _ => None,
     });
     let changes = changes.ok_or(Error::NotFound)?;
-    let all = changes.len();
-    let still = |changed: &Changed| match (&changed.after, snapshot.value(&changed.path)) {
-        (Some(after), Some(now)) => after.same_as(now),
-        (after, now) => after.is_none() && now.is_none(),
-    };
-    // A row in which someone wrote since is not taken away with what they wrote.
-    let alone = |changed: &Changed| {
-        changed.before.is_some()
-            || !snapshot
-                .answers
-                .iter()
-                .any(|(path, answer)| is_cell_of(path, &changed.path) && answer.version > of)
-    };
-    let free = |changed: &Changed| !changed.is_set_aside() && still(changed) && alone(changed);
+    // What says again what it said before has nothing to undo.
+    let all = changes.iter().filter(|changed| !changed.is_back()).count();
+    let free = |changed: &Changed| changed.can_be_undone(&snapshot, of);
     let edits = changes.into_iter().filter(free).filter_map(|changed| {
         let field = program.trame().answerable(&changed.path)?;
-        // A document is put back where it was given.
-        let is_file = |value: &Option<Value>| matches!(value, Some(Value::Files(_)));
-        if is_file(&changed.before) || is_file(&changed.after) {
-            return None;
-        }
         let text = changed.before.map(|value| french::typed(&value, &field.field_type)).unwrap_or_default();
         Some((changed.path, text))
     });

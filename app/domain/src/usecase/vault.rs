@@ -4,22 +4,21 @@ use form::{Date, Field, FieldType, FileRef, Path, Program, Value, file::Analysis
 
 use super::{Services, pieces::to_analyse};
 use crate::{
-    Result, StructureId,
+    Result,
     dossier::{Actor, Answer, Body, DossierId, Event, Known, Origin, Snapshot, State},
     ports::{DossierLine, Since},
 };
 
 /// The documents of earlier dossiers that serve a new one, each with where it comes from.
-pub(super) async fn still_valid(
+pub(super) fn still_valid(
     services: &Services,
-    structure: StructureId,
+    lines: &[DossierLine],
     program: &Program,
-) -> Result<Vec<(Path, Known)>> {
+) -> Vec<(Path, Known)> {
     let today = services.clock.today();
-    let lines = services.dossiers.of_structure(structure).await?;
     let slots = program.trame().fields().map(|(_, field)| field).filter(|field| is_slot(field));
-    let found = slots.filter_map(|field| Some((field.path.clone(), last_valid(&lines, field, today)?)));
-    Ok(found.collect())
+    let found = slots.filter_map(|field| Some((field.path.clone(), last_valid(lines, field, today)?)));
+    found.collect()
 }
 
 /// The documents last given to a question that still serve, in any dossier of a structure.
@@ -46,7 +45,7 @@ pub(super) async fn share(services: &Services, id: DossierId, path: &Path, progr
     let Some(answer) = snapshot.answers.get(path) else { return Ok(()) };
     let given = last_valid(&lines, field, today);
     let origin = given.as_ref().map_or_else(
-        || Origin::Given { dossier: format!("{} {}", from.kind, from.year), on: today },
+        || Origin::given(format!("{} {}", from.kind, from.year), today),
         |known| known.origin.clone(),
     );
     let valid = given.map(|known| known.value);
@@ -82,7 +81,7 @@ pub(super) async fn share(services: &Services, id: DossierId, path: &Path, progr
             if snapshot.state() != State::Draft || !follows(present) {
                 return Ok(Vec::new());
             }
-            let body = Body::AnswerSet { base: snapshot.version(&path), path, value, origin };
+            let body = Body::AnswerSet { base: snapshot.version(&path), path, value, origin, deposit: None };
             Ok(vec![Event { seq: snapshot.seq + 1, at, actor: Actor::Application, stamp: None, body }])
         };
         services.dossiers.change(line.id, Since { seq: u64::MAX, client: None }, Box::new(decide)).await?;
@@ -151,7 +150,7 @@ fn known(line: &DossierLine, answer: &Answer, field: &Field, today: Date) -> Opt
     let origin = match &answer.origin {
         // Named after the dossier where a person gave it.
         given @ Origin::Given { .. } => given.clone(),
-        _ => Origin::Given { dossier, on: given_on(answer) },
+        _ => Origin::given(dossier, given_on(answer)),
     };
     Some(Known { value: Value::Files(files), origin })
 }
@@ -172,7 +171,7 @@ mod tests {
         let trame = read_trame(TRAME).expect("a right trame");
         let (id, name, media) = ("0".to_owned(), "a.pdf".to_owned(), "application/pdf".to_owned());
         let analysis = Analysis::NotMade;
-        let file = FileRef { id, name, media, size: 1, given: None, until: None, analysis };
+        let file = FileRef { id, name, media, size: 1, given: None, until: None, analysis, doubtful: false };
         let [rib, plan] = &trame.steps[0].fields[..] else { panic!("two questions") };
         let answer = |second: i64, origin: Origin| Answer {
             value: Some(Value::Files(vec![file.clone()])),
@@ -186,7 +185,7 @@ mod tests {
         assert_eq!(valid_until(rib, &typed), Some(Date::constant(2027, 11, 30)));
         assert_eq!(valid_until(plan, &typed), None, "for one dossier only");
         let on = Date::constant(2026, 2, 28);
-        let given = answer(1_796_000_000, Origin::Given { dossier: "ACI 2026".to_owned(), on });
+        let given = answer(1_796_000_000, Origin::given("ACI 2026", on));
         assert_eq!(
             valid_until(rib, &given),
             Some(Date::constant(2027, 2, 28)),

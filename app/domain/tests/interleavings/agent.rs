@@ -3,258 +3,13 @@
 //! Nothing is written where nothing was asked, nobody decides on what they have not read, one decision holds,
 //! and from wherever they end, the dossier can still be brought to a decision.
 
-use domain::{
-    Error, PersonId, Refusal,
-    dossier::{
-        Actor, Body, Event, Seq, Snapshot, State,
-        procedure::{self, Decision, Reason, Stage},
-        talk::Subject,
-    },
-};
-use form::Path;
+use domain::dossier::{Event, Snapshot};
 use proptest::prelude::*;
-use uuid::Uuid;
 
-use crate::desk::{Act, Page, Server, orders, path};
-
-/// What someone does, in their order.
-#[derive(Clone, Copy, Debug)]
-enum Step {
-    /// A page of the structure writes or reads.
-    Writes(Act),
-    /// The structure answers what is asked and not answered, if anything.
-    Answers,
-    /// The structure sends the dossier again, if it may.
-    Sends,
-    /// The agent opens the dossier: sees it as it stands.
-    Looks,
-    /// The agent asks for a correction of a question.
-    Asks(&'static str),
-    /// The agent closes (or asks again for) what was answered and sent.
-    Settles(bool),
-    /// The agent grants or refuses.
-    Decides(bool),
-}
-
-/// An agent, as far as they know.
-#[derive(Clone, Copy, Default)]
-struct Agent {
-    seen: Seq,
-    version: u32,
-}
-
-/// Whether an answer could be written after a log, told from the log alone: before the dossier was sent, or for a
-/// correction that was asked for and not yet sent, or beside one where nothing stood.
-fn is_asked(log: &[Event], written: &Path) -> bool {
-    let mut sent = None;
-    let mut open: Vec<(Seq, &str)> = Vec::new();
-    let mut all: Vec<(Seq, &str)> = Vec::new();
-    for event in log {
-        match &event.body {
-            Body::Submitted { counted, .. } => {
-                sent = Some(counted);
-                open.clear();
-            }
-            Body::CorrectionAsked { about: Subject::Question(path), .. } => {
-                open.push((event.seq, path.as_str()));
-                all.push((event.seq, path.as_str()));
-            }
-            Body::CorrectionSettled { correction, content } => {
-                open.retain(|(seq, _)| seq != correction);
-                open.extend(all.iter().filter(|(seq, _)| !content && seq == correction));
-            }
-            Body::Decided { .. } => open.clear(),
-            _ => {}
-        }
-    }
-    let Some(sent) = sent else { return true };
-    // What was not there when it was sent may be needed by what is corrected.
-    let is_new = !open.is_empty() && sent.get(written).is_none();
-    is_new || open.iter().any(|(_, about)| written.as_str().starts_with(about))
-}
-
-/// What the procedure answered, with the log it answered on.
-struct Said {
-    before: usize,
-    seen: Seq,
-    refused: bool,
-}
-
-struct Desk {
-    server: Server,
-    pages: [Page; 2],
-    agents: [Agent; 2],
-    said: Vec<Said>,
-}
-
-impl Desk {
-    /// A dossier that was filled and sent once.
-    fn new() -> Self {
-        let mut server = Server::new();
-        let mut pages = [Page::new("page-a", 1), Page::new("page-b", 2)];
-        for (field, text) in [("champ.x", "premier"), ("champ.y", "premier"), (ROW, "0"), (CELL, "premier")] {
-            for page in &mut pages {
-                page.act(Act::Send(field, text), &mut server);
-                page.act(Act::Read, &mut server);
-            }
-        }
-        server.submit();
-        let agents = [Agent { seen: server.snapshot.seq, version: 1 }; 2];
-        Self { server, pages, agents, said: Vec::new() }
-    }
-
-    fn step(&mut self, who: usize, step: Step) {
-        let agent = self.agents[who % 2];
-        let snapshot = &self.server.snapshot;
-        let body = match step {
-            Step::Writes(act) => return self.pages[who].act(act, &mut self.server),
-            Step::Looks => {
-                let version = snapshot.submission().map_or(0, |sent| sent.version);
-                self.agents[who % 2] = Agent { seen: snapshot.seq, version };
-                return;
-            }
-            Step::Answers => {
-                let Some(open) = snapshot.to_answer().find(|asked| asked.stage == Stage::Open) else {
-                    return;
-                };
-                procedure::answer(snapshot, open.seq, "corrigé")
-            }
-            Step::Sends => {
-                let ready = snapshot.state() == State::ToCorrect
-                    && snapshot.to_answer().all(|asked| asked.stage == Stage::Answered);
-                if ready {
-                    self.server.submit();
-                }
-                return;
-            }
-            Step::Asks(field) => procedure::ask(
-                snapshot,
-                agent.seen,
-                Subject::Question(path(field)),
-                Reason::Unclear,
-                "Précisez.",
-            ),
-            Step::Settles(content) => {
-                let sent = snapshot.corrections.iter().find(|asked| asked.stage != Stage::Settled);
-                let Some(sent) = sent else { return };
-                procedure::settle(snapshot, agent.seen, sent.seq, content)
-            }
-            Step::Decides(granted) => {
-                let decision = Decision { version: agent.version, granted, reason: "Motif".to_owned() };
-                procedure::decide(snapshot, agent.seen, decision)
-            }
-        };
-        self.said.push(Said { before: self.server.log.len(), seen: agent.seen, refused: body.is_err() });
-        match body {
-            Ok(body) => {
-                let by = Actor::Person(PersonId(Uuid::from_u128(10 + who as u128)));
-                self.server.write(body, by);
-                // Who acts sees what came of it.
-                let seq = self.server.snapshot.seq;
-                if !matches!(step, Step::Answers) {
-                    self.agents[who % 2].seen = seq;
-                }
-            }
-            Err(Error::Refused(Refusal::Moved | Refusal::Decided | Refusal::BeingCorrected)) => {}
-            Err(other) => panic!("{step:?}: {other}"),
-        }
-    }
-
-    /// What must hold whatever the order.
-    fn check(&self, order: &[usize]) {
-        let log = &self.server.log;
-        assert_eq!(
-            Snapshot::fold(log).as_ref(),
-            Ok(&self.server.snapshot),
-            "{order:?}: the log tells it all"
-        );
-        let mut now = Snapshot::fold(&log[..1]).expect("a log");
-        for (place, event) in log.iter().enumerate().skip(1) {
-            match &event.body {
-                Body::AnswerSet { path, value, base, .. } => {
-                    let asked = is_asked(&log[..place], path);
-                    assert!(asked, "{order:?}: {path} was written while it was closed");
-                    let before = now.answers.get(path);
-                    let own = before.is_some_and(|answer| {
-                        answer.client.as_ref() == event.stamp.as_ref().map(|stamp| &stamp.client)
-                    });
-                    let seen = *base == now.version(path);
-                    let same = before.is_some_and(|answer| answer.value == *value);
-                    assert!(seen || own || same, "{order:?}: {path} was overwritten unseen");
-                }
-                Body::Submitted { version, .. } => {
-                    let last = now.submission().map_or(0, |sent| sent.version);
-                    assert_eq!(*version, last + 1, "{order:?}: versions follow");
-                    assert!(now.to_answer().all(|asked| asked.stage == Stage::Answered), "{order:?}");
-                }
-                Body::Decided { version, .. } => {
-                    assert_eq!(now.state(), State::Submitted, "{order:?}: decided while it was open");
-                    assert_eq!(now.submission().map(|sent| sent.version), Some(*version), "{order:?}");
-                }
-                Body::CorrectionAsked { .. }
-                | Body::CorrectionAnswered { .. }
-                | Body::CorrectionSettled { .. } => {
-                    assert!(now.ruling().is_none(), "{order:?}: asked once it was decided");
-                }
-                _ => {}
-            }
-            now.apply(event).expect("numbers follow");
-        }
-        let decided = log.iter().filter(|event| matches!(event.body, Body::Decided { .. })).count();
-        assert!(decided <= 1, "{order:?}: decided {decided} times");
-        for said in &self.said {
-            let event = log.get(said.before).filter(|_| !said.refused);
-            let of_agent = event.is_some_and(|event| !matches!(event.body, Body::CorrectionAnswered { .. }));
-            let known = Snapshot::fold(&log[..said.before]).expect("a log");
-            assert!(
-                !of_agent || known.moved <= said.seen,
-                "{order:?}: an agent acted on what they had not read"
-            );
-        }
-        self.close(order);
-    }
-
-    /// From where they ended, the dossier can be brought to a decision.
-    fn close(&self, order: &[usize]) {
-        let mut desk = Self {
-            server: Server {
-                trame: self.server.trame.clone(),
-                log: self.server.log.clone(),
-                snapshot: self.server.snapshot.clone(),
-            },
-            pages: [Page::new("page-c", 3), Page::new("page-d", 4)],
-            agents: [Agent::default(); 2],
-            said: Vec::new(),
-        };
-        for _ in &self.server.snapshot.corrections {
-            desk.step(0, Step::Answers);
-        }
-        desk.step(0, Step::Sends);
-        desk.step(2, Step::Looks);
-        desk.step(2, Step::Decides(true));
-        let state = desk.server.snapshot.state();
-        assert!(matches!(state, State::Granted | State::Refused), "{order:?}: stuck, {state:?}");
-    }
-}
-
-fn explore(scripts: [&[Step]; 3]) -> usize {
-    let mut count = 0;
-    orders(scripts.map(<[Step]>::len), &mut Vec::new(), &mut |order| {
-        let mut desk = Desk::new();
-        let mut turns = scripts.map(<[Step]>::iter);
-        for who in order {
-            let step = *turns[*who].next().expect("as many turns as acts");
-            desk.step(*who, step);
-        }
-        desk.check(order);
-        count += 1;
-    });
-    count
-}
-
-/// A row of the table, and its cell.
-const ROW: &str = "champ.t[r1]";
-const CELL: &str = "champ.t[r1].a";
+use crate::{
+    desk::Act,
+    office::{CELL, Desk, READ, ROW, Step, explore, writes},
+};
 
 fn any_step() -> impl Strategy<Value = (usize, Step)> {
     let field = prop_oneof![Just("champ.x"), Just("champ.y"), Just(ROW), Just(CELL)];
@@ -278,7 +33,7 @@ proptest! {
     /// Whatever people do, in whatever order: the log folded again is the dossier, bit for bit.
     #[test]
     fn the_log_folded_again_is_the_dossier_bit_for_bit(steps in proptest::collection::vec(any_step(), 1..60)) {
-        let mut desk = Desk::new();
+        let mut desk = Desk::sent();
         for (who, step) in &steps {
             desk.step(*who, *step);
             // A page that has sent reads what it is told.
@@ -300,18 +55,12 @@ proptest! {
     }
 }
 
-const READ: Step = Step::Writes(Act::Read);
-
-const fn writes(field: &'static str, text: &'static str) -> Step {
-    Step::Writes(Act::Send(field, text))
-}
-
 #[test]
 fn two_writers_and_an_agent_on_one_field() {
     let one = [writes("champ.x", "a"), READ, Step::Answers, Step::Sends];
     let two = [writes("champ.x", "b"), Step::Writes(Act::Again), Step::Sends];
     let agent = [Step::Asks("champ.x"), Step::Looks, Step::Settles(true), Step::Decides(true)];
-    assert_eq!(explore([&one, &two, &agent]), 11_550);
+    assert_eq!(explore(Desk::sent, [&one, &two, &agent]), 11_550);
 }
 
 #[test]
@@ -319,7 +68,7 @@ fn two_writers_and_an_agent_who_asks_again() {
     let one = [writes("champ.x", "a"), READ, Step::Answers, Step::Sends];
     let two = [writes("champ.y", "b"), READ, Step::Answers];
     let agent = [Step::Asks("champ.x"), Step::Looks, Step::Settles(false), Step::Decides(false)];
-    assert_eq!(explore([&one, &two, &agent]), 11_550);
+    assert_eq!(explore(Desk::sent, [&one, &two, &agent]), 11_550);
 }
 
 #[test]
@@ -327,7 +76,7 @@ fn two_writers_and_an_agent_on_one_row() {
     let one = [writes(CELL, "a"), READ, Step::Answers, Step::Sends];
     let two = [writes(ROW, ""), READ, writes(CELL, "b"), READ];
     let agent = [Step::Asks(ROW), Step::Looks, Step::Decides(true)];
-    assert_eq!(explore([&one, &two, &agent]), 11_550);
+    assert_eq!(explore(Desk::sent, [&one, &two, &agent]), 11_550);
 }
 
 #[test]
@@ -336,5 +85,5 @@ fn two_agents_decide_once_on_what_they_read() {
     let one = [Step::Looks, Step::Decides(true), Step::Asks("champ.x")];
     let two = [Step::Asks("champ.x"), Step::Looks, Step::Decides(false)];
     // The agents are at the second and third places: each has its own eyes.
-    assert_eq!(explore([&structure, &one, &two]), 4_200);
+    assert_eq!(explore(Desk::sent, [&structure, &one, &two]), 4_200);
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use domain::{
     Departement, Kind, PersonId, StructureId, Timestamp,
     dossier::{
-        Actor, Batch, BatchAnswer, Body, ClientId, Edit, Event, Opening, Reference, Seq, Snapshot, TrameRef,
-        Verdict, What, accept,
+        About, Actor, Batch, BatchAnswer, Body, ClientId, Edit, Event, Opening, Outcome, Reference, Seq,
+        Snapshot, TrameRef, Verdict, What, accept,
     },
 };
-use form::{Date, Parameters, Path, Trame, trame::read_trame};
+use form::{Date, Parameters, Path, Program, Value, read::read_or_keep, trame::read_trame};
 use uuid::Uuid;
 
 /// What a page does, in its order.
@@ -21,6 +21,14 @@ pub enum Act {
     Read,
     /// Loses the answer: sends the same again, and reads that one.
     Again,
+    /// Types a text, kept in the journal of the browser in the place of the one that waited; nothing is sent.
+    Type(&'static str, &'static str),
+    /// Sends what was typed.
+    Go,
+    /// Another tab of the same person finds what is in the journal.
+    Find,
+    /// That tab sends what it found.
+    Late,
 }
 
 /// A page, as far as it knows.
@@ -33,10 +41,20 @@ pub struct Page {
     pub sent: Option<(Batch, BatchAnswer)>,
     /// Numbers of the events it was told of, its own included.
     pub told: Vec<Seq>,
+    /// What it typed, by its own count, and the last event it had seen then.
+    typed: BTreeMap<u64, (String, Seq)>,
+    /// What it was told of what it sent.
+    answered: Vec<Outcome>,
+    /// What waits in the journal of the browser, each with the last event seen when it was typed.
+    waiting: Vec<(Edit, Seq)>,
+    /// What another tab found there.
+    found: Vec<(Edit, Seq)>,
+    /// Numbers of texts that others took the place of before they were sent.
+    pub replaced: Vec<u64>,
 }
 
 pub struct Server {
-    pub trame: Trame,
+    pub program: Program,
     pub log: Vec<Event>,
     pub snapshot: Snapshot,
 }
@@ -58,6 +76,7 @@ impl Server {
             [[step.field.column]]\nkey = 'a'\nlabel = 'A'\ntype = 'text'\n";
         let departement = Departement::parse("29").expect("a département");
         let opening = Opening {
+            about: About::Demand,
             structure: StructureId::of_asp(1),
             structure_name: "Essai".to_owned(),
             kind: Kind::Aci,
@@ -73,7 +92,8 @@ impl Server {
         let body = Body::Opened(Box::new(opening));
         let log = vec![Event { seq: 1, at: at(0), actor: Actor::Application, stamp: None, body }];
         let snapshot = Snapshot::fold(&log).expect("a log");
-        Self { trame: read_trame(text).expect("a right trame"), log, snapshot }
+        let program = Program::compile(read_trame(text).expect("a right trame")).expect("no cycle");
+        Self { program, log, snapshot }
     }
 
     /// What the repository gives to `accept`, and keeps of it.
@@ -89,7 +109,7 @@ impl Server {
             })
             .cloned()
             .collect();
-        let (events, answer) = accept(&self.snapshot, &recent, batch, &self.trame, actor, at(9));
+        let (events, answer) = accept(&self.snapshot, &recent, batch, &self.program, actor, at(9));
         for event in events {
             self.snapshot.apply(&event).expect("numbers follow");
             self.log.push(event);
@@ -97,7 +117,7 @@ impl Server {
         answer
     }
 
-    pub fn submit(&mut self) {
+    pub fn submit(&mut self, by: Actor) {
         let opening = &self.snapshot.opening;
         let id = domain::dossier::DossierId(Uuid::from_u128(1));
         let body = Body::Submitted {
@@ -106,7 +126,7 @@ impl Server {
             counted: self.snapshot.values(),
             parameters: Parameters::default(),
         };
-        self.write(body, Actor::Application);
+        self.write(body, by);
     }
 
     pub fn write(&mut self, body: Body, actor: Actor) {
@@ -126,18 +146,62 @@ impl Page {
             versions: BTreeMap::new(),
             sent: None,
             told: vec![1],
+            typed: BTreeMap::new(),
+            answered: Vec::new(),
+            waiting: Vec::new(),
+            found: Vec::new(),
+            replaced: Vec::new(),
         }
+    }
+
+    /// An edit made on what the page knows.
+    fn edit(&mut self, field: &str, text: &str) -> Edit {
+        let base = self.versions.get(&path(field)).copied().unwrap_or_default();
+        let number = self.next;
+        self.next += 1;
+        self.typed.insert(number, (text.to_owned(), self.known));
+        Edit { number, path: path(field), text: text.to_owned(), base }
+    }
+
+    fn batch(&self, edits: &[(Edit, Seq)]) -> Batch {
+        // As old as the oldest of them: what is sent together was not typed together.
+        let known = edits.iter().map(|(_, known)| *known).min().unwrap_or(self.known);
+        let edits = edits.iter().map(|(edit, _)| edit.clone()).collect();
+        Batch { client: self.client.clone(), known, edits }
     }
 
     pub fn act(&mut self, act: Act, server: &mut Server) {
         match act {
             Act::Send(field, text) => {
-                let base = self.versions.get(&path(field)).copied().unwrap_or_default();
-                let edit = Edit { number: self.next, path: path(field), text: text.to_owned(), base };
-                self.next += 1;
-                let batch = Batch { client: self.client.clone(), known: self.known, edits: vec![edit] };
+                let edit = self.edit(field, text);
+                let batch = self.batch(&[(edit, self.known)]);
                 let answer = server.take(&batch, self.actor);
                 self.sent = Some((batch, answer));
+            }
+            Act::Type(field, text) => {
+                let edit = self.edit(field, text);
+                let before = self.waiting.iter().position(|(known, _)| known.path == edit.path);
+                if let Some(before) = before {
+                    self.replaced.push(self.waiting.remove(before).0.number);
+                }
+                self.waiting.push((edit, self.known));
+            }
+            Act::Go => {
+                let waiting = std::mem::take(&mut self.waiting);
+                let batch = self.batch(&waiting);
+                let answer = server.take(&batch, self.actor);
+                self.sent = Some((batch, answer));
+            }
+            Act::Find => {
+                let on_its_way = self
+                    .sent
+                    .iter()
+                    .flat_map(|(batch, _)| batch.edits.iter().map(|edit| (edit.clone(), batch.known)));
+                self.found = on_its_way.chain(self.waiting.iter().cloned()).collect();
+            }
+            Act::Late => {
+                let batch = self.batch(&self.found);
+                server.take(&batch, self.actor);
             }
             Act::Read => {
                 let (_, answer) = self.sent.take().expect("something was sent");
@@ -166,6 +230,7 @@ impl Page {
                 self.versions.insert(path.clone(), news.seq);
             }
         }
+        self.answered.extend(answer.outcomes.iter().cloned());
         for outcome in &answer.outcomes {
             match &outcome.verdict {
                 Verdict::Kept(version) => {
@@ -177,11 +242,64 @@ impl Page {
                     let version = theirs.as_ref().map_or(0, |theirs| theirs.version);
                     self.versions.insert(outcome.path.clone(), version);
                 }
-                Verdict::Refused(_) => {}
+                Verdict::Refused(_) | Verdict::Overtaken(_) => {}
             }
         }
         self.known = answer.head;
     }
+}
+
+/// What a page was told is what the log says, each edit once: kept at that place, or set aside with both values,
+/// or refused and not there.
+pub fn check_told(server: &Server, page: &Page, order: &[usize]) {
+    let log = &server.log;
+    for Outcome { number, path, verdict } in &page.answered {
+        let own = |event: &&Event| {
+            let stamp = event.stamp.as_ref();
+            stamp.is_some_and(|stamp| stamp.client == page.client && stamp.number == *number)
+        };
+        let written: Vec<&Event> = log.iter().filter(own).collect();
+        let typed = page.typed[number].0.as_str();
+        let field =
+            server.program.trame().answerable(path).map(|field| read_or_keep(typed, &field.field_type));
+        let says = |value: &Option<Value>| field.as_ref().is_some_and(|read| read == value);
+        let holds = match (verdict, written.as_slice()) {
+            (Verdict::Kept(seq), [event]) => {
+                let body = &event.body;
+                let told =
+                    matches!(body, Body::AnswerSet { path: at, value, .. } if at == path && says(value));
+                told && event.seq == *seq && !is_lost_in_a_row(log, page, path, (*number, *seq))
+            }
+            (Verdict::Conflict { yours, .. }, [event]) => {
+                let body = &event.body;
+                says(yours)
+                    && matches!(body, Body::AnswerSetAside { path: at, value, .. } if at == path && says(value))
+            }
+            (Verdict::Refused(_) | Verdict::Overtaken(_), []) => true,
+            _ => false,
+        };
+        assert!(holds, "{order:?}: {path} was told {verdict:?}, the log says {written:?}");
+    }
+}
+
+/// Whether a page was told that it kept something new in a cell of a row that someone else had taken away, unknown
+/// to it.
+fn is_lost_in_a_row(log: &[Event], page: &Page, cell: &Path, (number, seq): (u64, Seq)) -> bool {
+    let Some(place) = cell.in_table().filter(|place| place.column.is_some()) else { return false };
+    let last = |of: &Path, before: Seq| {
+        let set = |event: &&Event| matches!(&event.body, Body::AnswerSet { path, .. } if path == of);
+        log.iter().rev().filter(|event| event.seq < before).find(set).cloned()
+    };
+    let value = |event: Option<Event>| match event.map(|event| event.body) {
+        Some(Body::AnswerSet { value, .. }) => value,
+        _ => None,
+    };
+    let Some(row) = last(&cell.field().row(place.row), seq) else { return false };
+    let own = row.stamp.as_ref().is_some_and(|stamp| stamp.client == page.client);
+    let (gone, unknown) = (value(Some(row.clone())).is_none(), row.seq > page.typed[&number].1);
+    let kept = value(last(cell, seq + 1));
+    // A cell emptied in a row that is gone takes nothing from anyone.
+    gone && !own && unknown && kept.is_some() && value(last(cell, seq)) != kept
 }
 
 /// Every order of three sequences, as who acts at each turn.

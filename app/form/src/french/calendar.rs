@@ -59,6 +59,15 @@ pub fn near_date(day: Date, today: Date) -> String {
     }
 }
 
+/// `à 14:32`, with the day when it is another than today's.
+#[must_use]
+pub fn moment(at: Timestamp, today: Date) -> String {
+    match time_of_day(at) {
+        (day, hour) if day == today => format!("à {hour}"),
+        (day, hour) => format!("le {} à {hour}", date(day)),
+    }
+}
+
 /// `14:32` and its day, in Paris.
 ///
 /// The rule is written out: no time-zone database in the browser, and both sides agree.

@@ -2,6 +2,9 @@
 
 use super::{Step, Trame};
 
+/// What the keys of départements' steps begin with.
+const STEP: &str = "departement-";
+
 /// A version of the local questions of a département: one step of its own, beside the national ones.
 ///
 /// It never touches the core: its keys stand under its own prefix, its rules judge its own answers, nothing
@@ -33,7 +36,13 @@ impl Local {
     /// Key of a département's step: `departement-29`.
     #[must_use]
     pub fn step_key(departement: &str) -> String {
-        format!("departement-{}", departement.to_ascii_lowercase())
+        format!("{STEP}{}", departement.to_ascii_lowercase())
+    }
+
+    /// Code of the département whose step this is, by its key; none for a step of the national trame.
+    #[must_use]
+    pub fn departement_of(step_key: &str) -> Option<String> {
+        step_key.strip_prefix(STEP).map(str::to_ascii_uppercase)
     }
 }
 

@@ -3,7 +3,7 @@
 use form::{Path, RowState, french, value::ROW_GAP};
 use leptos::prelude::*;
 
-use super::{Change, Grid, Note, paste::Plan, touch};
+use super::{Change, Grid, Note, paste::Plan};
 use crate::{
     filling::{Editor, new_row},
     ui::focus,
@@ -63,6 +63,23 @@ impl Grid {
         texts.retain(|(_, text)| !text.is_empty());
         self.editor.put_all(texts);
         self.go_to(&copy);
+    }
+
+    /// Whether someone else took a row away in which something of this page stands.
+    pub(super) fn is_torn(&self, row: &str) -> bool {
+        self.editor.torn.with_untracked(|torn| torn.contains(&self.path().row(row)))
+    }
+
+    /// Keeps a row that someone took away, or gives it up; the focus goes on from there.
+    pub(super) fn mend_row(&self, row: &str, kept: bool) {
+        let rows = self.row_ids();
+        let place = rows.iter().position(|known| known == row).unwrap_or_default();
+        self.editor.mend(&self.path().row(row), kept);
+        let next = rows.get(place + 1).or_else(|| rows.get(place.wrapping_sub(1)));
+        match if kept { Some(row) } else { next.map(String::as_str) } {
+            Some(row) => self.go_to(row),
+            None => focus(&self.path().control_id()),
+        }
     }
 
     /// Whether something stands in a row.
@@ -210,9 +227,15 @@ impl Grid {
         }
     }
 
-    /// Gives the focus to the first control of a row, once it stands in the page.
+    /// Gives the focus to the first control of a row, once it stands in the page: with it, where it is written again,
+    /// so that no key is lost.
     fn go_to(&self, row: &str) {
-        let id = self.path().row(row).control_id();
-        request_animation_frame(move || touch::enter(&id));
+        self.wanted.set_value(Some(self.path().row(row).control_id()));
+        let grid = self.clone();
+        request_animation_frame(move || {
+            grid.enter_wanted();
+            // What is not there by now does not come.
+            grid.wanted.try_update_value(|wanted| *wanted = None);
+        });
     }
 }

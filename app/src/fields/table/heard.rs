@@ -65,12 +65,21 @@ impl Grid {
         event.prevent_default();
         let row = button.closest("[data-row]").ok().flatten().and_then(|row| row.get_attribute("data-row"));
         let row = row.unwrap_or_default();
-        match button.get_attribute("data-do").unwrap_or_default().as_str() {
+        let act = button.get_attribute("data-do").unwrap_or_default();
+        match act.as_str() {
             "ajouter" => self.add_row(),
             "copier" => self.copy_row(&row),
             "supprimer" => self.ask_to_remove(&row),
+            "oui" | "non" if self.is_torn(&row) => self.mend_row(&row, act == "non"),
             "oui" => self.remove_row(&row),
             "faire" => self.decide(),
+            "mienne" | "autre" => {
+                let cell = button.get_attribute("data-cell").and_then(|cell| Path::parse(&cell).ok());
+                if let Some(cell) = cell {
+                    self.editor.decide(&cell, act == "mienne");
+                    touch::select(&cell.control_id());
+                }
+            }
             "fermer" => self.note.set(Note::None),
             _ => self.asked.set(None),
         }

@@ -1,7 +1,7 @@
 //! The text of a table.
 
-use form::{Field, FieldState, FieldType, RowState, french, trame::Requirement};
-use leptos::prelude::{Get, GetUntracked};
+use form::{Field, FieldState, FieldType, Path, RowState, french, trame::Requirement};
+use leptos::prelude::{Get, GetUntracked, With};
 
 use super::{Grid, Note, paste};
 use crate::{
@@ -132,8 +132,8 @@ impl Grid {
     }
 
     /// Whether a cell is a control.
-    pub(super) fn is_typed(&self, column: &Field) -> bool {
-        self.editor.is_open() && self.field.is_typed() && column.is_typed()
+    pub(super) fn is_typed(&self, column: &Field, cell: &Path) -> bool {
+        self.field.is_typed() && column.is_typed() && self.editor.opens(cell)
     }
 
     fn cell(&self, column: &Field, row: &str, state: &FieldState) -> String {
@@ -146,7 +146,7 @@ impl Grid {
         let label = format!("{}{optional}{}", escaped(&column.label), hint(column.hint.as_deref()));
         let class = if line::is_numeric(&column.field_type) { " numeric" } else { "" };
         let view = self.editor.view_of(&path, None);
-        let (open, close) = if self.is_typed(column) {
+        let (open, close) = if self.is_typed(column, &path) {
             let text = self.editor.text_of(&path);
             let control = control(column, (&id, &self.choices_id()), path.as_str(), &escaped(&text), &view);
             (format!("<label class=\"grid__label\" for=\"{id}\">{label}</label>"), control)
@@ -161,7 +161,8 @@ impl Grid {
             Some(noted) => ("info", noted),
             None => ("error", view.said()),
         };
-        let errors = escaped(&said);
+        let asks = if self.editor.asks_in_cell(&path) { choice(&path) } else { String::new() };
+        let errors = escaped(&said) + &asks;
         format!(
             "<td role=\"cell\" class=\"{}\">{open}{close}<p class=\"fr-message fr-message--{kind}\" id=\"{id}-messages\">{errors}</p></td>",
             class.trim()
@@ -170,15 +171,25 @@ impl Grid {
 
     /// The buttons of a row, or the question before it is taken away.
     fn actions(&self, row: &str, name: &str) -> String {
-        let copy = format!("name=\"ligne\" value=\"copier:{}\"", self.path().row(row));
-        let buttons = if self.asked.get().as_deref() == Some(row) {
+        let path = self.path().row(row);
+        let act = |act: &str| format!("name=\"ligne\" value=\"{act}:{path}\"");
+        let ask = |question: &str, torn: &str| {
             format!(
-                "<span role=\"group\" aria-label=\"Supprimer {name}\u{202f}?\">{}{}</span>",
-                button("oui", "", "Supprimer", ""),
-                button("non", "fr-btn--secondary", "Garder", "")
+                "<span role=\"group\" aria-label=\"{question}\">{torn}{}{}</span>",
+                button("non", "fr-btn--secondary", "Garder", &act("garder")),
+                button("oui", "", "Supprimer", &act("supprimer"))
             )
+        };
+        let buttons = if self.editor.torn.with(|torn| torn.contains(&path)) {
+            let said = escaped(&self.editor.torn_by(&path));
+            ask(
+                &format!("{name}\u{a0}: {said}"),
+                &format!("<p class=\"fr-message fr-message--error\">{said}</p>"),
+            )
+        } else if self.asked.get().as_deref() == Some(row) {
+            ask(&format!("Supprimer {name}\u{202f}?"), "")
         } else {
-            let remove = format!("name=\"ligne\" value=\"supprimer:{}\"", self.path().row(row));
+            let (copy, remove) = (act("copier"), act("supprimer"));
             let icon = "fr-btn--tertiary-no-outline fr-icon-";
             button("copier", &format!("{icon}file-add-line"), &format!("Dupliquer {name}"), &copy)
                 + &button(
@@ -278,6 +289,16 @@ fn button(act: &str, class: &str, label: &str, more: &str) -> String {
     )
 }
 
+/// The buttons that keep one of the two values of a cell.
+pub(super) fn choice(path: &Path) -> String {
+    let one = |act: &str, text: &str| {
+        format!(
+            " <button class=\"fr-btn fr-btn--tertiary fr-btn--sm\" type=\"submit\" name=\"garder\" value=\"{act}:{path}\" data-do=\"{act}\" data-cell=\"{path}\">{text}</button>"
+        )
+    };
+    one("mienne", "Garder la mienne") + &one("autre", "Garder l’autre")
+}
+
 fn control(column: &Field, (id, choices): (&str, &str), name: &str, text: &str, view: &FieldView) -> String {
     let invalid = if view.errors.is_empty() { "" } else { " aria-invalid=\"true\"" };
     let required = if view.required { " aria-required=\"true\"" } else { "" };
@@ -320,7 +341,7 @@ fn control(column: &Field, (id, choices): (&str, &str), name: &str, text: &str, 
 
 impl crate::filling::Editor {
     /// What stands in a control.
-    pub(super) fn text_of(&self, path: &form::Path) -> String {
+    pub(super) fn text_of(&self, path: &Path) -> String {
         self.field(path).map(|handle| handle.text.get_untracked()).unwrap_or_default()
     }
 }

@@ -70,8 +70,8 @@ impl Plan {
         }
         if self.left > 0 {
             said += &format!(
-                " Le tableau n’a pas la place de {}.",
-                french::count(self.left, "autre ligne", "autres lignes")
+                " Le tableau est plein ensuite\u{a0}: {}.",
+                french::count(self.left, "ligne ne sera pas collée", "lignes ne seront pas collées")
             );
         }
         said
@@ -332,6 +332,6 @@ mod tests {
     fn rows_without_room_are_told() {
         let plan = plan("a\nb\nc\nd", &table(), (0, 0), &ALL, 3);
         assert_eq!(plan.rows.len(), 3);
-        assert!(plan.title().contains("n’a pas la place de 1\u{a0}autre ligne"), "{}", plan.title());
+        assert!(plan.title().contains("1\u{a0}ligne ne sera pas collée"), "{}", plan.title());
     }
 }

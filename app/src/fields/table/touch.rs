@@ -7,7 +7,10 @@ use leptos::{
 };
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-use super::{Grid, Note, markup::total_id};
+use super::{
+    Grid, Note,
+    markup::{choice, total_id},
+};
 
 /// What was last written in the page.
 struct Drawn {
@@ -15,6 +18,7 @@ struct Drawn {
     shape: Vec<(String, Vec<bool>)>,
     note: Note,
     asked: Option<String>,
+    torn: Vec<form::Path>,
     marks: Vec<Mark>,
 }
 
@@ -29,6 +33,8 @@ struct Mark {
     error: String,
     /// What only informs, when nothing is to be corrected.
     noted: Option<String>,
+    /// Whether it asks which of two values is kept.
+    asks: bool,
 }
 
 /// What the listener hears.
@@ -77,7 +83,10 @@ pub(super) fn keep(grid: Grid, frame: &str) {
 
 impl Drawn {
     fn same_table(&self, other: &Self) -> bool {
-        self.shape == other.shape && self.note == other.note && self.asked == other.asked
+        self.shape == other.shape
+            && self.note == other.note
+            && self.asked == other.asked
+            && self.torn == other.torn
     }
 }
 
@@ -92,7 +101,7 @@ impl Grid {
             for (column, _) in columns.filter(|(_, cell)| cell.visible) {
                 let path = self.path().cell(&row.id, column.path.last());
                 let view = self.editor.view_of(&path, None);
-                let typed = self.is_typed(column);
+                let typed = self.is_typed(column, &path);
                 let (error, noted) = (view.said(), view.noted());
                 let text = match self.editor.field(&path) {
                     Some(handle) if typed => handle.text.get(),
@@ -106,23 +115,45 @@ impl Grid {
                     required: view.required,
                     error,
                     noted,
+                    asks: self.editor.asks_in_cell(&path),
                 });
             }
         }
-        Drawn { shape, note: self.note.get(), asked: self.asked.get(), marks }
+        let torn = self.editor.torn.get();
+        Drawn { shape, note: self.note.get(), asked: self.asked.get(), torn, marks }
+    }
+
+    /// Gives the focus to the row that is to have it; false when there is none, or not yet.
+    pub(super) fn enter_wanted(&self) -> bool {
+        let wanted = self.wanted.try_get_value().flatten();
+        let entered = wanted.is_some_and(|id| enter(&id));
+        if entered {
+            self.wanted.set_value(None);
+        }
+        entered
     }
 
     /// Writes the table again, the focus staying where it was or going to what is asked.
     fn write(&self, element: &Element, drawn: &Drawn) {
         let active = document().active_element().map(|active| active.id()).filter(|id| !id.is_empty());
+        let caret = document().active_element().and_then(|active| caret(&active));
         element.set_inner_html(&untrack(|| self.whole()));
         let wanted = if drawn.asked.is_some() { "[data-do=oui]" } else { "[data-do=faire]" };
         let asks = drawn.asked.is_some() || drawn.note.asks();
+        if !asks && self.enter_wanted() {
+            return;
+        }
         focus_on(match active {
             _ if asks => element.query_selector(wanted).ok().flatten(),
             Some(id) => document().get_element_by_id(&id),
             None => None,
         });
+        if let (Some(input), Some((start, end))) = (document().active_element(), caret) {
+            // The control that was typed in is another one: its caret stays where it was.
+            if let Some(input) = input.dyn_ref::<HtmlInputElement>() {
+                let _ = input.set_selection_range(start, end);
+            }
+        }
     }
 }
 
@@ -138,9 +169,18 @@ fn show(mark: &Mark) {
     }
     if let Some(message) = document().get_element_by_id(&format!("{}-messages", mark.id)) {
         message.set_text_content(Some(mark.noted.as_ref().unwrap_or(&mark.error)));
+        if mark.asks {
+            let _ = message.insert_adjacent_html("beforeend", &choice(&mark.path));
+        }
         let kind = if mark.noted.is_some() { "info" } else { "error" };
         message.set_class_name(&format!("fr-message fr-message--{kind}"));
     }
+}
+
+/// Where the caret of an input stands, or what it has selected.
+fn caret(control: &Element) -> Option<(u32, u32)> {
+    let input = control.dyn_ref::<HtmlInputElement>()?;
+    Some((input.selection_start().ok()??, input.selection_end().ok()??))
 }
 
 /// What stands in a control.
@@ -172,10 +212,13 @@ fn set_value(control: &Element, text: &str) {
     }
 }
 
-/// Gives the focus to the first control of an element.
-pub(super) fn enter(id: &str) {
+/// Gives the focus to the first control of an element; false when there is none.
+fn enter(id: &str) -> bool {
     let found = document().get_element_by_id(id);
-    focus_on(found.and_then(|found| found.query_selector("input, select, textarea").ok().flatten()));
+    let control = found.and_then(|found| found.query_selector("input, select, textarea").ok().flatten());
+    let found = control.is_some();
+    focus_on(control);
+    found
 }
 
 /// Gives the focus to a control and selects its text; false when it is not there to be typed in.

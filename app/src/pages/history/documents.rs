@@ -52,6 +52,7 @@ mod tests {
             given: None,
             until,
             analysis: Analysis::NotMade,
+            doubtful: false,
         };
         let change = |before: Option<&FileRef>, after: Option<&FileRef>| {
             let value = |file: Option<&FileRef>| file.map(|file| Value::Files(vec![file.clone()]));

@@ -1,6 +1,6 @@
 //! What the service of the State asked and decided, and what the antivirus said, in the history.
 
-use domain::dossier::{talk::Subject, timeline::Happened};
+use domain::dossier::timeline::Happened;
 use form::file::Analysis;
 use leptos::prelude::*;
 
@@ -43,10 +43,7 @@ pub(super) fn told(
             (format!("{who} ne conteste plus ce que dit {} de «\u{a0}{about}\u{a0}».", source.name()), None)
         }
         Happened::CorrectionAsked(about, text) => {
-            let about = match about {
-                Subject::Step(step) => reading.step(step),
-                Subject::Question(path) => format!("«\u{a0}{}\u{a0}»", label(reading.trame, path)),
-            };
+            let about = reading.subject(about);
             (format!("{who} {has} demandé une correction de {about}."), detail(text))
         }
         Happened::CorrectionAnswered(text) => {

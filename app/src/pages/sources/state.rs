@@ -1,8 +1,13 @@
 //! Where each source stands: what it said and when, that it is being asked, or why it says nothing.
 
+use std::collections::BTreeSet;
+
 use domain::{dossier::DossierId, source::Source, usecase::SourcesRead};
-use form::french;
+use form::{Path, french};
 use leptos::prelude::*;
+
+/// Milliseconds between two looks while a source is left alone.
+const NOW_AND_THEN: &str = "15000";
 
 /// Where each source stands, a line each; while one is being asked, the page's script asks for news.
 pub(in crate::pages) fn progress(id: DossierId, read: &SourcesRead) -> AnyView {
@@ -31,16 +36,25 @@ pub(in crate::pages) fn progress(id: DossierId, read: &SourcesRead) -> AnyView {
         view! { <li><strong>{source.name()}</strong> {format!("\u{a0}: {told}")}</li> }.into_any()
     });
     let lines: Vec<AnyView> = lines.collect();
-    let address = asking.then(|| format!("/dossiers/{id}/donnees?etat=oui"));
-    view! { <ul class="sources__state" id="sources" aria-live="polite" data-suite=address>{lines}</ul> }
+    // One that is tried again soon is looked at now and then.
+    let soon = Source::ALL
+        .into_iter()
+        .filter_map(waiting)
+        .any(|awaited| awaited.silence.is_some_and(|silence| silence.ends_soon(read.now)));
+    let address = (asking || soon).then(|| format!("/dossiers/{id}/donnees?etat=oui"));
+    let apart = (!asking).then_some(NOW_AND_THEN);
+    view! { <ul class="sources__state" id="sources" aria-live="polite" data-suite=address data-delai=apart>{lines}</ul> }
         .into_any()
 }
 
-/// What a source said, in a few words.
+/// What a source said, in a few words; a table that it fills is one datum, as everywhere data are counted.
 fn said(read: &SourcesRead, source: Source) -> Option<String> {
     let said = read.heard.said.get(&source)?;
-    let count = said.values.values().filter(|told| !matches!(told.known.value, form::Value::Row(_))).count();
-    let count = french::count(count + said.findings.len(), "donnée", "données");
+    let questions: BTreeSet<Path> = said.values.keys().map(Path::field).collect();
+    let mut count = french::count(questions.len() + said.findings.len(), "donnée", "données");
+    if let Some(taken) = read.taken_over.get(&source) {
+        count += &format!(", dont {}", french::count(*taken, "reprise", "reprises"));
+    }
     let day = said.at.map(|(_, day)| day).or_else(|| {
         said.values.values().find_map(|told| match &told.known.origin {
             domain::dossier::Origin::Prefilled { as_of, .. } => Some(*as_of),
@@ -49,6 +63,7 @@ fn said(read: &SourcesRead, source: Source) -> Option<String> {
     });
     Some(match (day, source) {
         (Some(day), Source::Asp) => format!("{count}, livraison du {}", french::date(day)),
+        (Some(day), Source::Previous) => format!("{count}, transmis le {}", french::date(day)),
         (Some(day), _) => format!("{count}, le {}", french::date(day)),
         (None, _) => count,
     })

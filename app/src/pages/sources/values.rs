@@ -8,7 +8,7 @@ use domain::{
     prefill::ranked,
     source::Source,
 };
-use form::{FieldType, Path, french};
+use form::{FieldType, Path, Value, french};
 use leptos::prelude::*;
 
 use super::{AskedSources, Reading};
@@ -67,7 +67,7 @@ fn body(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
     .into_any()
 }
 
-fn show(reading: &Reading, path: &Path, value: &form::Value) -> String {
+fn show(reading: &Reading, path: &Path, value: &Value) -> String {
     let field_type = reading.read.trame.field(path).map_or(&FieldType::Text, |field| &field.field_type);
     french::value(value, field_type)
 }
@@ -81,7 +81,14 @@ fn read_in(told: &Told) -> (String, String, Option<String>) {
             Some(format!("Écrit\u{a0}: {original}")).filter(|_| !original.is_empty()),
         ),
         Origin::Derived { from, how } => (format!("Déduite de {from}\u{a0}: {how}"), String::new(), None),
-        Origin::Given { dossier, on } => (format!("Dossier {dossier}"), french::date(*on), None),
+        Origin::Given { dossier, on, .. } => {
+            let given = match told.known.value {
+                Value::Files(_) => "document déposé",
+                _ if told.known.origin.is_of_sister() => "réponse donnée",
+                _ => "transmis",
+            };
+            (format!("Dossier {dossier}, {given} le {}", french::date(*on)), String::new(), None)
+        }
         Origin::Typed => (String::new(), String::new(), None),
     }
 }
@@ -90,7 +97,7 @@ fn contested(reading: &Reading, contest: &Contest) -> AnyView {
     let who = author(contest.by, reading.me, &reading.read.names);
     let (day, _) = french::time_of_day(contest.at);
     let said = format!("Contestée le {} par {who}\u{a0}: {}", french::date(day), contest.text);
-    view! { <p class="fr-badge fr-badge--warning fr-badge--sm fr-badge--no-icon">"Contestée"</p> <p class="fr-text--sm fr-mb-0">{said}</p> }
+    view! { <p class="fr-badge fr-badge--warning fr-badge--sm fr-badge--no-icon">"Contestée"</p> <p class="fr-text--sm fr-mb-0" data-ecrit="">{said}</p> }
         .into_any()
 }
 
@@ -140,7 +147,7 @@ fn acts(
                     {hidden()}
                     <div class="fr-input-group" class:fr-input-group--error=wrong>
                         <label class="fr-label" for=field.clone()>"Ce qui est faux" <span class="fr-hint-text">{format!("Cette donnée est fausse chez {}\u{a0}: dites pourquoi.", source.name())}</span></label>
-                        <textarea class="fr-input" id=field.clone() name="motif" rows="2" maxlength=domain::usecase::LONGEST_REASON.to_string() aria-describedby=format!("{field}-erreur") aria-invalid=wrong.then_some("true")>{refused.map(|(_, _, text)| text.clone())}</textarea>
+                        <textarea class="fr-input" id=field.clone() name="motif" rows="2" data-garde="" maxlength=domain::usecase::LONGEST_REASON.to_string() aria-describedby=format!("{field}-erreur") aria-invalid=wrong.then_some("true")>{refused.map(|(_, _, text)| text.clone())}</textarea>
                         <div class="fr-messages-group" id=format!("{field}-erreur")>{refused.map(|(_, reason, _)| view! { <p class="fr-message fr-message--error">{reason.clone()}</p> }.into_any())}</div>
                     </div>
                     <button class="fr-btn fr-btn--sm" type="submit" name="acte" value="contester">"Contester la donnée"</button>

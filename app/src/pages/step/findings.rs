@@ -3,7 +3,7 @@
 use form::Issue;
 use leptos::prelude::*;
 
-use super::issue_link;
+use super::held::issue_link;
 use crate::filling::Editor;
 
 /// The findings of a step's rules; nothing where there is none, or once the list of mistakes stands there.

@@ -87,6 +87,11 @@ pub(super) fn asked(editor: Editor) -> AnyView {
     (move || waiting().map(said)).into_any()
 }
 
+/// Whether a form is sent by the button that confirms its step; another waits for the program that answers it.
+pub(super) fn confirms(event: &SubmitEvent) -> bool {
+    event.submitter().is_none_or(|button| button.get_attribute("name").as_deref() == Some("action"))
+}
+
 /// Whether a form is sent by the Enter key in a field, and by no button that the person sees.
 pub(super) fn is_of_enter(event: &SubmitEvent) -> bool {
     event.submitter().is_some_and(|button| button.has_attribute("aria-hidden"))

@@ -14,7 +14,7 @@ pub(super) fn talk(editor: Editor, step: &str) -> AnyView {
             let given = snapshot.assigned.get(&key).map(|person| editor.author(Actor::Person(*person)));
             let waiting = editor.with_program(|program| {
                 let step_of = |path: &form::Path| program.trame().step_of(path).map(|step| step.key.as_str());
-                snapshot.open_comments(&key, step_of).count()
+                snapshot.open_comments(&key, step_of).filter(|comment| !editor.is_me(comment.by)).count()
             });
             let mut said = given.map(|name| format!("Étape confiée à {name}. ")).unwrap_or_default();
             if waiting > 0 {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use axum::{
-    extract::{Request, State},
+    extract::{Path, Request, State},
     http::{StatusCode, header},
     middleware::Next,
     response::{Html, IntoResponse, Response},
@@ -106,8 +106,25 @@ fn limit(source: Source) -> Option<(usize, Duration)> {
         Source::ImmersionConventions | Source::ImmersionStatistics => Some((5, second)),
         Source::RechercheEntreprises => Some((7, second)),
         Source::Sirene => Some((30, minute)),
-        Source::Asp | Source::Previous => None,
+        Source::Asp | Source::Previous | Source::Sister => None,
     }
+}
+
+/// Puts a route in a mood, for who tries the service.
+pub(super) async fn tempered(
+    State(control): State<Control>,
+    Path((source, mood)): Path<(String, String)>,
+) -> StatusCode {
+    let source = Source::ALL.into_iter().find(|known| known.code() == source);
+    let mood = match mood.as_str() {
+        "bien" => Some(Mood::Well),
+        "panne" => Some(Mood::Failing(503)),
+        "lenteur" => Some(Mood::Slow(Duration::from_secs(5))),
+        _ => None,
+    };
+    let Some((source, mood)) = source.zip(mood) else { return StatusCode::NOT_FOUND };
+    control.set(source, mood);
+    StatusCode::NO_CONTENT
 }
 
 /// Stands before a route.

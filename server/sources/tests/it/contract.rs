@@ -77,7 +77,9 @@ async fn a_source_that_is_down_takes_no_other_with_it() {
     let about = asked_of(&stand[1], domain::Kind::Aci);
     let control = Control::new().without_limits();
     let address = stand_in(stand, &control).await;
-    let every = Source::ALL.into_iter().filter(|source| !matches!(source, Source::Asp | Source::Previous));
+    let every = Source::ALL
+        .into_iter()
+        .filter(|source| !matches!(source, Source::Asp | Source::Previous | Source::Sister));
     for down in every {
         for mood in [Mood::Failing(503), Mood::Slow(Duration::from_mins(10)), Mood::Wrong, Mood::Empty] {
             control.set(down, mood);

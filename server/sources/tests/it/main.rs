@@ -1,9 +1,11 @@
 //! Real files of the sample delivery, where they are at hand beside the project.
 
 mod aggregates;
+mod bilan;
 mod contract;
 mod delivered;
 mod demo;
+mod inventory;
 mod kept;
 mod parties;
 mod plain;

@@ -32,7 +32,7 @@ fn annexes(text: Read<'_>, into: &mut [Structure]) {
 }
 
 /// The three structures of the sample, or `None` where it is absent.
-fn real() -> Option<Vec<Structure>> {
+pub fn real() -> Option<Vec<Structure>> {
     let mut found = Vec::new();
     let first = sample("fluxIAE_Structure_22022022_112211.csv.gz")?;
     let second = sample("fluxIAE_AnnexeFinanciere_22022022_112211.csv.gz")?;
@@ -114,6 +114,41 @@ fn originals_are_what_the_file_wrote() {
     assert!(origin.ends_with(": CTRE INTERCOM ACTION SOCIALE"), "{name} {origin}");
     let (_, origin) = shown(&cias.proposals, "structure.corresp_differente", &FieldType::Boolean);
     assert!(origin.starts_with("déduit de"), "no column says it: {origin}");
+}
+
+#[test]
+fn what_an_annexe_and_a_legal_category_tell_is_not_asked_again() {
+    let Some(structures) = real() else { return };
+    let said = |asp_id, kind, path: &str| {
+        shown(&of(&structures, asp_id, kind, 2022).proposals, path, &FieldType::Text)
+    };
+    for (asp_id, kind, path, expected) in [
+        (112, Kind::Aci, "structure.type_porteur", "commune"),
+        (190, Kind::Aci, "structure.type_porteur", "ccas"),
+        (768, Kind::Ai, "structure.type_porteur", "—"),
+        (112, Kind::Aci, "demande.penitentiaire", "Non"),
+        (112, Kind::Ei, "demande.penitentiaire", "—"),
+        (768, Kind::Ai, "demande.penitentiaire", "—"),
+        (768, Kind::Ai, "activites.sap", "Non"),
+        (768, Kind::Ai, "activites.sap_agrement", "Non"),
+        (112, Kind::Aci, "activites.sap", "—"),
+    ] {
+        let (value, origin) = said(asp_id, kind, path);
+        assert_eq!(value, expected, "{asp_id} {path}: {origin}");
+    }
+    // A unit in prison has an annexe of its own.
+    let mut inside = structures.clone();
+    let structure = inside.iter_mut().find(|structure| structure.asp.asp_id == 112).expect("delivered");
+    let mut annexe = structure.annexes.last().expect("one at least").clone();
+    annexe.measure = "ACI_MP".parse().expect("a measure");
+    annexe.state = domain::asp::AnnexeState::Valide;
+    for (end, expected) in [(2021, "Oui"), (2019, "Non")] {
+        annexe.end = form::Date::constant(end, 12, 31);
+        let mut structure = structure.clone();
+        structure.annexes.push(annexe.clone());
+        let known = known_of_asp(&structure, Kind::Aci, 2022).proposals;
+        assert_eq!(shown(&known, "demande.penitentiaire", &FieldType::Boolean).0, expected);
+    }
 }
 
 #[test]

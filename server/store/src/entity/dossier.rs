@@ -15,6 +15,8 @@ pub struct Model {
     pub kind: String,
     #[sea_orm(unique_key = "demand")]
     pub year: i32,
+    #[sea_orm(unique_key = "demand")]
+    pub about: String,
     pub structure_name: String,
     pub departement: String,
     pub state: String,

@@ -9,7 +9,7 @@ use sea_orm_migration::MigratorTrait;
 
 use super::{
     annexe, annexe_rejection, awaited_piece, awaited_source, colleague, delivery, dossier, dossier_territory,
-    event, kept_answer, person, realised, session, structure,
+    emplois_annexe, emplois_convention, event, kept_answer, person, realised, session, structure, tally,
 };
 use crate::migration::Migrator;
 
@@ -57,6 +57,8 @@ async fn make_all(connection: &DatabaseConnection) {
     make(connection, delivery::Entity).await;
     make(connection, dossier::Entity).await;
     make(connection, dossier_territory::Entity).await;
+    make(connection, emplois_annexe::Entity).await;
+    make(connection, emplois_convention::Entity).await;
     make(connection, event::Entity).await;
     make(connection, awaited_piece::Entity).await;
     make(connection, awaited_source::Entity).await;
@@ -66,6 +68,7 @@ async fn make_all(connection: &DatabaseConnection) {
     make(connection, realised::Entity).await;
     make(connection, session::Entity).await;
     make(connection, structure::Entity).await;
+    make(connection, tally::Entity).await;
 }
 
 async fn alone(url: &str) -> DatabaseConnection {

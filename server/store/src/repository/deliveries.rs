@@ -1,4 +1,4 @@
-//! Deliveries of ASP: one transaction a file, rows a chunk at a time.
+//! Deliveries: one transaction a file, rows a chunk at a time; those of ASP.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +14,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
+use super::population;
 use crate::{
     Store,
     convert::{column, failed, instant, json, micros, number},
@@ -44,6 +45,12 @@ impl Deliveries for Store {
                     import_structures(&txn, &structures, file.date).await?
                 }
                 DeliveredRows::Annexes(annexes) => import_annexes(&txn, annexes, file.date).await?,
+                DeliveredRows::EmploisConventions(told) => {
+                    population::import_conventions(&txn, told, file.date).await?
+                }
+                DeliveredRows::EmploisAnnexes(told) => {
+                    population::import_annexes(&txn, told, file.date).await?
+                }
             };
         }
         let imported = Imported { rows, rejected: chunks.rejected(), at };
@@ -147,7 +154,7 @@ async fn import_annexes(
 }
 
 /// Whether the row in place comes from no newer delivery.
-fn not_newer(table: &'static str, delivered: Date) -> Expr {
+pub(super) fn not_newer(table: &'static str, delivered: Date) -> Expr {
     Expr::col((table, "delivered")).lte(delivered.to_string())
 }
 

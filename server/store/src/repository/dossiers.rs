@@ -9,7 +9,10 @@ use domain::{
     dossier::{Digest, DossierId, Event, Seq, Snapshot, State},
     ports::{Decide, DossierLine, Dossiers, Since},
 };
-use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, SqlErr};
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    Select, SqlErr,
+};
 
 use super::change::{Changed, guarded, links};
 use crate::{
@@ -53,16 +56,12 @@ impl Dossiers for Store {
     }
 
     async fn change(&self, id: DossierId, since: Since, decide: Decide) -> Result<Option<()>> {
-        let decide = guarded(decide);
-        let changed = match &self.writer {
-            Some(writer) => writer.change(id, since, decide).await?,
-            None => self.change_alone(id, since, decide).await?,
-        };
+        let changed = self.writer.change(id, since, guarded(decide)).await?;
         Ok((changed != Changed::Absent).then_some(()))
     }
 
     async fn history(&self, id: DossierId) -> Result<Vec<Event>> {
-        let rows = self.log(id).await?;
+        let rows = log(&self.read, id).await?;
         rows.iter().map(|row| from_json(&row.body, "événement")).collect()
     }
 
@@ -124,31 +123,46 @@ impl Dossiers for Store {
         rows.iter().map(line).collect()
     }
 
+    async fn of_year(&self, structures: &[StructureId], year: i16) -> Result<Vec<DossierLine>> {
+        let rows = dossier::Entity::find()
+            .filter(dossier::COLUMN.structure_id.is_in(structures.iter().map(|id| id.0)))
+            .filter(dossier::COLUMN.year.eq(i32::from(year)))
+            .order_by_asc(dossier::COLUMN.departement)
+            .order_by_asc(dossier::COLUMN.kind)
+            .order_by_asc(dossier::COLUMN.id)
+            .all(&self.read)
+            .await
+            .map_err(failed)?;
+        rows.iter().map(line).collect()
+    }
+
     async fn submitted(&self, scope: &ReviewScope) -> Result<Vec<DossierLine>> {
-        let mut query = dossier::Entity::find().filter(dossier::COLUMN.state.ne(state_code(State::Draft)));
-        if let ReviewScope::Departements(departements) = scope {
-            let codes = departements.iter().map(Departement::code);
-            let concerned = dossier_territory::Entity::find()
-                .select_only()
-                .column(dossier_territory::Column::DossierId)
-                .filter(dossier_territory::COLUMN.departement.is_in(codes));
-            query = query.filter(dossier::COLUMN.id.in_subquery(sea_orm::QueryTrait::into_query(concerned)));
-        }
+        let query = in_scope(scope);
         let rows = query.order_by_asc(dossier::COLUMN.submitted_at).all(&self.read).await.map_err(failed)?;
         rows.iter().map(line).collect()
     }
 }
 
-impl Store {
-    /// The rows of a dossier's whole log, in order.
-    pub(super) async fn log(&self, id: DossierId) -> Result<Vec<event::Model>> {
-        event::Entity::find()
-            .filter(event::COLUMN.dossier_id.eq(id.0))
-            .order_by_asc(event::COLUMN.seq)
-            .all(&self.read)
-            .await
-            .map_err(failed)
-    }
+/// The rows of a dossier's whole log, in order.
+pub(super) async fn log<C: ConnectionTrait>(connection: &C, id: DossierId) -> Result<Vec<event::Model>> {
+    event::Entity::find()
+        .filter(event::COLUMN.dossier_id.eq(id.0))
+        .order_by_asc(event::COLUMN.seq)
+        .all(connection)
+        .await
+        .map_err(failed)
+}
+
+/// The dossiers sent that a person may review.
+pub(super) fn in_scope(scope: &ReviewScope) -> Select<dossier::Entity> {
+    let sent = dossier::Entity::find().filter(dossier::COLUMN.state.ne(state_code(State::Draft)));
+    let ReviewScope::Departements(departements) = scope else { return sent };
+    let codes = departements.iter().map(Departement::code);
+    let concerned = dossier_territory::Entity::find()
+        .select_only()
+        .column(dossier_territory::Column::DossierId)
+        .filter(dossier_territory::COLUMN.departement.is_in(codes));
+    sent.filter(dossier::COLUMN.id.in_subquery(sea_orm::QueryTrait::into_query(concerned)))
 }
 
 pub(super) fn row(id: DossierId, snapshot: &Snapshot, digest: Digest) -> dossier::Model {
@@ -158,6 +172,7 @@ pub(super) fn row(id: DossierId, snapshot: &Snapshot, digest: Digest) -> dossier
         structure_id: opening.structure.0,
         kind: opening.kind.code().to_owned(),
         year: opening.year.into(),
+        about: opening.about.code().to_owned(),
         structure_name: opening.structure_name.clone(),
         departement: opening.departement.code().to_owned(),
         state: state_code(snapshot.state()).to_owned(),
@@ -189,7 +204,7 @@ fn line(row: &dossier::Model) -> Result<DossierLine> {
     })
 }
 
-fn state_code(state: State) -> &'static str {
+pub(super) fn state_code(state: State) -> &'static str {
     match state {
         State::Draft => "draft",
         State::Submitted => "submitted",

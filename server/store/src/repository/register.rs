@@ -42,6 +42,24 @@ impl Register for Store {
             .collect::<Result<_>>()?;
         Ok(Some(Structure { id, asp: from_json(&row.body, "structure")?, annexes }))
     }
+
+    async fn same_person(&self, id: StructureId) -> Result<Vec<StructureId>> {
+        let Some(row) = structure::Entity::find_by_id(id.0).one(&self.read).await.map_err(failed)? else {
+            return Ok(Vec::new());
+        };
+        // The nine first digits of a SIRET are those of its legal person.
+        let Some(siren) = row.siret.get(..9) else { return Ok(vec![id]) };
+        let ids: Vec<uuid::Uuid> = structure::Entity::find()
+            .select_only()
+            .column(structure::Column::Id)
+            .filter(structure::COLUMN.siret.starts_with(siren))
+            .order_by_asc(structure::COLUMN.asp_id)
+            .into_tuple()
+            .all(&self.read)
+            .await
+            .map_err(failed)?;
+        Ok(ids.into_iter().map(StructureId).collect())
+    }
 }
 
 #[async_trait]

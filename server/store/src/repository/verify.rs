@@ -1,58 +1,118 @@
-//! What `verify` finds: every digest of a log, and its snapshot.
+//! What `verify` finds: every digest of a log, its snapshot, and the columns derived from them.
+
+use std::collections::BTreeSet;
 
 use domain::{
-    Result,
-    dossier::{Digest, DossierId, Event, Snapshot, chain},
+    Departement, Result,
+    dossier::{ClientId, Digest, DossierId, Event, Snapshot, chain},
 };
-use sea_orm::{EntityTrait, QuerySelect};
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
+use super::dossiers::{log, row};
 use crate::{
     Store,
-    convert::{column, failed, json},
-    entity::dossier,
+    connect::begin_reading,
+    convert::{column, failed},
+    entity::{dossier, dossier_territory, event},
 };
 
 impl Store {
-    /// Checks a dossier: every digest, and that the snapshot is the log folded.
+    /// Checks a dossier: every digest, and that the snapshot and the columns are those of the log folded.
     ///
-    /// `None` when there is no such dossier; otherwise the number of events, or what is wrong.
+    /// `None` when there is no such dossier; otherwise the number of events, or what is wrong. All is read at one
+    /// moment: what a running service writes meanwhile is no alarm.
     pub async fn verify(&self, id: DossierId) -> Result<Option<std::result::Result<usize, String>>> {
-        let Some(found) = dossier::Entity::find_by_id(id.0).one(&self.read).await.map_err(failed)? else {
-            return Ok(None);
-        };
-        let rows = self.log(id).await?;
-        let mut digest = Digest::default();
-        let mut events = Vec::new();
-        for row in &rows {
-            digest = chain::digest(digest, &row.body);
-            if digest.0.as_slice() != row.digest {
-                return Ok(Some(Err(format!("événement {} : l'empreinte ne correspond pas", row.seq))));
-            }
-            match serde_json::from_str::<Event>(&row.body) {
-                Ok(event) if column(event.seq) == row.seq => events.push(event),
-                _ => return Ok(Some(Err(format!("événement {} : texte illisible", row.seq)))),
-            }
-        }
-        if digest.0.as_slice() != found.digest {
-            return Ok(Some(Err("la dernière empreinte n'est pas celle du dossier".to_owned())));
-        }
-        let folded = Snapshot::fold(&events).map(|snapshot| json(&snapshot));
-        Ok(Some(match folded {
-            Err(broken) => Err(broken.to_string()),
-            Ok(text) if text != found.snapshot => Err("l'instantané n'est pas le journal replié".to_owned()),
-            Ok(_) => Ok(rows.len()),
-        }))
+        let txn = begin_reading(&self.read).await.map_err(failed)?;
+        let found = dossier::Entity::find_by_id(id.0).one(&txn).await.map_err(failed)?;
+        let rows = log(&txn, id).await?;
+        let territories = territories(&txn, id).await?;
+        txn.commit().await.map_err(failed)?;
+        Ok(match found {
+            Some(found) => Some(checked(&found, &rows, &territories).map(|()| rows.len())),
+            None if rows.is_empty() => None,
+            None => Some(Err("son journal est là, le dossier n'y est plus".to_owned())),
+        })
     }
 
-    /// Every dossier, in no order.
+    /// Every dossier, and every log that has lost its own, in no order.
     pub async fn all_dossiers(&self) -> Result<Vec<DossierId>> {
-        let ids: Vec<uuid::Uuid> = dossier::Entity::find()
-            .select_only()
-            .column(dossier::Column::Id)
-            .into_tuple()
-            .all(&self.read)
-            .await
-            .map_err(failed)?;
+        let dossiers = dossier::Entity::find().select_only().column(dossier::Column::Id);
+        let logs = event::Entity::find().select_only().column(event::Column::DossierId).distinct();
+        let mut ids: BTreeSet<uuid::Uuid> =
+            dossiers.into_tuple().all(&self.read).await.map_err(failed)?.into_iter().collect();
+        ids.extend(logs.into_tuple::<uuid::Uuid>().all(&self.read).await.map_err(failed)?);
         Ok(ids.into_iter().map(DossierId).collect())
     }
+}
+
+/// The départements under which a dossier is found.
+async fn territories(txn: &DatabaseTransaction, id: DossierId) -> Result<BTreeSet<String>> {
+    let found = dossier_territory::Entity::find().filter(dossier_territory::COLUMN.dossier_id.eq(id.0));
+    let rows = found.all(txn).await.map_err(failed)?;
+    Ok(rows.into_iter().map(|row| row.departement).collect())
+}
+
+/// Why a dossier is not what its log says, if it is not.
+fn checked(
+    found: &dossier::Model,
+    rows: &[event::Model],
+    territories: &BTreeSet<String>,
+) -> std::result::Result<(), String> {
+    let (digest, events) = chained(rows)?;
+    if digest.0.as_slice() != found.digest {
+        return Err("la dernière empreinte n'est pas celle du dossier".to_owned());
+    }
+    let snapshot = Snapshot::fold(&events).map_err(|broken| broken.to_string())?;
+    let derived = row(DossierId(found.id), &snapshot, digest);
+    if derived.snapshot != found.snapshot {
+        return Err("l'instantané n'est pas le journal replié".to_owned());
+    }
+    for (name, is_right) in [
+        ("structure_id", derived.structure_id == found.structure_id),
+        ("structure_name", derived.structure_name == found.structure_name),
+        ("kind", derived.kind == found.kind),
+        ("year", derived.year == found.year),
+        ("about", derived.about == found.about),
+        ("departement", derived.departement == found.departement),
+        ("deadline", derived.deadline == found.deadline),
+        ("state", derived.state == found.state),
+        ("reference", derived.reference == found.reference),
+        ("head", derived.head == found.head),
+        ("changed_at", derived.changed_at == found.changed_at),
+        ("submitted_at", derived.submitted_at == found.submitted_at),
+    ] {
+        if !is_right {
+            return Err(format!("la colonne {name} n'est pas ce que dit le journal"));
+        }
+    }
+    let concerned = snapshot.opening.territories.iter().map(Departement::code);
+    if !territories.iter().map(String::as_str).eq(concerned.collect::<BTreeSet<_>>()) {
+        return Err("les départements du dossier ne sont pas ceux du journal".to_owned());
+    }
+    Ok(())
+}
+
+/// The events of a log whose digests follow each other, and the last digest.
+fn chained(rows: &[event::Model]) -> std::result::Result<(Digest, Vec<Event>), String> {
+    let mut digest = Digest::default();
+    let mut events = Vec::with_capacity(rows.len());
+    for row in rows {
+        let wrong = |what: &str| format!("événement {} : {what}", row.seq);
+        digest = chain::digest(digest, &row.body);
+        if digest.0.as_slice() != row.digest {
+            return Err(wrong("l'empreinte ne correspond pas"));
+        }
+        let event: Event = serde_json::from_str(&row.body).map_err(|_| wrong("texte illisible"))?;
+        if column(event.seq) != row.seq {
+            return Err(wrong("ce n'est pas son numéro"));
+        }
+        let stamp = event.stamp.as_ref();
+        let sender =
+            (stamp.map(|stamp| ClientId::as_str(&stamp.client)), stamp.map(|stamp| column(stamp.number)));
+        if sender != (row.client_id.as_deref(), row.client_number) {
+            return Err(wrong("le numéro de son envoi n'est pas le sien"));
+        }
+        events.push(event);
+    }
+    Ok((digest, events))
 }

@@ -1,8 +1,8 @@
 //! A database of its own for each test.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
-use sea_orm::{ConnectionTrait, Database as Connection};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database as Connection, DatabaseConnection};
 use store::Store;
 
 /// A database that one test owns.
@@ -58,6 +58,13 @@ impl Database {
     /// Whether several instances of the service may share it.
     pub fn is_shared(&self) -> bool {
         self.server.is_some()
+    }
+
+    /// One connection beside the store's, that waits for nobody.
+    pub async fn beside(&self) -> DatabaseConnection {
+        let mut options = ConnectOptions::new(&self.url);
+        options.max_connections(1).map_sqlx_sqlite_opts(|options| options.busy_timeout(Duration::ZERO));
+        Connection::connect(options).await.expect("the database answers")
     }
 
     /// Runs a statement behind the store's back.

@@ -76,7 +76,7 @@ fn annexe(row_id: i64, structure: i64) -> asp::Annexe {
     }
 }
 
-fn delivered() -> (Vec<asp::Structure>, Vec<asp::Annexe>) {
+pub fn delivered() -> (Vec<asp::Structure>, Vec<asp::Annexe>) {
     ((1..=3).map(structure).collect(), (10..=14).map(|row| annexe(row, 1 + row % 2)).collect())
 }
 
@@ -84,12 +84,18 @@ fn file(digest: u8, date: Date) -> DeliveryFile {
     DeliveryFile { name: "fluxIAE.csv".to_owned(), digest: [digest; 32], view: "Structure".to_owned(), date }
 }
 
-async fn import(store: &Store, digest: u8, date: Date, rows: Vec<DeliveredRows>, fails: bool) -> Result<u64> {
+pub async fn import(
+    store: &Store,
+    digest: u8,
+    date: Date,
+    rows: Vec<DeliveredRows>,
+    fails: bool,
+) -> Result<u64> {
     let mut chunks = Given { rows, fails };
     store.import(&file(digest, date), &mut chunks, at(1)).await.map(|imported| imported.rows)
 }
 
-const NOVEMBER: Date = Date::constant(2026, 11, 16);
+pub const NOVEMBER: Date = Date::constant(2026, 11, 16);
 
 pub async fn the_same_file_twice_changes_nothing(database: &Database) {
     let store = database.store();
@@ -184,5 +190,27 @@ pub async fn what_was_done_under_an_annexe_is_kept_once_a_source(database: &Data
     ] {
         store.keep(vec![said]).await.expect("kept");
         assert_eq!(Realisations::of(&store, &structure).await.expect("read").totals(), stands);
+    }
+}
+
+pub async fn the_structures_of_a_legal_person_are_those_of_its_siren(database: &Database) {
+    let store = database.store();
+    let of = |asp_id, siret: &str| asp::Structure {
+        siret: Siret::parse(siret).expect("a SIRET"),
+        ..structure(asp_id)
+    };
+    let rows = vec![of(1, "26290411300061"), of(2, "26290411300012"), of(3, "13002526500013")];
+    let mut chunks = Given { rows: vec![DeliveredRows::Structures(rows)], fails: false };
+    let file = DeliveryFile {
+        name: "structures.csv".to_owned(),
+        digest: [7; 32],
+        view: "Structure".to_owned(),
+        date: NOVEMBER,
+    };
+    store.import(&file, &mut chunks, at(0)).await.expect("it goes in");
+    let ids = |all: &[i64]| all.iter().map(|asp_id| StructureId::of_asp(*asp_id)).collect::<Vec<_>>();
+    for (of, same) in [(1, &[1, 2][..]), (2, &[1, 2]), (3, &[3]), (9, &[])] {
+        let found = store.same_person(StructureId::of_asp(of)).await.expect("it reads");
+        assert_eq!(found, ids(same), "{of}");
     }
 }

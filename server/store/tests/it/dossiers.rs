@@ -6,9 +6,9 @@ use std::sync::{
 };
 
 use domain::{
-    Departement, Error, Refusal,
+    Departement, Error, Refusal, StructureId,
     access::ReviewScope,
-    dossier::{Body, ClientId, Event, Reference, Snapshot, Stamp, Verdict},
+    dossier::{About, Body, Event, Reference, Snapshot, Verdict},
     ports::{Dossiers, Since},
 };
 use form::{Answers, Parameters, Value};
@@ -39,6 +39,46 @@ pub async fn a_demand_is_opened_once(database: &Database) {
     assert!(!store.create(id(2), vec![opened(1, &["29"])]).await.expect("it answers"));
     assert!(store.create(id(3), vec![opened(2, &["29"])]).await.expect("it opens"));
     assert_eq!(store.history(id(2)).await.expect("a log"), []);
+}
+
+pub async fn a_bilan_stands_once_beside_the_demand_of_the_same_year(database: &Database) {
+    let store = database.store();
+    let bilan = || {
+        let mut event = opened(1, &["29"]);
+        let Body::Opened(opening) = &mut event.body else { unreachable!("it opens") };
+        opening.about = About::Bilan;
+        event
+    };
+    assert!(store.create(id(1), vec![opened(1, &["29"])]).await.expect("it opens"));
+    assert!(store.create(id(2), vec![bilan()]).await.expect("it opens beside"));
+    assert!(!store.create(id(3), vec![bilan()]).await.expect("it answers"));
+    let lines = store.of_structure(StructureId::of_asp(1)).await.expect("it reads");
+    let about = |number: u128| {
+        let line = lines.iter().find(|line| line.id == id(number)).expect("it is there");
+        line.snapshot.opening.about
+    };
+    assert_eq!((about(1), about(2), lines.len()), (About::Demand, About::Bilan, 2));
+    assert!(matches!(store.verify(id(2)).await, Ok(Some(Ok(1)))));
+}
+
+pub async fn the_dossiers_of_a_year_are_those_of_the_structures_asked(database: &Database) {
+    let store = database.store();
+    for (number, structure, departement) in [(1, 1, "29"), (2, 2, "22"), (3, 3, "14")] {
+        assert!(store.create(id(number), vec![opened(structure, &[departement])]).await.expect("it opens"));
+    }
+    let asked =
+        |structures: &[i64]| structures.iter().map(|asp| StructureId::of_asp(*asp)).collect::<Vec<_>>();
+    for (structures, year, expected) in
+        [(&[1, 2, 9][..], 2027, &[2, 1][..]), (&[1, 2], 2026, &[]), (&[], 2027, &[]), (&[3], 2027, &[3])]
+    {
+        let lines = store.of_year(&asked(structures), year).await.expect("it reads");
+        let found: Vec<_> = lines.iter().map(|line| line.id).collect();
+        assert_eq!(
+            found,
+            expected.iter().map(|number| id(*number)).collect::<Vec<_>>(),
+            "{structures:?} {year}"
+        );
+    }
 }
 
 pub async fn sending_twice_changes_nothing(database: &Database) {
@@ -233,54 +273,20 @@ pub async fn what_fails_alone_takes_nothing_from_the_others(database: &Database)
     }
 }
 
-pub async fn what_cannot_be_written_is_acknowledged_to_nobody(database: &Database) {
-    let store = database.store();
-    for number in 1..=2_u8 {
-        store.create(id(number.into()), vec![opened(number.into(), &["29"])]).await.expect("it opens");
-    }
-    let confirmed = |stamp: Option<Stamp>| {
-        let body = Body::StepConfirmed { step: "un".to_owned() };
-        let event =
-            |seq| Event { seq, at: at(5), actor: person(1), stamp: stamp.clone(), body: body.clone() };
-        Ok(vec![event(2), event(3)])
-    };
-    // One page numbers two edits alike: the database refuses the second row, half of the change is written.
-    let twice = Stamp { client: ClientId::parse("page").expect("a name"), number: 1 };
-    let since = || Since { seq: u64::MAX, client: None };
-    let (beside, refused) = tokio::join!(
-        store.change(id(1), since(), Box::new(move |_, _| confirmed(None))),
-        store.change(id(2), since(), Box::new(move |_, _| confirmed(Some(twice)))),
-    );
-    assert!(matches!(refused, Err(Error::Unavailable(_))), "{refused:?}");
-    let head = |number: u128| {
-        let store = store.clone();
-        async move { store.snapshot(id(number)).await.expect("it reads").expect("it is there").seq }
-    };
-    assert_eq!(head(2).await, 1, "nothing of it is there");
-    // What shared its commit is there or was not acknowledged.
-    assert_eq!(head(1).await, if beside.is_ok() { 3 } else { 1 });
-    for number in 1..=2 {
-        assert!(matches!(store.verify(id(number)).await, Ok(Some(Ok(_)))));
-    }
-    let again = store.change(
-        id(1),
-        since(),
-        Box::new(|snapshot, _| {
-            let body = Body::StepConfirmed { step: "deux".to_owned() };
-            Ok(vec![Event { seq: snapshot.seq + 1, at: at(6), actor: person(1), stamp: None, body }])
-        }),
-    );
-    assert!(matches!(again.await, Ok(Some(()))));
-}
-
-pub async fn a_touched_log_is_found_out(database: &Database) {
-    let store = database.store();
+pub async fn what_another_program_wrote_meanwhile_is_seen(database: &Database) {
+    let (store, other) = (database.store(), database.reopened().await);
     store.create(id(1), vec![opened(1, &["29"])]).await.expect("it opens");
-    send(&store, id(1), 1, batch("a", 1, vec![edit(1, 0, "7,95", 0)])).await;
-    assert!(matches!(store.verify(id(1)).await, Ok(Some(Ok(2)))));
-    database.tamper("UPDATE event SET body = REPLACE(body, '7,95', '9,95') WHERE seq = 2").await;
-    let found = store.verify(id(1)).await.expect("it reads").expect("it is there");
-    assert_eq!(found, Err("événement 2 : l'empreinte ne correspond pas".to_owned()));
+    let mut known = 1;
+    // Each keeps the dossier as it wrote it, and finds what the other has added since.
+    for turn in 1..=6 {
+        let (one, page) = if turn % 2 == 0 { (&store, "a") } else { (&other, "b") };
+        let base = if turn == 1 { 0 } else { known };
+        let sent = batch(page, known, vec![edit(turn, 0, &format!("tour {turn}"), base)]);
+        let answer = send(one, id(1), 1, sent).await;
+        assert!(matches!(answer.outcomes[0].verdict, Verdict::Kept(_)), "turn {turn}: {answer:?}");
+        known = answer.head;
+    }
+    assert!(matches!(store.verify(id(1)).await, Ok(Some(Ok(7)))));
 }
 
 pub async fn snapshots_of_an_older_shape_are_folded_again(database: &Database) {

@@ -4,9 +4,16 @@ mod awaited;
 mod database;
 mod deliveries;
 mod dossiers;
+mod durability;
+mod every_kind;
+mod folded;
+mod population;
 mod sample;
 mod sessions;
+mod shared_commits;
 mod sources;
+mod tallies;
+mod verified;
 
 use database::Database;
 
@@ -35,6 +42,8 @@ macro_rules! contract {
 contract![
     dossiers::a_dossier_is_read_back_as_it_was_written,
     dossiers::a_demand_is_opened_once,
+    dossiers::a_bilan_stands_once_beside_the_demand_of_the_same_year,
+    dossiers::the_dossiers_of_a_year_are_those_of_the_structures_asked,
     dossiers::sending_twice_changes_nothing,
     dossiers::the_late_writer_of_a_field_sees_both_values,
     dossiers::different_fields_merge_silently,
@@ -45,17 +54,30 @@ contract![
     dossiers::what_is_added_is_told_to_every_instance,
     dossiers::a_batch_takes_four_statements_and_the_news_of_it,
     dossiers::what_fails_alone_takes_nothing_from_the_others,
-    dossiers::what_cannot_be_written_is_acknowledged_to_nobody,
-    dossiers::a_touched_log_is_found_out,
+    shared_commits::what_cannot_be_written_fails_alone,
+    shared_commits::nobody_is_answered_on_what_could_not_be_written,
+    dossiers::what_another_program_wrote_meanwhile_is_seen,
     dossiers::snapshots_of_an_older_shape_are_folded_again,
+    durability::an_acknowledgement_rests_on_the_disk,
+    durability::nobody_writes_between_what_a_change_reads_and_what_it_writes,
+    durability::a_change_waits_for_another_program_that_writes,
+    verified::whatever_is_touched_is_found_and_named,
+    verified::who_verifies_while_others_write_hears_no_false_alarm,
+    folded::whatever_happened_the_snapshot_kept_is_the_log_folded_bit_for_bit,
     sessions::colleagues_are_those_who_acted_for_a_structure,
     sessions::what_colleagues_say_is_folded_with_the_rest,
     awaited::a_document_waits_once_and_comes_back_when_its_turn_comes,
     sources::a_source_is_asked_once_and_again_when_its_turn_comes,
     sources::an_answer_is_kept_with_its_day_in_place_of_the_one_before,
+    tallies::a_dossier_is_counted_once_a_version_and_a_rule,
+    tallies::the_counts_of_a_scope_and_a_campaign_add_up,
+    tallies::what_is_contested_comes_with_its_dossier,
+    tallies::the_last_day_of_each_supply_is_told,
+    deliveries::the_structures_of_a_legal_person_are_those_of_its_siren,
     deliveries::the_same_file_twice_changes_nothing,
     deliveries::an_older_delivery_replaces_nothing,
     deliveries::a_refused_file_leaves_nothing_behind,
     deliveries::two_reasons_of_refusal_are_both_kept,
+    population::the_country_is_kept_once_and_counted_by_kind,
     deliveries::what_was_done_under_an_annexe_is_kept_once_a_source,
 ];

@@ -4,10 +4,12 @@ use std::sync::{Arc, Mutex};
 
 use domain::{
     Departement, Kind, PersonId, StructureId, Timestamp,
-    dossier::{Actor, Batch, BatchAnswer, Body, ClientId, DossierId, Edit, Event, Opening, TrameRef, accept},
+    dossier::{
+        About, Actor, Batch, BatchAnswer, Body, ClientId, DossierId, Edit, Event, Opening, TrameRef, accept,
+    },
     ports::{Dossiers, Since},
 };
-use form::{Path, Trame, trame::read_trame};
+use form::{Path, Program, Trame, trame::read_trame};
 use store::Store;
 use uuid::Uuid;
 
@@ -40,6 +42,7 @@ pub fn opened(structure: i64, departements: &[&str]) -> Event {
     let territories: Vec<Departement> =
         departements.iter().map(|code| Departement::parse(code).expect("a département")).collect();
     let opening = Opening {
+        about: About::Demand,
         structure: StructureId::of_asp(structure),
         structure_name: format!("STRUCTURE {structure}"),
         kind: Kind::Aci,
@@ -69,13 +72,13 @@ pub async fn send(store: &Store, id: DossierId, author: u128, batch: Batch) -> B
     let told = answer.clone();
     let first = batch.edits.iter().map(|edit| edit.number).min();
     let since = Since { seq: batch.known, client: first.map(|number| (batch.client.clone(), number)) };
-    let trame = trame();
+    let program = Program::compile(trame()).expect("no cycle");
     let found = store
         .change(
             id,
             since,
             Box::new(move |snapshot, recent| {
-                let (events, answer) = accept(snapshot, recent, &batch, &trame, person(author), at(9));
+                let (events, answer) = accept(snapshot, recent, &batch, &program, person(author), at(9));
                 *told.lock().expect("a lock") = Some(answer);
                 Ok(events)
             }),

@@ -39,6 +39,12 @@ impl Realised {
         &self.totals
     }
 
+    /// Every total, by annexe, year and source, nothing else kept.
+    #[must_use]
+    pub fn into_totals(self) -> Vec<Totals> {
+        self.totals
+    }
+
     /// Takes totals: of one annexe, year and source the last told stays, and what one day tells in several tables is put
     /// together. Taking the same twice changes nothing.
     pub fn take(&mut self, totals: Vec<Totals>) {

@@ -6,8 +6,11 @@
 mod facts;
 mod people;
 mod results;
+mod year;
 
 use form::{Date, Decimal, Value, french};
+
+pub use self::year::known_of_year;
 
 use self::facts::{Facts, listed};
 use super::{Realised, Source, Told, Work, etp::rounded, missing_months};

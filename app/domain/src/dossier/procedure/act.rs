@@ -22,12 +22,32 @@ pub struct Decision {
     pub reason: String,
 }
 
+/// Whether a dossier is to be sent: it never was, or what was asked of it is answered.
+///
+/// # Errors
+/// `Refused` while a correction has no answer.
+pub fn is_to_send(snapshot: &Snapshot) -> Result<bool> {
+    match snapshot.state() {
+        State::Draft => Ok(true),
+        State::ToCorrect => match snapshot.unanswered() {
+            0 => Ok(true),
+            open => Err(Error::Refused(Refusal::Unanswered(open))),
+        },
+        State::Submitted | State::Granted | State::Refused => Ok(false),
+    }
+}
+
+/// Whether corrections may be asked for, and settled, of a dossier that stands there.
+#[must_use]
+pub fn is_asked_of(state: State) -> bool {
+    matches!(state, State::Submitted | State::ToCorrect)
+}
+
 /// Asks the structure for a correction.
 pub fn ask(snapshot: &Snapshot, seen: Seq, about: Subject, reason: Reason, text: &str) -> Result<Body> {
     unmoved(snapshot, seen)?;
-    match snapshot.state() {
-        State::Submitted | State::ToCorrect => {}
-        State::Draft | State::Granted | State::Refused => return Err(closed(snapshot)),
+    if !is_asked_of(snapshot.state()) {
+        return Err(closed(snapshot));
     }
     let text = said(text, "Dites ce qui est à corriger.", LONGEST)?;
     Ok(Body::CorrectionAsked { about, reason, text })

@@ -36,6 +36,14 @@ pub(super) fn posts(facts: &mut Facts, annexes: &[&Annexe]) {
     facts.yes_no("structure.organisme_formation", "af_indic_organisme_formation", context.training_body);
     let outside = context.outside_iae.map(|outside| outside || context.chrs == Some(true));
     facts.yes_no("demande.hors_iae", "af_indic_autre_conv_hors_iae", outside);
+    for (path, column, yes) in [
+        ("activites.sap", "af_indic_service_personnes", context.home_services),
+        ("activites.sap_declaration", "af_indic_declaration", context.home_services_declared),
+        ("activites.sap_agrement", "af_indic_agrement_qualite", context.home_services_approved),
+    ] {
+        // Only an AI is asked.
+        facts.yes_no(path, column, yes.filter(|_| annexe.measure.kind() == Some(Kind::Ai)));
+    }
     facts.text(
         "demande.hors_iae_texte",
         "af_autre_conv_hors_iae",
@@ -44,7 +52,7 @@ pub(super) fn posts(facts: &mut Facts, annexes: &[&Annexe]) {
 }
 
 /// A number of each annexe that has it, with the name of the annexe's département.
-fn parts(annexes: &[&Annexe], read: impl Fn(&Annexe) -> Option<Decimal>) -> Vec<Part> {
+pub(super) fn parts(annexes: &[&Annexe], read: impl Fn(&Annexe) -> Option<Decimal>) -> Vec<Part> {
     let place = |annexe: &Annexe| {
         let found = annexe.number.departement();
         found.map_or_else(|| annexe.number.to_string(), |departement| departement.name().to_owned())

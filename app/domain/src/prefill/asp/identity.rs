@@ -3,11 +3,42 @@
 use form::Value;
 
 use super::facts::Facts;
-use crate::{Structure, prefill::naming::plain_case};
+use crate::{Kind, Structure, prefill::naming::plain_case};
 
-/// Adds what the record of a structure says.
-pub(super) fn identity(facts: &mut Facts, structure: &Structure) {
+/// Who carries an ACI (Code du travail, R5132-27), by the first digits of its legal category (INSEE).
+///
+/// The Office national des forêts has the category of many others: nothing is worked out for it.
+const CARRIERS: [(&str, &str); 16] = [
+    ("92", "association"),
+    ("93", "association"),
+    ("7361", "ccas"),
+    ("7367", "ccas"),
+    ("7210", "commune"),
+    ("7343", "epci"),
+    ("7344", "epci"),
+    ("7345", "epci"),
+    ("7346", "epci"),
+    ("7348", "epci"),
+    ("7353", "epci"),
+    ("7354", "syndicat_mixte"),
+    ("7355", "syndicat_mixte"),
+    ("7220", "departement"),
+    ("7331", "eple"),
+    ("7381", "chambre_agriculture"),
+];
+
+/// The kind of body that a legal category tells; none where several have it.
+fn carrier(category: &str) -> Option<&'static str> {
+    CARRIERS.iter().find(|(start, _)| category.starts_with(start)).map(|(_, carrier)| *carrier)
+}
+
+/// Adds what the record of a structure says, for a demand of a kind.
+pub(super) fn identity(facts: &mut Facts, structure: &Structure, kind: Kind) {
     let asp = &structure.asp;
+    if let Some(carrier) = carrier(&asp.legal_category).filter(|_| kind == Kind::Aci) {
+        let how = format!("catégorie juridique {}", asp.legal_category);
+        facts.derived("structure.type_porteur", Value::Choice(carrier.to_owned()), how);
+    }
     facts.text("structure.siret", "structure_siret_actualise", asp.siret.as_str());
     // Asked for only when it differs from the present one.
     if asp.siret_signature != asp.siret {

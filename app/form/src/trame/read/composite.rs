@@ -48,7 +48,10 @@ pub(super) fn parts(name: &str) -> Option<Vec<Part>> {
         ],
         "person" => vec![
             Part { min_length: Some(2), ..text("nom", "Nom et prénom", 120) },
-            Part { hint: Some("Exemples : présidente, gérant, maire"), ..text("qualite", "Qualité", 80) },
+            Part {
+                hint: Some("Exemples : présidente, directeur, coordinatrice"),
+                ..text("qualite", "Qualité", 80)
+            },
             Part { max_length: Some(200), ..part("courriel", "Adresse électronique", FieldType::Email) },
             Part {
                 optional: true,

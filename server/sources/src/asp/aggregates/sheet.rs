@@ -175,8 +175,10 @@ pub(super) fn csv(
     read: &mut dyn FnMut(&Line<'_>) -> Result<(), RowProblem>,
     aside: super::Aside<'_>,
 ) -> Result<(), FileProblem> {
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(input);
+    let mut reader = csv::ReaderBuilder::new();
+    // Cells are trimmed: a line that also ends with a carriage return is counted once.
+    reader.delimiter(separator).has_headers(false).flexible(true).terminator(csv::Terminator::Any(b'\n'));
+    let mut reader = reader.from_reader(input);
     let mut record = csv::ByteRecord::new();
     let damaged = |_: csv::Error| FileProblem::Table("ce CSV ne peut pas être lu");
     let cells = |record: &csv::ByteRecord| -> Vec<String> {
@@ -285,6 +287,23 @@ mod tests {
             let cells = [text.to_owned()];
             let siret = Line { header: &header, cells: &cells, number: 2 }.siret("siret");
             assert_eq!(siret.as_ref().map(Siret::as_str), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_row_is_told_by_its_line_however_lines_end() {
+        for end in ["\n", "\r\n"] {
+            let text = ["n", "1", "x", "2;3", ""].join(end);
+            let mut told = Vec::new();
+            csv(
+                &mut text.as_bytes(),
+                (b';', Encoding::Utf8),
+                [&["n"], &[]],
+                &mut |line| line.count("n").map(drop),
+                &mut |problem| told.push(problem.line),
+            )
+            .expect("a table");
+            assert_eq!(told, [3, 4], "{end:?}");
         }
     }
 

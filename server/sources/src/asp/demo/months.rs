@@ -39,7 +39,9 @@ impl MonthlyDemo {
         Self::of(Demo { structures: 5_000, years: 8, ..Demo::small() })
     }
 
-    fn of(demo: Demo) -> Self {
+    /// The months of the last three years of a delivery.
+    #[must_use]
+    pub fn of(demo: Demo) -> Self {
         Self { demo, since: demo.last_year - 2 }
     }
 }

@@ -42,8 +42,12 @@ pub(super) fn total(facts: &mut Facts, past: &Past<'_>, path: &str) {
 
 /// What a count of people over the annexes of a year leaves in doubt.
 fn doubts<T>(past: &Past<'_>, told: &Each<'_, T>) -> Vec<String> {
-    let several = (told.len() > 1).then(|| format!("somme de {} annexes\u{a0}: {TWICE}", told.len()));
-    several.into_iter().chain(past.reserves(told)).collect()
+    twice(told.len()).into_iter().chain(past.reserves(told)).collect()
+}
+
+/// What a sum of people over so many annexes leaves in doubt.
+pub(super) fn twice(annexes: usize) -> Option<String> {
+    (annexes > 1).then(|| format!("somme de {annexes} annexes\u{a0}: {TWICE}"))
 }
 
 /// A count of people, and the choice of the trame that it speaks for.
@@ -89,7 +93,7 @@ fn publics(facts: &mut Facts, past: &Past<'_>) {
 }
 
 /// The choice of the trame for a form of contract (`rfc_lib_forme_contrat`); none where its name does not tell.
-fn contract(label: &str) -> Option<&'static str> {
+pub(super) fn contract(label: &str) -> Option<&'static str> {
     let label = label.to_uppercase();
     let has = |word: &str| label.contains(word);
     if has("CDDI") {

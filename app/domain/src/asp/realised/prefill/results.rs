@@ -15,7 +15,7 @@ pub(super) fn propose(facts: &mut Facts, past: &Past<'_>) {
 }
 
 /// Which exits were counted, in words.
-fn rule(rule: ExitRule) -> &'static str {
+pub(super) fn rule(rule: ExitRule) -> &'static str {
     match rule {
         ExitRule::ThreeMonths => "contrats de plus de trois mois",
         ExitRule::Hours150 => "150 heures de travail au moins",
@@ -86,7 +86,7 @@ const LINES: [(Obstacle, &str, Option<&str>); 8] = [
 type Cell = (&'static str, String, fn(&Helped) -> u32);
 
 /// People concerned by each obstacle; who was helped by both sides counts on each.
-fn obstacles(facts: &mut Facts, past: &Past<'_>) {
+pub(super) fn obstacles(facts: &mut Facts, past: &Past<'_>) {
     let told = past.each(|annexe| past.realised.obstacles(annexe, past.year));
     let Some((annexe, first)) = told.first() else { return };
     for (obstacle, line, doubt) in LINES {
@@ -125,7 +125,7 @@ fn obstacles(facts: &mut Facts, past: &Past<'_>) {
 }
 
 /// Hours of training of everybody.
-fn trainings(facts: &mut Facts, past: &Past<'_>) {
+pub(super) fn trainings(facts: &mut Facts, past: &Past<'_>) {
     let told = past.each(|annexe| past.realised.trainings(annexe, past.year));
     let Some((_, first)) = told.first() else { return };
     let mut all = TrainingPart::default();
@@ -148,7 +148,7 @@ fn trainings(facts: &mut Facts, past: &Past<'_>) {
 }
 
 /// A row a sector with receipts.
-fn markets(facts: &mut Facts, past: &Past<'_>) {
+pub(super) fn markets(facts: &mut Facts, past: &Past<'_>) {
     let told = past.each(|annexe| past.realised.markets(annexe, past.year));
     let Some((annexe, first)) = told.first() else { return };
     let mut sums: BTreeMap<Sector, Decimal> = BTreeMap::new();

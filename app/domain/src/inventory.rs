@@ -1,0 +1,21 @@
+//! The inventory of the data: who gives each, how fresh it is, and how good it proves to be. Pure.
+//!
+//! What gives a datum stands in one table (`catalogue`), that tests hold to the form and to the code that reads
+//! the sources. What became of the values is counted in each version sent (`Tally`), and added up (`Figures`).
+
+mod asked;
+pub mod catalogue;
+mod contest;
+mod definitions;
+mod figures;
+mod list;
+mod supply;
+mod tally;
+
+pub use asked::{Asked, Column, Order, Reach, Wanted};
+pub use contest::{Contest, contests};
+pub use definitions::{DEFINITIONS, Definition};
+pub use figures::{Figures, Share, Sums, SupplyFigures, Unreadable};
+pub use list::{Inventory, Line, Nature, SupplyLine, data};
+pub use supply::{PRODUCERS, Supply};
+pub use tally::{RULE, Tally};

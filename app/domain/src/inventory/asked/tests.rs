@@ -1,0 +1,161 @@
+//! A small inventory, asked in every way.
+
+use std::collections::BTreeMap;
+
+use form::{Date, trame::read_trame};
+
+use super::*;
+use crate::inventory::Sums;
+
+const TRAME: &str = r#"
+key = "essai"
+version = 1
+title = "Essai"
+
+[[step]]
+key = "structure"
+title = "Structure"
+
+[[step.field]]
+key = "structure.siret"
+label = "SIRET de l’établissement"
+type = "siret"
+prefill = ["P01"]
+
+[[step.field]]
+key = "structure.benevoles"
+label = "Bénévoles"
+type = "integer"
+
+[[step.field]]
+key = "structure.double"
+label = "Double"
+type = "integer"
+computed = "2"
+
+[[step]]
+key = "aides"
+title = "Autres aides"
+
+[[step.field]]
+key = "finance.aides_n1"
+label = "Aides reçues"
+type = "table"
+row = "Aide"
+add = "Ajouter une aide"
+
+[[step.field.column]]
+key = "montant"
+label = "Montant"
+type = "euros"
+"#;
+
+fn inventory() -> Inventory {
+    let mut sums = Sums::default();
+    for tally in [
+        "finance.aides_n1.montant 2 1 0 0 asp_annexe 2 1 0\nstructure.siret 1 1 0 0 sirene 1 1 0\n",
+        "structure.benevoles 0 0 0 1\nstructure.siret 1 1 0 0 sirene 1 1 0\n",
+    ] {
+        sums.add(tally).expect("of this version");
+    }
+    let store = BTreeMap::from([
+        (Supply::Sirene, Date::constant(2026, 11, 26)),
+        (Supply::AspAnnexe, Date::constant(2026, 11, 16)),
+    ]);
+    Inventory::of(&read_trame(TRAME).expect("a right trame"), 2027, &sums, &store)
+}
+
+/// The lines that an address asks for, by the last word of their keys.
+fn lines(pairs: &[(&str, &str)]) -> Vec<String> {
+    let inventory = inventory();
+    let value = |name: &str| pairs.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| *value);
+    let asked = Asked::of(value);
+    let shown = asked.lines(&inventory);
+    shown.iter().map(|line| line.key.rsplit('.').next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn the_form_orders_and_the_words_of_an_address_filter() {
+    for (pairs, expected) in [
+        (&[][..], &["siret", "benevoles", "double", "montant"][..]),
+        (&[("etape", "aides")], &["montant"]),
+        (&[("source", "sans")], &["benevoles"]),
+        (&[("source", "sirene")], &["siret"]),
+        (&[("source", "inconnue")], &["siret", "benevoles", "double", "montant"]),
+        (&[("mot", "BENEVOLES")], &["benevoles"]),
+        (&[("mot", "aides montant")], &["montant"]),
+        (&[("mot", "af_commune")], &["montant"]),
+        (&[("mot", "P01")], &["siret"]),
+        (&[("mot", "rien de tel")], &[]),
+    ] {
+        assert_eq!(lines(pairs), expected, "{pairs:?}");
+    }
+}
+
+#[test]
+fn each_column_sorts_both_ways_and_what_has_no_object_comes_last() {
+    for (column, ascending, descending) in [
+        ("donnee", ["montant", "benevoles", "double", "siret"], ["siret", "double", "benevoles", "montant"]),
+        ("sources", ["benevoles", "montant", "siret", "double"], ["siret", "montant", "benevoles", "double"]),
+        (
+            "fraicheur",
+            ["montant", "siret", "benevoles", "double"],
+            ["siret", "montant", "benevoles", "double"],
+        ),
+        (
+            "couverture",
+            ["benevoles", "siret", "montant", "double"],
+            ["siret", "montant", "benevoles", "double"],
+        ),
+        ("gardees", ["montant", "siret", "benevoles", "double"], ["siret", "montant", "benevoles", "double"]),
+        (
+            "corrigees",
+            ["siret", "montant", "benevoles", "double"],
+            ["montant", "siret", "benevoles", "double"],
+        ),
+        ("saisies", ["siret", "montant", "benevoles", "double"], ["benevoles", "siret", "montant", "double"]),
+        (
+            "contestees",
+            ["siret", "montant", "benevoles", "double"],
+            ["siret", "montant", "benevoles", "double"],
+        ),
+    ] {
+        assert_eq!(lines(&[("tri", column)]), ascending, "{column}");
+        assert_eq!(lines(&[("tri", column), ("ordre", "decroissant")]), descending, "{column}");
+    }
+}
+
+#[test]
+fn an_address_asks_again_what_it_asked() {
+    let asked = Asked {
+        year: Some(2027),
+        step: "structure".to_owned(),
+        reach: Reach::Local,
+        source: Wanted::Of(Supply::Sirene),
+        words: "siret & nom".to_owned(),
+        column: Column::Kept,
+        order: Order::Descending,
+    };
+    let pairs = asked.pairs();
+    let value =
+        |name: &str| pairs.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value.as_str());
+    assert_eq!(Asked::of(value), asked);
+    assert_eq!(
+        asked.query(),
+        "?campagne=2027&etape=structure&portee=locales&source=sirene&mot=siret%20%26%20nom&tri=gardees&ordre=decroissant"
+    );
+    assert_eq!(Asked::default().query(), "");
+    assert_eq!(Asked::default().pairs(), []);
+}
+
+#[test]
+fn the_inventory_tells_what_has_a_source_and_what_has_none() {
+    let inventory = inventory();
+    assert_eq!(inventory.with_and_without(), (2, 1), "what is worked out is neither");
+    let line = |key: &str| inventory.lines.iter().find(|line| line.key == key).expect("a line");
+    assert_eq!(line("structure.siret").fresh, Some(Date::constant(2026, 11, 26)));
+    assert_eq!(line("structure.double").nature, Nature::Computed);
+    assert_eq!(line("finance.aides_n1.montant").label, "Aides reçues\u{a0}: Montant");
+    let sirene = inventory.supplies.iter().find(|line| line.supply == Supply::Sirene).expect("a supply");
+    assert_eq!((sirene.data, sirene.figures.covered), (1, 2));
+}

@@ -1,0 +1,162 @@
+//! The one table of who gives each datum of the form, and of who could.
+//!
+//! Tests hold it to the form (each question that is typed has its line, and no other has) and to the code that
+//! reads the sources (what it reads is here, what is here it reads): see `server/sources/tests/it/inventory.rs`.
+
+mod activity;
+mod demand;
+mod money;
+mod people;
+mod structure;
+
+use form::{Field, FieldType};
+
+use super::Supply;
+use crate::prefill::{Carried, Common};
+
+/// A datum, and who gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Datum {
+    /// Key of the question, or of the column after its table's.
+    pub key: &'static str,
+    /// Where the service reads it today.
+    pub given: &'static [Given],
+    /// Who else holds it, and is not read today.
+    pub could: &'static [Could],
+}
+
+/// Where a datum is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// The view or the route.
+    pub supply: Supply,
+    /// The exact field; what varies from row to row stands between braces.
+    pub field: &'static str,
+    /// Whether it is worked out from the field, and not read as it is.
+    pub worked_out: bool,
+}
+
+/// Someone who holds a datum that the service does not read there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Could {
+    /// Who.
+    pub who: &'static str,
+    /// Where, as exactly as it is known.
+    pub field: &'static str,
+}
+
+/// Every datum that is typed, in the order of the form.
+pub fn all() -> impl Iterator<Item = &'static Datum> {
+    [demand::DATA, structure::DATA, activity::DATA, people::DATA, money::DATA].into_iter().flatten()
+}
+
+/// The datum of a key.
+#[must_use]
+pub fn of(key: &str) -> Option<&'static Datum> {
+    all().find(|datum| datum.key == key)
+}
+
+/// The datum of a question that a département adds: of what the structure gave before, and of that alone, it may come.
+pub(super) fn of_local(field: &Field) -> &'static Datum {
+    const ASKED: Datum = nobody("", STRUCTURE_ALONE);
+    const KEPT: Datum = datum("", DOCUMENT);
+    if field.field_type == FieldType::Files && field.valid_months.is_some() { &KEPT } else { &ASKED }
+}
+
+const fn datum(key: &'static str, given: &'static [Given]) -> Datum {
+    Datum { key, given, could: &[] }
+}
+
+const fn nobody(key: &'static str, could: &'static [Could]) -> Datum {
+    Datum { key, given: &[], could }
+}
+
+const fn read(supply: Supply, field: &'static str) -> Given {
+    Given { supply, field, worked_out: false }
+}
+
+const fn worked_out(supply: Supply, field: &'static str) -> Given {
+    Given { supply, field, worked_out: true }
+}
+
+const fn could(who: &'static str, field: &'static str) -> Could {
+    Could { who, field }
+}
+
+/// What the structure wrote a year ago; it is read where the form says that it lasts ([`Carried`]).
+const PREVIOUS: Could = could("Dossier précédent de la structure", SAME_QUESTION);
+/// Where a dossier of last year is read.
+const SAME_QUESTION: &str = "même question, dernière version transmise";
+/// What only the structure knows, and says anew each year.
+const STRUCTURE_ALONE: &[Could] = &[];
+/// A document of an earlier dossier that still serves.
+const DOCUMENT: &[Given] = &[read(Supply::Previous, "document encore valable")];
+/// The accounts that a legal person files.
+const ACCOUNTS: Could = could("API Entreprise, sous habilitation", "comptes déposés");
+
+impl Datum {
+    /// Where it is read and who else holds it, once it is known whether other dossiers of the structure fill it.
+    pub(super) fn read_in(&self, (carried, common): (Carried, Common)) -> (Vec<Given>, Vec<Could>) {
+        let (mut given, mut could) = (self.given.to_vec(), self.could.to_vec());
+        if carried == Carried::Filled {
+            given.push(read(Supply::Previous, SAME_QUESTION));
+            could.retain(|could| *could != PREVIOUS);
+        }
+        if common != Common::Own {
+            given.push(read(Supply::Sister, "même question, dernière réponse donnée"));
+        }
+        (given, could)
+    }
+}
+
+impl Given {
+    /// Whether a column that the code names is this field.
+    #[must_use]
+    pub fn is(&self, column: &str) -> bool {
+        let mut pieces = self.field.split('{');
+        let first = pieces.next().unwrap_or_default();
+        let Some(mut rest) = column.strip_prefix(first) else { return false };
+        for piece in pieces {
+            let fixed = piece.split_once('}').map_or(piece, |(_, fixed)| fixed);
+            if fixed.is_empty() {
+                return true;
+            }
+            let Some(place) = rest.find(fixed) else { return false };
+            rest = &rest[place + fixed.len()..];
+        }
+        rest.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_field_is_known_again_in_the_columns_of_the_code() {
+        for (field, column, same) in [
+            ("siret", "siret", true),
+            ("siret", "siret_signature", false),
+            ("mpu_sct_mt_recet_{secteur}", "mpu_sct_mt_recet_btp", true),
+            ("mpu_sct_mt_recet_{secteur}", "mpu_autre", false),
+            ("int_{frein}, ext_{frein}", "int_logement, ext_logement", true),
+            ("int_{frein}, ext_{frein}", "int_logement", false),
+        ] {
+            assert_eq!(read(Supply::AspAnnexe, field).is(column), same, "{field} {column}");
+        }
+    }
+
+    #[test]
+    fn each_datum_stands_once_and_each_of_its_fields_too() {
+        let mut keys = BTreeSet::new();
+        for datum in all() {
+            assert!(keys.insert(datum.key), "{} stands twice", datum.key);
+            let fields: BTreeSet<_> = datum.given.iter().map(|given| (given.supply, given.field)).collect();
+            assert_eq!(fields.len(), datum.given.len(), "{}", datum.key);
+        }
+        assert_eq!(of("structure.siret").map(|datum| datum.given.len()), Some(4));
+        assert_eq!(of("structure.inconnu"), None);
+    }
+}

@@ -1,0 +1,115 @@
+//! What structures say is wrong at a source, as its producer needs it to put it right.
+
+use form::{Date, Path, Trame, french};
+use serde::{Deserialize, Serialize};
+
+use super::Supply;
+use crate::{
+    Timestamp,
+    dossier::{Known, Origin, Snapshot, heard::Heard},
+};
+
+/// A value of a source that a structure says is wrong. Who said so is not told: the structure did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contest {
+    /// SIRET of the structure.
+    pub siret: String,
+    /// Key of the answer.
+    pub path: Path,
+    /// The question, as the form of the dossier asks it.
+    pub label: String,
+    /// Key of the supply.
+    pub supply: String,
+    /// The record: `structure 190`.
+    pub record: String,
+    /// The column, or how the value was worked out.
+    pub column: String,
+    /// The value as the source wrote it; as it was understood, where it was worked out.
+    pub said: String,
+    /// The value as people read it.
+    #[serde(default)]
+    pub shown: String,
+    /// The day the source spoke.
+    #[serde(with = "form::day::optional")]
+    pub as_of: Option<Date>,
+    /// The answer of the version sent; none when it was left blank.
+    pub sent: Option<String>,
+    /// What is wrong, in the structure's words.
+    pub text: String,
+    /// When it said so.
+    #[serde(with = "crate::instant")]
+    pub at: Timestamp,
+}
+
+impl Contest {
+    /// Name of the supply, as people read it.
+    #[must_use]
+    pub fn source(&self) -> &'static str {
+        Supply::of_code(&self.supply).map_or("Source inconnue", Supply::name)
+    }
+
+    /// Key of who answers for it.
+    #[must_use]
+    pub fn producer(&self) -> &'static str {
+        Supply::of_code(&self.supply).map_or("", Supply::producer)
+    }
+}
+
+/// What is contested in the version last sent of a dossier, in the order of its form.
+#[must_use]
+pub fn contests(trame: &Trame, snapshot: &Snapshot, heard: &Heard) -> Vec<Contest> {
+    let Some(sent) = snapshot.submission() else { return Vec::new() };
+    let siret = Path::parse("structure.siret").ok().and_then(|path| sent.counted.get(&path)?.text());
+    let siret = siret.unwrap_or_default().to_owned();
+    let found = heard.contested.iter().filter_map(|((path, source), contest)| {
+        let field = trame.field(path)?;
+        let known = contest.known.as_ref()?;
+        let shown = |value: &form::Value| french::value(value, &field.field_type);
+        let value = shown(&known.value);
+        let Place { record, column, said, as_of } = place(known, value.clone());
+        let answer = sent.counted.get(path).map(shown);
+        let (supply, text) = (Supply::of(*source, &known.origin).code().to_owned(), contest.text.clone());
+        let (siret, path, label, at) = (siret.clone(), path.clone(), label(trame, path), contest.at);
+        let (shown, sent) = (value, answer);
+        Some(Contest { siret, path, label, supply, record, column, said, shown, as_of, sent, text, at })
+    });
+    let mut found: Vec<Contest> = found.collect();
+    let order: Vec<&Path> = trame.fields().map(|(_, field)| &field.path).collect();
+    found.sort_by_key(|contest| order.iter().position(|path| **path == contest.path.field()));
+    found
+}
+
+/// Where a value was read, and how it is written there.
+struct Place {
+    record: String,
+    column: String,
+    said: String,
+    as_of: Option<Date>,
+}
+
+fn place(known: &Known, shown: String) -> Place {
+    match &known.origin {
+        Origin::Prefilled { record, column, as_of, original, .. } => Place {
+            record: record.clone(),
+            column: column.clone(),
+            said: if original.is_empty() { shown } else { original.clone() },
+            as_of: Some(*as_of),
+        },
+        Origin::Derived { from, how } => {
+            Place { record: from.clone(), column: how.clone(), said: shown, as_of: None }
+        }
+        Origin::Given { dossier, on, .. } => {
+            Place { record: dossier.clone(), column: String::new(), said: shown, as_of: Some(*on) }
+        }
+        Origin::Typed => Place { record: String::new(), column: String::new(), said: shown, as_of: None },
+    }
+}
+
+/// The question; that of a column after its table's.
+fn label(trame: &Trame, path: &Path) -> String {
+    let name = |path: &Path| trame.field(path).map(|field| field.label.clone()).unwrap_or_default();
+    match path.in_table().and_then(|parts| parts.column) {
+        Some(_) => format!("{}\u{a0}: {}", name(&path.field()), name(path)),
+        None => name(path),
+    }
+}

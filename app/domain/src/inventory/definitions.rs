@@ -1,0 +1,85 @@
+//! What each figure of the inventory means, word for word the same on the page and in the exports.
+
+/// A figure and what it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// Its anchor in the page.
+    pub anchor: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// What it means.
+    pub text: &'static str,
+}
+
+/// The definitions, in the order of the columns.
+pub const DEFINITIONS: [Definition; 13] = [
+    define(
+        "perimetre",
+        "Dossiers comptés",
+        "Les dossiers transmis de la campagne choisie, dans leur dernière version transmise. Un brouillon n’est connu que de sa structure\u{a0}: il n’est pas compté. Une structure compte une fois par type\u{a0}: un dossier par structure, type et campagne.",
+    ),
+    define(
+        "donnee",
+        "Donnée",
+        "Une question du formulaire national en vigueur, ou une colonne d’un de ses tableaux. Les questions locales, qu’un département ajoute, y sont aussi, marquées de son nom\u{a0}: chaque service lit celles de ses départements, le ministère les lit toutes.",
+    ),
+    define(
+        "sources",
+        "Sources",
+        "Les vues et les services que l’application lit aujourd’hui pour cette donnée, avec le champ exact. «\u{a0}Calculée\u{a0}»\u{a0}: déduite d’autres réponses par le formulaire, personne ne la saisit. «\u{a0}Sans source\u{a0}»\u{a0}: rien n’est lu\u{a0}; qui la détient est indiqué quand on le sait.",
+    ),
+    define(
+        "fraicheur",
+        "Fraîcheur",
+        "La date la plus récente de ce qui est en base parmi les sources de la donnée\u{a0}: jour de la livraison pour les fichiers, jour de la dernière réponse pour les services interrogés, jour de la dernière transmission pour les dossiers des années précédentes.",
+    ),
+    define(
+        "cadence",
+        "Cadence",
+        "Le rythme auquel la source est renouvelée ou interrogée, tel qu’il est prévu. Ce qui est en base et ce que les dossiers ont lu disent s’il est tenu.",
+    ),
+    define(
+        "lues",
+        "Lues au",
+        "La date la plus récente dont parlent les valeurs de cette source dans les dossiers comptés, au moment de leur transmission\u{a0}: jour de la livraison, de la réponse, ou de la transmission du dossier repris. Elle peut être plus ancienne que ce qui est en base.",
+    ),
+    define(
+        "couverture",
+        "Couverture",
+        "Part des structures pour lesquelles au moins une source a donné une valeur, sûre ou à vérifier, parmi celles à qui la question était posée dans la version transmise.",
+    ),
+    define(
+        "venues",
+        "Valeurs venues",
+        "Réponses pour lesquelles au moins une source avait donné une valeur avant la transmission. Dans un tableau, chaque ligne compte pour une réponse, y compris une ligne proposée que la structure n’a pas reprise.",
+    ),
+    define(
+        "gardees",
+        "Gardées",
+        "Part des valeurs venues que le dossier transmis contient telles qu’une source les a données, que la structure les ait confirmées ou laissées.",
+    ),
+    define(
+        "corrigees",
+        "Corrigées",
+        "Part des valeurs venues que le dossier transmis ne contient pas\u{a0}: la structure a répondu autre chose qu’aucune des sources, ou n’a pas repris la valeur. Gardées et corrigées font ensemble toutes les valeurs venues.",
+    ),
+    define(
+        "saisies",
+        "Saisies",
+        "Part des réponses transmises ou proposées pour lesquelles aucune source n’avait donné de valeur\u{a0}: la structure a dû les donner, même si une source connaît cette donnée pour d’autres.",
+    ),
+    define(
+        "contestees",
+        "Contestées",
+        "Part des valeurs venues dont la structure a dit qu’elles sont fausses chez la source, sans être revenue là-dessus avant la transmission. Une valeur contestée est aussi gardée ou corrigée.",
+    ),
+    define(
+        "sans-objet",
+        "Sans objet",
+        "Le dénominateur est nul\u{a0}: aucun dossier compté ne permet de calculer la part. Chaque part est donnée avec ses deux nombres\u{a0}; sur peu de dossiers, ce sont eux qu’il faut lire.",
+    ),
+];
+
+const fn define(anchor: &'static str, name: &'static str, text: &'static str) -> Definition {
+    Definition { anchor, name, text }
+}

@@ -1,0 +1,295 @@
+//! Counts of many dossiers, added up, and the shares that are read in them.
+
+use std::collections::BTreeMap;
+
+use form::{Date, Decimal};
+
+use super::{Supply, tally::READ};
+
+/// What is known of one datum over the dossiers counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Structures it was asked of.
+    pub asked: u32,
+    /// Of these, those for which a value came.
+    pub covered: u32,
+    /// Answers for which a value came.
+    pub came: u32,
+    /// Of these, those sent as a source gave them.
+    pub kept: u32,
+    /// Of these, those of which a value is contested.
+    pub contested: u32,
+    /// Answers for which none came, that the structure gave.
+    pub typed: u32,
+    /// The same by supply.
+    pub by: BTreeMap<Supply, SupplyFigures>,
+}
+
+/// What is known of one supply, for one datum or for all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SupplyFigures {
+    /// Structures for which it gave a value.
+    pub covered: u32,
+    /// Values it gave.
+    pub came: u32,
+    /// Of these, those sent as it gave them.
+    pub kept: u32,
+    /// Of these, those contested.
+    pub contested: u32,
+}
+
+/// A part of a whole, both told; it has no rate over nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// The part.
+    pub part: u32,
+    /// The whole.
+    pub whole: u32,
+}
+
+/// The figures of many dossiers, by the key of each datum.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// Dossiers added.
+    pub dossiers: u32,
+    /// By supply, over all the data.
+    pub supplies: BTreeMap<Supply, SupplyFigures>,
+    /// The last day that the values of each supply speak of.
+    pub read: BTreeMap<Supply, Date>,
+    /// In the order of their keys.
+    data: Vec<(String, Figures)>,
+}
+
+/// A tally that this version did not write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("un décompte de dossier est illisible")]
+pub struct Unreadable;
+
+impl Share {
+    /// Percent, with the decimals that the division gives; none over nothing.
+    #[must_use]
+    pub fn percent(self) -> Option<Decimal> {
+        (self.whole > 0).then(|| Decimal::from(self.part) * Decimal::ONE_HUNDRED / Decimal::from(self.whole))
+    }
+}
+
+impl Figures {
+    /// Structures for which a value came, among those asked.
+    #[must_use]
+    pub fn coverage(&self) -> Share {
+        Share { part: self.covered, whole: self.asked }
+    }
+
+    /// Answers sent as a source gave them, among those for which a value came.
+    #[must_use]
+    pub fn kept(&self) -> Share {
+        Share { part: self.kept, whole: self.came }
+    }
+
+    /// Answers sent otherwise, or left blank, among those for which a value came.
+    #[must_use]
+    pub fn corrected(&self) -> Share {
+        Share { part: self.came - self.kept.min(self.came), whole: self.came }
+    }
+
+    /// Answers that the structure had to give, among all.
+    #[must_use]
+    pub fn typed(&self) -> Share {
+        Share { part: self.typed, whole: self.came + self.typed }
+    }
+
+    /// Answers of which a value is contested, among those for which one came.
+    #[must_use]
+    pub fn contested(&self) -> Share {
+        Share { part: self.contested, whole: self.came }
+    }
+}
+
+impl SupplyFigures {
+    /// Values sent as it gave them.
+    #[must_use]
+    pub fn kept(&self) -> Share {
+        Share { part: self.kept, whole: self.came }
+    }
+
+    /// Values contested.
+    #[must_use]
+    pub fn contested(&self) -> Share {
+        Share { part: self.contested, whole: self.came }
+    }
+
+    fn add(&mut self, came: u32, kept: u32, contested: u32) {
+        self.covered += u32::from(came > 0);
+        self.came += came;
+        self.kept += kept;
+        self.contested += contested;
+    }
+}
+
+impl Sums {
+    /// Adds the tally of one more dossier, as `Tally::written` wrote it.
+    ///
+    /// # Errors
+    /// When it is not of this version: nothing is to be read in it.
+    pub fn add(&mut self, written: &str) -> Result<(), Unreadable> {
+        let mut reached: BTreeMap<Supply, SupplyFigures> = BTreeMap::new();
+        // Keys follow each other in the same order from dossier to dossier: the next is seldom far.
+        let mut next = 0;
+        for line in written.lines() {
+            if let Some(days) = line.strip_prefix(READ) {
+                self.add_days(days)?;
+                continue;
+            }
+            let mut words = line.split(' ');
+            let key = words.next().ok_or(Unreadable)?;
+            let place = self.place(key, next);
+            next = place + 1;
+            let figures = &mut self.data[place].1;
+            let [came, kept, contested, typed] = numbers(&mut words)?;
+            figures.asked += 1;
+            figures.covered += u32::from(came > 0);
+            figures.came += came;
+            figures.kept += kept;
+            figures.contested += contested;
+            figures.typed += typed;
+            while let Some(code) = words.next() {
+                let supply = Supply::of_code(code).ok_or(Unreadable)?;
+                let [came, kept, contested] = numbers(&mut words)?;
+                figures.by.entry(supply).or_default().add(came, kept, contested);
+                reached.entry(supply).or_default().add(came, kept, contested);
+            }
+        }
+        for (supply, of) in reached {
+            let all = self.supplies.entry(supply).or_default();
+            // A structure counts once, whatever the values.
+            all.covered += u32::from(of.came > 0);
+            all.came += of.came;
+            all.kept += of.kept;
+            all.contested += of.contested;
+        }
+        self.dossiers += 1;
+        Ok(())
+    }
+
+    /// Keeps the last day of each supply.
+    fn add_days(&mut self, days: &str) -> Result<(), Unreadable> {
+        let mut words = days.split(' ');
+        while let Some(code) = words.next() {
+            let supply = Supply::of_code(code).ok_or(Unreadable)?;
+            let day: Date = words.next().and_then(|word| word.parse().ok()).ok_or(Unreadable)?;
+            let last = self.read.entry(supply).or_insert(day);
+            *last = day.max(*last);
+        }
+        Ok(())
+    }
+
+    /// The figures of a datum; those of none where it was never asked.
+    #[must_use]
+    pub fn of(&self, key: &str) -> Figures {
+        let found = self.data.binary_search_by(|(known, _)| known.as_str().cmp(key));
+        found.map(|place| self.data[place].1.clone()).unwrap_or_default()
+    }
+
+    /// The place of a key, made where it had none; `guess` is looked at first.
+    fn place(&mut self, key: &str, guess: usize) -> usize {
+        if self.data.get(guess).is_some_and(|(known, _)| known == key) {
+            return guess;
+        }
+        match self.data.binary_search_by(|(known, _)| known.as_str().cmp(key)) {
+            Ok(place) => place,
+            Err(place) => {
+                self.data.insert(place, (key.to_owned(), Figures::default()));
+                place
+            }
+        }
+    }
+}
+
+/// The next words, each a whole number.
+fn numbers<'a, const N: usize>(words: &mut impl Iterator<Item = &'a str>) -> Result<[u32; N], Unreadable> {
+    let mut found = [0; N];
+    for number in &mut found {
+        *number = words.next().and_then(|word| word.parse().ok()).ok_or(Unreadable)?;
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_tells_its_part_its_whole_and_no_rate_over_nothing() {
+        let rate = |part, whole| Share { part, whole }.percent().map(|rate| rate.round_dp(1).to_string());
+        assert_eq!(rate(3, 3).as_deref(), Some("100"));
+        assert_eq!(rate(2, 3).as_deref(), Some("66.7"));
+        assert_eq!(rate(0, 3).as_deref(), Some("0"));
+        assert_eq!(rate(0, 0), None);
+    }
+
+    #[test]
+    fn dossiers_add_up_datum_by_datum_and_supply_by_supply() {
+        let mut sums = Sums::default();
+        for tally in [
+            "a.un 1 1 0 0 sirene 1 1 0\nb.deux 0 0 0 1\n",
+            // A table: three answers, of which two came; another supply says otherwise.
+            "a.un 1 0 1 0 asp_annexe 1 0 1 sirene 1 0 0\nc.trois 2 1 0 1 asp_annexe 2 1 0\n",
+            "b.deux 0 0 0 0\n",
+            "",
+        ] {
+            sums.add(tally).expect("of this version");
+        }
+        assert_eq!(sums.dossiers, 4);
+        let one = sums.of("a.un");
+        assert_eq!((one.coverage(), one.kept()), (Share { part: 2, whole: 2 }, Share { part: 1, whole: 2 }));
+        assert_eq!(one.corrected(), Share { part: 1, whole: 2 });
+        assert_eq!(one.contested(), Share { part: 1, whole: 2 });
+        assert_eq!(one.typed(), Share { part: 0, whole: 2 });
+        assert_eq!(one.by[&Supply::Sirene], SupplyFigures { covered: 2, came: 2, kept: 1, contested: 0 });
+        let two = sums.of("b.deux");
+        assert_eq!((two.coverage(), two.typed()), (Share { part: 0, whole: 2 }, Share { part: 1, whole: 1 }));
+        assert_eq!(two.kept().percent(), None);
+        assert_eq!(sums.of("c.trois").typed(), Share { part: 1, whole: 3 });
+        let annexe = SupplyFigures { covered: 1, came: 3, kept: 1, contested: 1 };
+        assert_eq!(sums.supplies[&Supply::AspAnnexe], annexe, "one dossier, whatever the data");
+        assert_eq!(sums.of("d.quatre"), Figures::default());
+    }
+
+    #[test]
+    fn the_last_day_that_each_supply_spoke_of_is_kept() {
+        let mut sums = Sums::default();
+        for tally in [
+            "= asp_structure 2026-11-16 sirene 2026-11-26\na.un 1 1 0 0 sirene 1 1 0\n",
+            "= asp_structure 2026-11-23 dossier_precedent 2025-12-01\n",
+            "= sirene 2026-11-20\n",
+            "a.un 1 1 0 0\n",
+        ] {
+            sums.add(tally).expect("of this version");
+        }
+        let day = |month: i8, day: i8| Date::constant(2026, month, day);
+        assert_eq!(
+            sums.read,
+            BTreeMap::from([
+                (Supply::AspStructure, day(11, 23)),
+                (Supply::Sirene, day(11, 26)),
+                (Supply::Previous, Date::constant(2025, 12, 1)),
+            ])
+        );
+        assert_eq!((sums.dossiers, sums.of("a.un").asked), (4, 2));
+    }
+
+    #[test]
+    fn what_another_version_wrote_is_not_guessed() {
+        for wrong in [
+            "= sirene",
+            "= sirene hier",
+            "= inconnue 2026-11-26",
+            "a.un 1",
+            "a.un 1 1 0 x",
+            "a.un 1 1 0 0 inconnue 1 1 1",
+            "a.un 1 1 0 0 sirene 1",
+        ] {
+            assert_eq!(Sums::default().add(wrong), Err(Unreadable), "{wrong}");
+        }
+    }
+}

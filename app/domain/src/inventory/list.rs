@@ -1,0 +1,218 @@
+//! The inventory as it is read: a line a datum, in the order of the form.
+
+use std::collections::BTreeMap;
+
+use form::{Date, Field, Path, Step, Trame, trame::Local};
+
+use super::{
+    Figures, Sums, Supply, SupplyFigures,
+    catalogue::{self, Could, Given},
+};
+use crate::{
+    Departement, Timestamp,
+    prefill::{Carried, Common},
+};
+
+/// The inventory of the data, for a campaign and some dossiers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inventory {
+    /// Year of the campaign.
+    pub year: i16,
+    /// The campaigns that have figures, the last first.
+    pub years: Vec<i16>,
+    /// The dossiers of which départements: `Finistère`; none for all of them.
+    pub places: Option<String>,
+    /// Dossiers sent.
+    pub sent: u32,
+    /// Of these, those counted so far.
+    pub counted: u32,
+    /// When the last of them was counted.
+    pub at: Option<Timestamp>,
+    /// Title of the form.
+    pub form: String,
+    /// The steps, by key and title.
+    pub steps: Vec<(String, String)>,
+    /// The data.
+    pub lines: Vec<Line>,
+    /// The supplies.
+    pub supplies: Vec<SupplyLine>,
+}
+
+/// A datum of the form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Its key.
+    pub key: String,
+    /// The question; that of a column after its table's.
+    pub label: String,
+    /// Key of its step.
+    pub step: String,
+    /// Title of its step.
+    pub step_title: String,
+    /// The département that asks it; none for a question of the national form.
+    pub local: Option<Departement>,
+    /// Whether a person gives it.
+    pub nature: Nature,
+    /// Its numbers in the catalogue of prefill, as the form names them.
+    pub numbers: Vec<String>,
+    /// Where it is read.
+    pub given: Vec<Given>,
+    /// Who else holds it.
+    pub could: Vec<Could>,
+    /// The last day of what is in store, of the supplies that give it.
+    pub fresh: Option<Date>,
+    /// What became of the values.
+    pub figures: Figures,
+}
+
+/// How a datum comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Nature {
+    /// A person gives or confirms it.
+    Typed,
+    /// Sources alone give it, to be read.
+    Shown,
+    /// The service works it out: nobody has to give it.
+    Computed,
+}
+
+/// A supply, over all the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SupplyLine {
+    /// Which.
+    pub supply: Supply,
+    /// Data that it gives.
+    pub data: usize,
+    /// The last day of what is in store.
+    pub fresh: Option<Date>,
+    /// The last day that the values of the dossiers counted speak of.
+    pub read: Option<Date>,
+    /// What became of its values.
+    pub figures: SupplyFigures,
+}
+
+/// The data of a form: its fields but its tables, and the columns of those, each after its table.
+pub fn data(trame: &Trame) -> impl Iterator<Item = (Option<&Field>, &Field)> {
+    with_steps(trame).map(|(_, table, field)| (table, field))
+}
+
+fn with_steps(trame: &Trame) -> impl Iterator<Item = (&Step, Option<&Field>, &Field)> {
+    trame.fields().flat_map(|(step, field)| {
+        let alone = field.field_type.table().is_none().then_some((step, None, field));
+        let columns = field.columns().iter().map(move |column| (step, Some(field), column));
+        alone.into_iter().chain(columns)
+    })
+}
+
+impl Inventory {
+    /// The data of a form, with what is in store of each supply and what became of the values.
+    #[must_use]
+    pub fn of(trame: &Trame, year: i16, sums: &Sums, store: &BTreeMap<Supply, Date>) -> Self {
+        let own = |path: &Path| (Carried::of(path, trame), Common::of(path, trame));
+        let lines: Vec<Line> = with_steps(trame)
+            .map(|(step, table, field)| line(step, table, (field, own(&field.path)), sums, store))
+            .collect();
+        let gives = |supply: Supply| {
+            lines.iter().filter(|line| line.given.iter().any(|given| given.supply == supply)).count()
+        };
+        let supplies = Supply::all().map(|supply| SupplyLine {
+            supply,
+            data: gives(supply),
+            fresh: store.get(&supply).copied(),
+            read: sums.read.get(&supply).copied(),
+            figures: sums.supplies.get(&supply).copied().unwrap_or_default(),
+        });
+        Self {
+            year,
+            years: vec![year],
+            places: None,
+            sent: sums.dossiers,
+            counted: sums.dossiers,
+            at: None,
+            form: format!("{}, version {}", trame.title, trame.version),
+            steps: trame.steps.iter().map(|step| (step.key.clone(), step.title.clone())).collect(),
+            supplies: supplies.filter(|line| line.data > 0 || line.figures.came > 0).collect(),
+            lines,
+        }
+    }
+
+    /// Data of the national form that a source gives, and that none does; those that are worked out are neither.
+    #[must_use]
+    pub fn with_and_without(&self) -> (usize, usize) {
+        self.split(|line| line.local.is_none())
+    }
+
+    /// The same of the questions that départements add.
+    #[must_use]
+    pub fn local_with_and_without(&self) -> (usize, usize) {
+        self.split(|line| line.local.is_some())
+    }
+
+    /// The départements that add questions, in the order of the form.
+    #[must_use]
+    pub fn asking(&self) -> Vec<&Departement> {
+        let mut asking: Vec<&Departement> =
+            self.lines.iter().filter_map(|line| line.local.as_ref()).collect();
+        asking.dedup();
+        asking
+    }
+
+    fn split(&self, among: impl Fn(&Line) -> bool) -> (usize, usize) {
+        let asked = || self.lines.iter().filter(|line| among(line) && line.nature != Nature::Computed);
+        let with = asked().filter(|line| !line.given.is_empty()).count();
+        (with, asked().count() - with)
+    }
+
+    /// Values contested, over all the data.
+    #[must_use]
+    pub fn contested(&self) -> u32 {
+        self.supplies.iter().map(|line| line.figures.contested).sum()
+    }
+}
+
+fn line(
+    step: &Step,
+    table: Option<&Field>,
+    (field, own): (&Field, (Carried, Common)),
+    sums: &Sums,
+    store: &BTreeMap<Supply, Date>,
+) -> Line {
+    let key = field.path.to_string();
+    let local = Local::departement_of(&step.key).and_then(|code| Departement::parse(&code).ok());
+    let known = if local.is_some() { Some(catalogue::of_local(field)) } else { catalogue::of(&key) };
+    let (given, could) = known.map_or_else(Default::default, |datum| datum.read_in(own));
+    let label = match table {
+        Some(table) => format!("{}\u{a0}: {}", table.label, field.label),
+        None => field.label.clone(),
+    };
+    let nature = if field.computed.is_some() {
+        Nature::Computed
+    } else if field.is_typed() && table.is_none_or(Field::is_typed) {
+        Nature::Typed
+    } else {
+        Nature::Shown
+    };
+    let mut numbers = if field.prefill.is_empty() {
+        table.map_or_else(Vec::new, |table| table.prefill.clone())
+    } else {
+        field.prefill.clone()
+    };
+    numbers.dedup();
+    let fresh = given.iter().filter_map(|given| store.get(&given.supply).copied()).max();
+    Line {
+        label,
+        step: step.key.clone(),
+        step_title: step.title.clone(),
+        local,
+        nature,
+        numbers,
+        given,
+        could,
+        fresh,
+        figures: sums.of(&key),
+        key,
+    }
+}
+
+#[cfg(test)]
+mod tests;

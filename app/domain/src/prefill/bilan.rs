@@ -1,0 +1,62 @@
+//! What is known of a year for its bilan: what ASP counted and agreed, and what the structure had promised. Pure.
+
+use form::{Date, Path, Value, french};
+
+use super::{LastYear, Sent, asp::known_of_annexes};
+use crate::{
+    Kind, Structure,
+    asp::realised::{Realised, known_of_year},
+    dossier::{
+        Known, Origin,
+        heard::{Heard, Told},
+    },
+};
+
+/// What ASP's files say of a year: the sums of its monthly views first, then what the annexes agreed and declare.
+#[must_use]
+pub fn known_of_bilan(
+    structure: &Structure,
+    kind: Kind,
+    year: i16,
+    realised: &Realised,
+    today: Date,
+) -> Vec<Told> {
+    let done = known_of_year(structure, kind, year, realised, today).into_iter();
+    let mut told: Vec<Told> = done.map(|(path, known)| Told { path, known, doubt: None }).collect();
+    for new in known_of_annexes(structure, kind, year) {
+        if told.iter().all(|known| known.path != new.path) {
+            told.push(new);
+        }
+    }
+    told
+}
+
+/// Answers of the demand of a year that its bilan puts beside the results: they are promises, and stay so.
+const PROMISED: [&str; 4] =
+    ["objectifs.sorties", "objectifs.durable", "objectifs.transition", "objectifs.positives"];
+
+/// Answers that were expected of the year: the bilan says what came of them, and the one is not the other.
+const EXPECTED: [(&str, &str, &str); 3] = [
+    ("etp.demandes", "bilan.etp_conventionnes", "postes demandés, et non ceux de l’annexe"),
+    ("rh.encadrement_etp", "bilan.equipe[encadrement].etp", "équipe annoncée, et non celle de l’année"),
+    ("rh.accompagnement_etp", "bilan.equipe[accompagnement].etp", "équipe annoncée, et non celle de l’année"),
+];
+
+/// What the demand that was sent for a year says to the bilan of that year: who did it and how, what was promised,
+/// and in doubt, what was expected.
+#[must_use]
+pub fn promised(sent: Sent<'_>, said: LastYear, heard: &Heard) -> Vec<Told> {
+    let promises = said.values.iter().filter(|(path, _)| PROMISED.contains(&path.as_str())).cloned();
+    let promises: Vec<Told> = promises.map(|(path, known)| Told { path, known, doubt: None }).collect();
+    let mut told = said.told(heard);
+    told.extend(promises);
+    let dossier = format!("{} {}", sent.opening.kind, sent.opening.year);
+    let on = french::time_of_day(sent.submission.at).0;
+    told.extend(EXPECTED.into_iter().filter_map(|(from, to, doubt)| {
+        let value: &Value = sent.submission.counted.get(&Path::parse(from).ok()?)?;
+        let origin = Origin::given(dossier.clone(), on);
+        let known = Known { value: value.clone(), origin };
+        Some(Told { path: Path::parse(to).ok()?, known, doubt: Some(doubt.to_owned()) })
+    }));
+    told
+}

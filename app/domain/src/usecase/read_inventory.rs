@@ -1,0 +1,82 @@
+//! The inventory of the data, and what structures contest, for those who instruct and those who steer.
+
+use std::collections::BTreeSet;
+
+use super::{Services, form_of};
+use crate::{
+    Departement, Error, Result, Viewer,
+    access::ReviewScope,
+    campaign::Campaign,
+    dossier::About,
+    inventory::{Inventory, PRODUCERS},
+    ports::{ContestedLine, Counted, Library},
+};
+
+/// What is contested in a campaign.
+pub struct Contests {
+    /// Year of the campaign.
+    pub year: i16,
+    /// The campaigns that have dossiers, the last first.
+    pub years: Vec<i16>,
+    /// The dossiers of which départements; none for all of them.
+    pub places: Option<String>,
+    /// What is contested, the last said first.
+    pub lines: Vec<ContestedLine>,
+}
+
+/// Reads the inventory of the form of today and of what départements of the scope add to it, with the figures of a campaign: that which runs, unless one is named.
+///
+/// # Errors
+/// `Forbidden` for who may review no dossier.
+pub async fn read_inventory(services: &Services, viewer: &Viewer, year: Option<i16>) -> Result<Inventory> {
+    let scope = scope(viewer)?;
+    let year = year.unwrap_or_else(|| Campaign::running(services.clock.today()).year);
+    let asking = asking(&*services.library, &scope);
+    let program = form_of(&*services.library, &services.library.current(About::Demand, &asking))?;
+    let store = services.tallies.in_store(year).await?;
+    let Counted { sent, sums, at } = services.tallies.figures(&scope, year).await?;
+    let inventory = Inventory::of(program.trame(), year, &sums, &store);
+    Ok(Inventory { years: years(services, year).await?, places: scope.places(), sent, at, ..inventory })
+}
+
+/// Reads what structures say is wrong at the sources; of one producer, where its key is given.
+///
+/// # Errors
+/// `Forbidden` for who may review no dossier.
+pub async fn read_contests(
+    services: &Services,
+    viewer: &Viewer,
+    year: Option<i16>,
+    producer: &str,
+) -> Result<Contests> {
+    let scope = scope(viewer)?;
+    let year = year.unwrap_or_else(|| Campaign::running(services.clock.today()).year);
+    let mut lines = services.tallies.contested(&scope, year).await?;
+    if PRODUCERS.iter().any(|(code, ..)| *code == producer) {
+        lines.retain(|line| line.contest.producer() == producer);
+    }
+    Ok(Contests { year, years: years(services, year).await?, places: scope.places(), lines })
+}
+
+fn scope(viewer: &Viewer) -> Result<ReviewScope> {
+    viewer
+        .review_scope()
+        .ok_or(Error::Forbidden("Cette page est réservée aux services de l’État et au ministère."))
+}
+
+/// The départements of a scope that ask questions of their own, by code.
+fn asking(library: &dyn Library, scope: &ReviewScope) -> Vec<Departement> {
+    let own = library.forms().into_iter().filter_map(|form| form.departement);
+    let own: BTreeSet<Departement> = own.filter(|departement| scope.holds(departement)).collect();
+    own.into_iter().collect()
+}
+
+/// The campaigns to choose from: those that have dossiers, and the one that is read.
+async fn years(services: &Services, year: i16) -> Result<Vec<i16>> {
+    let mut years = services.tallies.campaigns().await?;
+    if !years.contains(&year) {
+        years.push(year);
+    }
+    years.sort_unstable_by_key(|year| std::cmp::Reverse(*year));
+    Ok(years)
+}

@@ -1,0 +1,158 @@
+//! `/dossiers/{id}/corrections`: what the service asks the structure to correct, and what the structure answers.
+
+use domain::dossier::{
+    Actor, Seq, Snapshot, State,
+    procedure::{Correction, LONGEST, Stage},
+};
+use form::french;
+use leptos::prelude::*;
+
+use super::subject::named;
+use crate::{
+    Page,
+    filling::{DossierBar, DossierView, author},
+};
+
+/// What a person is answering, or just answered.
+#[derive(Clone, Debug, Default)]
+pub struct Answering {
+    /// The correction whose answer is refused, why, and what it said.
+    pub refused: Option<(Seq, String, String)>,
+    /// Whether an answer was just taken.
+    pub done: bool,
+}
+
+const TITLE: &str = "Corrections demandées";
+
+/// The corrections of a dossier, for its structure.
+#[must_use]
+pub fn corrections(dossier: DossierView, asked: Answering) -> Page {
+    let title = if asked.refused.is_some() { format!("Erreur\u{a0}: {TITLE}") } else { TITLE.to_owned() };
+    Page::new(title, move || page(&dossier, &asked))
+}
+
+fn page(dossier: &DossierView, asked: &Answering) -> AnyView {
+    let DossierView { id, snapshot, .. } = dossier;
+    let (over, live): (Vec<&Correction>, Vec<&Correction>) =
+        snapshot.corrections.iter().partition(|known| known.stage == Stage::Settled);
+    let many = over.len();
+    let card = |known: &&Correction| card(dossier, known, asked);
+    let live = live.iter().map(card).collect_view();
+    let over = over.iter().map(card).collect_view();
+    view! {
+        <DossierBar opening=snapshot.opening.clone() submission=snapshot.submission().cloned()/>
+        <div class="fr-container fr-py-4w talk">
+            <p class="fr-mb-2w"><a class="fr-link" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></p>
+            <h1>{TITLE}</h1>
+            <p class="fr-text--lead">{standing(snapshot)}</p>
+            {asked.done.then(|| view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-3w" role="status"><p>"Votre réponse est enregistrée. Elle partira avec le dossier."</p></div> }.into_any())}
+            <ul class="bare">{live}</ul>
+            {again(dossier)}
+            {(many > 0)
+                .then(|| {
+                    view! {
+                        <details class="fr-mt-3w">
+                            <summary>{french::count(many, "correction close", "corrections closes")}</summary>
+                            <ul class="bare">{over}</ul>
+                        </details>
+                    }
+                    .into_any()
+                })}
+        </div>
+    }
+    .into_any()
+}
+
+/// Where the corrections stand, in a sentence.
+fn standing(snapshot: &Snapshot) -> String {
+    let left = snapshot.unanswered();
+    match snapshot.state() {
+        State::ToCorrect if left > 0 => format!(
+            "{}. Corrigez, puis dites au service ce que vous avez fait\u{a0}: seules les réponses dont il parle peuvent changer.",
+            french::count(left, "correction attend votre réponse", "corrections attendent votre réponse")
+        ),
+        State::ToCorrect => format!(
+            "Vous avez répondu à tout\u{a0}: transmettez de nouveau le {} pour que le service lise vos réponses.",
+            snapshot.opening.about.word()
+        ),
+        _ if snapshot.corrections.is_empty() => "Le service ne vous a demandé aucune correction.".to_owned(),
+        _ => "Aucune correction n’attend votre réponse.".to_owned(),
+    }
+}
+
+/// The way to send the dossier again, once everything is answered.
+fn again(dossier: &DossierView) -> Option<AnyView> {
+    let to_send = dossier.snapshot.state() == State::ToCorrect && dossier.snapshot.unanswered() == 0;
+    let href = format!("/dossiers/{}/recapitulatif", dossier.id);
+    to_send.then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=href>"Vérifier et transmettre de nouveau"</a></p> }.into_any())
+}
+
+fn badge(stage: Stage) -> AnyView {
+    let (class, said) = match stage {
+        Stage::Open => ("fr-badge fr-badge--warning fr-badge--sm fr-badge--no-icon", "À corriger"),
+        Stage::Answered => {
+            ("fr-badge fr-badge--info fr-badge--sm fr-badge--no-icon", "Répondue, à transmettre")
+        }
+        Stage::Sent => ("fr-badge fr-badge--info fr-badge--sm fr-badge--no-icon", "Transmise au service"),
+        Stage::Settled => {
+            ("fr-badge fr-badge--success fr-badge--sm fr-badge--no-icon", "Close par le service")
+        }
+    };
+    view! { <p class=class>{said}</p> }.into_any()
+}
+
+fn card(dossier: &DossierView, known: &Correction, asked: &Answering) -> AnyView {
+    let (name, href) = named(dossier.id, &dossier.trame, &known.about);
+    let day = french::long_date(french::time_of_day(known.at).0);
+    let works = matches!(known.stage, Stage::Open | Stage::Answered);
+    let answer = if works { Some(answering(dossier, known, &name, asked)) } else { answered(dossier, known) };
+    view! {
+        <li class="talk__card" id=format!("correction-{}", known.seq)>
+            {badge(known.stage)}
+            <h2 class="fr-h6 fr-mb-1v">{match href {
+                Some(href) if works => view! { <a href=href>{name}</a> }.into_any(),
+                _ => view! { <span>{name}</span> }.into_any(),
+            }}</h2>
+            <p class="talk__text">{known.text.clone()}</p>
+            <p class="fr-text--xs fr-mb-1w">{format!("{}. Demandée par le service de l’État le {day}.", known.reason.label())}</p>
+            {answer}
+        </li>
+    }
+    .into_any()
+}
+
+/// What the structure answered.
+fn answered(dossier: &DossierView, known: &Correction) -> Option<AnyView> {
+    let answered = known.answer.as_ref()?;
+    let who: Actor = answered.by;
+    let said = format!("Réponse de {}\u{a0}: ", author(who, dossier.me, &dossier.names));
+    Some(view! { <p class="talk__text"><strong>{said}</strong> {answered.text.clone()}</p> }.into_any())
+}
+
+/// The form that answers, with what was answered already.
+fn answering(dossier: &DossierView, known: &Correction, name: &str, asked: &Answering) -> AnyView {
+    let refused = asked.refused.as_ref().filter(|(seq, ..)| *seq == known.seq);
+    let text = match (refused, &known.answer) {
+        (Some((_, _, typed)), _) => typed.clone(),
+        (None, Some(answered)) => answered.text.clone(),
+        (None, None) => String::new(),
+    };
+    let control = format!("reponse-{}", known.seq);
+    let wrong = format!("{control}-erreur");
+    let send = if known.stage == Stage::Open { "Répondre" } else { "Modifier la réponse" };
+    view! {
+        <form method="post" action=format!("/dossiers/{}/corrections", dossier.id)>
+            <input type="hidden" name="correction" value=known.seq.to_string()/>
+            <div class="fr-input-group fr-mb-1w" class:fr-input-group--error=refused.is_some()>
+                <label class="fr-label" for=control.clone()>
+                    "Votre réponse au service"
+                    <span class="fr-hint-text">"Ce que vous avez corrigé, ou pourquoi rien n’est à corriger."</span>
+                </label>
+                <textarea class="fr-input" id=control name="texte" rows="2" data-garde="" maxlength=LONGEST.to_string() aria-describedby=wrong.clone() aria-invalid=refused.is_some().then_some("true")>{text}</textarea>
+                <div class="fr-messages-group" id=wrong>{refused.map(|(_, reason, _)| view! { <p class="fr-message fr-message--error">{reason.clone()}</p> }.into_any())}</div>
+            </div>
+            <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit">{send} <span class="fr-sr-only">{format!(" ({name})")}</span></button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,152 @@
+//! `/pilotage/donnees`: each datum of the form, who gives it, and what became of the values.
+
+mod contested;
+mod controls;
+mod figures;
+mod supplies;
+mod table;
+
+use domain::{
+    Departement,
+    inventory::{Asked, DEFINITIONS, Inventory, Line, Nature},
+};
+use form::french;
+use leptos::prelude::*;
+
+pub use contested::contests;
+
+use crate::Page;
+
+/// The address of the page, and the beginning of those of its exports.
+const ADDRESS: &str = "/pilotage/donnees";
+
+/// The inventory of the data, as it is asked for.
+#[must_use]
+pub fn inventory(inventory: Inventory, asked: Asked) -> Page {
+    Page::new("Données et sources", move || page(&inventory, &asked))
+}
+
+fn page(inventory: &Inventory, asked: &Asked) -> AnyView {
+    let lines = asked.lines(inventory);
+    let shown = french::count(lines.len(), "donnée affichée", "données affichées");
+    let table = if lines.is_empty() {
+        view! { <p>"Aucune donnée ne répond à cette demande. " <a class="fr-link" href=ADDRESS>"Revenir à tout l’inventaire"</a></p> }.into_any()
+    } else {
+        table::table(&lines, asked)
+    };
+    view! {
+        <div class="fr-container fr-py-4w">
+            <h1>"Données et sources"</h1>
+            <p class="fr-text--lead">"Chaque donnée demandée aux structures\u{a0}: qui peut la donner à leur place, et ce que valent les valeurs reprises."</p>
+            {counted(inventory)}
+            {summary(inventory)}
+            <ul class="fr-mb-4w">
+                <li><a class="fr-link" href="#inventaire">"L’inventaire, donnée par donnée"</a></li>
+                <li><a class="fr-link" href=format!("{ADDRESS}/contestations{}", of_year(asked.year))>"Les données que les structures disent fausses"</a></li>
+                <li><a class="fr-link" href="#definitions">"La définition de chaque chiffre"</a></li>
+            </ul>
+            <section aria-labelledby="sources">
+                <h2 class="fr-h4" id="sources">"Les sources"</h2>
+                {supplies::table(inventory)}
+            </section>
+            <section aria-labelledby="inventaire">
+                <h2 class="fr-h4 fr-mt-4w" id="inventaire">"L’inventaire"</h2>
+                {controls::controls(inventory, asked)}
+                <p class="fr-mt-3w" role="status">{shown} "."</p>
+                {table}
+                {controls::exports(asked)}
+            </section>
+            {definitions()}
+        </div>
+    }
+    .into_any()
+}
+
+/// What the figures are made of, and when.
+fn counted(inventory: &Inventory) -> AnyView {
+    let place = inventory.places.clone().unwrap_or_else(|| "France entière".to_owned());
+    let campaign = format!("{}. Campagne {}, {place}.", inventory.form, inventory.year);
+    let many = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+    let text = match inventory.at {
+        None if inventory.sent == 0 => {
+            "Aucun dossier n’est encore transmis\u{a0}: les sources sont connues, les parts seront calculées dès la première transmission.".to_owned()
+        }
+        None => "Les dossiers transmis sont en cours de calcul\u{a0}: rechargez cette page dans une minute.".to_owned(),
+        Some(at) => {
+            let (day, hour) = french::time_of_day(at);
+            let dossiers = french::count(many(inventory.counted), "dossier transmis", "dossiers transmis");
+            let waiting = inventory.sent.saturating_sub(inventory.counted);
+            let waiting = (waiting > 0).then(|| {
+                let some = french::count(many(waiting), "autre est", "autres sont");
+                format!(" {some} en cours de calcul.")
+            });
+            format!(
+                "Chiffres calculés le {} à {hour} sur {dossiers}.{}",
+                french::long_date(day),
+                waiting.unwrap_or_default()
+            )
+        }
+    };
+    view! { <p>{campaign} " " {text}</p> }.into_any()
+}
+
+/// How many data have a source.
+fn summary(inventory: &Inventory) -> AnyView {
+    let (with, without) = inventory.with_and_without();
+    let computed = |line: &&Line| line.nature == Nature::Computed && line.local.is_none();
+    let computed = inventory.lines.iter().filter(computed).count();
+    let all = with + without;
+    let share = figures::Percent(u32::try_from(with).ok(), u32::try_from(all).ok());
+    let of = |count: usize, one: &'static str, several: &'static str| french::count(count, one, several);
+    view! {
+        <ul>
+            <li><strong>{of(with, "donnée", "données")}</strong> {format!(" sur {all} peuvent être données par une source au moins, soit {share}.")}</li>
+            <li><strong>{of(without, "donnée", "données")}</strong> " n’ont aucune source lue aujourd’hui\u{a0}; qui les détient est indiqué quand on le sait."</li>
+            <li><strong>{of(computed, "donnée", "données")}</strong> " de plus sont calculées par le formulaire\u{a0}: personne ne les saisit."</li>
+            {local(inventory)}
+        </ul>
+    }
+    .into_any()
+}
+
+/// What départements ask besides, and which of it has a source.
+fn local(inventory: &Inventory) -> Option<AnyView> {
+    let (with, without) = inventory.local_with_and_without();
+    let all = (with + without > 0)
+        .then(|| french::count(with + without, "question locale", "questions locales"))?;
+    let asking: Vec<String> = inventory.asking().into_iter().map(named).collect();
+    let said = match with {
+        0 => "aucune n’a de source lue aujourd’hui".to_owned(),
+        1 => "une a une source".to_owned(),
+        some => format!("{some} ont une source"),
+    };
+    let text = format!(" de plus, ajoutées par un département\u{a0}: {}\u{a0}; {said}.", asking.join(", "));
+    Some(view! { <li><strong>{all}</strong> {text}</li> }.into_any())
+}
+
+/// A département as it is named in the inventory: `Finistère (29)`.
+fn named(departement: &Departement) -> String {
+    format!("{}\u{a0}({})", departement.name(), departement.code())
+}
+
+fn definitions() -> AnyView {
+    let each = DEFINITIONS.iter().map(|definition| {
+        view! {
+            <dt id=format!("definition-{}", definition.anchor)><strong>{definition.name}</strong></dt>
+            <dd class="fr-ml-0 fr-mb-2w">{definition.text}</dd>
+        }
+        .into_any()
+    });
+    view! {
+        <section aria-labelledby="definitions" class="prose">
+            <h2 class="fr-h4 fr-mt-4w" id="definitions">"La définition de chaque chiffre"</h2>
+            <dl>{each.collect_view()}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+/// The part of an address that names a campaign.
+fn of_year(year: Option<i16>) -> String {
+    year.map(|year| format!("?campagne={year}")).unwrap_or_default()
+}

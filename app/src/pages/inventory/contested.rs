@@ -1,0 +1,106 @@
+//! `/pilotage/donnees/contestations`: what structures say is wrong at the sources, by producer.
+
+use domain::{inventory::PRODUCERS, ports::ContestedLine, usecase::Contests};
+use form::{FieldType, Value, french};
+use leptos::prelude::*;
+
+use super::{ADDRESS, controls::select};
+use crate::{Page, ui::wide_table};
+
+/// Lines that a page shows; its export holds them all.
+const SHOWN: usize = 200;
+
+/// What is contested, of one producer where its key is given.
+#[must_use]
+pub fn contests(contests: Contests, producer: String) -> Page {
+    Page::new("Données contestées", move || page(contests, &producer))
+}
+
+fn page(contests: Contests, producer: &str) -> AnyView {
+    let Contests { year, years, places, lines } = contests;
+    let place = places.unwrap_or_else(|| "France entière".to_owned());
+    let said = match lines.len() {
+        0 => "Aucune donnée n’est contestée dans les dossiers transmis.".to_owned(),
+        count => format!(
+            "{} dans les dossiers transmis.",
+            french::count(count, "donnée contestée", "données contestées")
+        ),
+    };
+    let more = (lines.len() > SHOWN)
+        .then(|| view! { <p>{format!("Les {SHOWN} plus récentes sont affichées\u{a0}; l’export les contient toutes.")}</p> }.into_any());
+    let export = format!("{ADDRESS}/contestations.csv?campagne={year}&source={producer}");
+    let export = (!lines.is_empty()).then(|| {
+        view! { <p><a class="fr-link" href=export download="">"Exporter pour le producteur (CSV)"</a></p> }.into_any()
+    });
+    let table = (!lines.is_empty()).then(|| table(&lines));
+    view! {
+        <div class="fr-container fr-py-4w">
+            <p class="fr-mb-2w"><a class="fr-link" href=format!("{ADDRESS}?campagne={year}")>"Revenir à l’inventaire"</a></p>
+            <h1>"Données contestées"</h1>
+            <p class="fr-text--lead">"Ce que les structures disent faux chez une source, pour que son producteur le corrige."</p>
+            <p>{format!("Campagne {year}, {place}. {said}")}</p>
+            {filter(year, &years, producer)}
+            {export}
+            {table}
+            {more}
+        </div>
+    }
+    .into_any()
+}
+
+fn filter(year: i16, years: &[i16], producer: &str) -> AnyView {
+    let choices = years.iter().map(|year| (year.to_string(), format!("Campagne {year}")));
+    let producers = PRODUCERS.iter().map(|(code, name, _)| ((*code).to_owned(), (*name).to_owned()));
+    let producers = std::iter::once((String::new(), "Tous les producteurs".to_owned())).chain(producers);
+    view! {
+        <form method="get" action=format!("{ADDRESS}/contestations") class="fr-mb-3w" role="search" aria-label="Filtrer les données contestées">
+            <div class="fr-grid-row fr-grid-row--gutters fr-grid-row--bottom">
+                {select("campagne", "Campagne", choices.collect(), &year.to_string())}
+                {select("source", "Producteur", producers.collect(), producer)}
+                <div class="fr-col-12 fr-col-md-4">
+                    <button class="fr-btn" type="submit">"Afficher"</button>
+                </div>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn table(lines: &[ContestedLine]) -> AnyView {
+    let heads = [
+        ("Structure", false),
+        ("Donnée", false),
+        ("Source", false),
+        ("Valeur de la source", false),
+        ("Ce que dit la structure", false),
+        ("Contestée le", true),
+        ("Dossier", false),
+    ];
+    let rows = lines.iter().take(SHOWN).map(row).collect();
+    let caption = "Données contestées, de la plus récente à la plus ancienne";
+    let table = wide_table("Données contestées", caption, &heads, rows);
+    view! { <div class="inventory">{table}</div> }.into_any()
+}
+
+fn row(line: &ContestedLine) -> AnyView {
+    let ContestedLine { dossier, contest } = line;
+    let siret = french::value(&Value::Text(contest.siret.clone()), &FieldType::Siret);
+    let place: Vec<&str> =
+        [contest.record.as_str(), &contest.column].into_iter().filter(|part| !part.is_empty()).collect();
+    let dated = contest.as_of.map(|day| format!("au {}", french::date(day))).unwrap_or_default();
+    let sent = contest.sent.clone().unwrap_or_else(|| "Laissée sans réponse".to_owned());
+    let (day, _) = french::time_of_day(contest.at);
+    let reference = dossier.reference.clone();
+    view! {
+        <tr role="row">
+            <th role="rowheader" scope="row">{dossier.structure.clone()} <span class="fr-hint-text">{format!("SIRET {siret}")}</span></th>
+            <td role="cell" data-label="Donnée">{contest.label.clone()}</td>
+            <td role="cell" data-label="Source"><span>{contest.source()} <span class="fr-hint-text">{place.join(", ")}</span></span></td>
+            <td role="cell" data-label="Valeur de la source"><span>{contest.said.clone()} <span class="fr-hint-text">{dated}</span></span></td>
+            <td role="cell" data-label="Ce que dit la structure"><span>{sent} <span class="fr-hint-text">{contest.text.clone()}</span></span></td>
+            <td role="cell" class="fr-cell--right" data-label="Contestée le">{french::date(day)}</td>
+            <td role="cell" data-label="Dossier"><a class="fr-link fr-link--sm" href=format!("/instruction/dossiers/{}", dossier.id)>{reference}</a></td>
+        </tr>
+    }
+    .into_any()
+}

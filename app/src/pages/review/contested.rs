@@ -1,0 +1,77 @@
+//! What the structure says that sources have wrong, as the service that instructs its dossier reads it.
+
+use domain::{inventory::Contest, usecase::ReviewStep};
+use form::{Path, french};
+use leptos::prelude::*;
+
+use super::line_id;
+
+/// All of it, before the answers; nothing when nothing is contested.
+pub(super) fn list(contested: &[Contest], steps: &[ReviewStep]) -> Option<AnyView> {
+    let shown = |path: &Path| steps.iter().flat_map(ReviewStep::lines).any(|line| line.path == *path);
+    let items = contested.iter().map(|contest| item(contest, shown(&contest.path)));
+    let items: Vec<AnyView> = items.collect();
+    (!items.is_empty()).then(|| {
+        let title = format!("Données contestées par la structure ({})", items.len());
+        view! {
+            <div class="fr-alert fr-alert--info fr-mb-3w">
+                <h2 class="fr-alert__title">{title}</h2>
+                <p class="fr-mb-1w">"La structure les dit fausses chez leur source. Ce qui compte pour ce dossier est ce qu’elle a transmis."</p>
+                <dl class="contests">{items}</dl>
+                <p><a class="fr-link fr-link--sm" href="/pilotage/donnees/contestations">"Toutes les données contestées, à exporter pour leur producteur"</a></p>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn item(contest: &Contest, linked: bool) -> AnyView {
+    let label = contest.label.clone();
+    let label = if linked {
+        view! { <a class="fr-link" href=format!("#{}", line_id(&contest.path))>{label}</a> }.into_any()
+    } else {
+        view! { {label} }.into_any()
+    };
+    let place = [contest.record.as_str(), &contest.column];
+    let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
+    let (day, _) = french::time_of_day(contest.at);
+    let said = format!("Contestée le {}\u{a0}: «\u{a0}{}\u{a0}»", french::date(day), contest.text);
+    view! {
+        <div>
+            <dt>{label}</dt>
+            <dd>{source(contest)} "\u{a0}: " <strong>{contest.shown.clone()}</strong> <span class="fr-hint-text">{place.join(", ")}</span></dd>
+            <dd>"Transmis par la structure\u{a0}: " <strong>{sent(contest)}</strong></dd>
+            <dd>{said}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+/// Beside the answer: which source is said to be wrong, what it says and why.
+pub(super) fn beside(contested: &[Contest], path: &Path) -> Option<AnyView> {
+    let own = contested.iter().filter(|contest| contest.path == *path).map(|contest| {
+        let said = format!("{}\u{a0}: {}. «\u{a0}{}\u{a0}»", contest.source(), contest.shown, contest.text);
+        view! {
+            <p class="fr-badge fr-badge--warning fr-badge--sm fr-badge--no-icon">"Contestée"</p>
+            <span class="finding__answer">{said}</span>
+        }
+        .into_any()
+    });
+    let own: Vec<AnyView> = own.collect();
+    (!own.is_empty()).then(|| view! { <div class="contests__beside">{own}</div> }.into_any())
+}
+
+/// How many data of a step are contested.
+pub(super) fn in_step(contested: &[Contest], step: &ReviewStep) -> usize {
+    contested.iter().filter(|contest| step.lines().any(|line| line.path == contest.path)).count()
+}
+
+/// The source and the day it speaks of.
+fn source(contest: &Contest) -> String {
+    let day = contest.as_of.map(|day| format!(", au {}", french::date(day))).unwrap_or_default();
+    format!("{}{day}", contest.source())
+}
+
+fn sent(contest: &Contest) -> String {
+    contest.sent.clone().unwrap_or_else(|| "laissé sans réponse".to_owned())
+}

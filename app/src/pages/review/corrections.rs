@@ -1,0 +1,270 @@
+//! What the service asks the structure to correct: each request with its answer, and the form that asks.
+
+use domain::{
+    dossier::{
+        Actor, DossierId, Seq,
+        procedure::{Correction, LONGEST, Reason, Stage},
+        talk::Subject,
+    },
+    usecase::{Review, ReviewStep},
+};
+use form::{Path, french};
+use leptos::prelude::*;
+
+use super::line_id;
+
+/// What an agent is about to ask, or just did.
+#[derive(Clone, Debug, Default)]
+pub struct Correcting {
+    /// What the form that is open is about.
+    pub about: Option<Subject>,
+    /// Why what was sent is refused, and what it said.
+    pub refused: Option<(String, String)>,
+    /// What was just done, in a sentence.
+    pub done: Option<&'static str>,
+}
+
+/// The dossier that an agent works on.
+pub(super) struct Desk {
+    pub(super) id: DossierId,
+    seen: Seq,
+    /// Whether corrections may be asked for and settled.
+    pub(super) asks: bool,
+}
+
+impl Desk {
+    pub(super) fn of(review: &Review) -> Self {
+        Self { id: review.id, seen: review.seen, asks: review.asks }
+    }
+
+    fn act(&self, body: AnyView) -> AnyView {
+        view! {
+            <form method="post" action=format!("/instruction/dossiers/{}", self.id)>
+                <input type="hidden" name="_vu" value=self.seen.to_string()/>
+                {body}
+            </form>
+        }
+        .into_any()
+    }
+}
+
+/// All that was asked, what awaits the agent first; what was just done, or why it was not.
+pub(super) fn list(
+    corrections: &[Correction],
+    steps: &[ReviewStep],
+    (desk, name_of): (&Desk, &dyn Fn(Actor) -> String),
+    asked: &Correcting,
+) -> Option<AnyView> {
+    let done = asked.done.map(|done| {
+        view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-2w" role="status"><p>{done}</p></div> }
+            .into_any()
+    });
+    // What is wrong with the form that asks is said in it.
+    let refused = asked.refused.as_ref().filter(|_| asked.about.is_none()).map(|(reason, _)| {
+        view! { <div class="fr-alert fr-alert--error fr-alert--sm fr-mb-2w" role="alert"><p>{reason.clone()}</p></div> }
+            .into_any()
+    });
+    if corrections.is_empty() && done.is_none() && refused.is_none() {
+        return None;
+    }
+    let mut sorted: Vec<&Correction> = corrections.iter().collect();
+    sorted.sort_by_key(|asked| order(asked.stage));
+    let (settled, live): (Vec<&Correction>, Vec<&Correction>) =
+        sorted.into_iter().partition(|asked| asked.stage == Stage::Settled);
+    let card = |asked: &&Correction| card(asked, steps, desk, name_of);
+    let many = settled.len();
+    let live = live.iter().map(card).collect_view();
+    let settled = settled.iter().map(card).collect_view();
+    Some(
+        view! {
+            <section class="fr-mb-4w" aria-labelledby="corrections">
+                <h2 class="fr-h4" id="corrections">"Corrections demandées"</h2>
+                {done}
+                {refused}
+                <ul class="bare">{live}</ul>
+                {(many > 0).then(|| view! {
+                    <details>
+                        <summary>{french::count(many, "correction close", "corrections closes")}</summary>
+                        <ul class="bare">{settled}</ul>
+                    </details>
+                }.into_any())}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// What awaits the agent, then what awaits the structure, then what is over.
+fn order(stage: Stage) -> u8 {
+    match stage {
+        Stage::Sent => 0,
+        Stage::Open => 1,
+        Stage::Answered => 2,
+        Stage::Settled => 3,
+    }
+}
+
+/// The stage as the service reads it: what is answered and not sent is the structure's own.
+fn badge(stage: Stage) -> AnyView {
+    let (class, said) = match stage {
+        Stage::Sent => ("fr-badge fr-badge--new fr-badge--sm fr-badge--no-icon", "Répondue, à relire"),
+        Stage::Open | Stage::Answered => {
+            ("fr-badge fr-badge--info fr-badge--sm fr-badge--no-icon", "Attend la structure")
+        }
+        Stage::Settled => ("fr-badge fr-badge--success fr-badge--sm fr-badge--no-icon", "Close"),
+    };
+    view! { <p class=class>{said}</p> }.into_any()
+}
+
+fn card(asked: &Correction, steps: &[ReviewStep], desk: &Desk, name_of: &dyn Fn(Actor) -> String) -> AnyView {
+    let (name, href) = named(&asked.about, steps);
+    let (day, hour) = french::time_of_day(asked.at);
+    let when = format!(
+        "{}, demandée par {}, le {} à {hour}",
+        asked.reason.label(),
+        name_of(asked.by),
+        french::date(day)
+    );
+    let sent = asked.answer.as_ref().filter(|_| matches!(asked.stage, Stage::Sent | Stage::Settled));
+    let answer = sent.map(|answered| {
+        let day = french::date(french::time_of_day(answered.at).0);
+        view! {
+            <p class="talk__text"><strong>{format!("Réponse de {}, le {day}\u{a0}: ", name_of(answered.by))}</strong> {answered.text.clone()}</p>
+        }
+        .into_any()
+    });
+    let buttons = desk.asks.then(|| buttons(asked, &name)).flatten().map(|buttons| desk.act(buttons));
+    view! {
+        <li class="talk__card" id=format!("correction-{}", asked.seq)>
+            {badge(asked.stage)}
+            <p class="talk__about"><a href=href>{name}</a></p>
+            <p class="talk__text">{asked.text.clone()}</p>
+            <p class="fr-text--xs fr-mb-1w">{when}</p>
+            {answer}
+            {buttons}
+        </li>
+    }
+    .into_any()
+}
+
+/// What may be done of a correction as it stands.
+fn buttons(asked: &Correction, name: &str) -> Option<AnyView> {
+    let button = |act: &'static str, class: &'static str, label: &'static str| {
+        view! {
+            <button class=class type="submit" name="acte" value=act>
+                {label} <span class="fr-sr-only">{format!(" ({name})")}</span>
+            </button>
+        }
+        .into_any()
+    };
+    let buttons = match asked.stage {
+        Stage::Sent => vec![
+            button("accepter", "fr-btn fr-btn--secondary fr-btn--sm fr-mr-1w", "Accepter la réponse"),
+            button("redemander", "fr-btn fr-btn--tertiary fr-btn--sm", "Demander de nouveau"),
+        ],
+        Stage::Open => vec![button("accepter", "fr-btn fr-btn--tertiary fr-btn--sm", "Ne plus la demander")],
+        Stage::Answered | Stage::Settled => return None,
+    };
+    Some(view! { <input type="hidden" name="correction" value=asked.seq.to_string()/> {buttons} }.into_any())
+}
+
+/// A subject in words, with the place where it is read.
+fn named(about: &Subject, steps: &[ReviewStep]) -> (String, String) {
+    match about {
+        Subject::Step(key) => {
+            let step = steps.iter().find(|step| step.key == *key);
+            (step.map_or_else(|| key.clone(), |step| step.title.clone()), format!("#etape-{key}"))
+        }
+        Subject::Question(path) => {
+            let line = steps.iter().flat_map(ReviewStep::lines).find(|line| line.path == *path);
+            (
+                line.map_or_else(|| "Une réponse".to_owned(), |line| line.label.clone()),
+                format!("#{}", line_id(path)),
+            )
+        }
+    }
+}
+
+/// Beside an answer: that it is asked to be corrected, and what.
+pub(super) fn beside(corrections: &[Correction], path: &Path) -> Option<AnyView> {
+    let own = corrections.iter().filter(|asked| asked.about == Subject::Question(path.clone()));
+    let own: Vec<AnyView> = own
+        .filter(|asked| asked.stage != Stage::Settled)
+        .map(|asked| {
+            let href = format!("#correction-{}", asked.seq);
+            view! { {badge(asked.stage)} <span class="finding__answer"><a href=href>{asked.text.clone()}</a></span> }.into_any()
+        })
+        .collect();
+    (!own.is_empty()).then(|| view! { <div class="contests__beside">{own}</div> }.into_any())
+}
+
+/// Whether a subject stands in a step.
+pub(super) fn is_in(about: &Subject, step: &str, lines: &[Path]) -> bool {
+    match about {
+        Subject::Step(key) => key == step,
+        Subject::Question(path) => lines.contains(path),
+    }
+}
+
+/// Whether the form that is open is about one of these answers.
+pub(super) fn is_about_line(asked: &Correcting, lines: &[Path]) -> bool {
+    matches!(&asked.about, Some(Subject::Question(path)) if lines.contains(path))
+}
+
+/// The way to the form that asks for a correction.
+pub(super) fn link(id: DossierId, about: &Subject, name: &str, said: &'static str) -> AnyView {
+    let asked = match about {
+        Subject::Step(key) => format!("etape={key}"),
+        Subject::Question(path) => format!("champ={path}"),
+    };
+    let href = format!("/instruction/dossiers/{id}?{asked}#demande");
+    view! {
+        <a class="fr-link fr-link--sm ask" href=href>{said} <span class="fr-sr-only">{format!(" ({name})")}</span></a>
+    }
+    .into_any()
+}
+
+/// The form that asks for a correction.
+pub(super) fn form(desk: &Desk, about: &Subject, name: &str, asked: &Correcting) -> AnyView {
+    let (field, value) = match about {
+        Subject::Step(key) => ("etape", key.clone()),
+        Subject::Question(path) => ("champ", path.to_string()),
+    };
+    let (refused, text) = asked.refused.clone().unzip();
+    let is_wrong = refused.is_some();
+    let back = format!(
+        "/instruction/dossiers/{}#{}",
+        desk.id,
+        match about {
+            Subject::Step(key) => format!("etape-{key}"),
+            Subject::Question(path) => line_id(path),
+        }
+    );
+    let reasons =
+        Reason::ALL.map(|reason| view! { <option value=reason.code()>{reason.label()}</option> }.into_any());
+    let most = french::count(LONGEST, "caractère", "caractères");
+    desk.act(
+        view! {
+            <div class="ask__form" id="demande">
+                <h3 class="fr-h6">{format!("Demander une correction\u{a0}: «\u{a0}{name}\u{a0}»")}</h3>
+                <p class="fr-text--sm">"La structure ne peut changer que ce qui est demandé\u{a0}: elle corrige, vous répond, puis transmet de nouveau son dossier."</p>
+                <input type="hidden" name=field value=value/>
+                <div class="fr-select-group">
+                    <label class="fr-label" for="motif">"Motif"</label>
+                    <select class="fr-select" id="motif" name="motif">{reasons.collect_view()}</select>
+                </div>
+                <div class="fr-input-group" class:fr-input-group--error=is_wrong>
+                    <label class="fr-label" for="texte">
+                        "Ce qui est à corriger"
+                        <span class="fr-hint-text">{format!("{most} au plus. La structure lit ce texte tel quel.")}</span>
+                    </label>
+                    <textarea class="fr-input" id="texte" name="texte" rows="3" data-garde="" autofocus maxlength=LONGEST.to_string() aria-describedby="texte-erreur" aria-invalid=is_wrong.then_some("true")>{text}</textarea>
+                    <div class="fr-messages-group" id="texte-erreur">{refused.map(|refused| view! { <p class="fr-message fr-message--error">{refused}</p> }.into_any())}</div>
+                </div>
+                <button class="fr-btn fr-btn--sm fr-mr-1w" type="submit" name="acte" value="demander">"Demander la correction"</button>
+                <a class="fr-btn fr-btn--tertiary fr-btn--sm" href=back>"Annuler"</a>
+            </div>
+        }
+        .into_any(),
+    )
+}

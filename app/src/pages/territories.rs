@@ -1,0 +1,166 @@
+//! `/dossiers/{id}/territoires`: the dossiers of a year side by side, what they share and what is each one's own.
+
+use domain::{
+    dossier::{DossierId, Seq, State},
+    prefill::Beside,
+    usecase::{Column, Territories},
+};
+use form::french;
+use leptos::prelude::*;
+
+use crate::{Page, filling::DossierBar};
+
+/// A dossier beside the other ones of its legal person for the same year; `moved` when what was asked was refused,
+/// something having changed since.
+#[must_use]
+pub fn territories(id: DossierId, read: Territories, moved: bool) -> Page {
+    let title = "Vos dossiers côte à côte";
+    let title = if moved { format!("Erreur\u{a0}: {title}") } else { title.to_owned() };
+    Page::new(title, move || page(id, read, moved))
+}
+
+fn page(id: DossierId, read: Territories, moved: bool) -> AnyView {
+    let Territories { snapshot, columns, beside, is_whole, may_fill } = read;
+    let alone = columns.len() < 2;
+    let body = if alone {
+        view! { <p class="fr-text--lead">"Votre organisme n’a pas d’autre dossier pour cette année."</p> }
+            .into_any()
+    } else {
+        let alike =
+            french::count(beside.alike, "réponse commune est la même", "réponses communes sont les mêmes");
+        view! {
+            <p class="fr-text--lead">"Ce qui est commun à vos dossiers se remplit une fois. Une réponse confirmée dans l’un est proposée aux autres\u{a0}; rien de ce qui y est écrit n’est remplacé."</p>
+            <p>{format!("{alike} dans tous ces dossiers.")}</p>
+            {dossiers(&columns)}
+            {section("communs", "Commun, et répondu autrement", &beside.shared, &columns, may_fill.then_some(id))}
+            {if is_whole {
+                section("propres", "Propre à chaque dossier", &beside.own, &columns, None)
+            } else {
+                view! { <p class="fr-mt-4w">"Les autres réponses d’un dossier se lisent en agissant pour l’établissement qui le remplit."</p> }.into_any()
+            }}
+        }
+        .into_any()
+    };
+    view! {
+        <DossierBar opening=snapshot.opening.clone() submission=snapshot.submission().cloned()/>
+        <div class="fr-container fr-py-4w territories">
+            <p class="fr-mb-2w"><a class="fr-link" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></p>
+            <h1>"Vos dossiers côte à côte"</h1>
+            {moved.then(refused)}
+            {body}
+        </div>
+    }
+    .into_any()
+}
+
+/// Says that nothing was taken over.
+fn refused() -> AnyView {
+    view! {
+        <div class="fr-alert fr-alert--error fr-mb-3w" role="alert" id="refus" tabindex="-1">
+            <h2 class="fr-alert__title">"Rien n’a été repris"</h2>
+            <p>"Cette réponse a changé depuis que vous avez ouvert cette page. La voici telle qu’elle est maintenant\u{a0}: relisez-la, puis recommencez."</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The dossiers, each with where it stands; those that the reader may open are links.
+fn dossiers(columns: &[Column]) -> AnyView {
+    let all = columns.iter().enumerate().map(|(place, column)| {
+        let state = match column.state {
+            State::Draft => "brouillon",
+            State::Submitted => "transmis",
+            State::ToCorrect => "à corriger",
+            State::Granted => "accordé",
+            State::Refused => "refusé",
+        };
+        let name = if place > 0 && column.opens {
+            view! { <a class="fr-link" href=format!("/dossiers/{}/territoires", column.id)>{column.name.clone()}</a> }.into_any()
+        } else {
+            view! { {column.name.clone()} }.into_any()
+        };
+        let own = (place == 0).then_some(" (ce dossier)");
+        view! { <li>{name} {own} {format!("\u{a0}: {state}")}</li> }.into_any()
+    });
+    view! { <ul>{all.collect_view()}</ul> }.into_any()
+}
+
+/// Questions side by side; with the dossier, what can be done about each.
+fn section(
+    key: &'static str,
+    title: &'static str,
+    lines: &[Beside],
+    columns: &[Column],
+    acts_in: Option<DossierId>,
+) -> AnyView {
+    if lines.is_empty() {
+        return view! {
+            <section class="fr-mt-4w" aria-labelledby=key>
+                <h2 class="fr-h4" id=key>{title}</h2>
+                <p>"Rien ne diffère."</p>
+            </section>
+        }
+        .into_any();
+    }
+    let heads = columns.iter().map(|column| view! { <th scope="col">{column.name.clone()}</th> }.into_any());
+    let rows = lines.iter().map(|line| row(line, columns, acts_in));
+    let table = view! {
+        <table class="lines territories__table">
+            <caption class="fr-sr-only">{format!("{title}, par dossier")}</caption>
+            <thead><tr><th scope="col">"Question"</th> {heads.collect_view()}</tr></thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+    .into_any();
+    view! {
+        <section class="fr-mt-4w" aria-labelledby=key>
+            <h2 class="fr-h4" id=key>{format!("{title} ({})", lines.len())}</h2>
+            {if key == "communs" { table } else { folded(lines.len(), table) }}
+        </section>
+    }
+    .into_any()
+}
+
+/// What nobody has to decide on is there for who asks for it.
+fn folded(count: usize, table: AnyView) -> AnyView {
+    let said = french::count(count, "réponse propre à chaque dossier", "réponses propres à chaque dossier");
+    view! { <details class="why"><summary>{format!("Afficher {said}")}</summary>{table}</details> }.into_any()
+}
+
+fn row(line: &Beside, columns: &[Column], acts_in: Option<DossierId>) -> AnyView {
+    let cells = columns.iter().zip(&line.values).enumerate().map(|(place, (column, value))| {
+        let act =
+            acts_in.filter(|_| value.is_some()).map(|id| act((id, columns[0].seq), line, column, place == 0));
+        let shown = match value {
+            Some(value) => view! { <span class="territories__value">{value.clone()}</span> }.into_any(),
+            None => view! { <span class="answers__none">"Sans réponse"</span> }.into_any(),
+        };
+        view! { <td data-label=column.name.clone()>{shown} {act}</td> }.into_any()
+    });
+    view! {
+        <tr>
+            <th scope="row">{line.label.clone()} <span class="fr-hint-text">{line.step.clone()}</span></th>
+            {cells.collect_view()}
+        </tr>
+    }
+    .into_any()
+}
+
+/// Holding one's own answer everywhere, or taking over that of a sister.
+fn act((id, seen): (DossierId, Seq), line: &Beside, column: &Column, own: bool) -> AnyView {
+    let (name, said, more) = if own {
+        ("partout", "Proposer partout", format!(" «\u{a0}{}\u{a0}»", line.label))
+    } else {
+        ("reprendre", "Reprendre ici", format!(" «\u{a0}{}\u{a0}» de {}", line.label, column.name))
+    };
+    view! {
+        <form method="post" action=format!("/dossiers/{id}/territoires") class="fr-mt-1v">
+            <input type="hidden" name="champ" value=line.path.to_string()/>
+            <input type="hidden" name="vu" value=seen/>
+            <input type="hidden" name="de" value=column.id.to_string()/>
+            <input type="hidden" name="vu_de" value=column.seq/>
+            <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit" name="acte" value=name>{said} <span class="fr-sr-only">{more}</span></button>
+        </form>
+    }
+    .into_any()
+}

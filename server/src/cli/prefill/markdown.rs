@@ -1,0 +1,89 @@
+//! The counts of a dossier as a Markdown table.
+
+use domain::{
+    Kind, Structure,
+    dossier::{Share, StepCounts},
+    usecase::Prefilled,
+};
+
+/// What is promised of a renewal without change: questions typed at most, required ones prefilled, numeric ones.
+const TYPED: usize = 20;
+const REQUIRED: usize = 60;
+const NUMERIC: usize = 70;
+
+const HEADER: &str = "\
+| Étape | Questions | Obligatoires | Reprises | Confirmées | Saisies | À saisir | Reprises / obligatoires |
+|---|--:|--:|--:|--:|--:|--:|--:|";
+
+/// One dossier: a line a step, all of them, the origins, the promise, what is left.
+pub(super) fn table(structure: &Structure, kind: Kind, counted: &Prefilled) -> String {
+    let Prefilled { snapshot, program, counts, taken_over } = counted;
+    let name = &snapshot.opening.structure_name;
+    let mut lines = vec![
+        format!(
+            "## {name} (ASP {}), {} {kind} {}",
+            structure.asp.asp_id,
+            snapshot.opening.about.word(),
+            snapshot.opening.year
+        ),
+        String::new(),
+        HEADER.to_owned(),
+    ];
+    let steps = program.trame().steps.iter().zip(&counts.steps);
+    lines.extend(steps.map(|(step, counts)| row(&step.title, &counts.all, &counts.required)));
+    let [all, required, numeric] = [
+        counts.sum(|step: &StepCounts| &step.all),
+        counts.sum(|step| &step.required),
+        counts.sum(|step| &step.numeric),
+    ];
+    lines.push(row(&format!("**Tout le {}**", snapshot.opening.about.word()), &all, &required));
+    let origins: Vec<String> =
+        taken_over.iter().map(|(source, count)| format!("{} {count}", source.name())).collect();
+    lines.extend([
+        String::new(),
+        format!("Reprises, obligatoires ou non, par origine\u{a0}: {}.", origins.join(", ")),
+        String::new(),
+        kept(required.left() <= TYPED, &format!("{} à saisir, {TYPED} au plus", required.left())),
+        promised("questions obligatoires", &required, REQUIRED),
+        // What is promised of numbers is promised of a bilan.
+        match program.trame().key.as_str() {
+            "bilan" => promised("questions numériques", &numeric, NUMERIC),
+            _ => format!("- {}", part("questions numériques", &numeric)),
+        },
+        String::new(),
+        "À saisir\u{a0}:".to_owned(),
+    ]);
+    lines.extend(counts.left().map(|path| {
+        let label = program.trame().field(path).map_or("", |field| field.label.as_str());
+        format!("- `{path}` {label}")
+    }));
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+fn row(title: &str, all: &Share, required: &Share) -> String {
+    let Share { asked, prefilled, confirmed, typed } = required;
+    let percent = required.percent().map_or_else(|| "–".to_owned(), |percent| format!("{percent}\u{a0}%"));
+    let left = required.left();
+    format!(
+        "| {title} | {} | {asked} | {prefilled} | {confirmed} | {typed} | {left} | {percent} |",
+        all.asked
+    )
+}
+
+/// A share that is promised, beside what it is.
+fn promised(what: &str, share: &Share, least: usize) -> String {
+    let held = share.percent().is_none_or(|percent| percent >= least);
+    kept(held, &format!("{}, {least}\u{a0}% au moins", part(what, share)))
+}
+
+/// How many questions of a sort are prefilled.
+fn part(what: &str, share: &Share) -> String {
+    let Share { asked, prefilled, .. } = share;
+    let said = share.percent().map_or_else(|| "aucune".to_owned(), |part| format!("{part}\u{a0}% reprises"));
+    format!("{what}\u{a0}: {said} ({prefilled} sur {asked})")
+}
+
+fn kept(kept: bool, said: &str) -> String {
+    format!("- {said}\u{a0}: {}", if kept { "tenu" } else { "non tenu" })
+}

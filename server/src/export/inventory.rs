@@ -1,0 +1,248 @@
+//! The inventory of the data, and what is contested, as tables to take away.
+
+use domain::{
+    Departement,
+    inventory::{Asked, DEFINITIONS, Inventory, Line, Nature, Share},
+    ports::ContestedLine,
+};
+use form::french;
+
+use super::{Cell, Sheet};
+
+/// The lines asked for, as one table.
+#[must_use]
+pub fn inventory(inventory: &Inventory, asked: &Asked) -> Sheet {
+    let heads = vec![
+        "Étape",
+        "Donnée",
+        "Clé",
+        "Question locale de",
+        "Catalogue de préremplissage",
+        "Nature",
+        "Sources et champs",
+        "Pourrait venir de",
+        "Cadence",
+        "Fraîcheur",
+        "Structures interrogées",
+        "Structures couvertes",
+        "Couverture (%)",
+        "Valeurs venues",
+        "Gardées",
+        "Gardées (%)",
+        "Corrigées",
+        "Corrigées (%)",
+        "Contestées",
+        "Contestées (%)",
+        "Saisies",
+        "Saisies (%)",
+    ];
+    let rows = asked.lines(inventory).into_iter().map(row).collect();
+    Sheet { name: "Inventaire", heads, rows }
+}
+
+/// The lines asked for, then their sources one by one, the sources as a whole, and the definitions.
+#[must_use]
+pub fn workbook(inventory: &Inventory, asked: &Asked) -> Vec<Sheet> {
+    vec![
+        self::inventory(inventory, asked),
+        by_datum(inventory, asked),
+        by_supply(inventory),
+        definitions(inventory),
+    ]
+}
+
+fn text(text: &str) -> Cell {
+    Cell::Text(text.to_owned())
+}
+
+fn both(share: Share) -> [Cell; 2] {
+    [Cell::Count(share.part), Cell::Rate(share.percent())]
+}
+
+/// The département that asks; nothing for the national form.
+fn asking(line: &Line) -> Cell {
+    let named = |departement: &Departement| format!("{} {}", departement.code(), departement.name());
+    Cell::Text(line.local.as_ref().map(named).unwrap_or_default())
+}
+
+fn row(line: &Line) -> Vec<Cell> {
+    let figures = &line.figures;
+    let given = line.given.iter().map(|given| {
+        let how = if given.worked_out { " (déduite)" } else { "" };
+        format!("{}\u{a0}: {}{how}", given.supply.name(), given.field)
+    });
+    let could = line.could.iter().map(|could| format!("{}\u{a0}: {}", could.who, could.field));
+    let mut paces: Vec<&str> = line.given.iter().map(|given| given.supply.pace()).collect();
+    paces.sort_unstable();
+    paces.dedup();
+    let mut cells = vec![
+        text(&line.step_title),
+        text(&line.label),
+        text(&line.key),
+        asking(line),
+        text(&line.numbers.join(", ")),
+        text(nature(line)),
+        Cell::Text(given.collect::<Vec<_>>().join("\n")),
+        Cell::Text(could.collect::<Vec<_>>().join("\n")),
+        text(&paces.join("\u{a0}; ")),
+        Cell::Day(line.fresh),
+        Cell::Count(figures.asked),
+    ];
+    cells.extend(both(figures.coverage()));
+    cells.push(Cell::Count(figures.came));
+    for share in [figures.kept(), figures.corrected(), figures.contested(), figures.typed()] {
+        cells.extend(both(share));
+    }
+    cells
+}
+
+fn nature(line: &Line) -> &'static str {
+    match line.nature {
+        Nature::Computed => "calculée par le formulaire",
+        Nature::Shown => "affichée, non saisie",
+        Nature::Typed if line.given.is_empty() => "sans source",
+        Nature::Typed => "préremplie",
+    }
+}
+
+/// A line for each supply of each datum.
+fn by_datum(inventory: &Inventory, asked: &Asked) -> Sheet {
+    let heads = vec![
+        "Étape",
+        "Donnée",
+        "Clé",
+        "Question locale de",
+        "Source",
+        "Champ",
+        "Déduite",
+        "Cadence",
+        "En base au",
+        "Structures couvertes",
+        "Valeurs venues",
+        "Gardées",
+        "Gardées (%)",
+        "Contestées",
+        "Contestées (%)",
+    ];
+    let fresh = |supply| {
+        let found = inventory.supplies.iter().find(|line| line.supply == supply);
+        found.and_then(|line| line.fresh)
+    };
+    let rows = asked.lines(inventory).into_iter().flat_map(|line| {
+        line.given.iter().map(move |given| {
+            let figures = line.figures.by.get(&given.supply).copied().unwrap_or_default();
+            let mut cells = vec![
+                text(&line.step_title),
+                text(&line.label),
+                text(&line.key),
+                asking(line),
+                text(given.supply.name()),
+                text(given.field),
+                text(french::yes_no(given.worked_out)),
+                text(given.supply.pace()),
+                Cell::Day(fresh(given.supply)),
+                Cell::Count(figures.covered),
+                Cell::Count(figures.came),
+            ];
+            cells.extend(both(figures.kept()));
+            cells.extend(both(figures.contested()));
+            cells
+        })
+    });
+    Sheet { name: "Champs par source", heads, rows: rows.collect() }
+}
+
+fn by_supply(inventory: &Inventory) -> Sheet {
+    let heads = vec![
+        "Source",
+        "Cadence",
+        "En base au",
+        "Lues au",
+        "Données",
+        "Structures couvertes",
+        "Valeurs venues",
+        "Gardées",
+        "Gardées (%)",
+        "Contestées",
+        "Contestées (%)",
+    ];
+    let rows = inventory.supplies.iter().map(|line| {
+        let mut cells = vec![
+            text(line.supply.name()),
+            text(line.supply.pace()),
+            Cell::Day(line.fresh),
+            Cell::Day(line.read),
+            Cell::Count(u32::try_from(line.data).unwrap_or(u32::MAX)),
+            Cell::Count(line.figures.covered),
+            Cell::Count(line.figures.came),
+        ];
+        cells.extend(both(line.figures.kept()));
+        cells.extend(both(line.figures.contested()));
+        cells
+    });
+    Sheet { name: "Sources", heads, rows: rows.collect() }
+}
+
+/// What each figure means, and what these are made of.
+#[must_use]
+pub fn definitions(inventory: &Inventory) -> Sheet {
+    let place = inventory.places.clone().unwrap_or_else(|| "France entière".to_owned());
+    let counted = format!("{} sur {} transmis", inventory.counted, inventory.sent);
+    let at = inventory.at.map_or_else(
+        || "aucun dossier compté".to_owned(),
+        |at| {
+            let (day, hour) = french::time_of_day(at);
+            format!("{} à {hour}", french::date(day))
+        },
+    );
+    let own = [
+        ("Formulaire", inventory.form.clone()),
+        ("Campagne", inventory.year.to_string()),
+        ("Territoire", place),
+        ("Dossiers comptés dans ce fichier", counted),
+        ("Calculé le", at),
+    ];
+    let own = own.into_iter().map(|(name, said)| vec![text(name), Cell::Text(said)]);
+    let words = DEFINITIONS.iter().map(|definition| vec![text(definition.name), text(definition.text)]);
+    Sheet { name: "Définitions", heads: vec!["Terme", "Définition"], rows: own.chain(words).collect() }
+}
+
+/// What is contested, as its producer needs it.
+#[must_use]
+pub fn contests(lines: &[ContestedLine]) -> Sheet {
+    let heads = vec![
+        "SIRET",
+        "Structure",
+        "Type",
+        "Donnée",
+        "Clé",
+        "Source",
+        "Enregistrement",
+        "Champ",
+        "Valeur de la source",
+        "Date de la valeur",
+        "Réponse de la structure",
+        "Ce qui est faux",
+        "Contestée le",
+        "Dossier",
+    ];
+    let rows = lines.iter().map(|ContestedLine { dossier, contest }| {
+        vec![
+            text(&contest.siret),
+            text(&dossier.structure),
+            text(dossier.kind.code()),
+            text(&contest.label),
+            text(contest.path.as_str()),
+            text(contest.source()),
+            text(&contest.record),
+            text(&contest.column),
+            text(&contest.said),
+            Cell::Day(contest.as_of),
+            text(contest.sent.as_deref().unwrap_or_default()),
+            text(&contest.text),
+            Cell::Day(Some(french::time_of_day(contest.at).0)),
+            text(&dossier.reference),
+        ]
+    });
+    Sheet { name: "Contestations", heads, rows: rows.collect() }
+}

@@ -1,0 +1,251 @@
+//! Every kind of event, with any content.
+
+use domain::{
+    PersonId,
+    dossier::{
+        AsideMove, Body, Deposit, DossierId, Known, Origin, Reference, TrameChange, TrameRef, heard::Told,
+        procedure::Reason, talk::Subject,
+    },
+    source::{Finding, Source},
+};
+use form::{
+    Answers, Date, Parameters, Path, Value, exact,
+    file::{Analysis, FileRef},
+    value::Coded,
+    versions::{Fate, Move, Told as Fated},
+};
+use proptest::{collection::vec, option, prelude::*, strategy::ValueTree, test_runner::TestRunner};
+use uuid::Uuid;
+
+use crate::sample::{at, opened, path, person};
+
+/// What draws each kind of event after the opening, in the order of `after`.
+pub fn every_kind() -> Vec<BoxedStrategy<Body>> {
+    let mut kinds = Vec::new();
+    let mut last = opened(1, &["29"]).body;
+    while let Some(kind) = after(&last) {
+        last = sample(&kind);
+        kinds.push(kind);
+    }
+    kinds
+}
+
+/// What draws the kind of event that comes after another in this list; the list ends where nothing does.
+///
+/// A kind that is added finds its place here: before, between or after, so that each is reached from the opening.
+fn after(body: &Body) -> Option<BoxedStrategy<Body>> {
+    let kind = match body {
+        Body::Opened(_) => (key(), option::of(value()), origin(), option::of(Just(deposit())))
+            .prop_map(|(path, value, origin, deposit)| Body::AnswerSet {
+                path,
+                value,
+                base: 1,
+                origin,
+                deposit,
+            })
+            .boxed(),
+        Body::AnswerSet { .. } => (key(), option::of(value()))
+            .prop_map(|(path, value)| Body::AnswerSetAside { path, value, base: 1 })
+            .boxed(),
+        Body::AnswerSetAside { .. } => told().boxed(),
+        Body::SourceTold { .. } => (key(), source(), option::of(text()))
+            .prop_map(|(path, source, text)| Body::ValueContested { path, source, text })
+            .boxed(),
+        Body::ValueContested { .. } => step().prop_map(|step| Body::StepConfirmed { step }).boxed(),
+        Body::StepConfirmed { .. } => {
+            (subject(), text()).prop_map(|(about, text)| Body::Commented { about, text }).boxed()
+        }
+        Body::Commented { .. } => (seq(), any::<bool>())
+            .prop_map(|(comment, settled)| Body::CommentSettled { comment, settled })
+            .boxed(),
+        Body::CommentSettled { .. } => (step(), option::of((1..4_u128).prop_map(Uuid::from_u128)))
+            .prop_map(|(step, to)| Body::StepAssigned { step, to: to.map(PersonId) })
+            .boxed(),
+        Body::StepAssigned { .. } => (digest(), text(), analysis())
+            .prop_map(|(digest, name, analysis)| Body::PieceAnalysed { digest, name, analysis })
+            .boxed(),
+        Body::PieceAnalysed { .. } => (subject(), reason(), text())
+            .prop_map(|(about, reason, text)| Body::CorrectionAsked { about, reason, text })
+            .boxed(),
+        Body::CorrectionAsked { .. } => (seq(), text())
+            .prop_map(|(correction, text)| Body::CorrectionAnswered { correction, text })
+            .boxed(),
+        Body::CorrectionAnswered { .. } => (seq(), any::<bool>())
+            .prop_map(|(correction, content)| Body::CorrectionSettled { correction, content })
+            .boxed(),
+        Body::CorrectionSettled { .. } => (1..4_u32, any::<bool>(), text())
+            .prop_map(|(version, granted, reason)| Body::Decided { version, granted, reason })
+            .boxed(),
+        Body::Decided { .. } => text().prop_map(|reason| Body::DecisionReopened { reason }).boxed(),
+        Body::DecisionReopened { .. } => {
+            change().prop_map(|change| Body::TrameChanged(Box::new(change))).boxed()
+        }
+        Body::TrameChanged(_) => (1..4_u32, vec((key(), value()), 0..6))
+            .prop_map(|(version, counted)| Body::Submitted {
+                version,
+                reference: reference(),
+                counted: counted.into_iter().collect::<Answers>(),
+                parameters: Parameters::default(),
+            })
+            .boxed(),
+        Body::Submitted { .. } => return None,
+    };
+    Some(kind)
+}
+
+/// One draw, whichever.
+fn sample(kind: &BoxedStrategy<Body>) -> Body {
+    kind.new_tree(&mut TestRunner::deterministic()).expect("nothing is filtered").current()
+}
+
+fn told() -> impl Strategy<Value = Body> {
+    let known = || (value(), origin()).prop_map(|(value, origin)| Known { value, origin });
+    let told =
+        (key(), known(), option::of(text())).prop_map(|(path, known, doubt)| Told { path, known, doubt });
+    let finding = prop_oneof![
+        Just(Finding::ConventionNotInForce),
+        option::of(text()).prop_map(|said| Finding::OtherKind { said }),
+        any::<u32>().prop_map(Finding::OpenPosts),
+    ];
+    (source(), day(), vec(told, 0..4), vec(finding, 0..3), vec((key(), known()), 0..4)).prop_map(
+        |(source, as_of, told, findings, believed)| Body::SourceTold {
+            source,
+            as_of,
+            told,
+            findings,
+            believed,
+        },
+    )
+}
+
+fn change() -> impl Strategy<Value = TrameChange> {
+    let moves = || {
+        let moved = (key(), option::of(key()), value());
+        vec(moved.prop_map(|(from, to, value)| Move { from, to, value }), 0..4)
+    };
+    let aside = (key(), option::of(key()), option::of(value()));
+    let aside = aside.prop_map(|(from, to, value)| AsideMove { from, to, value });
+    let fate = prop_oneof![
+        Just(Fate::Left),
+        key().prop_map(Fate::Renamed),
+        key().prop_map(Fate::Unreadable),
+        (key(), text()).prop_map(|(path, shown)| Fate::Converted(path, shown)),
+    ];
+    let fated = (key(), text(), text(), fate);
+    let fated = fated.prop_map(|(from, label, shown, fate)| Fated { from, label, shown, fate });
+    (1..4_u32, [moves(), moves(), moves()], vec(aside, 0..3), vec(fated, 0..3), vec(step(), 0..2)).prop_map(
+        |(version, [answers, sources, previous], set_aside, told, unconfirmed)| TrameChange {
+            from: TrameRef::national("essai", version),
+            to: TrameRef::national("essai", version + 1),
+            answers,
+            sources,
+            previous,
+            set_aside,
+            told,
+            unconfirmed,
+        },
+    )
+}
+
+/// A value of any type, with what writing and reading may spoil.
+fn value() -> impl Strategy<Value = Value> {
+    let decimal = prop_oneof![Just("11.40"), Just("0.00"), Just("-1234567890.123456789"), Just("7")];
+    let coded = (text(), text()).prop_map(|(code, label)| Coded { code, label });
+    let coded_list = vec((text(), text()).prop_map(|(code, label)| Coded { code, label }), 0..3);
+    let file =
+        (digest(), text(), any::<u64>(), option::of(day()), option::of(day()), analysis(), any::<bool>());
+    let file = file.prop_map(|(id, name, size, given, until, analysis, doubtful)| {
+        let media = "application/pdf".to_owned();
+        FileRef { id, name, media, size, given, until, analysis, doubtful }
+    });
+    prop_oneof![
+        text().prop_map(Value::Text),
+        any::<i64>().prop_map(Value::Integer),
+        decimal.prop_map(|digits| Value::Number(exact::parse(digits).expect("a decimal"))),
+        day().prop_map(Value::Date),
+        any::<bool>().prop_map(Value::Boolean),
+        text().prop_map(Value::Choice),
+        vec(text(), 0..3).prop_map(Value::Choices),
+        coded.prop_map(Value::Coded),
+        coded_list.prop_map(Value::CodedList),
+        any::<i64>().prop_map(Value::Row),
+        vec(file, 0..3).prop_map(Value::Files),
+        text().prop_map(Value::Unreadable),
+    ]
+}
+
+fn text() -> impl Strategy<Value = String> {
+    const TEXTS: [&str; 6] =
+        ["", "été « 12 » œuvre", "\\ \" ' \u{0} \n\t\u{2028}", "👩\u{200d}🌾 e\u{301}", "7,95", "<b>&amp;"];
+    prop_oneof![proptest::sample::select(&TEXTS[..]).prop_map(str::to_owned), any::<String>()]
+}
+
+fn key() -> impl Strategy<Value = Path> {
+    const KEYS: [&str; 6] =
+        ["champ.n0", "champ.n1", "champ.t[r1]", "champ.t[r1].a", "champ.t[r2].a", "pieces.rib"];
+    proptest::sample::select(&KEYS[..]).prop_map(path)
+}
+
+fn origin() -> impl Strategy<Value = Origin> {
+    prop_oneof![
+        Just(Origin::Typed),
+        (text(), text(), text(), day(), text()).prop_map(|(source, record, column, as_of, original)| {
+            Origin::Prefilled { source, record, column, as_of, original }
+        }),
+        (text(), text()).prop_map(|(from, how)| Origin::Derived { from, how }),
+        (text(), day(), option::of(any::<bool>())).prop_map(|(dossier, on, sister)| Origin::Given {
+            dossier,
+            on,
+            sister
+        }),
+    ]
+}
+
+fn analysis() -> impl Strategy<Value = Analysis> {
+    prop_oneof![
+        Just(Analysis::NotMade),
+        Just(Analysis::Waiting),
+        Just(Analysis::Clean),
+        text().prop_map(Analysis::Refused),
+    ]
+}
+
+fn subject() -> impl Strategy<Value = Subject> {
+    prop_oneof![step().prop_map(Subject::Step), key().prop_map(Subject::Question)]
+}
+
+fn reason() -> impl Strategy<Value = Reason> {
+    use Reason::{Document, Inconsistent, Missing, Other, Unclear};
+    proptest::sample::select(&[Missing, Inconsistent, Unclear, Document, Other][..])
+}
+
+fn source() -> impl Strategy<Value = Source> {
+    proptest::sample::select(&Source::ALL[..])
+}
+
+fn step() -> impl Strategy<Value = String> {
+    proptest::sample::select(&["un", "deux"][..]).prop_map(str::to_owned)
+}
+
+fn digest() -> impl Strategy<Value = String> {
+    (0..3_u8).prop_map(|number| number.to_string().repeat(64))
+}
+
+/// A number that a comment or a correction may have.
+fn seq() -> impl Strategy<Value = u64> {
+    2..40_u64
+}
+
+fn day() -> impl Strategy<Value = Date> {
+    (1_900..2_100_i16, 1..13_i8, 1..29_i8).prop_map(|(year, month, day)| Date::constant(year, month, day))
+}
+
+fn deposit() -> Deposit {
+    Deposit { by: person(3), at: at(-7) }
+}
+
+/// Replaced by that of the dossier it is sent for.
+fn reference() -> Reference {
+    let Body::Opened(opening) = opened(1, &["29"]).body else { unreachable!("it opens") };
+    Reference::of(DossierId(Uuid::nil()), opening.year, &opening.departement, opening.kind)
+}

@@ -1,0 +1,143 @@
+//! Corrections asked and answered through their pages, as people do.
+
+use domain::dossier::State;
+
+use crate::{
+    client::{Service, run},
+    story::{filled, opened},
+};
+
+const ASKED: &str = "Douze ou vingt ? Le bilan dit vingt.";
+
+/// The hidden field of what a page had seen.
+fn seen(page: &str) -> &str {
+    let from = page.find(r#"name="_vu" value=""#).map(|at| &page[at + 18..]).expect("a form");
+    from.split('"').next().expect("its value")
+}
+
+#[test]
+fn a_correction_is_asked_on_a_field_corrected_answered_and_closed() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        filled(&person, &dossier).await;
+        person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+        let agent = service.log_in("compte=ddets").await;
+        let review = format!("/instruction{dossier}");
+        let asking = agent.get(&format!("{review}?champ=gouvernance.benevoles")).await.body;
+        assert!(asking.contains("Ce qui est à corriger"), "the form stands in the page: {asking}");
+        let vu = seen(&asking).to_owned();
+        let form = |text: &str| {
+            format!("_vu={vu}&acte=demander&champ=gouvernance.benevoles&motif=incoherent&texte={text}")
+        };
+        let blank = agent.post(&review, &form("")).await;
+        assert!(blank.body.contains("Dites ce qui est à corriger."), "{}", blank.body);
+        let asked = agent.post(&review, &form("Douze%20ou%20vingt%20%3F%20Le%20bilan%20dit%20vingt.")).await;
+        assert_eq!(asked.location, format!("{review}?fait=demander#corrections"), "{}", asked.body);
+        let twice = agent.post(&review, &form("Encore")).await;
+        assert!(twice.body.contains("a changé depuis que vous"), "read before it was asked: {}", twice.body);
+        assert!(twice.body.contains("Encore"), "what was typed is kept");
+
+        // The structure reads it wherever it comes, and only that answer is open.
+        for page in
+            [dossier.clone(), format!("{dossier}/corrections"), format!("{dossier}/etapes/gouvernance")]
+        {
+            let body = person.get(&page).await.body;
+            assert!(body.contains(ASKED) || page == dossier, "{page}: {body}");
+            assert!(body.contains("corrections"), "{page} leads to the corrections");
+        }
+        let step = person.get(&format!("{dossier}/etapes/gouvernance")).await.body;
+        let control = |name: &str| {
+            let at = step.find(&format!(r#"name="{name}""#)).expect("its control");
+            step[at..].split('>').next().expect("a tag").to_owned()
+        };
+        assert!(!control("gouvernance.benevoles").contains("disabled"), "open");
+        assert!(control("gouvernance.representant.qualite").contains("disabled"), "not asked");
+        let early = person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+        assert_eq!(early.location, format!("{dossier}/recapitulatif?refus=corrections#refus"));
+
+        let body = "_vu=999&action=enregistrer&gouvernance.benevoles=20";
+        person.post(&format!("{dossier}/etapes/gouvernance"), body).await;
+        let hidden = agent.get(&review).await.body;
+        assert!(hidden.contains("Attend la structure"), "{hidden}");
+        assert!(
+            !hidden.contains("Version précédente"),
+            "what is being corrected is the structure's own: {hidden}"
+        );
+        let page = person.get(&format!("{dossier}/corrections")).await.body;
+        let at = page.find(r#"name="correction" value=""#).expect("a form") + 25;
+        let number = page[at..].split('"').next().expect("its number").to_owned();
+        let refused =
+            person.post(&format!("{dossier}/corrections"), &format!("correction={number}&texte=")).await;
+        assert!(refused.body.contains("Dites ce que vous avez corrigé"), "{}", refused.body);
+        person.post(&format!("{dossier}/corrections"), &format!("correction={number}&texte=Vingt.")).await;
+        let page = person.get(&format!("{dossier}/corrections")).await.body;
+        assert!(page.contains("Vérifier et transmettre de nouveau"), "{page}");
+        let again = person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+        assert_eq!(again.location, format!("{dossier}/recepisse"), "{}", again.body);
+
+        let read = agent.get(&review).await.body;
+        for said in ["Répondue, à relire", "Vingt.", "Version précédente", "Accepter la réponse"] {
+            assert!(read.contains(said), "{said}: {read}");
+        }
+        let vu = seen(&read).to_owned();
+        let body = format!("_vu={vu}&acte=accepter&correction={number}");
+        let closed = agent.post(&review, &body).await;
+        assert_eq!(closed.location, format!("{review}?fait=accepter#corrections"), "{}", closed.body);
+        let id = dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address");
+        let snapshot = service.services.dossiers.snapshot(id).await.expect("read").expect("there");
+        assert_eq!(snapshot.state(), State::Submitted);
+    });
+}
+
+/// What nobody types, nobody corrects: nothing that would be refused is offered.
+#[test]
+fn a_correction_is_offered_on_what_the_structure_types_alone() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        filled(&person, &dossier).await;
+        person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+        let agent = service.log_in("compte=ddets").await;
+        let review = format!("/instruction{dossier}");
+        let page = agent.get(&review).await.body;
+        let asking = agent.get(&format!("{review}?champ=gouvernance.benevoles")).await.body;
+        let vu = seen(&asking).to_owned();
+        let offered: Vec<&str> =
+            page.split("?champ=").skip(1).filter_map(|rest| rest.split('#').next()).collect();
+        assert!(offered.len() > 100, "{}", offered.len());
+        let id = dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address");
+        let snapshot = service.services.dossiers.snapshot(id).await.expect("read").expect("there");
+        let program = service.services.library.program(&snapshot.opening.trame);
+        let trame = program.expect("a form").trame().clone();
+        let field =
+            |key: &&str| trame.field(&form::Path::parse(key).expect("a key")).expect("a question").clone();
+        assert!(offered.iter().all(|key| field(key).is_typed()));
+        let computed = trame.fields().find(|(_, field)| field.computed.is_some()).expect("a computed one").1;
+        let body = format!("_vu={vu}&acte=demander&champ={}&motif=autre&texte=Quoi", computed.path);
+        assert_eq!(agent.post(&review, &body).await.status, 404);
+    });
+}
+
+#[test]
+fn only_the_service_of_the_departement_asks_for_corrections() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        filled(&person, &dossier).await;
+        person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+        let review = format!("/instruction{dossier}");
+        let body = "_vu=999&acte=demander&champ=gouvernance.benevoles&motif=autre&texte=Non";
+        let own = person.post(&review, body).await;
+        assert_eq!(own.status, 404, "{}", own.body);
+        let national = service.log_in("compte=dgefp").await;
+        assert!(
+            !national.get(&review).await.body.contains("Demander une correction"),
+            "nothing that is refused is offered"
+        );
+        assert_eq!(national.post(&review, body).await.status, 403);
+    });
+}
