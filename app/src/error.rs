@@ -26,7 +26,7 @@ pub enum AppError {
     Invalid(String),
     /// The page came from another version of the service.
     #[error(
-        "Une nouvelle version du service est en ligne. Rechargez la page : rien de ce que vous avez écrit n’est perdu."
+        "Une nouvelle version du service est en ligne. Rechargez la page : rien de ce que vous avez écrit n’est perdu."
     )]
     Outdated,
     /// The server, or something behind it, does not answer.

@@ -213,6 +213,16 @@ impl From<AppError> for Page {
     }
 }
 
+impl Page {
+    /// The page of who must log in first, with the address where one does.
+    #[must_use]
+    pub fn personal(log_in: String) -> Self {
+        let error = AppError::LoggedOut;
+        let (status, title) = (error.status(), crate::ui::failure_title(&error));
+        Self::new(title, move || crate::ui::failure_leading(&error, &log_in)).with_status(status)
+    }
+}
+
 /// The title of the tab: the page, then the service.
 pub(crate) fn full_title(title: &str) -> String {
     format!("{title} - Conventionnement IAE")

@@ -14,6 +14,6 @@ pub use focus::focus;
 pub use footer::Footer;
 pub use header::{SkipLinks, header};
 pub use markup::escaped;
-pub use page::{StateBadge, failure, failure_title};
+pub use page::{StateBadge, failure, failure_leading, failure_title};
 pub use why::why;
 pub use wide_table::wide_table;

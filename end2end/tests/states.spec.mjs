@@ -139,6 +139,37 @@ test("une nouvelle version du service pendant la saisie : rien n’est perdu", a
   await saved(page);
 });
 
+test("une version suivante ne connaît plus la page : ce qui est tapé attend dans le navigateur, la page revient et l’envoie", async ({ page }) => {
+  await step(page, "littoral 15", "EI");
+  let former = true;
+  await page.route("**/api/app/dossiers/enregistrer", (route) =>
+    former ? route.fulfill({ status: 409, json: "Outdated" }) : route.continue(),
+  );
+  const role = page.getByLabel("Qualité du représentant légal");
+  await role.fill("gérante");
+  await expect(page.getByText(/Une nouvelle version du service est en ligne/).first()).toBeVisible();
+  await accessible(page);
+  // Nothing comes in the place of what is being typed.
+  await role.fill("gérante et fondatrice");
+  const next = page.waitForEvent("domcontentloaded").then(() => (former = false));
+  await role.blur();
+  await next;
+  await alive(page);
+  await saved(page);
+  await expect(role).toHaveValue("gérante et fondatrice");
+  await page.reload();
+  await expect(role).toHaveValue("gérante et fondatrice");
+});
+
+test("un collègue qui regarde apprend aussi qu’une nouvelle version est en ligne", async ({ page }) => {
+  await page.route("**/direct?*", (route) =>
+    route.fulfill({ contentType: "text/event-stream", body: "event: presents\ndata: suivante.AA\n\n" }),
+  );
+  await step(page, "littoral 15", "EI");
+  await page.unroute("**/direct?*");
+  await page.waitForEvent("load");
+});
+
 test("deux personnes, un champ : les deux valeurs, et une personne choisit", async ({ page, context }) => {
   const dossier = await step(page, "deux rives 16", "ACI");
   const other = await context.newPage();

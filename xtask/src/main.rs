@@ -23,6 +23,7 @@ const HELP: &str = "\
 cargo xtask run [-- ARGUMENTS]   construit et lance l'application sur http://127.0.0.1:3000
 cargo xtask build                construit le serveur et les fichiers du navigateur
 cargo xtask test                 passe tous les contrôles
+cargo xtask browser [ARGUMENTS]  passe les seuls tests de navigateur (ARGUMENTS : de Playwright, « -g pièces »)
 cargo xtask dev                  reconstruit et relance à chaque enregistrement
 cargo xtask lists                met à jour les listes de référence (communes, activités)
 cargo xtask fuzz [SECONDES]      cherche ce qui ferait faillir le moteur, une minute par défaut
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         "run" => server::run(rest),
         "build" => server::build(),
         "test" => test::test(),
+        "browser" => test::browser_alone(rest),
         "dev" => dev::dev(rest),
         "lists" => lists::refresh(),
         "fuzz" => fuzz::fuzz(rest.first().map_or(Ok(fuzz::A_MINUTE), |seconds| seconds.parse())),

@@ -28,7 +28,7 @@ pub fn test() -> anyhow::Result<()> {
     step("trames", || run(server::binary().args(["trame", "check"]).args(published()?)))?;
     step("pannes : ce qui est confirmé est gardé", bench::check_chaos)?;
     step("taille du premier chargement", bench::check_bundle)?;
-    step("navigateur", browser)?;
+    step("navigateur", || browser(&[]))?;
     eprintln!("\n✓ tout passe");
     Ok(())
 }
@@ -66,7 +66,13 @@ fn units() -> anyhow::Result<()> {
     run(&mut tests)
 }
 
-fn browser() -> anyhow::Result<()> {
+/// Runs the browser's tests, or some of them, on what the sources are now.
+pub fn browser_alone(arguments: &[String]) -> anyhow::Result<()> {
+    server::build()?;
+    browser(arguments)
+}
+
+fn browser(arguments: &[String]) -> anyhow::Result<()> {
     let modules = npm::packages()?;
     let chromium = chromium()?;
     let folder = std::env::temp_dir().join(format!("conventionnement-end2end-{}", std::process::id()));
@@ -91,6 +97,7 @@ fn browser() -> anyhow::Result<()> {
     playwright
         .arg(modules.join("@playwright/test/cli.js"))
         .arg("test")
+        .args(arguments)
         .current_dir(root().join("end2end"))
         .env("BASE_URL", format!("http://127.0.0.1:{port}"))
         .env("SOURCES_URL", format!("http://127.0.0.1:{asking_port}"))

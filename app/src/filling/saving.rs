@@ -146,6 +146,8 @@ impl Editor {
     pub(super) fn go_on(&self) {
         if self.is_waiting() {
             self.send_after(0);
+        } else {
+            self.reload_once_free();
         }
     }
 
@@ -160,9 +162,13 @@ impl Editor {
     /// A page that has just come waits a little: while two versions answer side by side it would come without end.
     pub(super) fn reload_once_free(&self) {
         let free = |desk: &mut super::desk::Desk| desk.outdated && desk.in_hand.is_none() && !desk.in_flight;
-        let settled = || window().performance().is_some_and(|clock| clock.now() > SETTLED);
-        if self.with_desk(free) == Some(true) && !self.would_lose() && settled() {
+        if self.with_desk(free) != Some(true) || self.would_lose() {
+            return;
+        }
+        if window().performance().is_some_and(|clock| clock.now() > SETTLED) {
             let _ = window().location().reload();
+        } else if !self.is_waiting() {
+            self.send_after(PAUSE);
         }
     }
 

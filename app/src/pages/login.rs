@@ -24,6 +24,8 @@ pub struct Search {
     pub departement: Option<String>,
     /// Structures found.
     pub found: Vec<FoundStructure>,
+    /// The address to come back to.
+    pub back: Option<String>,
 }
 
 /// Log-in page; only where demonstration accounts are open does it offer some.
@@ -72,6 +74,7 @@ fn accounts(search: &Search) -> impl IntoView + use<> {
             </div>
         </div>
         <form method="post" action="/connexion">
+            {back(search)}
             <ul class="fr-btns-group accounts">{accounts.collect_view()}</ul>
         </form>
         <h2 class="fr-h4 fr-mt-4w">"Agir pour une autre structure ou un autre département"</h2>
@@ -107,6 +110,7 @@ fn structures(search: &Search) -> impl IntoView + use<> {
         view! {
             <form method="post" action="/connexion">
                 <input type="hidden" name="compte" value="structure"/>
+                {back(search)}
                 <p class="fr-mt-2w fr-mb-1w" id="choix">{format!("{title}\u{a0}: choisissez.")}</p>
                 <ul class="fr-btns-group accounts" aria-labelledby="choix">{found.collect_view()}</ul>
             </form>
@@ -114,11 +118,17 @@ fn structures(search: &Search) -> impl IntoView + use<> {
     });
     view! {
         <form method="post" action="/connexion">
+            {back(search)}
             {search_field("structure", "Structure", "Une partie de son nom à l’ASP, ou son SIRET. Exemple : bocage", asked, error)}
             <button class="fr-btn fr-btn--secondary" type="submit" name="compte" value="structure">"Agir pour cette structure"</button>
         </form>
         {choices}
     }
+}
+
+/// The page that was asked, kept from one form to the next.
+fn back(search: &Search) -> impl IntoView + use<> {
+    search.back.clone().map(|back| view! { <input type="hidden" name="retour" value=back/> })
 }
 
 fn departement(search: &Search) -> impl IntoView + use<> {
@@ -129,6 +139,7 @@ fn departement(search: &Search) -> impl IntoView + use<> {
     });
     view! {
         <form method="post" action="/connexion">
+            {back(search)}
             {search_field("departement", "Département", "Son code. Exemples : 29, 2A, 971", asked, error)}
             <button class="fr-btn fr-btn--secondary" type="submit" name="compte" value="departement">"Agir comme agent de ce département"</button>
         </form>

@@ -18,9 +18,15 @@ pub fn failure_title(error: &AppError) -> &'static str {
 
 /// A page that could not be made, and what to do next.
 pub fn failure(error: &AppError) -> AnyView {
-    let (path, next) = match error {
-        AppError::LoggedOut => ("/connexion", "Se connecter"),
-        _ => ("/", "Revenir à l’accueil"),
+    failure_leading(error, if *error == AppError::LoggedOut { "/connexion" } else { "/" })
+}
+
+/// The same, leading to an address.
+pub fn failure_leading(error: &AppError, path: &str) -> AnyView {
+    let path = path.to_owned();
+    let next = match error {
+        AppError::LoggedOut => "Se connecter",
+        _ => "Revenir à l’accueil",
     };
     let text = match error {
         AppError::LoggedOut => "Cette page est personnelle.".to_owned(),

@@ -5,12 +5,12 @@
 use axum::{
     Extension,
     extract::{Path, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, Uri, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use domain::{Error, dossier::About, usecase};
 
-use super::{App, error_page::refusal, session::Current};
+use super::{App, error_page::refusal, session::Current, visitor::log_in_to};
 use crate::document::document;
 
 /// The document holds its own style, and nothing else that runs or is fetched.
@@ -20,9 +20,12 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
 pub async fn read(
     State(app): State<App>,
     person: Option<Extension<Current>>,
+    asked: Uri,
     Path(name): Path<String>,
 ) -> Response {
-    let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
+    let Some(Extension(Current(viewer))) = person else {
+        return Redirect::to(&log_in_to(&asked.to_string())).into_response();
+    };
     let (key, version) = name.rsplit_once('-').unwrap_or((About::Demand.trame(), &name));
     let Ok(version) = version.parse() else { return refusal(&Error::NotFound) };
     match usecase::published_form(&app.services, &viewer, (key, version)) {

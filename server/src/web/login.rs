@@ -37,9 +37,9 @@ pub async fn log_in(State(app): State<App>, Form(pairs): Pairs) -> Response {
     match found.await {
         Err(error) => refusal(&error),
         // The page tells what was found, or that nothing was, beside the field.
-        Ok(None) if read("compte") == "structure" => back_to_log_in("structure", text),
-        Ok(None) => back_to_log_in("departement", departement),
-        Ok(Some(viewer)) => with_session(&app, &viewer).await,
+        Ok(None) if read("compte") == "structure" => back_to_log_in("structure", text, read("retour")),
+        Ok(None) => back_to_log_in("departement", departement, read("retour")),
+        Ok(Some(viewer)) => with_session(&app, &viewer, read("retour")).await,
     }
 }
 
@@ -48,13 +48,25 @@ fn only(found: &[FoundStructure]) -> Option<StructureId> {
     if let [one] = found { Some(one.id) } else { None }
 }
 
-fn back_to_log_in(field: &str, text: &str) -> Response {
-    let text: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
-    Redirect::to(&format!("/connexion?{field}={text}#{field}")).into_response()
+fn back_to_log_in(field: &str, text: &str, asked: &str) -> Response {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair(field, text);
+    if is_ours(asked) {
+        query.append_pair("retour", asked);
+    }
+    Redirect::to(&format!("/connexion?{}#{field}", query.finish())).into_response()
 }
 
-async fn with_session(app: &App, viewer: &Viewer) -> Response {
+/// Whether an address is a page of this service: a path, which no browser reads as another site's name.
+fn is_ours(asked: &str) -> bool {
+    let path = asked.strip_prefix('/');
+    path.is_some_and(|path| !path.starts_with('/'))
+        && asked.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+}
+
+async fn with_session(app: &App, viewer: &Viewer, asked: &str) -> Response {
     let room = match viewer.acting {
+        _ if is_ours(asked) => asked,
         Acting::Structure { .. } => "/dossiers",
         Acting::Service { .. } | Acting::National => "/instruction",
         Acting::Support => "/administration",

@@ -33,7 +33,7 @@ async fn log_in_page(visitor: &Visitor, asked: &Asked) -> Made {
     let (structure, departement) = (value(asked, "structure"), value(asked, "departement"));
     let sought = structure.as_deref().filter(|_| visitor.app.demonstration).unwrap_or_default();
     let found = told(usecase::find_structures(visitor.services(), sought).await)?;
-    let search = pages::Search { structure, departement, found };
+    let search = pages::Search { structure, departement, found, back: value(asked, "retour") };
     Ok(pages::login(visitor.app.demonstration, search))
 }
 

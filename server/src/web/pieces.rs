@@ -5,7 +5,7 @@ use axum::{
     Extension,
     body::Body,
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -16,16 +16,25 @@ use domain::{
 use form::FileRef;
 use futures_util::stream;
 
-use super::{App, error_page, error_page::refusal, range::Asked, session::Current, visitor::named};
+use super::{
+    App, error_page,
+    error_page::refusal,
+    range::Asked,
+    session::Current,
+    visitor::{log_in_to, named},
+};
 
 /// `GET /dossiers/{id}/pieces/{empreinte}/{nom}`: the document, for who may read the answer that holds it.
 pub async fn read(
     State(app): State<App>,
     person: Option<Extension<Current>>,
+    asked: Uri,
     Path((id, digest, _)): Path<(String, String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
+    let Some(Extension(Current(viewer))) = person else {
+        return Redirect::to(&log_in_to(&asked.to_string())).into_response();
+    };
     let Ok(id) = named(&id) else { return refusal(&Error::NotFound) };
     match usecase::read_piece(&app.services, &viewer, id, &digest).await {
         Ok(piece) => answer(&piece, &headers).await.unwrap_or_else(|error| refusal(&error)),

@@ -17,6 +17,8 @@ pub struct Visitor {
     /// The service.
     pub app: App,
     viewer: Option<Viewer>,
+    /// The address that was asked.
+    asked: String,
 }
 
 /// A page, or why there is none.
@@ -27,7 +29,8 @@ impl FromRequestParts<App> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let viewer = parts.extensions.get::<Current>().map(|Current(viewer)| viewer.clone());
-        Ok(Self { app: app.clone(), viewer })
+        let asked = parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+        Ok(Self { app: app.clone(), viewer, asked })
     }
 }
 
@@ -58,11 +61,14 @@ impl Visitor {
             let error = domain::Error::unavailable("no source of chance");
             return error_page::refusal(&error);
         };
-        let page = made.unwrap_or_else(Page::from);
+        let page = made.unwrap_or_else(|error| match error {
+            AppError::LoggedOut => Page::personal(log_in_to(&self.asked)),
+            other => Page::from(other),
+        });
         let status = StatusCode::from_u16(page.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let policy = HeaderValue::from_str(&guard::policy(&nonce)).expect("letters, digits and plain signs");
         let year = self.campaign().year;
-        let Self { app, viewer } = self;
+        let Self { app, viewer, .. } = self;
         let (folder, version) = (app.folder.clone(), app.version().to_owned());
         let document = page.document(Around { folder, version, nonce, viewer, year });
         (status, [(header::CONTENT_SECURITY_POLICY, policy)], Html(document)).into_response()
@@ -84,6 +90,12 @@ impl FromRequestParts<App> for OnDossier {
         let id = id.ok_or_else(|| error_page::refusal(&domain::Error::NotFound))?;
         Ok(Self(viewer.clone(), id))
     }
+}
+
+/// The address of the page to log in, which leads back to another.
+pub fn log_in_to(asked: &str) -> String {
+    let asked: String = form_urlencoded::byte_serialize(asked.as_bytes()).collect();
+    format!("/connexion?retour={asked}")
 }
 
 /// The dossier named in an address.

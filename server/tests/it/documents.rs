@@ -128,10 +128,8 @@ fn a_document_is_read_part_by_part_and_never_when_it_was_altered() {
         }
         let known = person.ask_with(&address, &[("if-none-match", &tag)]).await;
         assert_eq!((known.status, known.body.as_str()), (304, ""));
-        assert_eq!(
-            service.anybody().ask_with(&address, &[("if-none-match", &tag)]).await.location,
-            "/connexion"
-        );
+        let nobody = service.anybody().ask_with(&address, &[("if-none-match", &tag)]).await;
+        assert!(nobody.location.starts_with("/connexion?retour=%2Fdossiers%2F"), "{}", nobody.location);
         // Another text of the same length in its place: it never arrives whole.
         let digest = crate::client::digest(&bytes);
         let place = service.home.path().join("pieces").join(&digest[..2]).join(&digest[2..]);
@@ -249,7 +247,7 @@ fn a_document_is_read_by_its_structure_and_once_sent_by_its_service() {
         let agent = service.log_in("compte=ddets").await;
         let elsewhere = service.log_in("compte=departement&departement=14").await;
         let other = service.log_in("compte=structure&structure=maquis").await;
-        assert_eq!(service.anybody().get(&accounts).await.location, "/connexion");
+        assert!(service.anybody().get(&accounts).await.location.starts_with("/connexion?"));
         for reader in [&agent, &elsewhere, &other] {
             assert_eq!(reader.get(&accounts).await.status, 404, "a draft's documents are nobody's business");
         }

@@ -169,6 +169,32 @@ fn a_row_is_added_filled_and_taken_away_without_a_script() {
 }
 
 #[test]
+fn who_logs_in_comes_back_to_the_page_that_was_asked_and_to_no_other_site() {
+    run(async {
+        let service = Service::start().await;
+        let nobody = service.anybody();
+        let refused = nobody.get("/dossiers?x=1").await;
+        assert_eq!(refused.status, 401);
+        assert!(refused.body.contains("href=\"/connexion?retour=%2Fdossiers%3Fx%3D1\""), "{}", refused.body);
+        let page = nobody.get("/connexion?retour=%2Fdossiers%3Fx%3D1").await.body;
+        assert_eq!(page.matches("name=\"retour\" value=\"/dossiers?x=1\"").count(), 3, "in each form");
+        let came = async |back: &str| {
+            let form = encoded(&[("compte", "administratrice"), ("retour", back)]);
+            nobody.post("/connexion", &form).await.location
+        };
+        assert_eq!(came("/dossiers?x=1").await, "/dossiers?x=1");
+        for elsewhere in
+            ["//exemple.fr", "/\\exemple.fr", "https://exemple.fr", "/a\r\nb", "/\t/exemple.fr", ""]
+        {
+            assert_eq!(came(elsewhere).await, "/dossiers", "{elsewhere:?}");
+        }
+        let missed = encoded(&[("compte", "structure"), ("structure", "zzz"), ("retour", "/bilans")]);
+        let missed = nobody.post("/connexion", &missed).await.location;
+        assert_eq!(missed, "/connexion?structure=zzz&retour=%2Fbilans#structure", "a search keeps it");
+    });
+}
+
+#[test]
 fn a_search_finds_one_structure_offers_several_and_says_when_there_is_none() {
     run(async {
         let service = Service::start().await;
@@ -184,6 +210,7 @@ fn a_search_finds_one_structure_offers_several_and_says_when_there_is_none() {
         let chosen = encoded(&[("compte", "structure"), ("id", id.expect("a structure offered"))]);
         assert_eq!(nobody.post("/connexion", &chosen).await.location, "/dossiers");
         let wrong = nobody.post("/connexion", "compte=departement&departement=99").await;
+        assert_eq!(wrong.location, "/connexion?departement=99#departement");
         assert!(nobody.get(&wrong.location).await.body.contains("n’est pas le code d’un département"));
     });
 }

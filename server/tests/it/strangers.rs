@@ -103,7 +103,7 @@ async fn is_asked_to_log_in(service: &Service, dossier: &str) {
     let nobody = service.anybody();
     for asked in ASKED {
         let answer = ask(&nobody, dossier, asked).await;
-        let led = (answer.status, answer.location.as_str()) == (303, "/connexion");
+        let led = answer.status == 303 && answer.location.starts_with("/connexion");
         assert!(
             led || [401, 404].contains(&answer.status),
             "{asked:?}: {} {}",
