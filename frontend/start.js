@@ -2,8 +2,6 @@
 //
 // The page's own script (see `shell`) notes what people type from the first moment; taking the page over puts
 // the answers of the server back in the controls, so what was typed is written again, as if it came now.
-import init, { hydrate } from './app.js';
-
 const root = document.documentElement;
 
 const again = (control, { value, checked }) => {
@@ -23,8 +21,44 @@ new MutationObserver((_, observer) => {
   for (const [control, typed] of globalThis.early.end()) again(control, typed);
 }).observe(root, { attributes: true });
 
-await init({ module_or_path: new URL('./app_bg.wasm', import.meta.url) });
-hydrate();
+// The program may not come: a bad line, a service that is being replaced. What is typed meanwhile is saved by nobody
+// but the buttons of the form: that is said, whoever leaves is held back, and it is asked again.
+const room = document.getElementById('piece');
+const line = document.querySelector('.bar .save');
+let missing;
+const lack = () => {
+  if (missing || !room) return;
+  missing = document.createElement('p');
+  missing.className = 'lacking fr-alert fr-alert--warning fr-alert--sm';
+  missing.setAttribute('role', 'alert');
+  missing.textContent = 'Cette page n’est pas arrivée en entier\u00a0: elle n’enregistre pas encore ce que vous écrivez. Elle essaie de nouveau d’elle-même\u00a0; n’en partez pas sans utiliser un des boutons de l’étape.';
+  room.before(missing);
+  if (line) line.hidden = true;
+};
+addEventListener('beforeunload', (event) => missing && globalThis.early.size() && event.preventDefault());
+const come = async () => {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      // A browser remembers that a program could not be fetched: each try has an address of its own.
+      const program = await import(`./app.js${attempt ? `?${attempt}` : ''}`);
+      await program.default({ module_or_path: new URL('./app_bg.wasm', import.meta.url) });
+      return program;
+    } catch {
+      lack();
+      await new Promise((done) => {
+        addEventListener('online', done, { once: true });
+        setTimeout(done, Math.min(2 ** attempt, 30) * 1000);
+      });
+    }
+  }
+};
+const program = await come();
+missing?.remove();
+missing = undefined;
+if (line) line.hidden = false;
+program.hydrate();
+// What is kept here until the service has it is not to be thrown away to make room.
+navigator.storage?.persist?.().catch(() => {});
 
 // Cut off, what leads out of the step would lead to nothing, and not back: its menu still opens the other steps.
 addEventListener('click', (event) => {

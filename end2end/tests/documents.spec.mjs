@@ -83,7 +83,7 @@ test("pièces : en pause, coupée, reprise où elle en était, annulée", async 
   expect(sent, "nothing that had arrived is sent again").toEqual([2, 3, 4]);
   await expect(page.getByRole("progressbar")).toHaveCount(0);
   await page.unrouteAll({ behavior: "ignoreErrors" });
-  await page.route("**/pieces/pieces.autres", (route) => route.abort());
+  await page.route("**/pieces/pieces.autres?**", (route) => route.abort());
   const forgotten = page.waitForResponse((answer) => answer.request().method() === "DELETE");
   await others.setInputFiles(heavy("erreur.pdf", 3));
   await expect(page.getByText(/^Connexion interrompue/)).toBeVisible();
@@ -245,7 +245,7 @@ test("pièces : retirée sans connexion, le retrait attend et part de lui-même,
   await expect(waits).toHaveCount(0);
   await expect(page.getByText("«\u00a0rib.pdf\u00a0» est retiré.").first()).toBeVisible();
   // The page is closed while the service does not answer: another step takes it back.
-  await page.route("**/pieces/pieces.rib/*", (route) => route.abort());
+  await page.route("**/pieces/pieces.rib/*?**", (route) => route.abort());
   await page.getByRole("button", { name: "Retirer autre.pdf" }).click();
   await expect(page.getByText("«\u00a0autre.pdf\u00a0» sera retiré. Retrait en attente de la connexion.").first()).toBeVisible();
   await page.close();

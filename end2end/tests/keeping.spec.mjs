@@ -1,6 +1,6 @@
 // What is typed is kept, whatever breaks: the network, the page, the session, the browser's storage.
 import { expect, test } from "@playwright/test";
-import { accessible, actFor, alive, open, row, saved } from "./people.mjs";
+import { accessible, actFor, alive, enter, open, row, saved } from "./people.mjs";
 
 const save = (page) => page.locator(".bar .save").first();
 const waits = (count) => new RegExp(`^Hors connexion, ${count}\\s(modification|modifications) en attente`);
@@ -143,10 +143,14 @@ test("journal : deux onglets, l’un fermé hors connexion, l’autre envoie ce 
   await expect(save(page)).toHaveText(waits(1));
   await page.close();
   const other = await context.newPage();
+  let answer;
+  const typed = new Promise((done) => (answer = done));
+  await other.route("**/api/app/dossiers/enregistrer", (route) => typed.then(() => route.continue()));
   await other.goto(`${dossier}/etapes/gouvernance`);
   await expect(other.getByLabel("Qualité du représentant légal")).toHaveValue("gérante");
   // Typed over at once: what was inherited goes first, and the last word is the one on the screen.
   await other.getByLabel("Qualité du représentant légal").fill("directrice");
+  answer();
   await saved(other);
   await expect(other.getByRole("alert")).toHaveCount(0);
   await other.reload();
@@ -185,17 +189,21 @@ test("journal : un texte trop long n’est pas enregistré, mais revient", async
 });
 
 test("journal : ce que quelqu’un a laissé ne part pas au nom d’un autre", async ({ page, context }) => {
-  await begin(page, "plateau 36", "gouvernance");
+  await enter(page, /Alix Robert/);
+  const dossier = await open(page, "EI");
+  await page.goto(`${dossier}/etapes/gouvernance`);
+  await alive(page);
   await cut(page);
-  await page.getByLabel("Qualité du représentant légal").fill("présidente");
+  await page.getByLabel("Qualité du représentant légal").fill("trésorière adjointe");
   await expect(save(page)).toHaveText(waits(1));
   expect(await left(page)).toBe(1);
   await page.unroute("**/api/app/**");
   await context.clearCookies();
-  await actFor(page, "estuaire 37");
-  const theirs = await open(page, "ACI");
-  await page.goto(`${theirs}/etapes/gouvernance`);
+  // A colleague on the same dossier, in the same browser.
+  await enter(page, /Dominique Petit/);
+  await page.goto(`${dossier}/etapes/gouvernance`);
   await alive(page);
+  await expect(page.getByLabel("Qualité du représentant légal")).not.toHaveValue("trésorière adjointe");
   await expect(page.getByText(/reprises? de ce navigateur/)).toHaveCount(0);
   expect(await left(page)).toBe(1);
 });

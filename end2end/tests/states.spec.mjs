@@ -139,6 +139,52 @@ test("une nouvelle version du service pendant la saisie : rien n’est perdu", a
   await saved(page);
 });
 
+test("le programme de la page n’arrive pas : elle le dit, retient qui part, et reprend d’elle-même", async ({ page }) => {
+  await actFor(page, "plateau 36");
+  const dossier = await open(page, "ACI");
+  await page.route("**/app_bg.wasm", (route) => route.abort());
+  await page.goto(`${dossier}/etapes/gouvernance`);
+  await expect(page.getByRole("alert").filter({ hasText: "n’enregistre pas encore" })).toBeVisible();
+  await expect(save(page)).toBeHidden();
+  await accessible(page);
+  await page.getByLabel("Qualité du représentant légal").fill("présidente");
+  const held = page.waitForEvent("dialog");
+  const leaving = page.goto(`${dossier}/recapitulatif`).catch(() => {});
+  await (await held).dismiss();
+  await leaving;
+  await page.unroute("**/app_bg.wasm");
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await alive(page);
+  await saved(page);
+  await expect(page.getByText("n’enregistre pas encore")).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByLabel("Qualité du représentant légal")).toHaveValue("présidente");
+});
+
+test("hors connexion, la frappe ne fait pas clignoter l’état", async ({ page }) => {
+  await step(page, "vignoble 33", "EI");
+  let asked = 0;
+  await page.route("**/api/app/**", (route) => {
+    asked += 1;
+    return route.abort();
+  });
+  const role = page.getByLabel("Qualité du représentant légal");
+  await role.fill("a");
+  await expect(save(page)).toHaveText(/^Hors connexion, 1\smodification/);
+  const before = asked;
+  await page.evaluate(() => {
+    globalThis.said = new Set();
+    const line = document.querySelector(".bar .save");
+    new MutationObserver(() => said.add(line.textContent)).observe(line, { subtree: true, childList: true, characterData: true });
+  });
+  await role.pressSequentially("bcdefghijklmnopqrst", { delay: 60 });
+  await page.getByLabel("Nombre de bénévoles").fill("12");
+  // What was on its way, what was typed over it, and the other field.
+  await expect(save(page)).toHaveText(/^Hors connexion, 3\smodifications/);
+  expect(await page.evaluate(() => [...said].filter((text) => !text.startsWith("Hors connexion")))).toEqual([]);
+  expect(asked - before).toBeLessThanOrEqual(4);
+});
+
 test("une version suivante ne connaît plus la page : ce qui est tapé attend dans le navigateur, la page revient et l’envoie", async ({ page }) => {
   await step(page, "littoral 15", "EI");
   let former = true;

@@ -86,6 +86,8 @@ pub(super) struct Desk {
     pub(super) to_write: ToWrite,
     /// Texts too long to be sent: they stand in the page, and in the journal.
     pub(super) kept_here: Map<Path, Waiting>,
+    /// What the server refused and nobody has read yet: the page that sent it, its number, the answer it was for.
+    pub(super) refused: Vec<(ClientId, u64, Path)>,
     /// The batch on its way, sent again as it is until it is answered.
     pub(super) sent: Option<Batch>,
     /// The field that has the caret.
@@ -125,6 +127,7 @@ impl Desk {
             inherited: VecDeque::new(),
             to_write: ToWrite::default(),
             kept_here: Map::new(),
+            refused: Vec::new(),
             sent: None,
             in_hand: None,
             pointer_down: false,
@@ -149,19 +152,45 @@ impl Desk {
         self.wakers.drain(..).for_each(Waker::wake);
     }
 
-    /// Takes the batch that the server answered; what it refused stays in the journal, once.
+    /// Takes the batch that the server answered; what it refused stays in the journal until that is read.
     pub(super) fn answered(&mut self, head: Seq, refused: &[u64]) -> Option<Batch> {
         self.settle();
         self.wait = RETRY.0;
         self.known = head;
         let sent = self.sent.take();
-        if let Some(batch) = &sent {
-            let own = self.client.as_ref() == Some(&batch.client);
-            for edit in batch.edits.iter().filter(|edit| !own || !refused.contains(&edit.number)) {
-                self.take_away(batch.client.clone(), edit.number);
+        for edit in sent.iter().flat_map(|batch| &batch.edits) {
+            let client = sent.as_ref().expect("it holds the edit").client.clone();
+            if refused.contains(&edit.number) {
+                self.refused.push((client, edit.number, edit.path.clone()));
+            } else {
+                self.take_away(client, edit.number);
             }
         }
         sent
+    }
+
+    /// Takes what was refused, once that is read: the journal has no more use for it.
+    pub(super) fn take_refused(&mut self) -> Vec<Path> {
+        let refused = std::mem::take(&mut self.refused);
+        let read = refused.into_iter().map(|(client, number, path)| {
+            self.take_away(client, number);
+            path
+        });
+        read.collect()
+    }
+
+    /// Whether a text of a field is on its way.
+    pub(super) fn is_sending(&self, path: &Path) -> bool {
+        self.sent.iter().flat_map(|batch| &batch.edits).any(|edit| edit.path == *path)
+    }
+
+    /// Notes that what waits for a field was typed over one's own answer of this version.
+    pub(super) fn seen(&mut self, path: &Path, version: Seq) {
+        if let Some(waiting) = self.waiting.remove(path) {
+            self.to_write.next.kept.insert(waiting.number, path.clone());
+            let base = waiting.base.max(version);
+            self.waiting.insert(path.clone(), Waiting { base, ..waiting });
+        }
     }
 
     /// How many edits and confirmations are not yet in.
@@ -320,19 +349,33 @@ mod tests {
     }
 
     #[test]
-    fn what_is_refused_stays_in_the_journal_once() {
+    fn what_is_refused_stays_in_the_journal_until_it_is_read() {
         let mut desk = desk();
         let path = Path::parse("a.b").expect("a key");
         desk.wait_for(&path, "un".to_owned(), 3);
         desk.to_write.next.kept.remove(&1);
         desk.sent = desk.cut();
         desk.answered(8, &[1]);
-        assert!(desk.to_write.next.gone.is_empty(), "typed here, it stays");
-        // Found again by the next page, and refused again: it has been shown twice.
+        // Found again by the next page, and refused again.
         let client = ClientId::parse("autre").expect("a page");
         let edits = vec![Edit { number: 1, path, text: "un".to_owned(), base: 3 }];
         desk.sent = Some(Batch { client: client.clone(), known: 7, edits });
         desk.answered(9, &[1]);
-        assert_eq!(desk.to_write.next.gone, [(client, 1)]);
+        assert!(desk.to_write.next.gone.is_empty(), "nobody has read it");
+        assert_eq!(desk.take_refused().len(), 2);
+        assert_eq!(desk.to_write.next.gone.last(), Some(&(client, 1)));
+        assert_eq!((desk.to_write.next.gone.len(), desk.take_refused().len()), (2, 0));
+    }
+
+    #[test]
+    fn what_is_typed_over_a_text_that_came_back_does_not_conflict_with_it() {
+        let mut desk = desk();
+        let path = Path::parse("a.b").expect("a key");
+        desk.wait_for(&path, "deux".to_owned(), 3);
+        desk.to_write.take();
+        desk.seen(&path, 9);
+        desk.seen(&path, 5);
+        assert!(!desk.to_write.is_done(), "the journal is told");
+        assert_eq!(desk.cut().map(|batch| batch.edits[0].base), Some(9));
     }
 }

@@ -73,7 +73,9 @@ impl Editor {
         }
         let confirmed = steps.into_iter().filter(|known| known.how.stamp.client != own);
         desk.to_confirm.extend(confirmed);
-        desk.inherited.extend(batches(lines));
+        // A row stands before its cells, in whatever order they were typed.
+        let (rows, cells): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(is_row);
+        desk.inherited.extend(batches(rows.into_iter().chain(cells)));
         let (waits, kept) = (desk.count(), desk.kept_here.len());
         drop(desk);
         if found + waits == 0 {
@@ -172,8 +174,13 @@ fn is_too_long(line: &Line) -> bool {
     line.edit.text.chars().count() > read::MAX_LENGTH
 }
 
+/// Whether a line is about the place of a row.
+fn is_row(line: &Line) -> bool {
+    line.edit.path.in_table().is_some_and(|parts| parts.column.is_none())
+}
+
 /// Lines as the batches that their pages would have sent.
-fn batches(lines: Vec<Line>) -> Vec<Batch> {
+fn batches(lines: impl Iterator<Item = Line>) -> Vec<Batch> {
     let (mut batches, mut weight): (Vec<Batch>, usize) = (Vec::new(), 0);
     for Line { client, known, edit } in lines {
         weight += edit.text.len();
@@ -203,9 +210,15 @@ mod tests {
             Line { client: ClientId::parse(client).expect("a page"), known: number, edit }
         };
         let heavy = vec![line("un", 1, HEAVIEST - 1), line("un", 2, 2), line("un", 3, 2), line("deux", 4, 2)];
-        let cut = |lines| batches(lines).iter().map(|batch| batch.edits.len()).collect::<Vec<_>>();
+        let cut = |lines: Vec<Line>| {
+            batches(lines.into_iter()).iter().map(|batch| batch.edits.len()).collect::<Vec<_>>()
+        };
         assert_eq!(cut(heavy), [1, 2, 1]);
         assert_eq!(cut((0..=AT_ONCE as u64).map(|number| line("un", number, 1)).collect()), [AT_ONCE, 1]);
-        assert_eq!(batches(vec![line("un", 9, 1), line("un", 7, 1)])[0].known, 7, "what the first had seen");
+        assert_eq!(
+            batches([line("un", 9, 1), line("un", 7, 1)].into_iter())[0].known,
+            7,
+            "what the first had seen"
+        );
     }
 }

@@ -4,7 +4,7 @@ use domain::dossier::StepStatus;
 use form::Path;
 use leptos::prelude::*;
 
-use super::{Editor, SaveState, saving::RETRY};
+use super::{Editor, SaveState, desk::Desk, saving::RETRY};
 
 impl Editor {
     /// Says that the network is gone, before anything waits for it.
@@ -16,6 +16,15 @@ impl Editor {
     /// Notes that what was refused is read.
     pub fn understood(&self) {
         self.refusals.set(Vec::new());
+        let read = self.with_desk(Desk::take_refused).unwrap_or_default();
+        self.write_journal();
+        // What stands there is what was kept.
+        for path in read {
+            let waits = self.with_desk(|desk| desk.waiting.contains_key(&path)) != Some(false);
+            if let Some(handle) = self.field(&path).filter(|_| !waits) {
+                self.show(&path, handle.answer.get_untracked().and_then(|answer| answer.value));
+            }
+        }
         if matches!(self.save.get_untracked(), SaveState::NotTaken(_)) {
             self.tell(self.snapshot.with_untracked(|snapshot| snapshot.at));
         }

@@ -36,6 +36,14 @@ impl Editor {
         for news in gone {
             self.take_other(news);
         }
+        for edit in sent.iter().flat_map(|batch| &batch.edits) {
+            let missed = self.with_desk(|desk| {
+                if desk.in_hand.as_ref() == Some(&edit.path) { None } else { desk.missed.remove(&edit.path) }
+            });
+            if let Some(missed) = missed.flatten() {
+                self.take_theirs(&edit.path, &missed);
+            }
+        }
         self.tell(answer.at);
         self.name_again();
     }
@@ -112,6 +120,7 @@ impl Editor {
                 let client = sent.map(|batch| batch.client.clone());
                 let by = Actor::Person(inner.me);
                 handle.answer.set(Some(Answer { value, version: *version, origin, by, at, client }));
+                inner.desk.lock().expect("one thread").seen(&outcome.path, *version);
                 handle.aside.set(None);
                 self.remember(&outcome.path);
             }
@@ -194,6 +203,11 @@ impl Editor {
         let mut desk = inner.desk.lock().expect("one thread");
         if desk.waiting.contains_key(path) {
             return; // sent later with the version it was typed on, it will be told apart
+        }
+        if desk.is_sending(path) {
+            // It may have come before what is sent, or after: the answer tells.
+            desk.missed.insert(path.clone(), answer.clone());
+            return;
         }
         if desk.in_hand.as_ref() == Some(path) {
             desk.missed.insert(path.clone(), answer.clone());

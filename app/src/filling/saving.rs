@@ -40,8 +40,18 @@ impl Editor {
             desk.missed.remove(path);
         }
         self.write_journal();
-        self.save.set(SaveState::Saving);
-        self.send_after(PAUSE);
+        let (count, wait) = self.with_desk(|desk| (desk.count(), desk.wait)).unwrap_or_default();
+        // Cut off, the next try comes in its time, whatever is typed meanwhile.
+        let pause = if count == 1 { wait } else { 0 };
+        let (state, pause) = match self.save.get_untracked() {
+            SaveState::Offline(_) => (SaveState::Offline(count), pause),
+            SaveState::LoggedOut(_) => (SaveState::LoggedOut(count), pause),
+            _ => (SaveState::Saving, PAUSE),
+        };
+        self.save.set(state);
+        if pause > 0 {
+            self.send_after(pause);
+        }
     }
 
     /// Notes a text that cannot be sent: it stands in this browser only.
@@ -190,11 +200,12 @@ impl Editor {
             }
             // Taken by the next version of the service, which this page cannot read: it is in all the same.
             Ok(Err(_)) => {
+                // What of it was refused is told to the next page: the journal still holds it.
                 self.with_desk(|desk| {
-                    let known = desk.known;
-                    desk.answered(known, &[]);
+                    desk.settle();
+                    desk.wait = RETRY.0;
+                    desk.sent = None;
                 });
-                self.write_journal();
                 self.save.set(SaveState::Refused(AppError::Outdated.to_string()));
                 self.go_on();
                 self.is_outdated();

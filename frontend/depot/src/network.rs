@@ -166,7 +166,12 @@ async fn sent(
     request.set_method(method);
     request.set_signal(Some(cut));
     let window = window().ok_or(Failure::Line)?;
-    let response = JsFuture::from(window.fetch_with_str_and_init(address, request)).await?;
+    // Another account may have come in another tab: nothing is given or taken back in its name.
+    let page = window.document().and_then(|document| document.document_element());
+    let me = page.and_then(|page| page.get_attribute("data-personne")).unwrap_or_default();
+    let sign = if address.contains('?') { '&' } else { '?' };
+    let address = format!("{address}{sign}moi={me}");
+    let response = JsFuture::from(window.fetch_with_str_and_init(&address, request)).await?;
     let response: Response = response.unchecked_into();
     let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
     match response.status() {

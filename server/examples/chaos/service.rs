@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 
 /// A service that runs.
 pub struct Service {
@@ -22,10 +22,10 @@ pub struct Service {
 impl Service {
     /// Starts a service on a database and waits until it answers.
     pub async fn start(binary: &str, url: &str, documents: &Path) -> anyhow::Result<Self> {
-        let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let port = free_port()?;
         let child = spawn(binary, (url, documents), port)?;
         let documents = documents.to_owned();
-        let service = Self { binary: binary.to_owned(), url: url.to_owned(), documents, port, child };
+        let mut service = Self { binary: binary.to_owned(), url: url.to_owned(), documents, port, child };
         service.is_up().await?;
         Ok(service)
     }
@@ -43,9 +43,12 @@ impl Service {
         self.is_up().await
     }
 
-    async fn is_up(&self) -> anyhow::Result<()> {
+    async fn is_up(&mut self) -> anyhow::Result<()> {
         let start = Instant::now();
         while tokio::net::TcpStream::connect(("127.0.0.1", self.port)).await.is_err() {
+            if let Some(status) = self.child.try_wait()? {
+                bail!("the service did not start: {status}");
+            }
             if start.elapsed() > Duration::from_mins(1) {
                 bail!("the service did not start in a minute");
             }
@@ -60,6 +63,16 @@ impl Drop for Service {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// A port that nothing else takes while the service is down.
+///
+/// Ports given out to who connects are left alone: a client that insists on one where nobody listens may be given it
+/// as its own, and then holds it.
+fn free_port() -> anyhow::Result<u16> {
+    let first = 20_000 + u16::try_from(std::process::id() % 10_000)?;
+    let is_free = |port: &u16| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    (first..32_000).find(is_free).context("no port is free")
 }
 
 fn spawn(binary: &str, (url, documents): (&str, &Path), port: u16) -> anyhow::Result<Child> {

@@ -16,14 +16,21 @@ use super::App;
 /// The script that a page's program begins with.
 const START: &str = "start.js";
 /// In its place: the page comes again, of this version, once, unless something was typed in it; then it stays as it
-/// is, with its own button to save. The server writes VERSION before this text.
+/// is, with its own button to save, and says so. The server writes VERSION before this text.
 const AGAIN: &str = "const typed = globalThis.early?.end().size;\n\
     try {\n  \
       if (!typed && sessionStorage.getItem('version') !== VERSION) {\n    \
         sessionStorage.setItem('version', VERSION);\n    \
         location.reload();\n  \
       }\n\
-    } catch {}\n";
+    } catch {}\n\
+    if (typed) {\n  \
+      const told = document.createElement('p');\n  \
+      told.className = 'lacking fr-alert fr-alert--warning fr-alert--sm';\n  \
+      told.setAttribute('role', 'alert');\n  \
+      told.textContent = 'Une nouvelle version du service est en ligne. Enregistrez avec un des boutons de l’étape\u{a0}: la page sera ensuite à jour.';\n  \
+      document.getElementById('piece')?.before(told);\n\
+    }\n";
 
 /// Stands in for the files of another version.
 ///
