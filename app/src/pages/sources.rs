@@ -24,6 +24,8 @@ pub struct AskedSources {
     pub of: Option<Path>,
     /// The source whose value was contested, what is wrong with what was said, and what was said.
     pub refused: Option<(Source, String, String)>,
+    /// Whether a value was not taken over, the answer having changed since.
+    pub moved: bool,
 }
 
 /// What the sources say of a dossier, for a person.
@@ -33,7 +35,7 @@ pub fn sources(id: DossierId, read: SourcesRead, me: PersonId, asked: AskedSourc
         Some(path) => format!("Sources\u{a0}: {}", label(&read.trame, path)),
         None => "D’où viennent vos données".to_owned(),
     };
-    let title = if asked.refused.is_some() { format!("Erreur\u{a0}: {title}") } else { title };
+    let title = if asked.refused.is_some() || asked.moved { format!("Erreur\u{a0}: {title}") } else { title };
     Page::new(title.clone(), move || page(&Reading { id, read, me }, &title, &asked))
 }
 
@@ -71,6 +73,7 @@ fn page(reading: &Reading, title: &str, asked: &AskedSources) -> AnyView {
         <div class="fr-container fr-py-4w sources">
             <p class="fr-mb-2w"><a class="fr-link" href=back.0>{back.1}</a></p>
             <h1>{title.to_owned()}</h1>
+            {asked.moved.then(super::territories::refused)}
             {body}
         </div>
     }

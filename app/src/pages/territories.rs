@@ -54,7 +54,7 @@ fn page(id: DossierId, read: Territories, moved: bool) -> AnyView {
 }
 
 /// Says that nothing was taken over.
-fn refused() -> AnyView {
+pub(super) fn refused() -> AnyView {
     view! {
         <div class="fr-alert fr-alert--error fr-mb-3w" role="alert" id="refus" tabindex="-1">
             <h2 class="fr-alert__title">"Rien n’a été repris"</h2>

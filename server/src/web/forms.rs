@@ -192,6 +192,11 @@ pub(super) fn seen(pairs: &[(String, String)]) -> Seq {
     value(pairs, "_vu").parse().unwrap_or_default()
 }
 
+/// The same for a form that did not always say it: one that does not is taken as it was.
+pub(super) fn seen_or_all(pairs: &[(String, String)]) -> Seq {
+    value(pairs, "_vu").parse().unwrap_or(Seq::MAX)
+}
+
 /// Does what a button of the form asks beside saving; the page to go to, for one that does.
 async fn act(
     app: &App,

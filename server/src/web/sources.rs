@@ -6,12 +6,12 @@ use axum::{
     extract::{Path, Query, State},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use domain::{Error, Viewer, dossier::DossierId, source::Source, usecase};
+use domain::{Error, Refusal, Viewer, dossier::DossierId, source::Source, usecase};
 
 use super::{
     App,
     error_page::refusal,
-    forms::value,
+    forms::{seen_or_all, value},
     visitor::{Made, OnDossier, Visitor, named, told},
 };
 
@@ -23,7 +23,7 @@ pub async fn read(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<
         return progress(visitor, &id).await;
     }
     let of = form::Path::parse(value(&asked, "champ")).ok();
-    let made = made(&visitor, &id, AskedSources { of, refused: None }).await;
+    let made = made(&visitor, &id, AskedSources { of, ..AskedSources::default() }).await;
     visitor.answer(made)
 }
 
@@ -62,8 +62,13 @@ pub async fn act(
             let text = value(&pairs, "motif").to_owned();
             let (of, refused) =
                 about.map_or((None, None), |(path, source)| (Some(path), Some((source, reason, text))));
-            let made = made(&visitor, &dossier.to_string(), AskedSources { of, refused }).await;
+            let made = made(&visitor, &dossier.to_string(), AskedSources { of, refused, moved: false }).await;
             visitor.answer(made.map(|page| page.with_status(422)))
+        }
+        Err(Error::Refused(Refusal::Moved)) => {
+            let asked = AskedSources { of: about.map(|(path, _)| path), refused: None, moved: true };
+            let made = made(&visitor, &dossier.to_string(), asked).await;
+            visitor.answer(made.map(|page| page.with_status(409)))
         }
         Err(error) => refusal(&error),
     }
@@ -83,7 +88,7 @@ async fn done(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domai
         "actualiser" => usecase::refresh_sources(services, viewer, id).await,
         "reprendre" => {
             let (path, source) = about()?;
-            usecase::take_value(services, viewer, id, path, source).await
+            usecase::take_value(services, viewer, (id, seen_or_all(pairs)), path, source).await
         }
         "contester" => {
             usecase::contest_value(services, viewer, id, about()?, Some(value(pairs, "motif"))).await

@@ -35,6 +35,7 @@ mod strangers;
 mod territories;
 mod tidy;
 mod times;
+mod unseen;
 mod vault;
 mod verified;
 mod versions;

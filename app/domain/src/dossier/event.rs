@@ -28,6 +28,14 @@ pub struct Event {
     pub body: Body,
 }
 
+impl Event {
+    /// Whether another person did it after the last event that somebody saw.
+    #[must_use]
+    pub fn is_unseen_by(&self, person: PersonId, seen: Seq) -> bool {
+        self.seq > seen && matches!(self.actor, Actor::Person(other) if other != person)
+    }
+}
+
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

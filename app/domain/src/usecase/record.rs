@@ -1,8 +1,10 @@
 //! Adding to a dossier's log what one person decides on its present state.
 
+use form::Path;
+
 use super::{Services, allow};
 use crate::{
-    Error, Result, Viewer,
+    Error, PersonId, Result, Viewer,
     access::Action,
     dossier::{Actor, Body, DossierId, Event, Seq, Snapshot, Stamp},
     ports::Since,
@@ -48,4 +50,14 @@ pub(super) async fn record_once(
         Ok(event.into_iter().collect())
     });
     services.dossiers.change(id, since, deciding).await?.ok_or(Error::NotFound)
+}
+
+/// Whether another person answered a question after the event that somebody saw.
+pub(super) fn is_written_by_another(
+    recent: &[Event],
+    question: &Path,
+    (seen, person): (Seq, PersonId),
+) -> bool {
+    let answers = |event: &&Event| matches!(&event.body, Body::AnswerSet { path, .. } if path == question);
+    recent.iter().filter(answers).any(|event| event.is_unseen_by(person, seen))
 }

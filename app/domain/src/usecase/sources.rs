@@ -9,14 +9,21 @@ use std::{
 use form::{Path, Trame};
 
 use super::{
-    Services, allow, ask_sources::ask_about, create_bilan::hear_asp, form_of, open_dossier, pieces::may_fill,
-    previous, record::record, sisters,
+    Services, allow,
+    ask_sources::ask_about,
+    create_bilan::hear_asp,
+    form_of, open_dossier,
+    pieces::may_fill,
+    previous,
+    record::{is_written_by_another, record, record_once},
+    sisters,
 };
 use crate::{
     Error, PersonId, Refusal, Result, Timestamp, Viewer,
     access::Action,
     dossier::{
-        About, Actor, Body, DossierId, Snapshot, counts::taken_over_by_source, heard::Heard, procedure,
+        About, Actor, Body, DossierId, Event, Seq, Snapshot, counts::taken_over_by_source, heard::Heard,
+        procedure,
     },
     ports::AwaitedSource,
     prefill::{Differing, differing},
@@ -138,18 +145,21 @@ pub async fn contest_value(
     record(services, viewer, (id, Action::Fill), deciding).await
 }
 
-/// Answers with what a source says.
+/// Answers with what a source says, for who saw the dossier at an event.
+///
+/// # Errors
+/// `Refused` when somebody else answered since, or when the row of a cell was taken away.
 pub async fn take_value(
     services: &Services,
     viewer: &Viewer,
-    id: DossierId,
+    (id, seen): (DossierId, Seq),
     path: Path,
     source: Source,
 ) -> Result<()> {
     let heard = Heard::of(&services.dossiers.history(id).await?);
     let known = heard.value(source, &path).ok_or(Error::NotFound)?.known.clone();
-    let library = Arc::clone(&services.library);
-    let deciding = Box::new(move |snapshot: &Snapshot| {
+    let (library, person) = (Arc::clone(&services.library), viewer.person);
+    let deciding = Box::new(move |snapshot: &Snapshot, recent: &[Event]| {
         let program = form_of(&*library, &snapshot.opening.trame)?;
         if let Some(refusal) = snapshot.closes(&path, &program) {
             return Err(Error::Refused(refusal));
@@ -158,12 +168,22 @@ pub async fn take_value(
         let same = snapshot.answers.get(&path).is_some_and(|answer| {
             answer.origin == known.origin && answer.value.as_ref() == Some(&known.value)
         });
-        let base = snapshot.version(&path);
-        let body =
-            Body::AnswerSet { path, value: Some(known.value), base, origin: known.origin, deposit: None };
-        Ok((!same).then_some(body))
+        if same {
+            return Ok(None);
+        }
+        if is_written_by_another(recent, &path, (seen, person)) || is_taken_away(snapshot, &path) {
+            return Err(Error::Refused(Refusal::Moved));
+        }
+        let (value, origin, base) = (Some(known.value), known.origin, snapshot.version(&path));
+        Ok(Some(Body::AnswerSet { path, value, base, origin, deposit: None }))
     });
-    record(services, viewer, (id, Action::Fill), deciding).await
+    record_once(services, viewer, (id, Action::Fill), (None, seen), deciding).await
+}
+
+/// Whether the row of a cell was taken away: what is written in it would be seen by nobody.
+fn is_taken_away(snapshot: &Snapshot, cell: &Path) -> bool {
+    let row = cell.own_row().and_then(|row| snapshot.answers.get(&row));
+    row.is_some_and(|row| row.value.is_none())
 }
 
 /// Asks every source again.

@@ -126,6 +126,7 @@ fn acts(
         view! {
             <form method="post" action=format!("/dossiers/{id}/donnees")>
                 {hidden()}
+                <input type="hidden" name="_vu" value=reading.read.snapshot.seq.to_string()/>
                 <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit" name="acte" value="reprendre">"Reprendre" <span class="fr-sr-only">{about.clone()}</span></button>
             </form>
         }
