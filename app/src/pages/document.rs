@@ -181,6 +181,7 @@ fn validity(
             {done}
             <form method="post" action=format!("/dossiers/{id}/documents/{}", file.id)>
                 <input type="hidden" name="champ" value=field.path.to_string()/>
+                <input type="hidden" name="_vu" value=document.snapshot.seq.to_string()/>
                 <div class="fr-input-group" class:fr-input-group--error=is_wrong>
                     <label class="fr-label" for="valable">
                         "Date de fin inscrite sur le document (facultatif)"

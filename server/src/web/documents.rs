@@ -7,15 +7,18 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Error, usecase};
+use domain::{Error, Refusal, usecase};
 use form::{FieldType, Value, french, read};
 
 use super::{
     App,
     error_page::refusal,
-    forms::{Pairs, value, whole},
+    forms::{Pairs, seen_or_all, value, whole},
     visitor::{Made, Visitor, named, told},
 };
+
+/// What is said of a day that would take the place of one that was not seen.
+const MOVED: &str = "Une autre date a été enregistrée depuis que vous avez ouvert cette page\u{a0}: elle est indiquée ci-dessus. Enregistrez de nouveau pour la remplacer par la vôtre.";
 
 /// Shows a document.
 pub async fn show(
@@ -49,10 +52,16 @@ pub async fn date(
         return refusal(&Error::NotFound);
     };
     let (services, viewer, dated) = (app.services.clone(), viewer.clone(), digest.clone());
-    let dating = async move { usecase::date_piece(&services, &viewer, dossier, (path, dated), until).await };
+    let seen = (dossier, seen_or_all(&pairs));
+    let dating = async move { usecase::date_piece(&services, &viewer, seen, (path, dated), until).await };
     match whole(dating).await {
         Ok(_) => Redirect::to(&format!("/dossiers/{dossier}/documents/{digest}?enregistree=oui#validite"))
             .into_response(),
+        Err(Error::Refused(Refusal::Moved)) => {
+            let refused = Some((MOVED.to_owned(), text));
+            let made = made(&visitor, &id, &digest, (refused, false)).await;
+            framing(visitor.answer(made.map(|page| page.with_status(409))))
+        }
         Err(error) => refusal(&error),
     }
 }

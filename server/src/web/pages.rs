@@ -140,8 +140,11 @@ async fn told_history(visitor: &Visitor, id: &str, asked: &Asked) -> Made {
     let history = told(usecase::read_history(visitor.services(), viewer, id, of).await)?;
     let count = |name: &str| value(asked, name).and_then(|count| count.parse().ok()).unwrap_or_default();
     let undone = value(asked, "remises").map(|_| undone(count("remises"), count("laissees")));
+    let of_documents = matches!(&history.told, usecase::Told::Answer(path, _)
+        if history.program.trame().field(path).is_some_and(|field| field.field_type == form::FieldType::Files));
     let restored = value(asked, "retablie").map(|done| {
         let said = match done.as_str() {
+            "non" if of_documents => "Quelqu’un a changé ces documents depuis que cette page a été lue\u{a0}: rien n’est rétabli. Les voici tels qu’ils sont maintenant.",
             "non" => "Quelqu’un a répondu depuis que cette page a été lue\u{a0}: les deux réponses sont dans l’étape, à vous de choisir.",
             _ => "La valeur est rétablie\u{a0}; celle d’avant reste dans l’historique.",
         };

@@ -93,3 +93,63 @@ fn what_a_source_says_is_not_written_in_a_row_that_was_taken_away() {
         assert_eq!((refused.status, log(&service, &dossier).await.len()), (409, before), "{}", refused.body);
     });
 }
+
+#[test]
+fn documents_brought_back_take_the_place_of_none_that_a_colleague_gave() {
+    run(async {
+        let service = Service::start().await;
+        let (one, two) = both(&service).await;
+        let dossier = opened(&one, "ACI").await;
+        let other = [PDF, b"2"].concat();
+        assert_eq!(one.carry(&dossier, "pieces.rib", "rib.pdf", PDF).await.status, 200);
+        let address = format!("{dossier}/pieces/pieces.rib/{}", digest(PDF));
+        assert_eq!(one.ask("DELETE", &address, Vec::new()).await.status, 200);
+        let address = format!("{dossier}/historique?champ=pieces.rib");
+        let restore = |page: &str| {
+            let (event, seen) = (value_of(page, "evenement"), value_of(page, "_vu"));
+            encoded(&[("champ", "pieces.rib"), ("evenement", &event), ("_vu", &seen)])
+        };
+        let stale = restore(&one.get(&address).await.body);
+        assert_eq!(two.carry(&dossier, "pieces.rib", "autre.pdf", &other).await.status, 200);
+        // Dated since, it still is the colleague's.
+        let dated = encoded(&[("champ", "pieces.rib"), ("valable", "31/12/2099")]);
+        one.post(&format!("{dossier}/documents/{}", digest(&other)), &dated).await;
+        let restored = one.post(&format!("{dossier}/historique"), &stale).await;
+        assert_eq!(restored.location, format!("{address}&retablie=non"), "{}", restored.body);
+        let page = one.get(&restored.location).await.body;
+        assert!(page.contains("Quelqu’un a changé ces documents"), "{page}");
+        let step = one.get(&format!("{dossier}/etapes/pieces")).await.body;
+        assert!(step.contains("autre.pdf") && !step.contains("rib.pdf"), "{step}");
+    });
+}
+
+#[test]
+fn a_day_that_a_colleague_noted_on_a_document_is_read_before_it_is_replaced() {
+    run(async {
+        let service = Service::start().await;
+        let (one, two) = both(&service).await;
+        let dossier = opened(&one, "ACI").await;
+        assert_eq!(one.carry(&dossier, "pieces.rib", "rib.pdf", PDF).await.status, 200);
+        let address = format!("{dossier}/documents/{}", digest(PDF));
+        let page = one.get(&address).await.body;
+        let form = |day: &str, page: &str| {
+            encoded(&[("champ", "pieces.rib"), ("valable", day), ("_vu", &value_of(page, "_vu"))])
+        };
+        // Another document beside is no other day.
+        assert_eq!(two.carry(&dossier, "pieces.rib", "autre.pdf", &[PDF, b"2"].concat()).await.status, 200);
+        assert_eq!(two.post(&address, &form("31/12/2099", &page)).await.status, 303);
+        let refused = one.post(&address, &form("01/01/2098", &page)).await;
+        assert_eq!(refused.status, 409, "{}", refused.body);
+        for said in ["Une autre date a été enregistrée", "31/12/2099", "value=\"01/01/2098\""] {
+            assert!(refused.body.contains(said), "{said}: {}", refused.body);
+        }
+        assert_eq!(
+            one.post(&address, &form("31/12/2099", &page)).await.status,
+            303,
+            "the same says nothing new"
+        );
+        assert_eq!(one.post(&address, &form("01/01/2098", &refused.body)).await.status, 303);
+        let shown = one.get(&address).await.body;
+        assert!(shown.contains("01/01/2098") && !shown.contains("31/12/2099"), "{shown}");
+    });
+}

@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex};
 
 use form::{Date, FieldType, FileRef, Path, Program, Value, file::Analysis};
 
-use super::{Services, allow, form_of, vault};
+use super::{Services, allow, form_of, record::is_written_by_another, vault};
 use crate::{
-    Error, Result, Viewer,
+    Error, Refusal, Result, Viewer,
     access::{Access, Action},
-    dossier::{Actor, Answer, Body, Deposit, DossierId, Event, Origin, Snapshot},
+    dossier::{Actor, Answer, Body, Deposit, DossierId, Event, Origin, Seq, Snapshot},
     piece::{self, Quota},
     ports::Since,
 };
@@ -83,13 +83,9 @@ pub async fn put_piece_back(
     digest: &str,
 ) -> Result<Answer> {
     let history = services.dossiers.history(id).await?;
-    let held = history.into_iter().rev().find_map(|event| match event.body {
-        Body::AnswerSet { path: found, value: Some(Value::Files(files)), .. } if found == path => {
-            files.into_iter().find(|file| file.id == digest)
-        }
-        _ => None,
-    });
-    let mut held = held.ok_or(Error::NotFound)?;
+    let lists = history.iter().rev().filter_map(|event| held_in(event, &path));
+    let held = lists.flatten().find(|file| file.id == digest);
+    let mut held = held.cloned().ok_or(Error::NotFound)?;
     // What was said of it since is not in what it was then.
     held.analysis = to_analyse(services, id, digest).await?;
     let answer = change(services, viewer, id, path, move |files| add(files, held)).await?;
@@ -98,10 +94,13 @@ pub async fn put_piece_back(
 }
 
 /// Brings the documents of a question back to what they were; what the antivirus said since is asked again.
+///
+/// # Errors
+/// `Refused` when somebody else changed them after `seen`.
 pub(super) async fn restore_pieces(
     services: &Services,
     viewer: &Viewer,
-    id: DossierId,
+    (id, seen): (DossierId, Seq),
     path: Path,
     mut files: Vec<FileRef>,
 ) -> Result<()> {
@@ -109,7 +108,7 @@ pub(super) async fn restore_pieces(
         file.analysis = to_analyse(services, id, &file.id).await?;
     }
     let held = files.clone();
-    change(services, viewer, id, path, move |_| Ok(files)).await?;
+    change_since(services, viewer, (id, seen), path, move |_| Ok(files)).await?;
     for file in held {
         to_analyse(services, id, &file.id).await?;
     }
@@ -117,15 +116,25 @@ pub(super) async fn restore_pieces(
 }
 
 /// Notes the last day that a document itself says it is valid, or that it says none.
+///
+/// # Errors
+/// `Refused` when another day was noted after `seen`.
 pub async fn date_piece(
     services: &Services,
     viewer: &Viewer,
-    id: DossierId,
+    (id, seen): (DossierId, Seq),
     (path, digest): (Path, String),
     until: Option<Date>,
 ) -> Result<Answer> {
+    let history = if seen == Seq::MAX { Vec::new() } else { services.dossiers.history(id).await? };
+    let mut shown = history.iter().rev().filter(|event| event.seq <= seen);
+    let shown = shown.find_map(|event| held_in(event, &path));
+    let shown = shown.and_then(|files| files.iter().find(|file| file.id == digest)).map(|file| file.until);
     let dated = move |mut files: Vec<FileRef>| {
         let file = files.iter_mut().find(|file| file.id == digest).ok_or(Error::NotFound)?;
+        if file.until != until && shown.is_some_and(|shown| file.until != shown) {
+            return Err(Error::Refused(Refusal::Moved));
+        }
         file.until = until;
         Ok(files)
     };
@@ -192,6 +201,14 @@ fn present_files(snapshot: &Snapshot, program: &Program, path: &Path) -> Result<
     })
 }
 
+/// The documents that an event leaves to a question, where it leaves some.
+fn held_in<'a>(event: &'a Event, question: &Path) -> Option<&'a [FileRef]> {
+    match &event.body {
+        Body::AnswerSet { path, value: Some(Value::Files(files)), .. } if path == question => Some(files),
+        _ => None,
+    }
+}
+
 /// Changes the list of documents of a question as it stands; the answer it becomes.
 async fn change(
     services: &Services,
@@ -200,12 +217,23 @@ async fn change(
     path: Path,
     by: impl FnOnce(Vec<FileRef>) -> Result<Vec<FileRef>> + Send + 'static,
 ) -> Result<Answer> {
+    change_since(services, viewer, (id, Seq::MAX), path, by).await
+}
+
+/// The same, refused when somebody else changed it after the event that its author saw.
+async fn change_since(
+    services: &Services,
+    viewer: &Viewer,
+    (id, seen): (DossierId, Seq),
+    path: Path,
+    by: impl FnOnce(Vec<FileRef>) -> Result<Vec<FileRef>> + Send + 'static,
+) -> Result<Answer> {
     let (viewer, library, at) = (viewer.clone(), services.library.clone(), services.clock.now());
     let quota = services.quota;
     let asked_at = path.clone();
     let answer = Arc::new(Mutex::new(None));
     let told = answer.clone();
-    let decide = move |snapshot: &Snapshot, _: &[Event]| {
+    let decide = move |snapshot: &Snapshot, recent: &[Event]| {
         allow(&viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
         let program = form_of(&*library, &snapshot.opening.trame)?;
         let present = present_files(snapshot, &program, &path)?;
@@ -215,6 +243,9 @@ async fn change(
         if let Some(same) = present_answer.filter(|_| files == present) {
             *told.lock().expect("nobody panics while holding the answer") = Some(same);
             return Ok(Vec::new());
+        }
+        if is_written_by_another(recent, &path, (seen, viewer.person)) {
+            return Err(Error::Refused(Refusal::Moved));
         }
         let (base, seq) = (snapshot.version(&path), snapshot.seq + 1);
         // What remains of documents that were passed on keeps the day they were first given.
@@ -233,7 +264,7 @@ async fn change(
         *told.lock().expect("nobody panics while holding the answer") = Answer::of(&event);
         Ok(vec![event])
     };
-    let since = Since { seq: u64::MAX, client: None };
+    let since = Since { seq: seen, client: None };
     let found = services.dossiers.change(id, since, Box::new(decide)).await?;
     pass_on(services, id, &asked_at).await;
     let answer = answer.lock().expect("nobody panics while holding the answer").take();

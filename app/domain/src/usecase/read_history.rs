@@ -11,7 +11,7 @@ use super::{
     rows::put,
 };
 use crate::{
-    Error, PersonId, Result, Viewer,
+    Error, PersonId, Refusal, Result, Viewer,
     access::Action,
     dossier::{
         Actor, DossierId, Event, Seq, Snapshot,
@@ -86,7 +86,10 @@ pub async fn restore_answer(
     let wanted = wanted.ok_or(Error::NotFound)?;
     if field.field_type == FieldType::Files {
         let files = if let Some(Value::Files(files)) = wanted.after { files } else { Vec::new() };
-        return restore_pieces(services, viewer, id, path, files).await.map(|()| true);
+        return match restore_pieces(services, viewer, (id, seen), path, files).await {
+            Err(Error::Refused(Refusal::Moved)) => Ok(false),
+            done => done.map(|()| true),
+        };
     }
     let text = wanted.after.map(|value| french::typed(&value, &field.field_type)).unwrap_or_default();
     put(services, viewer, id, (&snapshot, seen), path, text).await
