@@ -316,7 +316,7 @@ async fn change_row(
     match act {
         "ajouter" => return usecase::add_row(&app.services, viewer, id, &path).await,
         "copier" => return usecase::copy_row(&app.services, viewer, id, &path).await,
-        "garder" => usecase::keep_row(&app.services, viewer, id, path.clone()).await?,
+        "garder" => usecase::keep_row(&app.services, viewer, (id, seen), path.clone()).await?,
         _ => usecase::remove_row(&app.services, viewer, id, seen, path.clone()).await?,
     }
     Ok(path.field())

@@ -124,6 +124,47 @@ fn documents_brought_back_take_the_place_of_none_that_a_colleague_gave() {
 }
 
 #[test]
+fn a_row_that_is_kept_takes_the_place_of_nothing_that_was_written_in_it_since() {
+    run(async {
+        let service = Service::start().await;
+        let (one, two) = both(&service).await;
+        let dossier = opened(&one, "ACI").await;
+        let step = format!("{dossier}/etapes/activites");
+        one.post(&step, "ligne=ajouter%3Aactivites.chantiers").await;
+        let page = one.get(&step).await.body;
+        let row = page.split("value=\"supprimer:").nth(1).and_then(|rest| rest.split('"').next());
+        let row = row.expect("a row").to_owned();
+        let added = log(&service, &dossier).await.last().expect("the row").seq.to_string();
+        let (cell, seen) = (format!("{row}.nom"), value_of(&page, "_vu"));
+        two.post(&step, &encoded(&[("_vu", &seen), ("ligne", &format!("supprimer:{row}"))])).await;
+        let written = [(cell.as_str(), "Rivières"), ("_vu", &seen), ("action", "enregistrer")];
+        one.post(&step, &encoded(&written)).await;
+        let page = one.get(&step).await.body;
+        assert!(page.contains(&format!("value=\"garder:{row}\"")), "it is asked: {page}");
+        let keep = |seen: &str| encoded(&[("_vu", seen), ("ligne", &format!("garder:{row}"))]);
+        let stale = keep(&value_of(&page, "_vu"));
+        // The colleague puts the row back, and writes in it.
+        let seen = value_of(&two.get(&format!("{dossier}/historique?champ={row}")).await.body, "_vu");
+        let back = encoded(&[("champ", &row), ("evenement", &added), ("_vu", &seen)]);
+        let back = two.post(&format!("{dossier}/historique"), &back).await;
+        assert!(back.location.ends_with("retablie=oui"), "{}", back.location);
+        answer(&two, &step, (&cell, "Haies")).await;
+        one.post(&step, &stale).await;
+        assert_eq!(text(&service, &dossier, &cell).await.as_deref(), Some("Haies"));
+        let page = one.get(&step).await.body;
+        assert!(page.contains("Rivières") && page.contains("Conflit"), "and both wait for a choice: {page}");
+        // Without a colleague's words in its place, it is kept with the row.
+        two.post(
+            &step,
+            &encoded(&[("_vu", &value_of(&page, "_vu")), ("ligne", &format!("supprimer:{row}"))]),
+        )
+        .await;
+        one.post(&step, &keep(&value_of(&one.get(&step).await.body, "_vu"))).await;
+        assert_eq!(text(&service, &dossier, &cell).await.as_deref(), Some("Rivières"));
+    });
+}
+
+#[test]
 fn a_day_that_a_colleague_noted_on_a_document_is_read_before_it_is_replaced() {
     run(async {
         let service = Service::start().await;

@@ -153,6 +153,12 @@ impl Answer {
             client: event.stamp.as_ref().map(|stamp| stamp.client.clone()),
         })
     }
+
+    /// Whether another person gave it after the last event that somebody saw.
+    #[must_use]
+    pub fn is_unseen_by(&self, person: PersonId, seen: Seq) -> bool {
+        self.version > seen && matches!(self.by, Actor::Person(other) if other != person)
+    }
 }
 
 impl Submission {

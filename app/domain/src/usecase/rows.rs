@@ -42,19 +42,31 @@ pub async fn copy_row(services: &Services, viewer: &Viewer, id: DossierId, row: 
     Ok(copy)
 }
 
-/// Puts back a row that someone else took away, with what the person wanted to write in it.
-pub async fn keep_row(services: &Services, viewer: &Viewer, id: DossierId, row: Path) -> Result<()> {
+/// Puts back a row that someone else took away, with what the person wanted to write in it; where someone wrote since
+/// it was seen, both values go on waiting for a choice.
+pub async fn keep_row(
+    services: &Services,
+    viewer: &Viewer,
+    (id, seen): (DossierId, Seq),
+    row: Path,
+) -> Result<()> {
     let snapshot = opened(services, viewer, id).await?;
     let program = program_of(services, &snapshot)?;
     let rank = rank_of_the_next(&snapshot, &row.field()).to_string();
     let mine = snapshot.set_aside.iter().filter(|aside| aside.by == Actor::Person(viewer.person));
-    let cells = mine.filter(|aside| is_cell_of(&aside.path, &row)).filter_map(|aside| {
+    let unseen = |path: &Path| {
+        snapshot.answers.get(path).is_some_and(|answer| answer.is_unseen_by(viewer.person, seen))
+    };
+    let cells = mine.filter(|aside| is_cell_of(&aside.path, &row) && !unseen(&aside.path));
+    let cells = cells.filter_map(|aside| {
         let field = program.trame().field(&aside.path)?;
         Some((aside.path.clone(), french::typed(aside.value.as_ref()?, &field.field_type)))
     });
-    let texts = std::iter::once((row.clone(), rank)).chain(cells);
+    // Put back by someone else meanwhile, it stands where they put it.
+    let back = snapshot.value(&row).is_none().then(|| (row.clone(), rank));
+    let texts = back.into_iter().chain(cells);
     let edit = |(number, (path, text))| Edit { number, base: snapshot.version(&path), path, text };
-    let edits = (1..).zip(texts).map(edit).collect();
+    let edits: Vec<Edit> = (1..).zip(texts).map(edit).collect();
     let batch = Batch { client: services.ids.client(), known: snapshot.seq, edits };
     save_answers(services, viewer, id, batch).await.map(|_| ())
 }
@@ -101,11 +113,7 @@ pub(super) async fn put(
     text: String,
 ) -> Result<bool> {
     // What the person wrote since is theirs: the same form may have saved it just before.
-    let unseen = |answer: &Answer| {
-        answer.version > seen
-            && !matches!(answer.by, Actor::Application)
-            && answer.by != Actor::Person(viewer.person)
-    };
+    let unseen = |answer: &Answer| answer.is_unseen_by(viewer.person, seen);
     let base =
         snapshot.answers.get(&path).filter(|answer| !unseen(answer)).map_or(0, |answer| answer.version);
     let known = if snapshot.answers.values().any(unseen) { seen } else { snapshot.seq };
