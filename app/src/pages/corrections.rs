@@ -140,9 +140,13 @@ fn answering(dossier: &DossierView, known: &Correction, name: &str, asked: &Answ
     let control = format!("reponse-{}", known.seq);
     let wrong = format!("{control}-erreur");
     let send = if known.stage == Stage::Open { "Répondre" } else { "Modifier la réponse" };
+    // What stands beside what was not taken.
+    let stands = refused.and_then(|_| answered(dossier, known));
     view! {
+        {stands}
         <form method="post" action=format!("/dossiers/{}/corrections", dossier.id)>
             <input type="hidden" name="correction" value=known.seq.to_string()/>
+            <input type="hidden" name="_vu" value=dossier.snapshot.seq.to_string()/>
             <div class="fr-input-group fr-mb-1w" class:fr-input-group--error=refused.is_some()>
                 <label class="fr-label" for=control.clone()>
                     "Votre réponse au service"

@@ -28,12 +28,18 @@ pub struct AskedOf {
     pub text: String,
     /// What was just done, in a sentence.
     pub done: Option<&'static str>,
+    /// Whether a step was not given, a colleague having given it meanwhile.
+    pub moved: bool,
 }
 
 /// The exchanges of a dossier, for a person.
 #[must_use]
 pub fn exchanges(id: DossierId, exchanges: Exchanges, me: PersonId, asked: AskedOf) -> Page {
-    let title = if asked.refused.is_some() { "Erreur\u{a0}: Échanges entre collègues" } else { TITLE };
+    let title = if asked.refused.is_some() || asked.moved {
+        "Erreur\u{a0}: Échanges entre collègues"
+    } else {
+        TITLE
+    };
     Page::new(title, move || page(&Reading { id, exchanges, me }, asked))
 }
 
@@ -70,6 +76,7 @@ fn page(reading: &Reading, asked: AskedOf) -> AnyView {
             <h1>{TITLE}</h1>
             <p class="fr-text--lead">"Ce que vous écrivez ici reste entre les personnes de votre structure\u{a0}: le service de l’État ne le voit pas."</p>
             {asked.done.map(|done| view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-3w" role="status"><p>{done}</p></div> }.into_any())}
+            {asked.moved.then(|| view! { <div class="fr-alert fr-alert--error fr-alert--sm fr-mb-3w" role="alert"><p>"Un collègue a confié une étape que vous vouliez confier, depuis que vous avez ouvert cette page\u{a0}: son choix est gardé, vérifiez-le dans «\u{a0}Qui fait quoi\u{a0}». Votre message, s’il y en a un, n’est pas encore envoyé."</p></div> }.into_any())}
             <div class="two">
                 <section aria-labelledby="messages">
                     <h2 class="fr-h4" id="messages">"Messages"</h2>

@@ -11,7 +11,7 @@ use domain::{Error, usecase};
 use super::{
     App,
     error_page::refusal,
-    forms::value,
+    forms::{seen_or_all, value},
     pages::opened,
     visitor::{OnDossier, Visitor},
 };
@@ -34,13 +34,16 @@ pub async fn answer(
 ) -> Response {
     let Ok(correction) = value(&pairs, "correction").parse() else { return refusal(&Error::NotFound) };
     let text = value(&pairs, "texte");
-    match usecase::answer_correction(&app.services, &viewer, dossier, correction, text).await {
+    let seen = (dossier, seen_or_all(&pairs));
+    match usecase::answer_correction(&app.services, &viewer, seen, correction, text).await {
         Ok(()) => Redirect::to(&format!("/dossiers/{dossier}/corrections?fait=repondre")).into_response(),
         // What was typed is still there, with why it was not taken.
         Err(error @ (Error::Invalid(_) | Error::Refused(_))) => {
+            let status = if matches!(error, Error::Refused(_)) { 409 } else { 422 };
             let refused = Some((correction, error.to_string(), text.to_owned()));
             let made = opened(&visitor, &dossier.to_string()).await;
-            let shown = |dossier| pages::corrections(dossier, Answering { refused, done: false });
+            let shown =
+                |dossier| pages::corrections(dossier, Answering { refused, done: false }).with_status(status);
             visitor.answer(made.map(shown))
         }
         Err(error) => refusal(&error),

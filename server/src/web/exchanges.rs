@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    Error, PersonId, Viewer,
+    Error, PersonId, Refusal, Viewer,
     dossier::{DossierId, talk::Subject},
     usecase,
 };
@@ -15,7 +15,7 @@ use domain::{
 use super::{
     App,
     error_page::refusal,
-    forms::{seen, subject, value},
+    forms::{seen, seen_or_all, subject, value},
     visitor::{Made, OnDossier, Visitor, named, told},
 };
 
@@ -49,16 +49,23 @@ pub async fn act(
         // A message that was begun goes on.
         Ok(()) if value(&pairs, "acte") == "confier" && !value(&pairs, "message").is_empty() => {
             let text = value(&pairs, "message").to_owned();
-            let asked = AskedOf { about: subject(&pairs), refused: None, text, done: sentence("confier") };
+            let asked =
+                AskedOf { about: subject(&pairs), text, done: sentence("confier"), ..AskedOf::default() };
             let made = made(&visitor, &dossier.to_string(), asked).await;
             visitor.answer(made)
         }
         Ok(()) => Redirect::to(&address(dossier, &pairs)).into_response(),
         Err(Error::Invalid(reason)) => {
             let text = value(&pairs, "message").to_owned();
-            let asked = AskedOf { about: subject(&pairs), refused: Some(reason), text, done: None };
+            let asked = AskedOf { about: subject(&pairs), refused: Some(reason), text, ..AskedOf::default() };
             let made = made(&visitor, &dossier.to_string(), asked).await;
             visitor.answer(made)
+        }
+        Err(Error::Refused(Refusal::Moved)) => {
+            let text = value(&pairs, "message").to_owned();
+            let asked = AskedOf { about: subject(&pairs), text, moved: true, ..AskedOf::default() };
+            let made = made(&visitor, &dossier.to_string(), asked).await;
+            visitor.answer(made.map(|page| page.with_status(409)))
         }
         Err(error) => refusal(&error),
     }
@@ -105,14 +112,22 @@ async fn done(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domai
 }
 
 /// Gives steps to people: only what was changed on the page, for a colleague may have given another step meanwhile.
+///
+/// # Errors
+/// `Refused` when a colleague gave one of them meanwhile; the others are given.
 async fn assign(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domain::Result<()> {
+    let mut moved = Ok(());
     for (name, to) in pairs.iter().take(MOST_PAIRS) {
         let Some(step) = name.strip_prefix("confie-") else { continue };
         if value(pairs, &format!("vu-{step}")) == to.as_str() {
             continue;
         }
         let to = if to.is_empty() { None } else { Some(PersonId(to.parse().map_err(|_| Error::NotFound)?)) };
-        usecase::assign_step(&app.services, viewer, id, step.to_owned(), to).await?;
+        match usecase::assign_step(&app.services, viewer, (id, seen_or_all(pairs)), step.to_owned(), to).await
+        {
+            Err(Error::Refused(Refusal::Moved)) => moved = Err(Error::Refused(Refusal::Moved)),
+            other => other?,
+        }
     }
-    Ok(())
+    moved
 }

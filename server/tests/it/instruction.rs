@@ -82,9 +82,15 @@ fn what_was_sent_is_frozen_but_for_what_is_asked() {
         let decided = decide_dossier(&service.services, &agent, (id, after.seq), granted(1)).await;
         assert!(matches!(decided, Err(Error::Refused(Refusal::BeingCorrected))), "{decided:?}");
         let correction = after.corrections[0].seq;
-        answer_correction(&service.services, &viewer, id, correction, "Vingt, comptés en novembre.")
-            .await
-            .expect("answered");
+        answer_correction(
+            &service.services,
+            &viewer,
+            (id, u64::MAX),
+            correction,
+            "Vingt, comptés en novembre.",
+        )
+        .await
+        .expect("answered");
         submit_dossier(&service.services, &viewer, id, true, None).await.expect("sent again");
         let second = now(&service, id).await;
         assert_eq!((second.state(), second.submissions.len()), (State::Submitted, 2));

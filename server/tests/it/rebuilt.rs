@@ -52,7 +52,7 @@ fn comments_corrections_and_decisions_come_back_from_the_log_alone() {
         add_comment(services, &colleague, id, (question(), 0), "Vingt, je crois.").await.expect("written");
         let comment = now(&service, id).await.comments[0].seq;
         settle_comment(services, &colleague, id, comment, true).await.expect("settled");
-        assign_step(services, &viewer, id, "projet".to_owned(), Some(colleague.person))
+        assign_step(services, &viewer, (id, u64::MAX), "projet".to_owned(), Some(colleague.person))
             .await
             .expect("assigned");
         filled(&person, &dossier).await;
@@ -63,7 +63,7 @@ fn comments_corrections_and_decisions_come_back_from_the_log_alone() {
             .await
             .expect("asked");
         let correction = now(&service, id).await.corrections[0].seq;
-        answer_correction(services, &viewer, id, correction, "Vingt au 30 novembre.")
+        answer_correction(services, &viewer, (id, u64::MAX), correction, "Vingt au 30 novembre.")
             .await
             .expect("answered");
         submit_dossier(services, &viewer, id, true, None).await.expect("sent again");

@@ -165,6 +165,42 @@ fn a_row_that_is_kept_takes_the_place_of_nothing_that_was_written_in_it_since() 
 }
 
 #[test]
+fn a_correction_that_a_colleague_answered_is_read_before_it_is_answered_again() {
+    run(async {
+        let service = Service::start().await;
+        let (one, two) = both(&service).await;
+        let dossier = opened(&one, "ACI").await;
+        filled(&one, &dossier).await;
+        one.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+        let agent = service.log_in("compte=ddets").await;
+        let review = format!("/instruction{dossier}");
+        let seen = value_of(&agent.get(&format!("{review}?champ=gouvernance.benevoles")).await.body, "_vu");
+        let asked = [("champ", "gouvernance.benevoles"), ("motif", "incoherent"), ("texte", "Douze ?")];
+        let asking = encoded(&[&asked[..], &[("_vu", &seen), ("acte", "demander")]].concat());
+        assert_eq!(agent.post(&review, &asking).await.status, 303);
+        let address = format!("{dossier}/corrections");
+        let page = one.get(&address).await.body;
+        let number = value_of(&page, "correction");
+        let form = |text: &str, page: &str| {
+            encoded(&[("correction", &number), ("texte", text), ("_vu", &value_of(page, "_vu"))])
+        };
+        assert_eq!(two.post(&address, &form("Douze, comptés.", &page)).await.status, 303);
+        let refused = one.post(&address, &form("Vingt, vérifiés.", &page)).await;
+        assert_eq!(refused.status, 409, "{}", refused.body);
+        for said in ["Vingt, vérifiés.</textarea>", "Réponse de Dominique Petit", "Douze, comptés."] {
+            assert!(refused.body.contains(said), "{said}: {}", refused.body);
+        }
+        let answers = async || {
+            let log = log(&service, &dossier).await;
+            log.iter().filter(|event| matches!(event.body, Body::CorrectionAnswered { .. })).count()
+        };
+        assert_eq!(answers().await, 1);
+        assert_eq!(one.post(&address, &form("Vingt, vérifiés.", &refused.body)).await.status, 303);
+        assert_eq!(answers().await, 2, "answered again, with the other's in sight");
+    });
+}
+
+#[test]
 fn a_day_that_a_colleague_noted_on_a_document_is_read_before_it_is_replaced() {
     run(async {
         let service = Service::start().await;
@@ -192,5 +228,40 @@ fn a_day_that_a_colleague_noted_on_a_document_is_read_before_it_is_replaced() {
         assert_eq!(one.post(&address, &form("01/01/2098", &refused.body)).await.status, 303);
         let shown = one.get(&address).await.body;
         assert!(shown.contains("01/01/2098") && !shown.contains("31/12/2099"), "{shown}");
+    });
+}
+
+#[test]
+fn a_step_that_a_colleague_gave_meanwhile_is_not_given_over_unseen() {
+    run(async {
+        let service = Service::start().await;
+        let (one, two) = both(&service).await;
+        let dossier = opened(&one, "ACI").await;
+        let address = format!("{dossier}/echanges");
+        let (me, them) = (one.viewer().await.person, two.viewer().await.person);
+        let page = one.get(&address).await.body;
+        let give = |steps: &[&str], to: domain::PersonId, page: &str, vu: &str| {
+            let (to, seen) = (to.0.to_string(), value_of(page, "_vu"));
+            let controls = |step: &&str| (format!("confie-{step}"), format!("vu-{step}"));
+            let names: Vec<_> = steps.iter().map(controls).collect();
+            let mut pairs =
+                vec![("acte", "ecrire"), ("etape", "projet"), ("message", "À relire"), ("_vu", &seen)];
+            pairs.extend(
+                names.iter().flat_map(|(to_name, vu_name)| [(to_name.as_str(), to.as_str()), (vu_name, vu)]),
+            );
+            encoded(&pairs)
+        };
+        assert_eq!(two.post(&address, &give(&["projet"], them, &page, "")).await.status, 303);
+        let refused = one.post(&address, &give(&["projet", "gouvernance"], me, &page, "")).await;
+        assert_eq!(refused.status, 409, "{}", refused.body);
+        assert!(refused.body.contains("Un collègue a confié une étape"), "{}", refused.body);
+        assert!(refused.body.contains("À relire</textarea>"), "what was being written is kept");
+        let given = async || snapshot(&service, &dossier).await.assigned.clone();
+        let now = given().await;
+        assert_eq!((now.get("projet"), now.get("gouvernance")), (Some(&them), Some(&me)), "the rest is done");
+        assert_eq!(snapshot(&service, &dossier).await.comments.len(), 1, "that of the colleague alone");
+        let again = give(&["projet"], me, &refused.body, &them.0.to_string());
+        assert_eq!(one.post(&address, &again).await.status, 303);
+        assert_eq!(given().await.get("projet"), Some(&me));
     });
 }

@@ -1,17 +1,20 @@
 //! Giving a step to a colleague, who takes care of it.
 
-use super::{Services, record::record};
+use super::{Services, record::record_once};
 use crate::{
-    Acting, Error, PersonId, Result, Viewer,
+    Acting, Error, PersonId, Refusal, Result, Viewer,
     access::Action,
-    dossier::{Body, DossierId},
+    dossier::{Body, DossierId, Event, Seq, Snapshot},
 };
 
 /// Gives a step to a person of the structure, or to nobody; said twice, it changes nothing.
+///
+/// # Errors
+/// `Refused` when somebody else gave it to someone after `seen`.
 pub async fn assign_step(
     services: &Services,
     viewer: &Viewer,
-    id: DossierId,
+    (id, seen): (DossierId, Seq),
     step: String,
     to: Option<PersonId>,
 ) -> Result<()> {
@@ -21,15 +24,23 @@ pub async fn assign_step(
         return Err(Error::NotFound);
     }
     let library = services.library.clone();
-    let deciding = Box::new(move |snapshot: &crate::dossier::Snapshot| {
+    let person = viewer.person;
+    let deciding = Box::new(move |snapshot: &Snapshot, recent: &[Event]| {
         let program = library.program(&snapshot.opening.trame).ok_or(Error::NotFound)?;
         if program.trame().step(&step).is_none() {
             return Err(Error::NotFound);
         }
-        let changes = snapshot.assigned.get(&step) != to.as_ref();
-        Ok(changes.then_some(Body::StepAssigned { step, to }))
+        if snapshot.assigned.get(&step) == to.as_ref() {
+            return Ok(None);
+        }
+        let gives =
+            |event: &Event| matches!(&event.body, Body::StepAssigned { step: given, .. } if *given == step);
+        if recent.iter().any(|event| gives(event) && event.is_unseen_by(person, seen)) {
+            return Err(Error::Refused(Refusal::Moved));
+        }
+        Ok(Some(Body::StepAssigned { step, to }))
     });
-    record(services, viewer, (id, Action::ReadDraft), deciding).await
+    record_once(services, viewer, (id, Action::ReadDraft), (None, seen), deciding).await
 }
 
 /// The people who ever acted for the person's structure, by name.

@@ -2,13 +2,13 @@
 
 use super::{
     Services, form_of,
-    record::{Deciding, record},
+    record::{Deciding, record, record_once},
 };
 use crate::{
     Error, Result, Viewer,
     access::Action,
     dossier::{
-        DossierId, Seq, Snapshot,
+        DossierId, Event, Seq, Snapshot,
         procedure::{self, Decision, Reason},
         talk::Subject,
     },
@@ -41,17 +41,21 @@ pub async fn ask_correction(
 }
 
 /// Answers a correction, for the structure.
+///
+/// # Errors
+/// `Refused` when a colleague answered it after `seen`; `Invalid` without a text.
 pub async fn answer_correction(
     services: &Services,
     viewer: &Viewer,
-    id: DossierId,
+    (id, seen): (DossierId, Seq),
     correction: Seq,
     text: &str,
 ) -> Result<()> {
-    let text = text.to_owned();
-    let deciding: Deciding =
-        Box::new(move |snapshot: &Snapshot| procedure::answer(snapshot, correction, &text).map(Some));
-    record(services, viewer, (id, Action::Fill), deciding).await
+    let (text, by) = (text.to_owned(), (viewer.person, seen));
+    let deciding = Box::new(move |snapshot: &Snapshot, recent: &[Event]| {
+        procedure::answer(snapshot, recent, by, correction, &text).map(Some)
+    });
+    record_once(services, viewer, (id, Action::Fill), (None, seen), deciding).await
 }
 
 /// Closes a correction, or asks for it again.

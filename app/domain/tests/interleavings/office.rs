@@ -119,7 +119,8 @@ impl Desk {
                 let Some(open) = snapshot.to_answer().find(|asked| asked.stage == Stage::Open) else {
                     return;
                 };
-                procedure::answer(snapshot, open.seq, "corrigé")
+                let by = (PersonId(Uuid::nil()), snapshot.seq);
+                procedure::answer(snapshot, &[], by, open.seq, "corrigé")
             }
             Step::Sends => {
                 let by = self.pages[who].actor;

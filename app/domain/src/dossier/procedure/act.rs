@@ -4,8 +4,8 @@
 
 use super::{Correction, Reason, Stage};
 use crate::{
-    Error, Refusal, Result,
-    dossier::{Body, Seq, Snapshot, State, talk::Subject},
+    Error, PersonId, Refusal, Result,
+    dossier::{Body, Event, Seq, Snapshot, State, talk::Subject},
 };
 
 /// Longest text of a correction, an answer or a decision, in characters.
@@ -53,10 +53,19 @@ pub fn ask(snapshot: &Snapshot, seen: Seq, about: Subject, reason: Reason, text:
     Ok(Body::CorrectionAsked { about, reason, text })
 }
 
-/// Answers a correction: what the structure did.
-pub fn answer(snapshot: &Snapshot, correction: Seq, text: &str) -> Result<Body> {
+/// Answers a correction: what the structure did. Of two colleagues, the second reads the answer of the first, among
+/// the recent events, before it is replaced.
+pub fn answer(
+    snapshot: &Snapshot,
+    recent: &[Event],
+    (person, seen): (PersonId, Seq),
+    correction: Seq,
+    text: &str,
+) -> Result<Body> {
     let asked = find(snapshot, correction)?;
-    if !matches!(asked.stage, Stage::Open | Stage::Answered) {
+    let answers = |event: &&Event| matches!(event.body, Body::CorrectionAnswered { correction: of, .. } if of == correction);
+    let unseen = recent.iter().filter(answers).any(|event| event.is_unseen_by(person, seen));
+    if unseen || !matches!(asked.stage, Stage::Open | Stage::Answered) {
         return Err(Error::Refused(Refusal::Moved));
     }
     let text = said(text, "Dites ce que vous avez corrigé, ou pourquoi rien n’est à corriger.", LONGEST)?;
