@@ -153,6 +153,13 @@ impl Person<'_> {
         found.expect("read").expect("a session")
     }
 
+    /// Ends the session, as its time or another tab does.
+    pub async fn session_ends(&self) {
+        let secret = self.cookie.split_once('=').expect("a cookie").1;
+        let sessions = &self.service.services.sessions;
+        sessions.close(server::auth::digest(secret)).await.expect("closed");
+    }
+
     /// Asks for a page.
     pub async fn get(&self, path: &str) -> Answer {
         self.service.send(get(path, &self.cookie)).await

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::dossier::{Body, Event};
+use app::Sealed;
+use domain::dossier::{Batch, BatchAnswer, Body, ClientId, Edit, Event, Verdict};
 use form::Value;
 use futures_util::future::join_all;
 use sea_orm::{ConnectionTrait, Database, DatabaseBackend, Statement};
@@ -15,6 +16,17 @@ use crate::{
 
 async fn log(service: &Service, dossier: &str) -> Vec<Event> {
     service.services.dossiers.history(id_of(dossier)).await.expect("a log")
+}
+
+async fn value(service: &Service, dossier: &str, key: &str) -> Option<Value> {
+    let snapshot = service.services.dossiers.snapshot(id_of(dossier)).await.expect("read").expect("there");
+    snapshot.value(&form::Path::parse(key).expect("a key")).cloned()
+}
+
+/// The last event that a page says it has seen.
+fn seen(page: &str) -> String {
+    let rest = page.split("name=\"_vu\" value=\"").nth(1);
+    rest.and_then(|rest| rest.split('"').next()).expect("a hidden value").to_owned()
 }
 
 /// A batch of one edit, as a page sends it.
@@ -115,24 +127,36 @@ async fn rows(service: &Service) -> BTreeMap<String, i64> {
     counts
 }
 
-/// Rustrak 131: « database is locked » lost 15 of 25 events.
+/// Rustrak 131: « database is locked » lost 15 of 25 events. Two services write in one database file.
 #[test]
-fn twenty_five_pages_that_save_at_once_are_all_kept() {
+fn twenty_five_pages_that_save_at_once_through_two_services_are_all_kept() {
     run(async {
-        let service = Service::start().await;
-        let person = service.log_in("compte=administratrice").await;
-        let dossier = opened(&person, "ACI").await;
-        let before = log(&service, &dossier).await.len();
-        let pages: Vec<String> = (0..25).map(|page| format!("a-page-{page:02}")).collect();
-        let key = "gouvernance.benevoles";
-        let saves = pages.iter().map(|page| save(&person, &dossier, (page, 1), (key, "12")));
+        let one = Service::start().await;
+        let two = Service::start_in(one.home.clone(), None).await;
+        let (left, right) = (one.log_in("compte=administratrice").await, two.log_in("compte=collegue").await);
+        let dossier = opened(&left, "ACI").await;
+        let before = log(&one, &dossier).await.len();
+        let pages: Vec<(String, String)> =
+            (10..35).map(|value| (format!("a-page-{value}"), value.to_string())).collect();
+        let saves = pages.iter().enumerate().map(|(place, (page, text))| {
+            let person = if place % 2 == 0 { &left } else { &right };
+            save(person, &dossier, (page, 1), ("gouvernance.benevoles", text))
+        });
         for answer in join_all(saves).await {
             assert_eq!(answer.status, 200, "{}", answer.body);
         }
-        let added = log(&service, &dossier).await.split_off(before);
-        let stamps: std::collections::BTreeSet<_> =
-            added.iter().filter_map(|event| event.stamp.clone()).collect();
-        assert_eq!(stamps.len(), 25, "each page has its own event, kept or set aside");
+        let added = log(&two, &dossier).await.split_off(before);
+        let written = |event: &Event| match &event.body {
+            Body::AnswerSet { value: Some(Value::Integer(value)), .. }
+            | Body::AnswerSetAside { value: Some(Value::Integer(value)), .. } => *value,
+            other => panic!("{other:?}"),
+        };
+        let mut kept: Vec<i64> = added.iter().map(written).collect();
+        kept.sort_unstable();
+        assert_eq!(kept, (10..35).collect::<Vec<i64>>(), "each value is in the log, taken or set aside");
+        let taken = added.iter().filter(|event| matches!(event.body, Body::AnswerSet { .. })).count();
+        assert_eq!(taken, 1, "no page had seen what another wrote: the first is taken, the others are asked");
+        assert!(matches!(one.store.verify(id_of(&dossier)).await, Ok(Some(Ok(_)))), "the log is whole");
     });
 }
 
@@ -181,40 +205,156 @@ fn sending_twice_in_the_same_instant_sends_once() {
 
 /// `DMPRoadmap` 2515: a form's own autosave met its Save button, and told of a conflict that was none.
 #[test]
-fn a_page_that_saves_again_before_its_answer_came_never_conflicts_with_itself() {
+fn a_page_that_saved_by_itself_meets_no_conflict_when_its_button_is_pressed() {
     run(async {
         let service = Service::start().await;
         let person = service.log_in("compte=administratrice").await;
         let dossier = opened(&person, "ACI").await;
-        let key = "gouvernance.benevoles";
+        let (key, step) = ("gouvernance.benevoles", format!("{dossier}/etapes/gouvernance"));
+        let seen = seen(&person.get(&step).await.body);
         for (number, text) in [(1, "1"), (2, "12"), (3, "120")] {
             // The version that the page has seen stays that of the beginning.
             let answer = save(&person, &dossier, ("a-page-01", number), (key, text)).await;
             assert_eq!(answer.status, 200, "{}", answer.body);
         }
-        let aside = log(&service, &dossier).await;
-        let aside = aside.iter().filter(|event| matches!(event.body, Body::AnswerSetAside { .. }));
+        // Both buttons of the form, with what the page holds.
+        for (action, next) in
+            [("enregistrer", step.clone()), ("continuer", format!("{dossier}/etapes/projet"))]
+        {
+            let form = encoded(&[("_vu", &seen), (key, "120"), ("action", action)]);
+            assert_eq!(person.post(&step, &form).await.location, next, "led on, not to a conflict");
+        }
+        let log = log(&service, &dossier).await;
+        let aside = log.iter().filter(|event| matches!(event.body, Body::AnswerSetAside { .. }));
         assert_eq!(aside.count(), 0);
-        assert!(
-            !person.get(&format!("{dossier}/recapitulatif")).await.body.contains("deux réponses attendent")
-        );
+        assert_eq!(value(&service, &dossier, key).await, Some(Value::Integer(120)));
+        for page in [step, format!("{dossier}/recapitulatif")] {
+            let page = person.get(&page).await.body;
+            assert!(!page.contains("Conflit") && !page.contains("deux réponses attendent"), "{page}");
+        }
     });
 }
 
 /// The sample server of `SurveyJS`, dapta-forms 171: the whole form saved by one page overwrote what another had saved.
 #[test]
-fn a_page_that_knows_nothing_of_another_overwrites_none_of_its_answers() {
+fn a_whole_form_that_is_late_overwrites_none_of_the_answers_of_another() {
+    run(async {
+        let service = Service::start().await;
+        let (one, two) =
+            (service.log_in("compte=administratrice").await, service.log_in("compte=collegue").await);
+        let dossier = opened(&one, "ACI").await;
+        let step = format!("{dossier}/etapes/gouvernance");
+        let (volunteers, referent, name) =
+            ("gouvernance.benevoles", "gouvernance.referent.qualite", "gouvernance.representant.nom");
+        let before = [(volunteers, "7"), (referent, "secrétaire"), (name, "Camille Le Goff")];
+        one.post(&step, &encoded(&[&before[..], &[("action", "enregistrer")]].concat())).await;
+        let late = seen(&two.get(&step).await.body);
+        // The first changes one answer and clears another; the second sends all it was shown, and one change.
+        let changed = [(volunteers, "12"), (referent, ""), (name, "Camille Le Goff")];
+        let page = seen(&one.get(&step).await.body);
+        one.post(&step, &encoded(&[&changed[..], &[("_vu", &page), ("action", "enregistrer")]].concat()))
+            .await;
+        let whole = [(volunteers, "7"), (referent, "secrétaire"), (name, "Camille Le Bihan")];
+        let whole = encoded(&[&whole[..], &[("_vu", &late), ("action", "enregistrer")]].concat());
+        assert_eq!(two.post(&step, &whole).await.status, 303);
+        let text = |text: &str| Some(Value::Text(text.to_owned()));
+        assert_eq!(value(&service, &dossier, volunteers).await, Some(Value::Integer(12)));
+        assert_eq!(value(&service, &dossier, referent).await, None, "what was cleared stays so");
+        assert_eq!(
+            value(&service, &dossier, name).await,
+            text("Camille Le Bihan"),
+            "what was changed is taken"
+        );
+        // What both changed is asked, and stands meanwhile.
+        let both = encoded(&[(volunteers, "20"), ("_vu", &late), ("action", "enregistrer")]);
+        let asked = two.post(&step, &both).await;
+        assert!(two.get(&asked.location).await.body.contains("Conflit"), "{}", asked.location);
+        assert_eq!(value(&service, &dossier, volunteers).await, Some(Value::Integer(12)));
+    });
+}
+
+/// Démarches simplifiées 12961: 3 opinions of 117 sent together were lost, and nobody was told. Each edit of a batch
+/// is answered, and what is refused takes nothing else with it.
+#[test]
+fn of_a_batch_of_117_as_many_are_answered_and_the_three_refused_are_named() {
     run(async {
         let service = Service::start().await;
         let person = service.log_in("compte=administratrice").await;
         let dossier = opened(&person, "ACI").await;
-        save(&person, &dossier, ("a-page-01", 1), ("gouvernance.benevoles", "12")).await;
-        save(&person, &dossier, ("a-page-02", 1), ("gouvernance.referent.qualite", "directrice")).await;
-        let snapshot =
-            service.services.dossiers.snapshot(id_of(&dossier)).await.expect("read").expect("there");
-        let said = |key: &str| snapshot.value(&form::Path::parse(key).expect("a key")).cloned();
-        assert_eq!(said("gouvernance.benevoles"), Some(Value::Integer(12)));
-        assert_eq!(said("gouvernance.referent.qualite"), Some(Value::Text("directrice".to_owned())));
+        let before = log(&service, &dossier).await.len();
+        let refused = [(7, "champ.inconnu"), (60, "pieces.rib"), (117, "activites.chantiers[r404].nom")];
+        let edits = (1..=117_u64).map(|number| Edit {
+            number,
+            path: refused
+                .iter()
+                .find(|(place, _)| *place == number)
+                .map_or("formation.plan", |(_, path)| path)
+                .parse()
+                .expect("a key"),
+            text: format!("Avis {number}"),
+            base: 0,
+        });
+        let client = ClientId::parse("a-page-01").expect("a page");
+        let batch = Batch { client, known: 1, edits: edits.collect() };
+        let body = format!(
+            r#"{{"id":"{}","batch":{}}}"#,
+            id_of(&dossier).0,
+            serde_json::to_string(&batch).expect("a batch")
+        );
+        for _ in 0..2 {
+            let answer = person.call("dossiers/enregistrer", &body).await;
+            assert_eq!(answer.status, 200, "{}", answer.body);
+            let answer: Sealed<BatchAnswer> =
+                Sealed::of_text(serde_json::from_str(&answer.body).expect("a text"));
+            let answer = answer.open().expect("an answer");
+            let numbers: Vec<u64> = answer.outcomes.iter().map(|outcome| outcome.number).collect();
+            assert_eq!(numbers, (1..=117).collect::<Vec<u64>>(), "as many come back, in their order");
+            let told = answer.outcomes.iter().filter_map(|outcome| match &outcome.verdict {
+                Verdict::Refused(reason) => Some((outcome.number, outcome.path.as_str(), !reason.is_empty())),
+                _ => None,
+            });
+            let told: Vec<_> = told.collect();
+            assert_eq!(told, refused.map(|(number, path)| (number, path, true)));
+            // Sent again, the same is answered and nothing more is written.
+            let added = log(&service, &dossier).await.split_off(before);
+            let written: std::collections::BTreeSet<u64> =
+                added.iter().filter_map(|event| event.stamp.as_ref().map(|stamp| stamp.number)).collect();
+            assert_eq!((added.len(), written.len()), (114, 114), "count in, count out");
+        }
+    });
+}
+
+/// Démarches simplifiées 6360: a session ends between two saves. What is sent afterwards is refused as of nobody, and
+/// the very same is taken once its author has logged in again.
+#[test]
+fn what_is_saved_after_the_session_ended_is_taken_once_its_author_is_back() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let edits = [("gouvernance.benevoles", "12"), ("gouvernance.referent.qualite", "directrice")];
+        assert_eq!(save(&person, &dossier, ("a-page-01", 1), edits[0]).await.status, 200);
+        let before = log(&service, &dossier).await.len();
+        person.session_ends().await;
+        let step = format!("{dossier}/etapes/gouvernance");
+        let form = encoded(&[("gouvernance.representant.nom", "Camille Le Goff"), ("action", "continuer")]);
+        for _ in 0..2 {
+            let refused = save(&person, &dossier, ("a-page-01", 2), edits[1]).await;
+            assert_eq!((refused.status, refused.body.as_str()), (401, "\"LoggedOut\""));
+            assert_eq!(person.post(&step, &form).await.status, 401);
+            assert_eq!(person.carry(&dossier, "pieces.rib", "rib.pdf", PDF).await.status, 401);
+        }
+        assert_eq!(log(&service, &dossier).await.len(), before, "of nobody, nothing is written");
+        let back = service.log_in("compte=administratrice").await;
+        for _ in 0..2 {
+            assert_eq!(save(&back, &dossier, ("a-page-01", 2), edits[1]).await.status, 200);
+        }
+        assert_eq!(back.post(&step, &form).await.status, 303);
+        assert_eq!(back.carry(&dossier, "pieces.rib", "rib.pdf", PDF).await.status, 200);
+        assert_eq!(log(&service, &dossier).await.len(), before + 3, "each once");
+        assert_eq!(value(&service, &dossier, edits[0].0).await, Some(Value::Integer(12)));
+        let kept = value(&service, &dossier, edits[1].0).await;
+        assert_eq!(kept, Some(Value::Text("directrice".to_owned())));
     });
 }
 
