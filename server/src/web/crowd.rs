@@ -28,7 +28,7 @@ pub async fn admit(State(app): State<App>, request: Request, next: Next) -> Resp
             error_page(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Service très sollicité",
-                "Trop de demandes arrivent en même temps\u{a0}: la vôtre n’a pas été prise. Revenez en arrière\u{a0}: votre saisie est encore dans la page. Recommencez dans quelques instants.",
+                "Trop de demandes arrivent en même temps\u{a0}: la vôtre n’a pas été prise. Actualisez cette page dans quelques instants\u{a0}: le navigateur renverra ce que vous avez écrit.",
             )
         } else {
             // What a page's program knows as a server that does not answer: it keeps all and tries again.

@@ -19,8 +19,11 @@ pub fn dressed_from(folder: &str) {
 
 /// A short page in French: what happened, what to do.
 pub fn error_page(status: StatusCode, title: &str, text: &str) -> Response {
-    // The page that was sent is still behind this one: one logs in beside it.
+    // What was sent is sent again by this very page: one leaves it for none.
     let way = match status {
+        StatusCode::SERVICE_UNAVAILABLE => {
+            "<a class=\"fr-link\" href=\"/\" target=\"_blank\">Ouvrir l’accueil dans un autre onglet</a>"
+        }
         StatusCode::UNAUTHORIZED => {
             "<a class=\"fr-btn\" href=\"/connexion\" target=\"_blank\">Se connecter dans un autre onglet</a>"
         }
@@ -65,7 +68,7 @@ pub fn refusal(error: &domain::Error) -> Response {
     let text = match error {
         Error::NotFound => "Cette page n’existe pas, ou vous n’y avez pas accès.".to_owned(),
         Error::Unavailable(_) => {
-            "Le service ne répond pas pour le moment. Revenez en arrière : votre saisie est encore dans la page. Réessayez dans quelques instants.".to_owned()
+            "Le service ne répond pas pour le moment. Actualisez cette page dans quelques instants\u{a0}: le navigateur renverra ce que vous avez écrit.".to_owned()
         }
         other => other.to_string(),
     };

@@ -168,7 +168,7 @@ async fn save_step(
     let acted = act(app, viewer, id, pairs, &here).await?;
     if !saved.refused.is_empty() {
         return Err(Error::Invalid(format!(
-            "{} Le reste est enregistré. Revenez en arrière\u{a0}: votre texte est encore dans la page.",
+            "{} Le reste est enregistré. Revenez en arrière\u{a0}: selon votre navigateur, votre texte est encore dans la page.",
             saved
                 .refused
                 .iter()

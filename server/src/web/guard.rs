@@ -86,7 +86,7 @@ fn told(status: StatusCode) -> Option<(&'static str, &'static str)> {
     Some(match status {
         StatusCode::PAYLOAD_TOO_LARGE => (
             "Saisie trop volumineuse",
-            "Ce que vous avez envoyé est trop volumineux (2\u{a0}Mo pour les textes, 10\u{a0}Mo pour un document) et n’a pas été enregistré. Revenez en arrière\u{a0}: votre saisie est encore dans la page. Raccourcissez-la, puis recommencez.",
+            "Ce que vous avez envoyé est trop volumineux (2\u{a0}Mo pour les textes, 10\u{a0}Mo pour un document) et n’a pas été enregistré. Revenez en arrière\u{a0}: selon votre navigateur, votre saisie est encore dans la page. Raccourcissez-la, puis recommencez.",
         ),
         StatusCode::METHOD_NOT_ALLOWED => (
             "Action impossible à cette adresse",
@@ -94,7 +94,7 @@ fn told(status: StatusCode) -> Option<(&'static str, &'static str)> {
         ),
         StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::UNPROCESSABLE_ENTITY => (
             "Demande illisible",
-            "Ce qui a été envoyé n’a pas la forme attendue et n’a pas été enregistré. Revenez en arrière, puis recommencez.",
+            "Ce qui a été envoyé n’a pas la forme attendue et n’a pas été enregistré. Actualisez cette page\u{a0}: le navigateur renverra ce que vous avez écrit. Si cela se reproduit, revenez en arrière et recommencez.",
         ),
         _ => return None,
     })

@@ -39,7 +39,15 @@ fn is_for_later(answer: &Answer) {
 fn says_so(answer: &Answer) {
     assert_eq!(answer.status, 503, "{}", answer.body);
     assert_eq!(answer.headers[header::RETRY_AFTER], "2");
-    assert!(answer.body.contains("votre saisie est encore dans la page"), "{}", answer.body);
+    // Going back may show a blank form: pages are kept by no browser.
+    let resent =
+        "Actualisez cette page dans quelques instants\u{a0}: le navigateur renverra ce que vous avez écrit.";
+    assert!(answer.body.contains(resent) && !answer.body.contains("en arrière"), "{}", answer.body);
+    assert!(
+        answer.body.contains("href=\"/\" target=\"_blank\""),
+        "what was sent stays behind: {}",
+        answer.body
+    );
 }
 
 #[test]

@@ -49,12 +49,12 @@ fn on_a_full_disk_no_answer_is_acknowledged_and_all_goes_on_once_there_is_room()
         assert_eq!(refused.body, "\"Unavailable\"", "what makes the page keep it and come back");
         let held = usize::try_from(kept).expect("small");
         assert_eq!(log(&service, &dossier).await.len(), before + held, "what was acknowledged, nothing else");
-        // Without a script, a sentence says that the page still holds what was typed.
+        // Without a script, a sentence says how what was typed is sent again.
         let form =
             encoded(&[("gouvernance.representant.nom", &"Camille ".repeat(600)), ("action", "continuer")]);
         let page = person.post(&format!("{dossier}/etapes/gouvernance"), &form).await;
         assert_eq!(page.status, 503);
-        assert!(page.body.contains("votre saisie est encore dans la page"), "{}", page.body);
+        assert!(page.body.contains("le navigateur renverra ce que vous avez écrit"), "{}", page.body);
         assert_eq!(person.get(&dossier).await.status, 200, "who reads is served");
         service.store.bounded(u32::MAX).await.expect("SQLite");
         for _ in 0..2 {
