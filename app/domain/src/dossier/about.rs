@@ -1,8 +1,12 @@
 //! What a dossier is about: the convention asked for, or what was done under it.
 
+use form::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::source::Source;
+use crate::{
+    campaign::{Campaign, Reporting},
+    source::Source,
+};
 
 /// What a dossier is about; it decides the form that is filled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -26,6 +30,12 @@ impl About {
             Self::Demand => "demand",
             Self::Bilan => "bilan",
         }
+    }
+
+    /// That of a key.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|about| about.code() == code)
     }
 
     /// Key of the form it is filled on.
@@ -64,6 +74,33 @@ impl About {
         }
     }
 
+    /// Year of the campaign that those of a year belong to: a bilan is read in the one of the year after.
+    #[must_use]
+    pub fn campaign(self, year: i16) -> i16 {
+        match self {
+            Self::Demand => year,
+            Self::Bilan => year.saturating_add(1),
+        }
+    }
+
+    /// The year of those that belong to a campaign.
+    #[must_use]
+    pub fn year_in(self, campaign: i16) -> i16 {
+        match self {
+            Self::Demand => campaign,
+            Self::Bilan => campaign.saturating_sub(1),
+        }
+    }
+
+    /// The year of those that are filled at a day.
+    #[must_use]
+    pub fn running(self, today: Date) -> i16 {
+        match self {
+            Self::Demand => Campaign::running(today).year,
+            Self::Bilan => Reporting::running(today).year,
+        }
+    }
+
     /// The address of those of a structure.
     #[must_use]
     pub fn list(self) -> &'static str {
@@ -71,5 +108,25 @@ impl About {
             Self::Demand => "/dossiers",
             Self::Bilan => "/bilans",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bilan_belongs_to_the_campaign_of_the_year_after() {
+        for (about, day, year, campaign) in [
+            (About::Demand, Date::constant(2026, 11, 27), 2027, 2027),
+            (About::Bilan, Date::constant(2026, 11, 27), 2026, 2027),
+            (About::Bilan, Date::constant(2027, 5, 2), 2026, 2027),
+            (About::Bilan, Date::constant(2027, 9, 1), 2027, 2028),
+        ] {
+            assert_eq!((about.running(day), about.campaign(year)), (year, campaign), "{about:?} {day}");
+            assert_eq!(about.year_in(campaign), year, "{about:?}");
+            assert_eq!(About::of_code(about.code()), Some(about));
+        }
+        assert_eq!(About::Bilan.campaign(i16::MAX), i16::MAX, "an address may ask for any year");
     }
 }

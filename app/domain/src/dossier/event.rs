@@ -263,10 +263,7 @@ impl Opening {
     /// Year of the campaign that it belongs to: a bilan is read in the one of the year after.
     #[must_use]
     pub fn campaign_year(&self) -> i16 {
-        match self.about {
-            About::Demand => self.year,
-            About::Bilan => self.year + 1,
-        }
+        self.about.campaign(self.year)
     }
 
     /// The reference of the receipt, once it is sent.
