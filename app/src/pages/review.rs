@@ -65,7 +65,7 @@ fn page(review: Review, asked: &Correcting) -> impl IntoView + use<> {
             .map_or_else(String::new, |(_, name)| name.clone()),
         Actor::Application => String::new(),
     };
-    let told = contested::list(&contested, &steps);
+    let told = contested::list(&contested, &steps, opening.campaign_year());
     let corrected = corrections::list(&corrections, &steps, (&desk, &name_of), asked);
     let around = Around {
         id,

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::line_id;
 
-/// All of it, before the answers; nothing when nothing is contested.
-pub(super) fn list(contested: &[Contest], steps: &[ReviewStep]) -> Option<AnyView> {
+/// All of it, before the answers, with a link to what is contested in its campaign; nothing when nothing is contested.
+pub(super) fn list(contested: &[Contest], steps: &[ReviewStep], campaign: i16) -> Option<AnyView> {
     let shown = |path: &Path| steps.iter().flat_map(ReviewStep::lines).any(|line| line.path == *path);
     let items = contested.iter().map(|contest| item(contest, shown(&contest.path)));
     let items: Vec<AnyView> = items.collect();
@@ -18,7 +18,7 @@ pub(super) fn list(contested: &[Contest], steps: &[ReviewStep]) -> Option<AnyVie
                 <h2 class="fr-alert__title">{title}</h2>
                 <p class="fr-mb-1w">"La structure les dit fausses chez leur source. Ce qui compte pour ce dossier est ce qu’elle a transmis."</p>
                 <dl class="contests">{items}</dl>
-                <p><a class="fr-link fr-link--sm" href="/pilotage/donnees/contestations">"Toutes les données contestées, à exporter pour leur producteur"</a></p>
+                <p><a class="fr-link fr-link--sm" href=format!("/pilotage/donnees/contestations?campagne={campaign}")>"Toutes les données contestées, à exporter pour leur producteur"</a></p>
             </div>
         }
         .into_any()
