@@ -70,7 +70,7 @@ async fn main() -> anyhow::Result<()> {
     let mut times = Vec::new();
     for _ in 0..PAGES {
         let start = Instant::now();
-        let inventory = read_inventory(&services, &ministry, None).await?;
+        let inventory = read_inventory(&services, &ministry, About::Demand, None).await?;
         let around = Around {
             folder: "pkg/banc".to_owned(),
             version: "banc".to_owned(),

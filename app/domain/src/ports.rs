@@ -368,6 +368,8 @@ pub struct DossierTitle {
     pub reference: String,
     /// Name of the structure.
     pub structure: String,
+    /// What it is about.
+    pub about: About,
     /// Kind asked for.
     pub kind: Kind,
     /// Service that decides.
@@ -392,17 +394,17 @@ pub trait Tallies: Send + Sync {
     /// Keeps the counts of a dossier in place of those before.
     async fn count(&self, id: DossierId, tally: KeptTally) -> Result<()>;
 
-    /// The counts of a campaign, for the dossiers of a scope.
-    async fn figures(&self, scope: &ReviewScope, year: i16) -> Result<Counted>;
+    /// The counts of the dossiers of a form and a year, of those of a scope.
+    async fn figures(&self, scope: &ReviewScope, about: About, year: i16) -> Result<Counted>;
 
-    /// The campaigns that have dossiers sent, the last first.
-    async fn campaigns(&self) -> Result<Vec<i16>>;
+    /// The years for which dossiers of a form were sent, the last first.
+    async fn years(&self, about: About) -> Result<Vec<i16>>;
 
-    /// What is contested in a campaign, for the dossiers of a scope, the last said first.
-    async fn contested(&self, scope: &ReviewScope, year: i16) -> Result<Vec<ContestedLine>>;
+    /// What is contested in a campaign, demands and bilans, for the dossiers of a scope, the last said first.
+    async fn contested(&self, scope: &ReviewScope, campaign: i16) -> Result<Vec<ContestedLine>>;
 
-    /// The last day of what is in store for the dossiers of a campaign, by supply.
-    async fn in_store(&self, year: i16) -> Result<BTreeMap<Supply, Date>>;
+    /// The last day of what is in store for the dossiers of a form and a year, by supply.
+    async fn in_store(&self, about: About, year: i16) -> Result<BTreeMap<Supply, Date>>;
 }
 
 /// Sessions of the people who are logged in.

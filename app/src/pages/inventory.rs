@@ -1,4 +1,4 @@
-//! `/pilotage/donnees`: each datum of the form, who gives it, and what became of the values.
+//! `/pilotage/donnees`: each datum of a form, who gives it, and what became of the values.
 
 mod contested;
 mod controls;
@@ -8,6 +8,7 @@ mod table;
 
 use domain::{
     Departement,
+    dossier::About,
     inventory::{Asked, DEFINITIONS, Inventory, Line, Nature},
 };
 use form::french;
@@ -30,7 +31,8 @@ fn page(inventory: &Inventory, asked: &Asked) -> AnyView {
     let lines = asked.lines(inventory);
     let shown = french::count(lines.len(), "donnée affichée", "données affichées");
     let table = if lines.is_empty() {
-        view! { <p>"Aucune donnée ne répond à cette demande. " <a class="fr-link" href=ADDRESS>"Revenir à tout l’inventaire"</a></p> }.into_any()
+        let all = controls::address("", &Asked { about: asked.about, ..Asked::default() });
+        view! { <p>"Aucune donnée ne répond à cette demande. " <a class="fr-link" href=all>"Revenir à tout l’inventaire"</a></p> }.into_any()
     } else {
         table::table(&lines, asked)
     };
@@ -42,7 +44,7 @@ fn page(inventory: &Inventory, asked: &Asked) -> AnyView {
             {summary(inventory)}
             <ul class="fr-mb-4w">
                 <li><a class="fr-link" href="#inventaire">"L’inventaire, donnée par donnée"</a></li>
-                <li><a class="fr-link" href=format!("{ADDRESS}/contestations{}", of_year(asked.year))>"Les données que les structures disent fausses"</a></li>
+                <li><a class="fr-link" href=contests_of(inventory, asked)>"Les données que les structures disent fausses"</a></li>
                 <li><a class="fr-link" href="#definitions">"La définition de chaque chiffre"</a></li>
             </ul>
             <section aria-labelledby="sources">
@@ -65,16 +67,25 @@ fn page(inventory: &Inventory, asked: &Asked) -> AnyView {
 /// What the figures are made of, and when.
 fn counted(inventory: &Inventory) -> AnyView {
     let place = inventory.places.clone().unwrap_or_else(|| "France entière".to_owned());
-    let campaign = format!("{}. Campagne {}, {place}.", inventory.form, inventory.year);
+    let (word, about) = (inventory.about.word(), inventory.about);
+    let campaign = format!("{}. {} {}, {place}.", inventory.form, of_year(about), inventory.year);
     let many = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
     let text = match inventory.at {
         None if inventory.sent == 0 => {
-            "Aucun dossier n’est encore transmis\u{a0}: les sources sont connues, les parts seront calculées dès la première transmission.".to_owned()
+            format!(
+                "Aucun {word} n’est encore transmis\u{a0}: les sources sont connues, les parts seront calculées dès la première transmission."
+            )
         }
-        None => "Les dossiers transmis sont en cours de calcul\u{a0}: rechargez cette page dans une minute.".to_owned(),
+        None => format!(
+            "Les {word}s transmis sont en cours de calcul\u{a0}: rechargez cette page dans une minute."
+        ),
         Some(at) => {
             let (day, hour) = french::time_of_day(at);
-            let dossiers = french::count(many(inventory.counted), "dossier transmis", "dossiers transmis");
+            let dossiers = french::count(
+                many(inventory.counted),
+                &format!("{word} transmis"),
+                &format!("{word}s transmis"),
+            );
             let waiting = inventory.sent.saturating_sub(inventory.counted);
             let waiting = (waiting > 0).then(|| {
                 let some = french::count(many(waiting), "autre est", "autres sont");
@@ -146,7 +157,28 @@ fn definitions() -> AnyView {
     .into_any()
 }
 
-/// The part of an address that names a campaign.
-fn of_year(year: Option<i16>) -> String {
-    year.map(|year| format!("?campagne={year}")).unwrap_or_default()
+/// What the year of a form is called.
+fn of_year(about: About) -> &'static str {
+    match about {
+        About::Demand => "Campagne",
+        About::Bilan => "Année",
+    }
+}
+
+/// The address of what is contested in the campaign that the dossiers of a page belong to.
+fn contests_of(inventory: &Inventory, asked: &Asked) -> String {
+    // Who named no campaign is shown that of today: the bilans of today may belong to an earlier one.
+    let named = asked.year.is_some() || asked.about == About::Bilan;
+    let year = named.then(|| asked.about.campaign(inventory.year));
+    contests_address("", asked.about, year, "")
+}
+
+/// The address of what is contested, or of its export: the form that one comes from goes along.
+fn contests_address(end: &str, about: About, campaign: Option<i16>, producer: &str) -> String {
+    let campaign = campaign.map(|year| year.to_string()).unwrap_or_default();
+    let pairs = [("formulaire", Asked::form(about)), ("campagne", &campaign), ("source", producer)];
+    let pairs = pairs.iter().filter(|(_, value)| !value.is_empty());
+    let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name}={value}")).collect();
+    let query = if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) };
+    format!("{ADDRESS}/contestations{end}{query}")
 }

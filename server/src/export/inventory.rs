@@ -2,6 +2,7 @@
 
 use domain::{
     Departement,
+    dossier::About,
     inventory::{Asked, DEFINITIONS, Inventory, Line, Nature, Share},
     ports::ContestedLine,
 };
@@ -188,18 +189,20 @@ fn by_supply(inventory: &Inventory) -> Sheet {
 pub fn definitions(inventory: &Inventory) -> Sheet {
     let place = inventory.places.clone().unwrap_or_else(|| "France entière".to_owned());
     let counted = format!("{} sur {} transmis", inventory.counted, inventory.sent);
-    let at = inventory.at.map_or_else(
-        || "aucun dossier compté".to_owned(),
-        |at| {
-            let (day, hour) = french::time_of_day(at);
-            format!("{} à {hour}", french::date(day))
-        },
-    );
+    let (year, dossiers) = match inventory.about {
+        About::Demand => ("Campagne", "Dossiers comptés dans ce fichier"),
+        About::Bilan => ("Année", "Bilans comptés dans ce fichier"),
+    };
+    let none = format!("aucun {} compté", inventory.about.word());
+    let at = inventory.at.map_or(none, |at| {
+        let (day, hour) = french::time_of_day(at);
+        format!("{} à {hour}", french::date(day))
+    });
     let own = [
         ("Formulaire", inventory.form.clone()),
-        ("Campagne", inventory.year.to_string()),
+        (year, inventory.year.to_string()),
         ("Territoire", place),
-        ("Dossiers comptés dans ce fichier", counted),
+        (dossiers, counted),
         ("Calculé le", at),
     ];
     let own = own.into_iter().map(|(name, said)| vec![text(name), Cell::Text(said)]);
@@ -225,6 +228,7 @@ pub fn contests(lines: &[ContestedLine]) -> Sheet {
         "Ce qui est faux",
         "Contestée le",
         "Dossier",
+        "Formulaire",
     ];
     let rows = lines.iter().map(|ContestedLine { dossier, contest }| {
         vec![
@@ -242,6 +246,10 @@ pub fn contests(lines: &[ContestedLine]) -> Sheet {
             text(&contest.text),
             Cell::Day(Some(french::time_of_day(contest.at).0)),
             text(&dossier.reference),
+            text(match dossier.about {
+                About::Demand => "Demande",
+                About::Bilan => "Bilan",
+            }),
         ]
     });
     Sheet { name: "Contestations", heads, rows: rows.collect() }

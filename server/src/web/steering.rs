@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
+    dossier::About,
     inventory::{Asked, Inventory},
     usecase::{self, Contests},
 };
@@ -32,7 +33,7 @@ pub async fn inventory(visitor: Visitor, Query(pairs): Pairs) -> Response {
 pub async fn inventory_csv(visitor: Visitor, Query(pairs): Pairs) -> Response {
     let made = read(&visitor, &pairs).await;
     let file = made.map(|(inventory, asked)| {
-        let name = format!("inventaire-donnees-{}.csv", inventory.year);
+        let name = named("inventaire-donnees", &inventory, "csv");
         (name, export::csv(&export::inventory(&inventory, &asked)))
     });
     sent(visitor, CSV, file)
@@ -45,7 +46,7 @@ pub async fn inventory_xlsx(visitor: Visitor, Query(pairs): Pairs) -> Response {
         let (inventory, asked) = read(&visitor, &pairs).await?;
         let bytes = export::xlsx(&export::workbook(&inventory, &asked), today);
         let bytes = told(bytes.map_err(|error| domain::Error::unavailable(error.to_string())))?;
-        Ok((format!("inventaire-donnees-{}.xlsx", inventory.year), bytes))
+        Ok((named("inventaire-donnees", &inventory, "xlsx"), bytes))
     };
     let file = file.await;
     sent(visitor, XLSX, file)
@@ -55,7 +56,7 @@ pub async fn inventory_xlsx(visitor: Visitor, Query(pairs): Pairs) -> Response {
 pub async fn definitions_csv(visitor: Visitor, Query(pairs): Pairs) -> Response {
     let made = read(&visitor, &pairs).await;
     let file = made.map(|(inventory, _)| {
-        let name = format!("inventaire-definitions-{}.csv", inventory.year);
+        let name = named("inventaire-definitions", &inventory, "csv");
         (name, export::csv(&export::definitions(&inventory)))
     });
     sent(visitor, CSV, file)
@@ -64,7 +65,8 @@ pub async fn definitions_csv(visitor: Visitor, Query(pairs): Pairs) -> Response 
 /// `/pilotage/donnees/contestations`.
 pub async fn contests(visitor: Visitor, Query(pairs): Pairs) -> Response {
     let producer = value(&pairs, "source").to_owned();
-    let made: Made = contested(&visitor, &pairs).await.map(|found| pages::contests(found, producer));
+    let about = Asked::about(|name| value(&pairs, name));
+    let made: Made = contested(&visitor, &pairs).await.map(|found| pages::contests(found, producer, about));
     visitor.answer(made)
 }
 
@@ -82,13 +84,21 @@ pub async fn contests_csv(visitor: Visitor, Query(pairs): Pairs) -> Response {
 
 async fn read(visitor: &Visitor, pairs: &[(String, String)]) -> Result<(Inventory, Asked), AppError> {
     let asked = Asked::of(|name| value(pairs, name));
-    let read = usecase::read_inventory(visitor.services(), visitor.viewer()?, asked.year).await;
-    Ok((told(read)?, asked))
+    let read = usecase::read_inventory(visitor.services(), visitor.viewer()?, asked.about, asked.year).await;
+    let inventory = told(read)?;
+    let asked = asked.fitting(&inventory);
+    Ok((inventory, asked))
 }
 
 async fn contested(visitor: &Visitor, pairs: &[(String, String)]) -> Result<Contests, AppError> {
     let (year, producer) = (value(pairs, "campagne").parse().ok(), value(pairs, "source"));
     told(usecase::read_contests(visitor.services(), visitor.viewer()?, year, producer).await)
+}
+
+/// The name of a file about an inventory: that of the bilan says so.
+fn named(what: &str, inventory: &Inventory, end: &str) -> String {
+    let form = if inventory.about == About::Bilan { "-bilan" } else { "" };
+    format!("{what}{form}-{}.{end}", inventory.year)
 }
 
 /// A file to save under its name, or the page that says why there is none.

@@ -17,14 +17,14 @@ use crate::{
 };
 
 /// A service whose structures declared their months to ASP.
-async fn counted() -> Service {
+pub async fn counted() -> Service {
     let service = Service::start().await;
     months::seed(&service.services).await.expect("the months of the demonstration");
     service
 }
 
 /// Opens a bilan of a person's structure; its address is that of a dossier.
-async fn opened(person: &Person<'_>, kind: &str) -> String {
+pub async fn opened(person: &Person<'_>, kind: &str) -> String {
     let answer = person.post("/bilans", &format!("type={kind}")).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     answer.location
@@ -78,7 +78,7 @@ const TYPED: [(&str, Answers); 9] = [
 ];
 
 /// Completes every step of a bilan.
-async fn completed(person: &Person<'_>, bilan: &str) {
+pub async fn completed(person: &Person<'_>, bilan: &str) {
     for (step, pairs) in TYPED {
         let form = encoded(&[pairs, &[("action", "confirmer")]].concat());
         let answer = person.post(&format!("{bilan}/etapes/{step}"), &form).await;
@@ -148,8 +148,7 @@ fn a_bilan_goes_from_the_months_declared_to_the_agent() {
             .and_then(|rest| rest.split("</tr>").next());
         let line = line.expect("its line");
         assert!(line.contains("ASP") && !line.contains("Calculé") && !line.contains("Demander"), "{line}");
-        // The inventory is that of the demands.
-        assert_eq!(tally_dossiers(&service.services).await.expect("counted"), 0);
+        assert_eq!(tally_dossiers(&service.services).await.expect("counted"), 1, "for the inventory");
         assert!(matches!(service.store.verify(id_of(&bilan)).await, Ok(Some(Ok(_)))), "the log is whole");
     });
 }

@@ -5,11 +5,14 @@ use std::cmp::Ordering;
 use form::{Decimal, french::plain_letter};
 
 use super::{Inventory, Line, Nature, Supply};
+use crate::dossier::About;
 
 /// What is asked of the inventory: the address of its page says it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
-    /// Year of the campaign; that of the campaign that runs when absent.
+    /// The form.
+    pub about: About,
+    /// Year of the dossiers that figures are made of; that of those that are filled these days when absent.
     pub year: Option<i16>,
     /// Key of a step; every step when empty.
     pub step: String,
@@ -98,6 +101,10 @@ const COLUMNS: [(Column, &str); 9] = [
 
 const WITHOUT: &str = "sans";
 
+/// One line a form: its key in addresses, empty for the one that is asked when nothing is said, and the word of its
+/// year: that of a campaign is not the one that a bilan reports on.
+const FORMS: [(About, &str, &str); 2] = [(About::Demand, "", "campagne"), (About::Bilan, "bilan", "annee")];
+
 impl Column {
     /// Key in addresses.
     #[must_use]
@@ -142,9 +149,31 @@ impl Wanted {
 }
 
 impl Asked {
+    /// Key of a form in addresses; empty for the demand.
+    #[must_use]
+    pub fn form(about: About) -> &'static str {
+        FORMS.iter().find(|(form, ..)| *form == about).map_or("", |(_, code, _)| code)
+    }
+
+    /// The word of addresses for the year of the dossiers of a form.
+    #[must_use]
+    pub fn year_word(about: About) -> &'static str {
+        FORMS.iter().find(|(form, ..)| *form == about).map_or("", |(.., word)| word)
+    }
+
+    /// The form that the words of an address ask: the demand, unless they say another.
+    #[must_use]
+    pub fn about<'a>(value: impl Fn(&str) -> &'a str) -> About {
+        FORMS
+            .iter()
+            .find(|(_, code, _)| *code == value("formulaire"))
+            .map_or_else(About::default, |form| form.0)
+    }
+
     /// What the words of an address ask; what is not understood asks nothing.
     #[must_use]
     pub fn of<'a>(value: impl Fn(&str) -> &'a str) -> Self {
+        let about = Self::about(&value);
         let column = COLUMNS.iter().find(|(_, code)| *code == value("tri"));
         let source = match value("source") {
             WITHOUT => Wanted::Without,
@@ -154,7 +183,8 @@ impl Asked {
         let order =
             if value("ordre") == Order::Descending.code() { Order::Descending } else { Order::Ascending };
         Self {
-            year: value("campagne").parse().ok(),
+            about,
+            year: value(Self::year_word(about)).parse().ok(),
             step: value("etape").to_owned(),
             reach: reach.unwrap_or_default(),
             source,
@@ -172,7 +202,8 @@ impl Asked {
         let sort = if sorted { self.column.code() } else { "" };
         let order = if sorted { self.order.code() } else { "" };
         let all = [
-            ("campagne", year),
+            ("formulaire", Self::form(self.about).to_owned()),
+            (Self::year_word(self.about), year),
             ("etape", self.step.clone()),
             ("portee", self.reach.code().to_owned()),
             ("source", self.source.code().to_owned()),
@@ -189,6 +220,21 @@ impl Asked {
         let pairs = self.pairs().into_iter().map(|(name, value)| format!("{name}={}", encoded(&value)));
         let pairs: Vec<String> = pairs.collect();
         if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+    }
+
+    /// The same of an inventory that may not have the step or the source: who goes from one form to the other asks
+    /// for all of those.
+    #[must_use]
+    pub fn fitting(mut self, inventory: &Inventory) -> Self {
+        if !inventory.steps.iter().any(|(key, _)| *key == self.step) {
+            self.step.clear();
+        }
+        if let Wanted::Of(supply) = self.source
+            && !inventory.gives(supply)
+        {
+            self.source = Wanted::Any;
+        }
+        self
     }
 
     /// The lines asked for, in their order; where a figure has no object the line comes last.

@@ -1,9 +1,11 @@
-//! The one table of who gives each datum of the form, and of who could.
+//! The one table of who gives each datum of the forms, and of who could: a key that both ask may come from elsewhere in
+//! each.
 //!
-//! Tests hold it to the form (each question that is typed has its line, and no other has) and to the code that
+//! Tests hold it to the forms (each question that is typed has its line, and no other has) and to the code that
 //! reads the sources (what it reads is here, what is here it reads): see `server/sources/tests/it/inventory.rs`.
 
 mod activity;
+mod bilan;
 mod demand;
 mod money;
 mod people;
@@ -12,7 +14,10 @@ mod structure;
 use form::{Field, FieldType};
 
 use super::Supply;
-use crate::prefill::{Carried, Common};
+use crate::{
+    dossier::About,
+    prefill::{Carried, Common},
+};
 
 /// A datum, and who gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,15 +50,22 @@ pub struct Could {
     pub field: &'static str,
 }
 
-/// Every datum that is typed, in the order of the form.
-pub fn all() -> impl Iterator<Item = &'static Datum> {
-    [demand::DATA, structure::DATA, activity::DATA, people::DATA, money::DATA].into_iter().flatten()
+/// The data of a demand.
+const DEMAND: &[&[Datum]] = &[demand::DATA, structure::DATA, activity::DATA, people::DATA, money::DATA];
+
+/// Every datum of a form that is typed, in its order.
+pub fn all(about: About) -> impl Iterator<Item = &'static Datum> {
+    let parts = match about {
+        About::Demand => DEMAND,
+        About::Bilan => bilan::DATA,
+    };
+    parts.iter().copied().flatten()
 }
 
-/// The datum of a key.
+/// The datum of a key of a form.
 #[must_use]
-pub fn of(key: &str) -> Option<&'static Datum> {
-    all().find(|datum| datum.key == key)
+pub fn of(about: About, key: &str) -> Option<&'static Datum> {
+    all(about).find(|datum| datum.key == key)
 }
 
 /// The datum of a question that a département adds: of what the structure gave before, and of that alone, it may come.
@@ -150,13 +162,20 @@ mod tests {
 
     #[test]
     fn each_datum_stands_once_and_each_of_its_fields_too() {
-        let mut keys = BTreeSet::new();
-        for datum in all() {
-            assert!(keys.insert(datum.key), "{} stands twice", datum.key);
-            let fields: BTreeSet<_> = datum.given.iter().map(|given| (given.supply, given.field)).collect();
-            assert_eq!(fields.len(), datum.given.len(), "{}", datum.key);
+        for about in About::ALL {
+            let mut keys = BTreeSet::new();
+            for datum in all(about) {
+                assert!(keys.insert(datum.key), "{about:?}: {} stands twice", datum.key);
+                let fields: BTreeSet<_> =
+                    datum.given.iter().map(|given| (given.supply, given.field)).collect();
+                assert_eq!(fields.len(), datum.given.len(), "{about:?}: {}", datum.key);
+            }
         }
-        assert_eq!(of("structure.siret").map(|datum| datum.given.len()), Some(4));
-        assert_eq!(of("structure.inconnu"), None);
+        let given = |about, key| of(about, key).map(|datum| datum.given.len());
+        assert_eq!(given(About::Demand, "structure.siret"), Some(4));
+        assert_eq!(given(About::Bilan, "structure.siret"), None, "a bilan does not ask it");
+        assert_eq!(of(About::Demand, "structure.inconnu"), None);
+        let [demand, bilan] = About::ALL.map(|about| of(about, "rh.insertion").expect("both ask it"));
+        assert_ne!(demand.given, bilan.given, "each from its own suppliers");
     }
 }

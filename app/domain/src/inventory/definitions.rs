@@ -16,12 +16,12 @@ pub const DEFINITIONS: [Definition; 13] = [
     define(
         "perimetre",
         "Dossiers comptés",
-        "Les dossiers transmis de la campagne choisie, dans leur dernière version transmise. Un brouillon n’est connu que de sa structure\u{a0}: il n’est pas compté. Une structure compte une fois par type\u{a0}: un dossier par structure, type et campagne.",
+        "Les demandes transmises de la campagne choisie, ou les bilans transmis de l’année choisie, dans leur dernière version transmise. Un brouillon n’est connu que de sa structure\u{a0}: il n’est pas compté. Une structure compte une fois par type\u{a0}: une demande par structure, type et campagne, un bilan par structure, type et année.",
     ),
     define(
         "donnee",
         "Donnée",
-        "Une question du formulaire national en vigueur, ou une colonne d’un de ses tableaux. Les questions locales, qu’un département ajoute, y sont aussi, marquées de son nom\u{a0}: chaque service lit celles de ses départements, le ministère les lit toutes.",
+        "Une question du formulaire national en vigueur, celui de la demande ou celui du bilan selon le choix fait, ou une colonne d’un de ses tableaux. Les questions locales, qu’un département ajoute, y sont aussi, marquées de son nom\u{a0}: chaque service lit celles de ses départements, le ministère les lit toutes.",
     ),
     define(
         "sources",
@@ -31,7 +31,7 @@ pub const DEFINITIONS: [Definition; 13] = [
     define(
         "fraicheur",
         "Fraîcheur",
-        "La date la plus récente de ce qui est en base parmi les sources de la donnée\u{a0}: jour de la livraison pour les fichiers, jour de la dernière réponse pour les services interrogés, jour de la dernière transmission pour les dossiers des années précédentes.",
+        "La date la plus récente de ce qui est en base parmi les sources de la donnée\u{a0}: jour de la livraison pour les fichiers, jour de la dernière réponse pour les services interrogés, jour de la dernière transmission pour les dossiers repris\u{a0}: ceux des années précédentes pour une demande, les demandes de la même année pour un bilan.",
     ),
     define(
         "cadence",

@@ -10,15 +10,18 @@ use super::{
 };
 use crate::{
     Departement, Timestamp,
+    dossier::About,
     prefill::{Carried, Common},
 };
 
-/// The inventory of the data, for a campaign and some dossiers.
+/// The inventory of the data of a form, for a year and some dossiers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inventory {
-    /// Year of the campaign.
+    /// Which form.
+    pub about: About,
+    /// Year of the dossiers.
     pub year: i16,
-    /// The campaigns that have figures, the last first.
+    /// The years that have figures, the last first.
     pub years: Vec<i16>,
     /// The dossiers of which départements: `Finistère`; none for all of them.
     pub places: Option<String>,
@@ -107,10 +110,24 @@ fn with_steps(trame: &Trame) -> impl Iterator<Item = (&Step, Option<&Field>, &Fi
 impl Inventory {
     /// The data of a form, with what is in store of each supply and what became of the values.
     #[must_use]
-    pub fn of(trame: &Trame, year: i16, sums: &Sums, store: &BTreeMap<Supply, Date>) -> Self {
-        let own = |path: &Path| (Carried::of(path, trame), Common::of(path, trame));
+    pub fn of(
+        trame: &Trame,
+        (about, year): (About, i16),
+        sums: &Sums,
+        store: &BTreeMap<Supply, Date>,
+    ) -> Self {
+        let own = |path: &Path| {
+            // What a bilan takes from the demand of its year stands in its catalogue: not all that lasts is asked there.
+            let carried = if about == About::Demand { Carried::of(path, trame) } else { Carried::Never };
+            (carried, Common::of(path, trame))
+        };
+        let known = |step: &Step, field: &Field| {
+            let of_local = departement(step).map(|_| catalogue::of_local(field));
+            let datum = of_local.or_else(|| catalogue::of(about, field.path.as_str()));
+            datum.map_or_else(Default::default, |datum| datum.read_in(own(&field.path)))
+        };
         let lines: Vec<Line> = with_steps(trame)
-            .map(|(step, table, field)| line(step, table, (field, own(&field.path)), sums, store))
+            .map(|(step, table, field)| line(step, table, (field, known(step, field)), sums, store))
             .collect();
         let gives = |supply: Supply| {
             lines.iter().filter(|line| line.given.iter().any(|given| given.supply == supply)).count()
@@ -123,6 +140,7 @@ impl Inventory {
             figures: sums.supplies.get(&supply).copied().unwrap_or_default(),
         });
         Self {
+            about,
             year,
             years: vec![year],
             places: None,
@@ -134,6 +152,12 @@ impl Inventory {
             supplies: supplies.filter(|line| line.data > 0 || line.figures.came > 0).collect(),
             lines,
         }
+    }
+
+    /// Whether a supply gives one of the data.
+    #[must_use]
+    pub fn gives(&self, supply: Supply) -> bool {
+        self.supplies.iter().any(|line| line.supply == supply && line.data > 0)
     }
 
     /// Data of the national form that a source gives, and that none does; those that are worked out are neither.
@@ -170,17 +194,19 @@ impl Inventory {
     }
 }
 
+/// The département whose questions a step asks.
+fn departement(step: &Step) -> Option<Departement> {
+    Local::departement_of(&step.key).and_then(|code| Departement::parse(&code).ok())
+}
+
 fn line(
     step: &Step,
     table: Option<&Field>,
-    (field, own): (&Field, (Carried, Common)),
+    (field, (given, could)): (&Field, (Vec<Given>, Vec<Could>)),
     sums: &Sums,
     store: &BTreeMap<Supply, Date>,
 ) -> Line {
     let key = field.path.to_string();
-    let local = Local::departement_of(&step.key).and_then(|code| Departement::parse(&code).ok());
-    let known = if local.is_some() { Some(catalogue::of_local(field)) } else { catalogue::of(&key) };
-    let (given, could) = known.map_or_else(Default::default, |datum| datum.read_in(own));
     let label = match table {
         Some(table) => format!("{}\u{a0}: {}", table.label, field.label),
         None => field.label.clone(),
@@ -203,7 +229,7 @@ fn line(
         label,
         step: step.key.clone(),
         step_title: step.title.clone(),
-        local,
+        local: departement(step),
         nature,
         numbers,
         given,

@@ -6,7 +6,6 @@ use super::{Services, form_of};
 use crate::{
     Departement, Error, Result, Viewer,
     access::ReviewScope,
-    campaign::Campaign,
     dossier::About,
     inventory::{Inventory, PRODUCERS},
     ports::{ContestedLine, Counted, Library},
@@ -24,22 +23,30 @@ pub struct Contests {
     pub lines: Vec<ContestedLine>,
 }
 
-/// Reads the inventory of the form of today and of what départements of the scope add to it, with the figures of a campaign: that which runs, unless one is named.
+/// Reads the inventory of a form of today and of what départements of the scope add to it, with the figures of a year:
+/// that of the dossiers that are filled these days, unless one is named.
 ///
 /// # Errors
 /// `Forbidden` for who may review no dossier.
-pub async fn read_inventory(services: &Services, viewer: &Viewer, year: Option<i16>) -> Result<Inventory> {
+pub async fn read_inventory(
+    services: &Services,
+    viewer: &Viewer,
+    about: About,
+    year: Option<i16>,
+) -> Result<Inventory> {
     let scope = scope(viewer)?;
-    let year = year.unwrap_or_else(|| Campaign::running(services.clock.today()).year);
+    let year = year.unwrap_or_else(|| about.running(services.clock.today()));
     let asking = asking(&*services.library, &scope);
-    let program = form_of(&*services.library, &services.library.current(About::Demand, &asking))?;
-    let store = services.tallies.in_store(year).await?;
-    let Counted { sent, sums, at } = services.tallies.figures(&scope, year).await?;
-    let inventory = Inventory::of(program.trame(), year, &sums, &store);
-    Ok(Inventory { years: years(services, year).await?, places: scope.places(), sent, at, ..inventory })
+    let program = form_of(&*services.library, &services.library.current(about, &asking))?;
+    let store = services.tallies.in_store(about, year).await?;
+    let Counted { sent, sums, at } = services.tallies.figures(&scope, about, year).await?;
+    let years = with(year, services.tallies.years(about).await?);
+    let inventory = Inventory::of(program.trame(), (about, year), &sums, &store);
+    Ok(Inventory { years, places: scope.places(), sent, at, ..inventory })
 }
 
-/// Reads what structures say is wrong at the sources; of one producer, where its key is given.
+/// Reads what structures say is wrong at the sources, in the demands of a campaign and the bilans that belong to it; of
+/// one producer, where its key is given.
 ///
 /// # Errors
 /// `Forbidden` for who may review no dossier.
@@ -50,12 +57,15 @@ pub async fn read_contests(
     producer: &str,
 ) -> Result<Contests> {
     let scope = scope(viewer)?;
-    let year = year.unwrap_or_else(|| Campaign::running(services.clock.today()).year);
+    let year = year.unwrap_or_else(|| About::Demand.running(services.clock.today()));
     let mut lines = services.tallies.contested(&scope, year).await?;
     if PRODUCERS.iter().any(|(code, ..)| *code == producer) {
         lines.retain(|line| line.contest.producer() == producer);
     }
-    Ok(Contests { year, years: years(services, year).await?, places: scope.places(), lines })
+    let mut years = services.tallies.years(About::Demand).await?;
+    let of_bilans = services.tallies.years(About::Bilan).await?;
+    years.extend(of_bilans.into_iter().map(|year| About::Bilan.campaign(year)));
+    Ok(Contests { year, years: with(year, years), places: scope.places(), lines })
 }
 
 fn scope(viewer: &Viewer) -> Result<ReviewScope> {
@@ -71,12 +81,10 @@ fn asking(library: &dyn Library, scope: &ReviewScope) -> Vec<Departement> {
     own.into_iter().collect()
 }
 
-/// The campaigns to choose from: those that have dossiers, and the one that is read.
-async fn years(services: &Services, year: i16) -> Result<Vec<i16>> {
-    let mut years = services.tallies.campaigns().await?;
-    if !years.contains(&year) {
-        years.push(year);
-    }
+/// The years to choose from, the last first: those that have dossiers, and the one that is read.
+fn with(year: i16, mut years: Vec<i16>) -> Vec<i16> {
+    years.push(year);
     years.sort_unstable_by_key(|year| std::cmp::Reverse(*year));
-    Ok(years)
+    years.dedup();
+    years
 }

@@ -45,7 +45,15 @@ async fn counted(services: &Services, id: DossierId) -> Result<Option<KeptTally>
     let evaluation = program.evaluate(&snapshot.values(), &context_of(services, &snapshot));
     let heard = Heard::of(&log);
     let tally = Tally::of(&program, &evaluation, &submission.counted, &heard);
-    let contests = contests(program.trame(), &snapshot, &heard);
+    let mut contests = contests(program.trame(), &snapshot, &heard);
+    // A bilan does not ask the SIRET: the producer needs it all the same.
+    if contests.iter().any(|contest| contest.siret.is_empty())
+        && let Some(structure) = services.register.structure(snapshot.opening.structure).await?
+    {
+        for contest in &mut contests {
+            structure.asp.siret.as_str().clone_into(&mut contest.siret);
+        }
+    }
     let at = services.clock.now();
     Ok(Some(KeptTally { sent, rule: RULE, at, body: tally.written(), contests }))
 }

@@ -1,45 +1,54 @@
 //! `/pilotage/donnees/contestations`: what structures say is wrong at the sources, by producer.
 
-use domain::{inventory::PRODUCERS, ports::ContestedLine, usecase::Contests};
+use domain::{
+    dossier::About,
+    inventory::{Asked, PRODUCERS},
+    ports::ContestedLine,
+    usecase::Contests,
+};
 use form::{FieldType, Value, french};
 use leptos::prelude::*;
 
-use super::{ADDRESS, controls::select};
+use super::{
+    ADDRESS, contests_address,
+    controls::{address, select},
+};
 use crate::{Page, ui::wide_table};
 
 /// Lines that a page shows; its export holds them all.
 const SHOWN: usize = 200;
 
-/// What is contested, of one producer where its key is given.
+/// What is contested, of one producer where its key is given; `about` is the form whose inventory one comes from.
 #[must_use]
-pub fn contests(contests: Contests, producer: String) -> Page {
-    Page::new("Données contestées", move || page(contests, &producer))
+pub fn contests(contests: Contests, producer: String, about: About) -> Page {
+    Page::new("Données contestées", move || page(contests, &producer, about))
 }
 
-fn page(contests: Contests, producer: &str) -> AnyView {
+fn page(contests: Contests, producer: &str, about: About) -> AnyView {
     let Contests { year, years, places, lines } = contests;
     let place = places.unwrap_or_else(|| "France entière".to_owned());
     let said = match lines.len() {
-        0 => "Aucune donnée n’est contestée dans les dossiers transmis.".to_owned(),
+        0 => "Aucune donnée n’est contestée dans les dossiers et les bilans transmis.".to_owned(),
         count => format!(
-            "{} dans les dossiers transmis.",
+            "{} dans les dossiers et les bilans transmis.",
             french::count(count, "donnée contestée", "données contestées")
         ),
     };
     let more = (lines.len() > SHOWN)
         .then(|| view! { <p>{format!("Les {SHOWN} plus récentes sont affichées\u{a0}; l’export les contient toutes.")}</p> }.into_any());
-    let export = format!("{ADDRESS}/contestations.csv?campagne={year}&source={producer}");
+    let export = contests_address(".csv", about, Some(year), producer);
     let export = (!lines.is_empty()).then(|| {
         view! { <p><a class="fr-link" href=export download="">"Exporter pour le producteur (CSV)"</a></p> }.into_any()
     });
+    let back = address("", &Asked { about, year: Some(about.year_in(year)), ..Asked::default() });
     let table = (!lines.is_empty()).then(|| table(&lines));
     view! {
         <div class="fr-container fr-py-4w">
-            <p class="fr-mb-2w"><a class="fr-link" href=format!("{ADDRESS}?campagne={year}")>"Revenir à l’inventaire"</a></p>
+            <p class="fr-mb-2w"><a class="fr-link" href=back>"Revenir à l’inventaire"</a></p>
             <h1>"Données contestées"</h1>
             <p class="fr-text--lead">"Ce que les structures disent faux chez une source, pour que son producteur le corrige."</p>
-            <p>{format!("Campagne {year}, {place}. {said}")}</p>
-            {filter(year, &years, producer)}
+            <p>{format!("Campagne {year}, bilans de {}, {place}. {said}", About::Bilan.year_in(year))}</p>
+            {filter(year, &years, producer, about)}
             {export}
             {table}
             {more}
@@ -48,12 +57,13 @@ fn page(contests: Contests, producer: &str) -> AnyView {
     .into_any()
 }
 
-fn filter(year: i16, years: &[i16], producer: &str) -> AnyView {
+fn filter(year: i16, years: &[i16], producer: &str, about: About) -> AnyView {
     let choices = years.iter().map(|year| (year.to_string(), format!("Campagne {year}")));
     let producers = PRODUCERS.iter().map(|(code, name, _)| ((*code).to_owned(), (*name).to_owned()));
     let producers = std::iter::once((String::new(), "Tous les producteurs".to_owned())).chain(producers);
     view! {
         <form method="get" action=format!("{ADDRESS}/contestations") class="fr-mb-3w" role="search" aria-label="Filtrer les données contestées">
+            {(about == About::Bilan).then(|| view! { <input type="hidden" name="formulaire" value=Asked::form(about)/> }.into_any())}
             <div class="fr-grid-row fr-grid-row--gutters fr-grid-row--bottom">
                 {select("campagne", "Campagne", choices.collect(), &year.to_string())}
                 {select("source", "Producteur", producers.collect(), producer)}
@@ -91,6 +101,8 @@ fn row(line: &ContestedLine) -> AnyView {
     let sent = contest.sent.clone().unwrap_or_else(|| "Laissée sans réponse".to_owned());
     let (day, _) = french::time_of_day(contest.at);
     let reference = dossier.reference.clone();
+    let bilan = (dossier.about == About::Bilan)
+        .then(|| view! { <span class="fr-hint-text">{dossier.about.name()}</span> }.into_any());
     view! {
         <tr role="row">
             <th role="rowheader" scope="row">{dossier.structure.clone()} <span class="fr-hint-text">{format!("SIRET {siret}")}</span></th>
@@ -99,7 +111,7 @@ fn row(line: &ContestedLine) -> AnyView {
             <td role="cell" data-label="Valeur de la source"><span>{contest.said.clone()} <span class="fr-hint-text">{dated}</span></span></td>
             <td role="cell" data-label="Ce que dit la structure"><span>{sent} <span class="fr-hint-text">{contest.text.clone()}</span></span></td>
             <td role="cell" class="fr-cell--right" data-label="Contestée le">{french::date(day)}</td>
-            <td role="cell" data-label="Dossier"><a class="fr-link fr-link--sm" href=format!("/instruction/dossiers/{}", dossier.id)>{reference}</a></td>
+            <td role="cell" data-label="Dossier"><span><a class="fr-link fr-link--sm" href=format!("/instruction/dossiers/{}", dossier.id)>{reference}</a> {bilan}</span></td>
         </tr>
     }
     .into_any()

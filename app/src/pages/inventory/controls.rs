@@ -1,6 +1,9 @@
-//! What the inventory is asked: campaign, step, source, words, order; and the files to take away.
+//! What the inventory is asked: form, year, step, source, words, order; and the files to take away.
 
-use domain::inventory::{Asked, Column, Inventory, Order, Reach, Supply, Wanted};
+use domain::{
+    dossier::About,
+    inventory::{Asked, Column, Inventory, Order, Reach, Supply, Wanted},
+};
 use leptos::prelude::*;
 
 use super::ADDRESS;
@@ -18,6 +21,9 @@ const SORTS: [(Column, &str); 9] = [
     (Column::Contested, "Contestées"),
 ];
 
+/// The forms to choose from.
+const FORMS: [(About, &str); 2] = [(About::Demand, "Demande"), (About::Bilan, "Bilan")];
+
 /// The address that asks something of the page, or of one of its exports.
 pub(super) fn address(end: &str, asked: &Asked) -> String {
     format!("{ADDRESS}{end}{}", asked.query())
@@ -25,14 +31,14 @@ pub(super) fn address(end: &str, asked: &Asked) -> String {
 
 /// The form of the filters, which needs no script.
 pub(super) fn controls(inventory: &Inventory, asked: &Asked) -> AnyView {
-    let years = inventory.years.iter().map(|year| (year.to_string(), format!("Campagne {year}")));
+    let forms = FORMS.iter().map(|(about, name)| (Asked::form(*about).to_owned(), (*name).to_owned()));
+    let (word, of_year) = (Asked::year_word(asked.about), super::of_year(asked.about));
+    let years = inventory.years.iter().map(|year| (year.to_string(), format!("{of_year} {year}")));
     let steps = inventory.steps.clone().into_iter();
     let steps = std::iter::once((String::new(), "Toutes les étapes".to_owned())).chain(steps);
     let any = [(Wanted::Any, "Toutes, et aucune"), (Wanted::Without, "Sans source")];
     let any = any.into_iter().map(|(wanted, name)| (wanted.code().to_owned(), name.to_owned()));
-    let gives =
-        |supply: &Supply| inventory.supplies.iter().any(|line| line.supply == *supply && line.data > 0);
-    let supplies = Supply::all().filter(gives);
+    let supplies = Supply::all().filter(|supply| inventory.gives(*supply));
     let sources = any.chain(supplies.map(|supply| (supply.code().to_owned(), supply.name().to_owned())));
     let reaches = [
         (Reach::All, "Toutes les questions"),
@@ -43,15 +49,17 @@ pub(super) fn controls(inventory: &Inventory, asked: &Asked) -> AnyView {
     let sorts = SORTS.iter().map(|(column, name)| (column.code().to_owned(), (*name).to_owned()));
     let orders = [(Order::Ascending, "Croissant"), (Order::Descending, "Décroissant")];
     let orders = orders.into_iter().map(|(order, name)| (order.code().to_owned(), name.to_owned()));
-    let clear = (*asked != Asked { year: asked.year, ..Asked::default() }).then(|| {
-        let href = address("", &Asked { year: asked.year, ..Asked::default() });
+    let unfiltered = Asked { about: asked.about, year: asked.year, ..Asked::default() };
+    let clear = (*asked != unfiltered).then(|| {
+        let href = address("", &unfiltered);
         view! { <p class="fr-mt-2w fr-mb-0"><a class="fr-link" href=format!("{href}#inventaire")>"Effacer les filtres"</a></p> }
             .into_any()
     });
     view! {
         <form method="get" action=format!("{ADDRESS}#inventaire") role="search" aria-label="Filtrer l’inventaire">
             <div class="fr-grid-row fr-grid-row--gutters fr-grid-row--bottom">
-                {(inventory.years.len() > 1).then(|| select("campagne", "Campagne", years.collect(), &inventory.year.to_string()))}
+                {select("formulaire", "Formulaire", forms.collect(), Asked::form(asked.about))}
+                {(inventory.years.len() > 1).then(|| select(word, of_year, years.collect(), &inventory.year.to_string()))}
                 {select("etape", "Étape", steps.collect(), &asked.step)}
                 {(!inventory.asking().is_empty()).then(|| select("portee", "Questions", reaches.collect(), asked.reach.code()))}
                 {select("source", "Source", sources.collect(), asked.source.code())}

@@ -15,7 +15,8 @@ use domain::{
 use form::{Date, french::time_of_day};
 use sea_orm::{
     ActiveValue::Set,
-    EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
     sea_query::{Expr, OnConflict, Query, SelectStatement},
 };
 
@@ -53,7 +54,6 @@ impl Tallies for Store {
             .select_only()
             .column(dossier::Column::Id)
             .filter(dossier::COLUMN.state.ne(state_code(State::Draft)))
-            .filter(dossier::COLUMN.about.eq(About::Demand.code()))
             .filter(Expr::not_exists(done))
             .limit(most)
             .into_tuple()
@@ -85,8 +85,8 @@ impl Tallies for Store {
         txn.commit().await.map_err(failed)
     }
 
-    async fn figures(&self, scope: &ReviewScope, year: i16) -> Result<Counted> {
-        let sent = of_campaign(scope, year);
+    async fn figures(&self, scope: &ReviewScope, about: About, year: i16) -> Result<Counted> {
+        let sent = of_year(scope, about, year);
         let sent = sent.count(&self.read).await.map_err(failed)?;
         let rows: Vec<(i64, String)> = tally::Entity::find()
             .select_only()
@@ -94,7 +94,7 @@ impl Tallies for Store {
             .column(tally::Column::Body)
             // What was counted under an earlier rule is being counted again.
             .filter(tally::COLUMN.rule.eq(RULE))
-            .filter(tally::COLUMN.dossier_id.in_subquery(ids(scope, year)))
+            .filter(tally::COLUMN.dossier_id.in_subquery(ids(of_year(scope, about, year))))
             .into_tuple()
             .all(&self.read)
             .await
@@ -107,13 +107,13 @@ impl Tallies for Store {
         Ok(Counted { sent: u32::try_from(sent).unwrap_or(u32::MAX), sums, at })
     }
 
-    async fn campaigns(&self) -> Result<Vec<i16>> {
+    async fn years(&self, about: About) -> Result<Vec<i16>> {
         let years: Vec<i32> = dossier::Entity::find()
             .select_only()
             .column(dossier::Column::Year)
             .distinct()
             .filter(dossier::COLUMN.state.ne(state_code(State::Draft)))
-            .filter(dossier::COLUMN.about.eq(About::Demand.code()))
+            .filter(dossier::COLUMN.about.eq(about.code()))
             .order_by_desc(dossier::COLUMN.year)
             .into_tuple()
             .all(&self.read)
@@ -122,14 +122,14 @@ impl Tallies for Store {
         years.into_iter().map(|year| i16::try_from(year).map_err(|_| damaged("année"))).collect()
     }
 
-    async fn contested(&self, scope: &ReviewScope, year: i16) -> Result<Vec<ContestedLine>> {
+    async fn contested(&self, scope: &ReviewScope, campaign: i16) -> Result<Vec<ContestedLine>> {
         let said = tally::Entity::find()
             .filter(tally::COLUMN.contests.is_not_null())
-            .filter(tally::COLUMN.dossier_id.in_subquery(ids(scope, year)))
+            .filter(tally::COLUMN.dossier_id.in_subquery(ids(of_campaign(scope, campaign))))
             .all(&self.read)
             .await
             .map_err(failed)?;
-        let mut dossiers = self.contesting(scope, year).await?;
+        let mut dossiers = self.contesting(scope, campaign).await?;
         let mut lines = Vec::new();
         for row in said {
             let Some(dossier) = dossiers.remove(&row.dossier_id) else { continue };
@@ -142,7 +142,7 @@ impl Tallies for Store {
         Ok(lines)
     }
 
-    async fn in_store(&self, year: i16) -> Result<BTreeMap<Supply, Date>> {
+    async fn in_store(&self, about: About, year: i16) -> Result<BTreeMap<Supply, Date>> {
         let mut store = BTreeMap::new();
         let views: Vec<(String, Option<String>)> = delivery::Entity::find()
             .select_only()
@@ -180,7 +180,7 @@ impl Tallies for Store {
             put(&mut store, supply, last)?;
         }
         self.answers_in_store(&mut store).await?;
-        if let Some(sent) = self.last_sent_before(year).await? {
+        if let Some(sent) = self.last_taken_over(about, year).await? {
             store.insert(Supply::Previous, sent);
         }
         Ok(store)
@@ -206,12 +206,17 @@ impl Store {
         Ok(())
     }
 
-    /// The day of the last version sent among the dossiers of the campaigns before: what the next ones take over.
-    async fn last_sent_before(&self, year: i16) -> Result<Option<Date>> {
+    /// The day of the last version sent among the demands that dossiers take over: of the campaigns before, for those of
+    /// a campaign; of the same year, for bilans.
+    async fn last_taken_over(&self, about: About, year: i16) -> Result<Option<Date>> {
+        let years = match about {
+            About::Demand => dossier::COLUMN.year.lt(i32::from(year)),
+            About::Bilan => dossier::COLUMN.year.eq(i32::from(year)),
+        };
         let last: Option<Option<i64>> = dossier::Entity::find()
             .select_only()
             .column_as(Expr::col(dossier::Column::SubmittedAt).max(), "last")
-            .filter(dossier::COLUMN.year.lt(i32::from(year)))
+            .filter(years)
             .filter(dossier::COLUMN.about.eq(About::Demand.code()))
             .into_tuple()
             .one(&self.read)
@@ -222,20 +227,25 @@ impl Store {
     }
 
     /// The names of the dossiers of a campaign that contest something.
-    async fn contesting(&self, scope: &ReviewScope, year: i16) -> Result<BTreeMap<uuid::Uuid, DossierTitle>> {
-        type Row = (uuid::Uuid, Option<String>, String, String, String);
+    async fn contesting(
+        &self,
+        scope: &ReviewScope,
+        campaign: i16,
+    ) -> Result<BTreeMap<uuid::Uuid, DossierTitle>> {
+        type Row = (uuid::Uuid, Option<String>, String, String, String, String);
         let contesting = tally::Entity::find()
             .select_only()
             .column(tally::Column::DossierId)
             .filter(tally::COLUMN.contests.is_not_null())
             .into_query();
-        let rows: Vec<Row> = of_campaign(scope, year)
+        let rows: Vec<Row> = of_campaign(scope, campaign)
             .filter(dossier::COLUMN.id.in_subquery(contesting))
             .select_only()
             .columns([
                 dossier::Column::Id,
                 dossier::Column::Reference,
                 dossier::Column::StructureName,
+                dossier::Column::About,
                 dossier::Column::Kind,
                 dossier::Column::Departement,
             ])
@@ -243,11 +253,12 @@ impl Store {
             .all(&self.read)
             .await
             .map_err(failed)?;
-        let title = |(id, reference, structure, kind, departement): Row| {
+        let title = |(id, reference, structure, about, kind, departement): Row| {
             let title = DossierTitle {
                 id: DossierId(id),
                 reference: reference.unwrap_or_default(),
                 structure,
+                about: About::of_code(&about).ok_or_else(|| damaged("objet"))?,
                 kind: kind.parse::<Kind>().map_err(|_| damaged("type"))?,
                 departement: Departement::parse(&departement).map_err(|_| damaged("département"))?,
             };
@@ -264,13 +275,24 @@ fn put(store: &mut BTreeMap<Supply, Date>, supply: Supply, last: Option<String>)
     Ok(())
 }
 
-/// The demands sent of a scope and a campaign: the inventory is that of their form.
-fn of_campaign(scope: &ReviewScope, year: i16) -> Select<dossier::Entity> {
-    let sent = in_scope(scope).filter(dossier::COLUMN.year.eq(i32::from(year)));
-    sent.filter(dossier::COLUMN.about.eq(About::Demand.code()))
+/// The dossiers sent of a scope, a form and a year.
+fn of_year(scope: &ReviewScope, about: About, year: i16) -> Select<dossier::Entity> {
+    in_scope(scope).filter(is_of(about, year))
+}
+
+/// Those of a scope that belong to a campaign, whatever their form.
+fn of_campaign(scope: &ReviewScope, campaign: i16) -> Select<dossier::Entity> {
+    let forms = About::ALL.map(|about| is_of(about, about.year_in(campaign)));
+    let any = forms.into_iter().fold(Condition::any(), Condition::add);
+    in_scope(scope).filter(any)
+}
+
+fn is_of(about: About, year: i16) -> Condition {
+    let of_year = dossier::COLUMN.year.eq(i32::from(year));
+    Condition::all().add(dossier::COLUMN.about.eq(about.code())).add(of_year)
 }
 
 /// Their identifiers.
-fn ids(scope: &ReviewScope, year: i16) -> SelectStatement {
-    of_campaign(scope, year).select_only().column(dossier::Column::Id).into_query()
+fn ids(dossiers: Select<dossier::Entity>) -> SelectStatement {
+    dossiers.select_only().column(dossier::Column::Id).into_query()
 }

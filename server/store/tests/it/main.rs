@@ -71,6 +71,7 @@ contract![
     sources::an_answer_is_kept_with_its_day_in_place_of_the_one_before,
     tallies::a_dossier_is_counted_once_a_version_and_a_rule,
     tallies::the_counts_of_a_scope_and_a_campaign_add_up,
+    tallies::the_counts_of_a_form_are_not_those_of_the_other,
     tallies::what_is_contested_comes_with_its_dossier,
     tallies::the_last_day_of_each_supply_is_told,
     deliveries::the_structures_of_a_legal_person_are_those_of_its_siren,

@@ -6,7 +6,7 @@ use domain::{
     Departement, Kind,
     access::ReviewScope,
     asp::realised::{AnnexeKey, Source as Told, Totals},
-    dossier::{Body, DossierId, Event, Reference},
+    dossier::{About, Body, DossierId, Event},
     inventory::{Contest, RULE, Share, Supply},
     ports::{Dossiers, KeptTally, Realisations, Since, Tallies},
     source::{Cache, KeptAnswer, Source},
@@ -22,7 +22,7 @@ use crate::{
 async fn sends(store: &Store, dossier: DossierId, version: u32, second: i64) {
     let decide = move |snapshot: &domain::dossier::Snapshot, _: &[Event]| {
         let opening = &snapshot.opening;
-        let reference = Reference::of(dossier, opening.year, &opening.departement, opening.kind);
+        let reference = opening.reference(dossier);
         let (counted, parameters) = (Answers::default(), Parameters::default());
         let body = Body::Submitted { version, reference, counted, parameters };
         Ok(vec![Event { seq: snapshot.seq + 1, at: at(second), actor: person(1), stamp: None, body }])
@@ -50,6 +50,16 @@ fn contest(text: &str, second: i64) -> Contest {
 
 fn tally(sent: i64, body: &str, contests: Vec<Contest>) -> KeptTally {
     KeptTally { sent: at(sent), rule: RULE, at: at(sent + 60), body: body.to_owned(), contests }
+}
+
+/// Opens and sends the bilan of 2026 of a structure of the Finistère.
+async fn sends_a_bilan(store: &Store, dossier: DossierId, structure: i64, second: i64) {
+    let mut first = opened(structure, &["29"]);
+    if let Body::Opened(opening) = &mut first.body {
+        (opening.about, opening.year) = (About::Bilan, 2026);
+    }
+    assert!(store.create(dossier, vec![first]).await.expect("opens"));
+    sends(store, dossier, 1, second).await;
 }
 
 /// Three dossiers: in the Finistère and Morbihan, in the Finistère, in the Calvados; the second is a draft.
@@ -81,6 +91,10 @@ pub async fn a_dossier_is_counted_once_a_version_and_a_rule(database: &Database)
     assert_eq!(behind(RULE, 9).await, [id(1)], "another version is counted again");
     store.count(id(1), tally(50, "a 1 1 0 0\n", vec![contest("Ligne coupée.", 40)])).await.expect("kept");
     assert_eq!(behind(RULE, 9).await, []);
+    sends_a_bilan(&store, id(4), 1, 60).await;
+    assert_eq!(behind(RULE, 9).await, [id(4)], "a bilan that was sent is counted too");
+    store.count(id(4), tally(60, "b 1 1 0 0\n", Vec::new())).await.expect("kept");
+    assert_eq!(behind(RULE, 9).await, []);
 }
 
 pub async fn the_counts_of_a_scope_and_a_campaign_add_up(database: &Database) {
@@ -89,11 +103,11 @@ pub async fn the_counts_of_a_scope_and_a_campaign_add_up(database: &Database) {
         let places = codes.iter().map(|code| Departement::parse(code).expect("a code"));
         ReviewScope::Departements(places.collect())
     };
-    let none = store.figures(&ReviewScope::Everywhere, 2027).await.expect("read");
+    let none = store.figures(&ReviewScope::Everywhere, About::Demand, 2027).await.expect("read");
     assert_eq!((none.sent, none.sums.dossiers, none.at), (2, 0, None), "sent, and not counted yet");
     store.count(id(1), tally(5, "a 1 1 0 0 sirene 1 1 0\n", Vec::new())).await.expect("kept");
     store.count(id(3), tally(6, "a 1 0 0 0 sirene 1 0 0\n", Vec::new())).await.expect("kept");
-    let all = store.figures(&ReviewScope::Everywhere, 2027).await.expect("read");
+    let all = store.figures(&ReviewScope::Everywhere, About::Demand, 2027).await.expect("read");
     assert_eq!((all.sent, all.sums.dossiers, all.at), (2, 2, Some(at(66))));
     assert_eq!(all.sums.of("a").kept(), Share { part: 1, whole: 2 });
     for (codes, kept) in [
@@ -103,20 +117,42 @@ pub async fn the_counts_of_a_scope_and_a_campaign_add_up(database: &Database) {
         (&["14"], Share { part: 0, whole: 1 }),
         (&["35"], Share { part: 0, whole: 0 }),
     ] {
-        let own = store.figures(&scope(codes), 2027).await.expect("read");
+        let own = store.figures(&scope(codes), About::Demand, 2027).await.expect("read");
         assert_eq!(own.sums.of("a").kept(), kept, "{codes:?}");
     }
     let old = KeptTally { rule: 0, ..tally(5, "d'avant", Vec::new()) };
     store.count(id(1), old).await.expect("kept");
-    let rest = store.figures(&ReviewScope::Everywhere, 2027).await.expect("read");
+    let rest = store.figures(&ReviewScope::Everywhere, About::Demand, 2027).await.expect("read");
     assert_eq!(
         (rest.sent, rest.sums.dossiers),
         (2, 1),
         "what another rule counted waits to be counted again"
     );
-    let before = store.figures(&ReviewScope::Everywhere, 2026).await.expect("read");
+    let before = store.figures(&ReviewScope::Everywhere, About::Demand, 2026).await.expect("read");
     assert_eq!((before.sent, before.sums.dossiers), (0, 0));
-    assert_eq!(store.campaigns().await.expect("years"), [2027]);
+    assert_eq!(store.years(About::Demand).await.expect("years"), [2027]);
+}
+
+pub async fn the_counts_of_a_form_are_not_those_of_the_other(database: &Database) {
+    let store = dossiers(database).await;
+    assert_eq!(store.years(About::Bilan).await.expect("years"), [0; 0]);
+    sends_a_bilan(&store, id(4), 1, 7).await;
+    store.count(id(1), tally(5, "a 1 1 0 0 sirene 1 1 0\n", Vec::new())).await.expect("kept");
+    store.count(id(4), tally(7, "a 1 0 0 0 asp_mensuel 1 0 0\n", Vec::new())).await.expect("kept");
+    let read = async |about, year| {
+        let all = store.figures(&ReviewScope::Everywhere, about, year).await.expect("read");
+        (all.sent, all.sums.dossiers, all.sums.of("a").kept())
+    };
+    assert_eq!(read(About::Demand, 2027).await, (2, 1, Share { part: 1, whole: 1 }));
+    assert_eq!(
+        read(About::Bilan, 2026).await,
+        (1, 1, Share { part: 0, whole: 1 }),
+        "the same key in the other"
+    );
+    let none = (0, 0, Share { part: 0, whole: 0 });
+    assert_eq!((read(About::Bilan, 2027).await, read(About::Demand, 2026).await), (none, none));
+    assert_eq!(store.years(About::Bilan).await.expect("years"), [2026]);
+    assert_eq!(store.years(About::Demand).await.expect("years"), [2027]);
 }
 
 pub async fn what_is_contested_comes_with_its_dossier(database: &Database) {
@@ -137,11 +173,22 @@ pub async fn what_is_contested_comes_with_its_dossier(database: &Database) {
     let calvados = ReviewScope::Departements(vec![Departement::parse("14").expect("a code")]);
     assert_eq!(store.contested(&calvados, 2027).await.expect("a list").len(), 1, "each its own");
     assert_eq!(store.contested(&ReviewScope::Everywhere, 2026).await.expect("a list"), []);
+    // The bilan of a year is read in the campaign of the year after.
+    sends_a_bilan(&store, id(4), 1, 7).await;
+    store.count(id(4), tally(7, "", vec![contest("Du bilan.", 9)])).await.expect("kept");
+    let lines = store.contested(&ReviewScope::Everywhere, 2027).await.expect("a list");
+    let said: Vec<(About, &str)> =
+        lines.iter().map(|line| (line.dossier.about, line.contest.text.as_str())).collect();
+    let of_demands = ["Récente.", "Entre deux.", "Ancienne."].map(|text| (About::Demand, text));
+    assert_eq!(said, [&[(About::Bilan, "Du bilan.")], &of_demands[..]].concat());
+    assert!(lines[0].dossier.reference.starts_with("BILAN-2026-29-ACI-"));
+    assert_eq!(store.contested(&ReviewScope::Everywhere, 2026).await.expect("a list"), []);
 }
 
 pub async fn the_last_day_of_each_supply_is_told(database: &Database) {
     let store = dossiers(database).await;
-    assert_eq!(store.in_store(2027).await.expect("read"), BTreeMap::new(), "of the same campaign");
+    let in_store = async |about, year| store.in_store(about, year).await.expect("read");
+    assert_eq!(in_store(About::Demand, 2027).await, BTreeMap::new(), "of the same campaign");
     let day = |day: i8| Date::constant(2026, 11, day);
     for (key, on) in [
         (format!("{}/29", Source::Emplois.code()), day(24)),
@@ -163,7 +210,7 @@ pub async fn the_last_day_of_each_supply_is_told(database: &Database) {
         .await
         .expect("kept");
     assert_eq!(
-        store.in_store(2027).await.expect("read"),
+        in_store(About::Demand, 2027).await,
         BTreeMap::from([
             (Supply::AspMonthly, day(16)),
             (Supply::Dgefp, day(2)),
@@ -172,13 +219,15 @@ pub async fn the_last_day_of_each_supply_is_told(database: &Database) {
         ]),
         "one service is not taken for another whose key begins alike"
     );
-    let sent = |year: i16| {
-        let store = &store;
-        async move { store.in_store(year).await.expect("read").get(&Supply::Previous).copied() }
-    };
+    let previous = async |about, year| in_store(about, year).await.get(&Supply::Previous).copied();
+    let sent = async |year| previous(About::Demand, year).await;
     let day_of = |second: i64| Some(form::french::time_of_day(at(second)).0);
     assert_eq!((sent(2027).await, sent(2028).await), (None, day_of(6)), "the campaigns before");
     sends(&store, id(1), 2, 200_000).await;
     assert_eq!(sent(2028).await, day_of(200_000), "the last version sent");
     assert_ne!(day_of(6), day_of(200_000));
+    sends_a_bilan(&store, id(4), 1, 400_000).await;
+    assert_eq!(sent(2028).await, day_of(200_000), "no demand takes a bilan over");
+    assert_eq!(previous(About::Bilan, 2026).await, None, "nobody sent a demand for that year");
+    assert_eq!(previous(About::Bilan, 2027).await, day_of(200_000), "a bilan takes the demand of its year");
 }

@@ -62,7 +62,7 @@ fn inventory() -> Inventory {
         (Supply::Sirene, Date::constant(2026, 11, 26)),
         (Supply::AspAnnexe, Date::constant(2026, 11, 16)),
     ]);
-    Inventory::of(&read_trame(TRAME).expect("a right trame"), 2027, &sums, &store)
+    Inventory::of(&read_trame(TRAME).expect("a right trame"), (About::Demand, 2027), &sums, &store)
 }
 
 /// The lines that an address asks for, by the last word of their keys.
@@ -128,6 +128,7 @@ fn each_column_sorts_both_ways_and_what_has_no_object_comes_last() {
 #[test]
 fn an_address_asks_again_what_it_asked() {
     let asked = Asked {
+        about: About::Demand,
         year: Some(2027),
         step: "structure".to_owned(),
         reach: Reach::Local,
@@ -146,6 +147,28 @@ fn an_address_asks_again_what_it_asked() {
     );
     assert_eq!(Asked::default().query(), "");
     assert_eq!(Asked::default().pairs(), []);
+}
+
+#[test]
+fn each_form_has_its_own_year_and_who_goes_to_the_other_asks_for_all_its_steps() {
+    let of = |pairs: &[(&str, &'static str)]| {
+        Asked::of(|name: &str| pairs.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| *value))
+    };
+    let bilan = of(&[("formulaire", "bilan"), ("annee", "2026"), ("campagne", "2027"), ("tri", "gardees")]);
+    assert_eq!((bilan.about, bilan.year), (About::Bilan, Some(2026)));
+    assert_eq!(bilan.query(), "?formulaire=bilan&annee=2026&tri=gardees&ordre=croissant");
+    let other = of(&[("formulaire", "bilan"), ("campagne", "2027")]);
+    assert_eq!(other.year, None, "the year of a campaign is not that of its bilans");
+    assert_eq!(of(&[("formulaire", "autre"), ("annee", "2026")]), Asked::default());
+    let inventory = inventory();
+    for (pairs, step, source) in [
+        (&[("etape", "aides"), ("source", "sirene")][..], "aides", Wanted::Of(Supply::Sirene)),
+        (&[("etape", "sorties"), ("source", "asp_mensuel")], "", Wanted::Any),
+        (&[("source", "sans")], "", Wanted::Without),
+    ] {
+        let fitting = of(pairs).fitting(&inventory);
+        assert_eq!((fitting.step.as_str(), fitting.source), (step, source), "{pairs:?}");
+    }
 }
 
 #[test]

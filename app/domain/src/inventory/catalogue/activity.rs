@@ -6,7 +6,8 @@ use super::{
 };
 
 const PREVIOUS_DOSSIER: &[Could] = &[PREVIOUS];
-const PRESCRIBERS: &[Could] = &[could("ASP, vue fluxIAE_ContratMission", "contrat_orienteur_code")];
+pub(super) const PRESCRIBERS: &[Could] =
+    &[could("ASP, vue fluxIAE_ContratMission", "contrat_orienteur_code")];
 const SECTOR: &[Could] =
     &[PREVIOUS, could("Le marché de l’inclusion", "secteurs d’activité de la structure")];
 const FRANCE_TRAVAIL: &[Could] =

@@ -10,7 +10,7 @@ use super::{
 };
 
 const PREVIOUS_DOSSIER: &[Could] = &[PREVIOUS];
-const FILED_ACCOUNTS: &[Could] = &[ACCOUNTS];
+pub(super) const FILED_ACCOUNTS: &[Could] = &[ACCOUNTS];
 const COFINANCED: &[Could] =
     &[could("Calcul à partir de l’ASP", "af_mt_cofinance, montant forfaitaire du RSA")];
 const FUND: &[Could] =
@@ -23,6 +23,20 @@ const PAST_OBJECTIVES: &[Could] = &[could(
 const EXITS: &[Given] = &[
     worked_out(AspMonthly, "emi_motif_sortie_id, rms_id, rcs_libelle"),
     worked_out(AspYearly, "4 à 7 - sorties par catégorie"),
+];
+
+/// One column a financer.
+pub(super) const AIDS: &[Given] = &[
+    read(AspAnnexe, "af_commune"),
+    read(AspAnnexe, "af_intercomm"),
+    read(AspAnnexe, "af_departement"),
+    read(AspAnnexe, "af_region"),
+    read(AspAnnexe, "af_etat"),
+    read(AspAnnexe, "af_fse"),
+    read(AspAnnexe, "af_plie"),
+    read(AspAnnexe, "af_agefiph"),
+    read(AspAnnexe, "af_autre_aide_publique"),
+    read(AspAnnexe, "af_fondation"),
 ];
 
 pub(super) const DATA: &[Datum] = &[
@@ -40,21 +54,7 @@ pub(super) const DATA: &[Datum] = &[
     nobody("finance.tresorerie", STRUCTURE_ALONE),
     nobody("finance.accord_commercialisation", &[could("Préfecture du département", "accord écrit")]),
     nobody("finance.commercialisation_explication", STRUCTURE_ALONE),
-    datum(
-        "finance.aides_n1.montant",
-        &[
-            read(AspAnnexe, "af_commune"),
-            read(AspAnnexe, "af_intercomm"),
-            read(AspAnnexe, "af_departement"),
-            read(AspAnnexe, "af_region"),
-            read(AspAnnexe, "af_etat"),
-            read(AspAnnexe, "af_fse"),
-            read(AspAnnexe, "af_plie"),
-            read(AspAnnexe, "af_agefiph"),
-            read(AspAnnexe, "af_autre_aide_publique"),
-            read(AspAnnexe, "af_fondation"),
-        ],
-    ),
+    datum("finance.aides_n1.montant", AIDS),
     nobody("finance.aides_n1.precision", PREVIOUS_DOSSIER),
     nobody("finance.aides_n.financeur", PREVIOUS_DOSSIER),
     nobody("finance.aides_n.objet", PREVIOUS_DOSSIER),

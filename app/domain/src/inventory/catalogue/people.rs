@@ -9,13 +9,14 @@ const PREVIOUS_DOSSIER: &[Could] = &[PREVIOUS];
 const NON_EMPLOYEES: &[Could] = &[could("ASP, vue fluxIAE_AnnexeFinanciere", "af_nb_trava_non_salaries")];
 const PROVIDERS: &[Could] =
     &[could("ASP, vue fluxIAE_AnnexeFinanciere", "af_nb_presta_ext_enca_tech_accomp_sociop")];
-const LENGTHS: &[Could] = &[could("ASP, vue fluxIAE_ContratMission", "contrat_duree_contrat")];
-const WEEKLY: &[Could] = &[could("ASP, vue fluxIAE_ContratMission", "contrat_duree_hebdo_travail")];
+pub(super) const LENGTHS: &[Could] = &[could("ASP, vue fluxIAE_ContratMission", "contrat_duree_contrat")];
+pub(super) const WEEKLY: &[Could] =
+    &[could("ASP, vue fluxIAE_ContratMission", "contrat_duree_hebdo_travail")];
 const COLLECTIVE: &[Could] = &[could("ASP, vue fluxIAE_AnnexeFinanciere", "af_duree_collective_hebdo")];
 const PAY: &[Could] =
     &[PREVIOUS, could("ASP, vue fluxIAE_EtatMensuelIndiv", "emi_mt_salaire_brut, additionné")];
 
-const PEOPLE: &str = "salariés d’au moins une heure, fluxIAE_EtatMensuelIndiv";
+pub(super) const PEOPLE: &str = "salariés d’au moins une heure, fluxIAE_EtatMensuelIndiv";
 /// Hours over the hours of one ETP.
 pub(super) const HOURS: &str = "emi_nb_heures_travail, af_duree_heure_annuel_etp_valeur";
 

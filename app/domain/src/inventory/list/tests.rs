@@ -80,7 +80,7 @@ fn inventory() -> Inventory {
     ] {
         sums.add(tally).expect("of this version");
     }
-    Inventory::of(&trame(), 2027, &sums, &BTreeMap::new())
+    Inventory::of(&trame(), (About::Demand, 2027), &sums, &BTreeMap::new())
 }
 
 #[test]
