@@ -9,12 +9,12 @@ use crate::{
     story::{filled, opened},
 };
 
-const PAGE: &str = "/pilotage/donnees";
+pub const PAGE: &str = "/pilotage/donnees";
 const ISLANDS: &str = "local.d29.iles";
 const PHONE: &str = "structure.telephone";
 
 /// A page without the marks of its library, its no-break spaces as spaces.
-fn plain(page: &str) -> String {
+pub fn plain(page: &str) -> String {
     page.replace("<!>", "").replace(['\u{a0}', '\u{202f}'], " ")
 }
 
@@ -39,14 +39,14 @@ async fn counted(service: &Service) -> String {
 }
 
 /// The line of a datum in the page.
-fn line<'a>(page: &'a str, key: &str) -> &'a str {
+pub fn line<'a>(page: &'a str, key: &str) -> &'a str {
     let start = page.find(&format!(">{key}</span>")).unwrap_or_else(|| panic!("{key} has no line"));
     let rest = &page[start..];
     &rest[..rest.find("</tr>").expect("a whole line")]
 }
 
 /// The keys of the lines, from the top.
-fn keys(page: &str) -> Vec<&str> {
+pub fn keys(page: &str) -> Vec<&str> {
     let heads = page.split("<th role=\"rowheader\" scope=\"row\">").skip(1);
     let key = |head: &'_ str| -> Option<(usize, usize)> {
         let start = head.find("fr-hint-text\">")? + "fr-hint-text\">".len();
@@ -216,6 +216,11 @@ fn it_is_sorted_filtered_and_searched_by_its_address() {
         let page = async |query: &str| person.get(&format!("{PAGE}{query}")).await.body;
         let all = page("").await;
         assert!(keys(&all).len() > 200, "{}", keys(&all).len());
+        assert_eq!(
+            keys(&page("?formulaire=autre&annee=2026").await),
+            keys(&all),
+            "what is not understood asks nothing"
+        );
         assert_eq!(keys(&all)[0], "demande.nature", "in the order of the form");
         assert_eq!(all.matches("aria-sort").count(), 0);
         let sorted = page("?tri=contestees&ordre=decroissant").await;
@@ -279,7 +284,7 @@ fn the_questions_of_a_departement_are_there_for_it_and_for_the_ministry() {
     });
 }
 
-fn is_file(answer: &Answer, kind: &str, name: &str) {
+pub fn is_file(answer: &Answer, kind: &str, name: &str) {
     assert_eq!(answer.status, 200);
     assert_eq!(answer.headers["content-type"], kind);
     assert_eq!(answer.headers["content-disposition"], format!("attachment; filename=\"{name}\""));

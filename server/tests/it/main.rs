@@ -16,6 +16,7 @@ mod history;
 mod incidents;
 mod instruction;
 mod inventory;
+mod inventory_bilan;
 mod live;
 mod pages;
 mod parcels;
