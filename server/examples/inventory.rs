@@ -111,6 +111,7 @@ async fn sent(services: &Services) -> anyhow::Result<Vec<Event>> {
         ),
         counted: program.counted(&evaluation),
         parameters: open.context.parameters,
+        findings: 0,
     };
     log.push(Event { seq, at, actor, stamp: None, body });
     Ok(log)

@@ -21,6 +21,8 @@ pub struct Config {
     pub database: Database,
     /// Documents given by structures.
     pub pieces: Pieces,
+    /// What the services of the State are held to.
+    pub instruction: Instruction,
     /// Antivirus.
     pub antivirus: Antivirus,
     /// Services that are asked about structures.
@@ -43,6 +45,14 @@ pub struct Server {
     pub public_url: String,
     /// Changes made at once; the next is told to come back.
     pub at_once: usize,
+}
+
+/// What the services of the State are held to.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instruction {
+    /// How long a service has to instruct a dossier, in days.
+    pub delay_days: u16,
 }
 
 /// Database.

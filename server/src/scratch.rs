@@ -9,6 +9,7 @@ use domain::{
     access::ReviewScope,
     dossier::{DossierId, Event, Seq, Snapshot},
     ports::{Decide, DossierLine, Dossiers, Since},
+    queue::{Asked, Found},
     source::Cache,
     usecase::Services,
 };
@@ -104,7 +105,7 @@ impl Dossiers for Beside {
         Ok(lines)
     }
 
-    async fn submitted(&self, scope: &ReviewScope) -> Result<Vec<DossierLine>> {
-        self.kept.submitted(scope).await
+    async fn queue(&self, scope: &ReviewScope, asked: &Asked, most: u64) -> Result<Found> {
+        self.kept.queue(scope, asked, most).await
     }
 }

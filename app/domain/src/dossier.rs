@@ -2,8 +2,10 @@
 
 pub mod about;
 pub mod accept;
+pub mod awaits;
 pub mod chain;
 pub mod counts;
+pub mod delay;
 pub mod edit;
 pub mod event;
 pub mod grounds;
@@ -22,8 +24,10 @@ pub mod trame_change;
 
 pub use about::About;
 pub use accept::accept;
+pub use awaits::Awaits;
 pub use chain::{Digest, Link, chain};
 pub use counts::{Counts, Share, StepCounts};
+pub use delay::Stop;
 pub use edit::{Batch, BatchAnswer, Edit, Outcome, Verdict};
 pub use event::{Actor, Body, Deposit, Event, Known, Opening, Origin, Stamp};
 pub use grounds::grounds;

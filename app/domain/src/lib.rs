@@ -5,6 +5,7 @@
 //! see.
 
 pub mod access;
+pub mod address;
 pub mod asp;
 pub mod campaign;
 pub mod dossier;
@@ -16,6 +17,7 @@ pub mod kind;
 pub mod piece;
 pub mod ports;
 pub mod prefill;
+pub mod queue;
 pub mod service_side;
 pub mod siret;
 pub mod source;

@@ -14,6 +14,7 @@ use crate::{
     emplois,
     inventory::{Contest, Sums, Supply},
     piece::Parcel,
+    queue,
     source::{Silence, Source},
 };
 
@@ -133,8 +134,8 @@ pub trait Dossiers: Send + Sync {
     /// The dossiers of some structures for a year, by département, then by kind.
     async fn of_year(&self, structures: &[StructureId], year: i16) -> Result<Vec<DossierLine>>;
 
-    /// The submitted dossiers of a scope, oldest submission first.
-    async fn submitted(&self, scope: &ReviewScope) -> Result<Vec<DossierLine>>;
+    /// The dossiers sent of a scope, as they are asked for, so many lines at most.
+    async fn queue(&self, scope: &ReviewScope, asked: &queue::Asked, most: u64) -> Result<queue::Found>;
 }
 
 /// A decision on a dossier's present state: the events to add, or a refusal.

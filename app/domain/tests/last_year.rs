@@ -119,6 +119,7 @@ fn submission(counted: &[(&str, Value)]) -> Submission {
         ),
         counted: counted.iter().map(|(key, value)| (path(key), value.clone())).collect(),
         parameters: Parameters(Vec::new()),
+        findings: 0,
     }
 }
 

@@ -5,7 +5,7 @@ mod messages;
 pub mod template;
 mod typography;
 
-pub use calendar::{date, long_date, moment, month, near_date, time_of_day};
+pub use calendar::{date, long_date, midnight, moment, month, near_date, time_of_day};
 pub use messages::{about, message, misread};
 pub use typography::{plain_letter, typeset};
 

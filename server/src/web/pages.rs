@@ -6,9 +6,12 @@ use axum::{
     http::{Uri, uri::PathAndQuery},
     response::{Redirect, Response},
 };
-use domain::{campaign::Reporting, dossier::About, usecase};
+use domain::{campaign::Reporting, dossier::About, queue, usecase};
 
-use super::visitor::{Made, Visitor, named, told};
+use super::{
+    forms,
+    visitor::{Made, Visitor, named, told},
+};
 
 /// What follows `?` in an address.
 type Asked = Query<Vec<(String, String)>>;
@@ -190,14 +193,16 @@ pub async fn administration(visitor: Visitor) -> Response {
 }
 
 /// `/instruction`.
-pub async fn queue(visitor: Visitor) -> Response {
-    let made = review_queue(&visitor).await;
+pub async fn queue(visitor: Visitor, words: Asked) -> Response {
+    let made = review_queue(&visitor, &words).await;
     visitor.answer(made)
 }
 
-async fn review_queue(visitor: &Visitor) -> Made {
+async fn review_queue(visitor: &Visitor, words: &Asked) -> Made {
     let viewer = visitor.viewer()?;
-    let cards = told(usecase::review_queue(visitor.services(), viewer).await)?;
+    let asked = queue::Asked::of(|name| forms::value(words, name));
+    let found = told(usecase::review_queue(visitor.services(), viewer, &asked).await)?;
     let (service, today) = (viewer.acting.name().to_owned(), visitor.services().clock.today());
-    Ok(pages::queue(pages::Queue { service, today, cards }))
+    let delay = visitor.app.config.instruction.delay_days;
+    Ok(pages::queue(pages::Queue { service, today, delay, asked, found }))
 }

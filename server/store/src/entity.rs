@@ -12,6 +12,7 @@ pub(crate) mod emplois_annexe;
 pub(crate) mod emplois_convention;
 pub(crate) mod event;
 pub(crate) mod kept_answer;
+pub(crate) mod listed;
 pub(crate) mod person;
 pub(crate) mod realised;
 pub(crate) mod session;

@@ -8,6 +8,7 @@ mod m0009_realised;
 mod m0011_emplois;
 mod m0012_tallies;
 mod m0014_bilans;
+mod m0018_listed;
 mod refolded;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -43,6 +44,9 @@ impl MigratorTrait for Migrator {
             Box::new(refolded::Refolded("m0015_about")),
             // Snapshots keep, of what another dossier gave, whether that one is of the same year.
             Box::new(refolded::Refolded("m0016_sisters")),
+            // Snapshots keep the stops of the delay, and how many findings each version leaves.
+            Box::new(refolded::Refolded("m0017_delays")),
+            Box::new(m0018_listed::Migration),
         ]
     }
 }

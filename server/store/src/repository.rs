@@ -6,7 +6,9 @@ mod awaited_sources;
 mod change;
 mod deliveries;
 mod dossiers;
+mod listed;
 mod population;
+mod queue;
 mod realised;
 mod refold;
 mod register;
@@ -15,4 +17,5 @@ mod tallies;
 mod verify;
 
 pub(crate) use change::{Changed, add, digest_of, links, update};
+pub(crate) use listed::{list, list_all};
 pub(crate) use refold::refold;

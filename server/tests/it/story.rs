@@ -214,3 +214,45 @@ fn a_search_finds_one_structure_offers_several_and_says_when_there_is_none() {
         assert!(nobody.get(&wrong.location).await.body.contains("n’est pas le code d’un département"));
     });
 }
+
+#[test]
+fn an_agent_finds_a_dossier_in_the_queue_by_words_and_keys() {
+    run(async {
+        let service = Service::start().await;
+        let structure = service.log_in("compte=administratrice").await;
+        let dossier = opened(&structure, "ACI").await;
+        filled(&structure, &dossier).await;
+        structure.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+        let agent = service.log_in("compte=ddets").await;
+        let page = agent.get("/instruction").await.body;
+        for said in [
+            "1\u{a0}dossier vous attend",
+            "Nouveau, à lire",
+            "Encore 60\u{a0}jours",
+            "À traiter <span class=\"parts__count\">1</span>",
+        ] {
+            assert!(page.replace("<!>", "").contains(said), "{said}: {page}");
+        }
+        let href = dossier.replace("/dossiers", "/instruction/dossiers");
+        for (query, found) in [
+            ("q=jardins+type:ACI", true),
+            ("q=jardins+-type:ACI", false),
+            ("q=odet&vue=decides", false),
+            ("vue=tous&tri=ecart", true),
+            ("q=etp%3E0+departement:29", true),
+            ("q=%3Cscript%3E", false),
+        ] {
+            let page = agent.get(&format!("/instruction?{query}")).await;
+            assert_eq!((page.status, page.body.contains(&href)), (200, found), "{query}");
+            assert!(!page.body.contains("<script>\""), "{query}");
+        }
+        let wrong = agent.get("/instruction?q=typo:ACI+jardins").await.body;
+        assert!(wrong.contains("n’est pas un critère") && wrong.contains(&href), "{wrong}");
+        let none = agent.get("/instruction?q=zzz").await.body;
+        assert!(
+            none.contains("Aucun dossier ne correspond") && none.contains("Effacer la recherche"),
+            "{none}"
+        );
+        assert_eq!(structure.get("/instruction").await.status, 403);
+    });
+}

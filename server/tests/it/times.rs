@@ -55,6 +55,7 @@ async fn send(service: &Service, dossier: &str) {
             reference: Reference::of(id, opening.year, &opening.departement, opening.kind),
             counted: Answers::default(),
             parameters: Parameters::default(),
+            findings: 0,
         };
         Ok(vec![Event {
             seq: snapshot.seq + 1,

@@ -201,6 +201,9 @@ pub enum Body {
         counted: Answers,
         /// Dated parameters in use that day.
         parameters: Parameters,
+        /// Findings that it leaves to read.
+        #[serde(default)]
+        findings: u32,
     },
 }
 

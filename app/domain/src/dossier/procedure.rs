@@ -263,6 +263,7 @@ impl Snapshot {
         };
         if moved {
             self.moved = event.seq;
+            self.keep_delay(event.at);
         }
     }
 

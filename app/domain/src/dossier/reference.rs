@@ -36,6 +36,15 @@ impl Reference {
         Self(format!("{start}-{year}-{departement}-{kind}-{code}"))
     }
 
+    /// A reference as it is kept, or as someone types it; none for what cannot be one.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim().to_uppercase();
+        let is_one = text.split('-').count() == 5
+            && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_alphanumeric());
+        is_one.then_some(Self(text))
+    }
+
     /// The reference.
     #[must_use]
     pub fn as_str(&self) -> &str {

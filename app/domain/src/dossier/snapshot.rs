@@ -6,7 +6,7 @@ use form::{Answers, Context, Date, Map, Parameters, Path, Value};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Actor, Body, ChangedTrame, ClientId, Event, Known, News, Opening, Origin, Reference, Seq,
+    Actor, Body, ChangedTrame, ClientId, Event, Known, News, Opening, Origin, Reference, Seq, Stop,
     procedure::{Correction, Ruling, is_cell_of},
     talk::Comment,
 };
@@ -44,6 +44,9 @@ pub struct Snapshot {
     /// What it decided, the first decided first; one taken up again stays.
     #[serde(default, with = "crate::service_side")]
     pub rulings: Vec<Ruling>,
+    /// When the delay of instruction stood still, the first stop first.
+    #[serde(default, with = "crate::service_side")]
+    pub stops: Vec<Stop>,
     /// The last event that moved the procedure: sent, asked, answered, decided.
     #[serde(default)]
     pub moved: Seq,
@@ -116,6 +119,9 @@ pub struct Submission {
     pub counted: Answers,
     /// Dated parameters in use that day.
     pub parameters: Parameters,
+    /// Findings that it leaves to read.
+    #[serde(default)]
+    pub findings: u32,
 }
 
 /// Where a dossier stands.
@@ -165,7 +171,9 @@ impl Submission {
     /// The version that an event sends.
     #[must_use]
     pub fn of(event: &Event) -> Option<Self> {
-        let Body::Submitted { version, reference, counted, parameters } = &event.body else { return None };
+        let Body::Submitted { version, reference, counted, parameters, findings } = &event.body else {
+            return None;
+        };
         Some(Self {
             version: *version,
             seq: event.seq,
@@ -174,6 +182,7 @@ impl Submission {
             reference: reference.clone(),
             counted: counted.clone(),
             parameters: parameters.clone(),
+            findings: *findings,
         })
     }
 }
@@ -199,6 +208,7 @@ impl Snapshot {
             assigned: Map::new(),
             corrections: Vec::new(),
             rulings: Vec::new(),
+            stops: Vec::new(),
             moved: 0,
             trame_change: None,
         };

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use form::{Decimal, french::plain_letter};
 
 use super::{Inventory, Line, Nature, Supply};
-use crate::dossier::About;
+use crate::{address::query, dossier::About};
 
 /// What is asked of the inventory: the address of its page says it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -217,9 +217,7 @@ impl Asked {
     /// What follows the path in the address that asks this: empty when nothing is asked.
     #[must_use]
     pub fn query(&self) -> String {
-        let pairs = self.pairs().into_iter().map(|(name, value)| format!("{name}={}", encoded(&value)));
-        let pairs: Vec<String> = pairs.collect();
-        if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+        query(&self.pairs())
     }
 
     /// The same of an inventory that may not have the step or the source: who goes from one form to the other asks
@@ -310,14 +308,6 @@ impl Asked {
             Column::Contested => figures.contested().percent(),
         }
     }
-}
-
-/// A text as it stands in an address.
-fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-    text.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }
 
 #[cfg(test)]

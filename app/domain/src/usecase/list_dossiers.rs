@@ -11,6 +11,7 @@ use crate::{
     Error, Kind, Result, Timestamp, Viewer,
     dossier::{About, DossierId, Progress, Reference, State},
     ports::DossierLine,
+    queue,
 };
 
 /// A dossier in a list.
@@ -62,12 +63,21 @@ pub async fn list_dossiers(services: &Services, viewer: &Viewer, about: About) -
     lines.map(|line| card(services, line)).collect()
 }
 
-/// The submitted dossiers the person may review, oldest submission first.
-pub async fn review_queue(services: &Services, viewer: &Viewer) -> Result<Vec<Card>> {
+/// Lines of the queue that a page shows.
+const AT_ONCE: u64 = 50;
+
+/// A page of the dossiers sent that the person may review.
+///
+/// # Errors
+/// `Forbidden` for who reviews none.
+pub async fn review_queue(
+    services: &Services,
+    viewer: &Viewer,
+    asked: &queue::Asked,
+) -> Result<queue::Found> {
     let scope =
         viewer.review_scope().ok_or(Error::Forbidden("Cette page est réservée aux services de l’État."))?;
-    let lines = services.dossiers.submitted(&scope).await?;
-    lines.into_iter().map(|line| card(services, line)).collect()
+    services.dossiers.queue(&scope, asked, AT_ONCE).await
 }
 
 fn card(services: &Services, line: DossierLine) -> Result<Card> {

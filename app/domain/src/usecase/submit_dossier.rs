@@ -49,7 +49,8 @@ pub async fn submit_dossier(
                 let context = super::open_dossier::context_of(&services, snapshot);
                 let values: Answers = snapshot.values();
                 let evaluation = program.evaluate(&values, &context);
-                let held = program.issues(&evaluation).into_iter().filter(|issue| issue.holds_back()).count();
+                let issues = program.issues(&evaluation);
+                let held = issues.iter().filter(|issue| issue.holds_back()).count();
                 // Two values for one answer: a person chooses before anyone is told either.
                 let held = held + snapshot.undecided(Actor::Person(viewer.person)).count();
                 if held > 0 {
@@ -67,6 +68,7 @@ pub async fn submit_dossier(
                         reference: opening.reference(id),
                         counted: program.counted(&evaluation),
                         parameters: context.parameters,
+                        findings: u32::try_from(issues.len()).unwrap_or(u32::MAX),
                     },
                 }])
             }),

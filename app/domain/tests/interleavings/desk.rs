@@ -125,6 +125,7 @@ impl Server {
             reference: Reference::of(id, opening.year, &opening.departement, opening.kind),
             counted: self.snapshot.values(),
             parameters: Parameters::default(),
+            findings: 0,
         };
         self.write(body, by);
     }

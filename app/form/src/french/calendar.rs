@@ -77,6 +77,15 @@ pub fn time_of_day(at: Timestamp) -> (Date, String) {
     (paris.date(), format!("{:02}:{:02}", paris.hour(), paris.minute()))
 }
 
+/// The beginning of a day in Paris; none past the end of the calendar.
+#[must_use]
+pub fn midnight(day: Date) -> Option<Timestamp> {
+    let near = Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok()?;
+    // The hour changes later in the night.
+    let before = near.checked_sub(jiff::SignedDuration::from_hours(1)).ok()?;
+    offset(before).to_timestamp(day.at(0, 0, 0, 0)).ok()
+}
+
 /// Two hours ahead of universal time from the last Sunday of March to that of October, at 1 o'clock
 /// universal; one hour else (directive 2000/84/CE).
 fn offset(at: Timestamp) -> Offset {
@@ -112,6 +121,19 @@ mod tests {
             let at = Timestamp::from_second(second).expect("an instant");
             let zone = jiff::tz::TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").expect("a rule");
             proptest::prop_assert_eq!(offset(at), zone.to_offset(at));
+        }
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_in_paris() {
+        for (day, begins) in [
+            (Date::constant(2026, 11, 24), "2026-11-23T23:00:00Z"),
+            (Date::constant(2026, 7, 14), "2026-07-13T22:00:00Z"),
+            (Date::constant(2026, 3, 29), "2026-03-28T23:00:00Z"),
+            (Date::constant(2026, 10, 25), "2026-10-24T22:00:00Z"),
+        ] {
+            assert_eq!(midnight(day).map(|at| at.to_string()), Some(begins.to_owned()));
+            assert_eq!(midnight(day).map(time_of_day), Some((day, "00:00".to_owned())));
         }
     }
 

@@ -9,7 +9,8 @@ use sea_orm_migration::MigratorTrait;
 
 use super::{
     annexe, annexe_rejection, awaited_piece, awaited_source, colleague, delivery, dossier, dossier_territory,
-    emplois_annexe, emplois_convention, event, kept_answer, person, realised, session, structure, tally,
+    emplois_annexe, emplois_convention, event, kept_answer, listed, person, realised, session, structure,
+    tally,
 };
 use crate::migration::Migrator;
 
@@ -63,6 +64,7 @@ async fn make_all(connection: &DatabaseConnection) {
     make(connection, awaited_piece::Entity).await;
     make(connection, awaited_source::Entity).await;
     make(connection, kept_answer::Entity).await;
+    make(connection, listed::Entity).await;
     make(connection, colleague::Entity).await;
     make(connection, person::Entity).await;
     make(connection, realised::Entity).await;

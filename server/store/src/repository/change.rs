@@ -9,7 +9,7 @@ use domain::{
 };
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, UpdateMany};
 
-use super::dossiers::row;
+use super::{dossiers::row, listed::list};
 use crate::{
     convert::{column, damaged, failed, from_json},
     entity::{dossier, event},
@@ -39,12 +39,14 @@ pub(crate) async fn add(txn: &DatabaseTransaction, id: DossierId, events: &[Even
     let found = dossier::Entity::find_by_id(id.0).lock_exclusive().one(txn).await.map_err(failed)?;
     let found = found.ok_or(Error::NotFound)?;
     let mut snapshot: Snapshot = from_json(&found.snapshot, "dossier")?;
+    let moved = snapshot.moved;
     for event in events {
         snapshot.apply(event).map_err(Error::unavailable)?;
     }
     let (links, digest) = links(id, digest_of(&found.digest)?, events);
     event::Entity::insert_many(links).exec_without_returning(txn).await.map_err(failed)?;
-    update(id, &snapshot, digest).exec(txn).await.map(drop).map_err(failed)
+    update(id, &snapshot, digest).exec(txn).await.map_err(failed)?;
+    if snapshot.moved == moved { Ok(()) } else { list(txn, [(id, &snapshot)]).await.map_err(failed) }
 }
 
 /// The digest of a log, from its column.

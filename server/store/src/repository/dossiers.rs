@@ -8,6 +8,7 @@ use domain::{
     access::ReviewScope,
     dossier::{Digest, DossierId, Event, Seq, Snapshot, State},
     ports::{Decide, DossierLine, Dossiers, Since},
+    queue::{Asked, Found},
 };
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -136,10 +137,8 @@ impl Dossiers for Store {
         rows.iter().map(line).collect()
     }
 
-    async fn submitted(&self, scope: &ReviewScope) -> Result<Vec<DossierLine>> {
-        let query = in_scope(scope);
-        let rows = query.order_by_asc(dossier::COLUMN.submitted_at).all(&self.read).await.map_err(failed)?;
-        rows.iter().map(line).collect()
+    async fn queue(&self, scope: &ReviewScope, asked: &Asked, most: u64) -> Result<Found> {
+        self.found(scope, asked, most).await
     }
 }
 
@@ -204,12 +203,19 @@ fn line(row: &dossier::Model) -> Result<DossierLine> {
     })
 }
 
+/// One line a state: it, its code in a column.
+const STATES: [(State, &str); 5] = [
+    (State::Draft, "draft"),
+    (State::Submitted, "submitted"),
+    (State::ToCorrect, "to_correct"),
+    (State::Granted, "granted"),
+    (State::Refused, "refused"),
+];
+
 pub(super) fn state_code(state: State) -> &'static str {
-    match state {
-        State::Draft => "draft",
-        State::Submitted => "submitted",
-        State::ToCorrect => "to_correct",
-        State::Granted => "granted",
-        State::Refused => "refused",
-    }
+    STATES.iter().find(|(known, _)| *known == state).map_or("", |(_, code)| code)
+}
+
+pub(super) fn state_of(code: &str) -> Option<State> {
+    STATES.iter().find(|(_, known)| *known == code).map(|(state, _)| *state)
 }

@@ -8,12 +8,15 @@ use domain::{
 };
 use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
-use super::dossiers::{log, row};
+use super::{
+    dossiers::{log, row},
+    listed::row as listed_as,
+};
 use crate::{
     Store,
     connect::begin_reading,
     convert::{column, failed},
-    entity::{dossier, dossier_territory, event},
+    entity::{dossier, dossier_territory, event, listed},
 };
 
 impl Store {
@@ -26,9 +29,10 @@ impl Store {
         let found = dossier::Entity::find_by_id(id.0).one(&txn).await.map_err(failed)?;
         let rows = log(&txn, id).await?;
         let territories = territories(&txn, id).await?;
+        let listed = listed::Entity::find_by_id(id.0).one(&txn).await.map_err(failed)?;
         txn.commit().await.map_err(failed)?;
         Ok(match found {
-            Some(found) => Some(checked(&found, &rows, &territories).map(|()| rows.len())),
+            Some(found) => Some(checked(&found, &rows, (&territories, listed)).map(|()| rows.len())),
             None if rows.is_empty() => None,
             None => Some(Err("son journal est là, le dossier n'y est plus".to_owned())),
         })
@@ -56,7 +60,7 @@ async fn territories(txn: &DatabaseTransaction, id: DossierId) -> Result<BTreeSe
 fn checked(
     found: &dossier::Model,
     rows: &[event::Model],
-    territories: &BTreeSet<String>,
+    (territories, listed): (&BTreeSet<String>, Option<listed::Model>),
 ) -> std::result::Result<(), String> {
     let (digest, events) = chained(rows)?;
     if digest.0.as_slice() != found.digest {
@@ -88,6 +92,9 @@ fn checked(
     let concerned = snapshot.opening.territories.iter().map(Departement::code);
     if !territories.iter().map(String::as_str).eq(concerned.collect::<BTreeSet<_>>()) {
         return Err("les départements du dossier ne sont pas ceux du journal".to_owned());
+    }
+    if listed != listed_as(DossierId(found.id), &snapshot) {
+        return Err("la file ne dit pas du dossier ce que dit le journal".to_owned());
     }
     Ok(())
 }

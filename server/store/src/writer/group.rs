@@ -7,7 +7,7 @@ use std::{
 
 use domain::{
     Error, Result,
-    dossier::{Digest, DossierId, Event, Snapshot},
+    dossier::{Digest, DossierId, Event, Seq, Snapshot},
     ports::{Decide, Since},
 };
 use sea_orm::{
@@ -18,7 +18,7 @@ use super::kept::Kept;
 use crate::{
     convert::{column, failed, from_json},
     entity::{dossier, event},
-    repository::{Changed, add, digest_of, links, update},
+    repository::{Changed, add, digest_of, links, list, update},
 };
 
 /// Rows of the log in one statement, at most: databases bind so many values and no more.
@@ -39,6 +39,8 @@ pub(super) struct Group {
 /// A dossier in the middle of a transaction.
 struct Standing {
     snapshot: Snapshot,
+    /// The last event that had moved its procedure when it was read.
+    moved: Seq,
     digest: Digest,
     /// Events of the database that some change of the group asked to see.
     recent: Vec<Event>,
@@ -117,13 +119,16 @@ impl Group {
     /// Writes what was decided, in one statement for the log and one a dossier.
     pub(super) async fn write(&mut self, txn: &DatabaseTransaction) -> Result<()> {
         let mut rows = Vec::new();
-        let mut changed = Vec::new();
+        let (mut changed, mut moved) = (Vec::new(), Vec::new());
         for (id, standing) in &mut self.dossiers {
             if let Ok(standing) = standing
                 && !standing.rows.is_empty()
             {
                 rows.append(&mut standing.rows);
                 changed.push((*id, &standing.snapshot, standing.digest));
+                if standing.snapshot.moved > standing.moved {
+                    moved.push((*id, &standing.snapshot));
+                }
             }
         }
         while !rows.is_empty() {
@@ -138,7 +143,8 @@ impl Group {
             done.map_err(failed)?;
             made = following;
         }
-        Ok(())
+        // What is typed moves nothing: this is no part of saving.
+        if moved.is_empty() { Ok(()) } else { list(txn, moved).await.map_err(failed) }
     }
 
     /// Writes each change alone, when all of them together could not be.
@@ -191,7 +197,8 @@ impl Group {
 
 impl Standing {
     fn new(snapshot: Snapshot, digest: Digest) -> Self {
-        Self { snapshot, digest, recent: Vec::new(), added: Vec::new(), rows: Vec::new() }
+        let moved = snapshot.moved;
+        Self { snapshot, moved, digest, recent: Vec::new(), added: Vec::new(), rows: Vec::new() }
     }
 
     fn read(row: &dossier::Model) -> Result<Self> {

@@ -10,6 +10,7 @@ use domain::{
     access::ReviewScope,
     dossier::{About, Body, Event, Reference, Snapshot, Verdict},
     ports::{Dossiers, Since},
+    queue::{Asked, Tab},
 };
 use form::{Answers, Parameters, Value};
 
@@ -200,6 +201,7 @@ pub async fn a_service_sees_its_submitted_dossiers_only(database: &Database) {
                     reference,
                     counted: Answers::default(),
                     parameters: Parameters::default(),
+                    findings: 0,
                 };
                 Ok(vec![Event { seq: 2, at: at(5), actor: person(1), stamp: None, body }])
             }),
@@ -208,14 +210,17 @@ pub async fn a_service_sees_its_submitted_dossiers_only(database: &Database) {
     }
     let seen = async |codes: &[&str]| {
         let departements = codes.iter().map(|code| Departement::parse(code).expect("a code")).collect();
-        let lines = store.submitted(&ReviewScope::Departements(departements)).await.expect("a list");
-        lines.into_iter().map(|line| line.id).collect::<Vec<_>>()
+        let asked = Asked { tab: Tab::All, ..Asked::default() };
+        let scope = ReviewScope::Departements(departements);
+        let found = store.queue(&scope, &asked, 50).await.expect("a queue");
+        found.lines.into_iter().map(|line| line.id).collect::<Vec<_>>()
     };
     assert_eq!(seen(&["29"]).await, [id(1)]);
     assert_eq!(seen(&["56"]).await, [id(1)]);
     assert_eq!(seen(&["29", "56", "22", "35"]).await, [id(1)], "once, though it concerns two");
     assert_eq!(seen(&["35"]).await, []);
-    assert_eq!(store.submitted(&ReviewScope::Everywhere).await.expect("a list").len(), 2);
+    let everywhere = store.queue(&ReviewScope::Everywhere, &Asked::default(), 50).await.expect("a queue");
+    assert_eq!(everywhere.lines.len(), 2);
     let logs = store.last_sent(10).await.expect("logs");
     assert_eq!(logs.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2], "whole, and of the dossiers sent only");
     assert_eq!(store.last_sent(1).await.expect("logs").len(), 1);

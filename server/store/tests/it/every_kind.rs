@@ -86,6 +86,7 @@ fn after(body: &Body) -> Option<BoxedStrategy<Body>> {
                 reference: reference(),
                 counted: counted.into_iter().collect::<Answers>(),
                 parameters: Parameters::default(),
+                findings: 3,
             })
             .boxed(),
         Body::Submitted { .. } => return None,

@@ -8,6 +8,7 @@ mod durability;
 mod every_kind;
 mod folded;
 mod population;
+mod queue;
 mod sample;
 mod sessions;
 mod shared_commits;
@@ -51,6 +52,9 @@ contract![
     dossiers::fifty_writers_at_once_lose_nothing,
     dossiers::a_refused_change_leaves_nothing,
     dossiers::a_service_sees_its_submitted_dossiers_only,
+    queue::a_queue_is_found_by_words_and_keys,
+    queue::each_order_of_a_queue_is_read_page_by_page,
+    queue::a_queue_follows_what_moves_a_dossier_and_takes_two_statements,
     dossiers::what_is_added_is_told_to_every_instance,
     dossiers::a_batch_takes_four_statements_and_the_news_of_it,
     dossiers::what_fails_alone_takes_nothing_from_the_others,

@@ -24,7 +24,7 @@ async fn sends(store: &Store, dossier: DossierId, version: u32, second: i64) {
         let opening = &snapshot.opening;
         let reference = opening.reference(dossier);
         let (counted, parameters) = (Answers::default(), Parameters::default());
-        let body = Body::Submitted { version, reference, counted, parameters };
+        let body = Body::Submitted { version, reference, counted, parameters, findings: 0 };
         Ok(vec![Event { seq: snapshot.seq + 1, at: at(second), actor: person(1), stamp: None, body }])
     };
     let since = Since { seq: u64::MAX, client: None };

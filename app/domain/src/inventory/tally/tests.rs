@@ -151,7 +151,10 @@ impl Story {
         let id = crate::dossier::DossierId(uuid::Uuid::nil());
         let reference = crate::dossier::Reference::of(id, 2027, &opening.departement, opening.kind);
         let parameters = Parameters(Vec::new());
-        self.add(Actor::Application, Body::Submitted { version: 1, reference, counted, parameters });
+        self.add(
+            Actor::Application,
+            Body::Submitted { version: 1, reference, counted, parameters, findings: 0 },
+        );
         let snapshot = Snapshot::fold(&self.events).expect("a log");
         let said = contests(program.trame(), &snapshot, &heard);
         (tally, said)

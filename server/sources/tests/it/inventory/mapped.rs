@@ -232,6 +232,7 @@ fn whole_demand(structure: &Structure, kind: Kind, year: i16) -> (Opening, Submi
         reference: opening.reference(id),
         counted,
         parameters: Parameters::default(),
+        findings: 0,
     };
     (opening, submission)
 }

@@ -1,0 +1,307 @@
+//! The queue of a service: the dossiers that were sent, found by words and keys, in an order whose reason is shown.
+
+mod listed;
+mod search;
+
+use std::fmt;
+
+use form::Decimal;
+use uuid::Uuid;
+
+pub use listed::{Listed, plain};
+pub use search::{Compare, KEYS, Quantity, Search, Term, What};
+
+use crate::{
+    Kind, Timestamp,
+    address::query,
+    dossier::{About, Awaits, DossierId, Reference, State},
+};
+
+/// Which part of the queue is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tab {
+    /// What awaits the service.
+    #[default]
+    Here,
+    /// What awaits the structures.
+    There,
+    /// What is decided.
+    Done,
+    /// Everything.
+    All,
+}
+
+/// How a list is ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// What presses most first: the delay that ends first, the structure that is awaited longest; then what was decided or sent last.
+    #[default]
+    Delay,
+    /// The last version sent first.
+    Sent,
+    /// By the name of the structure.
+    Structure,
+    /// The most posts first.
+    Posts,
+    /// The greatest difference with last year first, whichever way.
+    Gap,
+    /// The largest amount first.
+    Amount,
+    /// The most findings first.
+    Findings,
+}
+
+/// One line a part: it, its key in addresses.
+const TABS: [(Tab, &str); 4] =
+    [(Tab::Here, "traiter"), (Tab::There, "structures"), (Tab::Done, "decides"), (Tab::All, "tous")];
+
+/// One line an order: it, its key in addresses.
+const SORTS: [(Sort, &str); 7] = [
+    (Sort::Delay, "delai"),
+    (Sort::Sent, "transmis"),
+    (Sort::Structure, "structure"),
+    (Sort::Posts, "postes"),
+    (Sort::Gap, "ecart"),
+    (Sort::Amount, "aide"),
+    (Sort::Findings, "constats"),
+];
+
+impl Tab {
+    /// All of them, in their order on the page.
+    pub fn all() -> impl Iterator<Item = Self> {
+        TABS.into_iter().map(|(tab, _)| tab)
+    }
+
+    /// Key in addresses.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        TABS.iter().find(|(tab, _)| *tab == self).map_or("", |(_, code)| code)
+    }
+
+    /// The part of a key; what awaits the service for one that is not known.
+    #[must_use]
+    pub fn of_code(code: &str) -> Self {
+        TABS.iter().find(|(_, known)| *known == code).map(|(tab, _)| *tab).unwrap_or_default()
+    }
+
+    /// Whether it holds what awaits this.
+    #[must_use]
+    pub fn holds(self, awaits: Awaits) -> bool {
+        match self {
+            Self::Here => matches!(awaits, Awaits::Reading | Awaits::Checking | Awaits::Deciding),
+            Self::There => awaits == Awaits::Structure,
+            Self::Done => awaits == Awaits::Nobody,
+            Self::All => true,
+        }
+    }
+}
+
+impl Sort {
+    /// Key in addresses.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        SORTS.iter().find(|(sort, _)| *sort == self).map_or("", |(_, code)| code)
+    }
+
+    /// The order of a key; that of the delays for one that is not known.
+    #[must_use]
+    pub fn of_code(code: &str) -> Self {
+        SORTS.iter().find(|(_, known)| *known == code).map(|(sort, _)| *sort).unwrap_or_default()
+    }
+}
+
+/// Where a page of a list ends: the next begins after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// What its last line is ordered by.
+    pub key: Key,
+    /// Its last line.
+    pub id: Uuid,
+}
+
+/// What a line is ordered by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// A number, or an instant.
+    Number(i64),
+    /// A name.
+    Text(String),
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.key {
+            Key::Number(number) => write!(formatter, "{}.{number}", self.id),
+            Key::Text(text) => write!(formatter, "{}.\"{text}", self.id),
+        }
+    }
+}
+
+impl Cursor {
+    /// The cursor that an address says; none for what is not one.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let (id, key) = text.split_once('.')?;
+        let key = match key.strip_prefix('"') {
+            Some(name) => Key::Text(name.to_owned()),
+            None => Key::Number(key.parse().ok()?),
+        };
+        Some(Self { key, id: id.parse().ok()? })
+    }
+}
+
+/// What is asked of the queue.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Asked {
+    /// What is looked for.
+    pub search: Search,
+    /// Which part.
+    pub tab: Tab,
+    /// In what order.
+    pub sort: Sort,
+    /// After which line; from the first when absent.
+    pub after: Option<Cursor>,
+}
+
+impl Asked {
+    /// What the words of an address ask; what is not understood asks nothing.
+    #[must_use]
+    pub fn of<'a>(value: impl Fn(&str) -> &'a str) -> Self {
+        Self {
+            search: Search::read(value("q")),
+            tab: Tab::of_code(value("vue")),
+            sort: Sort::of_code(value("tri")),
+            after: Cursor::read(value("apres")),
+        }
+    }
+
+    /// What follows the path in the address that asks this: empty when nothing is asked.
+    #[must_use]
+    pub fn query(&self) -> String {
+        let unless = |usual: bool, code: &str| if usual { String::new() } else { code.to_owned() };
+        query(&[
+            ("q", self.search.text.clone()),
+            ("vue", unless(self.tab == Tab::default(), self.tab.code())),
+            ("tri", unless(self.sort == Sort::default(), self.sort.code())),
+            ("apres", self.after.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ])
+    }
+}
+
+/// A page of the queue.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
+    /// How many dossiers are found, by what they await.
+    pub counts: Vec<(Awaits, u64)>,
+}
+
+impl Found {
+    /// How many dossiers a part holds.
+    #[must_use]
+    pub fn count(&self, tab: Tab) -> u64 {
+        self.counts.iter().filter(|(awaits, _)| tab.holds(*awaits)).map(|(_, count)| count).sum()
+    }
+}
+
+/// A dossier in the queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The dossier.
+    pub id: DossierId,
+    /// What it is about.
+    pub about: About,
+    /// Name of the structure.
+    pub structure: String,
+    /// Kind asked for.
+    pub kind: Kind,
+    /// Year of the annexe, or the one that is reported on.
+    pub year: i16,
+    /// Départements concerned: `Finistère et Morbihan`.
+    pub places: String,
+    /// Where it stands.
+    pub state: State,
+    /// What it awaits.
+    pub awaits: Awaits,
+    /// Reference of its receipt.
+    pub reference: Reference,
+    /// Since when it awaits that.
+    pub since: Timestamp,
+    /// Last version sent.
+    pub submitted: Timestamp,
+    /// Since when its delay would run, had it never stopped; none while it does not run.
+    pub running_from: Option<Timestamp>,
+    /// ETP asked, or independent workers for an EITI.
+    pub posts: Option<Decimal>,
+    /// Difference with last year, percent.
+    pub gap: Option<Decimal>,
+    /// Amount asked, euros.
+    pub amount: Option<Decimal>,
+    /// Findings that the version sent leaves to read.
+    pub findings: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_read_as_it_is_written() {
+        let id = Uuid::from_u128(7);
+        for key in [Key::Number(-3), Key::Number(i64::MAX), Key::Text("les jardins. \"de l'odet".to_owned())]
+        {
+            let cursor = Cursor { key, id };
+            assert_eq!(Cursor::read(&cursor.to_string()), Some(cursor));
+        }
+        for wrong in
+            ["", "x.1", "00000000-0000-0000-0000-000000000007", "00000000-0000-0000-0000-000000000007.x"]
+        {
+            assert_eq!(Cursor::read(wrong), None, "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_says_what_is_asked() {
+        let id = Uuid::from_u128(7);
+        let asked = Asked {
+            search: Search::read("type:ACI \"port & quai\""),
+            tab: Tab::Done,
+            sort: Sort::Gap,
+            after: Some(Cursor { key: Key::Number(12), id }),
+        };
+        let query = asked.query();
+        let read: Vec<(String, String)> = query[1..]
+            .split('&')
+            .filter_map(|word| word.split_once('='))
+            .map(|(name, value)| (name.to_owned(), decoded(value)))
+            .collect();
+        let value = |name: &str| read.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value);
+        assert_eq!(Asked::of(value), asked, "{query}");
+        assert_eq!(Asked::default().query(), "");
+    }
+
+    fn decoded(text: &str) -> String {
+        let mut bytes = text.bytes();
+        let mut read = Vec::new();
+        while let Some(byte) = bytes.next() {
+            let mut digit = || bytes.next().map(char::from).and_then(|digit| digit.to_digit(16)).unwrap_or(0);
+            read.push(if byte == b'%' {
+                u8::try_from(digit() * 16 + digit()).expect("two digits")
+            } else {
+                byte
+            });
+        }
+        String::from_utf8(read).expect("a text")
+    }
+
+    #[test]
+    fn each_dossier_is_in_one_part_and_in_all() {
+        for awaits in Awaits::all() {
+            let parts: Vec<Tab> = Tab::all().filter(|tab| tab.holds(awaits)).collect();
+            assert_eq!((parts.len(), parts[1]), (2, Tab::All), "{awaits:?}");
+        }
+    }
+}

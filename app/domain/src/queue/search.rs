@@ -1,0 +1,246 @@
+//! What is looked for in the queue: words, and keys that the address of the page can say again.
+//!
+//! `etat:transmis type:ACI departement:29 depuis:2026-09-01 etp>10 ecart:oui "chantier du port"`; a key after a dash
+//! is what is not wanted, several values are parted by commas.
+
+use form::{Date, Decimal};
+
+use super::plain;
+use crate::{
+    Departement, Kind,
+    dossier::{About, Awaits, State},
+};
+
+/// What is looked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Search {
+    /// As it was typed.
+    pub text: String,
+    /// What each dossier has to be.
+    pub terms: Vec<Term>,
+    /// What was not understood, in words: it asks for nothing.
+    pub misread: Vec<String>,
+}
+
+/// Something that each dossier has to be, or not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// Whether it is what is not wanted.
+    pub not: bool,
+    /// What.
+    pub what: What,
+}
+
+/// What a dossier is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// It holds these letters somewhere, without capitals nor accents.
+    Words(String),
+    /// It stands in one of these states.
+    State(Vec<State>),
+    /// It awaits one of these.
+    Awaits(Vec<Awaits>),
+    /// It is for one of these kinds.
+    Kind(Vec<Kind>),
+    /// It is about one of these.
+    About(Vec<About>),
+    /// It concerns one of these départements.
+    Departement(Vec<Departement>),
+    /// It is of one of these years.
+    Year(Vec<i16>),
+    /// Its last version was sent that day or later.
+    Since(Date),
+    /// Its last version was sent before that day.
+    Before(Date),
+    /// A quantity of it compares so with a number.
+    Number(Quantity, Compare, Decimal),
+    /// It asks for another quantity than last year.
+    Differs,
+    /// The version sent leaves findings to read.
+    Found,
+}
+
+/// A quantity that numbers are compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// Posts asked.
+    Posts,
+    /// Amount asked, euros.
+    Amount,
+    /// Difference with last year, percent.
+    Gap,
+    /// Findings.
+    Findings,
+}
+
+/// How a quantity compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compare {
+    /// Less.
+    Below,
+    /// Less, or as much.
+    AtMost,
+    /// As much.
+    Equal,
+    /// As much, or more.
+    AtLeast,
+    /// More.
+    Above,
+}
+
+/// The keys, each with what it is followed by and what it finds: for who types and for who asks what can be typed.
+pub const KEYS: [(&str, &str, &str); 12] = [
+    ("etat", "etat:transmis", "transmis, corriger, accepte ou refuse"),
+    ("attend", "attend:decider", "lire, verifier, decider, structure ou personne"),
+    ("type", "type:ACI", "ACI, AI, EI, ETTI ou EITI"),
+    ("objet", "objet:bilan", "demande ou bilan"),
+    ("departement", "departement:29", "le code d’un département"),
+    ("annee", "annee:2027", "l’année de l’annexe, ou celle du bilan"),
+    ("depuis", "depuis:2026-09-01", "transmis ce jour-là ou après"),
+    ("avant", "avant:2026-12-01", "transmis avant ce jour"),
+    ("etp", "etp>10", "postes demandés"),
+    ("aide", "aide>=100000", "aide demandée, en euros"),
+    ("ecart", "ecart:oui, ecart>20", "postes qui diffèrent de l’an dernier, en pourcentage"),
+    ("constat", "constat:oui, constat>2", "points d’attention qui restent à lire"),
+];
+
+/// One line a state: it, its word.
+const STATES: [(State, &str); 4] = [
+    (State::Submitted, "transmis"),
+    (State::ToCorrect, "corriger"),
+    (State::Granted, "accepte"),
+    (State::Refused, "refuse"),
+];
+
+const COMPARISONS: [(&str, Compare); 5] = [
+    (">=", Compare::AtLeast),
+    ("<=", Compare::AtMost),
+    (">", Compare::Above),
+    ("<", Compare::Below),
+    (":", Compare::Equal),
+];
+
+impl Search {
+    /// Reads what was typed; what is not understood is said, and asks for nothing.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let mut search = Self { text: text.trim().to_owned(), ..Self::default() };
+        for piece in pieces(text) {
+            match term(&piece) {
+                Ok(term) => search.terms.push(term),
+                Err(said) => search.misread.push(said),
+            }
+        }
+        search
+    }
+}
+
+/// The pieces of a text: words, and what stands between quotes as one, with what precedes it.
+fn pieces(text: &str) -> Vec<String> {
+    let (mut pieces, mut piece, mut quoted) = (Vec::new(), String::new(), false);
+    for sign in text.chars() {
+        match sign {
+            '"' | '«' | '»' | '“' | '”' => {
+                quoted = !quoted;
+                piece.push('"');
+            }
+            blank if blank.is_whitespace() && !quoted => pieces.push(std::mem::take(&mut piece)),
+            other => piece.push(other),
+        }
+    }
+    pieces.push(piece);
+    pieces.retain(|piece| !piece.replace('"', "").trim().is_empty());
+    pieces
+}
+
+fn term(piece: &str) -> Result<Term, String> {
+    let (not, said) = match piece.strip_prefix('-') {
+        Some(rest) if !rest.is_empty() => (true, rest),
+        _ => (false, piece),
+    };
+    // What begins with a quote is words, whatever they hold.
+    let place = said.find([':', '<', '>']).filter(|place| *place > 0 && !said.starts_with('"'));
+    let Some(place) = place else {
+        return Ok(Term { not, what: What::Words(plain(said.replace('"', "").trim())) });
+    };
+    let (key, rest) = said.split_at(place);
+    let (sign, compare) =
+        COMPARISONS.into_iter().find(|(sign, _)| rest.starts_with(sign)).expect("one of its signs");
+    let value = rest[sign.len()..].replace('"', "");
+    let what =
+        keyed(&plain(key), compare, value.trim()).map_err(|expected| misread(piece, key, &expected))?;
+    Ok(Term { not, what })
+}
+
+/// What is said of a piece that is not understood.
+fn misread(piece: &str, key: &str, expected: &str) -> String {
+    if expected.is_empty() {
+        let known: Vec<&str> = KEYS.iter().map(|(key, ..)| *key).collect();
+        format!(
+            "«\u{a0}{piece}\u{a0}»\u{a0}: «\u{a0}{key}\u{a0}» n’est pas un critère. Critères\u{a0}: {}.",
+            known.join(", ")
+        )
+    } else {
+        format!("«\u{a0}{piece}\u{a0}» n’est pas compris. Après «\u{a0}{key}\u{a0}»\u{a0}: {expected}.")
+    }
+}
+
+/// What a key asks for; what is expected after it when it is not understood, nothing when it is no key.
+fn keyed(key: &str, compare: Compare, value: &str) -> Result<What, String> {
+    let (_, _, expected) = KEYS.iter().find(|(known, ..)| *known == key).ok_or_else(String::new)?;
+    let quantity = match key {
+        "etp" => Some(Quantity::Posts),
+        "aide" => Some(Quantity::Amount),
+        "ecart" => Some(Quantity::Gap),
+        "constat" => Some(Quantity::Findings),
+        _ => None,
+    };
+    let found = match (key, quantity) {
+        ("ecart", _) if compare == Compare::Equal && plain(value) == "oui" => Some(What::Differs),
+        ("constat", _) if compare == Compare::Equal && plain(value) == "oui" => Some(What::Found),
+        (_, Some(quantity)) => number(value).map(|number| What::Number(quantity, compare, number)),
+        _ if compare != Compare::Equal => None,
+        ("etat", _) => each(value, |word| {
+            STATES.iter().find(|(_, known)| plain(word).starts_with(known)).map(|(state, _)| *state)
+        })
+        .map(What::State),
+        ("attend", _) => each(value, |word| Awaits::of_code(&plain(word))).map(What::Awaits),
+        ("type", _) => each(value, |word| word.to_uppercase().parse().ok()).map(What::Kind),
+        ("objet", _) => each(value, |word| match plain(word).as_str() {
+            "demande" => Some(About::Demand),
+            "bilan" => Some(About::Bilan),
+            _ => None,
+        })
+        .map(What::About),
+        ("departement", _) => {
+            each(value, |word| Departement::parse(&word.to_uppercase()).ok()).map(What::Departement)
+        }
+        ("annee", _) => each(value, |word| word.parse().ok()).map(What::Year),
+        ("depuis", _) => day(value).map(What::Since),
+        ("avant", _) => day(value).map(What::Before),
+        _ => None,
+    };
+    found.ok_or_else(|| (*expected).to_owned())
+}
+
+/// Each of some values parted by commas; none when one is not understood.
+fn each<T>(value: &str, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    value.split(',').map(|word| read(word.trim())).collect()
+}
+
+fn number(text: &str) -> Option<Decimal> {
+    let plain: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
+    plain.trim_end_matches(['€', '%']).replace(',', ".").parse().ok()
+}
+
+/// `2026-09-01`, or `01/09/2026`.
+fn day(text: &str) -> Option<Date> {
+    text.parse().ok().or_else(|| {
+        let mut parts = text.split('/').map(str::parse::<i16>);
+        let (day, month, year) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+        Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+//! What is typed in the search of the queue, understood or not.
+
+use super::*;
+
+fn one(text: &str) -> Term {
+    let search = Search::read(text);
+    assert_eq!(search.misread, Vec::<String>::new(), "{text}");
+    let [term] = &search.terms[..] else { panic!("{text}: {search:?}") };
+    term.clone()
+}
+
+#[test]
+fn each_key_is_read() {
+    let departement = |code| Departement::parse(code).expect("a département");
+    let number = |text: &str| text.parse::<Decimal>().expect("a number");
+    for (text, what) in [
+        ("chantier", What::Words("chantier".to_owned())),
+        ("Évreux", What::Words("evreux".to_owned())),
+        ("\"Les Jardins  du port\"", What::Words("les jardins  du port".to_owned())),
+        ("« type:ACI »", What::Words("type:aci".to_owned())),
+        ("etat:transmis", What::State(vec![State::Submitted])),
+        ("état:Corriger,refusé", What::State(vec![State::ToCorrect, State::Refused])),
+        ("attend:decider", What::Awaits(vec![Awaits::Deciding])),
+        ("type:aci,EI", What::Kind(vec![Kind::Aci, Kind::Ei])),
+        ("objet:bilan", What::About(vec![About::Bilan])),
+        ("departement:29,2a", What::Departement(vec![departement("29"), departement("2A")])),
+        ("annee:2027", What::Year(vec![2027])),
+        ("depuis:2026-09-01", What::Since(Date::constant(2026, 9, 1))),
+        ("avant:01/12/2026", What::Before(Date::constant(2026, 12, 1))),
+        ("etp>10", What::Number(Quantity::Posts, Compare::Above, number("10"))),
+        ("etp:10,5", What::Number(Quantity::Posts, Compare::Equal, number("10.5"))),
+        ("aide>=\"100 000\"", What::Number(Quantity::Amount, Compare::AtLeast, number("100000"))),
+        ("ecart:oui", What::Differs),
+        ("ecart<-20%", What::Number(Quantity::Gap, Compare::Below, number("-20"))),
+        ("constat:oui", What::Found),
+        ("constat<=2", What::Number(Quantity::Findings, Compare::AtMost, number("2"))),
+    ] {
+        assert_eq!(one(text), Term { not: false, what }, "{text}");
+    }
+    assert_eq!(one("-type:AI"), Term { not: true, what: What::Kind(vec![Kind::Ai]) });
+}
+
+#[test]
+fn what_is_not_understood_is_said_with_what_can_be_and_asks_for_nothing() {
+    for (text, said) in [
+        ("etpp>10", "n’est pas un critère"),
+        ("type:ABC", "ACI, AI, EI, ETTI ou EITI"),
+        ("type>ACI", "ACI, AI, EI, ETTI ou EITI"),
+        ("etp>dix", "postes demandés"),
+        ("depuis:hier", "transmis ce jour-là ou après"),
+        ("departement:99", "le code d’un département"),
+        ("avant:31/02/2026", "transmis avant ce jour"),
+        ("etat:", "transmis, corriger"),
+    ] {
+        let search = Search::read(&format!("port {text}"));
+        assert_eq!(search.terms.len(), 1, "{text}: {search:?}");
+        let [misread] = &search.misread[..] else { panic!("{text}: {search:?}") };
+        assert!(misread.contains(said), "{misread}");
+    }
+}
+
+#[test]
+fn nothing_that_is_typed_makes_it_fail() {
+    for text in
+        ["", "   ", "\"", "-", "--", ":", ">", "a:", "-:", "\"a", "«", "a\"b c\"d", "é:è", "etp>", ":x"]
+    {
+        let search = Search::read(text);
+        assert!(search.terms.len() + search.misread.len() <= 1, "{text:?}: {search:?}");
+    }
+}
+
+#[test]
+fn the_examples_that_are_shown_are_understood() {
+    for (key, example, _) in KEYS {
+        for example in example.split(", ") {
+            assert!(example.starts_with(key));
+            one(example);
+        }
+    }
+}

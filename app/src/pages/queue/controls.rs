@@ -1,0 +1,130 @@
+//! What the queue is asked: words and keys, its parts with their counts, its order.
+
+use domain::queue::{Asked, Found, KEYS, Search, Sort, Tab};
+use form::french;
+use leptos::prelude::*;
+
+use super::ADDRESS;
+
+/// One line a part: it, its name, what its table is called.
+const PARTS: [(Tab, &str, &str, &str); 4] = [
+    (Tab::Here, "À traiter", "Dossiers à traiter", "Dossiers qui attendent le service"),
+    (Tab::There, "Chez les structures", "Dossiers en correction", "Dossiers que les structures corrigent"),
+    (Tab::Done, "Décidés", "Dossiers décidés", "Dossiers acceptés ou refusés"),
+    (Tab::All, "Tous", "Tous les dossiers", "Tous les dossiers transmis"),
+];
+
+/// The orders, as a list names them.
+const SORTS: [(Sort, &str); 7] = [
+    (Sort::Delay, "Ce qui presse d’abord"),
+    (Sort::Sent, "Derniers transmis"),
+    (Sort::Structure, "Nom de la structure"),
+    (Sort::Posts, "Postes demandés"),
+    (Sort::Gap, "Écart avec l’an dernier"),
+    (Sort::Amount, "Aide demandée"),
+    (Sort::Findings, "Points d’attention"),
+];
+
+/// What the table of a part is called, and its caption.
+pub(super) fn named(asked: &Asked) -> (&'static str, &'static str) {
+    PARTS
+        .iter()
+        .find(|(tab, ..)| *tab == asked.tab)
+        .map_or(("", ""), |(_, _, label, caption)| (*label, *caption))
+}
+
+/// The form of the search, which needs no script.
+pub(super) fn search(asked: &Asked) -> AnyView {
+    let wrong = !asked.search.misread.is_empty();
+    let said = asked
+        .search
+        .misread
+        .iter()
+        .map(|said| view! { <p class="fr-message fr-message--error">{said.clone()}</p> }.into_any());
+    let suggested = KEYS.iter().flat_map(|(_, examples, _)| examples.split(", "));
+    let suggested = suggested.map(|example| view! { <option value=example></option> }.into_any());
+    let sorts = SORTS.map(|(sort, name)| {
+        view! { <option value=sort.code() selected={sort == asked.sort}>{name}</option> }.into_any()
+    });
+    view! {
+        <form method="get" action=ADDRESS role="search" class="finder">
+            <input type="hidden" name="vue" value=asked.tab.code()/>
+            <div class="fr-grid-row fr-grid-row--gutters fr-grid-row--bottom">
+                <div class="fr-col-12 fr-col-md-7">
+                    <div class="fr-input-group" class:fr-input-group--error=wrong>
+                        <label class="fr-label" for="q">
+                            "Rechercher un dossier"
+                            <span class="fr-hint-text">"Nom, SIRET, commune ou référence\u{a0}; ou des critères. Exemple\u{a0}: type:ACI etp>10"</span>
+                        </label>
+                        <input
+                            class="fr-input"
+                            type="search"
+                            id="q"
+                            name="q"
+                            maxlength="300"
+                            autocomplete="off"
+                            list="criteres"
+                            value=asked.search.text.clone()
+                            aria-describedby="q-messages"
+                            aria-invalid=wrong.then_some("true")
+                        />
+                        <datalist id="criteres">{suggested.collect_view()}</datalist>
+                        <div class="fr-messages-group" id="q-messages">{said.collect_view()}</div>
+                    </div>
+                </div>
+                <div class="fr-col-12 fr-col-sm-7 fr-col-md-3">
+                    <label class="fr-label" for="tri">"Trier par"</label>
+                    <select class="fr-select" id="tri" name="tri">{sorts.into_iter().collect_view()}</select>
+                </div>
+                <div class="fr-col-12 fr-col-sm-5 fr-col-md-2"><button class="fr-btn" type="submit">"Rechercher"</button></div>
+            </div>
+        </form>
+        {keys(asked)}
+    }
+    .into_any()
+}
+
+/// The keys that can be typed, each with an example that is added to what is looked for.
+fn keys(asked: &Asked) -> AnyView {
+    let example = |example: &'static str| {
+        let text = format!("{} {example}", asked.search.text);
+        let href = Asked { search: Search::read(&text), after: None, ..asked.clone() }.query();
+        view! { <a class="fr-link fr-link--sm" href=format!("{ADDRESS}{href}")><code>{example}</code></a> " " }.into_any()
+    };
+    let lines = KEYS.iter().map(|(_, examples, meaning)| {
+        view! {
+            <div>
+                <dt>{examples.split(", ").map(example).collect_view()}</dt>
+                <dd>{*meaning}</dd>
+            </div>
+        }
+        .into_any()
+    });
+    view! {
+        <details class="finder__keys fr-mb-2w">
+            <summary>"Critères de recherche"</summary>
+            <p class="fr-text--sm fr-mb-1w">
+                "Plusieurs critères s’ajoutent\u{a0}; des virgules séparent plusieurs valeurs (type:ACI,EI)\u{a0}; un tiret devant un critère l’exclut (-type:AI)\u{a0}; des guillemets tiennent plusieurs mots ensemble. L’adresse de la page garde la recherche."
+            </p>
+            <dl>{lines.collect_view()}</dl>
+        </details>
+    }
+    .into_any()
+}
+
+/// The parts of the queue, with how many dossiers each holds.
+pub(super) fn parts(asked: &Asked, found: &Found) -> AnyView {
+    let parts = PARTS.iter().map(|(tab, name, ..)| {
+        let href = format!("{ADDRESS}{}", Asked { tab: *tab, after: None, ..asked.clone() }.query());
+        let current = (*tab == asked.tab).then_some("page");
+        let count = usize::try_from(found.count(*tab)).unwrap_or_default();
+        let count = french::number(form::Decimal::from(count), 0);
+        view! {
+            <li>
+                <a href=href aria-current=current>{*name} " "<span class="parts__count">{count}</span></a>
+            </li>
+        }
+        .into_any()
+    });
+    view! { <nav class="parts fr-mb-2w" aria-label="Parties de la file"><ul>{parts.collect_view()}</ul></nav> }.into_any()
+}

@@ -1,0 +1,75 @@
+//! What the queue reads, written with the change that moves a dossier.
+
+use domain::{
+    dossier::{DossierId, Snapshot},
+    queue::{Listed, plain},
+};
+use form::Decimal;
+use sea_orm::{
+    ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Iterable, QuerySelect, sea_query::OnConflict,
+};
+
+use super::dossiers::state_code;
+use crate::{
+    convert::micros,
+    entity::{dossier, listed},
+};
+
+/// The row of a dossier; none for a draft.
+pub(super) fn row(id: DossierId, snapshot: &Snapshot) -> Option<listed::Model> {
+    let Listed { awaits, running_from, posts, gap, amount, findings, places, words } = Listed::of(snapshot)?;
+    let (opening, sent) = (&snapshot.opening, snapshot.submission()?);
+    Some(listed::Model {
+        dossier_id: id.0,
+        awaits: awaits.code().to_owned(),
+        state: state_code(snapshot.state()).to_owned(),
+        about: opening.about.code().to_owned(),
+        kind: opening.kind.code().to_owned(),
+        year: opening.year.into(),
+        structure_name: opening.structure_name.clone(),
+        plain_name: plain(&opening.structure_name),
+        places,
+        reference: sent.reference.as_str().to_owned(),
+        submitted_at: micros(sent.at),
+        since: micros(snapshot.awaits_since()?),
+        running_from: running_from.map(micros),
+        posts: posts.and_then(hundredths),
+        gap: gap.and_then(hundredths),
+        amount: amount.and_then(hundredths),
+        findings: i32::try_from(findings).unwrap_or(i32::MAX),
+        words,
+    })
+}
+
+/// A number as its column keeps it; none for one that no column holds.
+fn hundredths(number: Decimal) -> Option<i64> {
+    i64::try_from(number.checked_mul(Decimal::ONE_HUNDRED)?.round()).ok()
+}
+
+/// Writes the rows of some dossiers as they stand.
+pub(crate) async fn list<'a, C: ConnectionTrait>(
+    db: &C,
+    moved: impl IntoIterator<Item = (DossierId, &'a Snapshot)>,
+) -> Result<(), DbErr> {
+    let rows = moved.into_iter().filter_map(|(id, snapshot)| row(id, snapshot));
+    let rows: Vec<listed::ActiveModel> = rows.map(IntoActiveModel::into_active_model).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let columns = listed::Column::iter().filter(|column| !matches!(column, listed::Column::DossierId));
+    let again = OnConflict::column(listed::Column::DossierId).update_columns(columns).to_owned();
+    listed::Entity::insert_many(rows).on_conflict(again).exec_without_returning(db).await.map(drop)
+}
+
+/// Writes the row of every dossier, one at a time: for the migration that creates them.
+pub(crate) async fn list_all<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
+    let ids: Vec<uuid::Uuid> =
+        dossier::Entity::find().select_only().column(dossier::Column::Id).into_tuple().all(db).await?;
+    for id in ids {
+        let Some(found) = dossier::Entity::find_by_id(id).one(db).await? else { continue };
+        let snapshot: Snapshot = serde_json::from_str(&found.snapshot)
+            .map_err(|error| DbErr::Custom(format!("dossier {id}: {error}")))?;
+        list(db, [(DossierId(id), &snapshot)]).await?;
+    }
+    Ok(())
+}
