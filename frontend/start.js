@@ -35,7 +35,22 @@ const lack = () => {
   room.before(missing);
   if (line) line.hidden = true;
 };
-addEventListener('beforeunload', (event) => missing && globalThis.early.size() && event.preventDefault());
+// Its buttons save: they are not held back.
+let sending = false;
+addEventListener('submit', () => {
+  sending = true;
+  setTimeout(() => (sending = false), 1000);
+});
+addEventListener('beforeunload', (event) => missing && !sending && globalThis.early.size() && event.preventDefault());
+const isFirst = () => {
+  try {
+    const before = sessionStorage.getItem('reprise');
+    sessionStorage.setItem('reprise', location.pathname);
+    return before !== location.pathname;
+  } catch {
+    return false;
+  }
+};
 const come = async () => {
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -45,6 +60,8 @@ const come = async () => {
       return program;
     } catch {
       lack();
+      // Of a version that is gone, it comes no more: the page comes again, once, if nothing was typed in it.
+      if (attempt === 3 && navigator.onLine && !globalThis.early.size() && isFirst()) location.reload();
       await new Promise((done) => {
         addEventListener('online', done, { once: true });
         setTimeout(done, Math.min(2 ** attempt, 30) * 1000);
@@ -57,8 +74,6 @@ missing?.remove();
 missing = undefined;
 if (line) line.hidden = false;
 program.hydrate();
-// What is kept here until the service has it is not to be thrown away to make room.
-navigator.storage?.persist?.().catch(() => {});
 
 // Cut off, what leads out of the step would lead to nothing, and not back: its menu still opens the other steps.
 addEventListener('click', (event) => {

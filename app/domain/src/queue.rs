@@ -141,7 +141,7 @@ impl Cursor {
     /// The cursor that an address says; none for what is not one.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let (id, key) = text.split_once('.')?;
+        let (id, key) = text.split_once('.').filter(|_| !text.contains(char::is_control))?;
         let key = match key.strip_prefix('"') {
             Some(name) => Key::Text(name.to_owned()),
             None => Key::Number(key.parse().ok()?),
@@ -167,11 +167,14 @@ impl Asked {
     /// What the words of an address ask; what is not understood asks nothing.
     #[must_use]
     pub fn of<'a>(value: impl Fn(&str) -> &'a str) -> Self {
+        let sort = Sort::of_code(value("tri"));
+        // Names are ordered by texts, the rest by numbers: a cursor of another order is of no list.
+        let is_of = |cursor: &Cursor| matches!(cursor.key, Key::Text(_)) == (sort == Sort::Structure);
         Self {
             search: Search::read(value("q")),
             tab: Tab::of_code(value("vue")),
-            sort: Sort::of_code(value("tri")),
-            after: Cursor::read(value("apres")),
+            sort,
+            after: Cursor::read(value("apres")).filter(is_of),
         }
     }
 
@@ -281,6 +284,8 @@ mod tests {
         let value = |name: &str| read.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value);
         assert_eq!(Asked::of(value), asked, "{query}");
         assert_eq!(Asked::default().query(), "");
+        let other = Asked::of(|name| if name == "tri" { "structure" } else { value(name) });
+        assert_eq!((other.sort, other.after), (Sort::Structure, None), "a cursor is of its own order");
     }
 
     fn decoded(text: &str) -> String {

@@ -179,6 +179,11 @@ impl Desk {
         read.collect()
     }
 
+    /// Whether a text of a field is neither in nor given up.
+    pub(super) fn holds(&self, path: &Path) -> bool {
+        self.waiting.contains_key(path) || self.kept_here.contains_key(path) || self.is_sending(path)
+    }
+
     /// Whether a text of a field is on its way.
     pub(super) fn is_sending(&self, path: &Path) -> bool {
         self.sent.iter().flat_map(|batch| &batch.edits).any(|edit| edit.path == *path)

@@ -20,7 +20,7 @@ impl Editor {
         self.write_journal();
         // What stands there is what was kept.
         for path in read {
-            let waits = self.with_desk(|desk| desk.waiting.contains_key(&path)) != Some(false);
+            let waits = self.with_desk(|desk| desk.holds(&path)) != Some(false);
             if let Some(handle) = self.field(&path).filter(|_| !waits) {
                 self.show(&path, handle.answer.get_untracked().and_then(|answer| answer.value));
             }

@@ -9,6 +9,11 @@ use leptos::prelude::*;
 
 use super::{Editor, SaveState};
 
+/// Whether a batch holds a text of a field.
+fn is_of(sent: Option<&Batch>, path: &Path) -> bool {
+    sent.is_some_and(|batch| batch.edits.iter().any(|edit| edit.path == *path))
+}
+
 impl Editor {
     /// Takes the answer to a batch.
     pub(super) fn receive(&self, answer: BatchAnswer) {
@@ -28,7 +33,13 @@ impl Editor {
         let (gone, others): (Vec<&News>, Vec<&News>) =
             answer.others.iter().partition(|news| news.takes_away());
         for news in others {
-            self.take_other(news);
+            match &news.what {
+                // Before what was sent, or after: it is told once that is taken.
+                What::Answered(path, answer) if is_of(sent.as_ref(), path) => {
+                    self.with_desk(|desk| desk.missed.insert(path.clone(), answer.clone()));
+                }
+                _ => self.take_other(news),
+            }
         }
         for outcome in &answer.outcomes {
             self.take_outcome(outcome, sent.as_ref(), answer.at);

@@ -14,8 +14,9 @@ use crate::AppError;
 const PAUSE: u32 = 500;
 /// Edits sent at once, at most.
 pub(super) const AT_ONCE: usize = 400;
-/// Age before which a page does not come again by itself, in milliseconds.
-const SETTLED: f64 = 5_000.0;
+/// Ages before which a page does not come again by itself, in milliseconds: one that was opened, and one that has come
+/// again already.
+const SETTLED: (f64, f64) = (5_000.0, 60_000.0);
 /// First and longest waits before trying again, in milliseconds.
 pub(super) const RETRY: (u32, u32) = (1_000, 30_000);
 
@@ -175,7 +176,11 @@ impl Editor {
         if self.with_desk(free) != Some(true) || self.would_lose() {
             return;
         }
-        if window().performance().is_some_and(|clock| clock.now() > SETTLED) {
+        let is_settled = |clock: web_sys::Performance| {
+            let has_come_again = clock.navigation().type_() == web_sys::PerformanceNavigation::TYPE_RELOAD;
+            clock.now() > if has_come_again { SETTLED.1 } else { SETTLED.0 }
+        };
+        if window().performance().is_some_and(is_settled) {
             let _ = window().location().reload();
         } else if !self.is_waiting() {
             self.send_after(PAUSE);

@@ -73,6 +73,14 @@ fn nothing(asked: &Asked, found: &Found, today: form::Date) -> AnyView {
         }
         .into_any();
     }
+    if asked.after.is_some() {
+        let first = Asked { after: None, ..asked.clone() }.query();
+        return view! {
+            <p>"Il n’y a plus de dossier après ceux que vous avez vus."</p>
+            <p><a class="fr-link" href=format!("{ADDRESS}{first}")>"Revenir au début"</a></p>
+        }
+        .into_any();
+    }
     let said = match (asked.search.text.is_empty(), asked.tab) {
         (false, _) => "Aucun dossier ne correspond ici à cette recherche.",
         (true, Tab::Here) => {

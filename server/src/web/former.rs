@@ -15,16 +15,18 @@ use super::App;
 
 /// The script that a page's program begins with.
 const START: &str = "start.js";
-/// In its place: the page comes again, of this version, once, unless something was typed in it; then it stays as it
-/// is, with its own button to save, and says so. The server writes VERSION before this text.
-const AGAIN: &str = "const typed = globalThis.early?.end().size;\n\
+/// In its place: the page comes again, of this version, once, unless something was typed in it; where it does not, it
+/// stays as it is, notes what is typed still, with its own button to save, and says so. The server writes VERSION before this text.
+const AGAIN: &str = "let again = false;\n\
     try {\n  \
+      const typed = globalThis.early?.size?.();\n  \
       if (!typed && sessionStorage.getItem('version') !== VERSION) {\n    \
         sessionStorage.setItem('version', VERSION);\n    \
+        again = true;\n    \
         location.reload();\n  \
       }\n\
     } catch {}\n\
-    if (typed) {\n  \
+    if (!again) {\n  \
       const told = document.createElement('p');\n  \
       told.className = 'lacking fr-alert fr-alert--warning fr-alert--sm';\n  \
       told.setAttribute('role', 'alert');\n  \

@@ -53,7 +53,9 @@ impl Snapshot {
         let sent = |stage| self.corrections.iter().any(|asked| asked.stage == stage);
         match self.state() {
             State::Draft => None,
-            State::Submitted if self.corrections.is_empty() => Some(Awaits::Reading),
+            State::Submitted if self.corrections.is_empty() && self.rulings.is_empty() => {
+                Some(Awaits::Reading)
+            }
             State::Submitted if sent(Stage::Sent) => Some(Awaits::Checking),
             State::Submitted => Some(Awaits::Deciding),
             State::ToCorrect => Some(Awaits::Structure),

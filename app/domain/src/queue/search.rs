@@ -104,6 +104,9 @@ pub const KEYS: [(&str, &str, &str); 12] = [
     ("constat", "constat:oui, constat>2", "points d’attention qui restent à lire"),
 ];
 
+/// Longest search, in characters: each word is a condition of the database.
+pub const LONGEST: usize = 300;
+
 /// One line a state: it, its word.
 const STATES: [(State, &str); 4] = [
     (State::Submitted, "transmis"),
@@ -124,8 +127,9 @@ impl Search {
     /// Reads what was typed; what is not understood is said, and asks for nothing.
     #[must_use]
     pub fn read(text: &str) -> Self {
+        let text: String = text.chars().filter(|sign| !sign.is_control()).take(LONGEST).collect();
         let mut search = Self { text: text.trim().to_owned(), ..Self::default() };
-        for piece in pieces(text) {
+        for piece in pieces(&text) {
             match term(&piece) {
                 Ok(term) => search.terms.push(term),
                 Err(said) => search.misread.push(said),

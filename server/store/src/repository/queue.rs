@@ -104,7 +104,8 @@ fn condition(Term { not, what }: &Term) -> Condition {
 
 /// Microseconds since 1970 at the beginning of a day in Paris.
 fn midnight(day: Date) -> i64 {
-    form::french::midnight(day).map_or(i64::MIN, micros)
+    let far = if day.year() > 0 { i64::MAX } else { i64::MIN };
+    form::french::midnight(day).map_or(far, micros)
 }
 
 /// That a quantity is known, and compares so with a number.

@@ -70,6 +70,12 @@ fn nothing_that_is_typed_makes_it_fail() {
 }
 
 #[test]
+fn what_is_too_long_is_cut_and_what_no_text_holds_is_left_out() {
+    assert_eq!(one("po\u{0}rt").what, What::Words("port".to_owned()));
+    assert!(Search::read(&"a ".repeat(5_000)).terms.len() <= LONGEST / 2);
+}
+
+#[test]
 fn the_examples_that_are_shown_are_understood() {
     for (key, example, _) in KEYS {
         for example in example.split(", ") {
