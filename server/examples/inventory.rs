@@ -10,14 +10,12 @@ use domain::{
     dossier::{About, Body, DossierId, Event, Reference},
     inventory::Asked,
     ports::Clock,
-    usecase::{Services, StepTimes, creatable, create_dossier, open_dossier, read_inventory, tally_dossiers},
+    usecase::{Services, creatable, create_dossier, open_dossier, read_inventory, tally_dossiers},
 };
-use server::{
-    adapters::{RandomIds, SystemClock},
-    library::Embedded,
-    lists::EmbeddedLists,
-    pieces::StoredPieces,
-};
+use server::adapters::SystemClock;
+
+#[path = "bench/services.rs"]
+mod services;
 
 /// Pages measured.
 const PAGES: usize = 40;
@@ -30,26 +28,7 @@ async fn main() -> anyhow::Result<()> {
     let many: u32 = words.next().map_or(Ok(5_000), |word| word.parse())?;
     let store = Arc::new(store::Store::open(&url).await?);
     server::demo::seed(store.as_ref(), store.clone(), SystemClock.now()).await?;
-    let services = Services {
-        clock: Arc::new(SystemClock),
-        ids: Arc::new(RandomIds),
-        library: Arc::new(Embedded::open(&[])?),
-        lists: Arc::new(EmbeddedLists::open()?),
-        times: StepTimes::default(),
-        pieces: Arc::new(StoredPieces::in_memory()),
-        heaviest: domain::piece::LARGEST,
-        quota: domain::piece::Quota::default(),
-        awaited: store.clone(),
-        antivirus: None,
-        sources: Arc::new([]),
-        realisations: store.clone(),
-        awaited_sources: store.clone(),
-        dossiers: store.clone(),
-        register: store.clone(),
-        tallies: store.clone(),
-        directory: store.clone(),
-        sessions: store.clone(),
-    };
+    let services = services::over(&store)?;
     let log = sent(&services).await?;
     copies(&services, &log, many).await?;
     let start = Instant::now();

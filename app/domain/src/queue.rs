@@ -5,7 +5,7 @@ mod search;
 
 use std::fmt;
 
-use form::Decimal;
+use form::{Date, Decimal};
 use uuid::Uuid;
 
 pub use listed::{Listed, plain};
@@ -245,6 +245,16 @@ pub struct Line {
     pub amount: Option<Decimal>,
     /// Findings that the version sent leaves to read.
     pub findings: u32,
+}
+
+impl Line {
+    /// How many days are left to instruct it at a day, where the service has so many; less than none once they are
+    /// over, and nothing while the delay does not run.
+    #[must_use]
+    pub fn days_left(&self, today: Date, delay: u16) -> Option<i32> {
+        let begun = form::french::time_of_day(self.running_from?).0;
+        Some(i32::from(delay) - (today - begun).get_days())
+    }
 }
 
 #[cfg(test)]

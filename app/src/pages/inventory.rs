@@ -8,6 +8,7 @@ mod table;
 
 use domain::{
     Departement,
+    address::query,
     dossier::About,
     inventory::{Asked, DEFINITIONS, Inventory, Line, Nature},
 };
@@ -176,9 +177,7 @@ fn contests_of(inventory: &Inventory, asked: &Asked) -> String {
 /// The address of what is contested, or of its export: the form that one comes from goes along.
 fn contests_address(end: &str, about: About, campaign: Option<i16>, producer: &str) -> String {
     let campaign = campaign.map(|year| year.to_string()).unwrap_or_default();
-    let pairs = [("formulaire", Asked::form(about)), ("campagne", &campaign), ("source", producer)];
-    let pairs = pairs.iter().filter(|(_, value)| !value.is_empty());
-    let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name}={value}")).collect();
-    let query = if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) };
+    let form = Asked::form(about).to_owned();
+    let query = query(&[("formulaire", form), ("campagne", campaign), ("source", producer.to_owned())]);
     format!("{ADDRESS}/contestations{end}{query}")
 }

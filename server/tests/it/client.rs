@@ -349,3 +349,9 @@ pub fn encoded(pairs: &[(&str, &str)]) -> String {
         .collect::<Vec<_>>()
         .join("&")
 }
+
+/// The value of a hidden field of a page.
+pub fn value_of<'a>(page: &'a str, name: &str) -> &'a str {
+    let found = page.split(&format!("name=\"{name}\" value=\"")).nth(1);
+    found.and_then(|rest| rest.split('"').next()).expect("a hidden value")
+}

@@ -3,7 +3,7 @@
 use domain::dossier::State;
 
 use crate::{
-    client::{Service, run},
+    client::{Service, run, value_of},
     story::{filled, opened},
 };
 
@@ -11,8 +11,7 @@ const ASKED: &str = "Douze ou vingt ? Le bilan dit vingt.";
 
 /// The hidden field of what a page had seen.
 fn seen(page: &str) -> &str {
-    let from = page.find(r#"name="_vu" value=""#).map(|at| &page[at + 18..]).expect("a form");
-    from.split('"').next().expect("its value")
+    value_of(page, "_vu")
 }
 
 #[test]

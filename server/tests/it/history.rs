@@ -1,7 +1,7 @@
 //! What happened to a dossier, read and brought back, through the router.
 
 use crate::{
-    client::{Service, encoded, run},
+    client::{Service, encoded, run, value_of},
     documents::PDF,
     story::opened,
 };
@@ -75,12 +75,6 @@ fn what_was_done_in_one_go_is_undone_but_for_what_changed_since() {
         assert_eq!(said("gouvernance.benevoles"), None);
         assert_eq!(administrator.post(&address, &encoded(&[("defaire", "1")])).await.status, 404);
     });
-}
-
-/// What stands in the first control of a name.
-fn value_of<'a>(page: &'a str, name: &str) -> &'a str {
-    let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1);
-    rest.and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("no {name} in {page}"))
 }
 
 fn id_of(dossier: &str) -> domain::dossier::DossierId {

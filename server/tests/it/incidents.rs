@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use sea_orm::{ConnectionTrait, Database, DatabaseBackend, Statement};
 
 use crate::{
-    client::{Answer, Person, Service, encoded, run},
+    client::{Answer, Person, Service, encoded, run, value_of},
     documents::PDF,
     story::{filled, id_of, opened},
 };
@@ -25,8 +25,7 @@ async fn value(service: &Service, dossier: &str, key: &str) -> Option<Value> {
 
 /// The last event that a page says it has seen.
 fn seen(page: &str) -> String {
-    let rest = page.split("name=\"_vu\" value=\"").nth(1);
-    rest.and_then(|rest| rest.split('"').next()).expect("a hidden value").to_owned()
+    value_of(page, "_vu").to_owned()
 }
 
 /// A batch of one edit, as a page sends it.

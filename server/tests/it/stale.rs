@@ -1,16 +1,11 @@
 //! What is sent from a page that is no more up to date, or that was made for someone else, through the router.
 
 use crate::{
-    client::{Person, Service, encoded, run},
+    client::{Person, Service, encoded, run, value_of},
     story::{id_of, opened},
 };
 
 const KEY: &str = "gouvernance.referent.qualite";
-
-fn value_of<'a>(page: &'a str, name: &str) -> &'a str {
-    let found = page.split(&format!("name=\"{name}\" value=\"")).nth(1);
-    found.and_then(|rest| rest.split('"').next()).expect("a hidden value")
-}
 
 async fn answer(person: &Person<'_>, step: &str, text: &str) {
     let page = person.get(step).await.body;

@@ -19,9 +19,7 @@ async fn both(service: &Service) -> (Person<'_>, Person<'_>) {
 
 /// What stands in the first control of a name.
 fn value_of(page: &str, name: &str) -> String {
-    let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1);
-    let value = rest.and_then(|rest| rest.split('"').next());
-    value.unwrap_or_else(|| panic!("no {name} in {page}")).to_owned()
+    crate::client::value_of(page, name).to_owned()
 }
 
 async fn log(service: &Service, dossier: &str) -> Vec<Event> {

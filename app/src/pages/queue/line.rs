@@ -76,12 +76,11 @@ fn days_since(at: Timestamp, today: Date) -> String {
 
 /// How long is left to instruct it, and whether that presses.
 fn left(line: &Line, today: Date, delay: u16) -> (bool, String) {
-    let Some(from) = line.running_from else {
+    let Some(left) = line.days_left(today, delay) else {
         let said = if line.awaits == Awaits::Structure { "Arrêté" } else { "" };
         return (false, said.to_owned());
     };
     let days = |days: i32| french::count(usize::try_from(days).unwrap_or_default(), "jour", "jours");
-    let left = i32::from(delay) - (today - french::time_of_day(from).0).get_days();
     let said = match left {
         ..0 => format!("Dépassé de {}", days(-left)),
         0 => "Finit aujourd’hui".to_owned(),

@@ -12,7 +12,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    Select, SqlErr,
+    QueryTrait, Select, SqlErr, sea_query::SelectStatement,
 };
 
 use super::change::{Changed, guarded, links};
@@ -156,12 +156,16 @@ pub(super) async fn log<C: ConnectionTrait>(connection: &C, id: DossierId) -> Re
 pub(super) fn in_scope(scope: &ReviewScope) -> Select<dossier::Entity> {
     let sent = dossier::Entity::find().filter(dossier::COLUMN.state.ne(state_code(State::Draft)));
     let ReviewScope::Departements(departements) = scope else { return sent };
-    let codes = departements.iter().map(Departement::code);
+    sent.filter(dossier::COLUMN.id.in_subquery(concerning(departements)))
+}
+
+/// The identifiers of the dossiers that concern one of some départements.
+pub(super) fn concerning(departements: &[Departement]) -> SelectStatement {
     let concerned = dossier_territory::Entity::find()
         .select_only()
         .column(dossier_territory::Column::DossierId)
-        .filter(dossier_territory::COLUMN.departement.is_in(codes));
-    sent.filter(dossier::COLUMN.id.in_subquery(sea_orm::QueryTrait::into_query(concerned)))
+        .filter(dossier_territory::COLUMN.departement.is_in(departements.iter().map(Departement::code)));
+    QueryTrait::into_query(concerned)
 }
 
 pub(super) fn row(id: DossierId, snapshot: &Snapshot, digest: Digest) -> dossier::Model {

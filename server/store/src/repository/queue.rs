@@ -1,22 +1,22 @@
 //! The queue of a service: what is looked for becomes conditions, its order and its pages are read by their key.
 
 use domain::{
-    Departement, Kind, Result,
+    Kind, Result,
     access::ReviewScope,
     dossier::{About, Awaits, DossierId, Reference},
     queue::{Asked, Compare, Cursor, Found, Key, Line, Quantity, Search, Sort, Tab, Term, What},
 };
 use form::{Date, Decimal};
 use sea_orm::{
-    Condition, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    Condition, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, LikeExpr},
 };
 
-use super::dossiers::{state_code, state_of};
+use super::dossiers::{concerning, state_code, state_of};
 use crate::{
     Store,
     convert::{damaged, failed, instant, micros},
-    entity::{dossier_territory, listed},
+    entity::listed,
 };
 
 impl Store {
@@ -61,18 +61,9 @@ impl Store {
 fn sought(scope: &ReviewScope, search: &Search) -> Select<listed::Entity> {
     let mut query = listed::Entity::find();
     if let ReviewScope::Departements(departements) = scope {
-        query = query.filter(concerns(departements));
+        query = query.filter(listed::COLUMN.dossier_id.in_subquery(concerning(departements)));
     }
     search.terms.iter().fold(query, |query, term| query.filter(condition(term)))
-}
-
-/// That a dossier concerns one of some départements.
-fn concerns(departements: &[Departement]) -> Condition {
-    let concerned = dossier_territory::Entity::find()
-        .select_only()
-        .column(dossier_territory::Column::DossierId)
-        .filter(dossier_territory::COLUMN.departement.is_in(departements.iter().map(Departement::code)));
-    Condition::all().add(listed::COLUMN.dossier_id.in_subquery(concerned.into_query()))
 }
 
 fn condition(Term { not, what }: &Term) -> Condition {
@@ -91,7 +82,9 @@ fn condition(Term { not, what }: &Term) -> Condition {
         }
         What::Kind(kinds) => all.add(listed::COLUMN.kind.is_in(kinds.iter().map(|kind| kind.code()))),
         What::About(about) => all.add(listed::COLUMN.about.is_in(about.iter().map(|about| about.code()))),
-        What::Departement(departements) => all.add(concerns(departements)),
+        What::Departement(departements) => {
+            all.add(listed::COLUMN.dossier_id.in_subquery(concerning(departements)))
+        }
         What::Year(years) => all.add(listed::COLUMN.year.is_in(years.iter().map(|year| i32::from(*year)))),
         What::Since(day) => all.add(listed::COLUMN.submitted_at.gte(midnight(*day))),
         What::Before(day) => all.add(listed::COLUMN.submitted_at.lt(midnight(*day))),
