@@ -25,6 +25,8 @@ pub struct Page {
     refused: Vec<Refused>,
     /// What the room's program opens, in its wire form; none for a page that needs no program.
     data: Option<String>,
+    /// What its own script does, beside those of every page.
+    script: &'static str,
 }
 
 /// A document that was sent with a form and refused.
@@ -52,13 +54,19 @@ pub struct Around {
 impl Page {
     /// A page that is read, and needs no program.
     pub(crate) fn new(title: impl Into<String>, show: impl FnOnce() -> AnyView + 'static) -> Self {
-        Self { title: title.into(), status: 200, show: Box::new(show), refused: Vec::new(), data: None }
+        let (title, show) = (title.into(), Box::new(show));
+        Self { title, status: 200, show, refused: Vec::new(), data: None, script: "" }
     }
 
     /// The same page, told with another status.
     #[must_use]
     pub fn with_status(self, status: u16) -> Self {
         Self { status, ..self }
+    }
+
+    /// The same page, with a script of its own.
+    pub(crate) fn with_script(self, script: &'static str) -> Self {
+        Self { script, ..self }
     }
 
     /// The same page, whose room is taken over by the browser's program with this data.
@@ -94,7 +102,7 @@ impl Page {
     fn written(self, around: Around, refused: &[Refused]) -> impl IntoView + use<> {
         let Around { folder, version, nonce, viewer, year } = around;
         let file = |name: &str| format!("/{folder}/{name}");
-        let room = self.data.is_some();
+        let (room, own) = (self.data.is_some(), self.script);
         let person = viewer.as_ref().map(|viewer| viewer.person.0.to_string());
         let body = (self.show)();
         let refused = (!refused.is_empty()).then(|| summary(refused));
@@ -131,7 +139,7 @@ impl Page {
                     <main id="contenu" tabindex="-1">{refused} {body}</main>
                     <Footer/>
                     {data}
-                    <script nonce=nonce inner_html=format!("{PRINT}{LEFT_BEHIND}{SOURCES}{KEPT}{CUT_OFF}{STAND_IN}")></script>
+                    <script nonce=nonce inner_html=format!("{PRINT}{LEFT_BEHIND}{SOURCES}{KEPT}{CUT_OFF}{STAND_IN}{own}")></script>
                 </body>
             </html>
         }

@@ -53,6 +53,8 @@ pub struct Server {
 pub struct Instruction {
     /// How long a service has to instruct a dossier, in days.
     pub delay_days: u16,
+    /// Regions whose DREETS validates what its départements propose, by name.
+    pub regions_validating: Vec<String>,
 }
 
 /// Database.

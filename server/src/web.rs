@@ -2,9 +2,11 @@
 
 mod corrections;
 mod crowd;
+mod decision;
 mod documents;
 mod error_page;
 mod exchanges;
+mod following;
 mod form_document;
 mod former;
 mod forms;

@@ -43,6 +43,9 @@ pub enum Acting {
         name: String,
         /// Départements it answers for.
         departements: Vec<Departement>,
+        /// Whether it is that of a département or of a region.
+        #[serde(default)]
+        level: Level,
     },
     /// The national level: DGEFP.
     National,
@@ -50,7 +53,24 @@ pub enum Acting {
     Support,
 }
 
+/// Level of a service of the State.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// A département: DDETS.
+    #[default]
+    Departement,
+    /// A region: DREETS.
+    Region,
+}
+
 impl Acting {
+    /// Level of the service; that of a département for who is of none.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        if let Self::Service { level, .. } = self { *level } else { Level::default() }
+    }
+
     /// Name of the structure or institution.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -96,9 +116,9 @@ impl Viewer {
             (Acting::Structure { id, .. }, _) if *id != dossier.structure => Access::Unknown,
             (Acting::Structure { .. }, Action::ReadDraft | Action::Fill)
             | (Acting::Structure { administrator: true, .. }, Action::Submit) => Access::Granted,
-            (Acting::Structure { .. }, Action::Submit) => {
-                Access::Denied("Seul un administrateur de la structure peut transmettre le dossier.")
-            }
+            (Acting::Structure { .. }, Action::Submit) => Access::Denied(
+                "Seul un administrateur de la structure peut transmettre ou retirer le dossier.",
+            ),
             (Acting::Structure { .. }, Action::Review | Action::Instruct) => Access::Unknown,
             // A draft belongs to the structure alone: no service knows of it.
             (_, _) if state == State::Draft => Access::Unknown,
@@ -184,6 +204,7 @@ mod tests {
         let service = |codes: &[&str]| Acting::Service {
             name: String::new(),
             departements: codes.iter().map(|code| departement(code)).collect(),
+            level: Level::Departement,
         };
         let structure =
             Acting::Structure { id: StructureId::of_asp(1), name: String::new(), administrator: true };
@@ -213,6 +234,7 @@ mod tests {
         let service = |codes: &[&str]| Acting::Service {
             name: String::new(),
             departements: codes.iter().map(|code| departement(code)).collect(),
+            level: Level::Departement,
         };
         // Columns: read draft, fill, submit, review; first as a draft, then submitted.
         let no = Denied("");

@@ -60,6 +60,23 @@ pub enum Refusal {
     /// The structure is answering corrections.
     #[error("La structure n’a pas encore répondu à toutes les corrections demandées.")]
     BeingCorrected,
+    /// It was not found complete yet.
+    #[error("Ce dossier n’est pas encore reconnu complet : accusez-en réception avant de décider.")]
+    NotComplete,
+    /// The opinion of the commission is lacking.
+    #[error(
+        "L’avis de la commission IAE manque : enregistrez-le avant de décider. Il n’est pas demandé pour un avenant annuel qui laisse les postes inchangés."
+    )]
+    NoOpinion,
+    /// A decision is proposed to the region.
+    #[error("Une décision est proposée à la DREETS : elle la valide, ou la rend.")]
+    Proposed,
+    /// The département has not proposed a decision yet.
+    #[error("Le service du département n’a pas encore proposé de décision.")]
+    NotProposed,
+    /// The structure gave its demand up.
+    #[error("La structure a retiré cette demande.")]
+    Withdrawn,
     /// The service did not ask for this answer to be corrected.
     #[error("Cette réponse n’est pas à corriger : elle ne peut plus être modifiée.")]
     NotToCorrect,

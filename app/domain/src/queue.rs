@@ -13,6 +13,7 @@ pub use search::{Compare, KEYS, Quantity, Search, Term, What};
 
 use crate::{
     Kind, Timestamp,
+    access::Level,
     address::query,
     dossier::{About, Awaits, DossierId, Reference, State},
 };
@@ -23,9 +24,9 @@ pub enum Tab {
     /// What awaits the service.
     #[default]
     Here,
-    /// What awaits the structures.
+    /// What awaits others: the structures, those whose opinion is asked, the other level.
     There,
-    /// What is decided.
+    /// What is decided, or given up.
     Done,
     /// Everything.
     All,
@@ -53,7 +54,7 @@ pub enum Sort {
 
 /// One line a part: it, its key in addresses.
 const TABS: [(Tab, &str); 4] =
-    [(Tab::Here, "traiter"), (Tab::There, "structures"), (Tab::Done, "decides"), (Tab::All, "tous")];
+    [(Tab::Here, "traiter"), (Tab::There, "attente"), (Tab::Done, "decides"), (Tab::All, "tous")];
 
 /// One line an order: it, its key in addresses.
 const SORTS: [(Sort, &str); 7] = [
@@ -84,15 +85,16 @@ impl Tab {
         TABS.iter().find(|(_, known)| *known == code).map(|(tab, _)| *tab).unwrap_or_default()
     }
 
-    /// Whether it holds what awaits this.
+    /// Whether it holds what awaits this, for a service of that level.
     #[must_use]
-    pub fn holds(self, awaits: Awaits) -> bool {
-        match self {
-            Self::Here => matches!(awaits, Awaits::Reading | Awaits::Checking | Awaits::Deciding),
-            Self::There => awaits == Awaits::Structure,
-            Self::Done => awaits == Awaits::Nobody,
-            Self::All => true,
-        }
+    pub fn holds(self, awaits: Awaits, level: Level) -> bool {
+        let own = match awaits {
+            Awaits::Reading | Awaits::Checking | Awaits::Deciding => Self::Here,
+            Awaits::Validating if level == Level::Region => Self::Here,
+            Awaits::Structure | Awaits::Opinion | Awaits::Validating => Self::There,
+            Awaits::Nobody => Self::Done,
+        };
+        self == own || self == Self::All
     }
 }
 
@@ -161,12 +163,14 @@ pub struct Asked {
     pub sort: Sort,
     /// After which line; from the first when absent.
     pub after: Option<Cursor>,
+    /// Level of the service that asks.
+    pub level: Level,
 }
 
 impl Asked {
     /// What the words of an address ask; what is not understood asks nothing.
     #[must_use]
-    pub fn of<'a>(value: impl Fn(&str) -> &'a str) -> Self {
+    pub fn of<'a>(value: impl Fn(&str) -> &'a str, level: Level) -> Self {
         let sort = Sort::of_code(value("tri"));
         // Names are ordered by texts, the rest by numbers: a cursor of another order is of no list.
         let is_of = |cursor: &Cursor| matches!(cursor.key, Key::Text(_)) == (sort == Sort::Structure);
@@ -175,6 +179,7 @@ impl Asked {
             tab: Tab::of_code(value("vue")),
             sort,
             after: Cursor::read(value("apres")).filter(is_of),
+            level,
         }
     }
 
@@ -203,10 +208,10 @@ pub struct Found {
 }
 
 impl Found {
-    /// How many dossiers a part holds.
+    /// How many dossiers a part holds, for a service of that level.
     #[must_use]
-    pub fn count(&self, tab: Tab) -> u64 {
-        self.counts.iter().filter(|(awaits, _)| tab.holds(*awaits)).map(|(_, count)| count).sum()
+    pub fn count(&self, tab: Tab, level: Level) -> u64 {
+        self.counts.iter().filter(|(awaits, _)| tab.holds(*awaits, level)).map(|(_, count)| count).sum()
     }
 }
 
@@ -284,6 +289,7 @@ mod tests {
             tab: Tab::Done,
             sort: Sort::Gap,
             after: Some(Cursor { key: Key::Number(12), id }),
+            level: Level::Region,
         };
         let query = asked.query();
         let read: Vec<(String, String)> = query[1..]
@@ -292,9 +298,9 @@ mod tests {
             .map(|(name, value)| (name.to_owned(), decoded(value)))
             .collect();
         let value = |name: &str| read.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value);
-        assert_eq!(Asked::of(value), asked, "{query}");
+        assert_eq!(Asked::of(value, Level::Region), asked, "{query}");
         assert_eq!(Asked::default().query(), "");
-        let other = Asked::of(|name| if name == "tri" { "structure" } else { value(name) });
+        let other = Asked::of(|name| if name == "tri" { "structure" } else { value(name) }, Level::Region);
         assert_eq!((other.sort, other.after), (Sort::Structure, None), "a cursor is of its own order");
     }
 
@@ -314,9 +320,13 @@ mod tests {
 
     #[test]
     fn each_dossier_is_in_one_part_and_in_all() {
-        for awaits in Awaits::all() {
-            let parts: Vec<Tab> = Tab::all().filter(|tab| tab.holds(awaits)).collect();
-            assert_eq!((parts.len(), parts[1]), (2, Tab::All), "{awaits:?}");
+        for level in [Level::Departement, Level::Region] {
+            for awaits in Awaits::all() {
+                let parts: Vec<Tab> = Tab::all().filter(|tab| tab.holds(awaits, level)).collect();
+                assert_eq!((parts.len(), parts[1]), (2, Tab::All), "{awaits:?}");
+            }
         }
+        assert!(Tab::Here.holds(Awaits::Validating, Level::Region), "the region has it to do");
+        assert!(Tab::There.holds(Awaits::Validating, Level::Departement), "the département waits for it");
     }
 }

@@ -22,6 +22,7 @@ mod open_dossier;
 mod parcels;
 mod pieces;
 mod previous;
+mod read_decision;
 mod read_document;
 mod read_exchanges;
 mod read_history;
@@ -55,7 +56,10 @@ pub use create_bilan::create_bilan;
 pub use create_dossier::{Creatable, creatable, create_dossier};
 pub use find_structures::{FoundStructure, find_structures};
 pub use follow_dossier::follow_dossier;
-pub use instruct::{answer_correction, ask_correction, decide_dossier, reopen_decision, settle_correction};
+pub use instruct::{
+    acknowledge_dossier, answer_correction, ask_correction, ask_opinion, decide_dossier, give_proposal_back,
+    record_opinion, reopen_decision, settle_correction, withdraw_dossier,
+};
 pub use list_dossiers::{Card, list_dossiers, review_queue};
 pub use lists::search_list;
 pub use measure_steps::{StepTimes, measure_steps};
@@ -63,6 +67,7 @@ pub use migrate_drafts::{MigratedDossier, MigrationReport, Transition, migrate_d
 pub use open_dossier::{OpenDossier, open_dossier};
 pub use parcels::{deliver_parcel, forget_parcel, hold_chunk, lacking_chunks};
 pub use pieces::{attach_piece, date_piece, detach_piece, put_piece_back};
+pub use read_decision::{DecisionDesk, read_decision};
 pub use read_document::{Document, read_document};
 pub use read_exchanges::{Exchanges, read_exchanges};
 pub use read_history::{History, Told, read_history, restore_answer};
@@ -85,7 +90,7 @@ pub use vault::valid_until;
 use crate::{
     Error, Result, Viewer,
     access::{Access, Action},
-    dossier::{Opening, State, TrameRef},
+    dossier::{Opening, State, TrameRef, procedure::Rules},
     piece::Quota,
     ports::{
         Antivirus, AwaitedPieces, AwaitedSources, Clock, Directory, Dossiers, Ids, Library, Lists, Pieces,
@@ -107,6 +112,8 @@ pub struct Services {
     pub lists: Arc<dyn Lists>,
     /// How long the steps take.
     pub times: StepTimes,
+    /// How dossiers are instructed here.
+    pub rules: Rules,
     /// Documents given.
     pub pieces: Arc<dyn Pieces>,
     /// Largest of them, in bytes.

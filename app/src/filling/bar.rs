@@ -17,6 +17,9 @@ pub fn DossierBar(
     opening: Opening,
     /// Last version sent.
     submission: Option<Submission>,
+    /// Where it stands, on the pages that do not write.
+    #[prop(optional)]
+    state: Option<State>,
     /// The editor, on the pages that write.
     #[prop(optional)]
     editor: Option<Editor>,
@@ -28,7 +31,8 @@ pub fn DossierBar(
     });
     let badge = move || {
         let sent = sent.get();
-        view! { <StateBadge state=if sent.is_some() { State::Submitted } else { State::Draft } submitted=sent/> }
+        let state = state.unwrap_or(if sent.is_some() { State::Submitted } else { State::Draft });
+        view! { <StateBadge state=state submitted=sent/> }
     };
     let name = opening.structure_name.clone();
     let place = opening.places();

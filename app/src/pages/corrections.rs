@@ -40,7 +40,7 @@ fn page(dossier: &DossierView, asked: &Answering) -> AnyView {
     let live = live.iter().map(card).collect_view();
     let over = over.iter().map(card).collect_view();
     view! {
-        <DossierBar opening=snapshot.opening.clone() submission=snapshot.submission().cloned()/>
+        <DossierBar opening=snapshot.opening.clone() state=snapshot.state() submission=snapshot.submission().cloned()/>
         <div class="fr-container fr-py-4w talk">
             <p class="fr-mb-2w"><a class="fr-link" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></p>
             <h1>{TITLE}</h1>

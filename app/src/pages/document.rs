@@ -53,7 +53,7 @@ fn page(
         view! { <p><a class="fr-btn fr-btn--secondary" href=address target="_blank" rel="noopener">"Ouvrir dans un nouvel onglet"</a></p> }.into_any()
     });
     view! {
-        <DossierBar opening=snapshot.opening.clone() submission=snapshot.submission().cloned()/>
+        <DossierBar opening=snapshot.opening.clone() state=snapshot.state() submission=snapshot.submission().cloned()/>
         <div class="fr-container fr-py-4w piece">
             <p class="fr-mb-2w"><a class="fr-link" href=to>{back}</a></p>
             <h1 class="fr-h3 piece__name">{file.name.clone()}</h1>

@@ -56,7 +56,7 @@ fn page(dossier: DossierView, sources: &SourcesRead, here: &[Colleague]) -> AnyV
     let here = (!here.is_empty()).then(|| present(program.trame(), here));
     let first = program.trame().steps.first().map(|step| step.key.clone());
     view! {
-        <DossierBar opening=snapshot.opening.clone() submission=submission/>
+        <DossierBar opening=snapshot.opening.clone() state=snapshot.state() submission=submission/>
         <div class="fr-container fr-py-4w">
             <h1>{title}</h1>
             {here.map(|here| view! { <p class="fr-text--sm">{here}</p> }.into_any())}
@@ -69,7 +69,8 @@ fn page(dossier: DossierView, sources: &SourcesRead, here: &[Colleague]) -> AnyV
                     <h2 class="fr-h4" id="etapes">"Les étapes"</h2>
                     <ol class="tasks bare">{rows}</ol>
                     {(!sent).then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recapitulatif")>{format!("Vérifier le {word}")}</a></p> }.into_any())}
-                    {sent.then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recepisse")>"Voir le récépissé"</a></p> }.into_any())}
+                    {snapshot.submission().map(|_| view! { <p class="fr-mt-3w"><a class="fr-btn fr-btn--secondary" href=format!("/dossiers/{id}/suivi")>{format!("Où en est votre {word}")}</a></p> }.into_any())}
+                    {sent.then(|| view! { <p><a class="fr-link" href=format!("/dossiers/{id}/recepisse")>"Voir le récépissé"</a></p> }.into_any())}
                     <p class="fr-mt-2w"><a class="fr-link" href=format!("/dossiers/{id}/echanges")>{talk}</a></p>
                     <p><a class="fr-link" href=format!("/dossiers/{id}/historique")>{format!("Historique du {word}")}</a></p>
                 </section>

@@ -70,7 +70,7 @@ fn page(reading: &Reading, asked: AskedOf) -> AnyView {
         snapshot.comments.iter().rev().partition(|comment| comment.settled.is_some());
     let many = settled.len();
     view! {
-        <DossierBar opening=snapshot.opening.clone() submission=snapshot.submission().cloned()/>
+        <DossierBar opening=snapshot.opening.clone() state=snapshot.state() submission=snapshot.submission().cloned()/>
         <div class="fr-container fr-py-4w talk">
             <p class="fr-mb-2w"><a class="fr-link" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></p>
             <h1>{TITLE}</h1>

@@ -45,7 +45,7 @@ fn page(id: DossierId, history: History, me: PersonId, (title, undone): (String,
         }
     };
     view! {
-        <DossierBar opening=snapshot.opening.clone() submission=submission/>
+        <DossierBar opening=snapshot.opening.clone() state=snapshot.state() submission=submission/>
         <div class="fr-container fr-py-4w history">
             <h1>{title}</h1>
             {undone.map(|undone| view! { <div class="fr-alert fr-alert--info fr-alert--sm fr-mb-3w" role="status"><p>{undone}</p></div> }.into_any())}

@@ -36,7 +36,7 @@ pub fn queue(queue: Queue) -> Page {
 
 fn page(queue: Queue) -> impl IntoView {
     let Queue { service, today, delay, asked, found } = queue;
-    let here = found.count(Tab::Here);
+    let here = found.count(Tab::Here, asked.level);
     let count = french::count(
         usize::try_from(here).unwrap_or_default(),
         "dossier vous attend",
@@ -57,7 +57,7 @@ fn page(queue: Queue) -> impl IntoView {
 
 /// Why nothing is shown, and what can be done.
 fn nothing(asked: &Asked, found: &Found, today: form::Date) -> AnyView {
-    let everywhere = found.count(Tab::All);
+    let everywhere = found.count(Tab::All, asked.level);
     let everything = Asked { tab: Tab::All, after: None, ..asked.clone() }.query();
     let all = |count: u64| {
         let count = french::count(usize::try_from(count).unwrap_or_default(), "dossier", "dossiers");

@@ -58,7 +58,7 @@ fn page(dossier: DossierView, key: &str, refused: Option<NotConfirmed>) -> AnyVi
     let open = snapshot.is_open();
     let act = open.then(|| act(&progress, &address, snapshot.seq));
     view! {
-        <DossierBar opening=snapshot.opening.clone() submission=snapshot.submission().cloned()/>
+        <DossierBar opening=snapshot.opening.clone() state=snapshot.state() submission=snapshot.submission().cloned()/>
         <div class="fr-container fr-py-4w renewal">
             <p class="fr-mb-2w"><a class="fr-link" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></p>
             <h1 class="fr-h3">{step.title.clone()}</h1>

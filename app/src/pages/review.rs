@@ -2,6 +2,7 @@
 
 mod contested;
 mod corrections;
+mod procedure;
 
 use domain::{
     dossier::{
@@ -41,7 +42,18 @@ fn title(opening: &Opening) -> String {
 
 fn page(review: Review, asked: &Correcting) -> impl IntoView + use<> {
     let desk = Desk::of(&review);
-    let Review { id, opening, submission, figures, steps, findings, contested, names, corrections, .. } =
+    let name_of = {
+        let names = review.names.clone();
+        move |actor: Actor| match actor {
+            Actor::Person(person) => names
+                .iter()
+                .find(|(known, _)| *known == person)
+                .map_or_else(String::new, |(_, name)| name.clone()),
+            Actor::Application => String::new(),
+        }
+    };
+    let standing = procedure::section(&review, (&desk, &name_of), asked);
+    let Review { id, opening, submission, figures, steps, findings, contested, corrections, state, .. } =
         review;
     let title = title(&opening);
     let (day, hour) = french::time_of_day(submission.at);
@@ -58,13 +70,6 @@ fn page(review: Review, asked: &Correcting) -> impl IntoView + use<> {
             About::Bilan => format!("Bilan {}", opening.year),
         },
     );
-    let name_of = move |actor: Actor| match actor {
-        Actor::Person(person) => names
-            .iter()
-            .find(|(known, _)| *known == person)
-            .map_or_else(String::new, |(_, name)| name.clone()),
-        Actor::Application => String::new(),
-    };
     let told = contested::list(&contested, &steps, opening.campaign_year());
     let corrected = corrections::list(&corrections, &steps, (&desk, &name_of), asked);
     let around = Around {
@@ -78,12 +83,13 @@ fn page(review: Review, asked: &Correcting) -> impl IntoView + use<> {
     };
     let sections = steps.into_iter().map(|step| section(step, &around)).collect_view();
     view! {
-        <DossierBar opening=opening submission=Some(submission)/>
+        <DossierBar opening=opening state=state submission=Some(submission)/>
         <div class="fr-container fr-py-4w">
             <p class="fr-mb-2w"><a class="fr-link" href="/instruction">"← Dossiers à instruire"</a></p>
             <h1>{title}</h1>
             <p>{sent}</p>
             {key_figures(figures, &years.0)}
+            {standing}
             {(!findings.is_empty()).then(|| to_look_at(findings))}
             {corrected}
             {told}

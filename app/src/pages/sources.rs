@@ -69,7 +69,7 @@ fn page(reading: &Reading, title: &str, asked: &AskedSources) -> AnyView {
     };
     let back = back.unwrap_or_else(|| (format!("/dossiers/{id}"), "Revenir aux étapes"));
     view! {
-        <DossierBar opening=read.snapshot.opening.clone() submission=read.snapshot.submission().cloned()/>
+        <DossierBar opening=read.snapshot.opening.clone() state=read.snapshot.state() submission=read.snapshot.submission().cloned()/>
         <div class="fr-container fr-py-4w sources">
             <p class="fr-mb-2w"><a class="fr-link" href=back.0>{back.1}</a></p>
             <h1>{title.to_owned()}</h1>

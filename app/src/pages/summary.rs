@@ -99,7 +99,7 @@ fn page(dossier: DossierView, refused: Option<&str>, here: &[Colleague]) -> AnyV
     let first = program.trame().steps.first().map(|step| step.key.clone());
     let steps = program.trame().steps.iter().map(|step| section(&reading, step)).collect_view();
     view! {
-        <DossierBar opening=snapshot.opening.clone() submission=submission/>
+        <DossierBar opening=snapshot.opening.clone() state=snapshot.state() submission=submission/>
         <div class="fr-container fr-py-4w">
             <p class="fr-mb-2w"><a class="fr-link" href=format!("/dossiers/{id}")>{if sent { format!("Revenir au {word}") } else { "Revenir aux étapes".to_owned() }}</a></p>
             <h1>{if sent { sent_title(&snapshot) } else { "Vérifier et transmettre".to_owned() }}</h1>

@@ -42,7 +42,7 @@ fn page(id: DossierId, read: Territories, moved: bool) -> AnyView {
         .into_any()
     };
     view! {
-        <DossierBar opening=snapshot.opening.clone() submission=snapshot.submission().cloned()/>
+        <DossierBar opening=snapshot.opening.clone() state=snapshot.state() submission=snapshot.submission().cloned()/>
         <div class="fr-container fr-py-4w territories">
             <p class="fr-mb-2w"><a class="fr-link" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></p>
             <h1>"Vos dossiers côte à côte"</h1>
@@ -71,8 +71,10 @@ fn dossiers(columns: &[Column]) -> AnyView {
             State::Draft => "brouillon",
             State::Submitted => "transmis",
             State::ToCorrect => "à corriger",
+            State::Complete | State::Proposed => "en instruction",
             State::Granted => "accordé",
             State::Refused => "refusé",
+            State::Withdrawn => "retiré",
         };
         let name = if place > 0 && column.opens {
             view! { <a class="fr-link" href=format!("/dossiers/{}/territoires", column.id)>{column.name.clone()}</a> }.into_any()

@@ -51,6 +51,10 @@ pub fn StateBadge(
     submitted: Option<Timestamp>,
 ) -> impl IntoView {
     match (state, submitted) {
+        (State::Complete | State::Proposed, _) => {
+            view! { <p class="fr-badge fr-badge--info">{state.to_structure()}</p> }.into_any()
+        }
+        (State::Withdrawn, _) => view! { <p class="fr-badge">"Retiré"</p> }.into_any(),
         (State::Granted, _) => view! { <p class="fr-badge fr-badge--success">"Accepté"</p> }.into_any(),
         (State::Refused, _) => view! { <p class="fr-badge fr-badge--error">"Refusé"</p> }.into_any(),
         (State::ToCorrect, _) => view! { <p class="fr-badge fr-badge--warning">"À corriger"</p> }.into_any(),

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::usecase::{Services, StepTimes};
+use domain::{
+    dossier::procedure::Rules,
+    usecase::{Services, StepTimes},
+};
 use server::{
     adapters::{RandomIds, SystemClock},
     library::Embedded,
@@ -21,6 +24,7 @@ pub fn over(store: &Arc<store::Store>) -> anyhow::Result<Services> {
         pieces: Arc::new(StoredPieces::in_memory()),
         heaviest: domain::piece::LARGEST,
         quota: domain::piece::Quota::default(),
+        rules: Rules { delay_days: 60, validated_in: Vec::new() },
         awaited: store.clone(),
         antivirus: None,
         sources: Arc::new([]),

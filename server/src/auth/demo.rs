@@ -1,7 +1,7 @@
 //! The accounts of a demonstration: invented people, one click each.
 
 use domain::{
-    Acting, Departement, PersonId, StructureId, Viewer, ports::Register, prefill::plain_case,
+    Acting, Departement, PersonId, StructureId, Viewer, access::Level, ports::Register, prefill::plain_case,
     territory::Region,
 };
 use uuid::Uuid;
@@ -53,13 +53,18 @@ async fn own(
 fn service(name: &str, number: u128, code: &str) -> Option<Viewer> {
     let departement = Departement::parse(code).ok()?;
     let service = departement.employment_service();
-    Some(person(name, number, Acting::Service { name: service, departements: vec![departement] }))
+    Some(person(
+        name,
+        number,
+        Acting::Service { name: service, departements: vec![departement], level: Level::Departement },
+    ))
 }
 
 fn region() -> Option<Viewer> {
     let region = Region::named("Bretagne")?;
     let departements = region.departements.iter().filter_map(|code| Departement::parse(code).ok()).collect();
-    Some(person("Lou Bernard", 4, Acting::Service { name: "DREETS Bretagne".to_owned(), departements }))
+    let name = "DREETS Bretagne".to_owned();
+    Some(person("Lou Bernard", 4, Acting::Service { name, departements, level: Level::Region }))
 }
 
 /// An invented person, always the same by their number.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
+    dossier::procedure::Rules,
     piece::Quota,
     ports::{Antivirus, Clock},
     source::Cache,
@@ -75,6 +76,10 @@ pub(super) fn services(config: &Config, store: &Store, demonstration: bool) -> a
         library: Arc::new(library(config, demonstration)?),
         lists: Arc::new(EmbeddedLists::open()?),
         times: StepTimes::default(),
+        rules: Rules {
+            delay_days: config.instruction.delay_days,
+            validated_in: config.instruction.regions_validating.clone(),
+        },
         pieces: Arc::new(StoredPieces::open(&config.pieces)?),
         heaviest: config.pieces.largest_mo.saturating_mul(1 << 20),
         quota: Quota {

@@ -8,7 +8,14 @@ use anyhow::Context;
 use async_trait::async_trait;
 use domain::{
     Acting, Departement, Kind, Result, Structure, StructureId, Timestamp, Viewer,
-    dossier::{Batch, ClientId, DossierId, Edit, Verdict, procedure::Decision},
+    access::Level,
+    dossier::{
+        Batch, ClientId, DossierId, Edit, Verdict,
+        procedure::{
+            Decision, asked_terms,
+            opinion::{Adviser, Given, Stance},
+        },
+    },
     ports::{Clock, Register},
     prefill::plain_case,
     usecase::{self, Services},
@@ -105,10 +112,22 @@ async fn held(services: &Services, viewer: &Viewer, id: DossierId) -> anyhow::Re
 async fn grant(services: &Services, id: DossierId) -> anyhow::Result<()> {
     let departement = Departement::parse("14")?;
     let name = departement.employment_service();
-    let agent = person("Camille Simon", 8, Acting::Service { name, departements: vec![departement] });
+    let level = Level::Departement;
+    let agent = person("Camille Simon", 8, Acting::Service { name, departements: vec![departement], level });
     let snapshot = services.dossiers.snapshot(id).await?.context("le dossier vient d’être transmis")?;
-    let decision = Decision { version: 1, granted: true, reason: String::new() };
-    Ok(usecase::decide_dossier(services, &agent, (id, snapshot.seq), decision).await?)
+    let terms = asked_terms(&snapshot).map(Box::new);
+    // Nobody else acts on it: what each act leaves is read by the next.
+    let known = (id, u64::MAX);
+    usecase::acknowledge_dossier(services, &agent, known).await?;
+    let given = Given {
+        stance: Stance::Favourable,
+        on: services.clock.today(),
+        text: String::new(),
+        confidential: false,
+    };
+    usecase::record_opinion(services, &agent, known, (Adviser::Commission, None), given).await?;
+    let decision = Decision { version: 1, granted: true, motive: None, reason: String::new(), terms };
+    Ok(usecase::decide_dossier(services, &agent, known, decision).await?)
 }
 
 /// One instant.

@@ -8,7 +8,14 @@ use axum::{
 };
 use domain::{
     Error, Viewer,
-    dossier::{DossierId, procedure::Reason, talk::Subject},
+    dossier::{
+        DossierId,
+        procedure::{
+            Reason,
+            opinion::{Adviser, Given, Stance},
+        },
+        talk::Subject,
+    },
     usecase,
 };
 
@@ -40,6 +47,9 @@ fn sentence(act: &str) -> Option<&'static str> {
         "demander" => Some("La correction est demandée à la structure."),
         "accepter" => Some("La correction est close."),
         "redemander" => Some("La correction est demandée de nouveau à la structure."),
+        "accuser" => Some("Le dossier est reconnu complet\u{202f}; la structure en est informée."),
+        "consulter" => Some("La demande d’avis est notée."),
+        "aviser" => Some("L’avis est enregistré."),
         _ => None,
     }
 }
@@ -54,7 +64,9 @@ pub async fn act(
     match done(&app, &viewer, dossier, &pairs).await {
         Ok(()) => {
             let act = value(&pairs, "acte");
-            Redirect::to(&format!("/instruction/dossiers/{dossier}?fait={act}#corrections")).into_response()
+            let place =
+                if matches!(act, "accuser" | "consulter" | "aviser") { "instruction" } else { "corrections" };
+            Redirect::to(&format!("/instruction/dossiers/{dossier}?fait={act}#{place}")).into_response()
         }
         // What was typed is still there, with why it was not taken.
         Err(error @ (Error::Invalid(_) | Error::Refused(_))) => {
@@ -84,6 +96,31 @@ async fn done(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domai
             let correction = value(pairs, "correction").parse().map_err(|_| Error::NotFound)?;
             usecase::settle_correction(services, viewer, known, correction, act == "accepter").await
         }
+        "accuser" => usecase::acknowledge_dossier(services, viewer, known).await,
+        "consulter" => {
+            let of = Adviser::of(value(pairs, "avis")).ok_or(Error::NotFound)?;
+            usecase::ask_opinion(services, viewer, known, (of, day(pairs, "attendu")?), text).await
+        }
+        "aviser" => {
+            let of = Adviser::of(value(pairs, "avis")).ok_or(Error::NotFound)?;
+            let given = Given {
+                stance: Stance::of(value(pairs, "sens")).ok_or(Error::NotFound)?,
+                on: day(pairs, "rendu")?.unwrap_or_else(|| services.clock.today()),
+                text: text.to_owned(),
+                confidential: value(pairs, "confidentiel") == "oui",
+            };
+            let asked = value(pairs, "demande").parse().ok();
+            usecase::record_opinion(services, viewer, known, (of, asked), given).await
+        }
         _ => Err(Error::NotFound),
+    }
+}
+
+/// The day of a field; none when it is left blank.
+fn day(pairs: &Pairs, name: &str) -> domain::Result<Option<form::Date>> {
+    match form::read::read(value(pairs, name), &form::FieldType::Date) {
+        Ok(Some(form::Value::Date(day))) => Ok(Some(day)),
+        Ok(_) => Ok(None),
+        Err(misread) => Err(Error::Invalid(form::french::misread(misread).to_owned())),
     }
 }

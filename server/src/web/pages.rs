@@ -200,9 +200,9 @@ pub async fn queue(visitor: Visitor, words: Asked) -> Response {
 
 async fn review_queue(visitor: &Visitor, words: &Asked) -> Made {
     let viewer = visitor.viewer()?;
-    let asked = queue::Asked::of(|name| forms::value(words, name));
+    let asked = queue::Asked::of(|name| forms::value(words, name), viewer.acting.level());
     let found = told(usecase::review_queue(visitor.services(), viewer, &asked).await)?;
     let (service, today) = (viewer.acting.name().to_owned(), visitor.services().clock.today());
-    let delay = visitor.app.config.instruction.delay_days;
+    let delay = visitor.services().rules.delay_days;
     Ok(pages::queue(pages::Queue { service, today, delay, asked, found }))
 }

@@ -27,9 +27,9 @@ use tower_http::{
 };
 
 use super::{
-    corrections, crowd, documents, error_page, exchanges, form_document, former, forms, guard, health,
-    instruction, known, live, login, offline, pages, parcels, pieces, renewal, sent, session, sources,
-    steering, territories,
+    corrections, crowd, decision, documents, error_page, exchanges, following, form_document, former, forms,
+    guard, health, instruction, known, live, login, offline, pages, parcels, pieces, renewal, sent, session,
+    sources, steering, territories,
 };
 use crate::{config::Config, presence::Presence};
 
@@ -121,6 +121,7 @@ pub fn router(app: App) -> Router {
         .route("/dossiers/{id}/etapes/{cle}/reconduire", get(renewal::read).post(renewal::confirm))
         .route("/dossiers/{id}/territoires", get(territories::read).post(territories::act))
         .route("/dossiers/{id}/corrections", get(corrections::read).post(corrections::answer))
+        .route("/dossiers/{id}/suivi", get(following::read).post(following::act))
         .route("/dossiers/{id}/recapitulatif", get(pages::summary))
         .route("/dossiers/{id}/direct", get(live::follow))
         .route("/dossiers/{id}/envois/{empreinte}/{taille}", get(parcels::lacking).delete(parcels::forget))
@@ -133,6 +134,7 @@ pub fn router(app: App) -> Router {
         .route("/dossiers/{id}/transmettre", post(forms::submit))
         .route("/instruction", get(pages::queue))
         .route("/instruction/dossiers/{id}", get(instruction::read).post(instruction::act))
+        .route("/instruction/dossiers/{id}/decision", get(decision::read).post(decision::act))
         .route("/pilotage/donnees", get(steering::inventory))
         .route("/pilotage/donnees.csv", get(steering::inventory_csv))
         .route("/pilotage/donnees.xlsx", get(steering::inventory_xlsx))

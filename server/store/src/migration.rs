@@ -9,6 +9,7 @@ mod m0011_emplois;
 mod m0012_tallies;
 mod m0014_bilans;
 mod m0018_listed;
+mod m0020_listed_again;
 mod refolded;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -47,6 +48,9 @@ impl MigratorTrait for Migrator {
             // Snapshots keep the stops of the delay, and how many findings each version leaves.
             Box::new(refolded::Refolded("m0017_delays")),
             Box::new(m0018_listed::Migration),
+            // Snapshots keep what the service does beside corrections and decisions.
+            Box::new(refolded::Refolded("m0019_instruction")),
+            Box::new(m0020_listed_again::Migration),
         ]
     }
 }

@@ -1,14 +1,18 @@
 //! Corrections and decisions on a dossier that was sent, through the real database.
 
 use domain::{
-    Error, Refusal,
+    Error, Refusal, Viewer,
     dossier::{
         DossierId, Snapshot, State,
-        procedure::{Decision, Reason, Stage},
+        procedure::{
+            Decision, Motive, Reason, Stage, asked_terms,
+            opinion::{Adviser, Given, Stance},
+        },
         talk::Subject,
     },
     usecase::{
-        answer_correction, ask_correction, decide_dossier, reopen_decision, settle_correction, submit_dossier,
+        acknowledge_dossier, answer_correction, ask_correction, decide_dossier, record_opinion,
+        reopen_decision, settle_correction, submit_dossier,
     },
 };
 use form::Path;
@@ -41,8 +45,20 @@ fn question(key: &str) -> Subject {
     Subject::Question(Path::parse(key).expect("a key"))
 }
 
-fn granted(version: u32) -> Decision {
-    Decision { version, granted: true, reason: String::new() }
+/// What was asked is granted.
+async fn granted(service: &Service, id: DossierId, version: u32) -> Decision {
+    let terms = asked_terms(&now(service, id).await).map(Box::new);
+    Decision { version, granted: true, motive: None, reason: String::new(), terms }
+}
+
+/// The dossier is found complete, and the commission is in favour.
+async fn complete(service: &Service, agent: &Viewer, id: DossierId) {
+    let on = service.services.clock.today();
+    let given = Given { stance: Stance::Favourable, on, text: String::new(), confidential: false };
+    acknowledge_dossier(&service.services, agent, (id, u64::MAX)).await.expect("acknowledged");
+    record_opinion(&service.services, agent, (id, u64::MAX), (Adviser::Commission, None), given)
+        .await
+        .expect("written down");
 }
 
 async fn save(person: &Person<'_>, id: DossierId, number: u64, (key, text): (&str, &str)) -> String {
@@ -63,6 +79,7 @@ fn what_was_sent_is_frozen_but_for_what_is_asked() {
         let agent = service.log_in("compte=ddets").await.viewer().await;
         let value =
             |snapshot: &Snapshot, key: &str| snapshot.value(&Path::parse(key).expect("a key")).cloned();
+        complete(&service, &agent, id).await;
         let before = now(&service, id).await;
         save(&person, id, 1, ("projet.evolutions", "")).await;
         save(&person, id, 2, (KEY, "99")).await;
@@ -79,7 +96,8 @@ fn what_was_sent_is_frozen_but_for_what_is_asked() {
         assert_eq!(value(&after, KEY), Some(form::Value::Integer(20)));
         let again = submit_dossier(&service.services, &viewer, id, true, None).await;
         assert!(matches!(again, Err(Error::Refused(Refusal::Unanswered(1)))), "{again:?}");
-        let decided = decide_dossier(&service.services, &agent, (id, after.seq), granted(1)).await;
+        let decision = granted(&service, id, 1).await;
+        let decided = decide_dossier(&service.services, &agent, (id, after.seq), decision).await;
         assert!(matches!(decided, Err(Error::Refused(Refusal::BeingCorrected))), "{decided:?}");
         let correction = after.corrections[0].seq;
         answer_correction(
@@ -93,7 +111,7 @@ fn what_was_sent_is_frozen_but_for_what_is_asked() {
         .expect("answered");
         submit_dossier(&service.services, &viewer, id, true, None).await.expect("sent again");
         let second = now(&service, id).await;
-        assert_eq!((second.state(), second.submissions.len()), (State::Submitted, 2));
+        assert_eq!((second.state(), second.submissions.len()), (State::Complete, 2));
         assert_eq!(second.corrections[0].stage, Stage::Sent);
         let key = Path::parse(KEY).expect("a key");
         let told: Vec<_> = second.submissions.iter().map(|sent| sent.counted.get(&key).cloned()).collect();
@@ -103,7 +121,8 @@ fn what_was_sent_is_frozen_but_for_what_is_asked() {
             .await
             .expect("closed");
         let seq = now(&service, id).await.seq;
-        decide_dossier(&service.services, &agent, (id, seq), granted(2)).await.expect("decided");
+        let decision = granted(&service, id, 2).await;
+        decide_dossier(&service.services, &agent, (id, seq), decision).await.expect("decided");
         assert_eq!(now(&service, id).await.state(), State::Granted);
         let late = ask_correction(
             &service.services,
@@ -117,7 +136,7 @@ fn what_was_sent_is_frozen_but_for_what_is_asked() {
             .await
             .expect("reopened");
         let last = now(&service, id).await;
-        assert_eq!((last.state(), last.rulings.len()), (State::Submitted, 1), "the first decision stays");
+        assert_eq!((last.state(), last.rulings.len()), (State::Complete, 1), "the first decision stays");
         assert!(matches!(service.store.verify(id).await, Ok(Some(Ok(_)))), "the log is whole");
         let history = person.get(&format!("{dossier}/historique")).await.body;
         for said in ["a demandé une correction de", "avez répondu à une demande", "a accepté la demande"]
@@ -135,9 +154,17 @@ fn of_two_agents_who_decide_at_once_one_is_told_that_it_was_decided() {
         let person = service.log_in("compte=administratrice").await;
         let id = id_of(&sent(&person).await);
         let agent = service.log_in("compte=ddets").await.viewer().await;
+        complete(&service, &agent, id).await;
         let seen = now(&service, id).await.seq;
-        let refused = Decision { version: 1, granted: false, reason: "Incomplet".to_owned() };
-        let both = [granted(1), refused]
+        let decision = granted(&service, id, 1).await;
+        let refused = Decision {
+            granted: false,
+            motive: Some(Motive::Project),
+            reason: "Projet à revoir.".to_owned(),
+            terms: None,
+            ..decision.clone()
+        };
+        let both = [decision, refused]
             .map(|decision| decide_dossier(&service.services, &agent, (id, seen), decision));
         let told = join_all(both).await;
         assert_eq!(told.iter().filter(|told| told.is_ok()).count(), 1, "{told:?}");
@@ -162,7 +189,8 @@ fn the_service_of_the_departement_instructs_and_nobody_else() {
             let viewer = service.log_in(account).await.viewer().await;
             let about = || (question(KEY), Reason::Other);
             let asked = ask_correction(&service.services, &viewer, (id, seen), about(), "Précisez.").await;
-            let decided = decide_dossier(&service.services, &viewer, (id, seen), granted(1)).await;
+            let decision = granted(&service, id, 1).await;
+            let decided = decide_dossier(&service.services, &viewer, (id, seen), decision).await;
             for told in [asked, decided] {
                 let right = if known {
                     matches!(told, Err(Error::Forbidden(_)))
@@ -179,8 +207,10 @@ fn the_service_of_the_departement_instructs_and_nobody_else() {
             assert_eq!(matches!(told, Err(Error::Invalid(_))), invalid, "{key}: {told:?}");
             assert!(told.is_err());
         }
-        let unmotivated = Decision { version: 1, granted: false, reason: " ".to_owned() };
-        let told = decide_dossier(&service.services, &agent, (id, seen), unmotivated).await;
+        complete(&service, &agent, id).await;
+        let unmotivated =
+            Decision { granted: false, reason: " ".to_owned(), ..granted(&service, id, 1).await };
+        let told = decide_dossier(&service.services, &agent, (id, u64::MAX), unmotivated).await;
         assert!(matches!(told, Err(Error::Invalid(_))), "a refusal says why");
     });
 }

@@ -8,6 +8,7 @@ mod client;
 mod commands;
 mod corrections;
 mod crowded;
+mod deciding;
 mod deployed;
 mod disk;
 mod documents;

@@ -3,12 +3,15 @@
 use domain::{
     dossier::{
         DossierId, Snapshot,
-        procedure::{Decision, Reason},
+        procedure::{
+            Decision, Reason, asked_terms,
+            opinion::{Adviser, Given, Stance},
+        },
         talk::Subject,
     },
     usecase::{
-        add_comment, answer_correction, ask_correction, assign_step, decide_dossier, reopen_decision,
-        settle_comment, settle_correction, submit_dossier,
+        acknowledge_dossier, add_comment, answer_correction, ask_correction, assign_step, decide_dossier,
+        record_opinion, reopen_decision, settle_comment, settle_correction, submit_dossier,
     },
 };
 use form::Path;
@@ -68,7 +71,14 @@ fn comments_corrections_and_decisions_come_back_from_the_log_alone() {
             .expect("answered");
         submit_dossier(services, &viewer, id, true, None).await.expect("sent again");
         settle_correction(services, &agent, (id, u64::MAX), correction, true).await.expect("closed");
-        let granted = Decision { version: 2, granted: true, reason: "Dossier complet".to_owned() };
+        acknowledge_dossier(services, &agent, (id, u64::MAX)).await.expect("acknowledged");
+        let on = services.clock.today();
+        let given =
+            Given { stance: Stance::Reserved, on, text: "Sous réserve.".to_owned(), confidential: true };
+        let of = (Adviser::Commission, None);
+        record_opinion(services, &agent, (id, u64::MAX), of, given).await.expect("written down");
+        let terms = asked_terms(&now(&service, id).await).map(Box::new);
+        let granted = Decision { version: 2, granted: true, motive: None, reason: String::new(), terms };
         decide_dossier(services, &agent, (id, u64::MAX), granted).await.expect("decided");
         reopen_decision(services, &agent, (id, u64::MAX), "Pièce manquante").await.expect("taken up again");
         let before = now(&service, id).await;

@@ -16,7 +16,7 @@ use crate::{
 type Asked = (&'static str, &'static str, &'static str, &'static str);
 
 /// Every way to ask something of a dossier; what its structure does last changes what those before it find.
-const ASKED: [Asked; 31] = [
+const ASKED: [Asked; 35] = [
     ("GET", "/dossiers/{id}", "", ""),
     ("GET", "/dossiers/{id}/etapes/{cle}", "/etapes/structure", ""),
     ("GET", "/dossiers/{id}/etapes/{cle}/reconduire", "/etapes/structure/reconduire", ""),
@@ -24,6 +24,8 @@ const ASKED: [Asked; 31] = [
     ("GET", "/dossiers/{id}/recapitulatif", "/recapitulatif", ""),
     ("GET", "/dossiers/{id}/corrections", "/corrections", ""),
     ("POST", "/dossiers/{id}/corrections", "/corrections", "correction=2&texte=Voici"),
+    ("GET", "/dossiers/{id}/suivi", "/suivi", ""),
+    ("POST", "/dossiers/{id}/suivi", "/suivi", "acte=retirer&_vu=1"),
     ("GET", "/dossiers/{id}/direct", "/direct?etape=structure&depuis=0", ""),
     ("GET", "/dossiers/{id}/envois/{empreinte}/{taille}", "/envois/+/5?nom=plan.pdf", ""),
     ("GET", "/dossiers/{id}/pieces/{un}/{deux}", "/pieces/@/rib.pdf", ""),
@@ -53,6 +55,8 @@ const ASKED: [Asked; 31] = [
         "",
         "acte=demander&champ=structure.enseigne&motif=autre&texte=Quoi",
     ),
+    ("GET", "/instruction/dossiers/{id}/decision", "/decision", ""),
+    ("POST", "/instruction/dossiers/{id}/decision", "/decision", "acte=simuler"),
 ];
 
 /// Where its own structure finds nothing either: no receipt before it is sent, no other dossier of the year, no

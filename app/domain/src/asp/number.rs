@@ -141,6 +141,14 @@ impl fmt::Display for ConventionNumber {
     }
 }
 
+impl FromStr for ConventionNumber {
+    type Err = BadNumber;
+
+    fn from_str(text: &str) -> Result<Self, BadNumber> {
+        Self::parse(text)
+    }
+}
+
 impl TryFrom<String> for ConventionNumber {
     type Error = BadNumber;
 

@@ -10,19 +10,25 @@ pub enum Awaits {
     Reading,
     /// The service: what it asked for was corrected and sent again.
     Checking,
-    /// The service: all it asked for is settled.
+    /// The service: all it asked for is settled, and what is left is to say that it is complete, then to decide.
     Deciding,
+    /// An adviser, whose opinion is asked.
+    Opinion,
+    /// The service of the region, which validates what is proposed.
+    Validating,
     /// The structure: it corrects what was asked.
     Structure,
-    /// Nobody: it is decided.
+    /// Nobody: it is decided, or given up.
     Nobody,
 }
 
 /// One line a thing awaited: it, its stable key.
-const TABLE: [(Awaits, &str); 5] = [
+const TABLE: [(Awaits, &str); 7] = [
     (Awaits::Reading, "lire"),
     (Awaits::Checking, "verifier"),
     (Awaits::Deciding, "decider"),
+    (Awaits::Opinion, "avis"),
+    (Awaits::Validating, "valider"),
     (Awaits::Structure, "structure"),
     (Awaits::Nobody, "personne"),
 ];
@@ -53,13 +59,13 @@ impl Snapshot {
         let sent = |stage| self.corrections.iter().any(|asked| asked.stage == stage);
         match self.state() {
             State::Draft => None,
-            State::Submitted if self.corrections.is_empty() && self.rulings.is_empty() => {
-                Some(Awaits::Reading)
-            }
-            State::Submitted if sent(Stage::Sent) => Some(Awaits::Checking),
-            State::Submitted => Some(Awaits::Deciding),
+            State::Submitted if self.corrections.is_empty() => Some(Awaits::Reading),
+            State::Submitted | State::Complete if sent(Stage::Sent) => Some(Awaits::Checking),
+            State::Complete if self.instruction.awaited().next().is_some() => Some(Awaits::Opinion),
+            State::Submitted | State::Complete => Some(Awaits::Deciding),
+            State::Proposed => Some(Awaits::Validating),
             State::ToCorrect => Some(Awaits::Structure),
-            State::Granted | State::Refused => Some(Awaits::Nobody),
+            State::Granted | State::Refused | State::Withdrawn => Some(Awaits::Nobody),
         }
     }
 
@@ -68,7 +74,12 @@ impl Snapshot {
     pub fn awaits_since(&self) -> Option<Timestamp> {
         match self.awaits()? {
             Awaits::Structure => self.stops.last().map(|stop| stop.from),
-            Awaits::Nobody => self.ruling().map(|ruling| ruling.at),
+            Awaits::Nobody => {
+                let given_up = self.instruction.withdrawal().map(|withdrawal| withdrawal.at);
+                given_up.or_else(|| self.ruling().map(|ruling| ruling.at))
+            }
+            Awaits::Opinion => self.instruction.awaited().map(|opinion| opinion.at).min(),
+            Awaits::Validating => self.instruction.proposal().map(|proposal| proposal.at),
             Awaits::Reading | Awaits::Checking | Awaits::Deciding => {
                 // What was asked may be asked no more without anything being sent again.
                 let back = self.stops.last().and_then(|stop| stop.until);

@@ -21,7 +21,7 @@ impl Snapshot {
     /// stopped, before the first version and after a decision.
     #[must_use]
     pub fn running_from(&self) -> Option<Timestamp> {
-        if self.state() != State::Submitted {
+        if !matches!(self.state(), State::Submitted | State::Complete | State::Proposed) {
             return None;
         }
         let mut from = self.submissions.first()?.at;

@@ -4,7 +4,9 @@ use form::{Answers, Date, Map, Parameters, Path, Value, file::Analysis};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    About, ClientId, DossierId, Reference, Seq, TrameChange, TrameRef, heard::Told, procedure::Reason,
+    About, ClientId, DossierId, Reference, Seq, TrameChange, TrameRef,
+    heard::Told,
+    procedure::{Motive, Move, Reason, Terms},
     talk::Subject,
 };
 use crate::{
@@ -183,8 +185,16 @@ pub enum Body {
         granted: bool,
         /// Why, in words.
         reason: String,
+        /// Why, among the reasons that are counted, where there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        motive: Option<Motive>,
+        /// What is granted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        terms: Option<Box<Terms>>,
     },
-    /// The last decision was taken up again.
+    /// The procedure moved otherwise: acknowledged, advised, proposed, given up.
+    Moved(Box<Move>),
+    /// The last decision was taken up again, or the demand that had been given up.
     DecisionReopened {
         /// Why, in words.
         reason: String,

@@ -74,6 +74,7 @@ impl News {
             | Body::CorrectionAnswered { .. }
             | Body::CorrectionSettled { .. }
             | Body::Decided { .. }
+            | Body::Moved(_)
             | Body::DecisionReopened { .. } => return None,
         };
         Some(Self { seq: event.seq, at: event.at, by: event.actor, what })

@@ -60,6 +60,7 @@ fn step_of(body: &Body, trame: &Trame) -> Option<String> {
         | Body::CorrectionAnswered { .. }
         | Body::CorrectionSettled { .. }
         | Body::Decided { .. }
+        | Body::Moved(_)
         | Body::DecisionReopened { .. }
         | Body::Opened(_)
         | Body::TrameChanged(_)

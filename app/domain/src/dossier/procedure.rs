@@ -4,15 +4,35 @@
 //! until the dossier is sent again; a decision is on the version that its author read, or is not taken.
 
 mod act;
+mod asked;
+mod decide;
+mod draft;
+mod fold;
+pub mod machine;
+mod moves;
+pub mod opinion;
+mod rules;
+mod ruling;
+pub mod terms;
 
 use form::{FileRef, Path, Program, Trame, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Body, Event, Seq, Snapshot, State, talk::Subject};
+use super::{Actor, Seq, Snapshot, State, talk::Subject};
 use crate::{Refusal, Timestamp};
 
 pub(crate) use act::said;
-pub use act::{Decision, LONGEST, answer, ask, decide, is_asked_of, is_to_send, reopen, settle};
+pub use act::{
+    LONGEST, acknowledge, answer, ask, consult, give_opinion, is_to_send, reopen, settle, withdraw,
+};
+pub use asked::asked_terms;
+pub use decide::{decide, give_back};
+pub use draft::{Draft, Drafted, Wrong};
+pub use machine::Act;
+pub use moves::{Acknowledged, Instruction, Move, Proposal, Withdrawal};
+pub use rules::{Rules, Tier};
+pub use ruling::{Decision, Motive, Ruling};
+pub use terms::Terms;
 
 /// A correction that the service of the State asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -114,26 +134,6 @@ pub enum Stage {
     Settled,
 }
 
-/// A decision on a dossier.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Ruling {
-    /// The event: its name.
-    pub seq: Seq,
-    /// Who decided.
-    pub by: Actor,
-    /// When.
-    #[serde(with = "crate::instant")]
-    pub at: Timestamp,
-    /// Version that was decided on.
-    pub version: u32,
-    /// Whether it is granted.
-    pub granted: bool,
-    /// Why, in words: always for a refusal.
-    pub reason: String,
-    /// Why it was taken up again, once it was.
-    pub reopened: Option<String>,
-}
-
 /// Whether a path is a cell of a row.
 #[must_use]
 pub fn is_cell_of(path: &Path, row: &Path) -> bool {
@@ -147,9 +147,12 @@ impl Snapshot {
     /// Where a dossier that was sent stands.
     pub(super) fn sent_state(&self) -> State {
         match self.ruling() {
+            _ if self.instruction.withdrawal().is_some() => State::Withdrawn,
             Some(Ruling { granted: true, .. }) => State::Granted,
             Some(_) => State::Refused,
             None if self.to_answer().next().is_some() => State::ToCorrect,
+            None if self.instruction.proposal().is_some() => State::Proposed,
+            None if self.instruction.acknowledged.is_some() => State::Complete,
             None => State::Submitted,
         }
     }
@@ -187,7 +190,12 @@ impl Snapshot {
             State::Draft => None,
             State::ToCorrect if self.is_to_correct(path, program) => None,
             State::ToCorrect => Some(Refusal::NotToCorrect),
-            State::Submitted | State::Granted | State::Refused => Some(Refusal::AlreadySubmitted),
+            State::Submitted
+            | State::Complete
+            | State::Proposed
+            | State::Granted
+            | State::Refused
+            | State::Withdrawn => Some(Refusal::AlreadySubmitted),
         }
     }
 
@@ -210,65 +218,5 @@ impl Snapshot {
         let is_refused =
             || matches!(self.value(path), Some(Value::Files(files)) if files.iter().any(FileRef::is_refused));
         self.to_answer().any(covers) || is_refused() || (was_blank() && self.to_answer().any(follows))
-    }
-
-    /// Folds what moves the procedure; the rest is not its own.
-    pub(super) fn proceed(&mut self, event: &Event) {
-        let moved = match &event.body {
-            Body::Submitted { .. } => {
-                for asked in self.corrections.iter_mut().filter(|asked| asked.stage == Stage::Answered) {
-                    asked.stage = Stage::Sent;
-                }
-                true
-            }
-            Body::CorrectionAsked { about, reason, text } => {
-                self.corrections.push(Correction {
-                    seq: event.seq,
-                    by: event.actor,
-                    at: event.at,
-                    about: about.clone(),
-                    reason: *reason,
-                    text: text.clone(),
-                    answer: None,
-                    stage: Stage::Open,
-                });
-                true
-            }
-            Body::CorrectionAnswered { correction, text } => self.correct(*correction, |asked| {
-                let answered = Answered { by: event.actor, at: event.at, text: text.clone() };
-                (asked.answer, asked.stage) = (Some(answered), Stage::Answered);
-            }),
-            Body::CorrectionSettled { correction, content } => self.correct(*correction, |asked| {
-                asked.stage = if *content { Stage::Settled } else { Stage::Open };
-            }),
-            Body::Decided { version, granted, reason } => {
-                self.rulings.push(Ruling {
-                    seq: event.seq,
-                    by: event.actor,
-                    at: event.at,
-                    version: *version,
-                    granted: *granted,
-                    reason: reason.clone(),
-                    reopened: None,
-                });
-                true
-            }
-            Body::DecisionReopened { reason } => {
-                if let Some(ruling) = self.rulings.last_mut() {
-                    ruling.reopened = Some(reason.clone());
-                }
-                true
-            }
-            _ => false,
-        };
-        if moved {
-            self.moved = event.seq;
-            self.keep_delay(event.at);
-        }
-    }
-
-    fn correct(&mut self, seq: Seq, change: impl FnOnce(&mut Correction)) -> bool {
-        let asked = self.corrections.iter_mut().find(|asked| asked.seq == seq);
-        asked.map(change).is_some()
     }
 }

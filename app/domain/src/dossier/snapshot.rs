@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Actor, Body, ChangedTrame, ClientId, Event, Known, News, Opening, Origin, Reference, Seq, Stop,
-    procedure::{Correction, Ruling, is_cell_of},
+    procedure::{Correction, Instruction, Ruling, is_cell_of},
     talk::Comment,
 };
 use crate::{PersonId, Timestamp};
@@ -44,6 +44,9 @@ pub struct Snapshot {
     /// What it decided, the first decided first; one taken up again stays.
     #[serde(default, with = "crate::service_side")]
     pub rulings: Vec<Ruling>,
+    /// What else it did with it: acknowledged, asked for opinions, proposed.
+    #[serde(default, with = "crate::service_side")]
+    pub instruction: Instruction,
     /// When the delay of instruction stood still, the first stop first.
     #[serde(default, with = "crate::service_side")]
     pub stops: Vec<Stop>,
@@ -134,10 +137,16 @@ pub enum State {
     Submitted,
     /// The service asked for corrections: what they are about is open again.
     ToCorrect,
+    /// The service found it complete, and instructs it.
+    Complete,
+    /// The service of the département proposed a decision, which that of the region validates.
+    Proposed,
     /// Granted.
     Granted,
     /// Refused.
     Refused,
+    /// The structure gave it up.
+    Withdrawn,
 }
 
 /// A log that does not begin with its opening, or whose numbers do not follow each other.
@@ -208,6 +217,7 @@ impl Snapshot {
             assigned: Map::new(),
             corrections: Vec::new(),
             rulings: Vec::new(),
+            instruction: Instruction::default(),
             stops: Vec::new(),
             moved: 0,
             trame_change: None,
@@ -264,6 +274,7 @@ impl Snapshot {
             | Body::CorrectionAnswered { .. }
             | Body::CorrectionSettled { .. }
             | Body::Decided { .. }
+            | Body::Moved(_)
             | Body::DecisionReopened { .. } => {}
             Body::Submitted { .. } => self.submissions.extend(Submission::of(event)),
         }

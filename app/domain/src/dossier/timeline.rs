@@ -4,8 +4,13 @@ use form::{Path, Value, file::Analysis};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Actor, Body, ClientId, Event, Origin, Reference, Seq, Snapshot, procedure::is_cell_of,
-    snapshot::BrokenLog, talk::Subject,
+    Actor, Body, ClientId, Event, Origin, Reference, Seq, Snapshot,
+    procedure::{
+        Move, is_cell_of,
+        opinion::{Adviser, Given},
+    },
+    snapshot::BrokenLog,
+    talk::Subject,
 };
 use crate::{PersonId, Timestamp, source::Source};
 
@@ -109,6 +114,14 @@ pub enum Happened {
     Decided(bool, String),
     /// The decision was taken up again, and why.
     Reopened(String),
+    /// The service found the dossier complete.
+    Acknowledged,
+    /// An opinion was asked for.
+    Consulted(Adviser),
+    /// An opinion was given; what it says, where the structure may read it.
+    Advised(Adviser, Option<Given>),
+    /// The structure gave its demand up, and why.
+    Withdrawn(String),
     /// The form changed.
     FormChanged,
     /// The dossier was sent.
@@ -126,6 +139,10 @@ pub fn changes(events: &[Event]) -> Result<Vec<Changed>, BrokenLog> {
 pub fn timeline(events: &[Event]) -> Result<Vec<Moment>, BrokenLog> {
     let mut moments: Vec<Moment> = Vec::new();
     walk(events, |event, changed| {
+        // What is between the levels of the service is not told.
+        if matches!(&event.body, Body::Moved(moved) if is_inside(moved)) {
+            return;
+        }
         let what = match (&event.body, changed) {
             (_, Some(changed)) => Happened::Filled(vec![changed]),
             (Body::SourceTold { source, told, .. }, _) => Happened::SourceTold(*source, told.len()),
@@ -146,6 +163,7 @@ pub fn timeline(events: &[Event]) -> Result<Vec<Moment>, BrokenLog> {
             (Body::CorrectionSettled { content, .. }, _) => Happened::CorrectionSettled(*content),
             (Body::Decided { granted, reason, .. }, _) => Happened::Decided(*granted, reason.clone()),
             (Body::DecisionReopened { reason }, _) => Happened::Reopened(reason.clone()),
+            (Body::Moved(moved), _) => Happened::of_move(moved),
             (Body::TrameChanged(_), _) => Happened::FormChanged,
             (Body::Submitted { reference, .. }, _) => Happened::Sent(reference.clone()),
             _ => Happened::Opened,
@@ -163,6 +181,24 @@ pub fn timeline(events: &[Event]) -> Result<Vec<Moment>, BrokenLog> {
     })?;
     moments.reverse();
     Ok(moments)
+}
+
+/// Whether a move is the service's own business.
+fn is_inside(moved: &Move) -> bool {
+    matches!(moved, Move::Proposed(_) | Move::Returned { .. })
+}
+
+impl Happened {
+    fn of_move(moved: &Move) -> Self {
+        match moved {
+            Move::OpinionAsked { of, .. } => Self::Consulted(*of),
+            Move::OpinionGiven { of, given, .. } => {
+                Self::Advised(*of, Some(given.clone()).filter(|given| !given.confidential))
+            }
+            Move::Withdrawn { reason } => Self::Withdrawn(reason.clone()),
+            Move::Acknowledged { .. } | Move::Proposed(_) | Move::Returned { .. } => Self::Acknowledged,
+        }
+    }
 }
 
 /// Folds the log, telling each event with the change it makes.

@@ -90,8 +90,8 @@ pub enum Compare {
 
 /// The keys, each with what it is followed by and what it finds: for who types and for who asks what can be typed.
 pub const KEYS: [(&str, &str, &str); 12] = [
-    ("etat", "etat:transmis", "transmis, corriger, accepte ou refuse"),
-    ("attend", "attend:decider", "lire, verifier, decider, structure ou personne"),
+    ("etat", "etat:transmis", "transmis, corriger, complet, propose, accepte, refuse ou retire"),
+    ("attend", "attend:decider", "lire, verifier, decider, avis, valider, structure ou personne"),
     ("type", "type:ACI", "ACI, AI, EI, ETTI ou EITI"),
     ("objet", "objet:bilan", "demande ou bilan"),
     ("departement", "departement:29", "le code d’un département"),
@@ -108,11 +108,14 @@ pub const KEYS: [(&str, &str, &str); 12] = [
 pub const LONGEST: usize = 300;
 
 /// One line a state: it, its word.
-const STATES: [(State, &str); 4] = [
+const STATES: [(State, &str); 7] = [
     (State::Submitted, "transmis"),
     (State::ToCorrect, "corriger"),
+    (State::Complete, "complet"),
+    (State::Proposed, "propose"),
     (State::Granted, "accepte"),
     (State::Refused, "refuse"),
+    (State::Withdrawn, "retire"),
 ];
 
 const COMPARISONS: [(&str, Compare); 5] = [

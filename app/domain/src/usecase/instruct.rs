@@ -1,5 +1,7 @@
 //! What the service of the State asks and decides, and what the structure answers.
 
+use form::Date;
+
 use super::{
     Services, form_of,
     record::{Deciding, record, record_once},
@@ -9,7 +11,10 @@ use crate::{
     access::Action,
     dossier::{
         DossierId, Event, Seq, Snapshot,
-        procedure::{self, Decision, Reason},
+        procedure::{
+            self, Decision, Reason, Tier,
+            opinion::{Adviser, Given},
+        },
         talk::Subject,
     },
 };
@@ -71,15 +76,94 @@ pub async fn settle_correction(
     record(services, viewer, (id, Action::Instruct), deciding).await
 }
 
-/// Decides on the version that the agent has read; of two agents, the second is told that it was decided.
+/// Says that the version the agent has read is complete, and acknowledges it.
+pub async fn acknowledge_dossier(
+    services: &Services,
+    viewer: &Viewer,
+    (id, seen): (DossierId, Seq),
+) -> Result<()> {
+    let deciding: Deciding =
+        Box::new(move |snapshot: &Snapshot| procedure::acknowledge(snapshot, seen).map(Some));
+    record(services, viewer, (id, Action::Instruct), deciding).await
+}
+
+/// Asks for an opinion, by a day where one is said.
+pub async fn ask_opinion(
+    services: &Services,
+    viewer: &Viewer,
+    (id, seen): (DossierId, Seq),
+    (of, until): (Adviser, Option<Date>),
+    text: &str,
+) -> Result<()> {
+    let (today, text) = (services.clock.today(), text.to_owned());
+    let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
+        procedure::consult(snapshot, seen, of, (until, today), &text).map(Some)
+    });
+    record(services, viewer, (id, Action::Instruct), deciding).await
+}
+
+/// Writes down an opinion that was given, asked for by an event or not.
+pub async fn record_opinion(
+    services: &Services,
+    viewer: &Viewer,
+    (id, seen): (DossierId, Seq),
+    of: (Adviser, Option<Seq>),
+    given: Given,
+) -> Result<()> {
+    let today = services.clock.today();
+    let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
+        procedure::give_opinion(snapshot, seen, of, given, today).map(Some)
+    });
+    record(services, viewer, (id, Action::Instruct), deciding).await
+}
+
+/// Gives a proposal back to the service of the département.
+///
+/// # Errors
+/// `Forbidden` for who does not validate.
+pub async fn give_proposal_back(
+    services: &Services,
+    viewer: &Viewer,
+    (id, seen): (DossierId, Seq),
+    reason: &str,
+) -> Result<()> {
+    let (rules, by, reason) = (services.rules.clone(), viewer.clone(), reason.to_owned());
+    let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
+        if rules.tier(&by, &snapshot.opening) == Tier::Departement {
+            return Err(Error::Forbidden(REGION_ONLY));
+        }
+        procedure::give_back(snapshot, seen, &reason).map(Some)
+    });
+    record(services, viewer, (id, Action::Instruct), deciding).await
+}
+
+/// Gives the demand up, for the structure.
+pub async fn withdraw_dossier(
+    services: &Services,
+    viewer: &Viewer,
+    (id, seen): (DossierId, Seq),
+    reason: &str,
+) -> Result<()> {
+    let reason = reason.to_owned();
+    let deciding: Deciding =
+        Box::new(move |snapshot: &Snapshot| procedure::withdraw(snapshot, seen, &reason).map(Some));
+    record(services, viewer, (id, Action::Submit), deciding).await
+}
+
+const REGION_ONLY: &str = "Dans cette région, la DREETS valide et reprend les décisions.";
+
+/// Decides on the version that the agent has read, or proposes to the region where it validates; of two agents, the
+/// second is told that it was decided.
 pub async fn decide_dossier(
     services: &Services,
     viewer: &Viewer,
     (id, seen): (DossierId, Seq),
     decision: Decision,
 ) -> Result<()> {
-    let deciding: Deciding =
-        Box::new(move |snapshot: &Snapshot| procedure::decide(snapshot, seen, decision).map(Some));
+    let (rules, by) = (services.rules.clone(), viewer.clone());
+    let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
+        procedure::decide(snapshot, seen, rules.tier(&by, &snapshot.opening), decision).map(Some)
+    });
     record(services, viewer, (id, Action::Instruct), deciding).await
 }
 
@@ -90,8 +174,14 @@ pub async fn reopen_decision(
     (id, seen): (DossierId, Seq),
     reason: &str,
 ) -> Result<()> {
-    let reason = reason.to_owned();
-    let deciding: Deciding =
-        Box::new(move |snapshot: &Snapshot| procedure::reopen(snapshot, seen, &reason).map(Some));
+    let (rules, by, reason) = (services.rules.clone(), viewer.clone(), reason.to_owned());
+    let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
+        // Who did not decide does not take it up again; what the structure gave up, the service takes up.
+        let decided = snapshot.ruling().is_some();
+        if decided && rules.tier(&by, &snapshot.opening) == Tier::Departement {
+            return Err(Error::Forbidden(REGION_ONLY));
+        }
+        procedure::reopen(snapshot, seen, &reason).map(Some)
+    });
     record(services, viewer, (id, Action::Instruct), deciding).await
 }

@@ -16,7 +16,7 @@ use crate::{
     dossier::{
         About, Answer, DossierId, Known, Opening, Seq, Snapshot, State, Submission, grounds,
         heard::Heard,
-        procedure::{self, Correction},
+        procedure::{Act, Correction, Instruction, Ruling, opinion},
     },
     inventory::{Contest, contests},
 };
@@ -46,6 +46,14 @@ pub struct Review {
     pub asks: bool,
     /// What was asked to be corrected, the first asked first.
     pub corrections: Vec<Correction>,
+    /// What else the service did with it.
+    pub instruction: Instruction,
+    /// The decision that holds.
+    pub ruling: Option<Ruling>,
+    /// Whether its reader instructs it.
+    pub instructs: bool,
+    /// Whether the opinion of the commission is needed before it is decided.
+    pub needs_opinion: bool,
     /// Names of the people who wrote in it.
     pub names: Vec<(PersonId, String)>,
 }
@@ -203,8 +211,10 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
     let contested = contests(program.trame(), &snapshot, &Heard::of(&log));
     let (opening, state, seen) = (snapshot.opening.clone(), snapshot.state(), snapshot.seq);
     let instructs = viewer.may(Action::Instruct, &opening, state) == Access::Granted;
-    let asks = instructs && procedure::is_asked_of(state);
-    let corrections = snapshot.corrections;
+    let asks = instructs && Act::Ask.is_open_in(state);
+    let needs_opinion = opening.about == About::Demand && opinion::is_needed(&opening, &submission);
+    let ruling = snapshot.ruling().cloned();
+    let Snapshot { corrections, instruction, .. } = snapshot;
     Ok(Review {
         id,
         opening,
@@ -217,6 +227,10 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
         seen,
         asks,
         corrections,
+        instruction,
+        ruling,
+        instructs,
+        needs_opinion,
         names,
     })
 }

@@ -4,7 +4,11 @@ use domain::{
     Error, PersonId, Refusal,
     dossier::{
         Actor, Body, Event, Seq, Snapshot, State,
-        procedure::{self, Decision, Reason, Stage},
+        procedure::{
+            self, Act as Done, Decision, Reason, Stage, Terms, Tier,
+            opinion::{Adviser, Given, Stance},
+            terms::{Grant, Notes, Period, Posts},
+        },
         talk::Subject,
     },
 };
@@ -88,8 +92,21 @@ impl Desk {
     pub fn sent() -> Self {
         let mut desk = Self::draft();
         desk.server.submit(Actor::Application);
+        desk.complete();
         desk.agents = [Agent { seen: desk.server.snapshot.seq, version: 1 }; 2];
         desk
+    }
+
+    /// It is found complete, and the commission is in favour.
+    fn complete(&mut self) {
+        let by = Actor::Person(PersonId(Uuid::from_u128(9)));
+        let body = procedure::acknowledge(&self.server.snapshot, Seq::MAX).expect("it is sent");
+        self.server.write(body, by);
+        let on = form::Date::constant(2026, 12, 1);
+        let given = Given { stance: Stance::Favourable, on, text: String::new(), confidential: false };
+        let of = (Adviser::Commission, None);
+        let body = procedure::give_opinion(&self.server.snapshot, Seq::MAX, of, given, on);
+        self.server.write(body.expect("it is sent"), by);
     }
 
     /// A dossier that was filled, and never sent.
@@ -106,6 +123,15 @@ impl Desk {
     }
 
     pub fn step(&mut self, who: usize, step: Step) {
+        let now = &self.server.snapshot;
+        // An agent finds complete what they have read, then decides.
+        if matches!(step, Step::Decides(_))
+            && now.state() == State::Submitted
+            && now.moved <= self.agents[who % 2].seen
+        {
+            self.complete();
+            self.agents[who % 2].seen = self.server.snapshot.seq;
+        }
         let agent = self.agents[who % 2];
         let snapshot = &self.server.snapshot;
         let body = match step {
@@ -144,8 +170,14 @@ impl Desk {
                 procedure::settle(snapshot, agent.seen, sent.seq, content)
             }
             Step::Decides(granted) => {
-                let decision = Decision { version: agent.version, granted, reason: "Motif".to_owned() };
-                procedure::decide(snapshot, agent.seen, decision)
+                let decision = Decision {
+                    version: agent.version,
+                    granted,
+                    motive: Some(procedure::Motive::Other),
+                    reason: "Motif".to_owned(),
+                    terms: Some(Box::new(terms())),
+                };
+                procedure::decide(snapshot, agent.seen, Tier::Only, decision)
             }
         };
         self.said.push(Said { before: self.server.log.len(), seen: agent.seen, refused: body.is_err() });
@@ -194,7 +226,7 @@ impl Desk {
                     assert_eq!(undecided, 0, "{order:?}: sent by who has a value set aside");
                 }
                 Body::Decided { version, .. } => {
-                    assert_eq!(now.state(), State::Submitted, "{order:?}: decided while it was open");
+                    assert!(Done::Decide.is_open_in(now.state()), "{order:?}: decided while it was open");
                     assert_eq!(now.submission().map(|sent| sent.version), Some(*version), "{order:?}");
                 }
                 Body::CorrectionAsked { .. }
@@ -239,10 +271,29 @@ impl Desk {
             desk.step(0, Step::Answers);
         }
         desk.step(0, Step::Sends);
+        if desk.server.snapshot.state() == State::Submitted {
+            desk.complete();
+        }
         desk.step(2, Step::Looks);
         desk.step(2, Step::Decides(true));
         let state = desk.server.snapshot.state();
         assert!(matches!(state, State::Granted | State::Refused), "{order:?}: stuck, {state:?}");
+    }
+}
+
+/// What the agent grants.
+fn terms() -> Terms {
+    let day = form::Date::constant;
+    let departement = domain::Departement::parse("29").expect("a département");
+    let posts = Posts::People { people: 1, monthly: form::Decimal::ONE };
+    let grant = Grant { departement, prison: false, posts, modulation: form::Decimal::ZERO, number: None };
+    Terms {
+        period: Period { start: day(2027, 1, 1), end: day(2027, 12, 31) },
+        annexes: vec![grant],
+        notes: Notes::default(),
+        cofinancing: None,
+        convention: None,
+        number: None,
     }
 }
 

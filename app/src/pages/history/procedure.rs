@@ -58,6 +58,24 @@ pub(super) fn told(
             (format!("{who} {has} {done} la demande."), detail(reason))
         }
         Happened::Reopened(reason) => (format!("{who} {has} repris la décision."), detail(reason)),
+        Happened::Acknowledged => {
+            (format!("{who} {has} accusé réception du dossier, reconnu complet."), None)
+        }
+        Happened::Consulted(of) => (format!("{who} {has} demandé l’avis {}.", of.of_label()), None),
+        Happened::Advised(of, given) => match given {
+            Some(given) => {
+                let said = format!(
+                    "{who} {has} enregistré l’avis {}\u{a0}: {}.",
+                    of.of_label(),
+                    given.stance.label().to_lowercase()
+                );
+                (said, detail(&given.text).filter(|_| !given.text.is_empty()))
+            }
+            None => (format!("{who} {has} enregistré l’avis {}.", of.of_label()), None),
+        },
+        Happened::Withdrawn(reason) => {
+            (format!("{who} {has} retiré la demande."), detail(reason).filter(|_| !reason.is_empty()))
+        }
         _ => ("Le dossier a changé.".to_owned(), None),
     }
 }

@@ -9,8 +9,13 @@ use super::ADDRESS;
 /// One line a part: it, its name, what its table is called.
 const PARTS: [(Tab, &str, &str, &str); 4] = [
     (Tab::Here, "À traiter", "Dossiers à traiter", "Dossiers qui attendent le service"),
-    (Tab::There, "Chez les structures", "Dossiers en correction", "Dossiers que les structures corrigent"),
-    (Tab::Done, "Décidés", "Dossiers décidés", "Dossiers acceptés ou refusés"),
+    (
+        Tab::There,
+        "En attente",
+        "Dossiers en attente",
+        "Dossiers qui attendent une structure, un avis ou la DREETS",
+    ),
+    (Tab::Done, "Décidés", "Dossiers décidés", "Dossiers acceptés, refusés ou retirés"),
     (Tab::All, "Tous", "Tous les dossiers", "Tous les dossiers transmis"),
 ];
 
@@ -117,7 +122,7 @@ pub(super) fn parts(asked: &Asked, found: &Found) -> AnyView {
     let parts = PARTS.iter().map(|(tab, name, ..)| {
         let href = format!("{ADDRESS}{}", Asked { tab: *tab, after: None, ..asked.clone() }.query());
         let current = (*tab == asked.tab).then_some("page");
-        let count = usize::try_from(found.count(*tab)).unwrap_or_default();
+        let count = usize::try_from(found.count(*tab, asked.level)).unwrap_or_default();
         let count = french::number(form::Decimal::from(count), 0);
         view! {
             <li>

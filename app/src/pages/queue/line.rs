@@ -57,9 +57,17 @@ fn why(line: &Line, today: Date) -> (&'static str, String) {
     match (line.awaits, line.state) {
         (Awaits::Reading, _) => ("fr-badge fr-badge--sm fr-badge--new", "Nouveau, à lire".to_owned()),
         (Awaits::Checking, _) => ("fr-badge fr-badge--sm fr-badge--info", "Corrigé, à vérifier".to_owned()),
+        (Awaits::Deciding, State::Submitted) => {
+            ("fr-badge fr-badge--sm fr-badge--info", "Corrigé, à reconnaître complet".to_owned())
+        }
         (Awaits::Deciding, _) => ("fr-badge fr-badge--sm fr-badge--info", "À décider".to_owned()),
+        (Awaits::Opinion, _) => ("fr-badge fr-badge--sm", format!("Avis demandé{since}")),
+        (Awaits::Validating, _) => {
+            ("fr-badge fr-badge--sm fr-badge--info", format!("Proposé à la DREETS{since}"))
+        }
         (Awaits::Structure, _) => ("fr-badge fr-badge--sm", format!("La structure corrige{since}")),
         (Awaits::Nobody, State::Granted) => ("fr-badge fr-badge--sm fr-badge--success", "Accepté".to_owned()),
+        (Awaits::Nobody, State::Withdrawn) => ("fr-badge fr-badge--sm", "Retiré".to_owned()),
         (Awaits::Nobody, _) => ("fr-badge fr-badge--sm fr-badge--error", "Refusé".to_owned()),
     }
 }

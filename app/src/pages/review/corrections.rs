@@ -37,7 +37,7 @@ impl Desk {
         Self { id: review.id, seen: review.seen, asks: review.asks }
     }
 
-    fn act(&self, body: AnyView) -> AnyView {
+    pub(super) fn act(&self, body: AnyView) -> AnyView {
         view! {
             <form method="post" action=format!("/instruction/dossiers/{}", self.id)>
                 <input type="hidden" name="_vu" value=self.seen.to_string()/>
@@ -59,12 +59,7 @@ pub(super) fn list(
         view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-2w" role="status"><p>{done}</p></div> }
             .into_any()
     });
-    // What is wrong with the form that asks is said in it.
-    let refused = asked.refused.as_ref().filter(|_| asked.about.is_none()).map(|(reason, _)| {
-        view! { <div class="fr-alert fr-alert--error fr-alert--sm fr-mb-2w" role="alert"><p>{reason.clone()}</p></div> }
-            .into_any()
-    });
-    if corrections.is_empty() && done.is_none() && refused.is_none() {
+    if corrections.is_empty() && done.is_none() {
         return None;
     }
     let mut sorted: Vec<&Correction> = corrections.iter().collect();
@@ -80,7 +75,6 @@ pub(super) fn list(
             <section class="fr-mb-4w" aria-labelledby="corrections">
                 <h2 class="fr-h4" id="corrections">"Corrections demandées"</h2>
                 {done}
-                {refused}
                 <ul class="bare">{live}</ul>
                 {(many > 0).then(|| view! {
                     <details>

@@ -208,12 +208,15 @@ fn line(row: &dossier::Model) -> Result<DossierLine> {
 }
 
 /// One line a state: it, its code in a column.
-const STATES: [(State, &str); 5] = [
+const STATES: [(State, &str); 8] = [
     (State::Draft, "draft"),
     (State::Submitted, "submitted"),
     (State::ToCorrect, "to_correct"),
+    (State::Complete, "complete"),
+    (State::Proposed, "proposed"),
     (State::Granted, "granted"),
     (State::Refused, "refused"),
+    (State::Withdrawn, "withdrawn"),
 ];
 
 pub(super) fn state_code(state: State) -> &'static str {

@@ -37,7 +37,7 @@ impl Store {
             .into_iter()
             .map(|(awaits, count)| Ok((awaits_of(&awaits)?, u64::try_from(count).unwrap_or_default())));
         let (by, order) = order(asked.tab, asked.sort);
-        let codes = Awaits::all().filter(|awaits| asked.tab.holds(*awaits)).map(Awaits::code);
+        let codes = Awaits::all().filter(|awaits| asked.tab.holds(*awaits, asked.level)).map(Awaits::code);
         let mut page = sought.filter(listed::COLUMN.awaits.is_in(codes));
         if let Some(cursor) = &asked.after {
             page = page.filter(after(&by, &order, cursor));

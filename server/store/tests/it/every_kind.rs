@@ -1,15 +1,21 @@
 //! Every kind of event, with any content.
 
 use domain::{
-    PersonId,
+    Departement, PersonId,
     dossier::{
-        AsideMove, Body, Deposit, DossierId, Known, Origin, Reference, TrameChange, TrameRef, heard::Told,
-        procedure::Reason, talk::Subject,
+        AsideMove, Body, Deposit, DossierId, Known, Origin, Reference, TrameChange, TrameRef,
+        heard::Told,
+        procedure::{
+            Decision, Motive, Move as Moved, Reason, Terms,
+            opinion::{Adviser, Given, Stance},
+            terms::{Grant, Notes, Period, Posts},
+        },
+        talk::Subject,
     },
     source::{Finding, Source},
 };
 use form::{
-    Answers, Date, Parameters, Path, Value, exact,
+    Answers, Date, Decimal, Parameters, Path, Value, exact,
     file::{Analysis, FileRef},
     value::Coded,
     versions::{Fate, Move, Told as Fated},
@@ -74,9 +80,16 @@ fn after(body: &Body) -> Option<BoxedStrategy<Body>> {
             .prop_map(|(correction, content)| Body::CorrectionSettled { correction, content })
             .boxed(),
         Body::CorrectionSettled { .. } => (1..4_u32, any::<bool>(), text())
-            .prop_map(|(version, granted, reason)| Body::Decided { version, granted, reason })
+            .prop_map(|(version, granted, reason)| Body::Decided {
+                version,
+                granted,
+                reason,
+                motive: (!granted).then_some(Motive::Project),
+                terms: granted.then(|| Box::new(terms())),
+            })
             .boxed(),
-        Body::Decided { .. } => text().prop_map(|reason| Body::DecisionReopened { reason }).boxed(),
+        Body::Decided { .. } => moved().prop_map(|moved| Body::Moved(Box::new(moved))).boxed(),
+        Body::Moved(_) => text().prop_map(|reason| Body::DecisionReopened { reason }).boxed(),
         Body::DecisionReopened { .. } => {
             change().prop_map(|change| Body::TrameChanged(Box::new(change))).boxed()
         }
@@ -97,6 +110,53 @@ fn after(body: &Body) -> Option<BoxedStrategy<Body>> {
 /// One draw, whichever.
 fn sample(kind: &BoxedStrategy<Body>) -> Body {
     kind.new_tree(&mut TestRunner::deterministic()).expect("nothing is filtered").current()
+}
+
+fn moved() -> impl Strategy<Value = Moved> {
+    let given = || {
+        (text(), any::<bool>()).prop_map(|(text, confidential)| Given {
+            stance: Stance::Reserved,
+            on: Date::constant(2026, 12, 1),
+            text,
+            confidential,
+        })
+    };
+    let until = || option::of(Just(Date::constant(2026, 12, 20)));
+    let decision = (1..4_u32, text()).prop_map(|(version, reason)| Decision {
+        version,
+        granted: true,
+        motive: Some(Motive::Envelope),
+        reason,
+        terms: Some(Box::new(terms())),
+    });
+    prop_oneof![
+        (1..4_u32).prop_map(|version| Moved::Acknowledged { version }),
+        (until(), text()).prop_map(|(until, text)| Moved::OpinionAsked { of: Adviser::Council, until, text }),
+        (option::of(seq()), given()).prop_map(|(asked, given)| Moved::OpinionGiven {
+            of: Adviser::Commission,
+            asked,
+            given
+        }),
+        decision.prop_map(Moved::Proposed),
+        text().prop_map(|reason| Moved::Returned { reason }),
+        text().prop_map(|reason| Moved::Withdrawn { reason }),
+    ]
+}
+
+fn terms() -> Terms {
+    let departement = Departement::parse("29").expect("a département");
+    let posts = Posts::Etp { etp: Decimal::new(1140, 2), unit: Decimal::new(23_921, 0) };
+    let number = "ACI029270012A0M0".parse().ok();
+    let grant = Grant { departement, prison: true, posts, modulation: Decimal::new(45, 1), number };
+    let period = Period { start: Date::constant(2027, 1, 1), end: Date::constant(2027, 12, 31) };
+    Terms {
+        period,
+        annexes: vec![grant],
+        notes: Notes { people: "Publics".to_owned(), ..Notes::default() },
+        cofinancing: Some(Decimal::new(4_800_050, 2)),
+        convention: Some(period),
+        number: "029 010124 ACI 00012".parse().ok(),
+    }
 }
 
 fn told() -> impl Strategy<Value = Body> {

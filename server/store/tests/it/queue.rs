@@ -7,7 +7,7 @@ use std::sync::{
 
 use domain::{
     Departement, Kind,
-    access::ReviewScope,
+    access::{Level, ReviewScope},
     dossier::{Awaits, Body, Event, Known, Origin, Reference, procedure::Reason, talk::Subject},
     ports::{Dossiers, Since},
     queue::{Asked, Found, Search, Sort, Tab},
@@ -71,7 +71,13 @@ async fn filled(store: &Store) {
     }
     let about = Subject::Question(path("etp.demandes"));
     add(store, 3, 60, Body::CorrectionAsked { about, reason: Reason::Unclear, text: "?".to_owned() }).await;
-    add(store, 5, 70, Body::Decided { version: 1, granted: false, reason: "non".to_owned() }).await;
+    add(
+        store,
+        5,
+        70,
+        Body::Decided { version: 1, granted: false, reason: "non".to_owned(), motive: None, terms: None },
+    )
+    .await;
 }
 
 fn finistere() -> ReviewScope {
@@ -127,11 +133,11 @@ pub async fn a_queue_is_found_by_words_and_keys(database: &Database) {
         let found = store.queue(&finistere(), &asked, 50).await.expect("a queue");
         let numbers = numbers(&found);
         assert_eq!(numbers, expected, "{text}");
-        assert_eq!(found.count(Tab::All), numbers.len() as u64, "{text}");
+        assert_eq!(found.count(Tab::All, Level::Departement), numbers.len() as u64, "{text}");
     }
     let everywhere = store.queue(&ReviewScope::Everywhere, &Asked::default(), 50).await.expect("a queue");
     assert_eq!(numbers(&everywhere), [4, 2, 1], "what was sent first has the least time left");
-    assert_eq!(everywhere.count(Tab::All), 5);
+    assert_eq!(everywhere.count(Tab::All, Level::Departement), 5);
     assert_eq!(everywhere.counts.len(), 3);
 }
 
@@ -201,7 +207,13 @@ pub async fn a_queue_follows_what_moves_a_dossier_and_takes_two_statements(datab
     assert_eq!((again.posts, again.findings), (Some(form::Decimal::new(700, 2)), 0));
     add(&store, 3, 110, Body::CorrectionSettled { correction: seq, content: true }).await;
     assert_eq!(line().await.awaits, Awaits::Deciding);
-    add(&store, 3, 120, Body::Decided { version: 2, granted: true, reason: String::new() }).await;
+    add(
+        &store,
+        3,
+        120,
+        Body::Decided { version: 2, granted: true, reason: String::new(), motive: None, terms: None },
+    )
+    .await;
     let decided = line().await;
     assert_eq!((decided.awaits, decided.since, decided.running_from), (Awaits::Nobody, at(120), None));
     for number in 1..=6 {

@@ -2,7 +2,12 @@
 //!
 //! `seen` is the last event that the agent's page showed: a dossier that moved since is read again first.
 
-use super::{Correction, Reason, Stage};
+use form::Date;
+
+use super::{
+    Act, Correction, Move, Reason, Stage,
+    opinion::{Adviser, Given},
+};
 use crate::{
     Error, PersonId, Refusal, Result,
     dossier::{Body, Event, Seq, Snapshot, State, talk::Subject},
@@ -10,17 +15,6 @@ use crate::{
 
 /// Longest text of a correction, an answer or a decision, in characters.
 pub const LONGEST: usize = 4_000;
-
-/// What an agent decides.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decision {
-    /// Version that was read.
-    pub version: u32,
-    /// Whether it is granted.
-    pub granted: bool,
-    /// Why; always for a refusal.
-    pub reason: String,
-}
 
 /// Whether a dossier is to be sent: it never was, or what was asked of it is answered.
 ///
@@ -33,22 +27,19 @@ pub fn is_to_send(snapshot: &Snapshot) -> Result<bool> {
             0 => Ok(true),
             open => Err(Error::Refused(Refusal::Unanswered(open))),
         },
-        State::Submitted | State::Granted | State::Refused => Ok(false),
+        State::Submitted
+        | State::Complete
+        | State::Proposed
+        | State::Granted
+        | State::Refused
+        | State::Withdrawn => Ok(false),
     }
-}
-
-/// Whether corrections may be asked for, and settled, of a dossier that stands there.
-#[must_use]
-pub fn is_asked_of(state: State) -> bool {
-    matches!(state, State::Submitted | State::ToCorrect)
 }
 
 /// Asks the structure for a correction.
 pub fn ask(snapshot: &Snapshot, seen: Seq, about: Subject, reason: Reason, text: &str) -> Result<Body> {
     unmoved(snapshot, seen)?;
-    if !is_asked_of(snapshot.state()) {
-        return Err(closed(snapshot));
-    }
+    open(snapshot, Act::Ask)?;
     let text = said(text, "Dites ce qui est à corriger.", LONGEST)?;
     Ok(Body::CorrectionAsked { about, reason, text })
 }
@@ -76,9 +67,7 @@ pub fn answer(
 /// as nothing was changed for it.
 pub fn settle(snapshot: &Snapshot, seen: Seq, correction: Seq, content: bool) -> Result<Body> {
     unmoved(snapshot, seen)?;
-    if snapshot.ruling().is_some() {
-        return Err(closed(snapshot));
-    }
+    open(snapshot, Act::Settle)?;
     let asked = find(snapshot, correction)?;
     let may = match (asked.stage, content) {
         (Stage::Sent, _) => true,
@@ -92,44 +81,95 @@ pub fn settle(snapshot: &Snapshot, seen: Seq, correction: Seq, content: bool) ->
     Ok(Body::CorrectionSettled { correction, content })
 }
 
-/// Decides on the version that was read; not while a correction is being answered.
-pub fn decide(snapshot: &Snapshot, seen: Seq, decision: Decision) -> Result<Body> {
+/// Says that the version is complete, and acknowledges it: its delay is told to the structure.
+pub fn acknowledge(snapshot: &Snapshot, seen: Seq) -> Result<Body> {
     unmoved(snapshot, seen)?;
-    if snapshot.state() != State::Submitted {
-        return Err(closed(snapshot));
-    }
-    let Decision { version, granted, reason } = decision;
-    if snapshot.submission().is_none_or(|sent| sent.version != version) {
-        return Err(Error::Refused(Refusal::Moved));
-    }
-    let reason = if granted && reason.trim().is_empty() {
-        String::new()
-    } else {
-        said(&reason, "Un refus est motivé\u{a0}: dites pourquoi.", LONGEST)?
-    };
-    Ok(Body::Decided { version, granted, reason })
+    open(snapshot, Act::Acknowledge)?;
+    let version = snapshot.submission().map_or(0, |sent| sent.version);
+    Ok(Body::Moved(Box::new(Move::Acknowledged { version })))
 }
 
-/// Takes a decision up again; it stays in the log beside the next.
+/// Asks for an opinion; not twice while the first is awaited.
+pub fn consult(
+    snapshot: &Snapshot,
+    seen: Seq,
+    of: Adviser,
+    (until, today): (Option<Date>, Date),
+    text: &str,
+) -> Result<Body> {
+    unmoved(snapshot, seen)?;
+    open(snapshot, Act::Consult)?;
+    if of != Adviser::Expert && snapshot.instruction.awaited().any(|opinion| opinion.of == of) {
+        return Err(Error::Invalid(format!("L’avis {} est déjà demandé.", of.of_label())));
+    }
+    if until.is_some_and(|until| until < today) {
+        return Err(Error::Invalid(
+            "La date attendue est passée\u{a0}: choisissez-en une à venir.".to_owned(),
+        ));
+    }
+    let text = within(text)?;
+    Ok(Body::Moved(Box::new(Move::OpinionAsked { of, until, text })))
+}
+
+/// Writes down an opinion that was given, asked for (by its event) or not.
+pub fn give_opinion(
+    snapshot: &Snapshot,
+    seen: Seq,
+    (of, asked): (Adviser, Option<Seq>),
+    given: Given,
+    today: Date,
+) -> Result<Body> {
+    unmoved(snapshot, seen)?;
+    open(snapshot, Act::Consult)?;
+    if let Some(asked) = asked {
+        let awaited = snapshot.instruction.awaited().find(|opinion| opinion.seq == asked);
+        awaited.filter(|opinion| opinion.of == of).ok_or(Error::Refused(Refusal::Moved))?;
+    }
+    if given.on > today {
+        return Err(Error::Invalid("Un avis ne peut pas être daté d’un jour à venir.".to_owned()));
+    }
+    let text = match given.stance {
+        super::opinion::Stance::Favourable | super::opinion::Stance::Informed => within(&given.text)?,
+        _ => said(&given.text, "Dites les réserves ou les raisons de cet avis.", LONGEST)?,
+    };
+    Ok(Body::Moved(Box::new(Move::OpinionGiven { of, asked, given: Given { text, ..given } })))
+}
+
+/// Gives the demand up, for the structure.
+pub fn withdraw(snapshot: &Snapshot, seen: Seq, reason: &str) -> Result<Body> {
+    unmoved(snapshot, seen)?;
+    open(snapshot, Act::Withdraw)?;
+    Ok(Body::Moved(Box::new(Move::Withdrawn { reason: within(reason)? })))
+}
+
+/// Takes up again a decision, or a demand that was given up; both stay in the log beside what follows.
 pub fn reopen(snapshot: &Snapshot, seen: Seq, reason: &str) -> Result<Body> {
     unmoved(snapshot, seen)?;
-    if snapshot.ruling().is_none() {
+    if !Act::Reopen.is_open_in(snapshot.state()) {
         return Err(Error::Refused(Refusal::Moved));
     }
-    Ok(Body::DecisionReopened { reason: said(reason, "Dites pourquoi la décision est reprise.", LONGEST)? })
+    Ok(Body::DecisionReopened { reason: said(reason, "Dites pourquoi le dossier est repris.", LONGEST)? })
 }
 
 /// Refuses who acts on what is no longer so.
-fn unmoved(snapshot: &Snapshot, seen: Seq) -> Result<()> {
+pub(super) fn unmoved(snapshot: &Snapshot, seen: Seq) -> Result<()> {
     if snapshot.moved > seen { Err(Error::Refused(Refusal::Moved)) } else { Ok(()) }
 }
 
-fn closed(snapshot: &Snapshot) -> Error {
-    Error::Refused(match snapshot.state() {
+/// Refuses what is not done in the state of the dossier, with why.
+pub(super) fn open(snapshot: &Snapshot, act: Act) -> Result<()> {
+    let state = snapshot.state();
+    if act.is_open_in(state) {
+        return Ok(());
+    }
+    Err(Error::Refused(match state {
         State::Granted | State::Refused => Refusal::Decided,
         State::ToCorrect => Refusal::BeingCorrected,
-        State::Draft | State::Submitted => Refusal::Moved,
-    })
+        State::Proposed => Refusal::Proposed,
+        State::Withdrawn => Refusal::Withdrawn,
+        State::Submitted if act == Act::Decide || act == Act::Propose => Refusal::NotComplete,
+        State::Draft | State::Submitted | State::Complete => Refusal::Moved,
+    }))
 }
 
 fn find(snapshot: &Snapshot, seq: Seq) -> Result<&Correction> {
@@ -140,6 +180,11 @@ fn find(snapshot: &Snapshot, seq: Seq) -> Result<&Correction> {
 fn is_changed(snapshot: &Snapshot) -> bool {
     let sent = snapshot.submission().map_or(0, |sent| sent.seq);
     snapshot.answers.values().any(|answer| answer.version > sent)
+}
+
+/// A text that may be left blank, without the blanks around it.
+fn within(text: &str) -> Result<String> {
+    if text.trim().is_empty() { Ok(String::new()) } else { said(text, "", LONGEST) }
 }
 
 /// A text that somebody has to write, without the blanks around it.

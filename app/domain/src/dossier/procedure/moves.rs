@@ -1,0 +1,207 @@
+//! What moves the procedure beside corrections and decisions, and what it leaves.
+
+use form::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Decision,
+    opinion::{Adviser, Given, Opinion},
+};
+use crate::{
+    Timestamp,
+    dossier::{Actor, Event, Seq},
+};
+
+/// A move of the procedure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Move {
+    /// The service said that the version is complete, and acknowledged it.
+    Acknowledged {
+        /// The version.
+        version: u32,
+    },
+    /// An opinion was asked for.
+    OpinionAsked {
+        /// Whose.
+        of: Adviser,
+        /// The day it is expected.
+        #[serde(with = "form::day::optional")]
+        until: Option<Date>,
+        /// What was asked, in words.
+        text: String,
+    },
+    /// An opinion was given, asked for or not.
+    OpinionGiven {
+        /// Whose.
+        of: Adviser,
+        /// The event that asked for it.
+        asked: Option<Seq>,
+        /// What it is.
+        given: Given,
+    },
+    /// The service of the département proposed a decision.
+    Proposed(Decision),
+    /// The service of the region gave the proposal back.
+    Returned {
+        /// Why, in words.
+        reason: String,
+    },
+    /// The structure gave its demand up.
+    Withdrawn {
+        /// Why, in words; may be blank.
+        reason: String,
+    },
+}
+
+/// What the service did with a dossier, beside corrections and decisions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instruction {
+    /// When it was found complete.
+    pub acknowledged: Option<Acknowledged>,
+    /// The opinions, the first asked first.
+    pub opinions: Vec<Opinion>,
+    /// What was proposed to the region, the first first; one that was given back or decided on stays.
+    pub proposals: Vec<Proposal>,
+    /// When the structure gave it up, the first time first; one that was taken up again stays.
+    pub withdrawals: Vec<Withdrawal>,
+}
+
+/// That a dossier is complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acknowledged {
+    /// The event.
+    pub seq: Seq,
+    /// Who found it complete.
+    pub by: Actor,
+    /// When.
+    #[serde(with = "crate::instant")]
+    pub at: Timestamp,
+    /// The version.
+    pub version: u32,
+}
+
+/// A decision that is proposed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The event.
+    pub seq: Seq,
+    /// Who proposed it.
+    pub by: Actor,
+    /// When.
+    #[serde(with = "crate::instant")]
+    pub at: Timestamp,
+    /// What is proposed.
+    pub decision: Decision,
+    /// Whether it was answered: decided on, given back, or given up by the structure.
+    pub answered: bool,
+    /// Why it was given back, when it was.
+    pub returned: Option<String>,
+}
+
+/// That a demand was given up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// The event.
+    pub seq: Seq,
+    /// Who gave it up.
+    pub by: Actor,
+    /// When.
+    #[serde(with = "crate::instant")]
+    pub at: Timestamp,
+    /// Why, in words; may be blank.
+    pub reason: String,
+    /// Why it was taken up again, once it was.
+    pub reopened: Option<String>,
+}
+
+impl Instruction {
+    /// What is proposed and not answered.
+    #[must_use]
+    pub fn proposal(&self) -> Option<&Proposal> {
+        self.proposals.last().filter(|proposal| !proposal.answered)
+    }
+
+    /// That the demand is given up.
+    #[must_use]
+    pub fn withdrawal(&self) -> Option<&Withdrawal> {
+        self.withdrawals.last().filter(|withdrawal| withdrawal.reopened.is_none())
+    }
+
+    /// The opinions that were given.
+    pub fn given(&self) -> impl Iterator<Item = (&Opinion, &Given)> {
+        self.opinions.iter().filter_map(|opinion| Some((opinion, opinion.given.as_ref()?)))
+    }
+
+    /// The opinions that are awaited, the first asked first.
+    pub fn awaited(&self) -> impl Iterator<Item = &Opinion> {
+        self.opinions.iter().filter(|opinion| opinion.given.is_none())
+    }
+
+    /// Whether the commission said something, if only that it was told.
+    #[must_use]
+    pub fn has_commission(&self) -> bool {
+        self.given().any(|(opinion, _)| opinion.of == Adviser::Commission)
+    }
+
+    /// Folds a move.
+    pub(super) fn fold(&mut self, event: &Event, moved: &Move) {
+        let (seq, by, at) = (event.seq, event.actor, event.at);
+        match moved {
+            Move::Acknowledged { version } => {
+                self.acknowledged = Some(Acknowledged { seq, by, at, version: *version });
+            }
+            Move::OpinionAsked { of, until, text } => self.opinions.push(Opinion {
+                seq,
+                of: *of,
+                by,
+                at,
+                until: *until,
+                asked: text.clone(),
+                given: None,
+            }),
+            Move::OpinionGiven { of, asked, given } => {
+                let awaited = self.opinions.iter_mut().find(|opinion| Some(opinion.seq) == *asked);
+                match awaited {
+                    Some(opinion) => opinion.given = Some(given.clone()),
+                    None => self.opinions.push(Opinion {
+                        seq,
+                        of: *of,
+                        by,
+                        at,
+                        until: None,
+                        asked: String::new(),
+                        given: Some(given.clone()),
+                    }),
+                }
+            }
+            Move::Proposed(decision) => self.proposals.push(Proposal {
+                seq,
+                by,
+                at,
+                decision: decision.clone(),
+                answered: false,
+                returned: None,
+            }),
+            Move::Returned { reason } => self.answer_proposal(Some(reason)),
+            Move::Withdrawn { reason } => {
+                self.answer_proposal(None);
+                self.withdrawals.push(Withdrawal { seq, by, at, reason: reason.clone(), reopened: None });
+            }
+        }
+    }
+
+    /// Folds that what was proposed is answered, and why it was given back if it was.
+    pub(super) fn answer_proposal(&mut self, returned: Option<&String>) {
+        if let Some(proposal) = self.proposals.last_mut().filter(|proposal| !proposal.answered) {
+            proposal.answered = true;
+            proposal.returned = returned.cloned();
+        }
+    }
+
+    /// Folds that what was given up is taken up again; whether it was given up.
+    pub(super) fn take_up(&mut self, reason: &str) -> bool {
+        let given_up = self.withdrawals.last_mut().filter(|withdrawal| withdrawal.reopened.is_none());
+        given_up.map(|withdrawal| withdrawal.reopened = Some(reason.to_owned())).is_some()
+    }
+}

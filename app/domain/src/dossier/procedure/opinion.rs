@@ -1,0 +1,169 @@
+//! Opinions on a dossier: whose are asked, what they say, and whether one is needed.
+
+use form::{Date, Decimal, Path, Value};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Timestamp,
+    dossier::{Actor, Opening, Seq, Submission},
+};
+
+/// Who is asked for an opinion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Adviser {
+    /// The commission of the département for insertion (code du travail, art. R. 5311-26).
+    Commission,
+    /// France Travail.
+    FranceTravail,
+    /// The département's council, which may cofinance.
+    Council,
+    /// Someone who knows the matter.
+    Expert,
+}
+
+/// One line an adviser: it, its key in forms, its name, the same after « l’avis ».
+const ADVISERS: [(Adviser, &str, &str, &str); 4] = [
+    (Adviser::Commission, "commission", "Commission IAE (ex-CDIAE)", "de la commission IAE"),
+    (Adviser::FranceTravail, "france_travail", "France Travail", "de France Travail"),
+    (Adviser::Council, "departement", "Conseil départemental", "du conseil départemental"),
+    (Adviser::Expert, "expert", "Expert", "d’un expert"),
+];
+
+impl Adviser {
+    /// All of them, in the order they are proposed.
+    pub fn all() -> impl Iterator<Item = Self> {
+        ADVISERS.into_iter().map(|(adviser, ..)| adviser)
+    }
+
+    fn line(self) -> (&'static str, &'static str, &'static str) {
+        let found = ADVISERS.iter().find(|(adviser, ..)| *adviser == self);
+        found.map_or(("", "", ""), |(_, code, label, of)| (code, label, of))
+    }
+
+    /// Key in forms.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.line().0
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        self.line().1
+    }
+
+    /// Its name after « avis »: `de France Travail`.
+    #[must_use]
+    pub fn of_label(self) -> &'static str {
+        self.line().2
+    }
+
+    /// The one of a key.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        ADVISERS.iter().find(|(_, known, ..)| *known == code).map(|(adviser, ..)| *adviser)
+    }
+}
+
+/// What an opinion says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stance {
+    /// In favour.
+    Favourable,
+    /// In favour, with reservations.
+    Reserved,
+    /// Against.
+    Unfavourable,
+    /// None: it was told of the dossier, without being asked.
+    Informed,
+}
+
+/// One line a stance: it, its key in forms, it in words.
+const STANCES: [(Stance, &str, &str); 4] = [
+    (Stance::Favourable, "favorable", "Favorable"),
+    (Stance::Reserved, "reserve", "Réservé"),
+    (Stance::Unfavourable, "defavorable", "Défavorable"),
+    (Stance::Informed, "information", "Informée, sans avis"),
+];
+
+impl Stance {
+    /// All of them, in the order they are proposed.
+    pub fn all() -> impl Iterator<Item = Self> {
+        STANCES.into_iter().map(|(stance, ..)| stance)
+    }
+
+    /// Key in forms.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        STANCES.iter().find(|(stance, ..)| *stance == self).map_or("", |(_, code, _)| code)
+    }
+
+    /// It in words.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        STANCES.iter().find(|(stance, ..)| *stance == self).map_or("", |(_, _, label)| label)
+    }
+
+    /// The one of a key.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        STANCES.iter().find(|(_, known, _)| *known == code).map(|(stance, ..)| *stance)
+    }
+}
+
+/// An opinion as it was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// What it says.
+    pub stance: Stance,
+    /// The day it was given.
+    #[serde(with = "form::day")]
+    pub on: Date,
+    /// What it says in words.
+    pub text: String,
+    /// Whether the structure does not read it.
+    pub confidential: bool,
+}
+
+/// An opinion, asked for or given without being asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opinion {
+    /// The event that asked for it, or gave it: its name.
+    pub seq: Seq,
+    /// Whose.
+    pub of: Adviser,
+    /// Who asked for it, or wrote it down.
+    pub by: Actor,
+    /// When.
+    #[serde(with = "crate::instant")]
+    pub at: Timestamp,
+    /// The day it is expected, where one was said.
+    #[serde(with = "form::day::optional")]
+    pub until: Option<Date>,
+    /// What was asked, in words.
+    pub asked: String,
+    /// What it is; none while it is awaited.
+    pub given: Option<Given>,
+}
+
+/// Whether the commission's opinion is needed on a version sent: not on an annual avenant that leaves the posts
+/// unchanged, of which the commission is only informed (`domain.md` §6.7, instruction DGEFP 2014-2).
+#[must_use]
+pub fn is_needed(opening: &Opening, sent: &Submission) -> bool {
+    let read = |key: &str| Path::parse(key).ok();
+    let annual = read("demande.nature")
+        .and_then(|path| sent.counted.get(&path).cloned())
+        .is_some_and(|nature| nature == Value::Choice("avenant_annuel".to_owned()));
+    !(annual && posts_are_unchanged(opening, sent))
+}
+
+fn posts_are_unchanged(opening: &Opening, sent: &Submission) -> bool {
+    ["etp.demandes", "etp.ti"].into_iter().any(|key| {
+        let Ok(path) = Path::parse(key) else { return false };
+        let now: Option<Decimal> = sent.counted.get(&path).and_then(Value::number);
+        let before = opening.previous.iter().find(|(known, _)| *known == path);
+        now.is_some() && now == before.and_then(|(_, known)| known.value.number())
+    })
+}

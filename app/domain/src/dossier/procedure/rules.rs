@@ -1,0 +1,37 @@
+//! How dossiers are instructed where the application runs: what is configured.
+
+use crate::{Viewer, access::Level, dossier::Opening};
+
+/// What a ministry or a region sets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// Delay of instruction, in days.
+    pub delay_days: u16,
+    /// Regions whose service validates what those of its départements propose, by name.
+    pub validated_in: Vec<String>,
+}
+
+/// At which level one decides: in some regions the service of the département proposes, and that of the region
+/// validates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tier {
+    /// The only one: the service decides.
+    Only,
+    /// The département, whose region validates: it proposes.
+    Departement,
+    /// The region, which validates.
+    Region,
+}
+
+impl Rules {
+    /// At which level a person decides on a dossier.
+    #[must_use]
+    pub fn tier(&self, viewer: &Viewer, opening: &Opening) -> Tier {
+        let region = opening.departement.region().map(|region| region.name);
+        match viewer.acting.level() {
+            _ if !self.validated_in.iter().any(|name| Some(name.as_str()) == region) => Tier::Only,
+            Level::Departement => Tier::Departement,
+            Level::Region => Tier::Region,
+        }
+    }
+}

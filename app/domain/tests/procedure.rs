@@ -1,0 +1,403 @@
+//! The procedure, exhaustively: in every state, every act is done or refused as the table says, and leads where it says.
+
+use domain::{
+    Acting, Departement, Error, Kind, PersonId, StructureId, Timestamp, Viewer,
+    access::{Access, Action, Level},
+    dossier::{
+        About, Actor, Body, Event, Opening, Reference, Snapshot, State, TrameRef,
+        procedure::{
+            self, Act, Correction, Decision, Motive, Reason, Rules, Stage, Tier, asked_terms,
+            machine::{self, Side, leads},
+            opinion::{Adviser, Given, Stance, is_needed},
+        },
+        talk::Subject,
+    },
+};
+use form::{Answers, Date, Parameters, Path, Value};
+use uuid::Uuid;
+
+const TODAY: Date = Date::constant(2026, 12, 10);
+
+fn path(text: &str) -> Path {
+    text.parse().expect("a key")
+}
+
+/// A log that goes on.
+struct Log(Vec<Event>);
+
+impl Log {
+    fn opened(about: About) -> Self {
+        let departement = Departement::parse("29").expect("a département");
+        let opening = Opening {
+            about,
+            structure: StructureId::of_asp(1),
+            structure_name: "Essai".to_owned(),
+            kind: Kind::Aci,
+            year: 2027,
+            departement: departement.clone(),
+            territories: vec![departement],
+            deadline: Date::constant(2026, 12, 15),
+            trame: TrameRef::national("dossier", 2),
+            facts: form::Map::new(),
+            previous_year: None,
+            previous: Vec::new(),
+        };
+        let mut log = Self(Vec::new());
+        log.add(Body::Opened(Box::new(opening)));
+        log
+    }
+
+    fn add(&mut self, body: Body) {
+        let seq = self.0.len() as u64 + 1;
+        let at =
+            Timestamp::from_second(1_800_000_000 + i64::try_from(seq).expect("few")).expect("an instant");
+        let actor = Actor::Person(PersonId(Uuid::from_u128(1)));
+        self.0.push(Event { seq, at, actor, stamp: None, body });
+    }
+
+    fn now(&self) -> Snapshot {
+        Snapshot::fold(&self.0).expect("a log in order")
+    }
+
+    fn sent(&mut self) {
+        let version = self.now().submission().map_or(1, |sent| sent.version + 1);
+        self.add(Body::Submitted {
+            version,
+            reference: Reference::read("IAE-2027-29-ACI-7K3M9Q").expect("a reference"),
+            counted: answers(),
+            parameters: Parameters::default(),
+            findings: 0,
+        });
+    }
+
+    fn does(&mut self, act: Act) {
+        let body = attempt(&self.now(), act).unwrap_or_else(|error| panic!("{act:?}: {error}"));
+        match body {
+            Some(body) => self.add(body),
+            None => self.sent(),
+        }
+    }
+
+    fn all(acts: &[Act]) -> Self {
+        let mut log = Self::opened(About::Demand);
+        for act in acts {
+            log.does(*act);
+        }
+        log
+    }
+}
+
+fn answers() -> Answers {
+    let day = |month, day| Value::Date(Date::constant(2027, month, day));
+    let number = |text: &str| Value::Number(text.parse().expect("a number"));
+    [
+        ("demande.nature", Value::Choice("renouvellement".to_owned())),
+        ("annexe.debut", day(1, 1)),
+        ("annexe.fin", day(12, 31)),
+        ("etp.demandes", number("11.40")),
+        ("etp.unitaire", number("23921")),
+    ]
+    .into_iter()
+    .map(|(key, value)| (path(key), value))
+    .collect()
+}
+
+fn granted(snapshot: &Snapshot) -> Decision {
+    Decision {
+        version: snapshot.submission().map_or(0, |sent| sent.version),
+        granted: true,
+        motive: None,
+        reason: String::new(),
+        terms: asked_terms(snapshot).map(Box::new),
+    }
+}
+
+fn favourable() -> Given {
+    Given { stance: Stance::Favourable, on: TODAY, text: String::new(), confidential: false }
+}
+
+/// What the act answers on a dossier as it stands: what happens, nothing but a sending, or why not.
+fn attempt(snapshot: &Snapshot, act: Act) -> Result<Option<Body>, Error> {
+    let seen = u64::MAX;
+    let about = Subject::Question(path("etp.demandes"));
+    let corrections = &snapshot.corrections;
+    let of = |stages: &[Stage]| {
+        let found = corrections.iter().rev().find(|asked| stages.contains(&asked.stage));
+        found.or(corrections.last()).map_or(0, |asked| asked.seq)
+    };
+    let by = (PersonId(Uuid::from_u128(1)), seen);
+    match act {
+        Act::Send if procedure::is_to_send(snapshot)? => Ok(None),
+        Act::Send => Err(Error::NotFound),
+        Act::Ask => procedure::ask(snapshot, seen, about, Reason::Unclear, "Précisez.").map(Some),
+        Act::Answer => procedure::answer(snapshot, &[], by, of(&[Stage::Open]), "C’est fait.").map(Some),
+        Act::Settle => procedure::settle(snapshot, seen, of(&[Stage::Sent, Stage::Open]), true).map(Some),
+        Act::Acknowledge => procedure::acknowledge(snapshot, seen).map(Some),
+        Act::Consult => {
+            procedure::give_opinion(snapshot, seen, (Adviser::Commission, None), favourable(), TODAY)
+                .map(Some)
+        }
+        Act::Propose => procedure::decide(snapshot, seen, Tier::Departement, granted(snapshot)).map(Some),
+        Act::Return => procedure::give_back(snapshot, seen, "À revoir.").map(Some),
+        Act::Decide => {
+            let tier = if snapshot.state() == State::Proposed { Tier::Region } else { Tier::Only };
+            procedure::decide(snapshot, seen, tier, granted(snapshot)).map(Some)
+        }
+        Act::Reopen => procedure::reopen(snapshot, seen, "Pièce manquante.").map(Some),
+        Act::Withdraw => procedure::withdraw(snapshot, seen, "").map(Some),
+    }
+}
+
+/// Every state, by an ordinary way.
+fn states() -> Vec<(State, Log)> {
+    use Act::{Acknowledge, Answer, Ask, Consult, Decide, Propose, Send, Settle, Withdraw};
+    let mut refused = Log::all(&[Send, Acknowledge, Consult]);
+    let decision = Decision {
+        granted: false,
+        motive: Some(Motive::Project),
+        reason: "Projet à revoir.".to_owned(),
+        terms: None,
+        ..granted(&refused.now())
+    };
+    let body = procedure::decide(&refused.now(), u64::MAX, Tier::Only, decision).expect("it is refused");
+    refused.add(body);
+    vec![
+        (State::Draft, Log::all(&[])),
+        (State::Submitted, Log::all(&[Send])),
+        (State::Submitted, Log::all(&[Send, Ask, Answer, Send])),
+        (State::ToCorrect, Log::all(&[Send, Ask])),
+        (State::ToCorrect, Log::all(&[Send, Ask, Answer])),
+        (State::ToCorrect, Log::all(&[Send, Acknowledge, Ask])),
+        (State::Complete, Log::all(&[Send, Acknowledge, Consult])),
+        (State::Complete, Log::all(&[Send, Ask, Answer, Send, Settle, Acknowledge, Consult])),
+        (State::Complete, Log::all(&[Send, Acknowledge, Ask, Answer, Send, Consult])),
+        (State::Proposed, Log::all(&[Send, Acknowledge, Consult, Propose])),
+        (State::Granted, Log::all(&[Send, Acknowledge, Consult, Decide])),
+        (State::Granted, Log::all(&[Send, Acknowledge, Consult, Propose, Decide])),
+        (State::Refused, refused),
+        (State::Withdrawn, Log::all(&[Send, Withdraw])),
+        (State::Withdrawn, Log::all(&[Send, Acknowledge, Consult, Propose, Withdraw])),
+    ]
+}
+
+#[test]
+fn every_act_in_every_state_does_what_the_table_says() {
+    let mut met = Vec::new();
+    let to_settle = |asked: &Correction| matches!(asked.stage, Stage::Sent | Stage::Open);
+    for (state, log) in states() {
+        let before = log.now();
+        assert_eq!(before.state(), state);
+        for row in &machine::TABLE {
+            let told = attempt(&before, row.act);
+            let refused = match &told {
+                // What there is nothing of cannot be answered nor closed, wherever one is.
+                Err(Error::NotFound) if matches!(row.act, Act::Answer | Act::Settle) => continue,
+                Err(Error::Refused(_)) if row.act == Act::Send && before.unanswered() > 0 => continue,
+                // What is settled, or worked on by the structure, is not settled.
+                Err(Error::Refused(_))
+                    if row.act == Act::Settle && !before.corrections.iter().any(to_settle) =>
+                {
+                    continue;
+                }
+                Err(Error::Refused(_)) if row.act == Act::Answer && before.unanswered() == 0 => continue,
+                told => told.is_err(),
+            };
+            assert_eq!(refused, !row.act.is_open_in(state), "{:?} in {state:?}: {told:?}", row.act);
+            let Ok(body) = told else { continue };
+            let mut after = Log(log.0.clone());
+            match body {
+                Some(body) => after.add(body),
+                None => after.sent(),
+            }
+            let to = after.now().state();
+            assert!(leads(row.act, state, to), "{:?} leads from {state:?} to {to:?}", row.act);
+            met.push((row.act, state, to));
+        }
+    }
+    for row in &machine::TABLE {
+        for from in row.from {
+            let some = met.iter().any(|(act, state, _)| (*act, *state) == (row.act, *from));
+            assert!(some, "{:?} was never done in {from:?}", row.act);
+        }
+    }
+    let seen: Vec<State> = states().iter().map(|(state, _)| *state).collect();
+    assert!(State::all().all(|state| seen.contains(&state)), "every state is played");
+}
+
+/// Who may: the structure, its member, another, the service, the region, the ministry, support; every act, every state.
+#[test]
+fn each_act_is_its_sides_alone() {
+    let opening = Log::opened(About::Demand).now().opening;
+    let service = |code: &str, level| Acting::Service {
+        name: String::new(),
+        departements: vec![Departement::parse(code).expect("a département")],
+        level,
+    };
+    let structure = |asp, administrator| Acting::Structure {
+        id: StructureId::of_asp(asp),
+        name: String::new(),
+        administrator,
+    };
+    let people = [
+        (structure(1, true), Some(Side::Structure)),
+        (structure(2, true), None),
+        (service("29", Level::Departement), Some(Side::Service)),
+        (service("29", Level::Region), Some(Side::Service)),
+        (service("14", Level::Departement), None),
+        (Acting::National, None),
+        (Acting::Support, None),
+    ];
+    for (acting, own) in people {
+        let viewer = Viewer { person: PersonId(Uuid::nil()), name: String::new(), acting };
+        for state in State::all().filter(|state| *state != State::Draft) {
+            for row in &machine::TABLE {
+                let action = match row.side {
+                    Side::Structure if row.act == Act::Answer => Action::Fill,
+                    Side::Structure => Action::Submit,
+                    Side::Service | Side::Region => Action::Instruct,
+                };
+                let side = if row.side == Side::Structure { Side::Structure } else { Side::Service };
+                let may = viewer.may(action, &opening, state) == Access::Granted;
+                assert_eq!(may, own == Some(side), "{:?}, {:?}, {state:?}", viewer.acting, row.act);
+            }
+        }
+    }
+}
+
+#[test]
+fn where_the_region_validates_the_departement_proposes() {
+    let opening = Log::opened(About::Demand).now().opening;
+    let rules = |regions: &[&str]| Rules {
+        delay_days: 60,
+        validated_in: regions.iter().map(|region| (*region).to_owned()).collect(),
+    };
+    let viewer = |level| Viewer {
+        person: PersonId(Uuid::nil()),
+        name: String::new(),
+        acting: Acting::Service { name: String::new(), departements: Vec::new(), level },
+    };
+    for (regions, level, tier) in [
+        (&[][..], Level::Departement, Tier::Only),
+        (&["Normandie"], Level::Region, Tier::Only),
+        (&["Bretagne"], Level::Departement, Tier::Departement),
+        (&["Bretagne"], Level::Region, Tier::Region),
+    ] {
+        assert_eq!(rules(regions).tier(&viewer(level), &opening), tier, "{regions:?} {level:?}");
+    }
+    let log = Log::all(&[Act::Send, Act::Acknowledge, Act::Consult]);
+    let early = procedure::decide(&log.now(), u64::MAX, Tier::Region, granted(&log.now()));
+    assert!(matches!(early, Err(Error::Refused(_))), "nothing is proposed yet: {early:?}");
+    let mut log = log;
+    log.does(Act::Propose);
+    log.does(Act::Return);
+    let now = log.now();
+    assert_eq!(now.state(), State::Complete);
+    assert_eq!(now.instruction.proposals[0].returned.as_deref(), Some("À revoir."));
+}
+
+#[test]
+fn a_decision_is_on_a_complete_version_with_the_opinion_that_it_needs() {
+    let log = Log::all(&[Act::Send]);
+    let told = procedure::decide(&log.now(), u64::MAX, Tier::Only, granted(&log.now()));
+    assert!(told.is_err_and(|error| error.to_string().contains("reconnu complet")));
+    let log = Log::all(&[Act::Send, Act::Acknowledge]);
+    let told = procedure::decide(&log.now(), u64::MAX, Tier::Only, granted(&log.now()));
+    assert!(told.is_err_and(|error| error.to_string().contains("avis de la commission")));
+    // An annual avenant that leaves the posts unchanged needs none.
+    let now = log.now();
+    let mut opening = now.opening.clone();
+    let mut sent = now.submission().expect("it was sent").clone();
+    for (nature, before, needed) in [
+        ("avenant_annuel", Some("11.4"), false),
+        ("avenant_annuel", Some("11.39"), true),
+        ("avenant_annuel", None, true),
+        ("renouvellement", Some("11.4"), true),
+        ("premiere", None, true),
+    ] {
+        sent.counted.set(path("demande.nature"), Some(Value::Choice(nature.to_owned())));
+        let known = |text: &str| domain::dossier::Known {
+            value: Value::Number(text.parse().expect("a number")),
+            origin: domain::dossier::Origin::Typed,
+        };
+        opening.previous = before.map(|before| (path("etp.demandes"), known(before))).into_iter().collect();
+        assert_eq!(is_needed(&opening, &sent), needed, "{nature} {before:?}");
+    }
+}
+
+#[test]
+fn what_is_not_what_was_asked_says_why() {
+    let log = Log::all(&[Act::Send, Act::Acknowledge, Act::Consult]);
+    let now = log.now();
+    let decide = |decision| procedure::decide(&now, u64::MAX, Tier::Only, decision);
+    let asked = asked_terms(&now).expect("it is asked");
+    assert_eq!(asked.total(), "272699.40".parse().expect("an amount"));
+    let mut less = asked.clone();
+    less.annexes[0].posts = procedure::terms::Posts::Etp {
+        etp: "10".parse().expect("etp"),
+        unit: "23921".parse().expect("euros"),
+    };
+    let with = |terms, motive, reason: &str| Decision {
+        motive,
+        reason: reason.to_owned(),
+        terms: Some(Box::new(terms)),
+        ..granted(&now)
+    };
+    assert!(decide(with(asked.clone(), None, "")).is_ok());
+    assert!(matches!(decide(with(less.clone(), None, "Moins")), Err(Error::Invalid(_))), "no motive");
+    assert!(matches!(decide(with(less.clone(), Some(Motive::Envelope), " ")), Err(Error::Invalid(_))));
+    let done = decide(with(less, Some(Motive::Envelope), "Enveloppe de la région."));
+    assert!(matches!(done, Ok(Body::Decided { motive: Some(Motive::Envelope), .. })), "{done:?}");
+    let refusal = |motive, reason: &str| Decision {
+        granted: false,
+        motive,
+        reason: reason.to_owned(),
+        terms: Some(Box::new(asked.clone())),
+        ..granted(&now)
+    };
+    assert!(matches!(decide(refusal(None, "Non")), Err(Error::Invalid(_))));
+    let done = decide(refusal(Some(Motive::Project), "Projet à revoir."));
+    assert!(matches!(done, Ok(Body::Decided { terms: None, granted: false, .. })), "{done:?}");
+    let none = Decision { terms: None, ..granted(&now) };
+    assert!(matches!(decide(none), Err(Error::Invalid(_))), "nothing is granted");
+    let old = Decision { version: 7, ..granted(&now) };
+    assert!(matches!(decide(old), Err(Error::Refused(_))), "another version was read");
+}
+
+#[test]
+fn an_opinion_is_asked_once_and_given_of_what_was_asked() {
+    let mut log = Log::all(&[Act::Send]);
+    let ask =
+        |log: &Log, of, until: Option<Date>| procedure::consult(&log.now(), u64::MAX, of, (until, TODAY), "");
+    let soon = Some(Date::constant(2026, 12, 20));
+    assert!(ask(&log, Adviser::Council, Some(Date::constant(2026, 12, 9))).is_err(), "the day is past");
+    let body = ask(&log, Adviser::Council, soon).expect("asked");
+    log.add(body);
+    assert!(ask(&log, Adviser::Council, soon).is_err(), "it is awaited");
+    assert!(ask(&log, Adviser::FranceTravail, None).is_ok());
+    let seq = log.now().instruction.opinions[0].seq;
+    let give = |log: &Log, of: (Adviser, Option<u64>), given| {
+        procedure::give_opinion(&log.now(), u64::MAX, of, given, TODAY)
+    };
+    let tomorrow = Given { on: Date::constant(2026, 12, 11), ..favourable() };
+    assert!(give(&log, (Adviser::Council, Some(seq)), tomorrow).is_err(), "not yet given");
+    assert!(give(&log, (Adviser::Commission, Some(seq)), favourable()).is_err(), "another's");
+    let bare = Given { stance: Stance::Unfavourable, ..favourable() };
+    assert!(give(&log, (Adviser::Council, Some(seq)), bare).is_err(), "reservations are said");
+    let body = give(&log, (Adviser::Council, Some(seq)), favourable()).expect("given");
+    log.add(body);
+    let now = log.now();
+    assert_eq!((now.instruction.opinions.len(), now.instruction.awaited().count()), (1, 0));
+    assert!(!now.instruction.has_commission());
+}
+
+#[test]
+fn the_states_are_drawn_as_they_are() {
+    let name = format!("{}/../../docs/etats.md", env!("CARGO_MANIFEST_DIR"));
+    let written = std::fs::read_to_string(&name).unwrap_or_default();
+    if written != machine::document() {
+        // Written beside, to be looked at and moved.
+        let beside = std::env::temp_dir().join("etats.md");
+        std::fs::write(&beside, machine::document()).expect("a folder of its own");
+        panic!("docs/etats.md is not what the table says: {} is", beside.display());
+    }
+}

@@ -1,0 +1,215 @@
+//! `/instruction/dossiers/{id}/decision`: what is granted, counted as it is typed; or why it is refused.
+
+mod fields;
+mod ruled;
+mod simulation;
+
+use domain::{
+    dossier::{
+        Actor, State,
+        procedure::{Act, Draft, Motive, Terms, Tier, Wrong},
+    },
+    usecase::DecisionDesk,
+};
+use form::french;
+use leptos::prelude::*;
+
+use crate::{Page, filling::DossierBar};
+use fields::{Fields, choice, note};
+use simulation::simulation;
+
+/// Counts again what the fields say while they are typed: the last asked is shown, whatever comes late.
+const COUNTS: &str = "{const f=document.querySelector('form[data-decision]'),s=document.getElementById('simulation');let w,n=0;if(f&&s)f.addEventListener('input',e=>{if(e.target.tagName=='TEXTAREA')return;clearTimeout(w);w=setTimeout(async()=>{const k=++n,d=new URLSearchParams(new FormData(f));d.set('acte','simuler');try{const a=await fetch(f.getAttribute('action'),{method:'POST',body:d});if(a.ok&&k===n)s.innerHTML=await a.text()}catch{}},200)})}";
+
+/// What an agent is about to decide.
+#[derive(Clone, Debug, Default)]
+pub struct Deciding {
+    /// What stands in the fields; what is asked, or proposed, when nothing was typed.
+    pub draft: Option<Draft>,
+    /// Whether it is granted, as far as it was said.
+    pub granted: Option<bool>,
+    /// The reason that is counted.
+    pub motive: Option<Motive>,
+    /// The reason in words.
+    pub reason: String,
+    /// What is wrong in the fields.
+    pub wrong: Vec<Wrong>,
+    /// Why what was sent is refused.
+    pub refused: Option<String>,
+    /// What was just done, in a sentence.
+    pub done: Option<&'static str>,
+}
+
+/// A decision to take, or that was taken.
+#[must_use]
+pub fn decision(desk: DecisionDesk, deciding: Deciding) -> Page {
+    let title = format!("Décision\u{a0}: {} · {}", desk.opening.title(), desk.opening.structure_name);
+    let failed = deciding.refused.is_some() || !deciding.wrong.is_empty();
+    let title = if failed { format!("Erreur\u{a0}: {title}") } else { title };
+    Page::new(title, move || page(&desk, &deciding)).with_script(COUNTS)
+}
+
+/// What a draft costs, as a part of the page.
+#[must_use]
+pub fn simulated(desk: &DecisionDesk, draft: &Draft) -> String {
+    let Some(asked) = &desk.asked else { return String::new() };
+    let owner = Owner::new();
+    let html = owner.with(|| simulation(desk, &draft.read(asked)).to_html());
+    owner.cleanup();
+    html
+}
+
+/// A form of the page, with what its author has read.
+fn act(desk: &DecisionDesk, body: AnyView) -> AnyView {
+    view! {
+        <form method="post" action=format!("/instruction/dossiers/{}/decision", desk.id) data-decision="">
+            <input type="hidden" name="_vu" value=desk.seen.to_string()/>
+            <input type="hidden" name="version" value=desk.version.to_string()/>
+            {body}
+        </form>
+    }
+    .into_any()
+}
+
+fn name_of(desk: &DecisionDesk, actor: Actor) -> String {
+    let Actor::Person(person) = actor else { return String::new() };
+    let known = desk.names.iter().find(|(known, _)| *known == person);
+    known.map_or_else(String::new, |(_, name)| name.clone())
+}
+
+fn page(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
+    let heading = match desk.state {
+        State::Granted | State::Refused => "Décision",
+        _ if desk.tier == Tier::Departement => "Proposer une décision à la DREETS",
+        _ => "Décider",
+    };
+    let alert = deciding.refused.as_ref().map(|reason| {
+        view! { <div class="fr-alert fr-alert--error fr-mb-3w" role="alert"><p>{reason.clone()}</p></div> }.into_any()
+    });
+    let done = deciding.done.map(|done| {
+        view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-3w" role="status"><p>{done}</p></div> }
+            .into_any()
+    });
+    view! {
+        <DossierBar opening=desk.opening.clone() state=desk.state submission=None/>
+        <div class="fr-container fr-py-4w">
+            <p class="fr-mb-2w"><a class="fr-link" href=format!("/instruction/dossiers/{}", desk.id)>"← Revenir au dossier"</a></p>
+            <h1>{heading}</h1>
+            <p>{format!("{} · {}, référence {}, version {}", desk.opening.title(), desk.opening.structure_name, desk.reference, desk.version)}</p>
+            {done}
+            {alert}
+            {lacking(desk)}
+            {ruled::proposal(desk)}
+            {open(desk).then(|| form(desk, deciding))}
+            {ruled::rulings(desk)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Whether its reader decides as it stands.
+fn open(desk: &DecisionDesk) -> bool {
+    match desk.tier {
+        Tier::Only => desk.state == State::Complete,
+        Tier::Departement => Act::Propose.is_open_in(desk.state),
+        Tier::Region => desk.state == State::Proposed,
+    }
+}
+
+/// What has to be done before it can be decided, each with the way to it.
+fn lacking(desk: &DecisionDesk) -> Option<AnyView> {
+    let to = |hash: &str| format!("/instruction/dossiers/{}#{hash}", desk.id);
+    let mut lacks = Vec::new();
+    match desk.state {
+        State::Submitted => lacks.push(("Le dossier n’est pas encore reconnu complet.", to("instruction"))),
+        State::ToCorrect => {
+            lacks.push(("La structure corrige encore ce qui lui est demandé.", to("corrections")));
+        }
+        State::Complete if desk.tier == Tier::Region => {
+            lacks.push(("Le service du département n’a pas encore proposé de décision.", to("instruction")));
+        }
+        _ => {}
+    }
+    let pending = !matches!(desk.state, State::Granted | State::Refused | State::Withdrawn);
+    if pending && desk.needs_opinion && !desk.instruction.has_commission() {
+        lacks.push(("L’avis de la commission IAE n’est pas enregistré.", to("instruction")));
+    }
+    if pending && desk.to_check > 0 {
+        lacks.push(("Des corrections répondues sont encore à relire.", to("corrections")));
+    }
+    let items = lacks.into_iter().map(|(text, href)| view! { <li><a href=href>{text}</a></li> }.into_any());
+    let items: Vec<AnyView> = items.collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <div class="fr-alert fr-alert--warning fr-mb-3w">
+                <h2 class="fr-alert__title">"Avant de décider"</h2>
+                <ul>{items.collect_view()}</ul>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// The form that decides, beside what it costs.
+fn form(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
+    let from = desk.instruction.proposal().filter(|_| desk.tier == Tier::Region).map(|kept| &kept.decision);
+    let start = from.and_then(|decision| decision.terms.as_deref()).or(desk.asked.as_ref());
+    let draft = deciding.draft.clone().or_else(|| start.map(Draft::of)).unwrap_or_default();
+    let granted = deciding.granted.or(from.map(|decision| decision.granted));
+    let motive = deciding.motive.or(from.and_then(|decision| decision.motive));
+    let reason = match from.filter(|_| deciding.granted.is_none()) {
+        Some(decision) => decision.reason.clone(),
+        None => deciding.reason.clone(),
+    };
+    let counted = desk.asked.as_ref().map(|asked| {
+        let drafted = draft.read(asked);
+        let fields = Fields { draft: &draft, wrong: &deciding.wrong };
+        view! {
+            {fields::terms(desk, asked, &fields)}
+            <div id="simulation" aria-live="polite">{simulation(desk, &drafted)}</div>
+            <noscript><button class="fr-btn fr-btn--tertiary fr-btn--sm fr-mb-3w" type="submit" name="acte" value="calculer">"Recalculer"</button></noscript>
+        }
+        .into_any()
+    });
+    let label = match desk.tier {
+        Tier::Departement => "Proposer à la DREETS",
+        Tier::Region => "Valider la décision",
+        Tier::Only => "Décider",
+    };
+    let motives = Motive::all()
+        .map(|known| {
+            view! { <option value=known.code() selected={Some(known) == motive}>{known.label()}</option> }
+                .into_any()
+        })
+        .collect_view();
+    let word = desk.opening.about.word();
+    act(
+        desk,
+        view! {
+            <fieldset class="fr-fieldset" aria-labelledby="sens">
+                <legend class="fr-fieldset__legend" id="sens">{format!("Votre décision sur ce {word}")}</legend>
+                {choice("oui", "Accepter", granted == Some(true))}
+                {choice("non", "Refuser", granted == Some(false))}
+            </fieldset>
+            {counted}
+            <h2 class="fr-h5 fr-mt-3w">"Motivation"</h2>
+            <div class="fr-select-group">
+                <label class="fr-label" for="motif">"Motif" <span class="fr-hint-text">"Pour un refus, ou quand ce qui est accordé n’est pas ce qui est demandé."</span></label>
+                <select class="fr-select" id="motif" name="motif"><option value="">"Aucun"</option>{motives}</select>
+            </div>
+            {note("raison", "Explication", "La structure la lit telle quelle\u{202f}; elle figure dans la notification.", &reason, &[])}
+            <button class="fr-btn" type="submit" name="acte" value="decider">{label}</button>
+        }
+        .into_any(),
+    )
+}
+
+/// What is accorded in a phrase: `11,40 ETP, 286 334,37 €`.
+fn phrase(terms: &Terms) -> String {
+    format!("{}, {}", fields::posts(terms.annexes.first(), terms.posts()), euros(terms.total()))
+}
+
+/// Euros as they are read.
+fn euros(amount: form::Decimal) -> String {
+    french::quantity(amount, &form::FieldType::Euros)
+}

@@ -1,0 +1,215 @@
+//! `/dossiers/{id}/suivi`: where a dossier that was sent stands, for its structure, and the way to give it up.
+
+use domain::{
+    Timestamp,
+    dossier::{
+        Actor, DossierId, Snapshot, State,
+        procedure::{Act, LONGEST, Ruling, terms::Grant},
+    },
+};
+use form::{Date, FieldType, french};
+use leptos::prelude::*;
+
+use crate::{
+    Page,
+    filling::{DossierBar, DossierView},
+};
+
+/// What its reader may know and do beside the dossier itself.
+#[derive(Clone, Debug, Default)]
+pub struct Following {
+    /// Delay of instruction, in days.
+    pub delay: u16,
+    /// Whether its reader may give the demand up.
+    pub withdraws: bool,
+    /// Why what was sent is refused, and what it said.
+    pub refused: Option<(String, String)>,
+    /// What was just done, in a sentence.
+    pub done: Option<&'static str>,
+}
+
+const TITLE: &str = "Suivi";
+
+/// Where a dossier stands.
+#[must_use]
+pub fn following(dossier: DossierView, following: Following) -> Page {
+    let title = format!("{TITLE}\u{a0}: {}", dossier.snapshot.opening.title());
+    let title = if following.refused.is_some() { format!("Erreur\u{a0}: {title}") } else { title };
+    Page::new(title, move || page(&dossier, &following))
+}
+
+fn on(at: Timestamp) -> String {
+    let (day, hour) = french::time_of_day(at);
+    format!("{} à {hour}", french::long_date(day))
+}
+
+fn page(dossier: &DossierView, following: &Following) -> AnyView {
+    let DossierView { id, snapshot, .. } = dossier;
+    let word = snapshot.opening.about.word();
+    let steps = steps(dossier, following.delay).into_iter().map(|(title, text)| {
+        view! { <li class="talk__card"><p class="talk__about">{title}</p> <p class="talk__text">{text}</p></li> }.into_any()
+    });
+    let steps: Vec<AnyView> = steps.collect();
+    let done = following.done.map(|done| {
+        view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-3w" role="status"><p>{done}</p></div> }
+            .into_any()
+    });
+    view! {
+        <DossierBar opening=snapshot.opening.clone() state=snapshot.state() submission=snapshot.submission().cloned()/>
+        <div class="fr-container fr-py-4w talk">
+            <p class="fr-mb-2w"><a class="fr-link" href=format!("/dossiers/{id}")>{format!("Revenir au {word}")}</a></p>
+            <h1>{format!("Où en est votre {word}")}</h1>
+            {done}
+            <p class="fr-text--lead">{standing(snapshot, following.delay)}</p>
+            {snapshot.ruling().map(|ruling| decided(snapshot, ruling))}
+            <h2 class="fr-h4">"Ce qui s’est passé"</h2>
+            <ol class="bare">{steps.collect_view()}</ol>
+            {(following.withdraws && Act::Withdraw.is_open_in(snapshot.state())).then(|| giving_up(*id, snapshot, following))}
+        </div>
+    }
+    .into_any()
+}
+
+/// Where it stands and what comes next, in a sentence.
+fn standing(snapshot: &Snapshot, delay: u16) -> String {
+    let service = snapshot.opening.departement.employment_service();
+    let until = last_day(snapshot, delay)
+        .map(|day| format!(" Le délai d’instruction court jusqu’au {}.", french::long_date(day)))
+        .unwrap_or_default();
+    match snapshot.state() {
+        State::Draft => "Il n’est pas encore transmis\u{a0}: vous seuls le voyez.".to_owned(),
+        State::Submitted => format!("Transmis. La {service} vérifie qu’il est complet.{until}"),
+        State::ToCorrect => "Le service vous demande des corrections. Le délai d’instruction est arrêté jusqu’à ce que vous le transmettiez de nouveau.".to_owned(),
+        State::Complete | State::Proposed => format!("Reconnu complet, en instruction à la {service}.{until}"),
+        State::Granted => "Accepté.".to_owned(),
+        State::Refused => "Refusé.".to_owned(),
+        State::Withdrawn => "Retiré par votre structure\u{a0}: le service ne l’instruit plus. Il peut le reprendre si vous le lui demandez.".to_owned(),
+    }
+}
+
+/// The last day of the delay, while it runs.
+fn last_day(snapshot: &Snapshot, delay: u16) -> Option<Date> {
+    let begun = french::time_of_day(snapshot.running_from()?).0;
+    (0..delay).try_fold(begun, |day, _| day.tomorrow().ok())
+}
+
+/// What was decided, with what it grants.
+fn decided(snapshot: &Snapshot, ruling: &Ruling) -> AnyView {
+    let (class, title) = if ruling.granted {
+        (
+            "fr-alert fr-alert--success fr-mb-4w",
+            format!("Accepté le {}", french::long_date(french::time_of_day(ruling.at).0)),
+        )
+    } else {
+        (
+            "fr-alert fr-alert--error fr-mb-4w",
+            format!("Refusé le {}", french::long_date(french::time_of_day(ruling.at).0)),
+        )
+    };
+    let granted = ruling.terms.as_ref().map(|terms| {
+        let line = |grant: &Grant| {
+            let many = french::quantity(grant.posts.many(), &FieldType::Etp);
+            let many = match grant.posts {
+                domain::dossier::procedure::terms::Posts::People { people, .. } => {
+                    french::count(usize::try_from(people).unwrap_or_default(), "travailleur", "travailleurs")
+                }
+                domain::dossier::procedure::terms::Posts::Etp { .. } => many,
+            };
+            let money = french::quantity(grant.socle(terms.months()) + grant.modulated(terms.months()), &FieldType::Euros);
+            let place = if grant.prison { " (établissement pénitentiaire)" } else { "" };
+            view! { <li>{format!("{}{place}\u{a0}: {many}, {money}", grant.departement.name())}</li> }.into_any()
+        };
+        let lines = terms.annexes.iter().map(line).collect_view();
+        let euros = |amount| french::quantity(amount, &FieldType::Euros);
+        let total = if terms.modulated().is_zero() {
+            format!("En tout\u{a0}: {}.", euros(terms.total()))
+        } else {
+            format!("En tout\u{a0}: {}, dont {} de part modulée.", euros(terms.total()), euros(terms.modulated()))
+        };
+        view! {
+            <p>{format!("Du {} au {}\u{a0}:", french::date(terms.period.start), french::date(terms.period.end))}</p>
+            <ul>{lines}</ul>
+            <p>{total}</p>
+        }
+        .into_any()
+    });
+    let why = (!ruling.reason.is_empty()).then(|| {
+        let motive = ruling.motive.map(|motive| format!("{}. ", motive.label())).unwrap_or_default();
+        view! { <p>{format!("Motif\u{a0}: {motive}{}", ruling.reason)}</p> }.into_any()
+    });
+    let appeal = (!ruling.granted).then(|| {
+        let word = snapshot.opening.about.word();
+        view! { <p>{format!("Vous pouvez en parler avec le service qui a instruit le {word}\u{202f}; la notification dit les voies de recours.")}</p> }.into_any()
+    });
+    view! { <div class=class><h2 class="fr-alert__title">{title}</h2>{granted}{why}{appeal}</div> }.into_any()
+}
+
+/// What happened to it, the first first, as far as the structure may know.
+fn steps(dossier: &DossierView, delay: u16) -> Vec<(String, String)> {
+    let snapshot = &dossier.snapshot;
+    let name = |actor: Actor| match actor {
+        Actor::Person(person) => {
+            dossier.names.iter().find(|(known, _)| *known == person).map_or("", |(_, name)| name.as_str())
+        }
+        Actor::Application => "",
+    };
+    let mut steps: Vec<(Timestamp, String, String)> = Vec::new();
+    for sent in &snapshot.submissions {
+        let title = format!("Transmis, version {}", sent.version);
+        steps.push((sent.at, title, format!("Par {}, le {}.", name(sent.by), on(sent.at))));
+    }
+    for asked in &snapshot.corrections {
+        let said = format!("Le {}\u{a0}: «\u{a0}{}\u{a0}»", on(asked.at), asked.text);
+        steps.push((asked.at, "Correction demandée".to_owned(), said));
+    }
+    if let Some(known) = &snapshot.instruction.acknowledged {
+        let said = format!(
+            "Reconnu complet le {}. Le service a {} pour l’instruire à compter de sa première transmission, sans compter le temps de vos corrections.",
+            on(known.at),
+            french::count(usize::from(delay), "jour", "jours")
+        );
+        steps.push((known.at, "Accusé de réception".to_owned(), said));
+    }
+    for (opinion, given) in snapshot.instruction.given().filter(|(_, given)| !given.confidential) {
+        let text =
+            if given.text.is_empty() { String::new() } else { format!(" «\u{a0}{}\u{a0}»", given.text) };
+        let said = format!("{}, le {}.{text}", given.stance.label(), french::long_date(given.on));
+        steps.push((opinion.at, format!("Avis {}", opinion.of.of_label()), said));
+    }
+    for ruling in &snapshot.rulings {
+        let title = if ruling.granted { "Accepté" } else { "Refusé" };
+        steps.push((ruling.at, title.to_owned(), format!("Le {}.", on(ruling.at))));
+    }
+    for withdrawal in &snapshot.instruction.withdrawals {
+        let said = format!("Par {}, le {}.", name(withdrawal.by), on(withdrawal.at));
+        steps.push((withdrawal.at, "Demande retirée".to_owned(), said));
+    }
+    steps.sort_by_key(|(at, ..)| *at);
+    steps.into_iter().map(|(_, title, text)| (title, text)).collect()
+}
+
+/// The form that gives the demand up.
+fn giving_up(id: DossierId, snapshot: &Snapshot, following: &Following) -> AnyView {
+    let word = snapshot.opening.about.word();
+    let (reason, text) = following.refused.clone().unzip();
+    let failed = reason.is_some();
+    let alert = reason.map(|reason| {
+        view! { <div class="fr-alert fr-alert--error fr-alert--sm fr-mb-2w" role="alert"><p>{reason}</p></div> }.into_any()
+    });
+    view! {
+        <details class="fr-mt-4w" open=failed>
+            <summary>{format!("Retirer ce {word}")}</summary>
+            {alert}
+            <form method="post" action=format!("/dossiers/{id}/suivi")>
+                <input type="hidden" name="_vu" value=snapshot.seq.to_string()/>
+                <p>{format!("Le service ne l’instruit plus. Vos réponses restent\u{202f}; seul le service peut reprendre le {word} ensuite.")}</p>
+                <div class="fr-input-group">
+                    <label class="fr-label" for="texte">"Pourquoi" <span class="fr-hint-text">"Facultatif. Le service lit ce texte."</span></label>
+                    <textarea class="fr-input" id="texte" name="texte" rows="2" maxlength=LONGEST.to_string()>{text}</textarea>
+                </div>
+                <button class="fr-btn fr-btn--secondary" type="submit" name="acte" value="retirer">{format!("Retirer le {word}")}</button>
+            </form>
+        </details>
+    }
+    .into_any()
+}

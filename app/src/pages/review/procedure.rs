@@ -1,0 +1,211 @@
+//! Where a dossier stands in its procedure: acknowledged, advised, decided; and what is to be done next.
+
+use domain::{
+    dossier::{
+        Actor, State,
+        procedure::{
+            Act, LONGEST,
+            opinion::{Adviser, Opinion, Stance},
+        },
+    },
+    usecase::Review,
+};
+use form::french;
+use leptos::prelude::*;
+
+use super::corrections::{Correcting, Desk};
+
+/// The state in words, the opinions, the way to the decision.
+pub(super) fn section(
+    review: &Review,
+    (desk, name_of): (&Desk, &dyn Fn(Actor) -> String),
+    asked: &Correcting,
+) -> AnyView {
+    let may = |act: Act| review.instructs && act.is_open_in(review.state);
+    let refused = asked.refused.as_ref().filter(|_| asked.about.is_none()).map(|(reason, _)| {
+        view! { <div class="fr-alert fr-alert--error fr-alert--sm fr-mb-2w" role="alert"><p>{reason.clone()}</p></div> }
+            .into_any()
+    });
+    let acknowledge = may(Act::Acknowledge).then(|| {
+        desk.act(
+            view! {
+                <p class="fr-mb-1w">"Rien n’y manque\u{202f}? La structure reçoit l’accusé de réception et sait jusqu’à quand le dossier s’instruit."</p>
+                <button class="fr-btn fr-btn--sm" type="submit" name="acte" value="accuser">"Reconnaître complet et accuser réception"</button>
+            }
+            .into_any(),
+        )
+    });
+    let href = format!("/instruction/dossiers/{}/decision", review.id);
+    let decide = (may(Act::Decide) || may(Act::Propose)).then(|| {
+        view! { <p class="fr-mt-2w"><a class="fr-btn" href=href.clone()>"Décider"</a></p> }.into_any()
+    });
+    let decided = (review.instructs && review.ruling.is_some())
+        .then(|| view! { <p class="fr-mt-2w"><a class="fr-link" href=href.clone()>"Lire la décision et ses documents"</a></p> }.into_any());
+    let opinions: Vec<AnyView> = review
+        .instruction
+        .opinions
+        .iter()
+        .map(|opinion| card(opinion, may(Act::Consult), desk, name_of))
+        .collect();
+    let consult = may(Act::Consult).then(|| consulting(desk));
+    let missing =
+        (review.needs_opinion && !review.instruction.has_commission() && may(Act::Consult)).then(|| {
+            view! { <p class="fr-mb-1w">"L’avis de la commission IAE est nécessaire avant de décider."</p> }
+                .into_any()
+        });
+    view! {
+        <section class="fr-mb-4w procedure" aria-labelledby="instruction">
+            <h2 class="fr-h4" id="instruction">"Instruction"</h2>
+            {refused}
+            <p>{standing(review, name_of)}</p>
+            {acknowledge}
+            {missing}
+            {(!opinions.is_empty()).then(|| view! { <ul class="bare">{opinions.collect_view()}</ul> }.into_any())}
+            {consult}
+            {decide}
+            {decided}
+        </section>
+    }
+    .into_any()
+}
+
+/// Where it stands, in a sentence.
+fn standing(review: &Review, name_of: &dyn Fn(Actor) -> String) -> String {
+    let on = |at| french::long_date(french::time_of_day(at).0);
+    let known = review.instruction.acknowledged.as_ref();
+    let complete =
+        known.map(|known| format!("Reconnu complet le {} par {}.", on(known.at), name_of(known.by)));
+    let then = match (review.state, &review.ruling) {
+        (State::Submitted, _) => "À lire, puis à reconnaître complet.".to_owned(),
+        (State::ToCorrect, _) => {
+            "La structure corrige ce qui lui est demandé\u{202f}; le délai est arrêté.".to_owned()
+        }
+        (State::Complete, _) => "En instruction.".to_owned(),
+        (State::Proposed, _) => "Une décision est proposée à la DREETS.".to_owned(),
+        (State::Granted, Some(ruling)) => format!("Accepté le {} par {}.", on(ruling.at), name_of(ruling.by)),
+        (State::Refused, Some(ruling)) => format!("Refusé le {} par {}.", on(ruling.at), name_of(ruling.by)),
+        (State::Withdrawn, _) => "La structure a retiré sa demande.".to_owned(),
+        (state, _) => format!("{}.", state.to_service()),
+    };
+    complete.map_or(then.clone(), |complete| format!("{complete} {then}"))
+}
+
+fn card(opinion: &Opinion, may: bool, desk: &Desk, name_of: &dyn Fn(Actor) -> String) -> AnyView {
+    let day = french::date(french::time_of_day(opinion.at).0);
+    let badge = match opinion.given.as_ref().map(|given| given.stance) {
+        None => ("fr-badge fr-badge--info fr-badge--sm fr-badge--no-icon", "Attendu"),
+        Some(Stance::Favourable) => {
+            ("fr-badge fr-badge--success fr-badge--sm fr-badge--no-icon", "Favorable")
+        }
+        Some(Stance::Reserved) => ("fr-badge fr-badge--warning fr-badge--sm fr-badge--no-icon", "Réservé"),
+        Some(Stance::Unfavourable) => {
+            ("fr-badge fr-badge--error fr-badge--sm fr-badge--no-icon", "Défavorable")
+        }
+        Some(Stance::Informed) => ("fr-badge fr-badge--sm fr-badge--no-icon", "Informée"),
+    };
+    let until = opinion.until.map(|until| format!(", attendu pour le {}", french::date(until)));
+    let awaited = format!("Demandé le {day} par {}{}.", name_of(opinion.by), until.unwrap_or_default());
+    let said = opinion.given.as_ref().map_or(awaited, |given| {
+        let secret = if given.confidential { "\u{202f}; la structure ne le lit pas" } else { "" };
+        format!("Avis du {}, enregistré par {}{secret}.", french::date(given.on), name_of(opinion.by))
+    });
+    let text = opinion.given.as_ref().map_or(&opinion.asked, |given| &given.text);
+    let record = (may && opinion.given.is_none()).then(|| {
+        let form = recording(desk, Some(opinion));
+        view! { <details><summary>"Enregistrer cet avis"</summary>{form}</details> }.into_any()
+    });
+    view! {
+        <li class="talk__card" id=format!("avis-{}", opinion.seq)>
+            <p class=badge.0>{badge.1}</p>
+            <p class="talk__about">{opinion.of.label()}</p>
+            {(!text.is_empty()).then(|| view! { <p class="talk__text">{text.clone()}</p> }.into_any())}
+            <p class="fr-text--xs fr-mb-1w">{said}</p>
+            {record}
+        </li>
+    }
+    .into_any()
+}
+
+fn advisers(id: &str) -> AnyView {
+    let choices = Adviser::all()
+        .map(|adviser| view! { <option value=adviser.code()>{adviser.label()}</option> }.into_any())
+        .collect_view();
+    view! {
+        <div class="fr-select-group">
+            <label class="fr-label" for=id.to_owned()>"De qui"</label>
+            <select class="fr-select" id=id.to_owned() name="avis">{choices}</select>
+        </div>
+    }
+    .into_any()
+}
+
+fn words(id: &str, label: &'static str, hint: &'static str) -> AnyView {
+    view! {
+        <div class="fr-input-group">
+            <label class="fr-label" for=id.to_owned()>{label} <span class="fr-hint-text">{hint}</span></label>
+            <textarea class="fr-input" id=id.to_owned() name="texte" rows="2" data-garde="" maxlength=LONGEST.to_string()></textarea>
+        </div>
+    }
+    .into_any()
+}
+
+fn day(id: &str, name: &'static str, label: &'static str, hint: &'static str) -> AnyView {
+    view! {
+        <div class="fr-input-group">
+            <label class="fr-label" for=id.to_owned()>{label} <span class="fr-hint-text">{hint}</span></label>
+            <input class="fr-input" id=id.to_owned() name=name autocomplete="off" inputmode="numeric"/>
+        </div>
+    }
+    .into_any()
+}
+
+/// The two forms: asking for an opinion, and writing down one that was given.
+fn consulting(desk: &Desk) -> AnyView {
+    let ask = desk.act(
+        view! {
+            {advisers("demander-avis")}
+            {day("attendu", "attendu", "Attendu pour le", "Facultatif. Exemple\u{a0}: 15/12/2026")}
+            {words("demande-avis", "Ce que vous demandez", "Facultatif.")}
+            <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit" name="acte" value="consulter">"Noter la demande d’avis"</button>
+        }
+        .into_any(),
+    );
+    view! {
+        <details><summary>"Demander un avis"</summary>{ask}</details>
+        <details><summary>"Enregistrer un avis"</summary>{recording(desk, None)}</details>
+    }
+    .into_any()
+}
+
+fn recording(desk: &Desk, opinion: Option<&Opinion>) -> AnyView {
+    let seq = opinion.map_or_else(|| "libre".to_owned(), |opinion| opinion.seq.to_string());
+    let of = match opinion {
+        Some(opinion) => view! {
+            <input type="hidden" name="avis" value=opinion.of.code()/>
+            <input type="hidden" name="demande" value=opinion.seq.to_string()/>
+        }
+        .into_any(),
+        None => advisers("enregistrer-avis"),
+    };
+    let stances = Stance::all()
+        .map(|stance| view! { <option value=stance.code()>{stance.label()}</option> }.into_any())
+        .collect_view();
+    let (sense, shared) = (format!("sens-{seq}"), format!("confidentiel-{seq}"));
+    desk.act(
+        view! {
+            {of}
+            <div class="fr-select-group">
+                <label class="fr-label" for=sense.clone()>"Sens de l’avis"</label>
+                <select class="fr-select" id=sense name="sens">{stances}</select>
+            </div>
+            {day(&format!("rendu-{seq}"), "rendu", "Rendu le", "Aujourd’hui si vous laissez vide. Exemple\u{a0}: 10/12/2026")}
+            {words(&format!("avis-texte-{seq}"), "Observations", "Nécessaires pour un avis réservé ou défavorable.")}
+            <div class="fr-checkbox-group fr-checkbox-group--sm fr-mb-2w">
+                <input type="checkbox" id=shared.clone() name="confidentiel" value="oui"/>
+                <label class="fr-label" for=shared>"Confidentiel\u{a0}: la structure ne le lit pas"</label>
+            </div>
+            <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit" name="acte" value="aviser">"Enregistrer l’avis"</button>
+        }
+        .into_any(),
+    )
+}
