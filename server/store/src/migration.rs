@@ -10,6 +10,7 @@ mod m0012_tallies;
 mod m0014_bilans;
 mod m0018_listed;
 mod m0020_listed_again;
+mod m0021_quick_texts;
 mod refolded;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             // Snapshots keep what the service does beside corrections and decisions.
             Box::new(refolded::Refolded("m0019_instruction")),
             Box::new(m0020_listed_again::Migration),
+            Box::new(m0021_quick_texts::Migration),
         ]
     }
 }

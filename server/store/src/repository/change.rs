@@ -7,7 +7,10 @@ use domain::{
     dossier::{ClientId, Digest, DossierId, Event, Snapshot, chain::chain as link},
     ports::Decide,
 };
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, UpdateMany};
+use sea_orm::{
+    ActiveValue::Set, DatabaseTransaction, EntityTrait, InsertMany, IntoActiveModel, QuerySelect,
+    sea_query::OnConflict,
+};
 
 use super::{dossiers::row, listed::list};
 use crate::{
@@ -45,7 +48,8 @@ pub(crate) async fn add(txn: &DatabaseTransaction, id: DossierId, events: &[Even
     }
     let (links, digest) = links(id, digest_of(&found.digest)?, events);
     event::Entity::insert_many(links).exec_without_returning(txn).await.map_err(failed)?;
-    update(id, &snapshot, digest).exec(txn).await.map_err(failed)?;
+    let written = update([(id, &snapshot, digest)]);
+    written.exec_without_returning(txn).await.map_err(failed)?;
     if snapshot.moved == moved { Ok(()) } else { list(txn, [(id, &snapshot)]).await.map_err(failed) }
 }
 
@@ -54,22 +58,26 @@ pub(crate) fn digest_of(bytes: &[u8]) -> Result<Digest> {
     bytes.try_into().map(Digest).map_err(|_| damaged("empreinte"))
 }
 
-/// What writes a dossier as its log of a digest makes it.
-pub(crate) fn update(id: DossierId, snapshot: &Snapshot, digest: Digest) -> UpdateMany<dossier::Entity> {
-    let row = row(id, snapshot, digest);
-    let written = dossier::ActiveModel {
-        state: Set(row.state),
-        reference: Set(row.reference),
-        head: Set(row.head),
-        digest: Set(row.digest),
-        changed_at: Set(row.changed_at),
-        submitted_at: Set(row.submitted_at),
-        snapshot: Set(row.snapshot),
-        ..Default::default()
-    };
-    dossier::Entity::update_many().set(written).filter(dossier::COLUMN.id.eq(id.0))
+/// What writes dossiers that are there as their logs of a digest make them, in one statement.
+///
+/// It is written as the addition of rows that are known: the one form of it that both databases take for several.
+pub(crate) fn update<'a>(
+    changed: impl IntoIterator<Item = (DossierId, &'a Snapshot, Digest)>,
+) -> InsertMany<dossier::ActiveModel> {
+    let rows =
+        changed.into_iter().map(|(id, snapshot, digest)| row(id, snapshot, digest).into_active_model());
+    let written = [
+        dossier::Column::State,
+        dossier::Column::Reference,
+        dossier::Column::Head,
+        dossier::Column::Digest,
+        dossier::Column::ChangedAt,
+        dossier::Column::SubmittedAt,
+        dossier::Column::Snapshot,
+    ];
+    let known = OnConflict::column(dossier::Column::Id).update_columns(written).to_owned();
+    dossier::Entity::insert_many(rows).on_conflict(known)
 }
-
 /// The rows of new events, chained after a digest, and the last digest.
 pub(crate) fn links(id: DossierId, previous: Digest, events: &[Event]) -> (Vec<event::ActiveModel>, Digest) {
     let mut digest = previous;

@@ -116,7 +116,7 @@ impl Group {
         Ok(Changed::Added)
     }
 
-    /// Writes what was decided, in one statement for the log and one a dossier.
+    /// Writes what was decided, in one statement for the log and one for the dossiers.
     pub(super) async fn write(&mut self, txn: &DatabaseTransaction) -> Result<()> {
         let mut rows = Vec::new();
         let (mut changed, mut moved) = (Vec::new(), Vec::new());
@@ -135,13 +135,8 @@ impl Group {
             let some = rows.drain(..rows.len().min(ROWS));
             event::Entity::insert_many(some).exec_without_returning(txn).await.map_err(failed)?;
         }
-        let mut next = changed.into_iter().map(|(id, snapshot, digest)| update(id, snapshot, digest));
-        let mut made = next.next();
-        while let Some(update) = made {
-            // While the database writes one, the next is put into its text.
-            let (done, following) = tokio::join!(update.exec(txn), async { next.next() });
-            done.map_err(failed)?;
-            made = following;
+        if !changed.is_empty() {
+            update(changed).exec_without_returning(txn).await.map_err(failed)?;
         }
         // What is typed moves nothing: this is no part of saving.
         if moved.is_empty() { Ok(()) } else { list(txn, moved).await.map_err(failed) }
