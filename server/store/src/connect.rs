@@ -12,6 +12,7 @@ use sea_orm_migration::MigratorTrait;
 use crate::{
     announce::{self, Announcer},
     migration::Migrator,
+    repository::KeptSums,
     writer::{Telling, Writer},
 };
 
@@ -27,6 +28,8 @@ pub struct Store {
     pub(crate) presences: Option<tokio::sync::broadcast::Sender<String>>,
     /// Who makes the changes, several a commit.
     pub(crate) writer: Writer,
+    /// The sums of the counts of the dossiers sent, as they were last read.
+    pub(crate) sums: KeptSums,
 }
 
 /// Why the database cannot be opened.
@@ -63,7 +66,8 @@ impl Store {
             let presences = announce::presences();
             announce::listen(&pool, announcer.clone(), presences.clone()).await?;
             let writer = Writer::start(&pool, &Telling::ByDatabase, WRITERS);
-            Self { write: pool.clone(), read: pool, announcer, presences: Some(presences), writer }
+            let (write, sums) = (pool.clone(), KeptSums::default());
+            Self { write, read: pool, announcer, presences: Some(presences), writer, sums }
         } else {
             return Err(OpenError::Address);
         };
@@ -98,7 +102,7 @@ impl Store {
         let read = Database::connect(readers).await?;
         let announcer = announce::announcer();
         let writer = Writer::start(&write, &Telling::Here(announcer.clone()), 1);
-        Ok(Self { write, read, announcer, presences: None, writer })
+        Ok(Self { write, read, announcer, presences: None, writer, sums: KeptSums::default() })
     }
 
     /// Begins a transaction that will write: on SQLite it takes the writer's place at once.

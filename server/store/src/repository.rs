@@ -13,9 +13,11 @@ mod realised;
 mod refold;
 mod register;
 mod sessions;
+mod sums;
 mod tallies;
 mod verify;
 
 pub(crate) use change::{Changed, add, digest_of, links, update};
 pub(crate) use listed::{list, list_all};
 pub(crate) use refold::refold;
+pub(crate) use sums::KeptSums;

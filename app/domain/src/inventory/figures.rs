@@ -105,6 +105,21 @@ impl Figures {
     }
 }
 
+impl Figures {
+    fn join(&mut self, other: &Self) {
+        let Self { asked, covered, came, kept, contested, typed, by } = other;
+        self.asked += asked;
+        self.covered += covered;
+        self.came += came;
+        self.kept += kept;
+        self.contested += contested;
+        self.typed += typed;
+        for (supply, of) in by {
+            self.by.entry(*supply).or_default().join(*of);
+        }
+    }
+}
+
 impl SupplyFigures {
     /// Values sent as it gave them.
     #[must_use]
@@ -116,6 +131,14 @@ impl SupplyFigures {
     #[must_use]
     pub fn contested(&self) -> Share {
         Share { part: self.contested, whole: self.came }
+    }
+
+    fn join(&mut self, other: Self) {
+        let Self { covered, came, kept, contested } = other;
+        self.covered += covered;
+        self.came += came;
+        self.kept += kept;
+        self.contested += contested;
     }
 
     fn add(&mut self, came: u32, kept: u32, contested: u32) {
@@ -169,6 +192,24 @@ impl Sums {
         }
         self.dossiers += 1;
         Ok(())
+    }
+
+    /// Adds the figures of other dossiers.
+    pub fn join(&mut self, other: &Self) {
+        let mut next = 0;
+        for (key, figures) in &other.data {
+            let place = self.place(key, next);
+            next = place + 1;
+            self.data[place].1.join(figures);
+        }
+        for (supply, of) in &other.supplies {
+            self.supplies.entry(*supply).or_default().join(*of);
+        }
+        for (supply, day) in &other.read {
+            let last = self.read.entry(*supply).or_insert(*day);
+            *last = (*day).max(*last);
+        }
+        self.dossiers += other.dossiers;
     }
 
     /// Keeps the last day of each supply.
@@ -229,16 +270,23 @@ mod tests {
 
     #[test]
     fn dossiers_add_up_datum_by_datum_and_supply_by_supply() {
-        let mut sums = Sums::default();
-        for tally in [
+        let (mut sums, mut parts) = (Sums::default(), [Sums::default(), Sums::default()]);
+        for (place, tally) in [
             "a.un 1 1 0 0 sirene 1 1 0\nb.deux 0 0 0 1\n",
             // A table: three answers, of which two came; another supply says otherwise.
             "a.un 1 0 1 0 asp_annexe 1 0 1 sirene 1 0 0\nc.trois 2 1 0 1 asp_annexe 2 1 0\n",
             "b.deux 0 0 0 0\n",
             "",
-        ] {
+        ]
+        .into_iter()
+        .enumerate()
+        {
             sums.add(tally).expect("of this version");
+            parts[place % 2].add(tally).expect("of this version");
         }
+        let [mut joined, rest] = parts;
+        joined.join(&rest);
+        assert_eq!(joined, sums, "in parts or at once");
         assert_eq!(sums.dossiers, 4);
         let one = sums.of("a.un");
         assert_eq!((one.coverage(), one.kept()), (Share { part: 2, whole: 2 }, Share { part: 1, whole: 2 }));

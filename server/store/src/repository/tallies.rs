@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use domain::{
-    Departement, Error, Kind, Result,
+    Departement, Kind, Result,
     access::ReviewScope,
     asp::realised,
     dossier::{About, DossierId, State},
-    inventory::{Contest, RULE, Sums, Supply},
+    inventory::{Contest, Supply},
     ports::{ContestedLine, Counted, DossierTitle, KeptTally, Tallies},
     source::Source,
 };
@@ -88,22 +88,8 @@ impl Tallies for Store {
     async fn figures(&self, scope: &ReviewScope, about: About, year: i16) -> Result<Counted> {
         let sent = of_year(scope, about, year);
         let sent = sent.count(&self.read).await.map_err(failed)?;
-        let rows: Vec<(i64, String)> = tally::Entity::find()
-            .select_only()
-            .column(tally::Column::CountedAt)
-            .column(tally::Column::Body)
-            // What was counted under an earlier rule is being counted again.
-            .filter(tally::COLUMN.rule.eq(RULE))
-            .filter(tally::COLUMN.dossier_id.in_subquery(ids(of_year(scope, about, year))))
-            .into_tuple()
-            .all(&self.read)
-            .await
-            .map_err(failed)?;
-        let mut sums = Sums::default();
-        for (_, body) in &rows {
-            sums.add(body).map_err(Error::unavailable)?;
-        }
-        let at = rows.iter().map(|(at, _)| *at).max().map(instant).transpose()?;
+        let (sums, last) = self.sums.read(&self.read, (scope, about, year)).await?;
+        let at = last.map(instant).transpose()?;
         Ok(Counted { sent: u32::try_from(sent).unwrap_or(u32::MAX), sums, at })
     }
 
@@ -276,7 +262,7 @@ fn put(store: &mut BTreeMap<Supply, Date>, supply: Supply, last: Option<String>)
 }
 
 /// The dossiers sent of a scope, a form and a year.
-fn of_year(scope: &ReviewScope, about: About, year: i16) -> Select<dossier::Entity> {
+pub(super) fn of_year(scope: &ReviewScope, about: About, year: i16) -> Select<dossier::Entity> {
     in_scope(scope).filter(is_of(about, year))
 }
 
@@ -293,6 +279,6 @@ fn is_of(about: About, year: i16) -> Condition {
 }
 
 /// Their identifiers.
-fn ids(dossiers: Select<dossier::Entity>) -> SelectStatement {
+pub(super) fn ids(dossiers: Select<dossier::Entity>) -> SelectStatement {
     dossiers.select_only().column(dossier::Column::Id).into_query()
 }

@@ -24,6 +24,9 @@ use crate::{
 /// Rows of the log in one statement, at most: databases bind so many values and no more.
 const ROWS: usize = 2_000;
 
+/// Dossiers written in one statement, at most: it costs a round trip, and the next are made ready during it.
+const DOSSIERS: usize = 8;
+
 /// Dossiers as the changes of one transaction find and leave them.
 pub(super) struct Group {
     /// In their order: two instances that lock several never wait for each other.
@@ -116,7 +119,7 @@ impl Group {
         Ok(Changed::Added)
     }
 
-    /// Writes what was decided, in one statement for the log and one for the dossiers.
+    /// Writes what was decided, in one statement for the log and one for some dossiers.
     pub(super) async fn write(&mut self, txn: &DatabaseTransaction) -> Result<()> {
         let mut rows = Vec::new();
         let (mut changed, mut moved) = (Vec::new(), Vec::new());
@@ -135,8 +138,13 @@ impl Group {
             let some = rows.drain(..rows.len().min(ROWS));
             event::Entity::insert_many(some).exec_without_returning(txn).await.map_err(failed)?;
         }
-        if !changed.is_empty() {
-            update(changed).exec_without_returning(txn).await.map_err(failed)?;
+        let mut next = changed.chunks(DOSSIERS).map(|some| update(some.iter().copied()));
+        let mut made = next.next();
+        while let Some(update) = made {
+            // While the database writes some, the next are put into their texts.
+            let (done, following) = tokio::join!(update.exec_without_returning(txn), async { next.next() });
+            done.map_err(failed)?;
+            made = following;
         }
         // What is typed moves nothing: this is no part of saving.
         if moved.is_empty() { Ok(()) } else { list(txn, moved).await.map_err(failed) }
