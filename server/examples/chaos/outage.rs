@@ -43,7 +43,7 @@ impl Outage {
         match &self.means {
             Means::Hold(url) => {
                 let mut options = ConnectOptions::new(url);
-                options.max_connections(1);
+                options.max_connections(1).idle_timeout(None).max_lifetime(None);
                 let held = Database::connect(options).await?;
                 held.execute_unprepared("PRAGMA busy_timeout = 10000").await?;
                 held.execute_unprepared("BEGIN EXCLUSIVE").await?;

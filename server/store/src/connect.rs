@@ -43,6 +43,14 @@ pub enum OpenError {
     Database(#[from] DbErr),
 }
 
+/// Connections that are kept as long as they answer: each is tried before it serves.
+///
+/// The care that the pool takes of their age counts those that are idle before it has noted one that was just given
+/// back (sqlx-core 0.9.0): the count may wrap, and the care then turns for ever on a thread of the service.
+fn lasting(options: &mut ConnectOptions) -> &mut ConnectOptions {
+    options.sqlx_logging(false).idle_timeout(None).max_lifetime(None).test_before_acquire(true)
+}
+
 /// How long a request waits for a connection before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Who write at once on PostgreSQL, each the dossiers that are its own; SQLite has one.
@@ -57,7 +65,7 @@ impl Store {
             Self::open_sqlite(url).await?
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let mut options = ConnectOptions::new(url);
-            options.max_connections(16).sqlx_logging(false).acquire_timeout(PATIENCE).map_sqlx_postgres_opts(
+            lasting(&mut options).max_connections(16).acquire_timeout(PATIENCE).map_sqlx_postgres_opts(
                 // Acknowledged means durable, whatever the server or the database was told.
                 |options| options.options([("synchronous_commit", "on")]),
             );
@@ -77,7 +85,7 @@ impl Store {
 
     async fn open_sqlite(url: &str) -> Result<Self, DbErr> {
         let mut writer = ConnectOptions::new(url);
-        writer.max_connections(1).sqlx_logging(false).acquire_timeout(WRITER_PATIENCE).map_sqlx_sqlite_opts(
+        lasting(&mut writer).max_connections(1).acquire_timeout(WRITER_PATIENCE).map_sqlx_sqlite_opts(
             |options| {
                 options
                     .create_if_missing(true)
@@ -94,9 +102,8 @@ impl Store {
         );
         let write = Database::connect(writer).await?;
         let mut readers = ConnectOptions::new(url);
-        readers
+        lasting(&mut readers)
             .max_connections(4)
-            .sqlx_logging(false)
             .acquire_timeout(PATIENCE)
             .map_sqlx_sqlite_opts(|options| options.read_only(true).busy_timeout(PATIENCE));
         let read = Database::connect(readers).await?;

@@ -75,7 +75,7 @@ async fn make_all(connection: &DatabaseConnection) {
 
 async fn alone(url: &str) -> DatabaseConnection {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(1).sqlx_logging(false);
+    options.max_connections(1).sqlx_logging(false).idle_timeout(None).max_lifetime(None);
     Database::connect(options).await.expect("the database opens")
 }
 

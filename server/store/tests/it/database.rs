@@ -63,7 +63,8 @@ impl Database {
     /// One connection beside the store's, that waits for nobody.
     pub async fn beside(&self) -> DatabaseConnection {
         let mut options = ConnectOptions::new(&self.url);
-        options.max_connections(1).map_sqlx_sqlite_opts(|options| options.busy_timeout(Duration::ZERO));
+        options.max_connections(1).idle_timeout(None).max_lifetime(None);
+        options.map_sqlx_sqlite_opts(|options| options.busy_timeout(Duration::ZERO));
         Connection::connect(options).await.expect("the database answers")
     }
 
