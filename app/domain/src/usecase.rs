@@ -13,6 +13,7 @@ mod create_dossier;
 mod find_structures;
 mod follow_dossier;
 mod hear;
+mod hear_asp;
 mod instruct;
 mod list_dossiers;
 mod lists;
@@ -56,6 +57,7 @@ pub use create_bilan::create_bilan;
 pub use create_dossier::{Creatable, creatable, create_dossier};
 pub use find_structures::{FoundStructure, find_structures};
 pub use follow_dossier::follow_dossier;
+pub use hear_asp::hear_deliveries;
 pub use instruct::{
     acknowledge_dossier, answer_correction, ask_correction, ask_opinion, decide_dossier, give_proposal_back,
     record_opinion, reopen_decision, settle_correction, withdraw_dossier,

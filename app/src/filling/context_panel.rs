@@ -121,7 +121,7 @@ pub fn about(editor: &Editor, path: &Path) -> Option<About> {
         let previous =
             if corrected.is_some() && snapshot.known(path) == known { Vec::new() } else { previous };
         let (from, source) = match corrected {
-            Some(known) => ("Avant votre correction", before(known, &field)),
+            Some(known) => ("Ce que dit la source", before(known, &field)),
             None => ("D’où vient cette réponse", known.map(source).unwrap_or_default()),
         };
         let traced = path.in_table().is_none().then(|| path.clone());

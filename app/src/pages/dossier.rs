@@ -240,9 +240,15 @@ fn origins(id: DossierId, sources: &SourcesRead) -> AnyView {
             )
         ),
     };
+    let newer = sources.newer();
+    let newer = (newer > 0).then(|| {
+        let count = french::count(newer, "nouvelle valeur disponible", "nouvelles valeurs disponibles");
+        view! { <p class="fr-badge fr-badge--new fr-badge--sm">{count}</p> }.into_any()
+    });
     view! {
         <h2 class="fr-h5 fr-mt-4w" id="origines">"D’où viennent vos données"</h2>
         {progress(id, sources)}
+        {newer}
         <p><a class="fr-link" href=format!("/dossiers/{id}/donnees")>{link}</a></p>
     }
     .into_any()

@@ -3,8 +3,12 @@
 use std::time::Duration;
 
 use domain::{
+    campaign::Campaign,
+    dossier::About,
     source::Source,
-    usecase::{Analysed, Services, SourcesAsked, analyse_pieces, ask_source, tally_dossiers},
+    usecase::{
+        Analysed, Services, SourcesAsked, analyse_pieces, ask_source, hear_deliveries, tally_dossiers,
+    },
 };
 use jiff::ToSpan;
 
@@ -12,6 +16,8 @@ use jiff::ToSpan;
 const LOOK: Duration = Duration::from_secs(1);
 /// How often dossiers that were sent are looked for, to be counted in the inventory of the data.
 const COUNT: Duration = Duration::from_secs(10);
+/// How often deliveries that were imported meanwhile are looked for.
+const DELIVERED: Duration = Duration::from_mins(5);
 /// Hours after which a document that never arrived whole is forgotten.
 const OLD: i64 = 24;
 
@@ -58,6 +64,27 @@ pub(super) async fn of_parcels(services: Services) {
         match services.pieces.forget_before(services.clock.now() - OLD.hours()).await {
             Ok(count) => tracing::debug!(count, "chunks of unfinished documents forgotten"),
             Err(error) => tracing::warn!(%error, "unfinished documents were not forgotten"),
+        }
+    }
+}
+
+/// Reads ASP's deliveries again for the drafts, when the service starts and whenever more is in store.
+pub(super) async fn of_deliveries(services: Services) {
+    let mut turns = tokio::time::interval(DELIVERED);
+    let mut last = None;
+    loop {
+        turns.tick().await;
+        let year = Campaign::running(services.clock.today()).year;
+        match services.tallies.in_store(About::Demand, year).await {
+            Ok(store) if last.as_ref() == Some(&store) => {}
+            Ok(store) => match hear_deliveries(&services).await {
+                Ok(count) => {
+                    tracing::debug!(count, "drafts told what ASP delivered");
+                    last = Some(store);
+                }
+                Err(error) => tracing::warn!(%error, "drafts were not told what ASP delivered"),
+            },
+            Err(error) => tracing::warn!(%error, "what is in store could not be read"),
         }
     }
 }

@@ -52,6 +52,7 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
     tokio::spawn(care::of_pieces(app.services.clone()));
     tokio::spawn(care::of_parcels(app.services.clone()));
     tokio::spawn(care::of_tallies(app.services.clone()));
+    tokio::spawn(care::of_deliveries(app.services.clone()));
     for source in app.services.sources.iter() {
         tokio::spawn(care::of_source(app.services.clone(), source.source()));
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use form::{Date, Path};
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Body, Event, Known, Origin, Seq};
+use super::{Actor, Answer, Body, Event, Known, Origin, Seq};
 use crate::{
     Timestamp,
     source::{Finding, Source},
@@ -33,6 +33,8 @@ pub struct Said {
     pub at: Option<(Timestamp, Date)>,
     /// The values, by key.
     pub values: BTreeMap<Path, Told>,
+    /// The event since which it says each of them.
+    pub since: BTreeMap<Path, Seq>,
     /// What it says that is no answer of the form.
     pub findings: Vec<Finding>,
 }
@@ -77,8 +79,16 @@ impl Heard {
         match &event.body {
             Body::SourceTold { source, as_of, told, findings, .. } => {
                 let values = told.iter().map(|told| (told.path.clone(), told.clone())).collect();
+                let before = self.said.remove(source).unwrap_or_default();
+                let since = |told: &Told| {
+                    let known = before.values.get(&told.path);
+                    let same = known.is_some_and(|known| known.known.value.same_as(&told.known.value));
+                    let since = before.since.get(&told.path).copied().filter(|_| same);
+                    (told.path.clone(), since.unwrap_or(event.seq))
+                };
+                let since = told.iter().map(since).collect();
                 let (at, findings) = (Some((event.at, *as_of)), findings.clone());
-                self.said.insert(*source, Said { seq: event.seq, at, values, findings });
+                self.said.insert(*source, Said { seq: event.seq, at, values, since, findings });
             }
             Body::AnswerSet { path, value: Some(value), origin, .. } if event.actor == Actor::Application => {
                 let Some(source) = origin.source() else { return };
@@ -88,6 +98,7 @@ impl Heard {
                     let known = Known { value: value.clone(), origin: origin.clone() };
                     let told = Told { path: path.clone(), known, doubt: None };
                     said.seq = event.seq;
+                    said.since.insert(path.clone(), event.seq);
                     said.values.insert(path.clone(), told);
                 }
             }
@@ -106,10 +117,21 @@ impl Heard {
         }
     }
 
-    /// Whether a source says what it said before; the day it says so is no news.
+    /// Whether a source says of an answer that a person gave another value, and came to say it since.
+    #[must_use]
+    pub fn is_news(&self, source: Source, path: &Path, answer: &Answer) -> bool {
+        let said = self.said.get(&source);
+        let since = said.and_then(|said| said.since.get(path));
+        let other = self
+            .value(source, path)
+            .is_some_and(|told| answer.value.as_ref().is_none_or(|value| !value.same_as(&told.known.value)));
+        other && answer.by != Actor::Application && since.is_some_and(|since| *since > answer.version)
+    }
+
+    /// Whether a source says what it said before, sure and doubtful; the day it says so is no news.
     #[must_use]
     pub fn says_the_same(&self, source: Source, told: &[Told], findings: &[Finding]) -> bool {
-        let Some(said) = self.said.get(&source).filter(|said| said.at.is_some()) else { return false };
+        let Some(said) = self.said.get(&source) else { return false };
         let same = |told: &Told| {
             let known = said.values.get(&told.path);
             known.is_some_and(|known| known.known.value == told.known.value && known.doubt == told.doubt)

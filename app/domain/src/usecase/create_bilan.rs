@@ -1,25 +1,21 @@
 //! Opening the bilan of a year, filled with what ASP counted of it and what the structure's demand promised.
 
-use form::{Date, Program};
+use form::Program;
 
 use super::{
     Services,
     ask_sources::ask_about,
     create_dossier::{administered, opened, opened_before, opening},
     form_of,
-    hear::{Speech, hear},
-    lists, previous, sisters,
+    hear::Speech,
+    hear_asp::of_asp,
+    previous, sisters,
 };
 use crate::{
-    Error, Kind, Result, Structure, Viewer,
+    Error, Kind, Result, Viewer,
     campaign::Reporting,
-    dossier::{
-        About, DossierId, Event, Opening, Snapshot,
-        heard::{Heard, Told},
-    },
+    dossier::{About, DossierId, Event, Opening, Snapshot, heard::Heard},
     ports::DossierLine,
-    prefill::known_of_bilan,
-    source::Source,
 };
 
 /// Opens the bilan of a kind that is drawn up these days.
@@ -74,33 +70,4 @@ fn say(
         events.extend(speech.events(heard, &snapshot, program.trame(), services.clock.now()));
     }
     Ok(())
-}
-
-/// All that ASP's files say of the year of a bilan.
-async fn of_asp(
-    services: &Services,
-    structure: &Structure,
-    opening: &Opening,
-    program: &Program,
-) -> Result<Speech> {
-    let realised = services.realisations.of(structure).await?;
-    let today = services.clock.today();
-    let told = known_of_bilan(structure, opening.kind, opening.year, &realised, today);
-    let summed = realised.totals().iter().map(|totals| totals.as_of);
-    let as_of: Date = summed.chain([structure.asp.delivered]).max().unwrap_or(structure.asp.delivered);
-    let fitting = told.iter().map(|told| (told.path.clone(), told.known.clone())).collect();
-    let fitting = lists::proposed(fitting, program, &*services.lists).into_iter().map(|(path, known)| {
-        let doubt = told.iter().find(|told| told.path == path).and_then(|told| told.doubt.clone());
-        Told { path, known, doubt }
-    });
-    Ok(Speech { source: Source::Asp, as_of, told: fitting.collect(), findings: Vec::new() })
-}
-
-/// Reads ASP's files again for a bilan that is being filled: its year is told month after month.
-pub(super) async fn hear_asp(services: &Services, id: DossierId, snapshot: &Snapshot) -> Result<()> {
-    let opening = &snapshot.opening;
-    let Some(structure) = services.register.structure(opening.structure).await? else { return Ok(()) };
-    let program = form_of(&*services.library, &opening.trame)?;
-    let speech = of_asp(services, &structure, opening, &program).await?;
-    hear(services, id, snapshot.seq, speech).await
 }

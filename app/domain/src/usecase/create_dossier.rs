@@ -3,10 +3,9 @@
 use form::{Answers, Context, Date, Decimal, Map, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{Services, ask_sources::ask_about, form_of, lists, previous, sisters, vault};
+use super::{Services, ask_sources::ask_about, form_of, hear_asp::of_asp, previous, sisters, vault};
 use crate::{
     Acting, Error, Kind, Refusal, Result, Structure, Viewer,
-    asp::realised::known_of_realised,
     campaign::{Campaign, Reporting},
     dossier::{About, Actor, Body, DossierId, Event, Opening, Snapshot, TrameRef, heard::Heard},
     ports::DossierLine,
@@ -65,12 +64,7 @@ pub(super) async fn opened_before(services: &Services, opening: &Opening) -> Res
 pub async fn create_dossier(services: &Services, viewer: &Viewer, kind: Kind) -> Result<DossierId> {
     let structure = administered(services, viewer).await?;
     let campaign = Campaign::running(services.clock.today());
-    let Knowledge { mut proposals, previous, year } = prefill::known_of_asp(&structure, kind, campaign.year);
-    let realised = services.realisations.of(&structure).await?;
-    let done = known_of_realised(&structure, kind, campaign.year, &realised, services.clock.today());
-    // What the annexe itself declares comes first.
-    let new = done.into_iter().filter(|(path, _)| proposals.iter().all(|(known, _)| known != path));
-    proposals.extend(new.collect::<Vec<_>>());
+    let Knowledge { previous, year, .. } = prefill::known_of_asp(&structure, kind, campaign.year);
     let trame = services.library.current(About::Demand, &structure.territories(kind));
     let program = form_of(&*services.library, &trame)?;
     let opening = opening(&structure, kind, (About::Demand, campaign.year, campaign.deadline), trame)?;
@@ -89,11 +83,16 @@ pub async fn create_dossier(services: &Services, viewer: &Viewer, kind: Kind) ->
     let own = last.filter(|line| line.kind == kind).map(|line| line.year).zip(said.as_ref());
     let opening = with_last_year(opening, (previous, year), own);
     let id = services.ids.dossier();
-    let mut proposals = lists::proposed(proposals, &program, &*services.lists);
+    let asp = of_asp(services, &structure, &opening, &program).await?;
+    let sure = asp.told.iter().filter(|told| told.doubt.is_none());
+    let mut proposals: Vec<Proposal> = sure.map(|told| (told.path.clone(), told.known.clone())).collect();
     let documents = vault::still_valid(services, &lines, &program);
     proposals.extend(documents.clone());
     let taken: Vec<Value> = proposals.iter().map(|(_, known)| known.value.clone()).collect();
     let mut events = first_events(services, viewer, opening.clone(), proposals);
+    // What is in doubt fills nothing, and is said all the same.
+    let (snapshot, heard) = (Snapshot::fold(&events).map_err(Error::unavailable)?, Heard::of(&events));
+    events.extend(asp.events(heard, &snapshot, program.trame(), services.clock.now()));
     if let Some((line, said)) = last.zip(said) {
         let (snapshot, heard) = (Snapshot::fold(&events).map_err(Error::unavailable)?, Heard::of(&events));
         let speech = previous::speech(line, said.told(&heard), documents);

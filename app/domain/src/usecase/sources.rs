@@ -11,8 +11,9 @@ use form::{Path, Trame};
 use super::{
     Services, allow,
     ask_sources::ask_about,
-    create_bilan::hear_asp,
-    form_of, open_dossier,
+    form_of,
+    hear_asp::hear_asp,
+    open_dossier,
     pieces::may_fill,
     previous,
     record::{is_written_by_another, record, record_once},
@@ -22,8 +23,7 @@ use crate::{
     Error, PersonId, Refusal, Result, Timestamp, Viewer,
     access::Action,
     dossier::{
-        About, Actor, Body, DossierId, Event, Seq, Snapshot, counts::taken_over_by_source, heard::Heard,
-        procedure,
+        Actor, Body, DossierId, Event, Seq, Snapshot, counts::taken_over_by_source, heard::Heard, procedure,
     },
     ports::AwaitedSource,
     prefill::{Differing, differing},
@@ -62,6 +62,19 @@ pub struct SourcesRead {
 }
 
 impl SourcesRead {
+    /// Answers of people to which a source gives another value that came since.
+    #[must_use]
+    pub fn newer(&self) -> usize {
+        let is_news = |datum: &&Differing| {
+            let answer = self.snapshot.answers.get(&datum.path);
+            let mut said = datum.said.iter().filter(|(_, told)| told.doubt.is_none());
+            answer.is_some_and(|answer| {
+                said.any(|(source, _)| self.heard.is_news(*source, &datum.path, answer))
+            })
+        };
+        self.differing.iter().filter(is_news).count()
+    }
+
     /// Questions to which another dossier of the year proposes another answer, that nobody decided on since.
     #[must_use]
     pub fn proposed(&self) -> usize {
@@ -196,9 +209,7 @@ pub async fn refresh_sources(services: &Services, viewer: &Viewer, id: DossierId
     if snapshot.state() != crate::dossier::State::Draft {
         return Err(Error::Refused(Refusal::AlreadySubmitted));
     }
-    if snapshot.opening.about == About::Bilan {
-        hear_asp(services, id, &snapshot).await?;
-    }
+    hear_asp(services, id, &snapshot).await?;
     let lines = services.dossiers.of_structure(snapshot.opening.structure).await?;
     previous::tell(services, id, &lines).await?;
     ask_about(services, id, snapshot.opening.about).await

@@ -2,7 +2,7 @@
 
 use domain::{
     dossier::{
-        Origin,
+        Actor, Origin,
         heard::{Contest, Told},
     },
     prefill::ranked,
@@ -47,10 +47,15 @@ fn body(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
         let same = present.is_some_and(|value| value.same_as(&told.known.value));
         let act = (read.may_fill && read.trame.answerable(path).is_some())
             .then(|| acts(reading, (path, source), same, contest, asked));
+        let news = read.snapshot.answers.get(path).filter(|answer| read.heard.is_news(source, path, answer));
+        let news = news.map(|_| {
+            view! { <p class="fr-badge fr-badge--new fr-badge--sm fr-mb-1v">"Nouvelle valeur disponible"</p> }.into_any()
+        });
         let (place, day, original) = read_in(told);
         let read_in = [day, place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         view! {
             <li class="sources__said">
+                {news}
                 <p class="sources__value"><strong>{show(reading, path, &told.known.value)}</strong> {format!(", selon {}", source.name())}</p>
                 <p class="fr-hint-text">{read_in} {original.map(|original| format!(" · {original}"))}</p>
                 {told.doubt.clone().map(|doubt| view! { <p class="fr-text--sm fr-mb-1v">{format!("À vérifier\u{a0}: {doubt}")}</p> }.into_any())}
@@ -60,8 +65,13 @@ fn body(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
         }
         .into_any()
     });
+    let own = read.snapshot.answers.get(path).filter(|answer| answer.by != Actor::Application);
+    let given = own.map(|answer| {
+        let day = french::date(french::time_of_day(answer.at).0);
+        view! { <span class="fr-hint-text">{format!("Réponse du {day}")}</span> }.into_any()
+    });
     view! {
-        <p class="fr-mb-1w">"Votre dossier\u{a0}: " <strong>{shown}</strong></p>
+        <p class="fr-mb-1w">"Votre dossier\u{a0}: " <strong>{shown}</strong> {given}</p>
         <ul class="bare">{rows.collect_view()}</ul>
     }
     .into_any()
