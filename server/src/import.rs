@@ -67,6 +67,8 @@ pub fn absent(reader: &Reader<'_>) -> Option<RowProblem> {
 pub struct SummedUp {
     /// What is lacking to know more, in French.
     pub missing: Vec<String>,
+    /// Files that are nothing known, set aside.
+    pub unknown: Vec<PathBuf>,
     /// Totals kept: one an annexe, a year and a source.
     pub totals: usize,
     /// Monthly statements read.
@@ -78,7 +80,7 @@ pub struct SummedUp {
 /// Sums up the monthly views of a delivery, and keeps the sums: no row of a person is kept.
 ///
 /// # Errors
-/// `Invalid` says in French which file cannot be read.
+/// `Invalid` says in French which file cannot be read; one that is nothing known is set aside.
 pub async fn import_realised(
     realisations: &dyn Realisations,
     files: Vec<PathBuf>,
@@ -98,10 +100,11 @@ pub async fn import_realised(
     let (reading, clean) = read.map_err(|problem| Error::Invalid(problem.to_string()))?;
     let missing = reading.missing.iter().map(ToString::to_string).collect();
     let statements = reading.gathered.statements;
+    let unknown = reading.unknown;
     let totals = reading.realised.into_totals();
     let count = totals.len();
     realisations.keep(totals).await?;
-    Ok(SummedUp { missing, totals: count, statements, clean })
+    Ok(SummedUp { missing, unknown, totals: count, statements, clean })
 }
 
 /// Imports an invented delivery written in a folder of its own.

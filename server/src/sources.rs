@@ -10,7 +10,7 @@ use sources::{
     Kept, Service,
     demo::{self, Control, Keys},
     emplois::{Marche, Siaes},
-    immersion::{Conventions, Statistics},
+    immersion,
     registre::{Recherche, Sirene},
     upstream::{Manners, Upstream},
 };
@@ -30,11 +30,9 @@ pub fn open(config: &Sources, cache: &Arc<dyn Cache>) -> anyhow::Result<Asking> 
     if let Some(upstream) = with_key(emplois, Marche::manners())? {
         all.push(kept(Marche::over(upstream, &emplois.key), cache));
     }
-    if let Some(upstream) = with_key(immersion, Conventions::manners())? {
-        all.push(kept(Conventions::over(upstream, &immersion.key), cache));
-    }
-    if let Some(upstream) = with_key(immersion, Statistics::manners())? {
-        all.push(kept(Statistics::over(upstream, &immersion.key), cache));
+    if let Some(upstream) = with_key(immersion, immersion::manners())? {
+        let (conventions, statistics) = immersion::over(upstream, &immersion.key);
+        all.extend([kept(conventions, cache), kept(statistics, cache)]);
     }
     if let Some(upstream) = at(&recherche_entreprises.url, Recherche::manners())? {
         all.push(kept(Recherche::over(upstream), cache));

@@ -77,12 +77,14 @@ pub use read_inventory::{Contests, read_contests, read_inventory};
 pub use read_piece::{ReadPiece, read_piece};
 pub use reference_data::{ReferenceData, published_form, reference_data};
 pub use review_dossier::{
-    Difference, FilledBy, Finding, Review, ReviewGroup, ReviewLine, ReviewStep, review_dossier,
+    Difference, FilledBy, Finding, Otherwise, Review, ReviewGroup, ReviewLine, ReviewStep, review_dossier,
 };
 pub use rows::{add_row, copy_row, keep_row, remove_row};
 pub use save_answers::save_answers;
 pub use save_form::{FormSaved, decide_conflict, restore_source, save_form};
-pub use sources::{LONGEST_REASON, SourcesRead, contest_value, read_sources, refresh_sources, take_value};
+pub use sources::{
+    LONGEST_REASON, SourcesRead, contest_value, read_alerts, read_sources, refresh_sources, take_value,
+};
 pub use submit_dossier::submit_dossier;
 pub use tally_dossiers::tally_dossiers;
 pub use territories::{Column, Territories, hold_everywhere, read_territories, take_from_sister};

@@ -9,7 +9,11 @@ use domain::usecase::SourcesRead;
 use form::{Path, Program, Step, Trame, french};
 use leptos::prelude::*;
 
-use super::{receipt::refused_pieces, renewal::look, sources::progress};
+use super::{
+    receipt::refused_pieces,
+    renewal::look,
+    sources::{alert_to_structure, progress},
+};
 use crate::{
     AppError, Page,
     filling::{Colleague, DossierBar, DossierView, author, left_behind, step_note},
@@ -62,6 +66,7 @@ fn page(dossier: DossierView, sources: &SourcesRead, here: &[Colleague]) -> AnyV
             {here.map(|here| view! { <p class="fr-text--sm">{here}</p> }.into_any())}
             {(!sent).then(|| first.map(|step| left_behind(id, me, &step)))}
             {changed.map(changed_form)}
+            {(!sent).then(|| alert_to_structure(id, &sources.heard.alerts()))}
             {refused_pieces(&snapshot)}
             {to_correct(id, &snapshot)}
             <div class="two">

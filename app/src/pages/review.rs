@@ -11,7 +11,7 @@ use domain::{
         talk::Subject,
     },
     inventory::Contest,
-    usecase::{Difference, FilledBy, Finding, Review, ReviewLine, ReviewStep},
+    usecase::{Difference, FilledBy, Finding, Otherwise, Review, ReviewLine, ReviewStep},
 };
 use form::{Path, french};
 use leptos::prelude::*;
@@ -19,6 +19,7 @@ use leptos::prelude::*;
 pub use corrections::Correcting;
 use corrections::Desk;
 
+use super::sources::alert_to_service;
 use crate::{
     Page,
     filling::{DossierBar, provenance},
@@ -53,8 +54,19 @@ fn page(review: Review, asked: &Correcting) -> impl IntoView + use<> {
         }
     };
     let standing = procedure::section(&review, (&desk, &name_of), asked);
-    let Review { id, opening, submission, figures, steps, findings, contested, corrections, state, .. } =
-        review;
+    let Review {
+        id,
+        opening,
+        submission,
+        figures,
+        steps,
+        findings,
+        contested,
+        alerts,
+        corrections,
+        state,
+        ..
+    } = review;
     let title = title(&opening);
     let (day, hour) = french::time_of_day(submission.at);
     let sent = format!(
@@ -90,6 +102,7 @@ fn page(review: Review, asked: &Correcting) -> impl IntoView + use<> {
             <p>{sent}</p>
             {key_figures(figures, &years.0)}
             {standing}
+            {alert_to_service(&alerts)}
             {(!findings.is_empty()).then(|| to_look_at(findings))}
             {corrected}
             {told}
@@ -144,6 +157,14 @@ struct Around<'a> {
     desk: &'a Desk,
     corrections: &'a [Correction],
     asked: &'a Correcting,
+}
+
+/// What a source says otherwise: `Selon les emplois, au 16/11/2026 : 12`.
+fn otherwise(said: &Otherwise) -> AnyView {
+    let day = said.as_of.map(|day| format!(", au {}", french::date(day))).unwrap_or_default();
+    let doubt = said.doubt.as_ref().map(|doubt| format!(" ({doubt})")).unwrap_or_default();
+    let text = format!("Selon {}{day}\u{a0}: {}{doubt}", said.source.name(), said.shown);
+    view! { <span class="finding__answer">{text}</span> }.into_any()
 }
 
 /// A step: open when something in it is new, changed or contested, folded to one line otherwise.
@@ -246,6 +267,7 @@ fn row(line: ReviewLine, around: &Around<'_>) -> impl IntoView + use<> {
     });
     let ask = (asks && form.is_none())
         .then(|| corrections::link(around.desk.id, &about, &line.label, "Demander une correction"));
+    let others = line.others.iter().map(otherwise).collect_view();
     let replaced = line.replaced.map(|before| {
         view! { <span class="finding__answer">{format!("Version précédente\u{a0}: {before}")}</span> }
             .into_any()
@@ -267,6 +289,7 @@ fn row(line: ReviewLine, around: &Around<'_>) -> impl IntoView + use<> {
                 }}
                 {changed.then(|| view! { <span class="fr-sr-only">" (a changé)"</span> })}
                 {replaced}
+                {others}
             </td>
             <td role="cell" class="source" class:blank=blank data-label="Source"><div>{source} {wrong} {corrected} {ask}</div></td>
         </tr>

@@ -1,5 +1,6 @@
 //! `/dossiers/{id}/donnees`: what each source says of the dossier, what differs, what the structure says of it.
 
+mod alerts;
 mod state;
 mod values;
 
@@ -15,6 +16,7 @@ use leptos::prelude::*;
 use super::history::label;
 use crate::{Page, filling::DossierBar};
 
+pub(super) use alerts::{alert_to_service, alert_to_structure};
 pub(super) use state::progress;
 
 /// What the page is asked: one datum only, and why what was sent about it was refused.
@@ -120,7 +122,13 @@ fn all(reading: &Reading, asked: &AskedSources) -> AnyView {
 /// What the sources say that is no answer of the form.
 fn findings(read: &SourcesRead) -> Option<AnyView> {
     let all = read.heard.said.iter().flat_map(|(source, said)| {
-        said.findings.iter().map(move |finding| format!("{}\u{a0}: {}", source.name(), told(finding)))
+        said.findings.iter().map(move |finding| {
+            let what_to_do = match finding {
+                Finding::Closed { .. } => " Vérifiez votre SIRET.",
+                _ => "",
+            };
+            format!("{}\u{a0}: {}{what_to_do}", source.name(), told(finding))
+        })
     });
     let all: Vec<AnyView> = all.map(|text| view! { <li>{text}</li> }.into_any()).collect();
     (!all.is_empty()).then(|| {
@@ -134,7 +142,7 @@ fn findings(read: &SourcesRead) -> Option<AnyView> {
     })
 }
 
-/// A finding in words.
+/// A finding in words, the same for who fills a dossier and who reads it.
 fn told(finding: &Finding) -> String {
     let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
     match finding {
@@ -144,7 +152,7 @@ fn told(finding: &Finding) -> String {
                 Closed::LegalPerson => "la personne morale a cessé son activité",
             };
             let since = since.map(|day| format!(" depuis le {}", french::date(day))).unwrap_or_default();
-            format!("{what}{since}. L’ASP refuse une convention dans ce cas\u{a0}: vérifiez votre SIRET.")
+            format!("{what}{since}. L’ASP refuse une convention dans ce cas.")
         }
         Finding::OtherKind { said: Some(kind) } => format!("la structure y est connue comme {kind}."),
         Finding::OtherKind { said: None } => {

@@ -3,7 +3,7 @@
 use domain::usecase::valid_until;
 use domain::{
     PersonId,
-    dossier::{Actor, Answer, DossierId, Origin, Progress, Snapshot},
+    dossier::{Actor, Answer, DossierId, Origin, Progress, Snapshot, heard::Alert},
 };
 use form::{Context, Date, Evaluation, Field, Issue, Path, Program, Step, french};
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ mod settle;
 mod table;
 
 use self::{refusal::refusal, settle::to_settle, table::table_line};
-use super::dossier::present;
+use super::{dossier::present, sources::alert_to_structure};
 use crate::{
     AppError, Page,
     filling::{Colleague, DossierBar, DossierView, author, known_name, left_behind, provenance},
@@ -22,13 +22,18 @@ use crate::{
 
 /// The check-your-answers page; `refused` says why the dossier was not sent, `here` who else has it open.
 #[must_use]
-pub fn summary(dossier: DossierView, refused: Option<String>, here: Vec<Colleague>) -> Page {
+pub fn summary(
+    dossier: DossierView,
+    refused: Option<String>,
+    alerts: Vec<Alert>,
+    here: Vec<Colleague>,
+) -> Page {
     let title = match (dossier.snapshot.is_open(), &refused) {
         (false, _) => sent_title(&dossier.snapshot),
         (true, Some(_)) => "Erreur\u{a0}: Vérifier et transmettre".to_owned(),
         (true, None) => "Vérifier et transmettre".to_owned(),
     };
-    Page::new(title, move || page(dossier, refused.as_deref(), &here))
+    Page::new(title, move || page(dossier, refused.as_deref(), &alerts, &here))
 }
 
 /// What the page is called once it was sent: `Dossier transmis`.
@@ -78,7 +83,7 @@ impl Reading<'_> {
     }
 }
 
-fn page(dossier: DossierView, refused: Option<&str>, here: &[Colleague]) -> AnyView {
+fn page(dossier: DossierView, refused: Option<&str>, alerts: &[Alert], here: &[Colleague]) -> AnyView {
     let DossierView { id, trame, snapshot, context, names, me, .. } = dossier;
     let Ok(program) = Program::compile(trame) else {
         return failure(&AppError::Unavailable);
@@ -107,6 +112,7 @@ fn page(dossier: DossierView, refused: Option<&str>, here: &[Colleague]) -> AnyV
             {snapshot.submission().filter(|_| sent).map(|submission| sent_line(id, submission.reference.to_string()))}
             {refused.filter(|_| !sent).and_then(|reason| refusal(reason, snapshot.opening.about))}
             {(!sent && !here.is_empty()).then(|| writing(program.trame(), here))}
+            {(!sent).then(|| alert_to_structure(id, alerts))}
             {(!sent).then(|| to_settle(&reading, refused.is_some()))}
             {contents(&reading)}
             {steps}

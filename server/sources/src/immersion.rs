@@ -8,4 +8,4 @@ mod client;
 mod map;
 mod wire;
 
-pub use client::{Conventions, Statistics};
+pub use client::{Conventions, Statistics, manners, over};

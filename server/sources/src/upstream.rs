@@ -2,8 +2,9 @@
 
 mod breaker;
 mod manners;
+mod rest;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
@@ -13,9 +14,7 @@ use tokio::time::Instant;
 
 use breaker::Breaker;
 pub use manners::Manners;
-
-/// Longest rest that a service is granted, whatever it asks.
-const LONGEST_REST: Duration = Duration::from_hours(1);
+use rest::asked_rest;
 
 /// Largest answer read, in bytes.
 const LARGEST: usize = 16 << 20;
@@ -50,7 +49,8 @@ pub struct Upstream {
     /// Name and value of the header that says who asks.
     key: Option<(header::HeaderName, header::HeaderValue)>,
     manners: Manners,
-    pace: DefaultDirectRateLimiter,
+    /// Shared by the lines that the service counts together.
+    pace: Arc<DefaultDirectRateLimiter>,
     breaker: Breaker,
 }
 
@@ -79,7 +79,8 @@ impl Upstream {
         // A service without a distance is asked as fast as a clock can tell.
         let apart = manners.apart.max(Duration::from_nanos(1));
         let quota = Quota::with_period(apart).expect("some time passes between two questions");
-        let (pace, breaker) = (RateLimiter::direct(quota), Breaker::new(manners.rest_after, manners.rest));
+        let pace = Arc::new(RateLimiter::direct(quota));
+        let breaker = Breaker::new(manners.rest_after, manners.rest);
         Ok(Self { http, base: base.trim_end_matches('/').to_owned(), key: None, manners, pace, breaker })
     }
 
@@ -91,6 +92,21 @@ impl Upstream {
             value.set_sensitive(true);
         }
         Self { key: value.map(|value| (header::HeaderName::from_static(name), value)), ..self }
+    }
+
+    /// Another line to the same service, who asks being the same: one pace for both, as the service counts their
+    /// questions together. Each rests for its own failures.
+    #[must_use]
+    pub fn beside(&self) -> Self {
+        let breaker = Breaker::new(self.manners.rest_after, self.manners.rest);
+        Self {
+            http: self.http.clone(),
+            base: self.base.clone(),
+            key: self.key.clone(),
+            manners: self.manners,
+            pace: self.pace.clone(),
+            breaker,
+        }
     }
 
     /// Asks for JSON; `path` begins with a slash.
@@ -142,7 +158,7 @@ impl Upstream {
             StatusCode::NOT_FOUND => Once::Never(Silent::Absent),
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Once::Never(Silent::KeyRefused),
             status if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() => {
-                Once::NotNow(status.as_u16().to_string(), asked_pause(&response))
+                Once::NotNow(status.as_u16().to_string(), asked_rest(response.headers()))
             }
             status => Once::Never(Silent::QuestionRefused(status.as_u16())),
         }
@@ -169,10 +185,4 @@ async fn read<T: DeserializeOwned>(mut response: Response) -> Once<T> {
             Once::Never(Silent::Unreadable(format!("ligne {}, colonne {}", error.line(), error.column())))
         }
     }
-}
-
-/// How long an answer asks to wait (`Retry-After`, in seconds).
-fn asked_pause(response: &Response) -> Option<Duration> {
-    let seconds = response.headers().get(header::RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds).min(LONGEST_REST))
 }

@@ -24,10 +24,12 @@ use crate::{
 pub(super) async fn asp(files: Vec<PathBuf>) -> anyhow::Result<bool> {
     let store = super::open_store(&Config::load()?).await?;
     let mut clean = true;
-    let (records, summed): (Vec<PathBuf>, Vec<PathBuf>) =
+    let (mut records, summed): (Vec<PathBuf>, Vec<PathBuf>) =
         files.iter().cloned().partition(|path| !is_summed(path));
     if !summed.is_empty() {
-        clean &= sum_up(&store, files).await?;
+        let (all, unknown) = sum_up(&store, files).await?;
+        clean &= all;
+        records.retain(|path| !unknown.contains(path));
     }
     for path in records {
         let aside = Aside::of(&path);
@@ -108,11 +110,14 @@ fn population(held: &[Held]) -> String {
     )
 }
 
-/// Sums up the files that are not kept row by row.
-async fn sum_up(store: &store::Store, files: Vec<PathBuf>) -> anyhow::Result<bool> {
+/// Sums up the files that are not kept row by row; whether all of it went in, and the files set aside as unknown.
+async fn sum_up(store: &store::Store, files: Vec<PathBuf>) -> anyhow::Result<(bool, Vec<PathBuf>)> {
     let aside = |file: &Path, problem: &RowProblem| eprintln!("{}:{problem}", file.display());
     match import_realised(store, files, SystemClock.now(), aside).await {
         Ok(done) => {
+            for unknown in &done.unknown {
+                eprintln!("{}: fichier inconnu, laissé de côté", unknown.display());
+            }
             for missing in &done.missing {
                 super::say(missing);
             }
@@ -120,11 +125,11 @@ async fn sum_up(store: &store::Store, files: Vec<PathBuf>) -> anyhow::Result<boo
                 "{} états mensuels lus, {} annexes et années résumées, aucune ligne de personne gardée",
                 done.statements, done.totals
             ));
-            Ok(done.clean)
+            Ok((done.clean && done.unknown.is_empty(), done.unknown))
         }
         Err(domain::Error::Invalid(reason)) => {
             eprintln!("{reason}");
-            Ok(false)
+            Ok((false, Vec::new()))
         }
         Err(error) => Err(anyhow::Error::new(error)),
     }

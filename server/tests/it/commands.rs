@@ -239,6 +239,15 @@ fn monthly_files_are_kept_as_sums_and_nobody_is_in_the_database() {
     );
     let again = desk.run(&import);
     assert_eq!(again.code, 0, "{}", again.err);
+    // A file that is nothing known is named, and the others are summed all the same.
+    let unknown = desk.path("notes.csv");
+    fs::write(&unknown, "nom;note\nune;2\n").expect("a file");
+    let notes = text(&unknown);
+    import.push(&notes);
+    let said = desk.run(&import);
+    assert_eq!(said.code, 1, "the exit code tells that a file is missing: {}", said.out);
+    assert_eq!(said.err, format!("{notes}: fichier inconnu, laissé de côté\n"));
+    assert!(said.out.contains("aucune ligne de personne gardée"), "{}", said.out);
     // One file alone says what it lacks.
     let alone = files.iter().find(|file| text(file).contains("_Salarie_")).expect("a file");
     let said = desk.run(&["import", "asp", &text(alone)]);
@@ -276,12 +285,17 @@ fn a_new_dossier_takes_over_what_the_months_tell() {
         let dossier = crate::story::opened(&person, "ACI").await;
         let id = dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address");
         let snapshot = service.services.dossiers.snapshot(id).await.expect("read").expect("there");
-        for key in
-            ["etp.historique[n1].realises", "accompagnement.freins[mobilite].concernes", "projet.publics"]
-        {
+        for key in ["etp.historique[n1].realises", "accompagnement.freins[mobilite].concernes"] {
             let answer = snapshot.answers.get(&key.parse().expect("a key"));
             assert!(answer.is_some_and(|answer| answer.origin.is_taken_over()), "{key}: {answer:?}");
         }
+        // Who came is not who is aimed at: it is said, and fills nothing.
+        let aimed = "projet.publics".parse().expect("a key");
+        assert!(snapshot.value(&aimed).is_none());
+        let log = service.services.dossiers.history(id).await.expect("a log");
+        let heard = domain::dossier::heard::Heard::of(&log);
+        let told = heard.value(domain::source::Source::Asp, &aimed).expect("it is said");
+        assert!(told.doubt.as_ref().is_some_and(|doubt| doubt.contains("publics visés")), "{told:?}");
         assert!(matches!(service.store.verify(id).await, Ok(Some(Ok(_)))), "the log is whole");
     });
 }

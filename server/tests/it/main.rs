@@ -1,5 +1,6 @@
 //! The service through its real router, on a SQLite file of its own; and the house kept tidy.
 
+mod alerts;
 mod analysis;
 mod answers;
 mod bilan;
@@ -9,6 +10,7 @@ mod commands;
 mod corrections;
 mod crowded;
 mod deciding;
+mod delivered;
 mod deployed;
 mod disk;
 mod documents;

@@ -72,7 +72,7 @@ async fn asked(service: &Service, source: Source) -> SourcesAsked {
 }
 
 /// A page without the marks of its library, its no-break spaces as spaces.
-fn plain(page: &str) -> String {
+pub fn plain(page: &str) -> String {
     page.replace("<!>", "").replace(['\u{a0}', '\u{202f}'], " ")
 }
 

@@ -39,6 +39,17 @@ pub struct Said {
     pub findings: Vec<Finding>,
 }
 
+/// What a source says that puts the convention in doubt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alert {
+    /// The source.
+    pub source: Source,
+    /// The day it speaks of.
+    pub as_of: Date,
+    /// What it says.
+    pub finding: Finding,
+}
+
 /// What a person says of a source's value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contest {
@@ -137,6 +148,18 @@ impl Heard {
             known.is_some_and(|known| known.known.value == told.known.value && known.doubt == told.doubt)
         };
         said.values.len() == told.len() && told.iter().all(same) && said.findings == findings
+    }
+
+    /// What puts the convention in doubt, source by source.
+    #[must_use]
+    pub fn alerts(&self) -> Vec<Alert> {
+        // What is no answer was only ever heard with its day.
+        let dated = self.said.iter().filter_map(|(source, said)| Some((*source, said.at?.1, &said.findings)));
+        let alerts = dated.flat_map(|(source, as_of, findings)| {
+            let grave = findings.iter().filter(|finding| finding.is_grave());
+            grave.map(move |finding| Alert { source, as_of, finding: finding.clone() })
+        });
+        alerts.collect()
     }
 
     /// What a source says of an answer.

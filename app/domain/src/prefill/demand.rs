@@ -19,16 +19,6 @@ const OTHERWISE: [(&str, &str); 3] = [
     ("accompagnement.freins[famille]", "l’ASP parle de manque de disponibilité, familial ou non"),
 ];
 
-/// Accounts, which are those of the legal person.
-const ACCOUNTS: [&str; 6] = [
-    "finance.cloture",
-    "finance.produits",
-    "finance.ventes",
-    "finance.masse",
-    "finance.masse_insertion",
-    "finance.aides_n1",
-];
-
 /// What ASP's files say to the demand of a year: what the annexe itself declares comes first. A value that may speak of
 /// something else than what is asked says why, and fills nothing.
 #[must_use]
@@ -43,24 +33,18 @@ pub fn told_to_demand(
     let done = known_of_realised(structure, kind, year, realised, today);
     let new = done.into_iter().filter(|(path, _)| known.iter().all(|(declared, _)| declared != path));
     known.extend(new.collect::<Vec<_>>());
-    let others: Vec<&str> =
-        structure.kinds().into_iter().filter(|other| *other != kind).map(Kind::code).collect();
-    let told = |(path, known)| Told { doubt: doubt(&path, &others), path, known };
+    let told = |(path, known)| Told { doubt: doubt(&path), path, known };
     known.into_iter().map(told).collect()
 }
 
-fn doubt(path: &Path, others: &[&str]) -> Option<String> {
+/// Why a value may speak of something else. Accounts are those of the legal person, and of nobody else: the form asks
+/// beside them what they are about (`finance.perimetre`).
+fn doubt(path: &Path) -> Option<String> {
     let key = path.as_str();
     let fits = |start: &str| {
         key.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
     };
-    let otherwise = OTHERWISE.iter().find(|(start, _)| fits(start)).map(|(_, why)| (*why).to_owned());
-    otherwise.or_else(|| {
-        let accounts = !others.is_empty() && ACCOUNTS.iter().any(|start| fits(start));
-        accounts.then(|| {
-            format!("ce sont les comptes de l’organisme entier, qui porte aussi\u{a0}: {}", others.join(", "))
-        })
-    })
+    OTHERWISE.iter().find(|(start, _)| fits(start)).map(|(_, why)| (*why).to_owned())
 }
 
 #[cfg(test)]
@@ -69,22 +53,16 @@ mod tests {
 
     #[test]
     fn what_may_speak_of_something_else_says_why() {
-        let of = |key: &str, others: &[&str]| doubt(&key.parse().expect("a key"), others);
-        for (key, others, doubtful) in [
-            ("projet.publics", &[][..], true),
-            ("projet.zones", &[], true),
-            ("projet.public_descr", &[], false),
-            ("accompagnement.freins[famille].concernes", &[], true),
-            ("accompagnement.freins[mobilite].concernes", &[], false),
-            ("finance.produits", &[], false),
-            ("finance.produits", &["EI"], true),
-            ("finance.aides_n1[etat].montant", &["EI"], true),
-            ("finance.masse_insertion", &["EI"], true),
-            ("finance.cofinancement_montant", &["EI"], false),
-            ("etp.demandes", &["EI"], false),
+        for (key, doubtful) in [
+            ("projet.publics", true),
+            ("projet.zones", true),
+            ("projet.public_descr", false),
+            ("accompagnement.freins[famille].concernes", true),
+            ("accompagnement.freins[mobilite].concernes", false),
+            ("finance.produits", false),
+            ("etp.demandes", false),
         ] {
-            assert_eq!(of(key, others).is_some(), doubtful, "{key} {others:?}");
+            assert_eq!(doubt(&key.parse().expect("a key")).is_some(), doubtful, "{key}");
         }
-        assert!(of("finance.ventes", &["AI", "EI"]).is_some_and(|why| why.ends_with("AI, EI")));
     }
 }

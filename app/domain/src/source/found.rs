@@ -89,6 +89,14 @@ pub struct PeriodsMade {
     pub incomplete: bool,
 }
 
+impl Finding {
+    /// Whether it puts the convention itself in doubt: it is said before the dossier is sent, and to who reads it.
+    #[must_use]
+    pub fn is_grave(&self) -> bool {
+        matches!(self, Self::Closed { .. } | Self::OtherKind { .. } | Self::ConventionNotInForce)
+    }
+}
+
 impl Found {
     /// Nothing yet, said on a day.
     #[must_use]
@@ -112,5 +120,37 @@ impl Found {
     /// The values that speak of the structure for sure.
     pub fn sure(&self) -> impl Iterator<Item = &Proposal> {
         self.proposals.iter().filter(|(path, _)| !self.doubts.contains_key(path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_puts_the_convention_in_doubt_is_grave_and_what_describes_the_structure_is_not() {
+        let grave = [
+            Finding::Closed { what: Closed::Establishment, since: None },
+            Finding::Closed { what: Closed::LegalPerson, since: Some(Date::constant(2026, 6, 30)) },
+            Finding::OtherKind { said: Some("EI".to_owned()) },
+            Finding::OtherKind { said: None },
+            Finding::ConventionNotInForce,
+        ];
+        assert!(grave.iter().all(Finding::is_grave));
+        let between = (Date::constant(2025, 1, 1), Date::constant(2025, 12, 31));
+        let antenna = Antenna {
+            name: "Atelier".to_owned(),
+            siret: None,
+            commune: "Quimper".to_owned(),
+            postcode: "29000".to_owned(),
+        };
+        let told = [
+            Finding::Antenna(antenna),
+            Finding::OpenPosts(3),
+            Finding::PeriodsMade(PeriodsMade { between, total: 2, with_a_job: 1, incomplete: false }),
+            Finding::ImmersionsHosted(7),
+            Finding::ImmersionsPrescribed(1),
+        ];
+        assert!(!told.iter().any(Finding::is_grave));
     }
 }

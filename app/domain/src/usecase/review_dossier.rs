@@ -1,10 +1,12 @@
 //! Reading a submitted dossier, as the service of the State does.
 
-use form::{
-    Context, Evaluation, Field, FieldState, FieldType, Issue, IssueCode, Path, Program, Severity, Table,
-    Value,
-};
+mod lines;
+
+use form::{Context, Evaluation, Field, Issue, IssueCode, Path, Program, Severity, Value};
 use serde::{Deserialize, Serialize};
+
+pub use lines::{Difference, FilledBy, Otherwise, ReviewLine};
+use lines::{Read, cells, line};
 
 use super::{
     Services, allow,
@@ -14,8 +16,8 @@ use crate::{
     Error, PersonId, Result, Viewer,
     access::{Access, Action},
     dossier::{
-        About, Answer, DossierId, Known, Opening, Seq, Snapshot, State, Submission, grounds,
-        heard::Heard,
+        About, DossierId, Opening, Seq, Snapshot, State, Submission, grounds,
+        heard::{Alert, Heard},
         procedure::{Act, Correction, Instruction, Ruling, opinion},
     },
     inventory::{Contest, contests},
@@ -38,6 +40,8 @@ pub struct Review {
     pub findings: Vec<Finding>,
     /// What the structure says that a source has wrong, up to the version sent, in the order of the form.
     pub contested: Vec<Contest>,
+    /// What sources said, up to the version sent, that puts the convention in doubt.
+    pub alerts: Vec<Alert>,
     /// Where it stands.
     pub state: State,
     /// Last event of its log: what an agent asks for is about what they read.
@@ -102,73 +106,6 @@ impl ReviewStep {
     }
 }
 
-/// What a value is beside what was known before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Difference {
-    /// The same, or nothing on either side.
-    None,
-    /// Another value.
-    Changed,
-    /// An answer, and nothing was known before.
-    New,
-}
-
-/// Who fills an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FilledBy {
-    /// The structure, which may be asked to correct it.
-    Structure,
-    /// A source, alone: it is read and not typed.
-    Source,
-    /// Nobody: it is worked out from other answers.
-    Computation,
-    /// Nobody: it is a circumstance of the dossier.
-    Opening,
-}
-
-impl FilledBy {
-    fn of(field: &Field) -> Self {
-        if field.is_typed() {
-            Self::Structure
-        } else if field.is_given() {
-            Self::Opening
-        } else if field.computed.is_some() {
-            Self::Computation
-        } else {
-            Self::Source
-        }
-    }
-}
-
-/// A value of a submitted version.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ReviewLine {
-    /// The question.
-    pub label: String,
-    /// Key of the answer.
-    pub path: Path,
-    /// The value as people read it; none when it was left blank.
-    pub shown: Option<String>,
-    /// Whether it is a number, to be aligned.
-    pub numeric: bool,
-    /// Whether it is a text of several lines.
-    pub long: bool,
-    /// What was known before, as people read it: last year's value, else what a source holds.
-    pub previous: Option<String>,
-    /// Where that was read.
-    pub previous_origin: Option<crate::dossier::Origin>,
-    /// What the value is beside it.
-    pub difference: Difference,
-    /// What the version sent before said, where this one says something else.
-    pub replaced: Option<String>,
-    /// Who fills it.
-    pub filled_by: FilledBy,
-    /// The answer behind it; none when it was computed or left blank.
-    pub answer: Option<Answer>,
-}
-
 /// Opens the last submitted version of a dossier.
 pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId) -> Result<Review> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
@@ -180,12 +117,17 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
     let values = if snapshot.is_open() { submission.counted.clone() } else { snapshot.values() };
     let evaluation = program.evaluate(&values, &context);
     let shown = |field: &&Field| program.state(&evaluation, &field.path).is_some_and(|state| state.visible);
-    let line = |field: &Field| line(field, &field.path, field.label.clone(), &snapshot, &submission);
+    // What was said while it was filled; nothing is added to what was sent.
+    let mut log = services.dossiers.history(id).await?;
+    log.retain(|event| event.seq <= submission.seq);
+    let heard = Heard::of(&log);
+    let read = Read { snapshot: &snapshot, submission: &submission, heard: &heard };
+    let line = |field: &Field| line(field, &field.path, field.label.clone(), &read);
     let lines = |field: &Field| match field.field_type.table() {
         None => vec![line(field)],
         Some(table) => {
             let state = program.state(&evaluation, &field.path);
-            cells(field, table, state, &snapshot, &submission)
+            cells(field, table, state, &read)
         }
     };
     let steps = program.trame().steps.iter().map(|step| {
@@ -205,10 +147,7 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
     let figures = figures.filter(shown).map(line).collect();
     let findings = findings(&program, &evaluation, &context, &snapshot, &submission);
     let names = services.sessions.names(&people(&snapshot)).await?;
-    // What was said while it was filled; nothing is added to what was sent.
-    let mut log = services.dossiers.history(id).await?;
-    log.retain(|event| event.seq <= submission.seq);
-    let contested = contests(program.trame(), &snapshot, &Heard::of(&log));
+    let contested = contests(program.trame(), &snapshot, &heard);
     let (opening, state, seen) = (snapshot.opening.clone(), snapshot.state(), snapshot.seq);
     let instructs = viewer.may(Action::Instruct, &opening, state) == Access::Granted;
     let asks = instructs && Act::Ask.is_open_in(state);
@@ -223,6 +162,7 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
         steps,
         findings,
         contested,
+        alerts: heard.alerts(),
         state,
         seen,
         asks,
@@ -275,72 +215,6 @@ fn findings(
         })
     };
     program.issues(evaluation).into_iter().filter_map(finding).collect()
-}
-
-/// A line for each cell of a table that says something, or said something before.
-fn cells(
-    field: &Field,
-    table: &Table,
-    state: Option<&FieldState>,
-    snapshot: &Snapshot,
-    submission: &Submission,
-) -> Vec<ReviewLine> {
-    let rows = state.map_or(&[][..], |state| &state.rows);
-    let mut lines = Vec::new();
-    for (place, row) in rows.iter().enumerate() {
-        for (column, _) in table.columns.iter().zip(&row.cells).filter(|(_, cell)| cell.visible) {
-            let path = field.path.cell(&row.id, column.path.last());
-            let label = format!("{}\u{a0}: {}", table.row_title(place), column.label);
-            let line = line(column, &path, label, snapshot, submission);
-            lines.extend(Some(line).filter(|line| line.shown.is_some() || line.previous.is_some()));
-        }
-    }
-    lines
-}
-
-fn line(
-    field: &Field,
-    path: &Path,
-    label: String,
-    snapshot: &Snapshot,
-    submission: &Submission,
-) -> ReviewLine {
-    let value = submission.counted.get(path);
-    let known: Option<&Known> = snapshot.known(path).filter(|_| !field.is_given());
-    let shown = |value: &Value| form::french::value(value, &field.field_type);
-    let earlier = snapshot.submissions.iter().rev().nth(1);
-    let replaced = earlier.and_then(|earlier| match (earlier.counted.get(path), value) {
-        (Some(before), Some(now)) if before.same_as(now) => None,
-        (None, None) => None,
-        (before, _) => Some(before.map_or_else(|| "rien".to_owned(), shown)),
-    });
-    let difference = match (value, known) {
-        (Some(value), Some(known)) if !snapshot.opening.same_in_its_year(value, &known.value) => {
-            Difference::Changed
-        }
-        (Some(_), None) if field.is_typed() => Difference::New,
-        _ => Difference::None,
-    };
-    let filled_by = FilledBy::of(field);
-    let is_answered = matches!(filled_by, FilledBy::Structure | FilledBy::Source);
-    ReviewLine {
-        label,
-        path: path.clone(),
-        shown: value.map(shown),
-        numeric: field.field_type != FieldType::Year
-            && value.or(known.map(|known| &known.value)).is_some_and(|value| value.number().is_some()),
-        long: field.field_type == FieldType::LongText,
-        previous: known.map(|known| shown(&known.value)),
-        previous_origin: known.map(|known| known.origin.clone()),
-        difference,
-        replaced,
-        filled_by,
-        answer: snapshot
-            .answers
-            .get(path)
-            .filter(|answer| is_answered && answer.version <= submission.seq)
-            .cloned(),
-    }
 }
 
 /// A finding in words for who reads the dossier: what the structure is told to do, the service asks for.

@@ -23,7 +23,10 @@ use crate::{
     Error, PersonId, Refusal, Result, Timestamp, Viewer,
     access::Action,
     dossier::{
-        Actor, Body, DossierId, Event, Seq, Snapshot, counts::taken_over_by_source, heard::Heard, procedure,
+        Actor, Body, DossierId, Event, Seq, Snapshot,
+        counts::taken_over_by_source,
+        heard::{Alert, Heard},
+        procedure,
     },
     ports::AwaitedSource,
     prefill::{Differing, differing},
@@ -129,6 +132,13 @@ pub async fn read_sources(services: &Services, viewer: &Viewer, id: DossierId) -
         sisters: sisters.iter().map(|line| line.snapshot.opening.named()).collect(),
         snapshot,
     })
+}
+
+/// Reads what puts the convention in doubt, of what the sources say of a dossier of the person's structure.
+pub async fn read_alerts(services: &Services, viewer: &Viewer, id: DossierId) -> Result<Vec<Alert>> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::ReadDraft, &snapshot.opening, snapshot.state())?;
+    Ok(Heard::of(&services.dossiers.history(id).await?).alerts())
 }
 
 /// Says what is wrong with what a source says, or takes it back; said twice, it changes nothing.

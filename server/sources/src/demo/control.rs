@@ -41,6 +41,7 @@ struct Strings {
     moods: BTreeMap<Source, Mood>,
     asked: BTreeMap<Source, usize>,
     without_limits: bool,
+    /// By what [`counted_under`] says.
     windows: BTreeMap<Source, Window>,
 }
 
@@ -80,7 +81,7 @@ impl Control {
         let mut state = self.state();
         *state.asked.entry(source).or_default() += 1;
         let (most, time) = limit(source).filter(|_| !state.without_limits)?;
-        let window = state.windows.entry(source).or_insert(Window { since: now, count: 0 });
+        let window = state.windows.entry(counted_under(source)).or_insert(Window { since: now, count: 0 });
         if now.duration_since(window.since) >= time {
             *window = Window { since: now, count: 0 };
         }
@@ -94,6 +95,15 @@ impl Control {
 
     fn state(&self) -> MutexGuard<'_, Strings> {
         self.0.lock().expect("nobody panics while holding it")
+    }
+}
+
+/// The source under which the questions of another are counted: Immersion facilitée counts those of who asks,
+/// whatever the route.
+fn counted_under(source: Source) -> Source {
+    match source {
+        Source::ImmersionStatistics => Source::ImmersionConventions,
+        alone => alone,
     }
 }
 
@@ -172,5 +182,20 @@ mod tests {
         assert_eq!(control.asked(Source::Emplois), 14);
         let free = Control::new().without_limits();
         assert!((0..50).all(|_| free.hears(Source::Emplois, start).is_none()));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_two_routes_of_immersion_facilitee_are_counted_together() {
+        let (control, start) = (Control::new(), Instant::now());
+        let second = Duration::from_secs(1);
+        let routes = [Source::ImmersionConventions, Source::ImmersionStatistics];
+        for route in routes.into_iter().cycle().take(5) {
+            assert_eq!(control.hears(route, start), None);
+        }
+        for route in routes {
+            assert_eq!(control.hears(route, start), Some(second), "{route:?}");
+        }
+        assert_eq!(control.hears(Source::ImmersionStatistics, start + second), None);
+        assert_eq!(routes.map(|route| control.asked(route)), [4, 4], "each was asked what it was asked");
     }
 }

@@ -38,19 +38,22 @@ pub struct Statistics {
     upstream: Upstream,
 }
 
+/// Both kinds of questions to the service behind an address that ends with `/api`, with the key that it gave us.
+///
+/// They are made together because they keep one pace: the service counts the questions of a key, whatever they ask.
+#[must_use]
+pub fn over(upstream: Upstream, key: &str) -> (Conventions, Statistics) {
+    let upstream = upstream.with_key("authorization", key);
+    (Conventions { upstream: upstream.beside() }, Statistics { upstream })
+}
+
+/// How the service is asked: five questions a second, of both kinds together.
+#[must_use]
+pub fn manners() -> Manners {
+    Manners::of(NonZeroU32::new(5).expect("five is not zero"))
+}
+
 impl Conventions {
-    /// The service behind an address that ends with `/api`, and the key that it gave us.
-    #[must_use]
-    pub fn over(upstream: Upstream, key: &str) -> Self {
-        Self { upstream: upstream.with_key("authorization", key) }
-    }
-
-    /// How the service is asked: five questions a second.
-    #[must_use]
-    pub fn manners() -> Manners {
-        five_a_second()
-    }
-
     /// Adds the conventions that begin after a day and no later than another.
     ///
     /// An answer that is full is asked again by halves; a single day that is full is told incomplete.
@@ -82,20 +85,6 @@ impl Conventions {
             ("withStatuses[]", "ACCEPTED_BY_VALIDATOR"),
         ];
         self.upstream.get("/v2/conventions", &query).await
-    }
-}
-
-impl Statistics {
-    /// The service behind an address that ends with `/api`, and the key that it gave us.
-    #[must_use]
-    pub fn over(upstream: Upstream, key: &str) -> Self {
-        Self { upstream: upstream.with_key("authorization", key) }
-    }
-
-    /// How the service is asked: five questions a second.
-    #[must_use]
-    pub fn manners() -> Manners {
-        five_a_second()
     }
 }
 
@@ -159,10 +148,6 @@ impl Service for Statistics {
     fn understand(&self, told: &Hosts, about: &Asked, as_of: Date) -> Option<Found> {
         map::statistics(told, about, as_of)
     }
-}
-
-fn five_a_second() -> Manners {
-    Manners::of(NonZeroU32::new(5).expect("five is not zero"))
 }
 
 fn shifted(day: Date, by: Span) -> Date {

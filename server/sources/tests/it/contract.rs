@@ -8,12 +8,14 @@ use domain::{
     source::{Ask, Asked, Finding, Found, Silence, Source},
 };
 use sources::{
-    ask_all,
+    Service as _, ask_all,
     demo::{Control, Keys, Mood, structures},
+    immersion,
+    upstream::{Manners, Upstream},
 };
 
 use crate::{
-    parties::{PATIENCE, asked, asked_of, memory, morning, parties, stand_in},
+    parties::{PATIENCE, asked, asked_of, manners, memory, morning, parties, stand_in},
     service::{Says, Service},
 };
 
@@ -27,13 +29,17 @@ fn unavailable(next: &str) -> Silence {
 
 #[tokio::test]
 async fn each_failure_of_a_service_is_told_for_what_it_is() {
+    /// Half an hour after it answers.
+    const HALF_PAST: &str =
+        "Date: Thu, 26 Nov 2026 09:00:00 GMT\r\nRetry-After: Thu, 26 Nov 2026 09:30:00 GMT\r\n";
     let in_a_minute = unavailable("2026-11-26T09:01:00Z");
-    let cases: [(&'static [Says], Silence); 12] = [
+    let cases: [(&'static [Says], Silence); 13] = [
         (&[Says::Whole(404, "", "{}")], Silence::Absent),
         (&[Says::Whole(401, "", "")], Silence::KeyRefused),
         (&[Says::Whole(403, "", "")], Silence::KeyRefused),
         (&[Says::Whole(429, "", "")], in_a_minute),
         (&[Says::Whole(429, "Retry-After: 1800\r\n", "")], unavailable("2026-11-26T09:30:00Z")),
+        (&[Says::Whole(503, HALF_PAST, "")], unavailable("2026-11-26T09:30:00Z")),
         (&[Says::Whole(500, "", "")], in_a_minute),
         (&[Says::Nothing], in_a_minute),
         (&[Says::CutShort], in_a_minute),
@@ -147,6 +153,33 @@ async fn a_day_with_more_conventions_than_the_service_tells_is_said_incomplete()
     let found = conventions.expect("one of them").ask(&asked(), morning()).await.expect("counts");
     let [Finding::PeriodsMade(made)] = found.findings[..] else { panic!("{:?}", found.findings) };
     assert_eq!((made.total, made.with_a_job, made.incomplete), (36_500, 0, true), "each day once");
+}
+
+#[tokio::test]
+async fn conventions_and_statistics_keep_one_pace() {
+    const PAGE: &[Says] = &[Says::Whole(200, "", r#"{"data": [], "pagination": {"totalPages": 1}}"#)];
+    let (service, about) = (Service::that(PAGE).await, asked());
+    // Whoever comes second waits for an hour: nothing here depends on the speed of the machine.
+    let patient = Manners { patience: PATIENCE, ..manners() };
+    let slow = Manners { apart: Duration::from_hours(1), ..patient };
+    let upstream = Upstream::at(&service.address, slow).expect("a client");
+    let (conventions, statistics) = immersion::over(upstream, &keys().immersion);
+    statistics.fetch(&about).await.expect("a page");
+    // Connections are answered in turn: conventions that were asked first would have their answer first.
+    let other = Upstream::at(&service.address, patient).expect("a client");
+    let others = async {
+        for _ in 0..5 {
+            let told: Result<serde_json::Value, _> = other.get("/autre", &[]).await;
+            told.expect("a page");
+        }
+    };
+    tokio::select! {
+        biased;
+        told = conventions.fetch(&about) => panic!("asked without waiting: {told:?}"),
+        () = others => {}
+    }
+    let heard = service.heard.lock().expect("heard");
+    assert!(!heard.iter().any(|question| question.contains("/v2/conventions")), "{heard:?}");
 }
 
 /// A connector with a mistake in it.

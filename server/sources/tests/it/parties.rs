@@ -10,7 +10,7 @@ use sources::{
     Kept, Memory, Service,
     demo::{Control, Keys},
     emplois::{Marche, Siaes},
-    immersion::{Conventions, Statistics},
+    immersion,
     registre::{Recherche, Sirene},
     upstream::{Manners, Upstream},
 };
@@ -71,11 +71,12 @@ fn line(base: &str, under: &str) -> Upstream {
 
 /// Every source at an address, all with the same cache.
 pub fn parties(base: &str, keys: &Keys, cache: &Arc<dyn Cache>) -> Vec<Arc<dyn Ask>> {
+    let (conventions, statistics) = immersion::over(line(base, "/api"), &keys.immersion);
     vec![
         party(Siaes::over(line(base, "/api/v1")), cache),
         party(Marche::over(line(base, "/api/v1"), &keys.emplois), cache),
-        party(Conventions::over(line(base, "/api"), &keys.immersion), cache),
-        party(Statistics::over(line(base, "/api"), &keys.immersion), cache),
+        party(conventions, cache),
+        party(statistics, cache),
         party(Recherche::over(line(base, "")), cache),
         party(Sirene::over(line(base, ""), &keys.sirene), cache),
     ]

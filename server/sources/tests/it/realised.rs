@@ -158,6 +158,31 @@ fn a_missing_file_is_told_with_what_it_is_for_and_nothing_is_made_up() {
 }
 
 #[test]
+fn a_file_that_is_nothing_known_is_set_aside_and_the_others_are_summed() {
+    let delivered = Delivered::of(small());
+    let write = |name: &str, text: &str| {
+        let file = delivered.folder.path().join(name);
+        fs::write(&file, text).expect("a writable folder");
+        file
+    };
+    let (notes, empty) = (write("notes.csv", "nom;note\nune;2\n"), write("vide.csv", ""));
+    let beside: Vec<PathBuf> =
+        [&notes].into_iter().chain(&delivered.files).chain([&empty]).cloned().collect();
+    let (reading, aside) = read(&beside);
+    assert_eq!(reading.realised, delivered.read().0.realised);
+    assert_eq!((reading.unknown, aside), (vec![notes.clone(), empty.clone()], Vec::new()));
+    let refused = |files: &[PathBuf]| {
+        let problem = read_delivery(files, Date::constant(2026, 11, 20), &mut |_, _| {});
+        problem.expect_err("refused whole").file
+    };
+    assert_eq!(refused(&[notes.clone(), empty]), "notes.csv", "nothing to read");
+    // A view that has lost its first line is no unknown file: less would be summed than was delivered.
+    let cut = write("fluxIAE_Salarie_coupe.csv", "salarie_id|salarie_nir\n1|2\n");
+    let with_cut: Vec<PathBuf> = delivered.files.iter().cloned().chain([notes, cut]).collect();
+    assert_eq!(refused(&with_cut), "fluxIAE_Salarie_coupe.csv");
+}
+
+#[test]
 fn the_same_view_twice_is_refused() {
     let delivered = Delivered::of(small());
     let copy = delivered.folder.path().join("fluxIAE_Salarie_copie.csv");

@@ -32,6 +32,8 @@ pub struct Reading {
     pub missing: Vec<Missing>,
     /// Files that say nothing read here, by name.
     pub unused: Vec<String>,
+    /// Files that are nothing known, set aside.
+    pub unknown: Vec<PathBuf>,
 }
 
 /// Why files as a whole cannot be read.
@@ -60,7 +62,7 @@ pub fn is_summed(file: &Path) -> bool {
 /// Reads the files of a delivery, in any order: monthly views, `DataON`, POP, tables of pilotage.
 ///
 /// Files are read one after the other, in the order they are needed; `received` dates the sources that do not tell
-/// their day.
+/// their day. A file that is nothing known is set aside, unless there is nothing else to read.
 pub fn read_delivery(
     files: &[PathBuf],
     received: Date,
@@ -68,6 +70,7 @@ pub fn read_delivery(
 ) -> Result<Reading, DeliveryProblem> {
     let mut reading = Reading::default();
     let mut views: Vec<(View, Date, &Path)> = Vec::new();
+    let mut added_up = false;
     for file in files {
         let of_file = |problem| DeliveryProblem { file: name_of(file), problem };
         if let Some(source) = aggregates::Drop::of(file) {
@@ -77,9 +80,17 @@ pub fn read_delivery(
             }
             let totals = source.read(file, received, &mut |problem| report(file, problem));
             reading.realised.take(totals.map_err(of_file)?);
+            added_up = true;
             continue;
         }
-        let (name, date) = with_text(file, head).map_err(of_file)?;
+        let (name, date) = match with_text(file, head) {
+            Ok(begun) => begun,
+            Err(FileProblem::Unlike) if !is_named_as_a_view(file) => {
+                reading.unknown.push(file.clone());
+                continue;
+            }
+            Err(problem) => return Err(of_file(problem)),
+        };
         match View::of_name(&name) {
             Some(view) if views.iter().any(|(known, ..)| *known == view) => {
                 return Err(of_file(FileProblem::Again(view.name())));
@@ -89,7 +100,12 @@ pub fn read_delivery(
         }
     }
     if views.is_empty() {
-        return Ok(reading);
+        return match reading.unknown.first() {
+            Some(file) if !added_up => {
+                Err(DeliveryProblem { file: name_of(file), problem: FileProblem::Unlike })
+            }
+            _ => Ok(reading),
+        };
     }
     views.sort_unstable_by_key(|(view, ..)| *view);
     let given: Vec<View> = views.iter().map(|(view, ..)| *view).collect();
@@ -177,6 +193,13 @@ fn annexes(
         }
     }
     Ok(())
+}
+
+/// Whether a file bears the name of a view of ASP.
+///
+/// One that does not begin as a view is damaged, not unknown: without it, less would be summed than was delivered.
+fn is_named_as_a_view(file: &Path) -> bool {
+    name_of(file).starts_with("fluxIAE_")
 }
 
 /// The name of a file, without its folder.

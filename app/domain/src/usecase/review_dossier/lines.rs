@@ -1,0 +1,176 @@
+//! The lines of a version sent: each value beside what was known before, and what sources say otherwise.
+
+use form::{Date, Field, FieldState, FieldType, Path, Table, Value};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    dossier::{Answer, Known, Snapshot, Submission, heard::Heard},
+    prefill::ranked,
+    source::Source,
+};
+
+/// What a value is beside what was known before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Difference {
+    /// The same, or nothing on either side.
+    None,
+    /// Another value.
+    Changed,
+    /// An answer, and nothing was known before.
+    New,
+}
+
+/// Who fills an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FilledBy {
+    /// The structure, which may be asked to correct it.
+    Structure,
+    /// A source, alone: it is read and not typed.
+    Source,
+    /// Nobody: it is worked out from other answers.
+    Computation,
+    /// Nobody: it is a circumstance of the dossier.
+    Opening,
+}
+
+impl FilledBy {
+    fn of(field: &Field) -> Self {
+        if field.is_typed() {
+            Self::Structure
+        } else if field.is_given() {
+            Self::Opening
+        } else if field.computed.is_some() {
+            Self::Computation
+        } else {
+            Self::Source
+        }
+    }
+}
+
+/// What a source says of a value, where it says something else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Otherwise {
+    /// The source.
+    pub source: Source,
+    /// Its value, as people read it.
+    pub shown: String,
+    /// The day it speaks of, where it says one.
+    #[serde(with = "form::day::optional")]
+    pub as_of: Option<Date>,
+    /// Why it may speak of something else than the structure.
+    pub doubt: Option<String>,
+}
+
+/// A value of a submitted version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReviewLine {
+    /// The question.
+    pub label: String,
+    /// Key of the answer.
+    pub path: Path,
+    /// The value as people read it; none when it was left blank.
+    pub shown: Option<String>,
+    /// Whether it is a number, to be aligned.
+    pub numeric: bool,
+    /// Whether it is a text of several lines.
+    pub long: bool,
+    /// What was known before, as people read it: last year's value, else what a source holds.
+    pub previous: Option<String>,
+    /// Where that was read.
+    pub previous_origin: Option<crate::dossier::Origin>,
+    /// What the value is beside it.
+    pub difference: Difference,
+    /// What the version sent before said, where this one says something else.
+    pub replaced: Option<String>,
+    /// What sources say otherwise, the one that is believed first at the head.
+    pub others: Vec<Otherwise>,
+    /// Who fills it.
+    pub filled_by: FilledBy,
+    /// The answer behind it; none when it was computed or left blank.
+    pub answer: Option<Answer>,
+}
+
+/// What lines are made of.
+pub(super) struct Read<'a> {
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) submission: &'a Submission,
+    pub(super) heard: &'a Heard,
+}
+
+/// A line for each cell of a table that says something, or said something before.
+pub(super) fn cells(
+    field: &Field,
+    table: &Table,
+    state: Option<&FieldState>,
+    read: &Read<'_>,
+) -> Vec<ReviewLine> {
+    let rows = state.map_or(&[][..], |state| &state.rows);
+    let mut lines = Vec::new();
+    for (place, row) in rows.iter().enumerate() {
+        for (column, _) in table.columns.iter().zip(&row.cells).filter(|(_, cell)| cell.visible) {
+            let path = field.path.cell(&row.id, column.path.last());
+            let label = format!("{}\u{a0}: {}", table.row_title(place), column.label);
+            let line = line(column, &path, label, read);
+            lines.extend(Some(line).filter(|line| line.shown.is_some() || line.previous.is_some()));
+        }
+    }
+    lines
+}
+
+pub(super) fn line(field: &Field, path: &Path, label: String, read: &Read<'_>) -> ReviewLine {
+    let Read { snapshot, submission, heard } = read;
+    let value = submission.counted.get(path);
+    let known: Option<&Known> = snapshot.known(path).filter(|_| !field.is_given());
+    let shown = |value: &Value| form::french::value(value, &field.field_type);
+    let earlier = snapshot.submissions.iter().rev().nth(1);
+    let replaced = earlier.and_then(|earlier| match (earlier.counted.get(path), value) {
+        (Some(before), Some(now)) if before.same_as(now) => None,
+        (None, None) => None,
+        (before, _) => Some(before.map_or_else(|| "rien".to_owned(), shown)),
+    });
+    let difference = match (value, known) {
+        (Some(value), Some(known)) if !snapshot.opening.same_in_its_year(value, &known.value) => {
+            Difference::Changed
+        }
+        (Some(_), None) if field.is_typed() => Difference::New,
+        _ => Difference::None,
+    };
+    let filled_by = FilledBy::of(field);
+    let is_answered = matches!(filled_by, FilledBy::Structure | FilledBy::Source);
+    ReviewLine {
+        label,
+        path: path.clone(),
+        shown: value.map(shown),
+        numeric: field.field_type != FieldType::Year
+            && value.or(known.map(|known| &known.value)).is_some_and(|value| value.number().is_some()),
+        long: field.field_type == FieldType::LongText,
+        previous: known.map(|known| shown(&known.value)),
+        previous_origin: known.map(|known| known.origin.clone()),
+        difference,
+        replaced,
+        others: otherwise(field, path, value, heard),
+        filled_by,
+        answer: snapshot
+            .answers
+            .get(path)
+            .filter(|answer| is_answered && answer.version <= submission.seq)
+            .cloned(),
+    }
+}
+
+/// What sources say of an answer, where it is something else than what was sent.
+fn otherwise(field: &Field, path: &Path, sent: Option<&Value>, heard: &Heard) -> Vec<Otherwise> {
+    let said = ranked(heard, path).into_iter().filter(|(_, told)| {
+        let value = &told.known.value;
+        !matches!(value, Value::Row(_) | Value::Files(_)) && sent.is_none_or(|sent| !sent.same_as(value))
+    });
+    let told = said.map(|(source, told)| Otherwise {
+        source,
+        shown: form::french::value(&told.known.value, &field.field_type),
+        as_of: told.known.origin.day().or_else(|| heard.said.get(&source)?.at.map(|(_, day)| day)),
+        doubt: told.doubt.clone(),
+    });
+    told.collect()
+}
