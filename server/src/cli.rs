@@ -108,7 +108,8 @@ enum Source {
 
 #[derive(Debug, Subcommand)]
 enum PrefillAction {
-    /// Compte, étape par étape, ce dont un dossier s'ouvrirait rempli ; rien n'en est gardé.
+    /// Compte, étape par étape, ce dont un dossier s'ouvrirait rempli ; rien n'en est gardé. Termine par 1 quand ce
+    /// qui est promis n'est pas tenu.
     Report {
         /// Identifiants ASP des structures ; les trois premières de la base par défaut.
         structures: Vec<i64>,

@@ -44,6 +44,7 @@ pub(super) struct Wanted {
     pub(super) bilan: bool,
 }
 
+/// Prints what dossiers would open with; false when one of them does not hold what is promised.
 pub(super) async fn report(wanted: Wanted) -> anyhow::Result<bool> {
     let config = Config::load()?;
     let store = super::open_store(&config).await?;
@@ -56,6 +57,7 @@ pub(super) async fn report(wanted: Wanted) -> anyhow::Result<bool> {
         Some(day) => Arc::new(Noon::of(day)),
         None => Arc::new(SystemClock),
     };
+    let mut held = true;
     for structure in &structures {
         for kind in structure.kinds() {
             let scratch = Scratch::open().await?;
@@ -67,9 +69,10 @@ pub(super) async fn report(wanted: Wanted) -> anyhow::Result<bool> {
             let counted = count_prefill(&services, &administrator(structure), about, kind).await;
             let counted = counted.map_err(anyhow::Error::new)?;
             super::say(&markdown::table(structure, kind, &counted));
+            held &= markdown::held(&counted);
         }
     }
-    Ok(true)
+    Ok(held)
 }
 
 /// The structures named, or the first that hold an annexe.

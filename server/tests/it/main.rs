@@ -21,6 +21,7 @@ mod instruction;
 mod inventory;
 mod inventory_bilan;
 mod live;
+mod nobody;
 mod pages;
 mod parcels;
 mod pieces;

@@ -3,6 +3,7 @@
 
 use std::{
     fs,
+    io::Read,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Instant,
@@ -19,9 +20,12 @@ use crate::{
     root,
 };
 
-/// What is invented: structures, years before the last; with their months, three million statements.
-const STRUCTURES: &str = "5000";
+/// What is invented: structures, years before the last. With 5,000 structures, statements would be some short of their
+/// three millions.
+const STRUCTURES: &str = "5200";
 const YEARS: &str = "8";
+/// Structures, rows of annexes and monthly statements of a delivery of the size of the country, at least.
+const COUNTRY: [f64; 3] = [5_000.0, 60_000.0, 3_000_000.0];
 /// Seconds and megabytes that the import may take.
 const SECONDS: f64 = 10.0;
 const MEGABYTES: f64 = 200.0;
@@ -50,14 +54,17 @@ fn release(name: &str) -> Command {
     command
 }
 
-/// The files of the delivery, written once.
+/// The files of the delivery, written once for a size.
 fn delivery() -> anyhow::Result<Vec<PathBuf>> {
     let folder = root().join("target/bench/livraison");
-    if !folder.join("entiere").exists() {
+    let (whole, size) = (folder.join("entiere"), format!("{STRUCTURES} {YEARS}"));
+    if fs::read_to_string(&whole).ok().as_ref() != Some(&size) {
+        // What is being written over is not whole until it ends.
+        let _ = fs::remove_file(&whole);
         let mut write = release("conventionnement");
         write.arg("demo-delivery").arg(&folder).args(["--structures", STRUCTURES, "--years", YEARS]);
         read(write.arg("--months"))?;
-        fs::write(folder.join("entiere"), "")?;
+        fs::write(&whole, size)?;
     }
     let entries = fs::read_dir(&folder)?.collect::<Result<Vec<_>, _>>()?;
     let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
@@ -71,10 +78,14 @@ fn measured(name: &str, url: &str, files: &[PathBuf]) -> anyhow::Result<Vec<Row>
     read(release("conventionnement").arg("migrate").env("DATABASE_URL", url))?;
     let start = Instant::now();
     let mut import = release("conventionnement");
-    import.args(["import", "asp"]).args(files).env("DATABASE_URL", url).stdout(Stdio::null());
-    let child = import.spawn().context("l'import ne se lance pas")?;
+    import.args(["import", "asp"]).args(files).env("DATABASE_URL", url).stdout(Stdio::piped());
+    let mut child = import.spawn().context("l'import ne se lance pas")?;
+    let mut output = child.stdout.take().context("l'import n'est pas entendu")?;
     let peak = ended(child)?;
     let seconds = start.elapsed().as_secs_f64();
+    let mut told = String::new();
+    // A few lines, that the pipe held meanwhile.
+    output.read_to_string(&mut told)?;
     let printed = read(release("examples/prefill").arg(url))?;
     let figures: Value = serde_json::from_str(&printed).context("mesures illisibles")?;
     let figure = |key: &str| figures[key].as_f64().with_context(|| format!("{key} manque"));
@@ -87,7 +98,19 @@ fn measured(name: &str, url: &str, files: &[PathBuf]) -> anyhow::Result<Vec<Row>
         least: None,
         peer: None,
     };
-    let mut rows = vec![row("livraison nationale importée", seconds, "s", Some(SECONDS))];
+    let counts =
+        ["structures", "annexes", "lignes mensuelles"].into_iter().zip(imported(&told)?).zip(COUNTRY);
+    let mut rows: Vec<Row> = counts
+        .map(|((what, count), least)| Row { least: Some(least), ..row(what, count, "lignes", None) })
+        .collect();
+    for counted in &rows {
+        let Row { metric, value, .. } = counted;
+        ensure!(
+            counted.holds() == Some(true),
+            "{metric}, {value} : la livraison n'est pas de la taille du pays"
+        );
+    }
+    rows.push(row("livraison nationale importée", seconds, "s", Some(SECONDS)));
     rows.extend(peak.map(|peak| row("mémoire de l’import, au plus", peak, "Mo", Some(MEGABYTES))));
     rows.extend([
         row("dossiers ouverts", figure("dossiers")?, "dossiers", None),
@@ -97,6 +120,23 @@ fn measured(name: &str, url: &str, files: &[PathBuf]) -> anyhow::Result<Vec<Row>
         row("ouvrir un dossier prérempli, p99", figure("p99")?, "ms", None),
     ]);
     Ok(rows)
+}
+
+/// The rows that went in, as the command tells them: structures, annexes, monthly statements.
+fn imported(told: &str) -> anyhow::Result<[f64; 3]> {
+    let statements = told.lines().find_map(|line| line.split_once(" états mensuels lus"));
+    let number = |found: Option<(&str, &str)>| {
+        let count = found.and_then(|(count, _)| count.parse::<f64>().ok());
+        count.with_context(|| format!("l'import ne dit pas tout ce qu'il a lu :\n{told}"))
+    };
+    Ok([number(rows_of(told, "Structure"))?, number(rows_of(told, "AnnexeFinanciere"))?, number(statements)?])
+}
+
+/// What is told of the file of a view, cut after its number of rows.
+fn rows_of<'t>(told: &'t str, view: &str) -> Option<(&'t str, &'t str)> {
+    let name = format!("fluxIAE_{view}_");
+    let line = told.lines().find(|line| line.contains(&name))?;
+    line.rsplit_once(".csv: ")?.1.split_once(" lignes importées")
 }
 
 /// Waits for a program; the most memory it held, in megabytes, where the system tells it.
