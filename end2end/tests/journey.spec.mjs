@@ -114,6 +114,46 @@ const TYPED = {
   },
 };
 
+// From its page, an agent finds a dossier complete, writes the commission's opinion down, counts and grants it; what
+// is refused says why, and keeps what was typed.
+async function granted(agent) {
+  await agent.getByRole("button", { name: "Reconnaître complet et accuser réception" }).focus();
+  await agent.keyboard.press("Enter");
+  await expect(agent.getByRole("status")).toContainText("reconnu complet");
+  await agent.getByText("Enregistrer un avis", { exact: true }).focus();
+  await agent.keyboard.press("Enter");
+  const opinion = agent.locator("form", { has: agent.getByLabel("Sens de l’avis") });
+  await opinion.getByLabel("Rendu le").fill("hier");
+  await accessible(agent);
+  await opinion.getByRole("button", { name: "Enregistrer l’avis" }).press("Enter");
+  await expect(agent.getByRole("alert")).toBeVisible();
+  await agent.getByText("Enregistrer un avis", { exact: true }).press("Enter");
+  await opinion.getByRole("button", { name: "Enregistrer l’avis" }).press("Enter");
+  await expect(agent.getByRole("status")).toContainText("L’avis est enregistré");
+  await expect(agent.getByText("Favorable", { exact: true }).first()).toBeVisible();
+  await agent.getByRole("link", { name: "Décider" }).press("Enter");
+  await expect(agent.getByText("C’est ce qui est demandé.")).toBeVisible();
+  await accessible(agent);
+  const posts = agent.getByLabel("Postes accordés (ETP)").first();
+  await posts.fill("vingt");
+  await expect(agent.getByText("Le montant ne peut pas être calculé")).toBeVisible();
+  await accessible(agent);
+  await posts.fill("20");
+  await expect(agent.locator("#simulation")).toContainText("un motif est nécessaire");
+  await agent.getByLabel("Accepter").press("Space");
+  await agent.getByRole("button", { name: "Décider" }).press("Enter");
+  await expect(agent.getByRole("alert")).toContainText("choisissez un motif");
+  await expect(posts).toHaveValue("20");
+  await accessible(agent);
+  await agent.getByLabel(/^Motif/).selectOption("enveloppe");
+  await agent.getByLabel(/^Explication/).fill("Une partie est reportée en avril.");
+  await agent.getByRole("button", { name: "Décider" }).press("Enter");
+  await expect(agent.getByRole("status")).toContainText("La décision est enregistrée");
+  await accessible(agent);
+  await agent.setViewportSize({ width: 375, height: 900 });
+  await accessible(agent);
+}
+
 test("une structure transmet son dossier, l’agent le lit", async ({ page, browser }) => {
   test.setTimeout(240_000);
   const heard = listen(page);
@@ -187,6 +227,14 @@ test("une structure transmet son dossier, l’agent le lit", async ({ page, brow
     await agent.goBack();
   }
   expect(said).toEqual([]);
+  await agent.setViewportSize({ width: 1280, height: 900 });
+  await granted(agent);
+  await page.goto(`${dossier}/suivi`);
+  await expect(page.getByRole("heading", { name: /^Accepté le/ })).toBeVisible();
+  await expect(page.getByText("Enveloppe régionale. Une partie est reportée en avril.")).toBeVisible();
+  await accessible(page);
+  await page.setViewportSize({ width: 375, height: 900 });
+  await accessible(page);
   const other = await (await browser.newContext()).newPage();
   await other.goto("/connexion");
   await other.getByLabel("Département").fill("14");

@@ -357,6 +357,11 @@ fn what_is_not_what_was_asked_says_why() {
     assert!(matches!(decide(refusal(None, "Non")), Err(Error::Invalid(_))));
     let done = decide(refusal(Some(Motive::Project), "Projet à revoir."));
     assert!(matches!(done, Ok(Body::Decided { terms: None, granted: false, .. })), "{done:?}");
+    let mut more = asked.clone();
+    more.annexes[0].modulation = "5".parse().expect("a share");
+    assert!(matches!(decide(with(more.clone(), None, "")), Err(Error::Invalid(_))), "criteria are said");
+    more.notes.results = "Sorties au-dessus de l’objectif.".to_owned();
+    assert!(decide(with(more, None, "")).is_ok());
     let none = Decision { terms: None, ..granted(&now) };
     assert!(matches!(decide(none), Err(Error::Invalid(_))), "nothing is granted");
     let old = Decision { version: 7, ..granted(&now) };

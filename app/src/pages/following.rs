@@ -63,7 +63,7 @@ fn page(dossier: &DossierView, following: &Following) -> AnyView {
             <p class="fr-text--lead">{standing(snapshot, following.delay)}</p>
             {snapshot.ruling().map(|ruling| decided(snapshot, ruling))}
             <h2 class="fr-h4">"Ce qui s’est passé"</h2>
-            <ol class="bare">{steps.collect_view()}</ol>
+            <ul class="bare">{steps.collect_view()}</ul>
             {(following.withdraws && Act::Withdraw.is_open_in(snapshot.state())).then(|| giving_up(*id, snapshot, following))}
         </div>
     }
@@ -178,10 +178,18 @@ fn steps(dossier: &DossierView, delay: u16) -> Vec<(String, String)> {
     }
     for ruling in &snapshot.rulings {
         let title = if ruling.granted { "Accepté" } else { "Refusé" };
-        steps.push((ruling.at, title.to_owned(), format!("Le {}.", on(ruling.at))));
+        let again =
+            ruling.reopened.as_ref().map(|reason| format!(" Repris ensuite\u{a0}: «\u{a0}{reason}\u{a0}»"));
+        let said = format!("Le {}.{}", on(ruling.at), again.unwrap_or_default());
+        steps.push((ruling.at, title.to_owned(), said));
     }
     for withdrawal in &snapshot.instruction.withdrawals {
-        let said = format!("Par {}, le {}.", name(withdrawal.by), on(withdrawal.at));
+        let again = withdrawal
+            .reopened
+            .as_ref()
+            .map(|reason| format!(" Reprise ensuite\u{a0}: «\u{a0}{reason}\u{a0}»"));
+        let said =
+            format!("Par {}, le {}.{}", name(withdrawal.by), on(withdrawal.at), again.unwrap_or_default());
         steps.push((withdrawal.at, "Demande retirée".to_owned(), said));
     }
     steps.sort_by_key(|(at, ..)| *at);

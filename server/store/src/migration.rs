@@ -11,6 +11,7 @@ mod m0014_bilans;
 mod m0018_listed;
 mod m0020_listed_again;
 mod m0021_quick_texts;
+mod m0022_years;
 mod refolded;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(refolded::Refolded("m0019_instruction")),
             Box::new(m0020_listed_again::Migration),
             Box::new(m0021_quick_texts::Migration),
+            Box::new(m0022_years::Migration),
         ]
     }
 }

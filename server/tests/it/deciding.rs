@@ -110,6 +110,8 @@ fn a_dossier_is_acknowledged_advised_counted_and_granted() {
         let ruled = now(&service, id).await;
         let terms = ruled.ruling().and_then(|ruling| ruling.terms.clone()).expect("terms");
         assert_eq!((ruled.state(), terms.posts()), (State::Granted, "9.40".parse().expect("etp")));
+        let read = agent.get(&review).await.body;
+        assert!(read.matches("par Sacha Richard").count() >= 3, "each act says whose it is: {read}");
         let twice = agent.post(&decision, &said).await;
         assert!(
             twice.body.contains("a changé depuis que vous"),

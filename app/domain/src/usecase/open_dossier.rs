@@ -64,6 +64,8 @@ pub(super) fn people(snapshot: &Snapshot) -> Vec<crate::PersonId> {
         .chain(
             snapshot.corrections.iter().filter_map(|asked| asked.answer.as_ref().map(|answered| answered.by)),
         )
+        .chain(snapshot.rulings.iter().map(|ruling| ruling.by))
+        .chain(snapshot.instruction.actors())
         .filter_map(|actor| if let Actor::Person(person) = actor { Some(person) } else { None })
         .collect();
     people.extend(snapshot.assigned.values().copied());

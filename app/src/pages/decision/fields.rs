@@ -137,16 +137,23 @@ pub(super) fn terms(desk: &DecisionDesk, asked: &Terms, fields: &Fields<'_>) -> 
             <div class="fr-col-12 fr-col-sm-4">{fields.input("cofinancement", "Cofinancement du département".to_owned(), "En euros, pour la période. Vide s’il n’y en a pas.", "")}</div>
         </div>
         {annexes.collect_view()}
-        <details class="fr-mb-3w" open={!fields.draft.value("publics").is_empty() || fields.said("publics").is_some()}>
+        <details class="fr-mb-3w" open={is_modulated(asked, fields)}>
             <summary>"Critères de la part modulée"</summary>
             {note("publics", "Caractéristiques des personnes embauchées", "", fields.draft.value("publics"), fields.wrong)}
             {note("actions", "Actions et moyens d’insertion", "", fields.draft.value("actions"), fields.wrong)}
             {note("resultats", "Résultats à la sortie", "", fields.draft.value("resultats"), fields.wrong)}
         </details>
         {convention}
-        {fields.input("convention", "Numéro de la convention".to_owned(), "Celui de l’ASP, une fois donné. Exemple\u{a0}: 029 010127 ACI 00012", "")}
+        <div class="decision__number">{fields.input("convention", "Numéro de la convention".to_owned(), "Celui de l’ASP, une fois donné. Exemple\u{a0}: 029 010127 ACI 00012", "")}</div>
     }
     .into_any()
+}
+
+/// Whether some part is modulated, as far as the fields say: its criteria are then to be told.
+fn is_modulated(asked: &Terms, fields: &Fields<'_>) -> bool {
+    let shares =
+        (0..asked.annexes.len()).map(|place_of| fields.draft.value(&format!("modulation.{place_of}")));
+    shares.map(str::trim).any(|share| !share.is_empty() && share != "0")
 }
 
 /// What is asked, what was agreed and what was done, in a sentence.

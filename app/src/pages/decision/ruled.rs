@@ -51,8 +51,8 @@ pub(super) fn proposal(desk: &DecisionDesk) -> Option<AnyView> {
     });
     Some(
         view! {
-            <div class="fr-callout fr-mb-3w">
-                <h2 class="fr-callout__title fr-h6">{format!("Proposition du service du département\u{a0}: {what}")}</h2>
+            <div class="decision__count fr-mb-3w">
+                <h2 class="fr-h6">{format!("Proposition du service du département\u{a0}: {what}")}</h2>
                 {(!why.is_empty()).then(|| view! { <p class="talk__text">{why}</p> }.into_any())}
                 <p class="fr-text--xs fr-mb-1w">{format!("Par {}, le {}", name_of(desk, proposal.by), on(proposal.at))}</p>
                 {back}

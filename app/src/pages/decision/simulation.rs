@@ -30,8 +30,8 @@ pub fn simulation(desk: &DecisionDesk, drafted: &Drafted) -> AnyView {
             };
             let items = wrong.iter().map(|wrong| view! { <li>{said(wrong)}</li> }.into_any());
             view! {
-                <div class="fr-callout fr-callout--orange-terre-battue fr-mb-3w">
-                    <h2 class="fr-callout__title fr-h6">"Le montant ne peut pas être calculé"</h2>
+                <div class="decision__count decision__count--wrong fr-mb-3w">
+                    <h2 class="fr-h6">"Le montant ne peut pas être calculé"</h2>
                     <ul>{items.collect_view()}</ul>
                 </div>
             }
@@ -49,8 +49,8 @@ fn counted(desk: &DecisionDesk, terms: &Terms) -> AnyView {
         view! { <p class="fr-mb-0">{format!("Dont le département\u{a0}: {}.", euros(part))}</p> }.into_any()
     });
     view! {
-        <div class="fr-callout fr-mb-3w">
-            <h2 class="fr-callout__title fr-h6">{format!("Aide de l’État\u{a0}: {}", euros(terms.total()))}</h2>
+        <div class="decision__count fr-mb-3w">
+            <h2 class="fr-h6">{format!("Aide de l’État\u{a0}: {}", euros(terms.total()))}</h2>
             <table class="compare" role="table">
                 <caption class="fr-sr-only">"Calcul de l’aide, par annexe"</caption>
                 <thead role="rowgroup">

@@ -39,8 +39,10 @@ pub(super) fn section(
     let decide = (may(Act::Decide) || may(Act::Propose)).then(|| {
         view! { <p class="fr-mt-2w"><a class="fr-btn" href=href.clone()>"Décider"</a></p> }.into_any()
     });
-    let decided = (review.instructs && review.ruling.is_some())
-        .then(|| view! { <p class="fr-mt-2w"><a class="fr-link" href=href.clone()>"Lire la décision et ses documents"</a></p> }.into_any());
+    let decided = (review.instructs && review.ruling.is_some()).then(|| {
+        view! { <p class="fr-mt-2w"><a class="fr-link" href=href.clone()>"Lire la décision"</a></p> }
+            .into_any()
+    });
     let opinions: Vec<AnyView> = review
         .instruction
         .opinions

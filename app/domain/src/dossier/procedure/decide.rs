@@ -56,6 +56,10 @@ fn motivated(snapshot: &Snapshot, is_demand: bool, decision: Decision) -> Result
     if granted && is_demand && terms.is_none() {
         return Err(Error::Invalid("Dites ce qui est accordé.".to_owned()));
     }
+    if terms.as_ref().is_some_and(|terms| !terms.modulated().is_zero() && terms.notes.is_blank()) {
+        let lacks = "Dites au moins un des critères qui justifient la part modulée.";
+        return Err(Error::Invalid(lacks.to_owned()));
+    }
     let asked = asked_terms(snapshot);
     let differs = terms.as_ref().zip(asked).is_some_and(|(terms, asked)| terms.differ_from(&asked));
     if granted && !differs {

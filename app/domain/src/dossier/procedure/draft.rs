@@ -103,7 +103,7 @@ impl Draft {
         let annexes: Option<Vec<Grant>> = annexes.into_iter().collect();
         let annexes = annexes.unwrap_or_default();
         if reading.wrong.is_empty() {
-            reading.whole(&annexes, &notes);
+            reading.whole(&annexes);
         }
         match (period, reading.wrong.is_empty()) {
             (Some(period), true) => {
@@ -233,16 +233,12 @@ impl Reading<'_> {
     }
 
     /// What the fields say together.
-    fn whole(&mut self, annexes: &[Grant], notes: &Notes) {
+    fn whole(&mut self, annexes: &[Grant]) {
         if annexes.iter().all(|grant| grant.posts.many().is_zero()) {
             self.wrong(
                 "postes.0",
                 "Aucun poste n’est accordé\u{a0}: refusez la demande, ou accordez des postes.",
             );
-        }
-        let modulated = annexes.iter().any(|grant| !grant.modulation.is_zero());
-        if modulated && notes.is_blank() {
-            self.wrong("publics", "Dites au moins un des critères qui justifient la part modulée.");
         }
     }
 }
@@ -323,7 +319,6 @@ mod tests {
             (&[("modulation.0", "10,01"), ("publics", "Oui")], &["modulation.0"]),
             (&[("modulation.1", "5"), ("actions", "Oui")], &[]),
             (&[("modulation.1", "6"), ("actions", "Oui")], &["modulation.1"]),
-            (&[("modulation.0", "5")], &["publics"]),
             (&[("fin", "31/12/2026")], &["fin"]),
             (&[("fin", "31/01/2028")], &["fin"]),
             (&[("debut", "")], &["debut"]),

@@ -138,6 +138,15 @@ impl Instruction {
         self.opinions.iter().filter(|opinion| opinion.given.is_none())
     }
 
+    /// Who did any of it.
+    pub fn actors(&self) -> impl Iterator<Item = Actor> {
+        let opinions = self.opinions.iter().map(|opinion| opinion.by);
+        let proposals = self.proposals.iter().map(|proposal| proposal.by);
+        let withdrawals = self.withdrawals.iter().map(|withdrawal| withdrawal.by);
+        let known = self.acknowledged.iter().map(|known| known.by);
+        known.chain(opinions).chain(proposals).chain(withdrawals)
+    }
+
     /// Whether the commission said something, if only that it was told.
     #[must_use]
     pub fn has_commission(&self) -> bool {
