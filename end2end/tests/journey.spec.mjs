@@ -150,8 +150,13 @@ async function granted(agent) {
   await agent.getByRole("button", { name: "Décider" }).press("Enter");
   await expect(agent.getByRole("status")).toContainText("La décision est enregistrée");
   await accessible(agent);
-  await agent.setViewportSize({ width: 375, height: 900 });
-  await accessible(agent);
+  await agent.getByRole("link", { name: "Convention et annexe financière" }).press("Enter");
+  await expect(agent.getByRole("heading", { level: 1 })).toContainText("insertion par l’activité économique");
+  await expect(agent.getByRole("table", { name: "Postes et montants, Finistère" })).toContainText("20,00");
+  for (const width of [1280, 375]) {
+    await agent.setViewportSize({ width, height: 900 });
+    await accessible(agent);
+  }
 }
 
 test("une structure transmet son dossier, l’agent le lit", async ({ page, browser }) => {
@@ -232,6 +237,7 @@ test("une structure transmet son dossier, l’agent le lit", async ({ page, brow
   await page.goto(`${dossier}/suivi`);
   await expect(page.getByRole("heading", { name: /^Accepté le/ })).toBeVisible();
   await expect(page.getByText("Enveloppe régionale. Une partie est reportée en avril.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Convention et annexe financière" })).toBeVisible();
   await accessible(page);
   await page.setViewportSize({ width: 375, height: 900 });
   await accessible(page);

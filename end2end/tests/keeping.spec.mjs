@@ -72,7 +72,12 @@ test("journal : trois étapes et un tableau, une demi-heure hors connexion, puis
   await row(page, "Ajouter un membre", { nom: "Anne Le Bihan", fonction: "trésorière" });
   await page.getByRole("navigation", { name: "Étapes" }).getByRole("link", { name: /Moyens matériels/ }).click();
   await page.locator("label[for=materiel-duerp-oui]").click();
-  await page.getByLabel(/^Date de mise à jour du document unique/).fill("15/10/2026");
+  const updated = page.getByLabel(/^Date de mise à jour du document unique/);
+  await updated.fill("demain");
+  await updated.blur();
+  await expect(updated).toHaveAttribute("aria-invalid", "true");
+  await updated.fill("15/10/2026");
+  await expect(updated).not.toHaveAttribute("aria-invalid", "true");
   await page.getByRole("navigation", { name: "Étapes" }).getByRole("link", { name: /Postes et aide/ }).click();
   await page.getByLabel(/^Postes d’insertion demandés/).fill("12,5");
   await expect(page.locator("#etp-montant")).toContainText("299\u202f012,50");
@@ -85,8 +90,34 @@ test("journal : trois étapes et un tableau, une demi-heure hors connexion, puis
   await page.goto(`${dossier}/etapes/gouvernance`);
   await expect(page.getByLabel("Qualité du représentant légal")).toHaveValue("présidente");
   await expect(page.locator("[name$='.nom'][name^='gouvernance.membres']")).toHaveValue("Anne Le Bihan");
+  await expect(page.locator("[name$='.fonction'][name^='gouvernance.membres']")).toHaveValue("trésorière");
+  await page.goto(`${dossier}/etapes/materiel`);
+  await expect(page.locator("#materiel-duerp-oui")).toBeChecked();
+  await expect(page.getByLabel(/^Date de mise à jour du document unique/)).toHaveValue("15/10/2026");
   await page.goto(`${dossier}/etapes/postes`);
   await expect(page.getByLabel(/^Postes d’insertion demandés/)).toHaveValue("12,50");
+});
+
+test("journal : sans réponse, la page essaie encore, de moins en moins souvent, sans que rien ne l’y pousse", async ({ page }) => {
+  await page.clock.install();
+  await begin(page, "plateau 36", "gouvernance", "AI");
+  let tries = 0;
+  await page.route("**/api/app/dossiers/enregistrer", (route) => {
+    tries++;
+    return route.abort();
+  });
+  await page.getByLabel("Qualité du représentant légal").fill("gérante");
+  await expect.poll(() => tries).toBeGreaterThan(0);
+  // A minute is more than the longest wait; each of them brings a try, and few.
+  for (let minute = 1; minute <= 4; minute++) {
+    const before = tries;
+    await page.clock.fastForward("01:00");
+    await expect.poll(() => tries).toBeGreaterThan(before);
+  }
+  expect(tries).toBeLessThan(30);
+  await page.unroute("**/api/app/dossiers/enregistrer");
+  await page.clock.fastForward("01:00");
+  await saved(page);
 });
 
 test("journal : une étape confirmée hors connexion l’est au retour, même d’une page fermée", async ({ page, context }) => {

@@ -18,6 +18,7 @@ mod live;
 mod login;
 mod offline;
 mod pages;
+mod papers;
 mod parcels;
 mod pieces;
 mod range;

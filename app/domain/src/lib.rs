@@ -14,6 +14,7 @@ pub mod error;
 pub mod instant;
 pub mod inventory;
 pub mod kind;
+pub mod paper;
 pub mod piece;
 pub mod ports;
 pub mod prefill;

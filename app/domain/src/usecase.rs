@@ -28,6 +28,7 @@ mod read_document;
 mod read_exchanges;
 mod read_history;
 mod read_inventory;
+mod read_paper;
 mod read_piece;
 mod record;
 mod reference_data;
@@ -74,6 +75,7 @@ pub use read_document::{Document, read_document};
 pub use read_exchanges::{Exchanges, read_exchanges};
 pub use read_history::{History, Told, read_history, restore_answer};
 pub use read_inventory::{Contests, read_contests, read_inventory};
+pub use read_paper::{preview_convention, read_paper};
 pub use read_piece::{ReadPiece, read_piece};
 pub use reference_data::{ReferenceData, published_form, reference_data};
 pub use review_dossier::{

@@ -183,6 +183,7 @@ fn form(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
         })
         .collect_view();
     let word = desk.opening.about.word();
+    let counts = desk.asked.is_some();
     act(
         desk,
         view! {
@@ -198,7 +199,8 @@ fn form(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
                 <select class="fr-select" id="motif" name="motif"><option value="">"Aucun"</option>{motives}</select>
             </div>
             {note("raison", "Explication", "La structure la lit telle quelle\u{202f}; elle figure dans la notification.", &reason, &[])}
-            <button class="fr-btn" type="submit" name="acte" value="decider">{label}</button>
+            <button class="fr-btn fr-mr-1w" type="submit" name="acte" value="decider">{label}</button>
+            {counts.then(|| view! { <button class="fr-btn fr-btn--tertiary" type="submit" name="acte" value="relire" formtarget="_blank">"Relire la convention avant de décider" <span class="fr-sr-only">" - nouvelle fenêtre"</span></button> }.into_any())}
         }
         .into_any(),
     )

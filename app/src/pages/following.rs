@@ -6,10 +6,12 @@ use domain::{
         Actor, DossierId, Snapshot, State,
         procedure::{Act, LONGEST, Ruling, terms::Grant},
     },
+    paper::papers,
 };
 use form::{Date, FieldType, french};
 use leptos::prelude::*;
 
+use super::paper::links;
 use crate::{
     Page,
     filling::{DossierBar, DossierView},
@@ -46,6 +48,7 @@ fn on(at: Timestamp) -> String {
 fn page(dossier: &DossierView, following: &Following) -> AnyView {
     let DossierView { id, snapshot, .. } = dossier;
     let word = snapshot.opening.about.word();
+    let papers = links(&papers(snapshot), &format!("/dossiers/{id}"));
     let steps = steps(dossier, following.delay).into_iter().map(|(title, text)| {
         view! { <li class="talk__card"><p class="talk__about">{title}</p> <p class="talk__text">{text}</p></li> }.into_any()
     });
@@ -62,6 +65,7 @@ fn page(dossier: &DossierView, following: &Following) -> AnyView {
             {done}
             <p class="fr-text--lead">{standing(snapshot, following.delay)}</p>
             {snapshot.ruling().map(|ruling| decided(snapshot, ruling))}
+            {papers.map(|links| view! { <h2 class="fr-h4">"Courriers du service"</h2> {links} }.into_any())}
             <h2 class="fr-h4">"Ce qui s’est passé"</h2>
             <ul class="bare">{steps.collect_view()}</ul>
             {(following.withdraws && Act::Withdraw.is_open_in(snapshot.state())).then(|| giving_up(*id, snapshot, following))}

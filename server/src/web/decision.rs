@@ -79,6 +79,9 @@ pub async fn act(
     if value(&pairs, "acte") == "simuler" {
         return Html(pages::simulated(&desk, &draft)).into_response();
     }
+    if value(&pairs, "acte") == "relire" {
+        return preview(&app, visitor, &viewer, &desk, &pairs).await;
+    }
     let (wrong, refused) = match done(&app, &viewer, &desk, &pairs).await {
         Ok(act) => {
             let to = format!("/instruction/dossiers/{dossier}/decision?fait={act}");
@@ -139,6 +142,41 @@ async fn done(
         "calculer" => Err(NotDone::Wrong(Vec::new())),
         _ => Err(NotDone::Refused(Error::NotFound)),
     }
+}
+
+/// The convention that the fields would make, to be read before it is decided; what is wrong in them, as when deciding.
+async fn preview(
+    app: &App,
+    visitor: Visitor,
+    viewer: &Viewer,
+    desk: &DecisionDesk,
+    pairs: &Pairs,
+) -> Response {
+    let granted: Pairs = pairs.iter().filter(|(name, _)| name != "accorder").cloned().collect();
+    let granted = [granted, vec![("accorder".to_owned(), "oui".to_owned())]].concat();
+    let (wrong, refused) = match read_of(desk, &granted) {
+        Ok(decision) => match usecase::preview_convention(&app.services, viewer, desk.id, &decision).await {
+            Ok(paper) => {
+                let back = (format!("/instruction/dossiers/{}/decision", desk.id), "← Revenir à la décision");
+                return visitor.answer(Ok(pages::paper(paper, back)));
+            }
+            Err(error) => (Vec::new(), error.to_string()),
+        },
+        Err(NotDone::Wrong(wrong)) => {
+            (wrong, "Des champs sont à corriger\u{a0}: chacun dit pourquoi.".to_owned())
+        }
+        Err(NotDone::Refused(error)) => (Vec::new(), error.to_string()),
+    };
+    let deciding = Deciding {
+        draft: Some(Draft::sent(pairs)),
+        motive: Motive::of(value(pairs, "motif")),
+        reason: value(pairs, "raison").to_owned(),
+        wrong,
+        refused: Some(refused),
+        ..Deciding::default()
+    };
+    let made = made(&visitor, &desk.id.to_string(), deciding).await;
+    visitor.answer(made)
 }
 
 /// The decision that a form says.

@@ -28,8 +28,8 @@ use tower_http::{
 
 use super::{
     corrections, crowd, decision, documents, error_page, exchanges, following, form_document, former, forms,
-    guard, health, instruction, known, live, login, offline, pages, parcels, pieces, renewal, sent, session,
-    sources, steering, territories,
+    guard, health, instruction, known, live, login, offline, pages, papers, parcels, pieces, renewal, sent,
+    session, sources, steering, territories,
 };
 use crate::{config::Config, presence::Presence};
 
@@ -121,6 +121,8 @@ pub fn router(app: App) -> Router {
         .route("/dossiers/{id}/etapes/{cle}/reconduire", get(renewal::read).post(renewal::confirm))
         .route("/dossiers/{id}/territoires", get(territories::read).post(territories::act))
         .route("/dossiers/{id}/corrections", get(corrections::read).post(corrections::answer))
+        .route("/dossiers/{id}/courriers/{papier}", get(papers::of_structure))
+        .route("/instruction/dossiers/{id}/courriers/{papier}", get(papers::of_service))
         .route("/dossiers/{id}/suivi", get(following::read).post(following::act))
         .route("/dossiers/{id}/recapitulatif", get(pages::summary))
         .route("/dossiers/{id}/direct", get(live::follow))

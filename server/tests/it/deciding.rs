@@ -102,6 +102,11 @@ fn a_dossier_is_acknowledged_advised_counted_and_granted() {
         let told = agent.post(&decision, &fields(&page, &wrong)).await;
         assert!(told.status == 422 && told.body.contains(r#"aria-invalid="true""#), "{}", told.body);
         assert_eq!(now(&service, id).await.state(), State::Complete);
+        let draft = fields(&page, &[&less[..], &[("acte", "relire")]].concat());
+        let draft = agent.post(&decision, &draft).await;
+        assert!(draft.status == 200 && draft.body.contains("Projet, sans effet"), "{}", draft.body);
+        let early = agent.get(&format!("{review}/courriers/convention")).await;
+        assert_eq!(early.status, 404, "a draft is nobody's but its author's");
 
         let why = [("accorder", "oui"), ("motif", "enveloppe"), ("raison", "Enveloppe régionale épuisée.")];
         let said = fields(&page, &[&less[..], &why, &[("acte", "decider")]].concat());
@@ -126,6 +131,15 @@ fn a_dossier_is_acknowledged_advised_counted_and_granted() {
             assert!(told.contains(said), "{said}: {told}");
         }
         assert!(service.store.verify(id).await.is_ok_and(|told| matches!(told, Some(Ok(_)))));
+        let convention = person.get(&format!("{dossier}/courriers/convention")).await;
+        for said in
+            ["Préfet du Finistère", "d’insertion par l’activité économique", &total, "à attribuer par l’ASP"]
+        {
+            assert!(convention.body.contains(said), "{said}: {}", convention.body);
+        }
+        let same = agent.get(&format!("{review}/courriers/convention")).await;
+        assert!(same.status == 200 && same.body.contains(&total), "{}", same.body);
+        assert_eq!(person.get(&format!("{dossier}/courriers/refus")).await.status, 404, "it is not refused");
 
         let again = format!("_vu={}&acte=reprendre&texte=", ruled.seq);
         let told = agent.post(&decision, &again).await;

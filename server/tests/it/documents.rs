@@ -1,7 +1,7 @@
 //! Supporting documents: given, refused, taken back, read by who may and by nobody else.
 
 use crate::{
-    client::{Answer, Service, run},
+    client::{Answer, Service, digest, run},
     story::{filled, opened},
 };
 
@@ -97,6 +97,27 @@ fn what_is_no_document_is_refused_in_words_and_keeps_the_rest() {
     });
 }
 
+/// A picture of one point.
+const POINT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\0\0\0\x0aIDATx\x9cc\x60\0\0\0\x02\0\x01\x48\xaf\xa4\x71\0\0\0\0IEND\xae\x42\x60\x82";
+
+#[test]
+fn a_picture_and_a_pdf_are_seen_before_they_are_opened() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        for (field, name, bytes, seen) in [
+            ("pieces.rib", "rib.png", POINT, "piece__image"),
+            ("pieces.statuts", "statuts.pdf", PDF, "piece__pdf"),
+        ] {
+            let given = person.carry(&dossier, field, name, bytes).await;
+            assert_eq!(given.status, 200, "{name}: {}", given.body);
+            let page = person.get(&format!("{dossier}/documents/{}", digest(bytes))).await.body;
+            assert!(page.contains(seen) && page.contains(name), "{name}: {page}");
+        }
+    });
+}
+
 #[test]
 fn a_document_is_read_part_by_part_and_never_when_it_was_altered() {
     run(async {
@@ -131,7 +152,7 @@ fn a_document_is_read_part_by_part_and_never_when_it_was_altered() {
         let nobody = service.anybody().ask_with(&address, &[("if-none-match", &tag)]).await;
         assert!(nobody.location.starts_with("/connexion?retour=%2Fdossiers%2F"), "{}", nobody.location);
         // Another text of the same length in its place: it never arrives whole.
-        let digest = crate::client::digest(&bytes);
+        let digest = digest(&bytes);
         let place = service.home.path().join("pieces").join(&digest[..2]).join(&digest[2..]);
         let mut altered = bytes.clone();
         altered[size / 2] = b'x';
@@ -158,7 +179,7 @@ fn what_cannot_be_opened_is_refused_with_what_to_do_and_what_is_doubtful_is_told
         }
         let moved = String::from_utf8_lossy(PDF).replace("startxref\n96", "startxref\n97");
         assert_eq!(person.carry(&dossier, "pieces.autres", "a.pdf", moved.as_bytes()).await.status, 200);
-        let digest = crate::client::digest(moved.as_bytes());
+        let digest = digest(moved.as_bytes());
         let page = person.get(&format!("{dossier}/documents/{digest}")).await.body;
         assert!(page.contains("semble abîmé"), "{page}");
         assert!(matches!(service.store.verify(crate::story::id_of(&dossier)).await, Ok(Some(Ok(_)))));
@@ -210,7 +231,7 @@ fn a_dossier_has_room_for_so_many_documents_and_so_many_bytes() {
             assert_eq!(person.carry(&first, "pieces.autres", "a.pdf", &of(place, 0)).await.status, 200);
         }
         let full = "ce dossier compte déjà 3\u{a0}documents";
-        let asked = format!("{first}/envois/{}/300?nom=b.pdf", crate::client::digest(b"b"));
+        let asked = format!("{first}/envois/{}/300?nom=b.pdf", digest(b"b"));
         let early = person.get(&asked).await;
         assert!(early.status == 422 && early.body.contains(full), "told before it is sent: {}", early.body);
         let step = format!("{first}/etapes/pieces");
@@ -221,7 +242,7 @@ fn a_dossier_has_room_for_so_many_documents_and_so_many_bytes() {
         let again = person.carry(&first, "pieces.autres", "a.pdf", &of(0, 0)).await;
         assert_eq!(again.status, 200, "what is there takes no more room: {}", again.body);
         // Taken back, one leaves its place; another took it meanwhile: it does not come back.
-        let back = format!("{first}/pieces/pieces.autres/{}", crate::client::digest(&of(0, 0)));
+        let back = format!("{first}/pieces/pieces.autres/{}", digest(&of(0, 0)));
         assert_eq!(person.ask("DELETE", &back, Vec::new()).await.status, 200);
         assert_eq!(person.carry(&first, "pieces.autres", "b.pdf", &of(9, 0)).await.status, 200);
         let no = person.ask("PUT", &back, Vec::new()).await;

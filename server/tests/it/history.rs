@@ -30,6 +30,9 @@ fn an_answer_tells_its_values_and_comes_back_to_one() {
         let page = administrator.get(&address).await.body;
         assert!(page.contains("Réponse en place\u{a0}: gérante."), "{page}");
         assert_eq!(page.matches("name=\"evenement\"").count(), 1, "the value in place is not brought back");
+        for said in ["Dominique Petit", "Saisie"] {
+            assert!(page.contains(said), "who and from where: {said}: {page}");
+        }
         let event = value_of(&page, "evenement");
         let restored = administrator
             .post(

@@ -16,7 +16,7 @@ use crate::{
 type Asked = (&'static str, &'static str, &'static str, &'static str);
 
 /// Every way to ask something of a dossier; what its structure does last changes what those before it find.
-const ASKED: [Asked; 35] = [
+const ASKED: [Asked; 37] = [
     ("GET", "/dossiers/{id}", "", ""),
     ("GET", "/dossiers/{id}/etapes/{cle}", "/etapes/structure", ""),
     ("GET", "/dossiers/{id}/etapes/{cle}/reconduire", "/etapes/structure/reconduire", ""),
@@ -25,6 +25,7 @@ const ASKED: [Asked; 35] = [
     ("GET", "/dossiers/{id}/corrections", "/corrections", ""),
     ("POST", "/dossiers/{id}/corrections", "/corrections", "correction=2&texte=Voici"),
     ("GET", "/dossiers/{id}/suivi", "/suivi", ""),
+    ("GET", "/dossiers/{id}/courriers/{papier}", "/courriers/convention", ""),
     ("POST", "/dossiers/{id}/suivi", "/suivi", "acte=retirer&_vu=1"),
     ("GET", "/dossiers/{id}/direct", "/direct?etape=structure&depuis=0", ""),
     ("GET", "/dossiers/{id}/envois/{empreinte}/{taille}", "/envois/+/5?nom=plan.pdf", ""),
@@ -55,14 +56,19 @@ const ASKED: [Asked; 35] = [
         "",
         "acte=demander&champ=structure.enseigne&motif=autre&texte=Quoi",
     ),
+    ("GET", "/instruction/dossiers/{id}/courriers/{papier}", "/courriers/convention", ""),
     ("GET", "/instruction/dossiers/{id}/decision", "/decision", ""),
     ("POST", "/instruction/dossiers/{id}/decision", "/decision", "acte=simuler"),
 ];
 
 /// Where its own structure finds nothing either: no receipt before it is sent, no other dossier of the year, no
 /// correction to answer.
-const NOTHING_YET: [(&str, &str); 3] =
-    [("GET", "/recepisse"), ("POST", "/territoires"), ("POST", "/corrections")];
+const NOTHING_YET: [(&str, &str); 4] = [
+    ("GET", "/recepisse"),
+    ("GET", "/courriers/convention"),
+    ("POST", "/territoires"),
+    ("POST", "/corrections"),
+];
 
 /// Sends a request about a dossier.
 async fn ask(person: &Person<'_>, dossier: &str, (method, route, tail, body): Asked) -> Answer {

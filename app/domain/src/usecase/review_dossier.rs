@@ -21,6 +21,7 @@ use crate::{
         procedure::{Act, Correction, Instruction, Ruling, opinion},
     },
     inventory::{Contest, contests},
+    paper::{PaperKind, papers},
 };
 
 /// A submitted version, by step.
@@ -54,6 +55,8 @@ pub struct Review {
     pub instruction: Instruction,
     /// The decision that holds.
     pub ruling: Option<Ruling>,
+    /// The official papers that it has.
+    pub papers: Vec<PaperKind>,
     /// Whether its reader instructs it.
     pub instructs: bool,
     /// Whether the opinion of the commission is needed before it is decided.
@@ -153,6 +156,7 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
     let asks = instructs && Act::Ask.is_open_in(state);
     let needs_opinion = opening.about == About::Demand && opinion::is_needed(&opening, &submission);
     let ruling = snapshot.ruling().cloned();
+    let papers = papers(&snapshot);
     let Snapshot { corrections, instruction, .. } = snapshot;
     Ok(Review {
         id,
@@ -169,6 +173,7 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
         corrections,
         instruction,
         ruling,
+        papers,
         instructs,
         needs_opinion,
         names,

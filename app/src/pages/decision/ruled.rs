@@ -5,12 +5,14 @@ use domain::{
         State,
         procedure::{Act, Decision, LONGEST, Ruling, Tier},
     },
+    paper::PaperKind,
     usecase::DecisionDesk,
 };
 use form::french;
 use leptos::prelude::*;
 
 use super::{act, name_of, phrase};
+use crate::pages::paper::links;
 
 fn on(at: domain::Timestamp) -> String {
     french::long_date(french::time_of_day(at).0)
@@ -121,6 +123,10 @@ fn card(desk: &DecisionDesk, ruling: &Ruling) -> AnyView {
         Some(motive) => format!("{}\u{a0}: {}", motive.label(), ruling.reason),
         None => ruling.reason.clone(),
     };
+    let holds = ruling.reopened.is_none();
+    let kind = if ruling.granted { PaperKind::Convention } else { PaperKind::Refusal };
+    let papers = holds && (ruling.terms.is_some() || !ruling.granted);
+    let papers = papers.then(|| links(&[kind], &format!("/instruction/dossiers/{}", desk.id)));
     let again = ruling.reopened.as_ref().map(|reason| {
         view! { <p class="talk__text">{format!("Reprise\u{a0}: «\u{a0}{reason}\u{a0}»")}</p> }.into_any()
     });
@@ -130,6 +136,7 @@ fn card(desk: &DecisionDesk, ruling: &Ruling) -> AnyView {
             {what.map(|what| view! { <p class="talk__about">{what}</p> }.into_any())}
             {(!why.is_empty()).then(|| view! { <p class="talk__text">{why}</p> }.into_any())}
             <p class="fr-text--xs fr-mb-1w">{format!("Décidé par {}, le {}, sur la version {}", name_of(desk, ruling.by), on(ruling.at), ruling.version)}</p>
+            {papers}
             {again}
         </li>
     }

@@ -14,6 +14,7 @@ use form::french;
 use leptos::prelude::*;
 
 use super::corrections::{Correcting, Desk};
+use crate::pages::paper::links;
 
 /// The state in words, the opinions, the way to the decision.
 pub(super) fn section(
@@ -43,6 +44,7 @@ pub(super) fn section(
         view! { <p class="fr-mt-2w"><a class="fr-link" href=href.clone()>"Lire la décision"</a></p> }
             .into_any()
     });
+    let papers = links(&review.papers, &format!("/instruction/dossiers/{}", review.id));
     let opinions: Vec<AnyView> = review
         .instruction
         .opinions
@@ -66,6 +68,7 @@ pub(super) fn section(
             {consult}
             {decide}
             {decided}
+            {papers}
         </section>
     }
     .into_any()

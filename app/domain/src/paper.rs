@@ -1,0 +1,176 @@
+//! Official papers of a dossier: acknowledgement, convention with its annexes, notification of a refusal. Pure.
+//!
+//! A paper is what it says, block by block; how it is drawn (a page, a PDF) is another's affair.
+
+mod acknowledgement;
+mod convention;
+mod refusal;
+
+use form::{Date, Decimal, FieldType, french};
+use serde::{Deserialize, Serialize};
+
+pub use acknowledgement::acknowledgement;
+pub use convention::{convention, draft_convention};
+pub use refusal::refusal;
+
+use crate::{
+    Departement,
+    dossier::{Opening, Reference, Snapshot},
+};
+
+/// An official paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// Which one.
+    pub kind: PaperKind,
+    /// In whose name: `Préfet du Finistère`.
+    pub authority: String,
+    /// The service that writes: `DDETS du Finistère`.
+    pub service: String,
+    /// To whom: lines of an address.
+    pub to: Vec<String>,
+    /// Its title.
+    pub title: String,
+    /// Reference of the dossier.
+    pub reference: Reference,
+    /// The day it bears; none while it is a draft.
+    pub on: Option<Date>,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// Which paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperKind {
+    /// That the dossier is complete, and until when it is instructed.
+    Acknowledgement,
+    /// The convention with its annexes.
+    Convention,
+    /// That the demand is refused.
+    Refusal,
+}
+
+/// One line a paper: it, its key in addresses, its name.
+const KINDS: [(PaperKind, &str, &str); 3] = [
+    (PaperKind::Acknowledgement, "accuse-de-reception", "Accusé de réception"),
+    (PaperKind::Convention, "convention", "Convention et annexe financière"),
+    (PaperKind::Refusal, "refus", "Notification de refus"),
+];
+
+impl PaperKind {
+    /// All of them, in the order of the procedure.
+    pub fn all() -> impl Iterator<Item = Self> {
+        KINDS.into_iter().map(|(kind, ..)| kind)
+    }
+
+    /// Key in addresses.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        KINDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, code, _)| code)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        KINDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, _, label)| label)
+    }
+
+    /// The one of a key.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        KINDS.iter().find(|(_, known, _)| *known == code).map(|(kind, ..)| *kind)
+    }
+}
+
+/// A part of a paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A heading: of an article, of an annexe.
+    Heading(String),
+    /// A paragraph.
+    Paragraph(String),
+    /// Points, each a paragraph.
+    List(Vec<String>),
+    /// Names and values.
+    Fields(Vec<(String, String)>),
+    /// A table; its first column says what each row is about, the others are numbers.
+    Table {
+        /// What it is about.
+        caption: String,
+        /// Heads of the columns.
+        heads: Vec<String>,
+        /// Its rows, as long as the heads.
+        rows: Vec<Vec<String>>,
+    },
+    /// Who signs, side by side.
+    Signatures(Vec<String>),
+}
+
+/// The paper of a kind that a dossier has, as it stands; none before what it tells has happened.
+#[must_use]
+pub fn paper(snapshot: &Snapshot, kind: PaperKind, delay_days: u16) -> Option<Paper> {
+    match kind {
+        PaperKind::Acknowledgement => acknowledgement(snapshot, delay_days),
+        PaperKind::Convention => convention(snapshot),
+        PaperKind::Refusal => refusal(snapshot),
+    }
+}
+
+/// The papers that a dossier has, as it stands.
+#[must_use]
+pub fn papers(snapshot: &Snapshot) -> Vec<PaperKind> {
+    PaperKind::all().filter(|kind| paper(snapshot, *kind, 0).is_some()).collect()
+}
+
+/// A paper of a dossier that was sent, with nothing said yet.
+fn blank(snapshot: &Snapshot, kind: PaperKind, title: String) -> Option<Paper> {
+    let opening = &snapshot.opening;
+    Some(Paper {
+        kind,
+        authority: authority(&opening.departement),
+        service: opening.departement.employment_service(),
+        to: address(snapshot),
+        title,
+        reference: snapshot.submission()?.reference.clone(),
+        on: None,
+        blocks: Vec::new(),
+    })
+}
+
+/// In whose name the State signs in a département: the prefect; in Paris, that of the region.
+fn authority(departement: &Departement) -> String {
+    match departement.code() {
+        "75" => "Préfet de la région d’Île-de-France, préfet de Paris".to_owned(),
+        _ => format!("Préfet {}", departement.of_name()),
+    }
+}
+
+/// Name and address of the structure, as its dossier says them.
+fn address(snapshot: &Snapshot) -> Vec<String> {
+    let said = |key: &str| counted_text(snapshot, key);
+    let name = said("structure.denomination").unwrap_or_else(|| snapshot.opening.structure_name.clone());
+    let place = [said("structure.adresse.code_postal"), said("structure.adresse.commune")];
+    let place: Vec<String> = place.into_iter().flatten().collect();
+    let street = said("structure.adresse.voie");
+    let lines = [Some(name), street, Some(place.join(" ")).filter(|place| !place.is_empty())];
+    lines.into_iter().flatten().collect()
+}
+
+/// What the version sent answers to a question, as a text.
+fn counted_text(snapshot: &Snapshot, key: &str) -> Option<String> {
+    let value = snapshot.submission()?.counted.get(&key.parse().ok()?)?;
+    match value {
+        form::Value::Coded(coded) => Some(coded.label.clone()),
+        other => other.text().map(str::to_owned),
+    }
+}
+
+/// `Atelier et chantier d’insertion (ACI)`.
+fn kind_name(opening: &Opening) -> String {
+    format!("{} ({})", opening.kind.name(), opening.kind)
+}
+
+fn euros(amount: Decimal) -> String {
+    french::quantity(amount, &FieldType::Euros)
+}

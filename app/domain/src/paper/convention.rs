@@ -1,0 +1,412 @@
+//! The convention and its annexes: what is granted, as it is signed.
+
+use form::{Decimal, french};
+
+use super::{Block, Paper, PaperKind, blank, counted_text, euros, kind_name};
+use crate::{
+    Kind,
+    dossier::{
+        About, Actor, Snapshot,
+        procedure::{
+            Decision, Ruling, Terms,
+            terms::{Grant, Posts},
+        },
+    },
+};
+
+/// Articles of the code du travail on the convention of each kind, and on its aid.
+const LAW: [(Kind, &str, &str); 4] = [
+    (Kind::Ei, "R. 5132-1 à R. 5132-6", "R. 5132-7 à R. 5132-10"),
+    (Kind::Etti, "R. 5132-10-6 à R. 5132-10-11", "R. 5132-10-12 à R. 5132-10-14"),
+    (Kind::Ai, "R. 5132-11 à R. 5132-22", "R. 5132-23 à R. 5132-26"),
+    (Kind::Aci, "R. 5132-27 à R. 5132-36", "R. 5132-37 à R. 5132-43"),
+];
+
+/// What is not known yet is written by hand, or by ASP.
+const LATER: &str = "à attribuer par l’ASP";
+
+/// The convention of a demand that is granted.
+#[must_use]
+pub fn convention(snapshot: &Snapshot) -> Option<Paper> {
+    let ruling = snapshot.ruling().filter(|ruling| ruling.granted)?;
+    let on = french::time_of_day(ruling.at).0;
+    written(snapshot, ruling).map(|paper| Paper { on: Some(on), ..paper })
+}
+
+/// The convention that a decision would make, before it is taken: it bears no day.
+#[must_use]
+pub fn draft_convention(snapshot: &Snapshot, decision: &Decision) -> Option<Paper> {
+    let Decision { version, granted, motive, reason, terms } = decision.clone();
+    let (seq, by, at) = (snapshot.seq, Actor::Application, snapshot.at);
+    let ruling = Ruling { seq, by, at, version, granted, motive, reason, terms, reopened: None };
+    written(snapshot, &ruling).filter(|_| granted)
+}
+
+fn written(snapshot: &Snapshot, ruling: &Ruling) -> Option<Paper> {
+    let terms = ruling.terms.as_deref().filter(|_| snapshot.opening.about == About::Demand)?;
+    let opening = &snapshot.opening;
+    let what = if terms.convention.is_some() { "Convention" } else { "Avenant à la convention" };
+    let title = format!("{what} d’insertion par l’activité économique, {} {}", opening.kind, opening.year);
+    let mut paper = blank(snapshot, PaperKind::Convention, title)?;
+    paper.blocks = parties(snapshot, &paper.authority, terms);
+    paper.blocks.extend(articles(snapshot, terms));
+    for (place, grant) in terms.annexes.iter().enumerate() {
+        paper.blocks.extend(annexe(snapshot, terms, (place + 1, grant)));
+    }
+    paper.blocks.extend(reasons(ruling));
+    Some(paper)
+}
+
+fn parties(snapshot: &Snapshot, authority: &str, terms: &Terms) -> Vec<Block> {
+    let opening = &snapshot.opening;
+    let number = terms.number.as_ref().map_or_else(|| LATER.to_owned(), ToString::to_string);
+    let siret = counted_text(snapshot, "structure.siret");
+    let siret = siret.map(|siret| french::value(&form::Value::Text(siret), &form::FieldType::Siret));
+    let head = counted_text(snapshot, "gouvernance.representant.nom");
+    let mut fields = vec![
+        ("Numéro de la convention".to_owned(), number),
+        ("Structure".to_owned(), opening.structure_name.clone()),
+        ("Type".to_owned(), kind_name(opening)),
+    ];
+    fields.extend(siret.map(|siret| ("SIRET".to_owned(), siret)));
+    fields.extend(head.map(|head| ("Représentée par".to_owned(), head)));
+    let law = LAW.iter().find(|(kind, ..)| *kind == opening.kind);
+    let law = law.map_or_else(
+        || "Vu la loi n° 2018-771 du 5 septembre 2018, article 83\u{202f};".to_owned(),
+        |(_, on, aid)| {
+            format!("Vu le code du travail, articles L. 5132-1 à L. 5132-15-1, {on} et {aid}\u{202f};")
+        },
+    );
+    let opinions = snapshot.instruction.given().map(|(opinion, given)| {
+        let day = french::long_date(given.on);
+        format!("Vu l’avis {} du {day}\u{202f};", opinion.of.of_label())
+    });
+    let mut seen = vec![law];
+    seen.extend(opinions);
+    seen.push(format!("Vu la demande {} transmise par la structure\u{202f};", reference(snapshot)));
+    vec![
+        Block::Fields(fields),
+        Block::List(seen),
+        Block::Paragraph(format!(
+            "Entre l’État, représenté par le {}, et {}, il est convenu ce qui suit.",
+            lower_first(authority),
+            opening.structure_name
+        )),
+    ]
+}
+
+fn articles(snapshot: &Snapshot, terms: &Terms) -> Vec<Block> {
+    let opening = &snapshot.opening;
+    let period = |from, until| format!("du {} au {}", french::long_date(from), french::long_date(until));
+    let lasting = match terms.convention {
+        Some(convention) => format!(
+            "La convention court {}. Ses clauses financières sont fixées chaque année par avenant.",
+            period(convention.start, convention.end)
+        ),
+        None => "La convention en cours est modifiée par le présent avenant, qui fixe les clauses financières de l’année.".to_owned(),
+    };
+    let posts = match terms.annexes.first().map(|grant| grant.posts) {
+        Some(Posts::People { .. }) => {
+            let many = usize::try_from(terms.posts()).unwrap_or_default();
+            french::count(many, "travailleur indépendant", "travailleurs indépendants")
+        }
+        _ => french::quantity(terms.posts(), &form::FieldType::Etp),
+    };
+    let mut money = vec![format!(
+        "{}, l’État attribue une aide de {}\u{a0}: {} de part socle et {} de part modulée, pour {posts}.",
+        upper_first(&period(terms.period.start, terms.period.end)),
+        euros(terms.total()),
+        euros(terms.socle()),
+        euros(terms.modulated())
+    )];
+    if let Some(part) = terms.cofinancing {
+        money.push(format!("Le conseil départemental cofinance ces postes pour {}.", euros(part)));
+    }
+    money.push("L’Agence de services et de paiement la verse par avances mensuelles, et la régularise d’après les heures réellement travaillées.".to_owned());
+    let mut blocks = vec![
+        Block::Heading("Article 1. Objet".to_owned()),
+        Block::Paragraph(format!(
+            "L’État reconnaît {} comme {} pour {}.",
+            opening.structure_name,
+            lower_first(opening.kind.name()),
+            opening.places()
+        )),
+        Block::Heading("Article 2. Durée".to_owned()),
+        Block::Paragraph(lasting),
+        Block::Heading("Article 3. Aide de l’État".to_owned()),
+    ];
+    blocks.extend(money.into_iter().map(Block::Paragraph));
+    blocks.extend(commitments(snapshot));
+    blocks.extend([
+        Block::Heading("Article 5. Compte rendu et contrôle".to_owned()),
+        Block::Paragraph("La structure transmet chaque année ses comptes approuvés et le bilan de son activité. L’État peut contrôler sur pièces et sur place l’exécution de la convention\u{202f}; en cas de manquement, il peut la résilier après une mise en demeure, la structure ayant un mois au moins pour répondre.".to_owned()),
+        Block::Signatures(vec![
+            format!("Pour {}", opening.structure_name),
+            "Pour l’État".to_owned(),
+        ]),
+    ]);
+    blocks
+}
+
+/// The exits that the structure commits to.
+fn commitments(snapshot: &Snapshot) -> Vec<Block> {
+    let rate = |key: &str| {
+        let value = snapshot.submission()?.counted.get(&key.parse().ok()?)?.number()?;
+        Some(french::quantity(value, &form::FieldType::Percent))
+    };
+    let rows = [
+        ("Sorties dynamiques", "objectifs.dynamiques"),
+        ("dont emploi durable", "objectifs.durable"),
+        ("dont emploi de transition", "objectifs.transition"),
+        ("dont sorties positives", "objectifs.positives"),
+    ];
+    let rows: Vec<Vec<String>> =
+        rows.into_iter().filter_map(|(label, key)| Some(vec![label.to_owned(), rate(key)?])).collect();
+    let mut blocks = vec![Block::Heading("Article 4. Engagements d’insertion".to_owned())];
+    if rows.is_empty() {
+        blocks.push(Block::Paragraph(
+            "La structure met en œuvre le projet d’insertion de sa demande.".to_owned(),
+        ));
+    } else {
+        blocks.push(Block::Paragraph(
+            "La structure met en œuvre le projet d’insertion de sa demande, et s’engage sur ces taux de sortie.".to_owned(),
+        ));
+        let heads = vec!["Sorties".to_owned(), "Taux prévu".to_owned()];
+        blocks.push(Block::Table { caption: "Engagements de sortie".to_owned(), heads, rows });
+    }
+    blocks
+}
+
+/// An annexe: its number, its posts, its arithmetic.
+fn annexe(snapshot: &Snapshot, terms: &Terms, (place, grant): (usize, &Grant)) -> Vec<Block> {
+    let months = terms.months();
+    let opening = &snapshot.opening;
+    let setting = if grant.prison { ", en établissement pénitentiaire" } else { "" };
+    let number = grant.number.as_ref().map_or_else(|| LATER.to_owned(), ToString::to_string);
+    let (many, price) = match grant.posts {
+        Posts::Etp { etp, .. } => {
+            (french::quantity(etp, &form::FieldType::Etp), "Montant socle d’un ETP et d’un an")
+        }
+        Posts::People { people, .. } => (people.to_string(), "Montant par travailleur et par mois"),
+    };
+    let share = french::number(grant.modulation, grant.modulation.scale().min(2));
+    let total: Decimal = grant.socle(months) + grant.modulated(months);
+    let row = |label: &str, value: String| vec![label.to_owned(), value];
+    vec![
+        Block::Heading(format!("Annexe financière {place}. {}{setting}", grant.departement.name())),
+        Block::Fields(vec![
+            ("Numéro de l’annexe".to_owned(), number),
+            (
+                "Mesure".to_owned(),
+                format!(
+                    "{}, {}",
+                    opening.kind,
+                    if grant.prison { "milieu pénitentiaire" } else { "droit commun" }
+                ),
+            ),
+            (
+                "Période".to_owned(),
+                format!(
+                    "du {} au {}, {}",
+                    french::date(terms.period.start),
+                    french::date(terms.period.end),
+                    french::count(usize::try_from(months).unwrap_or_default(), "mois", "mois")
+                ),
+            ),
+        ]),
+        Block::Table {
+            caption: format!("Postes et montants, {}", grant.departement.name()),
+            heads: vec!["Donnée".to_owned(), "Valeur".to_owned()],
+            rows: vec![
+                row("Postes", many),
+                row(price, euros(grant.posts.price())),
+                row("Part socle sur la période", euros(grant.socle(months))),
+                row(&format!("Part modulée ({share}\u{a0}%)"), euros(grant.modulated(months))),
+                row("Total", euros(total)),
+            ],
+        },
+    ]
+}
+
+/// Why it is not what was asked, and what the modulated part rests on.
+fn reasons(ruling: &Ruling) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if let Some(motive) = ruling.motive {
+        blocks.push(Block::Heading("Motif".to_owned()));
+        blocks.push(Block::Paragraph(format!("{}\u{a0}: {}", motive.label(), ruling.reason)));
+    }
+    let notes = ruling.terms.as_ref().map(|terms| &terms.notes).filter(|notes| !notes.is_blank());
+    if let Some(notes) = notes {
+        let lines = [
+            ("Personnes embauchées", &notes.people),
+            ("Actions et moyens d’insertion", &notes.actions),
+            ("Résultats à la sortie", &notes.results),
+        ];
+        let lines = lines.into_iter().filter(|(_, text)| !text.is_empty());
+        blocks.push(Block::Heading("Critères de la part modulée".to_owned()));
+        blocks.push(Block::List(lines.map(|(name, text)| format!("{name}\u{a0}: {text}")).collect()));
+    }
+    blocks
+}
+
+fn reference(snapshot: &Snapshot) -> String {
+    snapshot.submission().map(|sent| sent.reference.to_string()).unwrap_or_default()
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use form::{Answers, Date, Parameters, Path, Value};
+
+    use super::*;
+    use crate::{
+        PersonId, StructureId, Timestamp,
+        dossier::{
+            Body, Event, Reference,
+            procedure::{
+                Motive, Move, asked_terms,
+                opinion::{Adviser, Given, Stance},
+            },
+        },
+        paper::{PaperKind, paper, papers},
+        testing::opening,
+    };
+
+    /// A dossier that was sent, found complete, advised; then decided.
+    fn decided(decide: impl FnOnce(&Snapshot) -> Body) -> Snapshot {
+        let day = |month, day| Value::Date(Date::constant(2027, month, day));
+        let number = |text: &str| Value::Number(text.parse().expect("a number"));
+        let counted: Answers = [
+            ("structure.denomination", Value::Text("Association Les Jardins".to_owned())),
+            ("structure.siret", Value::Text("26290411300061".to_owned())),
+            ("structure.adresse.commune", Value::Text("Quimper".to_owned())),
+            ("annexe.debut", day(1, 1)),
+            ("annexe.fin", day(8, 31)),
+            ("demande.debut", day(1, 1)),
+            ("demande.fin", Value::Date(Date::constant(2029, 12, 31))),
+            ("etp.demandes", number("7.95")),
+            ("etp.unitaire", number("20642")),
+            ("objectifs.dynamiques", number("60")),
+        ]
+        .into_iter()
+        .map(|(key, value)| (key.parse::<Path>().expect("a key"), value))
+        .collect();
+        let by = Actor::Person(PersonId(uuid::Uuid::nil()));
+        let given = Given {
+            stance: Stance::Favourable,
+            on: Date::constant(2026, 12, 9),
+            text: String::new(),
+            confidential: false,
+        };
+        let bodies = [
+            Body::Opened(Box::new(opening(StructureId::of_asp(1), &["29"]))),
+            Body::Submitted {
+                version: 1,
+                reference: Reference::read("IAE-2027-29-ACI-7K3M9Q").expect("a reference"),
+                counted,
+                parameters: Parameters::default(),
+                findings: 0,
+            },
+            Body::Moved(Box::new(Move::Acknowledged { version: 1 })),
+            Body::Moved(Box::new(Move::OpinionGiven { of: Adviser::Commission, asked: None, given })),
+        ];
+        let at: Timestamp = "2026-12-10T09:00:00Z".parse().expect("an instant");
+        let event = |seq, body| Event { seq, at, actor: by, stamp: None, body };
+        let events: Vec<Event> = (1..).zip(bodies).map(|(seq, body)| event(seq, body)).collect();
+        let mut snapshot = Snapshot::fold(&events).expect("a log");
+        assert_eq!(papers(&snapshot), [PaperKind::Acknowledgement], "before it is decided");
+        let body = decide(&snapshot);
+        snapshot.apply(&event(5, body)).expect("the next");
+        snapshot
+    }
+
+    /// All that a paper says, line by line.
+    fn text(paper: &Paper) -> String {
+        let mut lines = vec![paper.authority.clone(), paper.title.clone(), paper.to.join(", ")];
+        for block in &paper.blocks {
+            match block {
+                Block::Heading(text) | Block::Paragraph(text) => lines.push(text.clone()),
+                Block::List(items) | Block::Signatures(items) => lines.extend(items.clone()),
+                Block::Fields(fields) => {
+                    lines.extend(fields.iter().map(|(name, value)| format!("{name}={value}")));
+                }
+                Block::Table { heads, rows, .. } => {
+                    assert!(rows.iter().all(|row| row.len() == heads.len()));
+                    lines.extend(rows.iter().map(|row| row.join("=")));
+                }
+            }
+        }
+        lines.join("\n")
+    }
+
+    fn granted(snapshot: &Snapshot) -> Body {
+        let mut terms = asked_terms(snapshot).expect("it is asked");
+        terms.annexes[0].modulation = "5".parse().expect("a share");
+        terms.notes.results = "Sorties au-dessus de l’objectif".to_owned();
+        let (motive, terms) = (Some(Motive::Agreed), Some(Box::new(terms)));
+        Body::Decided {
+            version: 1, granted: true, reason: "Accord du 9 décembre.".to_owned(), motive, terms
+        }
+    }
+
+    #[test]
+    fn a_convention_says_what_is_granted_with_the_arithmetic_of_asp() {
+        let snapshot = decided(granted);
+        assert_eq!(papers(&snapshot), [PaperKind::Acknowledgement, PaperKind::Convention]);
+        let paper = paper(&snapshot, PaperKind::Convention, 60).expect("it is granted");
+        assert_eq!(paper.on, Some(Date::constant(2026, 12, 10)));
+        let text = text(&paper);
+        // 7.95 × 20 642 / 12 rounded, × 8; 5 % of it.
+        for said in [
+            "Préfet du Finistère",
+            "Convention d’insertion par l’activité économique, ACI 2027",
+            "Association Les Jardins, Quimper",
+            "SIRET=262\u{a0}904\u{a0}113\u{a0}00061",
+            "R. 5132-27 à R. 5132-36",
+            "Vu l’avis de la commission IAE du 9\u{a0}décembre\u{a0}2026",
+            "La convention court du 1er\u{a0}janvier\u{a0}2027 au 31\u{a0}décembre\u{a0}2029.",
+            "Part socle sur la période=109\u{202f}402,64\u{a0}€",
+            "Part modulée (5\u{a0}%)=5\u{202f}470,13\u{a0}€",
+            "Total=114\u{202f}872,77\u{a0}€",
+            "Numéro de l’annexe=à attribuer par l’ASP",
+            "Sorties dynamiques=60,00\u{a0}%",
+            "Accord trouvé en dialogue de gestion\u{a0}: Accord du 9 décembre.",
+            "Résultats à la sortie\u{a0}: Sorties au-dessus de l’objectif",
+        ] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_draft_bears_no_day_and_a_refusal_says_what_may_be_done() {
+        let snapshot = decided(|_| Body::Decided {
+            version: 1,
+            granted: false,
+            reason: "Projet à revoir.".to_owned(),
+            motive: Some(Motive::Project),
+            terms: None,
+        });
+        assert_eq!(papers(&snapshot), [PaperKind::Acknowledgement, PaperKind::Refusal]);
+        let refusal = text(&paper(&snapshot, PaperKind::Refusal, 60).expect("it is refused"));
+        for said in
+            ["Projet d’insertion insuffisant\u{a0}: Projet à revoir.", "tribunal administratif", "deux mois"]
+        {
+            assert!(refusal.contains(said), "{said}: {refusal}");
+        }
+        let terms = asked_terms(&snapshot).map(Box::new);
+        let decision = Decision { version: 1, granted: true, motive: None, reason: String::new(), terms };
+        assert_eq!(draft_convention(&snapshot, &decision).expect("a draft").on, None);
+        assert!(draft_convention(&snapshot, &Decision { terms: None, ..decision }).is_none());
+        let told = text(&paper(&snapshot, PaperKind::Acknowledgement, 60).expect("it was found complete"));
+        assert!(told.contains("60\u{a0}jours") && told.contains("L. 112-3"), "{told}");
+    }
+}

@@ -1,0 +1,41 @@
+//! Reading an official paper of a dossier.
+
+use super::{Services, allow};
+use crate::{
+    Error, Result, Viewer,
+    access::Action,
+    dossier::{DossierId, procedure::Decision},
+    paper::{Paper, PaperKind, draft_convention, paper},
+};
+
+/// The paper of a kind, for the structure or the services that read its dossier.
+///
+/// # Errors
+/// `NotFound` before what it tells has happened.
+pub async fn read_paper(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    kind: PaperKind,
+) -> Result<Paper> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    let action = if viewer.structure().is_some() { Action::ReadDraft } else { Action::Review };
+    allow(viewer, action, &snapshot.opening, snapshot.state())?;
+    paper(&snapshot, kind, services.rules.delay_days).ok_or(Error::NotFound)
+}
+
+/// The convention that a decision would make, for who instructs the dossier.
+///
+/// # Errors
+/// `Invalid` when the decision grants nothing.
+pub async fn preview_convention(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    decision: &Decision,
+) -> Result<Paper> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::Instruct, &snapshot.opening, snapshot.state())?;
+    let nothing = || Error::Invalid("Un refus ne fait pas de convention.".to_owned());
+    draft_convention(&snapshot, decision).ok_or_else(nothing)
+}

@@ -1,0 +1,90 @@
+//! An official paper of a dossier, to read and to print: `…/courriers/{papier}`.
+
+use domain::paper::{Block, Paper};
+use form::french;
+use leptos::prelude::*;
+
+use crate::Page;
+
+/// A paper; where one goes back to, with the name of that place.
+#[must_use]
+pub fn paper(paper: Paper, back: (String, &'static str)) -> Page {
+    let title =
+        if paper.on.is_some() { paper.title.clone() } else { format!("Projet\u{a0}: {}", paper.title) };
+    Page::new(title, move || page(&paper, back))
+}
+
+fn page(paper: &Paper, (back, place): (String, &'static str)) -> AnyView {
+    let to =
+        paper.to.iter().map(|line| view! { <span>{line.clone()}</span> <br/> }.into_any()).collect_view();
+    let on = paper.on.map_or_else(
+        || "Projet, sans effet tant que la décision n’est pas prise".to_owned(),
+        |day| format!("Le {}", french::long_date(day)),
+    );
+    let blocks = paper.blocks.iter().map(block).collect_view();
+    view! {
+        <div class="fr-container fr-py-4w">
+            <p class="fr-mb-2w paper__back"><a class="fr-link" href=back>{place}</a></p>
+            <article class="paper">
+                <div class="paper__head">
+                    <p class="paper__authority">{paper.authority.clone()}</p>
+                    <p class="paper__to">{to}</p>
+                </div>
+                <p>{paper.service.clone()} <br/> {format!("Référence\u{a0}: {}", paper.reference)} <br/> {on}</p>
+                <h1 class="fr-h3">{paper.title.clone()}</h1>
+                {blocks}
+            </article>
+            <button class="fr-btn fr-btn--secondary" type="button" data-print="" hidden>"Imprimer"</button>
+        </div>
+    }
+    .into_any()
+}
+
+fn block(block: &Block) -> AnyView {
+    match block {
+        Block::Heading(text) => view! { <h2 class="fr-h6 fr-mt-3w fr-mb-1w">{text.clone()}</h2> }.into_any(),
+        Block::Paragraph(text) => view! { <p>{text.clone()}</p> }.into_any(),
+        Block::List(items) => {
+            let items = items.iter().map(|item| view! { <li>{item.clone()}</li> }.into_any());
+            view! { <ul>{items.collect_view()}</ul> }.into_any()
+        }
+        Block::Fields(fields) => {
+            let lines = fields.iter().map(|(name, value)| {
+                view! { <div class="answers__line"><dt>{name.clone()}</dt> <dd>{value.clone()}</dd></div> }.into_any()
+            });
+            view! { <dl class="answers">{lines.collect_view()}</dl> }.into_any()
+        }
+        Block::Table { caption, heads, rows } => table(caption, heads, rows),
+        Block::Signatures(names) => {
+            let names = names.iter().map(|name| view! { <p>{name.clone()}</p> }.into_any());
+            view! { <div class="paper__signatures">{names.collect_view()}</div> }.into_any()
+        }
+    }
+}
+
+fn table(caption: &str, heads: &[String], rows: &[Vec<String>]) -> AnyView {
+    let heads = heads.iter().map(|head| view! { <th scope="col">{head.clone()}</th> }.into_any());
+    let rows = rows.iter().map(|row| {
+        let first = row.first().cloned().unwrap_or_default();
+        let rest = row.iter().skip(1).map(|cell| view! { <td>{cell.clone()}</td> }.into_any());
+        view! { <tr><th scope="row">{first}</th> {rest.collect_view()}</tr> }.into_any()
+    });
+    view! {
+        <table class="paper__table">
+            <caption>{caption.to_owned()}</caption>
+            <thead><tr>{heads.collect_view()}</tr></thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// The ways to the papers that are there.
+pub(super) fn links(papers: &[domain::paper::PaperKind], of: &str) -> Option<AnyView> {
+    let items = papers.iter().map(|kind| {
+        let href = format!("{of}/courriers/{}", kind.code());
+        view! { <li><a class="fr-link" href=href>{kind.label()}</a></li> }.into_any()
+    });
+    let items: Vec<AnyView> = items.collect();
+    (!items.is_empty()).then(|| view! { <ul>{items.collect_view()}</ul> }.into_any())
+}
