@@ -138,7 +138,7 @@ test("journal : une étape confirmée hors connexion l’est au retour, même d�
   await saved(again);
   const menu = again.getByRole("navigation", { name: "Étapes" });
   await expect(menu.getByRole("link", { name: /Autres aides/ })).toContainText("Complet");
-  expect(await left(again)).toBe(0);
+  await expect.poll(() => left(again)).toBe(0);
   await again.reload();
   await expect(menu.getByRole("link", { name: /Autres aides/ })).toContainText("Complet");
 });

@@ -126,7 +126,7 @@ fn articles(snapshot: &Snapshot, terms: &Terms) -> Vec<Block> {
     let mut blocks = vec![
         Block::Heading("Article 1. Objet".to_owned()),
         Block::Paragraph(format!(
-            "L’État reconnaît {} comme {} pour {}.",
+            "L’État reconnaît {} comme {}. Territoire\u{a0}: {}.",
             opening.structure_name,
             lower_first(opening.kind.name()),
             opening.places()
