@@ -127,7 +127,8 @@ async function granted(agent) {
   await accessible(agent);
   await opinion.getByRole("button", { name: "Enregistrer l’avis" }).press("Enter");
   await expect(agent.getByRole("alert")).toBeVisible();
-  await agent.getByText("Enregistrer un avis", { exact: true }).press("Enter");
+  await expect(opinion.getByLabel("Rendu le")).toHaveValue("hier");
+  await opinion.getByLabel("Rendu le").fill("");
   await opinion.getByRole("button", { name: "Enregistrer l’avis" }).press("Enter");
   await expect(agent.getByRole("status")).toContainText("L’avis est enregistré");
   await expect(agent.getByText("Favorable", { exact: true }).first()).toBeVisible();

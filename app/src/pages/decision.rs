@@ -7,9 +7,9 @@ mod simulation;
 use domain::{
     dossier::{
         Actor, State,
-        procedure::{Act, Draft, Motive, Terms, Tier, Wrong},
+        procedure::{Draft, Motive, Terms, Tier, Wrong},
     },
-    usecase::DecisionDesk,
+    usecase::{DecisionDesk, Lack},
 };
 use form::french;
 use leptos::prelude::*;
@@ -34,6 +34,8 @@ pub struct Deciding {
     pub reason: String,
     /// What is wrong in the fields.
     pub wrong: Vec<Wrong>,
+    /// What a form beside that of the decision said: which, and its words.
+    pub said: Option<(String, String)>,
     /// Why what was sent is refused.
     pub refused: Option<String>,
     /// What was just done, in a sentence.
@@ -99,45 +101,28 @@ fn page(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
             {done}
             {alert}
             {lacking(desk)}
-            {ruled::proposal(desk)}
-            {open(desk).then(|| form(desk, deciding))}
-            {ruled::rulings(desk)}
+            {ruled::proposal(desk, deciding)}
+            {desk.decides().then(|| form(desk, deciding))}
+            {ruled::rulings(desk, deciding)}
         </div>
     }
     .into_any()
 }
 
-/// Whether its reader decides as it stands.
-fn open(desk: &DecisionDesk) -> bool {
-    match desk.tier {
-        Tier::Only => desk.state == State::Complete,
-        Tier::Departement => Act::Propose.is_open_in(desk.state),
-        Tier::Region => desk.state == State::Proposed,
-    }
-}
-
 /// What has to be done before it can be decided, each with the way to it.
 fn lacking(desk: &DecisionDesk) -> Option<AnyView> {
-    let to = |hash: &str| format!("/instruction/dossiers/{}#{hash}", desk.id);
-    let mut lacks = Vec::new();
-    match desk.state {
-        State::Submitted => lacks.push(("Le dossier n’est pas encore reconnu complet.", to("instruction"))),
-        State::ToCorrect => {
-            lacks.push(("La structure corrige encore ce qui lui est demandé.", to("corrections")));
-        }
-        State::Complete if desk.tier == Tier::Region => {
-            lacks.push(("Le service du département n’a pas encore proposé de décision.", to("instruction")));
-        }
-        _ => {}
-    }
-    let pending = !matches!(desk.state, State::Granted | State::Refused | State::Withdrawn);
-    if pending && desk.needs_opinion && !desk.instruction.has_commission() {
-        lacks.push(("L’avis de la commission IAE n’est pas enregistré.", to("instruction")));
-    }
-    if pending && desk.to_check > 0 {
-        lacks.push(("Des corrections répondues sont encore à relire.", to("corrections")));
-    }
-    let items = lacks.into_iter().map(|(text, href)| view! { <li><a href=href>{text}</a></li> }.into_any());
+    let items = desk.lacks().into_iter().map(|lack| {
+        let (text, place) = match lack {
+            Lack::Complete => ("Le dossier n’est pas encore reconnu complet.", "instruction"),
+            Lack::Corrected => ("La structure corrige encore ce qui lui est demandé.", "corrections"),
+            Lack::Proposed => {
+                ("Le service du département n’a pas encore proposé de décision.", "instruction")
+            }
+            Lack::Opinion => ("L’avis de la commission IAE n’est pas enregistré.", "instruction"),
+            Lack::Checked => ("Des corrections répondues sont encore à relire.", "corrections"),
+        };
+        view! { <li><a href=format!("/instruction/dossiers/{}#{place}", desk.id)>{text}</a></li> }.into_any()
+    });
     let items: Vec<AnyView> = items.collect();
     (!items.is_empty()).then(|| {
         view! {
@@ -208,7 +193,7 @@ fn form(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
 
 /// What is accorded in a phrase: `11,40 ETP, 286 334,37 €`.
 fn phrase(terms: &Terms) -> String {
-    format!("{}, {}", fields::posts(terms.annexes.first(), terms.posts()), euros(terms.total()))
+    format!("{}, {}", terms.posts_said(), euros(terms.total()))
 }
 
 /// Euros as they are read.

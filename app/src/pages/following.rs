@@ -8,7 +8,7 @@ use domain::{
     },
     paper::papers,
 };
-use form::{Date, FieldType, french};
+use form::{FieldType, french};
 use leptos::prelude::*;
 
 use super::paper::links;
@@ -77,7 +77,8 @@ fn page(dossier: &DossierView, following: &Following) -> AnyView {
 /// Where it stands and what comes next, in a sentence.
 fn standing(snapshot: &Snapshot, delay: u16) -> String {
     let service = snapshot.opening.departement.employment_service();
-    let until = last_day(snapshot, delay)
+    let until = snapshot
+        .last_day(delay)
         .map(|day| format!(" Le délai d’instruction court jusqu’au {}.", french::long_date(day)))
         .unwrap_or_default();
     match snapshot.state() {
@@ -89,12 +90,6 @@ fn standing(snapshot: &Snapshot, delay: u16) -> String {
         State::Refused => "Refusé.".to_owned(),
         State::Withdrawn => "Retiré par votre structure\u{a0}: le service ne l’instruit plus. Il peut le reprendre si vous le lui demandez.".to_owned(),
     }
-}
-
-/// The last day of the delay, while it runs.
-fn last_day(snapshot: &Snapshot, delay: u16) -> Option<Date> {
-    let begun = french::time_of_day(snapshot.running_from()?).0;
-    (0..delay).try_fold(begun, |day, _| day.tomorrow().ok())
 }
 
 /// What was decided, with what it grants.
@@ -112,16 +107,9 @@ fn decided(snapshot: &Snapshot, ruling: &Ruling) -> AnyView {
     };
     let granted = ruling.terms.as_ref().map(|terms| {
         let line = |grant: &Grant| {
-            let many = french::quantity(grant.posts.many(), &FieldType::Etp);
-            let many = match grant.posts {
-                domain::dossier::procedure::terms::Posts::People { people, .. } => {
-                    french::count(usize::try_from(people).unwrap_or_default(), "travailleur", "travailleurs")
-                }
-                domain::dossier::procedure::terms::Posts::Etp { .. } => many,
-            };
+            let many = grant.posts.said();
             let money = french::quantity(grant.socle(terms.months()) + grant.modulated(terms.months()), &FieldType::Euros);
-            let place = if grant.prison { " (établissement pénitentiaire)" } else { "" };
-            view! { <li>{format!("{}{place}\u{a0}: {many}, {money}", grant.departement.name())}</li> }.into_any()
+            view! { <li>{format!("{}\u{a0}: {many}, {money}", grant.place())}</li> }.into_any()
         };
         let lines = terms.annexes.iter().map(line).collect_view();
         let euros = |amount| french::quantity(amount, &FieldType::Euros);

@@ -10,8 +10,9 @@ use domain::{
     Error, Viewer,
     dossier::{
         DossierId,
-        procedure::{Decision, Draft, Drafted, Motive, Wrong},
+        procedure::{Decision, Draft, Drafted, Motive, Tier, Wrong},
     },
+    paper::Paper,
     usecase::{self, DecisionDesk},
 };
 
@@ -64,6 +65,16 @@ impl From<Error> for NotDone {
     }
 }
 
+/// What was done.
+enum Done {
+    /// An act, by its name.
+    Act(&'static str),
+    /// What it would cost was counted, and nothing else.
+    Counted,
+    /// The convention was written as it would be, to be read.
+    Paper(Box<Paper>),
+}
+
 /// Does what a form of the page asks; counts only, for the page's script.
 pub async fn act(
     State(app): State<App>,
@@ -75,117 +86,83 @@ pub async fn act(
         Ok(desk) => desk,
         Err(error) => return refusal(&error),
     };
-    let draft = Draft::sent(&pairs);
     if value(&pairs, "acte") == "simuler" {
-        return Html(pages::simulated(&desk, &draft)).into_response();
+        return Html(pages::simulated(&desk, &Draft::sent(&pairs))).into_response();
     }
-    if value(&pairs, "acte") == "relire" {
-        return preview(&app, visitor, &viewer, &desk, &pairs).await;
-    }
-    let (wrong, refused) = match done(&app, &viewer, &desk, &pairs).await {
-        Ok(act) => {
-            let to = format!("/instruction/dossiers/{dossier}/decision?fait={act}");
-            return Redirect::to(&to).into_response();
+    let here = format!("/instruction/dossiers/{dossier}/decision");
+    let again = match done(&app, &viewer, &desk, &pairs).await {
+        Ok(Done::Act(act)) => return Redirect::to(&format!("{here}?fait={act}")).into_response(),
+        Ok(Done::Paper(paper)) => {
+            return visitor.answer(Ok(pages::paper(*paper, (here, "← Revenir à la décision"))));
         }
+        Ok(Done::Counted) => typed(&pairs),
         Err(NotDone::Wrong(wrong)) => {
-            (wrong, Some("Des champs sont à corriger\u{a0}: chacun dit pourquoi.".to_owned()))
+            let refused = Some("Des champs sont à corriger\u{a0}: chacun dit pourquoi.".to_owned());
+            Deciding { wrong, refused, ..typed(&pairs) }
         }
         Err(NotDone::Refused(error @ (Error::Invalid(_) | Error::Refused(_) | Error::Forbidden(_)))) => {
-            (Vec::new(), Some(error.to_string()))
+            Deciding { refused: Some(error.to_string()), ..typed(&pairs) }
         }
         Err(NotDone::Refused(error)) => return refusal(&error),
     };
-    // What was typed is still there, with why it was not taken.
-    let typed = !value(&pairs, "version").is_empty() && value(&pairs, "acte") != "rendre";
-    let granted = match value(&pairs, "accorder") {
-        "oui" => Some(true),
-        "non" => Some(false),
-        _ => None,
-    };
-    let deciding = Deciding {
-        draft: typed.then_some(draft).filter(|draft| !draft.value("debut").is_empty()),
-        granted,
-        motive: Motive::of(value(&pairs, "motif")),
-        reason: value(&pairs, "raison").to_owned(),
-        wrong,
-        refused: refused.filter(|_| value(&pairs, "acte") != "calculer"),
-        done: None,
-    };
-    let made = made(&visitor, &dossier.to_string(), deciding).await;
+    let made = made(&visitor, &dossier.to_string(), again).await;
     visitor.answer(made)
 }
 
-/// What was done, by its name.
-async fn done(
-    app: &App,
-    viewer: &Viewer,
-    desk: &DecisionDesk,
-    pairs: &Pairs,
-) -> Result<&'static str, NotDone> {
+/// What was typed, to be shown again with why it was not taken.
+fn typed(pairs: &Pairs) -> Deciding {
+    let draft = Draft::sent(pairs);
+    let act = value(pairs, "acte").to_owned();
+    Deciding {
+        // The forms beside that of the decision have none of its fields.
+        draft: Some(draft).filter(|draft| !draft.value("debut").is_empty()),
+        granted: granted(pairs),
+        motive: Motive::of(value(pairs, "motif")),
+        reason: value(pairs, "raison").to_owned(),
+        said: Some((act, value(pairs, "texte").to_owned())),
+        ..Deciding::default()
+    }
+}
+
+/// Whether it is granted, as far as it was said.
+fn granted(pairs: &Pairs) -> Option<bool> {
+    match value(pairs, "accorder") {
+        "oui" => Some(true),
+        "non" => Some(false),
+        _ => None,
+    }
+}
+
+async fn done(app: &App, viewer: &Viewer, desk: &DecisionDesk, pairs: &Pairs) -> Result<Done, NotDone> {
     let (services, text) = (&app.services, value(pairs, "texte"));
     let known: (DossierId, u64) = (desk.id, seen(pairs));
     match value(pairs, "acte") {
         "decider" => {
-            let decision = read_of(desk, pairs)?;
+            let said = || Error::Invalid("Dites si vous acceptez ou refusez.".to_owned());
+            let decision = read_of(desk, pairs, granted(pairs).ok_or_else(said)?)?;
             usecase::decide_dossier(services, viewer, known, decision).await?;
-            let proposes = desk.tier == domain::dossier::procedure::Tier::Departement;
-            Ok(if proposes { "proposer" } else { "decider" })
+            Ok(Done::Act(if desk.tier == Tier::Departement { "proposer" } else { "decider" }))
         }
+        "relire" => {
+            let decision = read_of(desk, pairs, true)?;
+            let paper = usecase::preview_convention(services, viewer, desk.id, &decision).await?;
+            Ok(Done::Paper(Box::new(paper)))
+        }
+        "calculer" => Ok(Done::Counted),
         "rendre" => {
             usecase::give_proposal_back(services, viewer, known, text).await?;
-            Ok("rendre")
+            Ok(Done::Act("rendre"))
         }
         "reprendre" => {
             usecase::reopen_decision(services, viewer, known, text).await?;
-            Ok("reprendre")
+            Ok(Done::Act("reprendre"))
         }
-        "calculer" => Err(NotDone::Wrong(Vec::new())),
         _ => Err(NotDone::Refused(Error::NotFound)),
     }
 }
 
-/// The convention that the fields would make, to be read before it is decided; what is wrong in them, as when deciding.
-async fn preview(
-    app: &App,
-    visitor: Visitor,
-    viewer: &Viewer,
-    desk: &DecisionDesk,
-    pairs: &Pairs,
-) -> Response {
-    let granted: Pairs = pairs.iter().filter(|(name, _)| name != "accorder").cloned().collect();
-    let granted = [granted, vec![("accorder".to_owned(), "oui".to_owned())]].concat();
-    let (wrong, refused) = match read_of(desk, &granted) {
-        Ok(decision) => match usecase::preview_convention(&app.services, viewer, desk.id, &decision).await {
-            Ok(paper) => {
-                let back = (format!("/instruction/dossiers/{}/decision", desk.id), "← Revenir à la décision");
-                return visitor.answer(Ok(pages::paper(paper, back)));
-            }
-            Err(error) => (Vec::new(), error.to_string()),
-        },
-        Err(NotDone::Wrong(wrong)) => {
-            (wrong, "Des champs sont à corriger\u{a0}: chacun dit pourquoi.".to_owned())
-        }
-        Err(NotDone::Refused(error)) => (Vec::new(), error.to_string()),
-    };
-    let deciding = Deciding {
-        draft: Some(Draft::sent(pairs)),
-        motive: Motive::of(value(pairs, "motif")),
-        reason: value(pairs, "raison").to_owned(),
-        wrong,
-        refused: Some(refused),
-        ..Deciding::default()
-    };
-    let made = made(&visitor, &desk.id.to_string(), deciding).await;
-    visitor.answer(made)
-}
-
 /// The decision that a form says.
-fn read_of(desk: &DecisionDesk, pairs: &Pairs) -> Result<Decision, NotDone> {
-    let granted = match value(pairs, "accorder") {
-        "oui" => true,
-        "non" => false,
-        _ => return Err(Error::Invalid("Dites si vous acceptez ou refusez.".to_owned()).into()),
-    };
+fn read_of(desk: &DecisionDesk, pairs: &Pairs, granted: bool) -> Result<Decision, NotDone> {
     let terms = match &desk.asked {
         Some(asked) if granted => match Draft::sent(pairs).read(asked) {
             Drafted::Terms(terms) => Some(Box::new(terms)),

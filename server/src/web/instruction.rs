@@ -30,7 +30,8 @@ type Pairs = Vec<(String, String)>;
 
 /// Shows the version sent, with the form that asks for a correction where one was wanted.
 pub async fn read(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Pairs>) -> Response {
-    let asked = Correcting { about: subject(&asked), refused: None, done: sentence(value(&asked, "fait")) };
+    let done = sentence(value(&asked, "fait"));
+    let asked = Correcting { about: subject(&asked), done, ..Correcting::default() };
     let made = made(&visitor, &id, asked).await;
     visitor.answer(made)
 }
@@ -71,12 +72,8 @@ pub async fn act(
         // What was typed is still there, with why it was not taken.
         Err(error @ (Error::Invalid(_) | Error::Refused(_))) => {
             let refused = Some((error.to_string(), value(&pairs, "texte").to_owned()));
-            let made = made(
-                &visitor,
-                &dossier.to_string(),
-                Correcting { about: subject(&pairs), refused, done: None },
-            )
-            .await;
+            let asked = Correcting { about: subject(&pairs), refused, typed: pairs, done: None };
+            let made = made(&visitor, &dossier.to_string(), asked).await;
             visitor.answer(made)
         }
         Err(error) => refusal(&error),

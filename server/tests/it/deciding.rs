@@ -83,6 +83,12 @@ fn a_dossier_is_acknowledged_advised_counted_and_granted() {
         let later = [("acte", "consulter"), ("avis", "departement"), ("attendu", "1/1/2020")];
         let told = on_dossier(&agent, &review, &later).await;
         assert!(told.body.contains("La date attendue est passée"), "{}", told.body);
+        assert_eq!(value_of(&told.body, "attendu"), "1/1/2020", "what was typed is there");
+        let bare = [("acte", "aviser"), ("avis", "expert"), ("sens", "defavorable"), ("rendu", "1/10/2026")];
+        let told = on_dossier(&agent, &review, &bare).await;
+        assert!(told.body.contains("Dites les réserves ou les raisons"), "{}", told.body);
+        assert_eq!(value_of(&told.body, "rendu"), "1/10/2026", "in the form that sent it");
+        assert!(told.body.contains(r#"value="defavorable" selected"#), "{}", told.body);
         completed(&agent, &review).await;
         let page = agent.get(&decision).await.body;
         // Eight posts and 3.40 in two départements: what it costs is counted before anything is typed.
@@ -200,9 +206,10 @@ fn where_the_region_validates_the_departement_proposes_and_the_region_decides() 
         for page in ["/suivi", "/historique", ""] {
             let body = person.get(&format!("{dossier}{page}")).await.body;
             assert!(
-                !body.contains("ropos") || !body.contains("DREETS"),
+                !body.contains("DREETS") && !body.contains("Proposé"),
                 "it is not the structure's yet: {body}"
             );
+            assert!(body.contains("En instruction"), "{body}");
         }
         let queue = region.get("/instruction").await.body;
         assert!(queue.contains("Proposé à la DREETS"), "the region has it to do: {queue}");

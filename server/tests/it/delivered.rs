@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::{
-    Result, Structure, StructureId,
+    Error, Result, Structure, StructureId,
     dossier::Snapshot,
     ports::Register,
     usecase::{hear_deliveries, refresh_sources},
@@ -34,6 +34,20 @@ impl Register for Later {
     }
 }
 
+/// ASP's files that cannot be read.
+struct Gone;
+
+#[async_trait]
+impl Register for Gone {
+    async fn structure(&self, _: StructureId) -> Result<Option<Structure>> {
+        Err(Error::unavailable("the disk is away"))
+    }
+
+    async fn same_person(&self, _: StructureId) -> Result<Vec<StructureId>> {
+        Ok(Vec::new())
+    }
+}
+
 fn posts(snapshot: &Snapshot) -> Option<Decimal> {
     let path: Path = "etp.demandes".parse().expect("a key");
     snapshot.value(&path).and_then(Value::number)
@@ -52,6 +66,10 @@ fn what_asp_delivers_later_fills_what_nobody_looked_at_and_is_offered_beside_the
         let delivered = posts(&first).expect("ASP says how many");
         assert_eq!(hear_deliveries(services).await.expect("read"), 1);
         assert_eq!(now().await.seq, first.seq, "nothing new is said");
+
+        let mut none = services.clone();
+        none.register = Arc::new(Gone);
+        assert!(hear_deliveries(&none).await.is_err(), "it is told, and tried again");
 
         let later = |inner: &Arc<dyn Register>| -> Arc<dyn Register> { Arc::new(Later(inner.clone())) };
         let mut one = services.clone();

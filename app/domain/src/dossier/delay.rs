@@ -1,5 +1,6 @@
 //! The delay of instruction: it runs from the first version sent, and stops while the structure corrects its dossier.
 
+use form::{Date, french};
 use serde::{Deserialize, Serialize};
 
 use super::{Snapshot, State};
@@ -29,6 +30,13 @@ impl Snapshot {
             from = from.checked_add(stop.until?.duration_since(stop.from)).ok()?;
         }
         Some(from)
+    }
+
+    /// The last day of a delay of so many days, while it runs.
+    #[must_use]
+    pub fn last_day(&self, delay_days: u16) -> Option<Date> {
+        let begun = french::time_of_day(self.running_from()?).0;
+        begun.checked_add(jiff::Span::new().days(i64::from(delay_days))).ok()
     }
 
     /// Notes that the delay stops, or runs again.

@@ -1,6 +1,6 @@
 //! The acknowledgement: the dossier is complete, and until when it is instructed.
 
-use form::{Date, french};
+use form::french;
 
 use super::{Block, Paper, PaperKind, blank, kind_name};
 use crate::dossier::Snapshot;
@@ -16,7 +16,7 @@ pub fn acknowledgement(snapshot: &Snapshot, delay_days: u16) -> Option<Paper> {
     let told = french::time_of_day(sent.at).0;
     let title = format!("Accusé de réception de votre {word} {} {}", opening.kind, opening.year);
     let mut paper = blank(snapshot, PaperKind::Acknowledgement, title)?;
-    let until = last_day(snapshot, delay_days).map(|day| {
+    let until = snapshot.last_day(delay_days).map(|day| {
         format!(
             " Il court jusqu’au {}, sauf demande de correction, qui l’arrête jusqu’à votre réponse.",
             french::long_date(day)
@@ -45,10 +45,4 @@ pub fn acknowledgement(snapshot: &Snapshot, delay_days: u16) -> Option<Paper> {
         ),
     ];
     Some(paper)
-}
-
-/// The last day of the delay, while it runs.
-fn last_day(snapshot: &Snapshot, delay_days: u16) -> Option<Date> {
-    let begun = french::time_of_day(snapshot.running_from()?).0;
-    begun.checked_add(jiff::Span::new().days(i64::from(delay_days))).ok()
 }

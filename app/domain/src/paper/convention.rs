@@ -14,12 +14,12 @@ use crate::{
     },
 };
 
-/// Articles of the code du travail on the convention of each kind, and on its aid.
-const LAW: [(Kind, &str, &str); 4] = [
-    (Kind::Ei, "R. 5132-1 à R. 5132-6", "R. 5132-7 à R. 5132-10"),
-    (Kind::Etti, "R. 5132-10-6 à R. 5132-10-11", "R. 5132-10-12 à R. 5132-10-14"),
-    (Kind::Ai, "R. 5132-11 à R. 5132-22", "R. 5132-23 à R. 5132-26"),
-    (Kind::Aci, "R. 5132-27 à R. 5132-36", "R. 5132-37 à R. 5132-43"),
+/// Articles of the code du travail on the convention and the aid of each kind (`domain.md` §6.1).
+const LAW: [(Kind, &str); 4] = [
+    (Kind::Ei, "R. 5132-1 à R. 5132-10"),
+    (Kind::Etti, "R. 5132-10-6 à R. 5132-10-14"),
+    (Kind::Ai, "R. 5132-11 à R. 5132-26"),
+    (Kind::Aci, "R. 5132-27 à R. 5132-43"),
 ];
 
 /// What is not known yet is written by hand, or by ASP.
@@ -70,14 +70,13 @@ fn parties(snapshot: &Snapshot, authority: &str, terms: &Terms) -> Vec<Block> {
     ];
     fields.extend(siret.map(|siret| ("SIRET".to_owned(), siret)));
     fields.extend(head.map(|head| ("Représentée par".to_owned(), head)));
-    let law = LAW.iter().find(|(kind, ..)| *kind == opening.kind);
+    let law = LAW.iter().find(|(kind, _)| *kind == opening.kind);
     let law = law.map_or_else(
         || "Vu la loi n° 2018-771 du 5 septembre 2018, article 83\u{202f};".to_owned(),
-        |(_, on, aid)| {
-            format!("Vu le code du travail, articles L. 5132-1 à L. 5132-15-1, {on} et {aid}\u{202f};")
-        },
+        |(_, own)| format!("Vu le code du travail, articles L. 5132-1 à L. 5132-15-1 et {own}\u{202f};"),
     );
-    let opinions = snapshot.instruction.given().map(|(opinion, given)| {
+    let shared = snapshot.instruction.given().filter(|(_, given)| !given.confidential);
+    let opinions = shared.map(|(opinion, given)| {
         let day = french::long_date(given.on);
         format!("Vu l’avis {} du {day}\u{202f};", opinion.of.of_label())
     });
@@ -105,19 +104,13 @@ fn articles(snapshot: &Snapshot, terms: &Terms) -> Vec<Block> {
         ),
         None => "La convention en cours est modifiée par le présent avenant, qui fixe les clauses financières de l’année.".to_owned(),
     };
-    let posts = match terms.annexes.first().map(|grant| grant.posts) {
-        Some(Posts::People { .. }) => {
-            let many = usize::try_from(terms.posts()).unwrap_or_default();
-            french::count(many, "travailleur indépendant", "travailleurs indépendants")
-        }
-        _ => french::quantity(terms.posts(), &form::FieldType::Etp),
-    };
     let mut money = vec![format!(
-        "{}, l’État attribue une aide de {}\u{a0}: {} de part socle et {} de part modulée, pour {posts}.",
+        "{}, l’État attribue une aide de {}\u{a0}: {} de part socle et {} de part modulée, pour {}.",
         upper_first(&period(terms.period.start, terms.period.end)),
         euros(terms.total()),
         euros(terms.socle()),
-        euros(terms.modulated())
+        euros(terms.modulated()),
+        terms.posts_said()
     )];
     if let Some(part) = terms.cofinancing {
         money.push(format!("Le conseil départemental cofinance ces postes pour {}.", euros(part)));
@@ -181,19 +174,16 @@ fn commitments(snapshot: &Snapshot) -> Vec<Block> {
 fn annexe(snapshot: &Snapshot, terms: &Terms, (place, grant): (usize, &Grant)) -> Vec<Block> {
     let months = terms.months();
     let opening = &snapshot.opening;
-    let setting = if grant.prison { ", en établissement pénitentiaire" } else { "" };
     let number = grant.number.as_ref().map_or_else(|| LATER.to_owned(), ToString::to_string);
-    let (many, price) = match grant.posts {
-        Posts::Etp { etp, .. } => {
-            (french::quantity(etp, &form::FieldType::Etp), "Montant socle d’un ETP et d’un an")
-        }
-        Posts::People { people, .. } => (people.to_string(), "Montant par travailleur et par mois"),
+    let price = match grant.posts {
+        Posts::Etp { .. } => "Montant socle d’un ETP et d’un an",
+        Posts::People { .. } => "Montant par travailleur et par mois",
     };
     let share = french::number(grant.modulation, grant.modulation.scale().min(2));
     let total: Decimal = grant.socle(months) + grant.modulated(months);
     let row = |label: &str, value: String| vec![label.to_owned(), value];
     vec![
-        Block::Heading(format!("Annexe financière {place}. {}{setting}", grant.departement.name())),
+        Block::Heading(format!("Annexe financière {place}. {}", grant.place())),
         Block::Fields(vec![
             ("Numéro de l’annexe".to_owned(), number),
             (
@@ -215,10 +205,10 @@ fn annexe(snapshot: &Snapshot, terms: &Terms, (place, grant): (usize, &Grant)) -
             ),
         ]),
         Block::Table {
-            caption: format!("Postes et montants, {}", grant.departement.name()),
+            caption: format!("Postes et montants, {}", grant.place()),
             heads: vec!["Donnée".to_owned(), "Valeur".to_owned()],
             rows: vec![
-                row("Postes", many),
+                row("Postes", grant.posts.said()),
                 row(price, euros(grant.posts.price())),
                 row("Part socle sur la période", euros(grant.socle(months))),
                 row(&format!("Part modulée ({share}\u{a0}%)"), euros(grant.modulated(months))),
@@ -371,7 +361,7 @@ mod tests {
             "Convention d’insertion par l’activité économique, ACI 2027",
             "Association Les Jardins, Quimper",
             "SIRET=262\u{a0}904\u{a0}113\u{a0}00061",
-            "R. 5132-27 à R. 5132-36",
+            "R. 5132-27 à R. 5132-43",
             "Vu l’avis de la commission IAE du 9\u{a0}décembre\u{a0}2026",
             "La convention court du 1er\u{a0}janvier\u{a0}2027 au 31\u{a0}décembre\u{a0}2029.",
             "Part socle sur la période=109\u{202f}402,64\u{a0}€",

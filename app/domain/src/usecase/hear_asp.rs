@@ -48,14 +48,19 @@ pub(super) async fn hear_asp(services: &Services, id: DossierId, snapshot: &Snap
 
 /// Reads ASP's files again for every draft; how many were read.
 ///
-/// What cannot be read of one leaves the others their turn.
+/// # Errors
+/// The last of those met: what cannot be read of one draft leaves the others their turn, and all are to be read again.
 pub async fn hear_deliveries(services: &Services) -> Result<usize> {
-    let mut read = 0;
+    let (mut read, mut failed) = (0, None);
     for id in services.dossiers.drafts().await? {
         let Some(snapshot) = services.dossiers.snapshot(id).await? else { continue };
-        if snapshot.state() == State::Draft && hear_asp(services, id, &snapshot).await.is_ok() {
-            read += 1;
+        if snapshot.state() != State::Draft {
+            continue;
+        }
+        match hear_asp(services, id, &snapshot).await {
+            Ok(()) => read += 1,
+            Err(error) => failed = Some(error),
         }
     }
-    Ok(read)
+    failed.map_or(Ok(read), Err)
 }

@@ -12,7 +12,7 @@ use crate::{
     dossier::{
         DossierId, Event, Seq, Snapshot,
         procedure::{
-            self, Decision, Reason, Tier,
+            self, Decision, Reason, Rules, Tier,
             opinion::{Adviser, Given},
         },
         talk::Subject,
@@ -129,9 +129,7 @@ pub async fn give_proposal_back(
 ) -> Result<()> {
     let (rules, by, reason) = (services.rules.clone(), viewer.clone(), reason.to_owned());
     let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
-        if rules.tier(&by, &snapshot.opening) == Tier::Departement {
-            return Err(Error::Forbidden(REGION_ONLY));
-        }
+        validates(&rules, &by, snapshot)?;
         procedure::give_back(snapshot, seen, &reason).map(Some)
     });
     record(services, viewer, (id, Action::Instruct), deciding).await
@@ -150,7 +148,15 @@ pub async fn withdraw_dossier(
     record(services, viewer, (id, Action::Submit), deciding).await
 }
 
-const REGION_ONLY: &str = "Dans cette région, la DREETS valide et reprend les décisions.";
+/// Refuses who only proposes, where the region validates.
+fn validates(rules: &Rules, by: &Viewer, snapshot: &Snapshot) -> Result<()> {
+    match rules.tier(by, &snapshot.opening) {
+        Tier::Departement => {
+            Err(Error::Forbidden("Dans cette région, la DREETS valide et reprend les décisions."))
+        }
+        Tier::Only | Tier::Region => Ok(()),
+    }
+}
 
 /// Decides on the version that the agent has read, or proposes to the region where it validates; of two agents, the
 /// second is told that it was decided.
@@ -177,9 +183,8 @@ pub async fn reopen_decision(
     let (rules, by, reason) = (services.rules.clone(), viewer.clone(), reason.to_owned());
     let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
         // Who did not decide does not take it up again; what the structure gave up, the service takes up.
-        let decided = snapshot.ruling().is_some();
-        if decided && rules.tier(&by, &snapshot.opening) == Tier::Departement {
-            return Err(Error::Forbidden(REGION_ONLY));
+        if snapshot.ruling().is_some() {
+            validates(&rules, &by, snapshot)?;
         }
         procedure::reopen(snapshot, seen, &reason).map(Some)
     });

@@ -1,6 +1,6 @@
 //! Opening a dossier to read or fill it.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use form::{Context, Program, Trame};
 
@@ -64,12 +64,19 @@ pub(super) fn people(snapshot: &Snapshot) -> Vec<crate::PersonId> {
         .chain(
             snapshot.corrections.iter().filter_map(|asked| asked.answer.as_ref().map(|answered| answered.by)),
         )
-        .chain(snapshot.rulings.iter().map(|ruling| ruling.by))
-        .chain(snapshot.instruction.actors())
+        .chain(snapshot.instruction.withdrawals.iter().map(|withdrawal| withdrawal.by))
         .filter_map(|actor| if let Actor::Person(person) = actor { Some(person) } else { None })
         .collect();
     people.extend(snapshot.assigned.values().copied());
     people.sort_unstable();
     people.dedup();
     people
+}
+
+/// The same with those who instruct it: who of the service did what is the service's own.
+pub(super) fn people_for_service(snapshot: &Snapshot) -> Vec<crate::PersonId> {
+    let service = snapshot.rulings.iter().map(|ruling| ruling.by).chain(snapshot.instruction.actors());
+    let service =
+        service.filter_map(|actor| if let Actor::Person(person) = actor { Some(person) } else { None });
+    people(snapshot).into_iter().chain(service).collect::<BTreeSet<_>>().into_iter().collect()
 }

@@ -2,13 +2,13 @@
 
 use form::{Decimal, Path, Value};
 
-use super::{Services, allow, open_dossier::people};
+use super::{Services, allow, open_dossier::people_for_service};
 use crate::{
     Error, Kind, PersonId, Result, Viewer,
     access::Action,
     dossier::{
         About, DossierId, Opening, Reference, Seq, Snapshot, State,
-        procedure::{Instruction, Ruling, Stage, Terms, Tier, asked_terms, opinion},
+        procedure::{Act, Instruction, Ruling, Stage, Terms, Tier, asked_terms, opinion},
     },
 };
 
@@ -47,12 +47,56 @@ pub struct DecisionDesk {
     pub names: Vec<(PersonId, String)>,
 }
 
+/// What is lacking before a dossier can be decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// It was not found complete.
+    Complete,
+    /// The structure has not answered all that it is asked to correct.
+    Corrected,
+    /// The service of the département has not proposed, where that of the region validates.
+    Proposed,
+    /// The opinion of the commission is not written down.
+    Opinion,
+    /// What was corrected is still to be read: it may be decided all the same.
+    Checked,
+}
+
+impl DecisionDesk {
+    /// Whether its reader decides, or proposes, as it stands.
+    #[must_use]
+    pub fn decides(&self) -> bool {
+        match self.tier {
+            Tier::Only => self.state == State::Complete,
+            Tier::Departement => Act::Propose.is_open_in(self.state),
+            Tier::Region => self.state == State::Proposed,
+        }
+    }
+
+    /// What is lacking, in the order of the procedure; nothing once it is decided or given up.
+    #[must_use]
+    pub fn lacks(&self) -> Vec<Lack> {
+        if matches!(self.state, State::Granted | State::Refused | State::Withdrawn) {
+            return Vec::new();
+        }
+        let opinion = self.needs_opinion && !self.instruction.has_commission();
+        let all = [
+            (self.state == State::Submitted, Lack::Complete),
+            (self.state == State::ToCorrect, Lack::Corrected),
+            (self.state == State::Complete && self.tier == Tier::Region, Lack::Proposed),
+            (opinion, Lack::Opinion),
+            (self.to_check > 0, Lack::Checked),
+        ];
+        all.into_iter().filter(|(lacks, _)| *lacks).map(|(_, lack)| lack).collect()
+    }
+}
+
 /// Opens what an agent decides on.
 pub async fn read_decision(services: &Services, viewer: &Viewer, id: DossierId) -> Result<DecisionDesk> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::Instruct, &snapshot.opening, snapshot.state())?;
     let sent = snapshot.submission().ok_or(Error::NotFound)?;
-    let names = services.sessions.names(&people(&snapshot)).await?;
+    let names = services.sessions.names(&people_for_service(&snapshot)).await?;
     let opening = &snapshot.opening;
     let needs_opinion = opening.about == About::Demand && opinion::is_needed(opening, sent);
     Ok(DecisionDesk {

@@ -10,7 +10,7 @@ use lines::{Read, cells, line};
 
 use super::{
     Services, allow,
-    open_dossier::{context_of, people, program_of},
+    open_dossier::{context_of, people_for_service, program_of},
 };
 use crate::{
     Error, PersonId, Result, Viewer,
@@ -149,7 +149,7 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
     let figures = figures.iter().filter_map(|key| program.trame().field(&Path::parse(key).ok()?));
     let figures = figures.filter(shown).map(line).collect();
     let findings = findings(&program, &evaluation, &context, &snapshot, &submission);
-    let names = services.sessions.names(&people(&snapshot)).await?;
+    let names = services.sessions.names(&people_for_service(&snapshot)).await?;
     let contested = contests(program.trame(), &snapshot, &heard);
     let (opening, state, seen) = (snapshot.opening.clone(), snapshot.state(), snapshot.seq);
     let instructs = viewer.may(Action::Instruct, &opening, state) == Access::Granted;

@@ -7,7 +7,6 @@ use domain::{
     },
     usecase::DecisionDesk,
 };
-use form::{Decimal, FieldType, french};
 use leptos::prelude::*;
 
 use super::euros;
@@ -73,22 +72,6 @@ pub(super) fn note(
     .into_any()
 }
 
-/// How many posts, in words.
-pub(super) fn posts(like: Option<&Grant>, many: Decimal) -> String {
-    match like.map(|grant| grant.posts) {
-        Some(Posts::People { .. }) => {
-            french::count(usize::try_from(many).unwrap_or_default(), "travailleur", "travailleurs")
-        }
-        _ => french::quantity(many, &FieldType::Etp),
-    }
-}
-
-/// `Finistère`, `Finistère, en établissement pénitentiaire`.
-pub(super) fn place(grant: &Grant) -> String {
-    let name = grant.departement.name();
-    if grant.prison { format!("{name}, en établissement pénitentiaire") } else { name.to_owned() }
-}
-
 /// What a field is called where it is not seen: `Postes accordés, Morbihan`.
 pub(super) fn named(field: &str, asked: &Terms) -> String {
     let (name, place_of) = field.split_once('.').unwrap_or((field, ""));
@@ -107,7 +90,7 @@ pub(super) fn named(field: &str, asked: &Terms) -> String {
     };
     let grant = place_of.parse::<usize>().ok().and_then(|place_of| asked.annexes.get(place_of));
     match grant.filter(|_| asked.annexes.len() > 1) {
-        Some(grant) => format!("{label}, {}", place(grant)),
+        Some(grant) => format!("{label}, {}", grant.place()),
         None => label.to_owned(),
     }
 }
@@ -158,14 +141,13 @@ fn is_modulated(asked: &Terms, fields: &Fields<'_>) -> bool {
 
 /// What is asked, what was agreed and what was done, in a sentence.
 fn known(desk: &DecisionDesk, asked: &Terms) -> String {
-    let like = asked.annexes.first();
-    let mut said =
-        format!("Demandé\u{a0}: {}, {} de part socle", posts(like, asked.posts()), euros(asked.socle()));
+    let mut said = format!("Demandé\u{a0}: {}, {} de part socle", asked.posts_said(), euros(asked.socle()));
+    let counted = |many| asked.annexes.first().map(|grant| grant.posts.counted(many)).unwrap_or_default();
     if let Some(before) = desk.before {
-        said += &format!("\u{202f}; l’an dernier\u{a0}: {}", posts(like, before));
+        said += &format!("\u{202f}; l’an dernier\u{a0}: {} conventionnés", counted(before));
     }
     if let Some(realised) = desk.realised {
-        said += &format!(" conventionnés, {} réalisés", posts(like, realised));
+        said += &format!("\u{202f}; réalisés\u{a0}: {}", counted(realised));
     }
     said + "."
 }
@@ -181,7 +163,7 @@ fn annexe(grant: &Grant, place_of: usize, several: bool, fields: &Fields<'_>) ->
     } else {
         "De 0 à 10 % du socle."
     };
-    let legend = if several { place(grant) } else { "Annexe financière".to_owned() };
+    let legend = if several { grant.place() } else { "Annexe financière".to_owned() };
     view! {
         <fieldset class="fr-fieldset decision__annexe">
             <legend class="fr-fieldset__legend">{legend}</legend>

@@ -11,7 +11,7 @@ use domain::{
 use form::french;
 use leptos::prelude::*;
 
-use super::{act, name_of, phrase};
+use super::{Deciding, act, name_of, phrase};
 use crate::pages::paper::links;
 
 fn on(at: domain::Timestamp) -> String {
@@ -19,7 +19,7 @@ fn on(at: domain::Timestamp) -> String {
 }
 
 /// What the département proposes, and the way to give it back.
-pub(super) fn proposal(desk: &DecisionDesk) -> Option<AnyView> {
+pub(super) fn proposal(desk: &DecisionDesk, deciding: &Deciding) -> Option<AnyView> {
     let returned = desk.instruction.proposals.last().and_then(|proposal| proposal.returned.as_ref());
     let returned = returned.filter(|_| desk.state == State::Complete).map(|reason| {
         view! {
@@ -42,9 +42,9 @@ pub(super) fn proposal(desk: &DecisionDesk) -> Option<AnyView> {
         act(
             desk,
             view! {
-                <details>
+                <details open={typed(deciding, "rendre").is_some()}>
                     <summary>"Rendre la proposition au service du département"</summary>
-                    {words("rendre", "Ce qui est à revoir")}
+                    {words(deciding, "rendre", "Ce qui est à revoir")}
                     <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit" name="acte" value="rendre">"Rendre la proposition"</button>
                 </details>
             }
@@ -65,7 +65,7 @@ pub(super) fn proposal(desk: &DecisionDesk) -> Option<AnyView> {
 }
 
 /// Every decision, the last first; the one that holds can be taken up again by who decides.
-pub(super) fn rulings(desk: &DecisionDesk) -> Option<AnyView> {
+pub(super) fn rulings(desk: &DecisionDesk, deciding: &Deciding) -> Option<AnyView> {
     let cards = desk.rulings.iter().rev().map(|ruling| card(desk, ruling)).collect_view();
     let may = Act::Reopen.is_open_in(desk.state)
         && (desk.tier != Tier::Departement || desk.state == State::Withdrawn);
@@ -73,10 +73,10 @@ pub(super) fn rulings(desk: &DecisionDesk) -> Option<AnyView> {
         act(
             desk,
             view! {
-                <details>
+                <details open={typed(deciding, "reprendre").is_some()}>
                     <summary>"Reprendre ce dossier"</summary>
                     <p class="fr-text--sm">"Le dossier revient en instruction. Ce qui a été décidé reste dans son histoire."</p>
-                    {words("reprendre", "Pourquoi il est repris")}
+                    {words(deciding, "reprendre", "Pourquoi il est repris")}
                     <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit" name="acte" value="reprendre">"Reprendre le dossier"</button>
                 </details>
             }
@@ -143,11 +143,18 @@ fn card(desk: &DecisionDesk, ruling: &Ruling) -> AnyView {
     .into_any()
 }
 
-fn words(id: &'static str, label: &'static str) -> AnyView {
+/// What was said in a form that is refused.
+fn typed<'a>(deciding: &'a Deciding, act: &str) -> Option<&'a str> {
+    let (known, text) = deciding.said.as_ref()?;
+    (known == act).then_some(text.as_str())
+}
+
+fn words(deciding: &Deciding, id: &'static str, label: &'static str) -> AnyView {
+    let text = typed(deciding, id).unwrap_or_default().to_owned();
     view! {
         <div class="fr-input-group">
             <label class="fr-label" for=id>{label}</label>
-            <textarea class="fr-input" id=id name="texte" rows="2" data-garde="" maxlength=LONGEST.to_string()></textarea>
+            <textarea class="fr-input" id=id name="texte" rows="2" data-garde="" maxlength=LONGEST.to_string()>{text}</textarea>
         </div>
     }
     .into_any()

@@ -10,10 +10,7 @@ use domain::{
 use form::{Decimal, french};
 use leptos::prelude::*;
 
-use super::{
-    euros,
-    fields::{named, place, posts},
-};
+use super::{euros, fields::named};
 
 /// The amounts of what a draft says; what is to be put right first, where it does not hold.
 #[must_use]
@@ -74,7 +71,7 @@ fn row(grant: &Grant, months: i32) -> AnyView {
     let (socle, modulated) = (grant.socle(months), grant.modulated(months));
     view! {
         <tr role="row">
-            <th role="rowheader" scope="row">{place(grant)} <span class="fr-hint-text">{arithmetic(grant, months)}</span></th>
+            <th role="rowheader" scope="row">{grant.place()} <span class="fr-hint-text">{arithmetic(grant, months)}</span></th>
             <td role="cell" class="numeric" data-label="Part socle">{euros(socle)}</td>
             <td role="cell" class="numeric" data-label="Part modulée">{euros(modulated)}</td>
             <td role="cell" class="numeric" data-label="Total">{euros(socle + modulated)}</td>
@@ -85,7 +82,7 @@ fn row(grant: &Grant, months: i32) -> AnyView {
 
 /// `7,95 ETP × 23 921,00 € ÷ 12 × 8 mois`: the month is rounded first, as ASP does.
 fn arithmetic(grant: &Grant, months: i32) -> String {
-    let many = posts(Some(grant), grant.posts.many());
+    let many = grant.posts.said();
     let price = euros(grant.posts.price());
     let period = french::count(usize::try_from(months).unwrap_or_default(), "mois", "mois");
     match grant.posts {
@@ -106,7 +103,7 @@ fn compared(terms: &Terms, asked: &Terms, differs: bool) -> AnyView {
     let said = if differs {
         format!(
             "Ce n’est pas ce qui est demandé ({}, {} de part socle)\u{a0}: un motif est nécessaire.",
-            signed(gap, posts(terms.annexes.first(), gap)),
+            signed(gap, terms.annexes.first().map(|grant| grant.posts.counted(gap)).unwrap_or_default()),
             signed(money, euros(money))
         )
     } else {

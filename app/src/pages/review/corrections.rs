@@ -20,6 +20,8 @@ pub struct Correcting {
     pub about: Option<Subject>,
     /// Why what was sent is refused, and what it said.
     pub refused: Option<(String, String)>,
+    /// What a form of the procedure sent, field by field, where it is refused.
+    pub typed: Vec<(String, String)>,
     /// What was just done, in a sentence.
     pub done: Option<&'static str>,
 }

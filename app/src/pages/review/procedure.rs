@@ -49,9 +49,9 @@ pub(super) fn section(
         .instruction
         .opinions
         .iter()
-        .map(|opinion| card(opinion, may(Act::Consult), desk, name_of))
+        .map(|opinion| card(opinion, may(Act::Consult), (desk, name_of), asked))
         .collect();
-    let consult = may(Act::Consult).then(|| consulting(desk));
+    let consult = may(Act::Consult).then(|| consulting(desk, asked));
     let missing =
         (review.needs_opinion && !review.instruction.has_commission() && may(Act::Consult)).then(|| {
             view! { <p class="fr-mb-1w">"L’avis de la commission IAE est nécessaire avant de décider."</p> }
@@ -95,7 +95,12 @@ fn standing(review: &Review, name_of: &dyn Fn(Actor) -> String) -> String {
     complete.map_or(then.clone(), |complete| format!("{complete} {then}"))
 }
 
-fn card(opinion: &Opinion, may: bool, desk: &Desk, name_of: &dyn Fn(Actor) -> String) -> AnyView {
+fn card(
+    opinion: &Opinion,
+    may: bool,
+    (desk, name_of): (&Desk, &dyn Fn(Actor) -> String),
+    asked: &Correcting,
+) -> AnyView {
     let day = french::date(french::time_of_day(opinion.at).0);
     let badge = match opinion.given.as_ref().map(|given| given.stance) {
         None => ("fr-badge fr-badge--info fr-badge--sm fr-badge--no-icon", "Attendu"),
@@ -116,8 +121,10 @@ fn card(opinion: &Opinion, may: bool, desk: &Desk, name_of: &dyn Fn(Actor) -> St
     });
     let text = opinion.given.as_ref().map_or(&opinion.asked, |given| &given.text);
     let record = (may && opinion.given.is_none()).then(|| {
-        let form = recording(desk, Some(opinion));
-        view! { <details><summary>"Enregistrer cet avis"</summary>{form}</details> }.into_any()
+        let typed = Typed::of(asked, "aviser", &opinion.seq.to_string());
+        let form = recording(desk, Some(opinion), &typed);
+        view! { <details open=typed.is_refused()><summary>"Enregistrer cet avis"</summary>{form}</details> }
+            .into_any()
     });
     view! {
         <li class="talk__card" id=format!("avis-{}", opinion.seq)>
@@ -131,58 +138,85 @@ fn card(opinion: &Opinion, may: bool, desk: &Desk, name_of: &dyn Fn(Actor) -> St
     .into_any()
 }
 
-fn advisers(id: &str) -> AnyView {
-    let choices = Adviser::all()
-        .map(|adviser| view! { <option value=adviser.code()>{adviser.label()}</option> }.into_any())
-        .collect_view();
+/// What stands in a form: nothing, or what was sent where it is refused.
+struct Typed<'a>(&'a [(String, String)]);
+
+impl<'a> Typed<'a> {
+    /// The form of an act, and of an opinion that is awaited (its event) where it is about one.
+    fn of(asked: &'a Correcting, act: &str, opinion: &str) -> Self {
+        let all = Self(&asked.typed);
+        let own = all.value("acte") == act && all.value("demande") == opinion;
+        if own { all } else { Self(&[]) }
+    }
+
+    fn value(&self, name: &str) -> &'a str {
+        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text)
+    }
+
+    fn is_refused(&self) -> bool {
+        !self.0.is_empty()
+    }
+}
+
+fn advisers(id: &str, typed: &Typed<'_>) -> AnyView {
+    let chosen = typed.value("avis");
+    let choices = Adviser::all().map(|adviser| {
+        view! { <option value=adviser.code() selected={adviser.code() == chosen}>{adviser.label()}</option> }.into_any()
+    });
     view! {
         <div class="fr-select-group">
             <label class="fr-label" for=id.to_owned()>"De qui"</label>
-            <select class="fr-select" id=id.to_owned() name="avis">{choices}</select>
+            <select class="fr-select" id=id.to_owned() name="avis">{choices.collect_view()}</select>
         </div>
     }
     .into_any()
 }
 
-fn words(id: &str, label: &'static str, hint: &'static str) -> AnyView {
+fn words(id: &str, label: &'static str, hint: &'static str, typed: &Typed<'_>) -> AnyView {
     view! {
         <div class="fr-input-group">
             <label class="fr-label" for=id.to_owned()>{label} <span class="fr-hint-text">{hint}</span></label>
-            <textarea class="fr-input" id=id.to_owned() name="texte" rows="2" data-garde="" maxlength=LONGEST.to_string()></textarea>
+            <textarea class="fr-input" id=id.to_owned() name="texte" rows="2" data-garde="" maxlength=LONGEST.to_string()>{typed.value("texte").to_owned()}</textarea>
         </div>
     }
     .into_any()
 }
 
-fn day(id: &str, name: &'static str, label: &'static str, hint: &'static str) -> AnyView {
+fn day(
+    id: &str,
+    (name, label): (&'static str, &'static str),
+    hint: &'static str,
+    typed: &Typed<'_>,
+) -> AnyView {
     view! {
         <div class="fr-input-group">
             <label class="fr-label" for=id.to_owned()>{label} <span class="fr-hint-text">{hint}</span></label>
-            <input class="fr-input" id=id.to_owned() name=name autocomplete="off" inputmode="numeric"/>
+            <input class="fr-input" id=id.to_owned() name=name value=typed.value(name).to_owned() autocomplete="off" inputmode="numeric"/>
         </div>
     }
     .into_any()
 }
 
 /// The two forms: asking for an opinion, and writing down one that was given.
-fn consulting(desk: &Desk) -> AnyView {
+fn consulting(desk: &Desk, asked: &Correcting) -> AnyView {
+    let (asking, giving) = (Typed::of(asked, "consulter", ""), Typed::of(asked, "aviser", ""));
     let ask = desk.act(
         view! {
-            {advisers("demander-avis")}
-            {day("attendu", "attendu", "Attendu pour le", "Facultatif. Exemple\u{a0}: 15/12/2026")}
-            {words("demande-avis", "Ce que vous demandez", "Facultatif.")}
+            {advisers("demander-avis", &asking)}
+            {day("attendu", ("attendu", "Attendu pour le"), "Facultatif. Exemple\u{a0}: 15/12/2026", &asking)}
+            {words("demande-avis", "Ce que vous demandez", "Facultatif.", &asking)}
             <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit" name="acte" value="consulter">"Noter la demande d’avis"</button>
         }
         .into_any(),
     );
     view! {
-        <details><summary>"Demander un avis"</summary>{ask}</details>
-        <details><summary>"Enregistrer un avis"</summary>{recording(desk, None)}</details>
+        <details open=asking.is_refused()><summary>"Demander un avis"</summary>{ask}</details>
+        <details open=giving.is_refused()><summary>"Enregistrer un avis"</summary>{recording(desk, None, &giving)}</details>
     }
     .into_any()
 }
 
-fn recording(desk: &Desk, opinion: Option<&Opinion>) -> AnyView {
+fn recording(desk: &Desk, opinion: Option<&Opinion>, typed: &Typed<'_>) -> AnyView {
     let seq = opinion.map_or_else(|| "libre".to_owned(), |opinion| opinion.seq.to_string());
     let of = match opinion {
         Some(opinion) => view! {
@@ -190,10 +224,14 @@ fn recording(desk: &Desk, opinion: Option<&Opinion>) -> AnyView {
             <input type="hidden" name="demande" value=opinion.seq.to_string()/>
         }
         .into_any(),
-        None => advisers("enregistrer-avis"),
+        None => advisers("enregistrer-avis", typed),
     };
+    let chosen = typed.value("sens");
     let stances = Stance::all()
-        .map(|stance| view! { <option value=stance.code()>{stance.label()}</option> }.into_any())
+        .map(|stance| {
+            view! { <option value=stance.code() selected={stance.code() == chosen}>{stance.label()}</option> }
+                .into_any()
+        })
         .collect_view();
     let (sense, shared) = (format!("sens-{seq}"), format!("confidentiel-{seq}"));
     desk.act(
@@ -203,10 +241,10 @@ fn recording(desk: &Desk, opinion: Option<&Opinion>) -> AnyView {
                 <label class="fr-label" for=sense.clone()>"Sens de l’avis"</label>
                 <select class="fr-select" id=sense name="sens">{stances}</select>
             </div>
-            {day(&format!("rendu-{seq}"), "rendu", "Rendu le", "Aujourd’hui si vous laissez vide. Exemple\u{a0}: 10/12/2026")}
-            {words(&format!("avis-texte-{seq}"), "Observations", "Nécessaires pour un avis réservé ou défavorable.")}
+            {day(&format!("rendu-{seq}"), ("rendu", "Rendu le"), "Aujourd’hui si vous laissez vide. Exemple\u{a0}: 10/12/2026", typed)}
+            {words(&format!("avis-texte-{seq}"), "Observations", "Nécessaires pour un avis réservé ou défavorable.", typed)}
             <div class="fr-checkbox-group fr-checkbox-group--sm fr-mb-2w">
-                <input type="checkbox" id=shared.clone() name="confidentiel" value="oui"/>
+                <input type="checkbox" id=shared.clone() name="confidentiel" value="oui" checked={typed.value("confidentiel") == "oui"}/>
                 <label class="fr-label" for=shared>"Confidentiel\u{a0}: la structure ne le lit pas"</label>
             </div>
             <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit" name="acte" value="aviser">"Enregistrer l’avis"</button>

@@ -83,7 +83,7 @@ impl KeptSums {
 
 /// A scope by its name.
 fn named(scope: &ReviewScope) -> String {
-    let ReviewScope::Departements(departements) = scope else { return String::new() };
+    let ReviewScope::Departements(departements) = scope else { return "*".to_owned() };
     let mut codes: Vec<&str> = departements.iter().map(domain::Departement::code).collect();
     codes.sort_unstable();
     codes.join(",")

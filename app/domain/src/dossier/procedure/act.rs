@@ -145,9 +145,7 @@ pub fn withdraw(snapshot: &Snapshot, seen: Seq, reason: &str) -> Result<Body> {
 /// Takes up again a decision, or a demand that was given up; both stay in the log beside what follows.
 pub fn reopen(snapshot: &Snapshot, seen: Seq, reason: &str) -> Result<Body> {
     unmoved(snapshot, seen)?;
-    if !Act::Reopen.is_open_in(snapshot.state()) {
-        return Err(Error::Refused(Refusal::Moved));
-    }
+    open(snapshot, Act::Reopen)?;
     Ok(Body::DecisionReopened { reason: said(reason, "Dites pourquoi le dossier est repris.", LONGEST)? })
 }
 

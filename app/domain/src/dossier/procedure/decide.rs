@@ -41,9 +41,7 @@ pub fn decide(snapshot: &Snapshot, seen: Seq, tier: Tier, decision: Decision) ->
 /// Gives a proposal back to the service of the département.
 pub fn give_back(snapshot: &Snapshot, seen: Seq, reason: &str) -> Result<Body> {
     unmoved(snapshot, seen)?;
-    if !Act::Return.is_open_in(snapshot.state()) {
-        return Err(Error::Refused(Refusal::Moved));
-    }
+    open(snapshot, Act::Return)?;
     let reason = said(reason, "Dites au service du département ce qui est à revoir.", LONGEST)?;
     Ok(Body::Moved(Box::new(Move::Returned { reason })))
 }

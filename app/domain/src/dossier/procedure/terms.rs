@@ -1,6 +1,6 @@
 //! What a decision grants: posts, period, money, counted as ASP counts them.
 
-use form::{Date, Decimal};
+use form::{Date, Decimal, FieldType, french};
 use rust_decimal::RoundingStrategy;
 use serde::{Deserialize, Serialize};
 
@@ -125,6 +125,25 @@ impl Posts {
         }
     }
 
+    /// So many of the same, in words: `11,40 ETP`, `30 travailleurs indépendants`.
+    #[must_use]
+    pub fn counted(&self, many: Decimal) -> String {
+        match self {
+            Self::Etp { .. } => french::quantity(many, &FieldType::Etp),
+            Self::People { .. } => french::count(
+                usize::try_from(many).unwrap_or_default(),
+                "travailleur indépendant",
+                "travailleurs indépendants",
+            ),
+        }
+    }
+
+    /// How many, in words.
+    #[must_use]
+    pub fn said(&self) -> String {
+        self.counted(self.many())
+    }
+
     /// Price of one: euros an ETP and a year, or a person and a month.
     #[must_use]
     pub fn price(&self) -> Decimal {
@@ -145,6 +164,13 @@ impl Posts {
 }
 
 impl Grant {
+    /// For where it is: `Finistère`, `Finistère, en établissement pénitentiaire`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let name = self.departement.name();
+        if self.prison { format!("{name}, en établissement pénitentiaire") } else { name.to_owned() }
+    }
+
     /// Largest modulated part it may have, percent.
     #[must_use]
     pub fn most_modulated(&self) -> Decimal {
@@ -176,6 +202,12 @@ impl Terms {
     #[must_use]
     pub fn posts(&self) -> Decimal {
         self.annexes.iter().map(|grant| grant.posts.many()).sum()
+    }
+
+    /// The same in words; nothing without an annexe.
+    #[must_use]
+    pub fn posts_said(&self) -> String {
+        self.annexes.first().map(|grant| grant.posts.counted(self.posts())).unwrap_or_default()
     }
 
     /// Socle of all the annexes, euros.
