@@ -74,6 +74,8 @@ missing?.remove();
 missing = undefined;
 if (line) line.hidden = false;
 program.hydrate();
+// Nobody needs it to answer: a page that lacks it lacks nothing else.
+import('./beside.js').catch(() => {});
 
 // Cut off, what leads out of the step would lead to nothing, and not back: its menu still opens the other steps.
 addEventListener('click', (event) => {

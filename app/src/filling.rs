@@ -30,7 +30,7 @@ pub use choosing::{kept_list, look_up};
 pub use context_panel::{ContextPanel, about, about_view, judged, known_name, more};
 pub use deciding::place_of;
 pub use editor::Editor;
-pub use field_state::{FieldView, author, provenance};
+pub use field_state::{FieldView, author, provenance, read_at};
 pub use journaling::JournalState;
 pub use live::Colleague;
 pub use save_state::SaveState;

@@ -139,3 +139,31 @@ test("sources : l’une est en panne, le dossier se remplit ; revenue, elle est 
     await mood("bien");
   }
 });
+
+test("sources : la question en main montre ce que chacune en dit, les cases d’un tableau disent d’où elles viennent", async ({ page }) => {
+  await actFor(page, "littoral 18");
+  const dossier = await open(page, "ACI");
+  await page.goto(`${dossier}/etapes/structure`);
+  await alive(page);
+  await page.getByLabel("Raison sociale").focus();
+  const panel = page.getByRole("complementary", { name: "Aide sur le champ en cours" });
+  await expect(panel).toContainText("Ce que disent les sources");
+  await expect(panel).toContainText("structure_denomination");
+  await accessible(page);
+  await page.goto(`${dossier}/etapes/aides`);
+  await alive(page);
+  const cell = page.locator("td", { has: page.locator('[name="finance.aides_n1[commune].montant"]') });
+  const badge = cell.getByText(/^ASP, livraison du/);
+  await expect(badge).toBeVisible();
+  await accessible(page);
+  const control = cell.getByRole("textbox");
+  const given = await control.inputValue();
+  await control.fill("1");
+  await expect(badge).toHaveCount(0);
+  await control.fill(given);
+  await expect(badge).toBeVisible();
+  await page.setViewportSize({ width: 375, height: 800 });
+  await accessible(page);
+  await page.getByRole("link", { name: "Comparer les sources de ce tableau" }).first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Aides reçues l’an passé");
+});

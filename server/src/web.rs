@@ -27,6 +27,7 @@ mod router;
 mod sent;
 mod session;
 mod sources;
+mod sources_beside;
 mod steering;
 mod territories;
 mod visitor;

@@ -13,8 +13,11 @@ use crate::{
     npm, root, style, wasm,
 };
 
-/// Starts the browser's program.
-const START: &str = include_str!("../../frontend/start.js");
+/// The scripts that are served as they are: what starts the browser's program, and what shows the sources beside it.
+const SCRIPTS: [(&str, &str); 2] = [
+    ("start.js", include_str!("../../frontend/start.js")),
+    ("beside.js", include_str!("../../frontend/beside.js")),
+];
 
 /// Files outside the browser's crates that decide what the site is.
 const MAKERS: [&str; 7] = [
@@ -44,7 +47,9 @@ pub fn build() -> anyhow::Result<PathBuf> {
     fs::create_dir_all(&fresh)?;
     wasm::build(&fresh, &modules)?;
     step("feuille de style", || style::build(&fresh, &modules))?;
-    fs::write(fresh.join("start.js"), START)?;
+    for (name, text) in SCRIPTS {
+        fs::write(fresh.join(name), text)?;
+    }
     step("compression", || compress(&fresh))?;
     let name = digest_of(&fresh)?;
     let pkg = site.join("pkg").join(&name);

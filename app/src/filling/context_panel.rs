@@ -36,18 +36,19 @@ pub fn ContextPanel(
     }
 }
 
-/// The ways to the history of an answer, and to the colleagues who talk of it.
+/// The ways to what each source says of a question, to the history of its answer, and to the colleagues who talk of it.
+///
+/// What the sources say is put in the place of its link by a script (`frontend/beside.js`).
 pub fn more(editor: Editor, path: &Path) -> AnyView {
     let page = |name: &str| format!("/dossiers/{}/{name}?champ={path}", editor.id());
     view! {
+        <div data-sources=path.to_string()><p class="context__line"><a class="fr-link fr-link--sm" href=page("donnees")>"Comparer les sources, signaler une erreur"</a></p></div>
         <p class="context__line"><a class="fr-link fr-link--sm" href=page("historique")>"Historique de cette réponse"</a></p>
         <p class="context__line"><a class="fr-link fr-link--sm" href=page("echanges")>"En parler à un collègue"</a></p>
     }
     .into_any()
 }
 
-/// Lines that say where a value stands in the file of its source: for who wants to trace it.
-const TECHNICAL: [&str; 3] = ["Enregistrement", "Colonne", "Valeur d’origine"];
 /// What begins a reference to the labour code, and where it is read.
 const LABOUR_CODE: &str = "Code du travail";
 const LABOUR_CODE_TEXT: &str = "https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000006072050/";
@@ -65,8 +66,6 @@ struct Part {
     lines: Vec<Line>,
     /// The field, where what is said can be put back in it.
     restores: Option<Path>,
-    /// The field, where the sources that speak of it can be compared and contradicted.
-    traced: Option<Path>,
 }
 
 /// A line: what it is, when that is not plain, and its text.
@@ -100,7 +99,6 @@ fn in_panel(editor: &Editor, path: &Path) -> Option<About> {
             title: WHY.to_owned(),
             lines: vec![Line { name: "", text }],
             restores: None,
-            traced: None,
         });
     }
     (!about.parts.is_empty()).then_some(about)
@@ -124,12 +122,11 @@ pub fn about(editor: &Editor, path: &Path) -> Option<About> {
             Some(known) => ("Ce que dit la source", before(known, &field)),
             None => ("D’où vient cette réponse", known.map(source).unwrap_or_default()),
         };
-        let traced = path.in_table().is_none().then(|| path.clone());
         let restores = (corrected.is_some() && editor.opens(path)).then(|| path.clone());
         [
-            Part { title: last_year, lines: previous, restores: None, traced: None },
-            Part { title: from.to_owned(), lines: source, restores, traced },
-            Part { title: WHY.to_owned(), lines: why, restores: None, traced: None },
+            Part { title: last_year, lines: previous, restores: None },
+            Part { title: from.to_owned(), lines: source, restores },
+            Part { title: WHY.to_owned(), lines: why, restores: None },
         ]
     });
     let parts: Vec<Part> = parts.into_iter().filter(|part| !part.lines.is_empty()).collect();
@@ -175,13 +172,9 @@ fn source(known: &Known) -> Vec<Line> {
         Origin::Derived { from, how } => {
             vec![("Déduite de", from.clone()), ("Comment", how.clone())]
         }
-        Origin::Prefilled { source, record, column, as_of, original } => vec![
-            ("Source", source.clone()),
-            ("Livraison", french::long_date(*as_of)),
-            ("Enregistrement", record.clone()),
-            ("Colonne", column.clone()),
-            ("Valeur d’origine", original.clone()),
-        ],
+        Origin::Prefilled { source, as_of, .. } => {
+            vec![("Source", source.clone()), ("Le", french::long_date(*as_of))]
+        }
     };
     lines.into_iter().map(|(name, text)| Line { name, text }).collect()
 }
@@ -196,33 +189,17 @@ pub fn about_view(editor: Editor, about: About, titled: bool) -> AnyView {
         };
         let law = part.lines.iter().any(|line| line.text.starts_with(LABOUR_CODE));
         let law = law.then(|| view! { <p class="context__line"><a class="fr-link fr-link--sm" href=LABOUR_CODE_TEXT target="_blank" rel="noopener">"Lire le Code du travail"</a></p> }.into_any());
-        let (detail, lines): (Vec<Line>, Vec<Line>) =
-            part.lines.into_iter().partition(|line| TECHNICAL.contains(&line.name));
-        let detail = (!detail.is_empty()).then(|| {
-            view! {
-                <details class="why"><summary>"Dans le fichier de la source"</summary>{detail.into_iter().map(shown).collect_view()}</details>
-            }
-            .into_any()
-        });
         view! {
             <section>
                 <p class="context__name">{part.title}</p>
-                {lines.into_iter().map(shown).collect_view()}
+                {part.lines.into_iter().map(shown).collect_view()}
                 {law}
-                {detail}
                 {part.restores.map(|path| restore(editor, path))}
-                {part.traced.map(|path| trace(editor, &path))}
             </section>
         }
         .into_any()
     });
     view! { <p class="context__title">{title}</p> {parts.collect_view()} }.into_any()
-}
-
-/// The way to what each source says of a field, and to contradict it.
-fn trace(editor: Editor, path: &Path) -> AnyView {
-    let page = format!("/dossiers/{}/donnees?champ={path}", editor.id());
-    view! { <p class="context__line"><a class="fr-link fr-link--sm" href=page>"Comparer les sources, signaler une erreur"</a></p> }.into_any()
 }
 
 /// The button that undoes a correction.

@@ -228,12 +228,19 @@ pub fn author(by: Actor, me: PersonId, names: &[(PersonId, String)]) -> String {
     found.map_or_else(|| "un collègue".to_owned(), |(_, name)| name.clone())
 }
 
+/// A source and its day: files are delivered, services answer.
+#[must_use]
+pub fn read_at(source: &str, as_of: form::Date) -> String {
+    let on = if source.starts_with("ASP") { "livraison du" } else { "le" };
+    format!("{source}, {on} {}", french::date(as_of))
+}
+
 /// Where an answer comes from, in one short line: the hour of today, the day of another.
 #[must_use]
 pub fn provenance(answer: &Answer, author: &str, today: Option<form::Date>) -> String {
     let (day, hour) = french::time_of_day(answer.at);
     match &answer.origin {
-        Origin::Prefilled { source, as_of, .. } => format!("{source}, livraison du {}", french::date(*as_of)),
+        Origin::Prefilled { source, as_of, .. } => read_at(source, *as_of),
         Origin::Derived { from, .. } => format!("Déduit de {from}"),
         Origin::Given { dossier, on, .. } => {
             format!("Repris de votre dossier {dossier} du {}", french::date(*on))

@@ -1,6 +1,7 @@
 //! `/dossiers/{id}/donnees`: what each source says of the dossier, what differs, what the structure says of it.
 
 mod alerts;
+mod beside;
 mod state;
 mod values;
 
@@ -17,6 +18,7 @@ use super::history::label;
 use crate::{Page, filling::DossierBar};
 
 pub(super) use alerts::{alert_to_service, alert_to_structure};
+pub use beside::{CellOrigin, cell_origins, sources_extract};
 pub(super) use state::progress;
 
 /// What the page is asked: one datum only, and why what was sent about it was refused.

@@ -29,7 +29,7 @@ use tower_http::{
 use super::{
     corrections, crowd, decision, documents, error_page, exchanges, following, form_document, former, forms,
     guard, health, instruction, known, live, login, offline, pages, papers, parcels, pieces, renewal, sent,
-    session, sources, steering, territories,
+    session, sources, sources_beside, steering, territories,
 };
 use crate::{config::Config, presence::Presence};
 
@@ -131,6 +131,8 @@ pub fn router(app: App) -> Router {
         .route("/dossiers/{id}/documents/{empreinte}", get(documents::show).post(documents::date))
         .route("/dossiers/{id}/echanges", get(exchanges::read).post(exchanges::act))
         .route("/dossiers/{id}/donnees", get(sources::read).post(sources::act))
+        .route("/dossiers/{id}/donnees/extrait", get(sources_beside::extract))
+        .route("/dossiers/{id}/donnees/origines", get(sources_beside::origins))
         .route("/dossiers/{id}/historique", get(pages::history).post(forms::restore))
         .route("/dossiers/{id}/recepisse", get(pages::receipt))
         .route("/dossiers/{id}/transmettre", post(forms::submit))

@@ -3,6 +3,7 @@
 mod alerts;
 mod analysis;
 mod answers;
+mod beside;
 mod bilan;
 mod checklist;
 mod client;

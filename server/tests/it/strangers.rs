@@ -16,7 +16,7 @@ use crate::{
 type Asked = (&'static str, &'static str, &'static str, &'static str);
 
 /// Every way to ask something of a dossier; what its structure does last changes what those before it find.
-const ASKED: [Asked; 37] = [
+const ASKED: [Asked; 39] = [
     ("GET", "/dossiers/{id}", "", ""),
     ("GET", "/dossiers/{id}/etapes/{cle}", "/etapes/structure", ""),
     ("GET", "/dossiers/{id}/etapes/{cle}/reconduire", "/etapes/structure/reconduire", ""),
@@ -33,6 +33,8 @@ const ASKED: [Asked; 37] = [
     ("GET", "/dossiers/{id}/documents/{empreinte}", "/documents/@", ""),
     ("GET", "/dossiers/{id}/echanges", "/echanges", ""),
     ("GET", "/dossiers/{id}/donnees", "/donnees", ""),
+    ("GET", "/dossiers/{id}/donnees/extrait", "/donnees/extrait?champ=structure.siret", ""),
+    ("GET", "/dossiers/{id}/donnees/origines", "/donnees/origines?etape=structure", ""),
     ("GET", "/dossiers/{id}/historique", "/historique", ""),
     ("GET", "/dossiers/{id}/historique", "/historique?champ=pieces.rib", ""),
     ("GET", "/dossiers/{id}/recepisse", "/recepisse", ""),

@@ -5,6 +5,7 @@ use form::{Path, french};
 use leptos::prelude::*;
 
 use super::Reading;
+use crate::filling::read_at;
 
 /// Every value that an answer had, the last first; each but the present one may be brought back.
 pub(super) fn successive(reading: &Reading<'_>, path: &Path, changes: &[Changed]) -> AnyView {
@@ -60,9 +61,7 @@ fn origin(changed: &Changed) -> String {
     match &changed.origin {
         None => "Saisie, mise de côté".to_owned(),
         Some(Origin::Typed) => "Saisie".to_owned(),
-        Some(Origin::Prefilled { source, as_of, .. }) => {
-            format!("{source}, livraison du {}", french::date(*as_of))
-        }
+        Some(Origin::Prefilled { source, as_of, .. }) => read_at(source, *as_of),
         Some(Origin::Derived { from, .. }) => format!("Déduite de {from}"),
         Some(Origin::Given { dossier, on, .. }) => {
             format!("Dossier {dossier} du {}", french::date(*on))

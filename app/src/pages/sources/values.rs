@@ -77,13 +77,13 @@ fn body(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
     .into_any()
 }
 
-fn show(reading: &Reading, path: &Path, value: &Value) -> String {
+pub(super) fn show(reading: &Reading, path: &Path, value: &Value) -> String {
     let field_type = reading.read.trame.field(path).map_or(&FieldType::Text, |field| &field.field_type);
     french::value(value, field_type)
 }
 
 /// Where a value was read, which day the source spoke, and how it was written there.
-fn read_in(told: &Told) -> (String, String, Option<String>) {
+pub(super) fn read_in(told: &Told) -> (String, String, Option<String>) {
     match &told.known.origin {
         Origin::Prefilled { record, column, as_of, original, .. } => (
             format!("{record}, {column}"),
@@ -103,7 +103,7 @@ fn read_in(told: &Told) -> (String, String, Option<String>) {
     }
 }
 
-fn contested(reading: &Reading, contest: &Contest) -> AnyView {
+pub(super) fn contested(reading: &Reading, contest: &Contest) -> AnyView {
     let who = author(contest.by, reading.me, &reading.read.names);
     let (day, _) = french::time_of_day(contest.at);
     let said = format!("Contestée le {} par {who}\u{a0}: {}", french::date(day), contest.text);

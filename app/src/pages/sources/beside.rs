@@ -1,0 +1,88 @@
+//! What the sources say, beside what is answered: of one question in short, and where the cells of a step come from.
+
+use domain::{PersonId, dossier::DossierId, prefill::ranked, usecase::SourcesRead};
+use form::{Path, french};
+use leptos::prelude::*;
+use serde::Serialize;
+
+use super::{
+    Reading,
+    values::{contested, read_in, show},
+};
+use crate::filling::provenance;
+
+/// Where the answer of a cell comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CellOrigin {
+    /// Key of its table.
+    pub table: String,
+    /// Identifier of its control.
+    pub id: String,
+    /// The answer as it is typed.
+    pub typed: String,
+    /// The answer as it is read.
+    pub shown: String,
+    /// The source and its day.
+    pub origin: String,
+}
+
+/// What each source says of a question, the one that is believed first at the head, with the way to contradict it.
+#[must_use]
+pub fn sources_extract(id: DossierId, read: SourcesRead, me: PersonId, path: &Path) -> String {
+    let reading = Reading { id, read, me };
+    let owner = Owner::new();
+    let html = owner.with(|| extract(&reading, path).to_html());
+    owner.cleanup();
+    html
+}
+
+fn extract(reading: &Reading, path: &Path) -> AnyView {
+    let page = format!("/dossiers/{}/donnees?champ={path}", reading.id);
+    let said = ranked(&reading.read.heard, path).into_iter().map(|(source, told)| {
+        let (place, day, original) = read_in(told);
+        let parts = [day, place].into_iter().filter(|part| !part.is_empty()).chain(original);
+        let contest = reading.read.heard.contested.get(&(path.clone(), source));
+        view! {
+            <li class="fr-mb-1v">
+                <strong>{show(reading, path, &told.known.value)}</strong> {format!(", selon {}", source.name())}
+                <span class="fr-hint-text">{parts.collect::<Vec<_>>().join(" · ")}</span>
+                {told.doubt.clone().map(|doubt| view! { <span class="fr-hint-text">{format!("À vérifier\u{a0}: {doubt}")}</span> }.into_any())}
+                {contest.map(|contest| contested(reading, contest))}
+            </li>
+        }
+        .into_any()
+    });
+    let said: Vec<AnyView> = said.collect();
+    let list = (!said.is_empty()).then(|| {
+        view! {
+            <p class="context__name">"Ce que disent les sources"</p>
+            <ul class="bare">{said}</ul>
+        }
+        .into_any()
+    });
+    view! {
+        {list}
+        <p class="context__line"><a class="fr-link fr-link--sm" href=page>"Comparer les sources, signaler une erreur"</a></p>
+    }
+    .into_any()
+}
+
+/// Where the cells of a step come from, those alone that hold what a source gave.
+#[must_use]
+pub fn cell_origins(read: &SourcesRead, step: &str) -> Vec<CellOrigin> {
+    let fields = read.trame.step(step).into_iter().flat_map(|step| &step.fields);
+    let tables = fields.filter(|field| field.field_type.table().is_some());
+    let cells =
+        tables.flat_map(|table| read.snapshot.answers_under(&table.path)).filter_map(|(path, answer)| {
+            let field_type = &read.trame.field(path)?.field_type;
+            let value = answer.value.as_ref().filter(|_| path.in_table().is_some())?;
+            answer.origin.is_taken_over().then(|| CellOrigin {
+                table: path.field().to_string(),
+                id: path.control_id(),
+                typed: french::typed(value, field_type),
+                shown: french::value(value, field_type),
+                origin: provenance(answer, "", None),
+            })
+        });
+    cells.collect()
+}

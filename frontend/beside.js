@@ -1,0 +1,103 @@
+// Beside what is answered, what the sources say: of the question in hand, and of the cells of the tables.
+//
+// Nothing here is needed to answer: without it, the same is one link away. It is asked again after a while, for what
+// a source says may change while a page stays open.
+const FRESH = 30_000;
+
+const dossier = () => location.pathname.match(/^\/dossiers\/[^/]+/)?.[0];
+const step = () => location.pathname.split('/etapes/')[1];
+
+// What was asked, by address: an answer, and when it came.
+const kept = new Map();
+const ask = (address) => {
+  const known = kept.get(address);
+  if (known && performance.now() - known.at < FRESH) return known.answer;
+  const answer = fetch(address, { headers: { accept: 'text/html, application/json' } })
+    .then((response) => (response.ok ? response.text() : Promise.reject(response.status)))
+    .catch(() => {
+      kept.delete(address);
+    });
+  kept.set(address, { answer, at: performance.now() });
+  return answer;
+};
+
+// What each source says of a question, where the panel or the folded help of a question shows it.
+const say = async () => {
+  for (const room of document.querySelectorAll('[data-sources]:not([data-lu])')) {
+    if (!room.checkVisibility()) continue;
+    room.dataset.lu = '';
+    const said = await ask(`${dossier()}/donnees/extrait?champ=${encodeURIComponent(room.dataset.sources)}`);
+    if (said) room.innerHTML = said;
+  }
+};
+
+// The source of each cell that holds what a source gave; a cell that says otherwise since has none.
+let cells = [];
+let asked = 0;
+const trace = (frame, table) => {
+  if (frame.nextElementSibling?.classList.contains('grid__sources')) return;
+  const line = document.createElement('p');
+  line.className = 'grid__sources';
+  const link = document.createElement('a');
+  link.className = 'fr-link fr-link--sm';
+  link.href = `${dossier()}/donnees?champ=${encodeURIComponent(table)}`;
+  link.textContent = 'Comparer les sources de ce tableau, signaler une erreur';
+  line.append(link);
+  frame.after(line);
+};
+const mark = () => {
+  for (const { table, id, typed, shown, origin } of cells) {
+    const control = document.getElementById(id);
+    const frame = control?.closest('.grid__frame');
+    if (!frame) continue;
+    trace(frame, table);
+    const same = control.tagName === 'OUTPUT' ? control.textContent === shown : control.value === typed;
+    let line = document.getElementById(`${id}-origine`);
+    if (!same) {
+      line?.remove();
+    } else if (!line) {
+      line = document.createElement('span');
+      line.id = `${id}-origine`;
+      line.className = 'grid__origin';
+      line.textContent = origin;
+      control.after(line);
+      const by = control.getAttribute('aria-describedby');
+      if (by && !by.includes(line.id)) control.setAttribute('aria-describedby', `${by} ${line.id}`);
+    }
+  }
+};
+const learn = async () => {
+  const key = step();
+  if (!key || !document.querySelector('.grid__frame')) return;
+  asked += 1;
+  const turn = asked;
+  const said = await ask(`${dossier()}/donnees/origines?etape=${encodeURIComponent(key)}`);
+  if (!said || turn !== asked) return;
+  cells = JSON.parse(said);
+  mark();
+};
+
+// The page is drawn anew in many small goes: it is looked at once they are done.
+let due = false;
+let shown;
+const look = () => {
+  if (due) return;
+  due = true;
+  requestAnimationFrame(() => {
+    due = false;
+    say();
+    if (shown === location.pathname) {
+      mark();
+    } else {
+      shown = location.pathname;
+      cells = [];
+      learn();
+    }
+  });
+};
+new MutationObserver(look).observe(document.getElementById('piece') ?? document.body, { childList: true, subtree: true });
+addEventListener('toggle', look, true);
+addEventListener('input', look);
+addEventListener('change', look);
+addEventListener('focusin', look);
+look();
