@@ -1,6 +1,6 @@
 // Answers what a dossier asks, as its pages ask it: the list of what holds a step back leads to each question.
 import { expect } from "@playwright/test";
-import { alive, pdf, row } from "./people.mjs";
+import { accessible, alive, pdf, row } from "./people.mjs";
 
 // By the end of the question's identifier, the first that fits; what is not here is a text.
 const COMMON = [
@@ -59,6 +59,17 @@ export async function answerAll(page, own, before = {}) {
     await (before[step] ?? { budget, equipe: team, objectifs }[step])?.(page);
     await confirm(page, step, own);
   }
+}
+
+// Attests and sends; answers the reference.
+export async function send(page, dossier) {
+  await page.goto(`${dossier}/recapitulatif`);
+  await expect(page.getByText("Tout est rempli.")).toBeVisible();
+  await accessible(page);
+  await page.getByText("J’atteste l’exactitude").click();
+  await page.getByRole("button", { name: "Transmettre le dossier" }).click();
+  await page.waitForURL("**/recepisse");
+  return page.getByText(/^IAE-2027-/).textContent();
 }
 
 async function confirm(page, step, own) {

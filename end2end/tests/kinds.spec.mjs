@@ -1,7 +1,7 @@
 // A first demand, independent workers, an expired guarantee, two départements: each is filled and sent.
 import { expect, test } from "@playwright/test";
 import { accessible, actFor, enter, listen, open, row } from "./people.mjs";
-import { answerAll, team } from "./answering.mjs";
+import { answerAll, send, team } from "./answering.mjs";
 
 // Opens a dossier and goes to its first step.
 async function begin(page, structure, kind) {
@@ -9,17 +9,6 @@ async function begin(page, structure, kind) {
   const dossier = await open(page, kind);
   await page.getByRole("link", { name: "Votre demande" }).click();
   return dossier;
-}
-
-// Attests and sends; answers the reference.
-async function send(page, dossier) {
-  await page.goto(`${dossier}/recapitulatif`);
-  await expect(page.getByText("Tout est rempli.")).toBeVisible();
-  await accessible(page);
-  await page.getByText("J’atteste l’exactitude").click();
-  await page.getByRole("button", { name: "Transmettre le dossier" }).click();
-  await page.waitForURL("**/recepisse");
-  return page.getByText(/^IAE-2027-/).textContent();
 }
 
 test("AI : première demande", async ({ page }) => {

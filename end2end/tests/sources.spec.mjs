@@ -1,5 +1,6 @@
 // What other services say of a structure: it comes in the background, is shown, taken over, contested.
 import { expect, test } from "@playwright/test";
+import { answerAll, send } from "./answering.mjs";
 import { accessible, actFor, alive, open, saved } from "./people.mjs";
 
 // Another demonstration, whose stand-in speaks for the services: journeys are read on what ASP alone says.
@@ -45,9 +46,9 @@ test("sources : ce qu’elles disent arrive, diffère, se reprend et se conteste
   await accessible(page);
 });
 
-test("sources : l’ASP et les emplois se contredisent, la structure choisit et l’autre valeur reste à côté", async ({ page }) => {
-  test.setTimeout(180_000);
-  await actFor(page, "littoral 18");
+test("sources : l’ASP et les emplois se contredisent, la structure choisit, l’agent lit les deux", async ({ page }) => {
+  test.setTimeout(300_000);page.setDefaultTimeout(15000);
+  await actFor(page, "deux rives 20");
   const dossier = await open(page, "ACI");
   const state = page.locator("#sources");
   await expect(state).toContainText(/Les emplois de l’inclusion\u00a0: \d+\u00a0données/, { timeout: 60_000 });
@@ -92,6 +93,26 @@ test("sources : l’ASP et les emplois se contredisent, la structure choisit et 
   await page.getByRole("button", { name: "Interroger de nouveau les sources" }).click();
   await expect(state).not.toContainText("Interrogation en cours", { timeout: 120_000 });
   await expect(phone()).toContainText(`Votre dossier\u00a0: ${theirs.replaceAll(" ", "\u00a0")}`);
+  // Sent, it is read with what the other source says.
+  await page.goto(`${dossier}/etapes/demande`);
+  // What is sold stays a small part of what is spent.
+  const finance = () => page.locator("#finance-charges").fill("9 000 000");
+  // As many posts as its one site.
+  const postes = () => page.getByLabel(/^Postes d’insertion demandés/).fill("1");
+  await answerAll(page, { "demande-comptes_separes": "oui" }, { finance, postes });
+  const reference = await send(page, dossier);
+  await page.goto("/connexion");
+  await page.getByLabel("Département").fill(reference.match(/^IAE-2027-(\w+)-/)[1]);
+  await page.getByRole("button", { name: "Agir comme agent de ce département" }).click();
+  await page.getByRole("link", { name: reference }).click();
+  const line = page.getByRole("row", { name: /Téléphone de la structure/ });
+  await expect(line).toContainText(theirs.replaceAll(" ", "\u00a0"));
+  await expect(line).toContainText(other.replaceAll(" ", "\u00a0"));
+  await expect(line).toContainText("Les emplois de l’inclusion");
+  for (const width of [1280, 375]) {
+    await page.setViewportSize({ width, height: 900 });
+    await accessible(page);
+  }
 });
 
 test("sources : une première demande, dont rien n’est à l’ASP, se remplit de ce que disent les autres", async ({ page }) => {
@@ -109,7 +130,7 @@ test("sources : une première demande, dont rien n’est à l’ASP, se remplit 
 });
 
 test("sources : l’une est en panne, le dossier se remplit ; revenue, elle est demandée de nouveau", async ({ page, request }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(300_000);page.setDefaultTimeout(15000);
   const mood = async (mood) => {
     const told = await request.put(`${process.env.STAND_IN_URL}/humeurs/recherche_entreprises/${mood}`);
     expect(told.status()).toBe(204);
