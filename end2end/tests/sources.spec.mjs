@@ -47,7 +47,7 @@ test("sources : ce qu’elles disent arrive, diffère, se reprend et se conteste
 });
 
 test("sources : l’ASP et les emplois se contredisent, la structure choisit, l’agent lit les deux", async ({ page }) => {
-  test.setTimeout(300_000);page.setDefaultTimeout(15000);
+  test.setTimeout(300_000);
   await actFor(page, "deux rives 20");
   const dossier = await open(page, "ACI");
   const state = page.locator("#sources");
@@ -104,7 +104,7 @@ test("sources : l’ASP et les emplois se contredisent, la structure choisit, l�
   await page.goto("/connexion");
   await page.getByLabel("Département").fill(reference.match(/^IAE-2027-(\w+)-/)[1]);
   await page.getByRole("button", { name: "Agir comme agent de ce département" }).click();
-  await page.getByRole("link", { name: reference }).click();
+  await page.getByRole("row", { name: reference }).getByRole("link").first().click();
   const line = page.getByRole("row", { name: /Téléphone de la structure/ });
   await expect(line).toContainText(theirs.replaceAll(" ", "\u00a0"));
   await expect(line).toContainText(other.replaceAll(" ", "\u00a0"));
@@ -130,7 +130,7 @@ test("sources : une première demande, dont rien n’est à l’ASP, se remplit 
 });
 
 test("sources : l’une est en panne, le dossier se remplit ; revenue, elle est demandée de nouveau", async ({ page, request }) => {
-  test.setTimeout(300_000);page.setDefaultTimeout(15000);
+  test.setTimeout(300_000);
   const mood = async (mood) => {
     const told = await request.put(`${process.env.STAND_IN_URL}/humeurs/recherche_entreprises/${mood}`);
     expect(told.status()).toBe(204);
