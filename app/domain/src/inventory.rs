@@ -1,7 +1,8 @@
 //! The inventory of the data: who gives each, how fresh it is, and how good it proves to be. Pure.
 //!
 //! What gives a datum stands in one table (`catalogue`), that tests hold to the form and to the code that reads
-//! the sources. What became of the values is counted in each version sent (`Tally`), and added up (`Figures`).
+//! the sources. What became of the values is counted in each version sent (`Tally`), and added up (`Figures`). What is in
+//! store before any dossier is measured over the structures that ASP knows (`Reserve`).
 
 mod asked;
 pub mod catalogue;
@@ -9,6 +10,7 @@ mod contest;
 mod definitions;
 mod figures;
 mod list;
+mod reserve;
 mod supply;
 mod tally;
 
@@ -16,6 +18,7 @@ pub use asked::{Asked, Column, Order, Reach, Wanted};
 pub use contest::{Contest, contests};
 pub use definitions::{DEFINITIONS, Definition};
 pub use figures::{Figures, Share, Sums, SupplyFigures, Unreadable};
-pub use list::{Inventory, Line, Nature, SupplyLine, data};
+pub use list::{Inventory, Line, Measured, Nature, SupplyLine, data};
+pub use reserve::{Gauge, RESERVE_RULE, Reserve, Stored, returning};
 pub use supply::{PRODUCERS, Supply};
 pub use tally::{RULE, Tally};

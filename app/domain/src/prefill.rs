@@ -22,7 +22,7 @@ pub use naming::plain_case;
 pub use precedence::Family;
 pub use sisters::{Beside, SideBySide, said_by_sisters};
 
-use form::{Answers, Context, Path, Program, Value};
+use form::{Answers, Context, FieldType, Path, Program, Value};
 
 use crate::dossier::{Known, Origin};
 
@@ -73,15 +73,18 @@ pub fn fitting(proposals: Vec<Proposal>, program: &Program) -> Vec<Proposal> {
     proposals
         .into_iter()
         .filter_map(|(path, known)| {
-            let field_type = &program.trame().holder(&path)?.field_type;
-            let read =
-                form::read::read(&form::french::typed(&known.value, field_type), field_type).ok()??;
-            let value = match known.value {
-                // The code of a list is a text where it comes from.
-                Value::Text(_) => read,
-                value => Some(value).filter(|value| read.same_as(value))?,
-            };
+            let value = taken_by(&known.value, &program.trame().holder(&path)?.field_type)?;
             Some((path, Known { value, origin: known.origin }))
         })
         .collect()
+}
+
+/// A value in the type of a field; none for one that does not fit it.
+pub(crate) fn taken_by(value: &Value, field_type: &FieldType) -> Option<Value> {
+    let read = form::read::read(&form::french::typed(value, field_type), field_type).ok()??;
+    match value {
+        // The code of a list is a text where it comes from.
+        Value::Text(_) => Some(read),
+        value => Some(value).filter(|value| read.same_as(value)).cloned(),
+    }
 }

@@ -17,6 +17,7 @@ mod hear_asp;
 mod instruct;
 mod list_dossiers;
 mod lists;
+mod measure_reserve;
 mod measure_steps;
 mod migrate_drafts;
 mod open_dossier;
@@ -65,6 +66,7 @@ pub use instruct::{
 };
 pub use list_dossiers::{Card, list_dossiers, review_queue};
 pub use lists::search_list;
+pub use measure_reserve::{measure_reserve, refresh_reserve};
 pub use measure_steps::{StepTimes, measure_steps};
 pub use migrate_drafts::{MigratedDossier, MigrationReport, Transition, migrate_drafts};
 pub use open_dossier::{OpenDossier, open_dossier};
@@ -100,7 +102,7 @@ use crate::{
     piece::Quota,
     ports::{
         Antivirus, AwaitedPieces, AwaitedSources, Clock, Directory, Dossiers, Ids, Library, Lists, Pieces,
-        Realisations, Register, Sessions, Tallies,
+        Realisations, Register, Reserves, Sessions, Tallies,
     },
     source::Ask,
 };
@@ -142,6 +144,8 @@ pub struct Services {
     pub realisations: Arc<dyn Realisations>,
     /// What became of the data of the dossiers sent.
     pub tallies: Arc<dyn Tallies>,
+    /// What is in store of the data before any dossier.
+    pub reserves: Arc<dyn Reserves>,
     /// Structures by name.
     pub directory: Arc<dyn Directory>,
     /// Sessions.

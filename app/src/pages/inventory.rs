@@ -10,7 +10,7 @@ use domain::{
     Departement,
     address::query,
     dossier::About,
-    inventory::{Asked, DEFINITIONS, Inventory, Line, Nature},
+    inventory::{Asked, DEFINITIONS, Inventory, Line, Measured, Nature},
 };
 use form::french;
 use leptos::prelude::*;
@@ -42,6 +42,7 @@ fn page(inventory: &Inventory, asked: &Asked) -> AnyView {
             <h1>"Données et sources"</h1>
             <p class="fr-text--lead">"Chaque donnée demandée aux structures\u{a0}: qui peut la donner à leur place, et ce que valent les valeurs reprises."</p>
             {counted(inventory)}
+            {measured(inventory)}
             {summary(inventory)}
             <ul class="fr-mb-4w">
                 <li><a class="fr-link" href="#inventaire">"L’inventaire, donnée par donnée"</a></li>
@@ -100,6 +101,23 @@ fn counted(inventory: &Inventory) -> AnyView {
         }
     };
     view! { <p>{campaign} " " {text}</p> }.into_any()
+}
+
+/// What is in store before any dossier: over how many structures it was measured, and when.
+fn measured(inventory: &Inventory) -> AnyView {
+    let text = match inventory.measured {
+        None => "La couverture en base n’est pas mesurée\u{a0}: elle l’est après chaque livraison de l’ASP, pour les dossiers et les bilans du moment.".to_owned(),
+        Some(Measured { at, structures }) => {
+            let (day, hour) = french::time_of_day(at);
+            let count = usize::try_from(structures).unwrap_or(usize::MAX);
+            let structures = french::count(count, "structure connue", "structures connues");
+            format!(
+                "Couverture en base mesurée le {} à {hour}, avant tout dossier, sur {structures} de l’ASP (une fois par type).",
+                french::long_date(day)
+            )
+        }
+    };
+    view! { <p>{text}</p> }.into_any()
 }
 
 /// How many data have a source.

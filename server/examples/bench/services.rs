@@ -33,6 +33,7 @@ pub fn over(store: &Arc<store::Store>) -> anyhow::Result<Services> {
         dossiers: store.clone(),
         register: store.clone(),
         tallies: store.clone(),
+        reserves: store.clone(),
         directory: store.clone(),
         sessions: store.clone(),
     })

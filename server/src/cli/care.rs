@@ -7,7 +7,8 @@ use domain::{
     dossier::About,
     source::Source,
     usecase::{
-        Analysed, Services, SourcesAsked, analyse_pieces, ask_source, hear_deliveries, tally_dossiers,
+        Analysed, Services, SourcesAsked, analyse_pieces, ask_source, hear_deliveries, refresh_reserve,
+        tally_dossiers,
     },
 };
 use jiff::ToSpan;
@@ -85,6 +86,19 @@ pub(super) async fn of_deliveries(services: Services) {
                 Err(error) => tracing::warn!(%error, "drafts were not told what ASP delivered"),
             },
             Err(error) => tracing::warn!(%error, "what is in store could not be read"),
+        }
+    }
+}
+
+/// Measures what is in store before any dossier, when the service starts and whenever more is in store.
+pub(super) async fn of_reserve(services: Services) {
+    let mut turns = tokio::time::interval(DELIVERED);
+    loop {
+        turns.tick().await;
+        match refresh_reserve(&services).await {
+            Ok(None) => {}
+            Ok(Some(structures)) => tracing::debug!(structures, "measured what is in store"),
+            Err(error) => tracing::warn!(%error, "what is in store was not measured"),
         }
     }
 }

@@ -11,6 +11,7 @@ use std::{
 use domain::{
     emplois::{Held, Population},
     ports::Clock,
+    usecase::{measure_reserve, refresh_reserve},
 };
 use form::french;
 use sources::asp::{RowProblem, is_summed};
@@ -22,11 +23,13 @@ use crate::{
 };
 
 pub(super) async fn asp(files: Vec<PathBuf>) -> anyhow::Result<bool> {
-    let store = super::open_store(&Config::load()?).await?;
+    let config = Config::load()?;
+    let store = super::open_store(&config).await?;
     let mut clean = true;
     let (mut records, summed): (Vec<PathBuf>, Vec<PathBuf>) =
         files.iter().cloned().partition(|path| !is_summed(path));
-    if !summed.is_empty() {
+    let mut went_in = !summed.is_empty();
+    if went_in {
         let (all, unknown) = sum_up(&store, files).await?;
         clean &= all;
         records.retain(|path| !unknown.contains(path));
@@ -34,9 +37,34 @@ pub(super) async fn asp(files: Vec<PathBuf>) -> anyhow::Result<bool> {
     for path in records {
         let aside = Aside::of(&path);
         let outcome = import_file(&store, &path, SystemClock.now(), aside.report()).await;
+        went_in |= matches!(outcome, Ok(Outcome::Imported(_)));
         clean &= told(&path, outcome, &aside)?;
     }
+    measure(&config, &store, went_in).await;
     Ok(clean)
+}
+
+/// Measures what is in store, where something went in or it never was; what cannot be is left to the service, that looks
+/// for it too.
+async fn measure(config: &Config, store: &store::Store, went_in: bool) {
+    let measured = async {
+        let services = super::serve::services(config, store, false)?;
+        let structures = if went_in {
+            Some(measure_reserve(&services).await?)
+        } else {
+            refresh_reserve(&services).await?
+        };
+        anyhow::Ok(structures)
+    };
+    match measured.await {
+        Ok(None) => {}
+        Ok(Some(structures)) => {
+            let count = usize::try_from(structures).unwrap_or(usize::MAX);
+            let structures = french::count(count, "structure", "structures");
+            super::say(&format!("couverture en base mesurée sur {structures}, une fois par type"));
+        }
+        Err(error) => eprintln!("la couverture en base n’est pas mesurée\u{a0}: {error:#}"),
+    }
 }
 
 pub(super) async fn emplois(files: Vec<PathBuf>) -> anyhow::Result<bool> {

@@ -7,7 +7,7 @@ use domain::{
     piece::Quota,
     ports::{Antivirus, Clock},
     source::Cache,
-    usecase::{Services, StepTimes, measure_steps},
+    usecase::{Services, StepTimes, measure_steps, refresh_reserve},
 };
 use store::Store;
 
@@ -42,6 +42,7 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
         demo::months::seed(&app.services).await?;
         let store = Arc::new(app.store.clone());
         demo::sister::seed(store.as_ref(), store.clone(), SystemClock.now()).await?;
+        refresh_reserve(&app.services).await?;
     }
     let closing = app.closing.clone();
     let listener = tokio::net::TcpListener::bind(&config.server.listen)
@@ -53,6 +54,7 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
     tokio::spawn(care::of_parcels(app.services.clone()));
     tokio::spawn(care::of_tallies(app.services.clone()));
     tokio::spawn(care::of_deliveries(app.services.clone()));
+    tokio::spawn(care::of_reserve(app.services.clone()));
     for source in app.services.sources.iter() {
         tokio::spawn(care::of_source(app.services.clone(), source.source()));
     }
@@ -95,6 +97,7 @@ pub(super) fn services(config: &Config, store: &Store, demonstration: bool) -> a
         register: shared.clone(),
         realisations: shared.clone(),
         tallies: shared.clone(),
+        reserves: shared.clone(),
         directory: shared.clone(),
         sessions: shared,
     })

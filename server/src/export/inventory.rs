@@ -24,6 +24,9 @@ pub fn inventory(inventory: &Inventory, asked: &Asked) -> Sheet {
         "Pourrait venir de",
         "Cadence",
         "Fraîcheur",
+        "Structures mesurées",
+        "En base",
+        "En base (%)",
         "Structures interrogées",
         "Structures couvertes",
         "Couverture (%)",
@@ -87,8 +90,10 @@ fn row(line: &Line) -> Vec<Cell> {
         Cell::Text(could.collect::<Vec<_>>().join("\n")),
         text(&paces.join("\u{a0}; ")),
         Cell::Day(line.fresh),
-        Cell::Count(figures.asked),
+        Cell::Count(line.stored.asked),
     ];
+    cells.extend(both(line.stored.coverage()));
+    cells.push(Cell::Count(figures.asked));
     cells.extend(both(figures.coverage()));
     cells.push(Cell::Count(figures.came));
     for share in [figures.kept(), figures.corrected(), figures.contested(), figures.typed()] {
@@ -118,6 +123,8 @@ fn by_datum(inventory: &Inventory, asked: &Asked) -> Sheet {
         "Déduite",
         "Cadence",
         "En base au",
+        "En base",
+        "En base (%)",
         "Structures couvertes",
         "Valeurs venues",
         "Gardées",
@@ -132,6 +139,7 @@ fn by_datum(inventory: &Inventory, asked: &Asked) -> Sheet {
     let rows = asked.lines(inventory).into_iter().flat_map(|line| {
         line.given.iter().map(move |given| {
             let figures = line.figures.by.get(&given.supply).copied().unwrap_or_default();
+            let stored = line.stored.coverage_of(given.supply);
             let mut cells = vec![
                 text(&line.step_title),
                 text(&line.label),
@@ -142,9 +150,9 @@ fn by_datum(inventory: &Inventory, asked: &Asked) -> Sheet {
                 text(french::yes_no(given.worked_out)),
                 text(given.supply.pace()),
                 Cell::Day(fresh(given.supply)),
-                Cell::Count(figures.covered),
-                Cell::Count(figures.came),
             ];
+            cells.extend(both(stored));
+            cells.extend([Cell::Count(figures.covered), Cell::Count(figures.came)]);
             cells.extend(both(figures.kept()));
             cells.extend(both(figures.contested()));
             cells
@@ -158,6 +166,7 @@ fn by_supply(inventory: &Inventory) -> Sheet {
         "Source",
         "Cadence",
         "En base au",
+        "Structures en base",
         "Lues au",
         "Données",
         "Structures couvertes",
@@ -172,6 +181,7 @@ fn by_supply(inventory: &Inventory) -> Sheet {
             text(line.supply.name()),
             text(line.supply.pace()),
             Cell::Day(line.fresh),
+            Cell::Count(line.stored),
             Cell::Day(line.read),
             Cell::Count(u32::try_from(line.data).unwrap_or(u32::MAX)),
             Cell::Count(line.figures.covered),
@@ -194,16 +204,22 @@ pub fn definitions(inventory: &Inventory) -> Sheet {
         About::Bilan => ("Année", "Bilans comptés dans ce fichier"),
     };
     let none = format!("aucun {} compté", inventory.about.word());
-    let at = inventory.at.map_or(none, |at| {
+    let moment = |at| {
         let (day, hour) = french::time_of_day(at);
         format!("{} à {hour}", french::date(day))
-    });
+    };
+    let at = inventory.at.map_or(none, moment);
+    let measured = inventory.measured;
+    let structures = measured.map_or(0, |measured| measured.structures).to_string();
+    let measured = measured.map_or_else(|| "non mesurée".to_owned(), |measured| moment(measured.at));
     let own = [
         ("Formulaire", inventory.form.clone()),
         (year, inventory.year.to_string()),
         ("Territoire", place),
         (dossiers, counted),
         ("Calculé le", at),
+        ("Structures mesurées en base, une fois par type", structures),
+        ("Couverture en base mesurée le", measured),
     ];
     let own = own.into_iter().map(|(name, said)| vec![text(name), Cell::Text(said)]);
     let words = DEFINITIONS.iter().map(|definition| vec![text(definition.name), text(definition.text)]);

@@ -15,6 +15,7 @@ pub(crate) mod kept_answer;
 pub(crate) mod listed;
 pub(crate) mod person;
 pub(crate) mod realised;
+pub(crate) mod reserve;
 pub(crate) mod session;
 pub(crate) mod structure;
 pub(crate) mod tally;

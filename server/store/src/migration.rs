@@ -12,6 +12,7 @@ mod m0018_listed;
 mod m0020_listed_again;
 mod m0021_quick_texts;
 mod m0022_years;
+mod m0023_reserve;
 mod refolded;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_listed_again::Migration),
             Box::new(m0021_quick_texts::Migration),
             Box::new(m0022_years::Migration),
+            Box::new(m0023_reserve::Migration),
         ]
     }
 }

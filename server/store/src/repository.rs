@@ -12,6 +12,7 @@ mod queue;
 mod realised;
 mod refold;
 mod register;
+mod reserves;
 mod sessions;
 mod sums;
 mod tallies;

@@ -95,6 +95,7 @@ impl Service {
         app.services.register = counted.clone();
         app.services.directory = counted.clone();
         app.services.tallies = counted.clone();
+        app.services.reserves = counted.clone();
         app.services.sessions = counted;
         change(&mut app);
         let (services, store, room) = (app.services.clone(), app.store.clone(), app.room.clone());

@@ -21,6 +21,7 @@ mod incidents;
 mod instruction;
 mod inventory;
 mod inventory_bilan;
+mod inventory_reserve;
 mod live;
 mod nobody;
 mod pages;

@@ -64,6 +64,8 @@ pub enum Column {
     Sources,
     /// What is in store.
     Fresh,
+    /// Structures for which a value is in store.
+    Stored,
     /// Structures for which a value came.
     Coverage,
     /// Values kept.
@@ -87,11 +89,12 @@ pub enum Order {
 }
 
 /// One line a column: its key in addresses.
-const COLUMNS: [(Column, &str); 9] = [
+const COLUMNS: [(Column, &str); 10] = [
     (Column::Form, "formulaire"),
     (Column::Datum, "donnee"),
     (Column::Sources, "sources"),
     (Column::Fresh, "fraicheur"),
+    (Column::Stored, "base"),
     (Column::Coverage, "couverture"),
     (Column::Kept, "gardees"),
     (Column::Corrected, "corrigees"),
@@ -301,6 +304,7 @@ impl Asked {
                 let day = line.fresh?;
                 Some(Decimal::from(i32::from(day.year()) * 1000 + i32::from(day.day_of_year())))
             }
+            Column::Stored => line.stored.coverage().percent(),
             Column::Coverage => figures.coverage().percent(),
             Column::Kept => figures.kept().percent(),
             Column::Corrected => figures.corrected().percent(),

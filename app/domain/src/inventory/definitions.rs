@@ -12,7 +12,7 @@ pub struct Definition {
 }
 
 /// The definitions, in the order of the columns.
-pub const DEFINITIONS: [Definition; 13] = [
+pub const DEFINITIONS: [Definition; 14] = [
     define(
         "perimetre",
         "Dossiers comptés",
@@ -42,6 +42,11 @@ pub const DEFINITIONS: [Definition; 13] = [
         "lues",
         "Lues au",
         "La date la plus récente dont parlent les valeurs de cette source dans les dossiers comptés, au moment de leur transmission\u{a0}: jour de la livraison, de la réponse, ou de la transmission du dossier repris. Elle peut être plus ancienne que ce qui est en base.",
+    ),
+    define(
+        "base",
+        "En base",
+        "Part des structures connues de l’ASP, pour les types à qui la question est posée, pour lesquelles une valeur est en base aujourd’hui, avant tout dossier. Une structure compte une fois par type, si une annexe de droit commun parle pour l’une des deux années d’avant la campagne, ou pour l’année du bilan. Seuls les fichiers reçus sont mesurés\u{a0}: ni les services interrogés à l’ouverture de chaque dossier, ni ce que les dossiers de la structure se donnent, ni les questions locales.",
     ),
     define(
         "couverture",

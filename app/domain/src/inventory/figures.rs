@@ -247,7 +247,9 @@ impl Sums {
 }
 
 /// The next words, each a whole number.
-fn numbers<'a, const N: usize>(words: &mut impl Iterator<Item = &'a str>) -> Result<[u32; N], Unreadable> {
+pub(super) fn numbers<'a, const N: usize>(
+    words: &mut impl Iterator<Item = &'a str>,
+) -> Result<[u32; N], Unreadable> {
     let mut found = [0; N];
     for number in &mut found {
         *number = words.next().and_then(|word| word.parse().ok()).ok_or(Unreadable)?;

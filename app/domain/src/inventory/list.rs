@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use form::{Date, Field, Path, Step, Trame, trame::Local};
 
 use super::{
-    Figures, Sums, Supply, SupplyFigures,
+    Figures, Reserve, Stored, Sums, Supply, SupplyFigures,
     catalogue::{self, Could, Given},
 };
 use crate::{
@@ -31,6 +31,8 @@ pub struct Inventory {
     pub counted: u32,
     /// When the last of them was counted.
     pub at: Option<Timestamp>,
+    /// What was measured in store; none where nothing was.
+    pub measured: Option<Measured>,
     /// Title of the form.
     pub form: String,
     /// The steps, by key and title.
@@ -64,8 +66,19 @@ pub struct Line {
     pub could: Vec<Could>,
     /// The last day of what is in store, of the supplies that give it.
     pub fresh: Option<Date>,
+    /// What is in store of it before any dossier.
+    pub stored: Stored,
     /// What became of the values.
     pub figures: Figures,
+}
+
+/// A measure of what is in store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// When it was made.
+    pub at: Timestamp,
+    /// Over how many structures, one counting once a kind.
+    pub structures: u32,
 }
 
 /// How a datum comes.
@@ -88,6 +101,8 @@ pub struct SupplyLine {
     pub data: usize,
     /// The last day of what is in store.
     pub fresh: Option<Date>,
+    /// Structures that it says something of before any dossier.
+    pub stored: u32,
     /// The last day that the values of the dossiers counted speak of.
     pub read: Option<Date>,
     /// What became of its values.
@@ -97,6 +112,12 @@ pub struct SupplyLine {
 /// The data of a form: its fields but its tables, and the columns of those, each after its table.
 pub fn data(trame: &Trame) -> impl Iterator<Item = (Option<&Field>, &Field)> {
     with_steps(trame).map(|(_, table, field)| (table, field))
+}
+
+/// The table that the answer at a path stands in.
+pub(super) fn table_of<'t>(trame: &'t Trame, path: &Path) -> Option<&'t Field> {
+    path.in_table()?;
+    trame.field(&path.field())
 }
 
 fn with_steps(trame: &Trame) -> impl Iterator<Item = (&Step, Option<&Field>, &Field)> {
@@ -136,6 +157,7 @@ impl Inventory {
             supply,
             data: gives(supply),
             fresh: store.get(&supply).copied(),
+            stored: 0,
             read: sums.read.get(&supply).copied(),
             figures: sums.supplies.get(&supply).copied().unwrap_or_default(),
         });
@@ -147,11 +169,28 @@ impl Inventory {
             sent: sums.dossiers,
             counted: sums.dossiers,
             at: None,
+            measured: None,
             form: format!("{}, version {}", trame.title, trame.version),
             steps: trame.steps.iter().map(|step| (step.key.clone(), step.title.clone())).collect(),
             supplies: supplies.filter(|line| line.data > 0 || line.figures.came > 0).collect(),
             lines,
         }
+    }
+
+    /// The same with what was measured in store, on the form it is of.
+    #[must_use]
+    pub fn with_reserve(mut self, trame: &Trame, (at, reserve): (Timestamp, &Reserve)) -> Self {
+        for (line, (_, table, field)) in self.lines.iter_mut().zip(with_steps(trame)) {
+            // What a département asks besides, and what is worked out, no file holds.
+            if line.local.is_none() && line.nature != Nature::Computed {
+                line.stored = reserve.of(table, field);
+            }
+        }
+        for line in &mut self.supplies {
+            line.stored = reserve.of_supply(line.supply);
+        }
+        self.measured = Some(Measured { at, structures: reserve.structures() });
+        self
     }
 
     /// Whether a supply gives one of the data.
@@ -235,6 +274,7 @@ fn line(
         given,
         could,
         fresh,
+        stored: Stored::default(),
         figures: sums.of(&key),
         key,
     }

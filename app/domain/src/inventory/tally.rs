@@ -109,7 +109,7 @@ fn hides(program: &Program, evaluation: &Evaluation, column: &Field, table: Opti
 }
 
 /// The question of an answer: a column by its table and its key.
-fn question(path: &Path) -> Path {
+pub(super) fn question(path: &Path) -> Path {
     match path.in_table().and_then(|parts| parts.column) {
         Some(column) => path.field().join(column),
         None => path.clone(),

@@ -41,7 +41,10 @@ pub async fn read_inventory(
     let store = services.tallies.in_store(about, year).await?;
     let Counted { sent, sums, at } = services.tallies.figures(&scope, about, year).await?;
     let years = with(year, services.tallies.years(about).await?);
-    let inventory = Inventory::of(program.trame(), (about, year), &sums, &store);
+    let mut inventory = Inventory::of(program.trame(), (about, year), &sums, &store);
+    if let Some((at, reserve)) = services.reserves.measured(&scope, about, year).await? {
+        inventory = inventory.with_reserve(program.trame(), (at, &reserve));
+    }
     Ok(Inventory { years, places: scope.places(), sent, at, ..inventory })
 }
 

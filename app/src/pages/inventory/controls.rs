@@ -9,11 +9,12 @@ use leptos::prelude::*;
 use super::ADDRESS;
 
 /// The columns to sort by, as a list names them.
-const SORTS: [(Column, &str); 9] = [
+const SORTS: [(Column, &str); 10] = [
     (Column::Form, "Ordre du formulaire"),
     (Column::Datum, "Donnée"),
     (Column::Sources, "Nombre de sources"),
     (Column::Fresh, "Fraîcheur"),
+    (Column::Stored, "En base"),
     (Column::Coverage, "Couverture"),
     (Column::Kept, "Gardées"),
     (Column::Corrected, "Corrigées"),

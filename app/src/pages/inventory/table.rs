@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use super::{controls::address, figures::share};
 
 /// The columns: what they sort by, their heading, whether they hold numbers.
-const HEADS: [(Column, &str, bool); 8] = [
+const HEADS: [(Column, &str, bool); 9] = [
     (Column::Datum, "Donnée", false),
     (Column::Sources, "Sources", false),
     (Column::Fresh, "Fraîcheur", true),
+    (Column::Stored, "En base", true),
     (Column::Coverage, "Couverture", true),
     (Column::Kept, "Gardées", true),
     (Column::Corrected, "Corrigées", true),
@@ -71,7 +72,7 @@ fn heading(column: Column, head: &'static str, numeric: bool, asked: &Asked) -> 
 /// Lines under one heading, when they are those of a step.
 fn body(lines: &[&Line], titled: bool) -> AnyView {
     let title = lines.first().filter(|_| titled).map(|line| {
-        view! { <tr role="row"><th role="rowheader" scope="rowgroup" colspan="8" class="inventory__step">{line.step_title.clone()}</th></tr> }.into_any()
+        view! { <tr role="row"><th role="rowheader" scope="rowgroup" colspan=HEADS.len() class="inventory__step">{line.step_title.clone()}</th></tr> }.into_any()
     });
     let rows = lines.iter().map(|line| row(line, titled));
     view! { <tbody role="rowgroup">{title} {rows.collect_view()}</tbody> }.into_any()
@@ -82,6 +83,7 @@ fn row(line: &Line, titled: bool) -> AnyView {
     let fresh = line.fresh.map_or_else(|| "–".to_owned(), french::date);
     let computed = line.nature == Nature::Computed;
     let shares = [
+        ("En base", line.stored.coverage()),
         ("Couverture", figures.coverage()),
         ("Gardées", figures.kept()),
         ("Corrigées", figures.corrected()),

@@ -9,8 +9,8 @@ use sea_orm_migration::MigratorTrait;
 
 use super::{
     annexe, annexe_rejection, awaited_piece, awaited_source, colleague, delivery, dossier, dossier_territory,
-    emplois_annexe, emplois_convention, event, kept_answer, listed, person, realised, session, structure,
-    tally,
+    emplois_annexe, emplois_convention, event, kept_answer, listed, person, realised, reserve, session,
+    structure, tally,
 };
 use crate::migration::Migrator;
 
@@ -68,6 +68,7 @@ async fn make_all(connection: &DatabaseConnection) {
     make(connection, colleague::Entity).await;
     make(connection, person::Entity).await;
     make(connection, realised::Entity).await;
+    make(connection, reserve::Entity).await;
     make(connection, session::Entity).await;
     make(connection, structure::Entity).await;
     make(connection, tally::Entity).await;

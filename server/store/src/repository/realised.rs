@@ -1,5 +1,7 @@
 //! What was done under the annexes, as sums.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use async_trait::async_trait;
 use domain::{
     Result, Structure,
@@ -7,7 +9,8 @@ use domain::{
     ports::Realisations,
 };
 use sea_orm::{
-    ActiveValue::Set, Condition, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::OnConflict,
+    ActiveValue::Set, Condition, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter,
+    sea_query::OnConflict,
 };
 
 use crate::{
@@ -30,15 +33,38 @@ impl Realisations for Store {
     }
 
     async fn of(&self, structure: &Structure) -> Result<Realised> {
-        let ids = structure.annexes.iter().map(|annexe| annexe.annexe_id);
-        let numbers = structure.annexes.iter().map(|annexe| annexe.number.prefix().to_owned());
-        let own = Condition::any()
-            .add(realised::COLUMN.annexe_id.is_in(ids))
-            .add(realised::COLUMN.number.is_in(numbers));
-        let rows = realised::Entity::find().filter(own).all(&self.read).await.map_err(failed)?;
-        let totals = rows.iter().map(|row| from_json(&row.body, "totaux d'une annexe"));
-        Ok(Realised::of(totals.collect::<Result<_>>()?))
+        let found = of_each(&self.read, std::slice::from_ref(structure)).await?;
+        Ok(found.into_iter().next().unwrap_or_default())
     }
+}
+
+/// What was done under the annexes of each of some structures, in one statement.
+pub(super) async fn of_each(
+    connection: &DatabaseConnection,
+    structures: &[Structure],
+) -> Result<Vec<Realised>> {
+    // By the identifier of an annexe and by its number: the structures that have it.
+    let (mut ids, mut numbers) = (BTreeMap::new(), BTreeMap::new());
+    for (place, structure) in structures.iter().enumerate() {
+        for annexe in &structure.annexes {
+            ids.entry(annexe.annexe_id).or_insert_with(BTreeSet::new).insert(place);
+            numbers.entry(annexe.number.prefix()).or_insert_with(BTreeSet::new).insert(place);
+        }
+    }
+    let own = Condition::any()
+        .add(realised::COLUMN.annexe_id.is_in(ids.keys().copied()))
+        .add(realised::COLUMN.number.is_in(numbers.keys().copied()));
+    let rows = realised::Entity::find().filter(own).all(connection).await.map_err(failed)?;
+    let mut totals: Vec<Vec<Totals>> = structures.iter().map(|_| Vec::new()).collect();
+    for row in &rows {
+        let by_id = row.annexe_id.and_then(|id| ids.get(&id));
+        let by_number = row.number.as_deref().and_then(|number| numbers.get(number));
+        let places: BTreeSet<usize> = by_id.into_iter().chain(by_number).flatten().copied().collect();
+        for place in places {
+            totals[place].push(from_json(&row.body, "totaux d'une annexe")?);
+        }
+    }
+    Ok(totals.into_iter().map(Realised::of).collect())
 }
 
 /// Writes totals beside those that are known: of one annexe, year and source the last told stays.

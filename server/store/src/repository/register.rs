@@ -1,11 +1,13 @@
 //! What ASP delivered, read back.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use domain::{
     Departement, Result, Structure, StructureId, asp,
     ports::{Directory, Listed, Register},
 };
-use sea_orm::{Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{Condition, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{
     Store,
@@ -19,28 +21,7 @@ impl Register for Store {
         let Some(row) = structure::Entity::find_by_id(id.0).one(&self.read).await.map_err(failed)? else {
             return Ok(None);
         };
-        let rows = annexe::Entity::find()
-            .filter(annexe::COLUMN.asp_id.eq(row.asp_id))
-            .order_by_asc(annexe::COLUMN.row_id)
-            .all(&self.read)
-            .await
-            .map_err(failed)?;
-        let reasons = annexe_rejection::Entity::find()
-            .filter(annexe_rejection::COLUMN.row_id.is_in(rows.iter().map(|row| row.row_id)))
-            .order_by_asc(annexe_rejection::COLUMN.reason)
-            .all(&self.read)
-            .await
-            .map_err(failed)?;
-        let annexes = rows
-            .iter()
-            .map(|row| {
-                let mut annexe: asp::Annexe = from_json(&row.body, "annexe")?;
-                let own = reasons.iter().filter(|reason| reason.row_id == row.row_id);
-                annexe.workflow.rejections = own.map(|reason| reason.reason.clone()).collect();
-                Ok(annexe)
-            })
-            .collect::<Result<_>>()?;
-        Ok(Some(Structure { id, asp: from_json(&row.body, "structure")?, annexes }))
+        Ok(with_annexes(&self.read, &[row]).await?.pop())
     }
 
     async fn same_person(&self, id: StructureId) -> Result<Vec<StructureId>> {
@@ -85,6 +66,40 @@ impl Directory for Store {
         });
         Ok(listed.collect())
     }
+}
+
+/// Structures with their annexes, in two statements whatever their number.
+pub(super) async fn with_annexes(
+    connection: &DatabaseConnection,
+    structures: &[structure::Model],
+) -> Result<Vec<Structure>> {
+    let rows = annexe::Entity::find()
+        .filter(annexe::COLUMN.asp_id.is_in(structures.iter().map(|row| row.asp_id)))
+        .order_by_asc(annexe::COLUMN.row_id)
+        .all(connection)
+        .await
+        .map_err(failed)?;
+    let reasons = annexe_rejection::Entity::find()
+        .filter(annexe_rejection::COLUMN.row_id.is_in(rows.iter().map(|row| row.row_id)))
+        .order_by_asc(annexe_rejection::COLUMN.reason)
+        .all(connection)
+        .await
+        .map_err(failed)?;
+    let mut rejections: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+    for reason in reasons {
+        rejections.entry(reason.row_id).or_default().push(reason.reason);
+    }
+    let mut annexes: BTreeMap<i64, Vec<asp::Annexe>> = BTreeMap::new();
+    for row in &rows {
+        let mut annexe: asp::Annexe = from_json(&row.body, "annexe")?;
+        annexe.workflow.rejections = rejections.remove(&row.row_id).unwrap_or_default();
+        annexes.entry(row.asp_id).or_default().push(annexe);
+    }
+    let structure = |row: &structure::Model| {
+        let annexes = annexes.remove(&row.asp_id).unwrap_or_default();
+        Ok(Structure { id: StructureId(row.id), asp: from_json(&row.body, "structure")?, annexes })
+    };
+    structures.iter().map(structure).collect()
 }
 
 /// A text in ASP's capitals, without accents nor the signs that a search would read as any letter.
