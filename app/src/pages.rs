@@ -48,7 +48,9 @@ pub use queue::{Queue, queue};
 pub use receipt::receipt;
 pub use renewal::{NotConfirmed, renewal};
 pub use review::{Correcting, review};
-pub use sources::{AskedSources, CellOrigin, cell_origins, sources, sources_extract, sources_progress};
+pub use sources::{
+    AskedSources, CellOrigin, Undone, cell_origins, sources, sources_extract, sources_progress,
+};
 pub use step::{StepData, step, step_room};
 pub use summary::summary;
 pub use territories::territories;

@@ -1,9 +1,11 @@
 //! What the sources already know of a demand: values with where each was read. Pure.
 
 mod asp;
+mod beside_annexes;
 mod bilan;
 mod carried;
 mod common;
+mod decided;
 mod demand;
 mod last_year;
 mod merge;
@@ -12,9 +14,11 @@ mod precedence;
 mod sisters;
 
 pub use asp::{Knowledge, known_of_asp, latest_annexe};
+pub use beside_annexes::{AnnexeLine, AnnexesBeside, Cell, Place, beside_annexes};
 pub use bilan::{known_of_bilan, promised};
 pub use carried::Carried;
 pub use common::Common;
+pub use decided::{Word, last_word, waiting};
 pub use demand::told_to_demand;
 pub use last_year::{LastYear, Sent, beside};
 pub use merge::{Differing, Merged, believed, differing, merge, ranked};

@@ -15,6 +15,7 @@ mod follow_dossier;
 mod hear;
 mod hear_asp;
 mod instruct;
+mod keep_value;
 mod list_dossiers;
 mod lists;
 mod measure_reserve;
@@ -64,6 +65,7 @@ pub use instruct::{
     acknowledge_dossier, answer_correction, ask_correction, ask_opinion, decide_dossier, give_proposal_back,
     record_opinion, reopen_decision, settle_correction, withdraw_dossier,
 };
+pub use keep_value::keep_value;
 pub use list_dossiers::{Card, list_dossiers, review_queue};
 pub use lists::search_list;
 pub use measure_reserve::{measure_reserve, refresh_reserve};

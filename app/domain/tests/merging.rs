@@ -141,7 +141,7 @@ fn each_family_believes_its_own_source_first() {
             let key = path(key);
             let ranked: Vec<Source> = ranked(&heard, &key).into_iter().map(|(source, _)| source).collect();
             assert_eq!(ranked, [first, second], "both are kept");
-            assert_eq!(differing(&heard, &desk.snapshot).len(), 1, "and the difference is told");
+            assert_eq!(differing(&heard, &desk.snapshot, &desk.trame).len(), 1, "and the difference is told");
         }
     }
 }
@@ -204,6 +204,64 @@ fn what_is_contested_comes_last_until_it_is_taken_back() {
 fn a_field_that_the_form_has_not_is_left() {
     let mut desk = Desk::new();
     assert_eq!(desk.hear(Source::Asp, vec![told(Source::Asp, "autre.chose", "x", None)]), Merged::default());
+}
+
+/// The sources whose value of a datum that differs waits for a decision, and those that bring news.
+fn standing(desk: &Desk, key: &str) -> (Vec<Source>, Vec<Source>) {
+    let found = differing(&Heard::of(&desk.log), &desk.snapshot, &desk.trame);
+    let datum = found.into_iter().find(|datum| datum.path == path(key)).expect("it differs");
+    let news = datum.waiting.iter().copied().filter(|source| datum.is_news(*source)).collect();
+    (datum.waiting, news)
+}
+
+#[test]
+fn what_differs_waits_until_a_person_decides_and_is_reopened_by_what_is_newer() {
+    use Source::{Asp, Emplois};
+    let key = "structure.telephone";
+    let says = |desk: &mut Desk, source, value| desk.hear(source, vec![told(source, key, value, None)]);
+    let mut desk = Desk::new();
+    says(&mut desk, Asp, "00");
+    says(&mut desk, Emplois, "02");
+    assert_eq!(desk.value(key), Some(&text("02")));
+    assert_eq!(standing(&desk, key), (vec![Asp], vec![]), "nobody looked: it waits, and is no news");
+    let confirmed = Body::StepConfirmed { step: "un".to_owned() };
+    for (act, decided) in [
+        (Body::ValueContested { path: path(key), source: Asp, text: Some("Faux.".to_owned()) }, vec![]),
+        (Body::ValueContested { path: path(key), source: Asp, text: None }, vec![Asp]),
+        (confirmed, vec![]),
+    ] {
+        desk.write(person(), act.clone());
+        assert_eq!(standing(&desk, key).0, decided, "{act:?}");
+    }
+    desk.types(key, Some("02"));
+    assert_eq!(standing(&desk, key).0, [], "kept");
+    // The same said again is no news; another value is, from any source.
+    says(&mut desk, Asp, "00");
+    assert_eq!(standing(&desk, key).0, []);
+    says(&mut desk, Asp, "03");
+    assert_eq!(standing(&desk, key), (vec![Asp], vec![Asp]));
+    desk.contest(key, Asp, Some("Faux aussi."));
+    assert_eq!(standing(&desk, key).0, []);
+    says(&mut desk, Asp, "04");
+    assert_eq!(standing(&desk, key).0, [Asp], "what was contested was another value");
+    desk.types(key, Some("05"));
+    says(&mut desk, Emplois, "06");
+    assert_eq!(standing(&desk, key), (vec![Emplois], vec![Emplois]));
+    desk.types(key, None);
+    assert_eq!(standing(&desk, key).0, [], "to want no answer is a decision");
+    desk.hear(Emplois, vec![told(Emplois, key, "07", Some("périmètre"))]);
+    assert_eq!(standing(&desk, key), (vec![Emplois], vec![]), "what is doubtful waits, and is no news");
+}
+
+#[test]
+fn what_the_application_wrote_since_a_confirmation_was_confirmed_by_nobody() {
+    let key = "structure.telephone";
+    let mut desk = Desk::new();
+    desk.write(person(), Body::StepConfirmed { step: "un".to_owned() });
+    for (source, value) in [(Source::Asp, "00"), (Source::Emplois, "02")] {
+        desk.hear(source, vec![told(source, key, value, None)]);
+    }
+    assert_eq!(standing(&desk, key), (vec![Source::Asp], vec![]));
 }
 
 #[derive(Clone, Debug)]

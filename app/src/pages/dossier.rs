@@ -231,9 +231,9 @@ fn spared(taken: usize, asked: usize) -> String {
     format!("{taken} sur {asked} demandées\u{a0}: vous n’avez pas à les saisir de nouveau.")
 }
 
-/// Where the data come from, source by source, and how many differ.
+/// Where the data come from, source by source, and how many differ and wait for a person.
 fn origins(id: DossierId, sources: &SourcesRead) -> AnyView {
-    let count = sources.differing.len();
+    let count = sources.undecided().count();
     let link = match count {
         0 => "Voir ce que disent les sources".to_owned(),
         _ => format!(
@@ -259,21 +259,31 @@ fn origins(id: DossierId, sources: &SourcesRead) -> AnyView {
     .into_any()
 }
 
-/// The other dossiers of the year, and what they propose to this one.
+/// The other dossiers of the year and what they propose to this one, and the départements of this one.
 fn sisters(id: DossierId, sources: &SourcesRead) -> Option<AnyView> {
+    let opening = &sources.snapshot.opening;
     let names = sources.sisters.iter().map(|name| view! { <li>{name.clone()}</li> }.into_any());
     let proposed = match sources.proposed() {
         0 => "Les comparer".to_owned(),
         count => french::count(count, "nouvelle valeur proposée", "nouvelles valeurs proposées"),
     };
-    (!sources.sisters.is_empty()).then(|| {
+    if sources.sisters.is_empty() {
+        return (opening.territories.len() > 1).then(|| {
+            view! {
+                <h2 class="fr-h5 fr-mt-4w" id="territoires">"Vos départements"</h2>
+                <p><a class="fr-link" href=format!("/dossiers/{id}/territoires")>"Comparer les annexes de chaque département"</a></p>
+            }
+            .into_any()
+        });
+    }
+    Some(
         view! {
-            <h2 class="fr-h5 fr-mt-4w" id="territoires">{format!("Vos autres {}s de l’année", sources.snapshot.opening.about.word())}</h2>
+            <h2 class="fr-h5 fr-mt-4w" id="territoires">{format!("Vos autres {}s de l’année", opening.about.word())}</h2>
             <ul>{names.collect_view()}</ul>
             <p><a class="fr-link" href=format!("/dossiers/{id}/territoires")>{proposed}</a></p>
         }
-        .into_any()
-    })
+        .into_any(),
+    )
 }
 
 /// What the service asks to correct, and what to do of it.

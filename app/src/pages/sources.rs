@@ -1,7 +1,9 @@
 //! `/dossiers/{id}/donnees`: what each source says of the dossier, what differs, what the structure says of it.
 
 mod alerts;
+mod all;
 mod beside;
+mod names;
 mod state;
 mod values;
 
@@ -14,7 +16,6 @@ use domain::{
 use form::{Path, french};
 use leptos::prelude::*;
 
-use super::history::label;
 use crate::{Page, filling::DossierBar};
 
 pub(super) use alerts::{alert_to_service, alert_to_structure};
@@ -28,18 +29,31 @@ pub struct AskedSources {
     pub of: Option<Path>,
     /// The source whose value was contested, what is wrong with what was said, and what was said.
     pub refused: Option<(Source, String, String)>,
-    /// Whether a value was not taken over, the answer having changed since.
-    pub moved: bool,
+    /// What was not done, the answer having changed since.
+    pub moved: Option<Undone>,
+}
+
+/// What was asked of an answer and was not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undone {
+    /// Taking a value over.
+    Taking,
+    /// Keeping the answer.
+    Keeping,
 }
 
 /// What the sources say of a dossier, for a person.
 #[must_use]
 pub fn sources(id: DossierId, read: SourcesRead, me: PersonId, asked: AskedSources) -> Page {
     let title = match &asked.of {
-        Some(path) => format!("Sources\u{a0}: {}", label(&read.trame, path)),
+        Some(path) => format!("Sources\u{a0}: {}", names::name(&read, path)),
         None => "D’où viennent vos données".to_owned(),
     };
-    let title = if asked.refused.is_some() || asked.moved { format!("Erreur\u{a0}: {title}") } else { title };
+    let title = if asked.refused.is_some() || asked.moved.is_some() {
+        format!("Erreur\u{a0}: {title}")
+    } else {
+        title
+    };
     Page::new(title.clone(), move || page(&Reading { id, read, me }, &title, &asked))
 }
 
@@ -77,26 +91,29 @@ fn page(reading: &Reading, title: &str, asked: &AskedSources) -> AnyView {
         <div class="fr-container fr-py-4w sources">
             <p class="fr-mb-2w"><a class="fr-link" href=back.0>{back.1}</a></p>
             <h1>{title.to_owned()}</h1>
-            {asked.moved.then(super::territories::refused)}
+            {asked.moved.map(undone)}
             {body}
         </div>
     }
     .into_any()
 }
 
+/// Says that nothing was done, and why.
+fn undone(what: Undone) -> AnyView {
+    match what {
+        Undone::Taking => super::territories::refused(),
+        Undone::Keeping => view! {
+            <div class="fr-alert fr-alert--error fr-mb-3w" role="alert" id="refus" tabindex="-1">
+                <h2 class="fr-alert__title">"Votre réponse n’a pas été gardée"</h2>
+                <p>"Cette donnée a changé depuis que vous avez ouvert cette page. La voici telle qu’elle est maintenant\u{a0}: relisez-la, puis recommencez."</p>
+            </div>
+        }
+        .into_any(),
+    }
+}
+
 fn all(reading: &Reading, asked: &AskedSources) -> AnyView {
     let Reading { id, read, .. } = reading;
-    let count = read.differing.len();
-    let differing = if count == 0 {
-        view! { <p>"Les sources disent la même chose, et vos réponses aussi."</p> }.into_any()
-    } else {
-        let each = read.differing.iter().map(|datum| values::section(reading, &datum.path, asked));
-        view! {
-            <p>{format!("{}. Gardez votre réponse, reprenez celle d’une source, ou dites-lui qu’elle se trompe\u{a0}: le service de l’État le verra.", french::count(count, "donnée diffère", "données diffèrent"))}</p>
-            {each.collect_view()}
-        }
-        .into_any()
-    };
     let again = read.may_fill.then(|| {
         view! {
             <form method="post" action=format!("/dossiers/{id}/donnees") class="fr-mb-4w">
@@ -113,12 +130,55 @@ fn all(reading: &Reading, asked: &AskedSources) -> AnyView {
             {again}
         </section>
         {findings(read)}
+        {undecided(reading, asked)}
+        {decided(reading, asked)}
+        {all::all_data(reading)}
+    }
+    .into_any()
+}
+
+/// What differs and waits for a person.
+fn undecided(reading: &Reading, asked: &AskedSources) -> AnyView {
+    let read = &reading.read;
+    let each: Vec<AnyView> =
+        read.undecided().map(|datum| values::section(reading, &datum.path, asked)).collect();
+    let count = french::count(each.len(), "donnée diffère", "données diffèrent");
+    let said = match (each.is_empty(), read.differing.is_empty(), read.may_fill) {
+        (true, true, _) => "Les sources disent la même chose, et vos réponses aussi.".to_owned(),
+        (true, false, _) => "Rien\u{a0}: vous avez choisi, partout où les sources diffèrent.".to_owned(),
+        (false, _, false) => format!("{count}."),
+        (false, _, true) => format!(
+            "{count}. Gardez votre réponse, reprenez celle d’une source, ou dites-lui qu’elle se trompe\u{a0}: le service de l’État le verra."
+        ),
+    };
+    view! {
         <section aria-labelledby="differences" class="fr-mt-4w">
-            <h2 class="fr-h4" id="differences">"Ce qui diffère"</h2>
-            {differing}
+            <h2 class="fr-h4" id="differences" tabindex="-1">{if each.is_empty() { "À décider".to_owned() } else { format!("À décider ({})", each.len()) }}</h2>
+            <p>{said}</p>
+            {each}
         </section>
     }
     .into_any()
+}
+
+/// What differs and on which a person decided: folded, it can still be decided otherwise.
+fn decided(reading: &Reading, asked: &AskedSources) -> Option<AnyView> {
+    let each: Vec<AnyView> =
+        reading.read.decided().map(|datum| values::section(reading, &datum.path, asked)).collect();
+    let count = each.len();
+    (count > 0).then(|| {
+        let kept = french::count(count, "réponse que vous avez choisie", "réponses que vous avez choisies");
+        view! {
+            <section aria-labelledby="decide" class="fr-mt-4w">
+                <h2 class="fr-h4" id="decide">{format!("Déjà décidé ({count})")}</h2>
+                <details class="why sources__decided">
+                    <summary>{format!("Afficher {kept}, avec ce que disent les sources")}</summary>
+                    {each}
+                </details>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// What the sources say that is no answer of the form.

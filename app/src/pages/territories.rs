@@ -1,4 +1,7 @@
-//! `/dossiers/{id}/territoires`: the dossiers of a year side by side, what they share and what is each one's own.
+//! `/dossiers/{id}/territoires`: the dossiers of a year side by side, what they share and what is each one's own; the
+//! annexes of each département side by side.
+
+mod annexes;
 
 use domain::{
     dossier::{DossierId, Seq, State},
@@ -14,13 +17,22 @@ use crate::{Page, filling::DossierBar};
 /// something having changed since.
 #[must_use]
 pub fn territories(id: DossierId, read: Territories, moved: bool) -> Page {
-    let title = "Vos dossiers côte à côte";
-    let title = if moved { format!("Erreur\u{a0}: {title}") } else { title.to_owned() };
+    let heading = heading(&read);
+    let title = if moved { format!("Erreur\u{a0}: {heading}") } else { heading.to_owned() };
     Page::new(title, move || page(id, read, moved))
 }
 
+/// What the page is about: dossiers, or the départements of the only one.
+fn heading(read: &Territories) -> &'static str {
+    match (read.columns.len(), &read.annexes) {
+        (1, Some(_)) => "Vos départements côte à côte",
+        _ => "Vos dossiers côte à côte",
+    }
+}
+
 fn page(id: DossierId, read: Territories, moved: bool) -> AnyView {
-    let Territories { snapshot, columns, beside, is_whole, may_fill } = read;
+    let heading = heading(&read);
+    let Territories { snapshot, columns, beside, is_whole, may_fill, annexes } = read;
     let alone = columns.len() < 2;
     let body = if alone {
         view! { <p class="fr-text--lead">"Votre organisme n’a pas d’autre dossier pour cette année."</p> }
@@ -45,9 +57,10 @@ fn page(id: DossierId, read: Territories, moved: bool) -> AnyView {
         <DossierBar opening=snapshot.opening.clone() state=snapshot.state() submission=snapshot.submission().cloned()/>
         <div class="fr-container fr-py-4w territories">
             <p class="fr-mb-2w"><a class="fr-link" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></p>
-            <h1>"Vos dossiers côte à côte"</h1>
+            <h1>{heading}</h1>
             {moved.then(refused)}
             {body}
+            {annexes.as_ref().map(annexes::annexes)}
         </div>
     }
     .into_any()

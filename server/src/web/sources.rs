@@ -1,6 +1,6 @@
-//! `/dossiers/{id}/donnees`: what the sources say, taking a value over, contesting it, asking again.
+//! `/dossiers/{id}/donnees`: what the sources say, keeping an answer, taking a value over, contesting it, asking again.
 
-use app::pages::{self, AskedSources};
+use app::pages::{self, AskedSources, Undone};
 use axum::{
     Form,
     extract::{Path, Query, State},
@@ -53,20 +53,25 @@ pub async fn act(
     Form(pairs): Form<Pairs>,
 ) -> Response {
     let about = about(&pairs);
+    let of = form::Path::parse(value(&pairs, "champ")).ok();
     match done(&app, &viewer, dossier, &pairs).await {
+        Ok(()) if value(&pairs, "retour") == "liste" => {
+            Redirect::to(&format!("/dossiers/{dossier}/donnees#differences")).into_response()
+        }
         Ok(()) => {
-            let of = about.map(|(path, _)| format!("?champ={path}")).unwrap_or_default();
+            let of = of.map(|path| format!("?champ={path}")).unwrap_or_default();
             Redirect::to(&format!("/dossiers/{dossier}/donnees{of}")).into_response()
         }
         Err(Error::Invalid(reason)) => {
             let text = value(&pairs, "motif").to_owned();
             let (of, refused) =
                 about.map_or((None, None), |(path, source)| (Some(path), Some((source, reason, text))));
-            let made = made(&visitor, &dossier.to_string(), AskedSources { of, refused, moved: false }).await;
+            let made = made(&visitor, &dossier.to_string(), AskedSources { of, refused, moved: None }).await;
             visitor.answer(made.map(|page| page.with_status(422)))
         }
         Err(Error::Refused(Refusal::Moved)) => {
-            let asked = AskedSources { of: about.map(|(path, _)| path), refused: None, moved: true };
+            let undone = if value(&pairs, "acte") == "garder" { Undone::Keeping } else { Undone::Taking };
+            let asked = AskedSources { of, refused: None, moved: Some(undone) };
             let made = made(&visitor, &dossier.to_string(), asked).await;
             visitor.answer(made.map(|page| page.with_status(409)))
         }
@@ -89,6 +94,10 @@ async fn done(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domai
         "reprendre" => {
             let (path, source) = about()?;
             usecase::take_value(services, viewer, (id, seen_or_all(pairs)), path, source).await
+        }
+        "garder" => {
+            let path = form::Path::parse(value(pairs, "champ")).map_err(|_| Error::NotFound)?;
+            usecase::keep_value(services, viewer, (id, seen_or_all(pairs)), path).await
         }
         "contester" => {
             usecase::contest_value(services, viewer, id, about()?, Some(value(pairs, "motif"))).await

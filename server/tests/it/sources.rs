@@ -5,15 +5,15 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use domain::{
     Timestamp,
-    dossier::{Known, Origin},
+    dossier::{Event, Known, Origin, heard::Heard},
     source::{Ask, Asked, Finding, Found, Silence, Source},
     usecase::{SourcesAsked, ask_source},
 };
 use form::{Date, Value};
 
 use crate::{
-    client::{Person, Service, encoded, run},
-    story::{filled, opened},
+    client::{Person, Service, encoded, run, value_of},
+    story::{filled, id_of, opened},
 };
 
 /// A source that says what a test tells it to, or why it says nothing.
@@ -242,5 +242,159 @@ fn what_was_contested_is_read_by_the_agent_and_nothing_is_added_once_the_dossier
         assert_eq!(act(&person, &dossier, "contester", NAME, Source::Asp, "x").await, 409, "frozen");
         let list = page(&person, &dossier).await;
         assert!(!list.contains("Contester") && !list.contains("actualiser"), "nothing is offered any more");
+    });
+}
+
+async fn log(service: &Service, dossier: &str) -> Vec<Event> {
+    service.services.dossiers.history(id_of(dossier)).await.expect("a log")
+}
+
+/// What keeps the answer of a page, as who reads it asks.
+fn keeping(page: &str) -> String {
+    encoded(&[("acte", "garder"), ("champ", PHONE), ("_vu", value_of(page, "_vu"))])
+}
+
+/// A part of a page that stands under an identifier, up to the next title of its level.
+fn under<'a>(page: &'a str, id: &str) -> &'a str {
+    let part = page.split(&format!("id=\"{id}\"")).nth(1).unwrap_or_default();
+    part.split("<h2").next().unwrap_or_default()
+}
+
+#[test]
+fn an_answer_is_kept_once_and_a_newer_value_opens_the_question_again() {
+    run(async {
+        let emplois = Told::says(Source::Emplois, &[(PHONE, "0298112233")]);
+        let service = begun(std::slice::from_ref(&emplois)).await;
+        let (person, colleague) =
+            (service.log_in("compte=administratrice").await, service.log_in("compte=collegue").await);
+        let dossier = opened(&person, "ACI").await;
+        let (step, address) = (format!("{dossier}/etapes/coordonnees"), format!("{dossier}/donnees"));
+        let type_it = async |person: &Person<'_>, phone: &str| {
+            let seen = value_of(&person.get(&step).await.body, "_vu").to_owned();
+            let form = encoded(&[(PHONE, phone), ("_vu", &seen), ("action", "enregistrer")]);
+            assert_eq!(person.post(&step, &form).await.status, 303);
+        };
+        let asked_again = async |phone: &'static str| {
+            emplois.now(Ok(vec![(PHONE, phone)]));
+            person.post(&address, "acte=actualiser").await;
+            assert_eq!(asked(&service, Source::Emplois).await, answered(1, 0));
+        };
+        type_it(&person, "0612345678").await;
+        asked_again("0298112233").await;
+        let list = page(&person, &dossier).await;
+        let waits = under(&list, "differences");
+        for said in ["À décider (1)", "Garder ma réponse", "Nouvelle valeur disponible"] {
+            assert!(waits.contains(said), "{said}: {waits}");
+        }
+        let today = form::french::date(form::french::time_of_day(service.services.clock.now()).0);
+        let both = format!("Valeur du 26/11/2026 ; votre réponse est du {today}.");
+        assert!(waits.contains(&both), "{both}: {waits}");
+        let tasks = plain(&person.get(&dossier).await.body);
+        assert!(
+            tasks.contains("Voir 1 donnée qui diffère") && tasks.contains("1 nouvelle valeur disponible")
+        );
+        // What changed since the page was made, by a colleague or at a source, is not kept unseen.
+        let one = || async { person.get(&format!("{address}?champ={PHONE}")).await.body };
+        for by_a_colleague in [true, false] {
+            let seen = one().await;
+            if by_a_colleague {
+                type_it(&colleague, "0698765432").await;
+                asked_again("0298000000").await;
+            } else {
+                asked_again("0298999999").await;
+            }
+            let before = log(&service, &dossier).await.len();
+            let refused = person.post(&address, &keeping(&seen)).await;
+            assert_eq!(refused.status, 409, "{}", refused.body);
+            assert!(refused.body.contains("Votre réponse n’a pas été gardée"), "{}", refused.body);
+            assert!(refused.body.contains("<title>Erreur") && refused.body.contains("06\u{a0}98\u{a0}76"));
+            assert_eq!(log(&service, &dossier).await.len(), before);
+        }
+        let seen = one().await;
+        let before = log(&service, &dossier).await.len();
+        for (form, written) in [(keeping(&seen), 1), (keeping(&seen), 1), (keeping(&one().await), 1)] {
+            assert_eq!(person.post(&address, &form).await.status, 303);
+            assert_eq!(log(&service, &dossier).await.len(), before + written, "said twice, once");
+        }
+        let list = page(&person, &dossier).await;
+        assert!(!under(&list, "differences").contains("Garder") && !list.contains("À décider ("), "{list}");
+        let decided = under(&list, "decide");
+        for said in ["Déjà décidé (1)", "06 98 76 54 32", "02 98 99 99 99", "Reprendre", "Contester"] {
+            assert!(decided.contains(said), "{said}: {decided}");
+        }
+        let tasks = plain(&person.get(&dossier).await.body);
+        assert!(tasks.contains("Voir ce que disent les sources") && !tasks.contains("valeur disponible"));
+        asked_again("0298777777").await;
+        let list = page(&person, &dossier).await;
+        assert!(under(&list, "differences").contains("Nouvelle valeur disponible"), "{list}");
+        // Kept from the list, one goes back to it.
+        let form = format!("{}&retour=liste", keeping(&list));
+        assert_eq!(person.post(&address, &form).await.location, format!("{address}#differences"));
+        // Nothing to keep where nobody answered, where no source speaks, or where nobody may answer.
+        for key in ["gouvernance.benevoles", "etp.historique[n1].conventionnes", "inconnu.autre"] {
+            let form = encoded(&[("acte", "garder"), ("champ", key)]);
+            assert_eq!(person.post(&address, &form).await.status, 404, "{key}");
+        }
+        let stranger = service.log_in("compte=structure&structure=maquis").await;
+        assert_eq!(stranger.post(&address, &form).await.status, 404);
+    });
+}
+
+#[test]
+fn what_a_source_alone_fills_is_contested_and_not_taken_over() {
+    run(async {
+        let service = begun(&[]).await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let key = "etp.historique[n1].conventionnes";
+        let one = || async { plain(&person.get(&format!("{dossier}/donnees?champ={key}")).await.body) };
+        let shown = one().await;
+        assert!(shown.contains("Contester") && shown.contains("ne se saisit pas dans le dossier"), "{shown}");
+        assert!(!shown.contains("Reprendre") && !shown.contains("Garder"), "{shown}");
+        let typed = "Onze postes et non douze.";
+        let long = "x".repeat(domain::usecase::LONGEST_REASON + 1);
+        let form = encoded(&[("acte", "contester"), ("champ", key), ("source", "asp"), ("motif", &long)]);
+        let refused = person.post(&format!("{dossier}/donnees"), &form).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.body.contains(&long), "what was typed stays");
+        assert_eq!(act(&person, &dossier, "contester", key, Source::Asp, typed).await, 303);
+        assert!(one().await.contains(typed));
+        assert_eq!(act(&person, &dossier, "reprendre", key, Source::Asp, "").await, 404);
+        assert!(under(&page(&person, &dossier).await, "toutes").contains("contestée"));
+    });
+}
+
+#[test]
+fn all_that_sources_say_is_listed_and_a_table_shows_its_cells() {
+    run(async {
+        let service = begun(&[]).await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let heard = Heard::of(&log(&service, &dossier).await);
+        let told = heard.said.values().flat_map(|said| said.values.values());
+        let told = told.filter(|told| !matches!(told.known.value, Value::Row(_)));
+        let keys: std::collections::BTreeSet<String> = told.map(|told| told.path.to_string()).collect();
+        assert!(keys.len() > 40, "ASP knows much of it: {}", keys.len());
+        let list = page(&person, &dossier).await;
+        let all = under(&list, "toutes");
+        for key in &keys {
+            assert!(all.contains(&format!("href=\"{dossier}/donnees?champ={key}\"")), "{key}: {all}");
+        }
+        assert!(all.contains(&format!("Toutes les données reprises ({})", keys.len())), "{all}");
+        assert!(all.contains("ASP, livraison du 16/11/2026") && all.matches("<h3").count() > 3, "{all}");
+        assert!(!all.contains("prefilled\">ASP</span>"), "each with its day: {all}");
+        let table = "demande.territoires";
+        assert!(all.contains(&format!("href=\"{dossier}/donnees?champ={table}\"")), "the table too");
+        let shown = plain(&person.get(&format!("{dossier}/donnees?champ={table}")).await.body);
+        let cells = keys.iter().filter(|key| key.starts_with(table)).count();
+        assert_eq!(shown.matches("sources__datum").count(), cells, "{shown}");
+        assert!(cells > 2 && shown.matches("Contester").count() >= cells, "{shown}");
+        for name in
+            [" « Vos départements d’intervention (29), ETP demandés » selon ASP", "(56), ETP demandés"]
+        {
+            assert!(shown.contains(name), "each by its row: {name}: {shown}");
+        }
+        let none = plain(&person.get(&format!("{dossier}/donnees?champ=activites.chantiers")).await.body);
+        assert!(none.contains("Aucune source ne dit rien"), "{none}");
     });
 }

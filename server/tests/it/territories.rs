@@ -7,6 +7,7 @@ use server::{adapters::SystemClock, demo::sister};
 use crate::{
     client::{Person, Service, encoded, run},
     renewal::{path, renewed, snapshot, unasked},
+    sources::plain,
     story::opened,
 };
 
@@ -153,6 +154,45 @@ fn a_value_is_held_everywhere_and_only_by_the_same_legal_person() {
             let count = service.statements();
             assert!((2..=12).contains(&count), "{address}: {count}");
         }
+    });
+}
+
+#[test]
+fn the_annexes_of_each_departement_of_one_siret_stand_side_by_side() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let tasks = person.get(&dossier).await.body;
+        assert!(
+            tasks.contains(&format!("href=\"{dossier}/territoires\"")),
+            "offered without a sister: {tasks}"
+        );
+        let step = format!("{dossier}/etapes/postes");
+        let typed = [("demande.territoires[d29].etp", "8"), ("action", "enregistrer")];
+        person.post(&step, &encoded(&typed)).await;
+        let page = plain(&person.get(&format!("{dossier}/territoires")).await.body);
+        let table = page.split("id=\"annexes\"").nth(1).expect("the annexes");
+        for said in [
+            "Finistère (29)",
+            "Morbihan (56)",
+            "Numéro de l’annexe",
+            "Postes conventionnés",
+            "Postes demandés dans ce dossier",
+            "8,00 ETP",
+            "Autre nombre que dans l’annexe",
+            "Diffère d’un département à l’autre",
+            "Sorties en emploi durable",
+        ] {
+            assert!(table.contains(said), "{said}: {table}");
+        }
+        assert!(page.contains("<h1>Vos départements côte à côte"), "{page}");
+        let stranger = service.log_in("compte=structure&structure=maquis").await;
+        assert_eq!(stranger.get(&format!("{dossier}/territoires")).await.status, 404);
+        let alone = opened(&stranger, "ACI").await;
+        assert!(!stranger.get(&alone).await.body.contains("/territoires"), "one département");
+        let page = stranger.get(&format!("{alone}/territoires")).await.body;
+        assert!(page.contains("n’a pas d’autre dossier") && !page.contains("id=\"annexes\""), "{page}");
     });
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use form::{Date, Path};
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Answer, Body, Event, Known, Origin, Seq};
+use super::{Actor, Body, Event, Known, Origin, Seq};
 use crate::{
     Timestamp,
     source::{Finding, Source},
@@ -128,15 +128,10 @@ impl Heard {
         }
     }
 
-    /// Whether a source says of an answer that a person gave another value, and came to say it since.
+    /// The event since which a source says of an answer what it says now.
     #[must_use]
-    pub fn is_news(&self, source: Source, path: &Path, answer: &Answer) -> bool {
-        let said = self.said.get(&source);
-        let since = said.and_then(|said| said.since.get(path));
-        let other = self
-            .value(source, path)
-            .is_some_and(|told| answer.value.as_ref().is_none_or(|value| !value.same_as(&told.known.value)));
-        other && answer.by != Actor::Application && since.is_some_and(|since| *since > answer.version)
+    pub fn since(&self, source: Source, path: &Path) -> Option<Seq> {
+        self.said.get(&source)?.since.get(path).copied()
     }
 
     /// Whether a source says what it said before, sure and doubtful; the day it says so is no news.

@@ -169,6 +169,12 @@ impl Answer {
         })
     }
 
+    /// Whether it says something: a value, or that a person wants none.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        self.value.is_some() || self.by != Actor::Application
+    }
+
     /// Whether another person gave it after the last event that somebody saw.
     #[must_use]
     pub fn is_unseen_by(&self, person: PersonId, seen: Seq) -> bool {
@@ -328,6 +334,13 @@ impl Snapshot {
         let from = self.answers.starting_at(field);
         let near = from.take_while(|(path, _)| path.as_str().starts_with(field.as_str()));
         near.filter(|(path, _)| path.field() == *field)
+    }
+
+    /// Whether the row of a cell was taken away: what is written in it is seen by nobody.
+    #[must_use]
+    pub fn is_taken_away(&self, cell: &Path) -> bool {
+        let row = cell.own_row().and_then(|row| self.answers.get(&row));
+        row.is_some_and(|row| row.value.is_none())
     }
 
     /// Version of an answer; 0 while it was never given.

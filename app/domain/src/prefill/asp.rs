@@ -63,7 +63,7 @@ fn annexe_of_year<'a>(
 }
 
 /// The annexes that speak for the latest year, one a département, that of the seat first.
-fn latest_year(structure: &Structure, kind: Kind) -> Vec<&Annexe> {
+pub(super) fn latest_year(structure: &Structure, kind: Kind) -> Vec<&Annexe> {
     let Some(year) = latest_annexe(structure, kind, None).map(|annexe| annexe.end.year()) else {
         return Vec::new();
     };

@@ -5,9 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use form::{Path, Trame};
+use form::{Path, Trame, Value};
 
-use super::precedence::Family;
+use super::{
+    decided::{Word, last_word, waiting},
+    precedence::Family,
+};
 use crate::{
     dossier::{
         Actor, Answer, Known, Snapshot,
@@ -32,6 +35,25 @@ pub struct Differing {
     pub path: Path,
     /// What each source says, the one that is believed first at the head.
     pub said: Vec<(Source, Told)>,
+    /// Those whose value waits for a person to decide, in the same order.
+    pub waiting: Vec<Source>,
+    /// The last that a person said of the answer in place.
+    pub word: Option<Word>,
+}
+
+impl Differing {
+    /// Whether a person decided since the sources spoke: their answer and what they contest say all there is to say.
+    #[must_use]
+    pub fn is_decided(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
+    /// Whether a source came to say another value since a person gave or confirmed the answer, surely.
+    #[must_use]
+    pub fn is_news(&self, source: Source) -> bool {
+        let sure = self.said.iter().any(|(known, told)| *known == source && told.doubt.is_none());
+        sure && self.word.is_some() && self.waiting.contains(&source)
+    }
 }
 
 /// The values that the sources say of a datum, the one that is believed first at the head: sure before doubtful,
@@ -82,17 +104,26 @@ pub fn merge(heard: &Heard, snapshot: &Snapshot, trame: &Trame) -> Merged {
 }
 
 /// The data on which the sources differ, or differ from what stands in the dossier, in the order of their keys.
+///
+/// A row is no datum, its cells are; those of a row that was taken away are nobody's any more.
 #[must_use]
-pub fn differing(heard: &Heard, snapshot: &Snapshot) -> Vec<Differing> {
+pub fn differing(heard: &Heard, snapshot: &Snapshot, trame: &Trame) -> Vec<Differing> {
     let all = paths(heard).into_iter().filter_map(|path| {
         let said = ranked(heard, path);
-        let present = snapshot.value(path);
         let (_, first) = said.first()?;
+        if matches!(first.known.value, Value::Row(_)) || snapshot.is_taken_away(path) {
+            return None;
+        }
         let among = said.iter().any(|(_, told)| !told.known.value.same_as(&first.known.value));
-        let from_ours = present.is_some_and(|value| !value.same_as(&first.known.value));
+        let from_ours = snapshot.answers.get(path).is_some_and(|answer| match &answer.value {
+            Some(value) => !value.same_as(&first.known.value),
+            None => answer.by != Actor::Application,
+        });
         (among || from_ours).then(|| Differing {
             path: path.clone(),
             said: said.into_iter().map(|(source, told)| (source, told.clone())).collect(),
+            waiting: waiting(heard, snapshot, trame, path),
+            word: last_word(snapshot, trame, path),
         })
     });
     all.collect()

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use form::{Path, Trame};
+use form::{Path, Program, Trame};
 
 use super::{
     Services, allow,
@@ -23,7 +23,7 @@ use crate::{
     Error, PersonId, Refusal, Result, Timestamp, Viewer,
     access::Action,
     dossier::{
-        Actor, Body, DossierId, Event, Seq, Snapshot,
+        Actor, Answer, Body, DossierId, Event, Seq, Snapshot,
         counts::taken_over_by_source,
         heard::{Alert, Heard},
         procedure,
@@ -58,6 +58,8 @@ pub struct SourcesRead {
     pub names: Vec<(PersonId, String)>,
     /// Whether the reader may change the dossier.
     pub may_fill: bool,
+    /// The data that sources speak of and that a person may answer as things stand.
+    pub writable: BTreeSet<Path>,
     /// When it is read.
     pub now: Timestamp,
     /// The other dossiers of the same legal person for the same year, by name.
@@ -65,17 +67,34 @@ pub struct SourcesRead {
 }
 
 impl SourcesRead {
-    /// Answers of people to which a source gives another value that came since.
+    /// What differs and waits for a person to decide, in the order of the form.
+    pub fn undecided(&self) -> impl Iterator<Item = &Differing> {
+        self.differing.iter().filter(|datum| !datum.is_decided())
+    }
+
+    /// What differs and on which a person decided, in the order of the form.
+    pub fn decided(&self) -> impl Iterator<Item = &Differing> {
+        self.differing.iter().filter(|datum| datum.is_decided())
+    }
+
+    /// Answers given or confirmed to which a source gives another value that came since.
     #[must_use]
     pub fn newer(&self) -> usize {
-        let is_news = |datum: &&Differing| {
-            let answer = self.snapshot.answers.get(&datum.path);
-            let mut said = datum.said.iter().filter(|(_, told)| told.doubt.is_none());
-            answer.is_some_and(|answer| {
-                said.any(|(source, _)| self.heard.is_news(*source, &datum.path, answer))
-            })
-        };
+        let is_news = |datum: &&Differing| datum.waiting.iter().any(|source| datum.is_news(*source));
         self.differing.iter().filter(is_news).count()
+    }
+
+    /// Whether a person may answer with a source's value, or keep theirs, as things stand.
+    #[must_use]
+    pub fn is_writable(&self, path: &Path) -> bool {
+        self.may_fill && self.writable.contains(path)
+    }
+
+    /// Whether a person may say again the answer in place of a datum that differs.
+    #[must_use]
+    pub fn may_keep(&self, datum: &Differing) -> bool {
+        let given = self.snapshot.answers.get(&datum.path).is_some_and(Answer::is_told);
+        given && !datum.is_decided() && self.is_writable(&datum.path)
     }
 
     /// Questions to which another dossier of the year proposes another answer, that nobody decided on since.
@@ -107,7 +126,7 @@ pub async fn read_sources(services: &Services, viewer: &Viewer, id: DossierId) -
     let evaluation = program.evaluate(&snapshot.values(), &open_dossier::context_of(services, &snapshot));
     let trame = program.trame().clone();
     let heard = Heard::of(&services.dossiers.history(id).await?);
-    let mut differing = differing(&heard, &snapshot);
+    let mut differing = differing(&heard, &snapshot, &trame);
     let places: Vec<Path> = trame.fields().map(|(_, field)| field.path.clone()).collect();
     differing.sort_by_key(|datum| places.iter().position(|path| *path == datum.path.field()));
     let mut people = open_dossier::people(&snapshot);
@@ -116,6 +135,8 @@ pub async fn read_sources(services: &Services, viewer: &Viewer, id: DossierId) -
         Actor::Application => None,
     }));
     let may_fill = may_fill(viewer, &snapshot);
+    let told = heard.said.values().flat_map(|said| said.values.keys());
+    let writable = told.filter(|path| is_writable(&snapshot, &program, path)).cloned().collect();
     let about = snapshot.opening.about;
     let asked = services.sources.iter().map(|source| source.source()).filter(|source| about.asks(*source));
     let sisters = sisters::of(services, id, &snapshot.opening).await?;
@@ -128,6 +149,7 @@ pub async fn read_sources(services: &Services, viewer: &Viewer, id: DossierId) -
         asked: asked.collect(),
         names: services.sessions.names(&people).await?,
         may_fill,
+        writable,
         now: services.clock.now(),
         sisters: sisters.iter().map(|line| line.snapshot.opening.named()).collect(),
         snapshot,
@@ -194,7 +216,7 @@ pub async fn take_value(
         if same {
             return Ok(None);
         }
-        if is_written_by_another(recent, &path, (seen, person)) || is_taken_away(snapshot, &path) {
+        if is_written_by_another(recent, &path, (seen, person)) || snapshot.is_taken_away(&path) {
             return Err(Error::Refused(Refusal::Moved));
         }
         let (value, origin, base) = (Some(known.value), known.origin, snapshot.version(&path));
@@ -203,10 +225,15 @@ pub async fn take_value(
     record_once(services, viewer, (id, Action::Fill), (None, seen), deciding).await
 }
 
-/// Whether the row of a cell was taken away: what is written in it would be seen by nobody.
-fn is_taken_away(snapshot: &Snapshot, cell: &Path) -> bool {
-    let row = cell.own_row().and_then(|row| snapshot.answers.get(&row));
-    row.is_some_and(|row| row.value.is_none())
+/// Whether a person may answer at a path as things stand: the question is theirs, it is open, and the row of a cell is
+/// in the dossier.
+fn is_writable(snapshot: &Snapshot, program: &Program, path: &Path) -> bool {
+    let trame = program.trame();
+    // The lines of a fixed table are no answers.
+    let row = path.own_row().filter(|row| trame.holder(row).is_some());
+    trame.answerable(path).is_some()
+        && row.is_none_or(|row| snapshot.value(&row).is_some())
+        && snapshot.closes(path, program).is_none()
 }
 
 /// Asks every source again.

@@ -15,7 +15,7 @@ use crate::{
     access::Action,
     dossier::{Actor, Body, DossierId, Event, Origin, Seq, Snapshot, State},
     ports::Since,
-    prefill::{Common, SideBySide, said_by_sisters},
+    prefill::{AnnexesBeside, Common, SideBySide, beside_annexes, said_by_sisters},
 };
 
 /// A dossier among those of a year.
@@ -45,6 +45,8 @@ pub struct Territories {
     pub is_whole: bool,
     /// Whether the reader may change the dossier.
     pub may_fill: bool,
+    /// What ASP's annexes say of each département of the reader's own structure; none where it has but one.
+    pub annexes: Option<AnnexesBeside>,
 }
 
 /// Reads a dossier beside its sisters; of theirs, nothing but the answers that differ is handed out.
@@ -87,7 +89,10 @@ pub async fn read_territories(services: &Services, viewer: &Viewer, id: DossierI
     if !is_whole {
         beside.own.clear();
     }
-    Ok(Territories { may_fill: may_fill(viewer, &snapshot), snapshot, columns, beside, is_whole })
+    let structure = services.register.structure(snapshot.opening.structure).await?;
+    let annexes = structure.and_then(|structure| beside_annexes(&structure, &snapshot));
+    let may_fill = may_fill(viewer, &snapshot);
+    Ok(Territories { snapshot, columns, beside, is_whole, may_fill, annexes })
 }
 
 /// The answers that count in a dossier.

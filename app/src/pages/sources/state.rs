@@ -2,8 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use domain::{dossier::DossierId, source::Source, usecase::SourcesRead};
-use form::{Path, french};
+use domain::{
+    dossier::{DossierId, heard::Said},
+    source::Source,
+    usecase::SourcesRead,
+};
+use form::{Date, Path, french};
 use leptos::prelude::*;
 
 /// Milliseconds between two looks while a source is left alone.
@@ -55,16 +59,17 @@ fn said(read: &SourcesRead, source: Source) -> Option<String> {
     if let Some(taken) = read.taken_over.get(&source) {
         count += &format!(", dont {}", french::count(*taken, "reprise", "reprises"));
     }
-    let day = said.at.map(|(_, day)| day).or_else(|| {
-        said.values.values().find_map(|told| match &told.known.origin {
-            domain::dossier::Origin::Prefilled { as_of, .. } => Some(*as_of),
-            _ => None,
-        })
-    });
+    let day = day_of_all(said);
     Some(match (day, source) {
         (Some(day), Source::Asp) => format!("{count}, livraison du {}", french::date(day)),
         (Some(day), Source::Previous) => format!("{count}, transmis le {}", french::date(day)),
         (Some(day), _) => format!("{count}, le {}", french::date(day)),
         (None, _) => count,
     })
+}
+
+/// The day that a source spoke of; that of one of its values, where it did not speak for itself.
+pub(super) fn day_of_all(said: &Said) -> Option<Date> {
+    let own = said.at.map(|(_, day)| day);
+    own.or_else(|| said.values.values().find_map(|told| told.known.origin.day()))
 }

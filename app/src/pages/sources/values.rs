@@ -2,27 +2,37 @@
 
 use domain::{
     dossier::{
-        Actor, Origin,
+        Origin,
         heard::{Contest, Told},
     },
-    prefill::ranked,
+    prefill::{Differing, Word, last_word, ranked},
     source::Source,
+    usecase::SourcesRead,
 };
-use form::{FieldType, Path, Value, french};
+use form::{Date, FieldType, Path, Value, french};
 use leptos::prelude::*;
 
-use super::{AskedSources, Reading};
-use crate::{filling::author, pages::history::label};
+use super::{AskedSources, Reading, all, names::name, state::day_of_all};
+use crate::filling::author;
 
-/// The page of one datum.
+/// The page of one datum; that of a table has all its cells.
 pub(super) fn one(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
+    let field = reading.read.trame.field(path);
+    let is_whole = path.in_table().is_none_or(|parts| parts.column.is_none());
+    if is_whole && field.is_some_and(|field| field.field_type.table().is_some()) {
+        return all::cells(reading, path, asked).unwrap_or_else(nothing);
+    }
     if reading.read.heard.values(path).next().is_none() {
-        return view! {
-            <p>"Aucune source ne dit rien de cette donnée\u{a0}: elle vient de votre structure."</p>
-        }
-        .into_any();
+        return nothing();
     }
     body(reading, path, asked)
+}
+
+fn nothing() -> AnyView {
+    view! {
+        <p>"Aucune source ne dit rien de cette donnée\u{a0}: elle vient de votre structure."</p>
+    }
+    .into_any()
 }
 
 /// The same under its own title, among others.
@@ -30,7 +40,7 @@ pub(super) fn section(reading: &Reading, path: &Path, asked: &AskedSources) -> A
     let id = reading.id;
     view! {
         <section class="sources__datum fr-mb-4w">
-            <h3 class="fr-h6"><a href=format!("/dossiers/{id}/donnees?champ={path}")>{label(&reading.read.trame, path)}</a></h3>
+            <h3 class="fr-h6"><a href=format!("/dossiers/{id}/donnees?champ={path}")>{name(&reading.read, path)}</a></h3>
             {body(reading, path, asked)}
         </section>
     }
@@ -41,22 +51,20 @@ fn body(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
     let read = &reading.read;
     let said = ranked(&read.heard, path);
     let present = read.snapshot.value(path);
-    let shown = present.map_or_else(|| "sans réponse".to_owned(), |value| show(reading, path, value));
+    let own = present.map_or_else(|| "sans réponse".to_owned(), |value| shown(read, path, value));
+    let differing = read.differing.iter().find(|datum| datum.path == *path);
     let rows = said.into_iter().map(|(source, told)| {
         let contest = read.heard.contested.get(&(path.clone(), source));
         let same = present.is_some_and(|value| value.same_as(&told.known.value));
-        let act = (read.may_fill && read.trame.answerable(path).is_some())
-            .then(|| acts(reading, (path, source), same, contest, asked));
-        let news = read.snapshot.answers.get(path).filter(|answer| read.heard.is_news(source, path, answer));
-        let news = news.map(|_| {
-            view! { <p class="fr-badge fr-badge--new fr-badge--sm fr-mb-1v">"Nouvelle valeur disponible"</p> }.into_any()
-        });
+        let act = read.may_fill.then(|| acts(reading, (path, source), same, contest, asked));
+        let news = differing.filter(|datum| datum.is_news(source)).and_then(|datum| datum.word);
+        let news = news.map(|word| newer(read, (source, told), word));
         let (place, day, original) = read_in(told);
         let read_in = [day, place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         view! {
             <li class="sources__said">
                 {news}
-                <p class="sources__value"><strong>{show(reading, path, &told.known.value)}</strong> {format!(", selon {}", source.name())}</p>
+                <p class="sources__value"><strong>{shown(read, path, &told.known.value)}</strong> {format!(", selon {}", source.name())}</p>
                 <p class="fr-hint-text">{read_in} {original.map(|original| format!(" · {original}"))}</p>
                 {told.doubt.clone().map(|doubt| view! { <p class="fr-text--sm fr-mb-1v">{format!("À vérifier\u{a0}: {doubt}")}</p> }.into_any())}
                 {contest.map(|contest| contested(reading, contest))}
@@ -65,21 +73,83 @@ fn body(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
         }
         .into_any()
     });
-    let own = read.snapshot.answers.get(path).filter(|answer| answer.by != Actor::Application);
-    let given = own.map(|answer| {
-        let day = french::date(french::time_of_day(answer.at).0);
-        view! { <span class="fr-hint-text">{format!("Réponse du {day}")}</span> }.into_any()
+    let given = last_word(&read.snapshot, &read.trame, path).map(|word| {
+        let said = if word.given { "Réponse du" } else { "Réponse confirmée le" };
+        view! { <span class="fr-hint-text">{format!("{said} {}", day_of(word))}</span> }.into_any()
+    });
+    let keep = differing.filter(|datum| read.may_keep(datum)).map(|datum| keep(reading, datum, asked));
+    let alone = (read.may_fill && read.trame.answerable(path).is_none()).then(|| {
+        view! { <p class="fr-text--sm fr-mb-1w">"Cette donnée ne se saisit pas dans le dossier\u{a0}: seule sa source peut la corriger."</p> }.into_any()
     });
     view! {
-        <p class="fr-mb-1w">"Votre dossier\u{a0}: " <strong>{shown}</strong> {given}</p>
+        <p class="fr-mb-1w">"Votre dossier\u{a0}: " <strong>{own}</strong> {given}</p>
+        {keep}
+        {alone}
         <ul class="bare">{rows.collect_view()}</ul>
     }
     .into_any()
 }
 
-pub(super) fn show(reading: &Reading, path: &Path, value: &Value) -> String {
-    let field_type = reading.read.trame.field(path).map_or(&FieldType::Text, |field| &field.field_type);
+/// That a source came to say another value since a person's last word, with both days.
+fn newer(read: &SourcesRead, (source, told): (Source, &Told), word: Word) -> AnyView {
+    let theirs = day(read, source, told).map(|day| format!("Valeur du {}", french::date(day)));
+    let said = if word.given { "votre réponse est du" } else { "vous aviez confirmé la vôtre le" };
+    let both = format!(
+        "{}\u{a0}; {said} {}.",
+        theirs.unwrap_or_else(|| "Valeur plus récente".to_owned()),
+        day_of(word)
+    );
+    view! {
+        <p class="fr-badge fr-badge--new fr-badge--sm fr-mb-1v">"Nouvelle valeur disponible"</p>
+        <p class="fr-text--sm fr-mb-1v">{both}</p>
+    }
+    .into_any()
+}
+
+fn day_of(word: Word) -> String {
+    french::date(french::time_of_day(word.at).0)
+}
+
+/// Saying again the answer in place, against what sources say; back to the list for who came from it.
+fn keep(reading: &Reading, datum: &Differing, asked: &AskedSources) -> AnyView {
+    let Reading { id, read, .. } = reading;
+    let about = format!(" «\u{a0}{}\u{a0}»", name(read, &datum.path));
+    let said = match read.snapshot.value(&datum.path) {
+        Some(_) => "Garder ma réponse",
+        None => "Laisser sans réponse",
+    };
+    let from_list =
+        asked.of.is_none().then(|| view! { <input type="hidden" name="retour" value="liste"/> }.into_any());
+    view! {
+        <form method="post" action=format!("/dossiers/{id}/donnees") class="fr-mb-1w">
+            <input type="hidden" name="champ" value=datum.path.to_string()/>
+            <input type="hidden" name="_vu" value=read.snapshot.seq.to_string()/>
+            {from_list}
+            <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit" name="acte" value="garder">{said} <span class="fr-sr-only">{about}</span></button>
+        </form>
+    }
+    .into_any()
+}
+
+/// A value as people read it.
+pub(super) fn shown(read: &SourcesRead, path: &Path, value: &Value) -> String {
+    let field_type = read.trame.field(path).map_or(&FieldType::Text, |field| &field.field_type);
     french::value(value, field_type)
+}
+
+/// A source with the day that its value speaks of: « ASP, livraison du 16/11/2026 ».
+pub(super) fn dated(read: &SourcesRead, source: Source, told: &Told) -> String {
+    let name = source.name();
+    match (day(read, source, told), source) {
+        (Some(day), Source::Asp) => format!("{name}, livraison du {}", french::date(day)),
+        (Some(day), _) => format!("{name}, le {}", french::date(day)),
+        (None, _) => name.to_owned(),
+    }
+}
+
+/// The day that a value speaks of; that of what else its source said, where it does not tell its own.
+fn day(read: &SourcesRead, source: Source, told: &Told) -> Option<Date> {
+    told.known.origin.day().or_else(|| day_of_all(read.heard.said.get(&source)?))
 }
 
 /// Where a value was read, which day the source spoke, and how it was written there.
@@ -120,7 +190,7 @@ fn acts(
     asked: &AskedSources,
 ) -> AnyView {
     let id = reading.id;
-    let name = label(&reading.read.trame, path);
+    let name = name(&reading.read, path);
     let about = format!(" «\u{a0}{name}\u{a0}» selon {}", source.name());
     let refused = asked.refused.as_ref().filter(|(of, ..)| *of == source && asked.of.as_ref() == Some(path));
     let wrong = refused.is_some();
@@ -132,7 +202,7 @@ fn acts(
         }
         .into_any()
     };
-    let take = (!same).then(|| {
+    let take = (!same && reading.read.is_writable(path)).then(|| {
         view! {
             <form method="post" action=format!("/dossiers/{id}/donnees")>
                 {hidden()}
@@ -153,7 +223,7 @@ fn acts(
     } else {
         view! {
             <details open=wrong>
-                <summary>"Contester" <span class="fr-sr-only">{about}</span></summary>
+                <summary>"Contester" <span class="fr-sr-only">{about.clone()}</span></summary>
                 <form method="post" action=format!("/dossiers/{id}/donnees")>
                     {hidden()}
                     <div class="fr-input-group" class:fr-input-group--error=wrong>
@@ -161,7 +231,7 @@ fn acts(
                         <textarea class="fr-input" id=field.clone() name="motif" rows="2" data-garde="" maxlength=domain::usecase::LONGEST_REASON.to_string() aria-describedby=format!("{field}-erreur") aria-invalid=wrong.then_some("true")>{refused.map(|(_, _, text)| text.clone())}</textarea>
                         <div class="fr-messages-group" id=format!("{field}-erreur")>{refused.map(|(_, reason, _)| view! { <p class="fr-message fr-message--error">{reason.clone()}</p> }.into_any())}</div>
                     </div>
-                    <button class="fr-btn fr-btn--sm" type="submit" name="acte" value="contester">"Contester la donnée"</button>
+                    <button class="fr-btn fr-btn--sm" type="submit" name="acte" value="contester">"Contester la donnée" <span class="fr-sr-only">{about.clone()}</span></button>
                 </form>
             </details>
         }

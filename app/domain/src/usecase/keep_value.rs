@@ -1,0 +1,58 @@
+//! Keeping an answer beside which sources say something else: a person says it again.
+
+use std::sync::Arc;
+
+use form::Path;
+
+use super::{Services, form_of, record::record_once};
+use crate::{
+    Error, Refusal, Result, Viewer,
+    access::Action,
+    dossier::{Actor, Answer, Body, DossierId, Event, Seq, Snapshot, heard::Heard},
+    prefill::waiting,
+};
+
+/// Says the answer in place again, as the person's, for who saw the dossier at an event; where nothing waits for a
+/// decision, nothing is written.
+///
+/// # Errors
+/// `Refused` when the answer or what the sources say of it changed since: what is kept, and what it is kept against,
+/// were both seen. `NotFound` where there is no answer to keep, or no source speaks.
+pub async fn keep_value(
+    services: &Services,
+    viewer: &Viewer,
+    (id, seen): (DossierId, Seq),
+    path: Path,
+) -> Result<()> {
+    let mut before = services.dossiers.history(id).await?;
+    before.retain(|event| event.seq <= seen);
+    let (library, person) = (Arc::clone(&services.library), Actor::Person(viewer.person));
+    let deciding = Box::new(move |snapshot: &Snapshot, recent: &[Event]| {
+        let program = form_of(&*library, &snapshot.opening.trame)?;
+        if let Some(refusal) = snapshot.closes(&path, &program) {
+            return Err(Error::Refused(refusal));
+        }
+        program.trame().answerable(&path).ok_or(Error::NotFound)?;
+        let mut heard = Heard::of(&before);
+        for event in recent {
+            heard.apply(event);
+        }
+        heard.values(&path).next().ok_or(Error::NotFound)?;
+        let answer = snapshot.answers.get(&path).filter(|answer| answer.is_told());
+        let Answer { value, version, by, .. } = answer.cloned().ok_or(Error::NotFound)?;
+        if version > seen && by == person {
+            return Ok(None);
+        }
+        let waiting = waiting(&heard, snapshot, program.trame(), &path);
+        let unheard = waiting.iter().any(|source| heard.since(*source, &path) > Some(seen));
+        if version > seen || unheard || snapshot.is_taken_away(&path) {
+            return Err(Error::Refused(Refusal::Moved));
+        }
+        if waiting.is_empty() {
+            return Ok(None);
+        }
+        let origin = snapshot.origin_of(&path, value.as_ref());
+        Ok(Some(Body::AnswerSet { path, value, base: version, origin, deposit: None }))
+    });
+    record_once(services, viewer, (id, Action::Fill), (None, seen), deciding).await
+}
