@@ -5,6 +5,7 @@
 mod address;
 mod amount;
 mod annexe;
+mod duration;
 mod measure;
 mod number;
 pub mod realised;
@@ -16,6 +17,7 @@ pub use amount::{annexe_amount, financers_add_up, months_of, rates_add_up};
 pub use annexe::{
     Annexe, Cofinancing, Context, Finance, Financers, Headcount, Objectives, Posts, Workflow, Workforce,
 };
+pub use duration::{hours_of, weekly_minutes};
 pub use measure::{Measure, Regime};
 pub use number::{AnnexeNumber, BadNumber, ConventionNumber};
 pub use state::AnnexeState;

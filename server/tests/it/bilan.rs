@@ -236,7 +236,9 @@ fn a_bilan_hears_what_the_demand_of_its_year_promised() {
             Some(Origin::Given { dossier, .. }) => dossier,
             other => panic!("{key}: {other:?}"),
         };
-        for key in ["accompagnement.parcours", "accompagnement.partenaires[p1].nom", "rh.temps_hebdo"] {
+        for key in
+            ["accompagnement.parcours", "accompagnement.partenaires[p1].nom", "accompagnement.frequence"]
+        {
             assert_eq!(demand(key), "ACI 2026", "{key}");
         }
         let actions: Vec<_> = now.answers.keys().filter(|key| key.as_str().ends_with("].action")).collect();
@@ -246,6 +248,8 @@ fn a_bilan_hears_what_the_demand_of_its_year_promised() {
         let source = |key: &str| origin(key).and_then(|origin| origin.source());
         assert_eq!(source("objectifs.durable"), Some(Source::Asp));
         assert_eq!(source("bilan.etp_conventionnes"), Some(Source::Asp));
+        // The hours of the contracts of the year, and not those that were announced.
+        assert_eq!(source("rh.temps_hebdo"), Some(Source::Asp));
         assert_eq!(origin("bilan.equipe[encadrement].etp"), None);
         let said = person.get(&format!("{bilan}/donnees?champ=bilan.equipe[encadrement].etp")).await.body;
         assert!(said.contains("équipe annoncée, et non celle de l’année"), "{said}");

@@ -9,9 +9,10 @@
 //! | what | bytes each | a national delivery |
 //! |---|---|---|
 //! | statement of a month | 24 | 3,000,000: 72 MB |
-//! | contract | 20 | 700,000: 14 MB |
+//! | contract | 24 | 700,000: 17 MB |
 //! | employee | 8 | 400,000: 3 MB |
 //! | training | 24 | 200,000: 5 MB |
+//! | month, contract of an independent worker | 28, 12 | 60,000: 2 MB |
 //! | annexe | about 250 | 60,000: 15 MB |
 //!
 //! Everything is a sorted array: no tree and no map a person. Statements are sorted once, by annexe, year,
@@ -20,6 +21,7 @@
 //! **Order of the files.** Reference lists and annexes before anything; then employees, contracts,
 //! statements and trainings in any order, since they are joined at the end.
 
+mod agreed;
 mod annexes;
 mod choice;
 mod contract;
@@ -27,6 +29,8 @@ mod count;
 mod etp;
 mod exit;
 mod gathering;
+mod hires;
+mod independents;
 mod months;
 mod packed;
 mod person;
@@ -38,15 +42,18 @@ mod support;
 mod totals;
 mod training;
 
+pub use agreed::Agreed;
 pub use annexes::Annexes;
 pub use choice::{Realised, Told};
 pub use contract::{ContractRow, Status, Statuses};
 pub use etp::{Consumption, annual_etp, consumption, monthly_etp};
 pub use exit::ExitRule;
 pub use gathering::{Gathered, Gathering};
+pub use hires::Hires;
+pub use independents::{ActivityRow, BusinessRow, Independents, Mean};
 pub use months::{expected_by, missing_months};
 pub use person::{PersonRow, Sex};
-pub use prefill::{known_of_realised, known_of_year};
+pub use prefill::{doubt_of_year, known_of_realised, known_of_year};
 pub use reference::{EtpHours, ExitCategory, Level, References, Seeking};
 pub use small::{Audience, shown_count, shown_people};
 pub use statement::{Hours, StatementRow};

@@ -4,6 +4,8 @@ mod annexe;
 mod demand;
 mod facts;
 mod identity;
+mod prison;
+mod signed;
 mod year;
 
 pub(super) use self::year::known_of_annexes;
@@ -80,10 +82,12 @@ pub fn known_of_asp(structure: &Structure, kind: Kind, year: i16) -> Knowledge {
     identity::identity(&mut record, structure, kind);
     demand::conventions(&mut record, structure, kind, year);
     demand::territories(&mut record, structure, kind);
-    demand::prison(&mut record, structure, kind, year);
+    prison::perimeter(&mut record, structure, kind, year);
     demand::period(&mut record, year);
     annexe::history(&mut record, structure, kind, year);
     let mut proposals = record.found;
+    proposals.extend(prison::posts(structure, kind, year));
+    proposals.extend(signed::objectives(structure, kind, year - 1));
     let annexes = latest_year(structure, kind);
     let Some(main) = annexes.first() else {
         return Knowledge { proposals, ..Knowledge::default() };

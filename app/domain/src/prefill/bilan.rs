@@ -5,7 +5,7 @@ use form::{Date, Path, Value, french};
 use super::{LastYear, Sent, asp::known_of_annexes};
 use crate::{
     Kind, Structure,
-    asp::realised::{Realised, known_of_year},
+    asp::realised::{Realised, doubt_of_year, known_of_year},
     dossier::{
         Known, Origin,
         heard::{Heard, Told},
@@ -21,9 +21,16 @@ pub fn known_of_bilan(
     realised: &Realised,
     today: Date,
 ) -> Vec<Told> {
+    let signed = known_of_annexes(structure, kind, year);
+    // What was agreed is what was signed, before what is told of it.
+    let agreed = |path: &Path| {
+        path.as_str() == "bilan.etp_conventionnes" && signed.iter().any(|told| told.path == *path)
+    };
     let done = known_of_year(structure, kind, year, realised, today).into_iter();
-    let mut told: Vec<Told> = done.map(|(path, known)| Told { path, known, doubt: None }).collect();
-    for new in known_of_annexes(structure, kind, year) {
+    let done = done.filter(|(path, _)| !agreed(path));
+    let mut told: Vec<Told> =
+        done.map(|(path, known)| Told { doubt: doubt_of_year(&path), path, known }).collect();
+    for new in signed {
         if told.iter().all(|known| known.path != new.path) {
             told.push(new);
         }

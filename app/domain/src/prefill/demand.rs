@@ -2,7 +2,7 @@
 
 use form::{Date, Path};
 
-use super::known_of_asp;
+use super::{carried::question, known_of_asp};
 use crate::{
     Kind, Structure,
     asp::realised::{Realised, known_of_realised},
@@ -10,14 +10,20 @@ use crate::{
 };
 
 /// Values that ASP has of something else than what is asked, and why; each by its key, or the beginning of it.
-const OTHERWISE: [(&str, &str); 3] = [
+const OTHERWISE: [(&str, &str); 5] = [
     ("projet.publics", "ce sont les publics accueillis, non les publics visés"),
     (
         "projet.zones",
         "ce sont les lieux où vivent les personnes accueillies, non ceux où la structure travaille",
     ),
     ("accompagnement.freins[famille]", "l’ASP parle de manque de disponibilité, familial ou non"),
+    ("etp.penitentiaire", IN_PRISON),
+    ("demande.territoires.penitentiaire", IN_PRISON),
 ];
+
+/// Posts in prison have an annexe of their own, that the posts asked do not count.
+const IN_PRISON: &str =
+    "postes de l’annexe en milieu pénitentiaire, que les postes d’insertion proposés ne comptent pas";
 
 /// What ASP's files say to the demand of a year: what the annexe itself declares comes first. A value that may speak of
 /// something else than what is asked says why, and fills nothing.
@@ -40,9 +46,12 @@ pub fn told_to_demand(
 /// Why a value may speak of something else. Accounts are those of the legal person, and of nobody else: the form asks
 /// beside them what they are about (`finance.perimetre`).
 fn doubt(path: &Path) -> Option<String> {
-    let key = path.as_str();
+    let question = question(path);
     let fits = |start: &str| {
-        key.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        let mut keys = [path.as_str(), question.as_str()].into_iter();
+        keys.any(|key| {
+            key.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        })
     };
     OTHERWISE.iter().find(|(start, _)| fits(start)).map(|(_, why)| (*why).to_owned())
 }
@@ -59,6 +68,9 @@ mod tests {
             ("projet.public_descr", false),
             ("accompagnement.freins[famille].concernes", true),
             ("accompagnement.freins[mobilite].concernes", false),
+            ("etp.penitentiaire", true),
+            ("demande.territoires[d29].penitentiaire", true),
+            ("demande.territoires[d29].etp", false),
             ("finance.produits", false),
             ("etp.demandes", false),
         ] {

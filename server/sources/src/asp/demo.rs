@@ -133,7 +133,7 @@ mod tests {
         };
         let (structures, annexes) = files(Demo::small());
         assert_eq!(digest(&structures), "fe2ed65654fb97a3041c009a85e15cddb55ef1d01a7059b4f913dba84f6eb660");
-        assert_eq!(digest(&annexes), "228e2adfa2ba131fd5f8d67868058fa33805298cea3fe9d8a962d6aa99ae5f5d");
+        assert_eq!(digest(&annexes), "c7643c7c0052768bc1c7b52177f36687fa27f3802b8bb8fb97db60d474d245d5");
     }
 
     #[test]

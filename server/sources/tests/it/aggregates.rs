@@ -176,11 +176,13 @@ fn a_workbook_that_is_none_is_refused() {
 fn the_follow_up_of_dgefp_is_read_in_its_own_letters() {
     let folder = folder();
     let file = folder.path().join("iae_v1_0_suivi_hebdomadaire_20261116.csv");
-    let text = "SIRET actualisé;Num Annexe;Année d'analyse;Type Aide;Financeur;ETP conventionnés;ETP déclarés\n\
-                26290411300061;ACI029230007;2026;Aide au poste;État;8,00;6,50\n\
-                26290411300061;ACI029230007;2026;Aide au poste;CD FINISTERE;2,00;1,25\n\
-                26290411300061;ACI029230007;2026;Modulation;État;0,00;9,00\n\
-                26290411300061;ACI029230008;2026;Aide au poste;État;8,00;huit\n";
+    let text = "SIRET actualisé;Num Annexe;Année d'analyse;Type Aide;Financeur;ETP conventionnés;ETP déclarés;\
+                Montant conventionné;ETP réalisé plafonné au max des ETP conv;\
+                Réalisation en ETP en deçà ou au-delà du conventionnement\n\
+                26290411300061;ACI029230007;2026;Aide au poste;État;8,00;6,50;191 368,00;6,50;-1,50\n\
+                26290411300061;ACI029230007;2026;Aide au poste;CD FINISTERE;2,00;1,25;47842,00;1,25;-0,75\n\
+                26290411300061;ACI029230007;2026;Modulation;État;0,00;9,00;12,00;9,00;9,00\n\
+                26290411300061;ACI029230008;2026;Aide au poste;État;8,00;huit;;;\n";
     let latin: Vec<u8> =
         text.chars().map(|letter| u8::try_from(u32::from(letter)).expect("latin-1")).collect();
     fs::write(&file, latin).expect("a writable folder");
@@ -189,6 +191,11 @@ fn the_follow_up_of_dgefp_is_read_in_its_own_letters() {
     assert_eq!((totals.source, totals.as_of), (Source::Pop, Date::constant(2026, 11, 16)));
     let etp = totals.work.as_ref().expect("work").etp();
     assert_eq!(etp.map(|etp| etp.to_string()).as_deref(), Some("7.75"), "both payers together");
+    let agreed = totals.agreed.expect("what was agreed");
+    let numbers = [agreed.etp, agreed.amount, agreed.worked_at_most, agreed.gap];
+    let numbers =
+        numbers.map(|number| number.map(|number| number.normalize().to_string()).unwrap_or_default());
+    assert_eq!(numbers, ["10", "239210", "7.75", "-2.25"], "both payers together, and no other aid");
     assert_eq!(aside.len(), 1, "{aside:?}");
     assert!(aside[0].contains(":5: ETP déclarés"), "{aside:?}");
 }
@@ -230,7 +237,14 @@ fn pilotage(folder: &Path) -> Vec<PathBuf> {
              acc_nb_sal_int_ext\n\
              2210,ACI029230007,2026.0,benef_projet_pro,7,2,0\n",
         ),
-        ("suivi_etp_conventionnes_v2", "id_annexe_financiere\n2210\n"),
+        (
+            "suivi_etp_conventionnes_v2",
+            "id_annexe_financiere,af_numero_annexe_financiere,type_structure,af_date_debut_effet_v2,\
+             effectif_mensuel_conventionné,effectif_annuel_conventionné,af_mt_cofinance\n\
+             2210,ACI029230007,ACI Droit commun,2026-01-01,9.0,6.75,0\n\
+             2211,ACI029230008,ACI Droit commun,,9.0,6.75,0\n",
+        ),
+        ("formations", "identifiant_salarie,formation\n12,Savoirs de base\n"),
     ];
     let write = |(name, text): (&str, &str)| {
         let file = folder.join(format!("{name}.csv"));
@@ -269,9 +283,16 @@ fn the_tables_of_pilotage_are_put_together() {
     assert_eq!(obstacles[&Obstacle::Mobility].helped(), 4);
     let supports = told(|totals| totals.supports.is_some()).supports.expect("supports");
     assert_eq!((supports.project.inside, supports.project.helped(), supports.job_search.helped()), (7, 9, 0));
-    assert_eq!(reading.unused, ["suivi_etp_conventionnes_v2.csv"], "the annexes tell what is agreed");
-    assert_eq!(aside.len(), 1, "{aside:?}");
+    let agreed = told(|totals| totals.agreed.is_some()).agreed.expect("what was agreed");
+    assert_eq!(
+        agreed.etp.map(|etp| etp.to_string()).as_deref(),
+        Some("6.75"),
+        "over the months of the annexe"
+    );
+    assert_eq!(reading.unused, ["formations.csv"], "one row a person: its sums are in the monthly views");
+    assert_eq!(aside.len(), 2, "{aside:?}");
     assert!(aside[0].contains("type_frein"), "{aside:?}");
+    assert!(aside[1].contains("af_date_debut_effet_v2: n'est pas une date"), "{aside:?}");
     let mut twice = reading.realised.clone();
     twice.take(read(&files).0.realised.totals().to_vec());
     assert_eq!(twice, reading.realised, "read again, they say the same");

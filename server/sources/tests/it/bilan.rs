@@ -63,7 +63,7 @@ fn every_value_has_its_question_and_fits_it() {
         }
     }
     let bilan = keys.iter().filter(|key| key.starts_with("bilan.")).count();
-    assert_eq!((keys.len(), bilan), (47, 31), "{keys:#?}");
+    assert_eq!((keys.len(), bilan), (54, 35), "{keys:#?}");
 }
 
 /// A value as people read it, with where it comes from; `—` for none.
@@ -127,6 +127,9 @@ fn each_value_says_where_it_was_read_and_what_it_leaves_in_doubt() {
         ("bilan.contrats[cddi].nombre", &["contrats qui ont couru en 2026", "somme de 2 annexes"]),
         ("bilan.sorties_durables", &["contrats de plus de trois mois", "l’année n’est pas finie"]),
         ("bilan.formations", &["formations commencées en 2026"]),
+        ("bilan.orienteurs[asp1].embauches", &["embauches en 2026, renouvellements non comptés", "finie"]),
+        ("rh.duree_contrats", &["contrat_duree_contrat", "sur"]),
+        ("rh.temps_hebdo", &["contrat_duree_hebdo_travail"]),
         ("objectifs.durable", &["af_taux_prev_sorties_durable"]),
     ] {
         let (_, from) = shown(&two_places, path);
@@ -177,6 +180,42 @@ fn a_closed_year_is_read_in_the_extraction_of_asp_staff_included() {
         let (value, from) = shown(&told, path);
         assert_eq!(value, expected, "{path}: {from}");
         assert!(from.contains(column), "{path}: {from}");
+    }
+}
+
+#[test]
+fn what_came_of_independent_workers_is_told_in_doubt() {
+    let (structures, realised) = delivery();
+    let structure = structures.iter().find(|structure| structure.kinds() == [Kind::Eiti]).expect("an EITI");
+    let told = known_of_bilan(structure, Kind::Eiti, 2025, &realised, TODAY);
+    for (path, column, doubtful) in [
+        ("bilan.ti_premier_client", "contrat_date_premier_client", false),
+        ("bilan.ti_chiffre_affaires", "emi_dsm_ca_reel", true),
+        ("bilan.ti_revenu", "contrat_revenu_ti_3mois_sortie", true),
+        ("accompagnement.frequence", "emi_dsm_nb_rdv_mens_ti", true),
+    ] {
+        let (_, from) = shown(&told, path);
+        assert!(from.contains(column), "{path}: {from}");
+        let own = told.iter().find(|told| told.path.as_str() == path).expect("it was told");
+        assert_eq!(own.doubt.is_some(), doubtful, "{path}");
+    }
+    assert!(number(&told, "bilan.ti_premier_client") <= number(&told, "rh.ti"));
+}
+
+#[test]
+fn the_staff_that_the_next_annexe_declares_is_that_of_the_year() {
+    let (structures, realised) = delivery();
+    for structure in &structures {
+        for kind in structure.kinds() {
+            let told = known_of_bilan(structure, kind, 2025, &realised, TODAY);
+            for (line, column) in [
+                ("non_salaries", "af_etp_trava_non_salaries"),
+                ("prestataires", "af_etp_presta_ext_enca_tech_accomp_sociopa_annee_prec"),
+            ] {
+                let (value, from) = shown(&told, &format!("bilan.equipe[{line}].etp"));
+                assert!(value != "—" && from.contains(column), "{} {line}: {from}", structure.asp.name);
+            }
+        }
     }
 }
 

@@ -61,11 +61,11 @@ async fn what_the_code_reads_is_in_the_inventory_and_what_is_there_is_read() {
 /// The code that reads each supply, for either form.
 const READERS: [(Supply, &[&str]); 11] = [
     (Supply::AspStructure, &[IDENTITY]),
-    (Supply::AspAnnexe, &[ANNEXE, DEMAND, YEAR]),
-    (Supply::AspMonthly, &[RESULTS, STAFF]),
+    (Supply::AspAnnexe, &[ANNEXE, DEMAND, PRISON, SIGNED, YEAR]),
+    (Supply::AspMonthly, &[HIRED, RESULTS, STAFF]),
     (Supply::AspYearly, &[PEOPLE, COUNTS, STAFF, EXITS]),
     (Supply::Dgefp, &[REALISED]),
-    (Supply::Pilotage, &[REALISED]),
+    (Supply::Pilotage, &[REALISED, RESULTS, STAFF]),
     (Supply::Siaes, &[include_str!("../../src/emplois/map/siaes.rs")]),
     (Supply::Marche, &[include_str!("../../src/emplois/map/marche.rs")]),
     (Supply::ImmersionConventions, &[include_str!("../../src/immersion/map.rs")]),
@@ -75,8 +75,11 @@ const READERS: [(Supply, &[&str]); 11] = [
 const IDENTITY: &str = include_str!("../../../../app/domain/src/prefill/asp/identity.rs");
 const ANNEXE: &str = include_str!("../../../../app/domain/src/prefill/asp/annexe.rs");
 const DEMAND: &str = include_str!("../../../../app/domain/src/prefill/asp/demand.rs");
+const PRISON: &str = include_str!("../../../../app/domain/src/prefill/asp/prison.rs");
+const SIGNED: &str = include_str!("../../../../app/domain/src/prefill/asp/signed.rs");
 const YEAR: &str = include_str!("../../../../app/domain/src/prefill/asp/year.rs");
 const REALISED: &str = include_str!("../../../../app/domain/src/asp/realised/prefill.rs");
+const HIRED: &str = include_str!("../../../../app/domain/src/asp/realised/prefill/hired.rs");
 const PEOPLE: &str = include_str!("../../../../app/domain/src/asp/realised/prefill/people.rs");
 const RESULTS: &str = include_str!("../../../../app/domain/src/asp/realised/prefill/results.rs");
 const COUNTS: &str = include_str!("../../../../app/domain/src/asp/realised/prefill/year/counts.rs");

@@ -6,7 +6,7 @@ use domain::{
     Kind,
     asp::{
         Measure,
-        realised::{Exits, People, Totals},
+        realised::{Exits, Hires, People, Totals},
     },
 };
 use form::{Date, Decimal};
@@ -57,6 +57,7 @@ impl Plain {
         assert_eq!(work.hours, Some(year.hours.values().sum()), "{key:?}");
         assert_eq!(work.months.iter().filter(|month| month.valid).count(), year.months.len());
         self.check_people(year, totals.year, totals.people.as_ref().expect("people"));
+        self.check_hires(year, totals.year, totals.hires.as_ref().expect("hires"));
         let kind = totals.key.measure.as_ref().and_then(Measure::kind).expect("a kind");
         Some((kind, self.check_exits(year, kind, totals.exits.as_ref().expect("exits"))))
     }
@@ -93,6 +94,43 @@ impl Plain {
         assert_eq!(told.cap_bep, own("contrat_niveau_de_formation_id", &["3", "4"]));
         assert_eq!(told.uncertified, own("contrat_niveau_de_formation_id", &["2"]));
         assert_eq!(told.below_cap, own("contrat_niveau_de_formation_id", &["1"]));
+    }
+
+    fn check_hires(&self, year: &Year, number: i16, told: &Hires) {
+        let ran: BTreeSet<&String> = year.contracts.values().flatten().collect();
+        let ran: Vec<&Row> = ran.into_iter().map(|contract| &self.contracts[contract]).collect();
+        let is_new = |row: &&&Row| {
+            row["contrat_type_contrat"] == "0" && row["contrat_date_embauche"].ends_with(&number.to_string())
+        };
+        let begun: Vec<&&Row> = ran.iter().filter(is_new).collect();
+        assert_eq!(told.begun as usize, begun.len());
+        let sent = |code: &str| begun.iter().filter(|row| row["contrat_orienteur_code"] == code).count();
+        for (label, code) in [
+            ("FRANCE TRAVAIL", "FT"),
+            ("MISSION LOCALE", "ML"),
+            ("CAP EMPLOI", "CE"),
+            ("SERVICE SOCIAL DU DEPARTEMENT", "SSD"),
+            ("CANDIDATURE SPONTANEE", "CS"),
+        ] {
+            let labels = told.by_referrer.as_ref().expect("a reference view");
+            let count = labels.get(label).copied().unwrap_or_default();
+            assert_eq!(count as usize, sent(code), "{label}");
+        }
+        let months: u32 =
+            told.lengths.iter().filter(|(months, _)| *months == 6).map(|(_, count)| count).sum();
+        assert_eq!(months as usize, begun.len(), "all are of six months");
+        let at = |texts: &[&str]| {
+            ran.iter().filter(|row| texts.contains(&row["contrat_duree_hebdo_travail"].as_str())).count()
+        };
+        for (hours, texts) in [(35, &["35:00"][..]), (26, &["26:00", "26h"]), (20, &["20:00"])] {
+            let count: u32 = told
+                .weekly
+                .iter()
+                .filter(|(minutes, _)| *minutes == hours * 60)
+                .map(|(_, count)| count)
+                .sum();
+            assert_eq!(count as usize, at(texts), "{hours}");
+        }
     }
 
     fn check_exits(&self, year: &Year, kind: Kind, told: &Exits) -> usize {

@@ -152,6 +152,101 @@ fn what_an_annexe_and_a_legal_category_tell_is_not_asked_again() {
 }
 
 #[test]
+fn posts_in_prison_are_those_of_their_own_annexe() {
+    let structures = invented();
+    // FILATURE DES FLANDRES, one département.
+    let known = of(&structures, 900_010, Kind::Ei, 2027);
+    let (etp, origin) = shown(&known.proposals, "etp.penitentiaire", &FieldType::Etp);
+    assert_eq!(etp, "3,00\u{a0}ETP");
+    assert!(origin.ends_with("af_etp_postes_insertion: 3.00") && origin.contains("annexe EI059"), "{origin}");
+    assert_eq!(shown(&known.proposals, "demande.penitentiaire", &FieldType::Boolean).0, "Oui");
+    let later = of(&structures, 900_010, Kind::Ei, 2028);
+    assert_eq!(shown(&later.proposals, "etp.penitentiaire", &FieldType::Etp).0, "—", "that annexe is over");
+    // In another département than the others, and renewed once in the year.
+    let own = structures.iter().find(|structure| structure.asp.asp_id == 900_010);
+    let mut structure = own.expect("a structure of the delivery").clone();
+    let inside = |annexe: &&mut domain::asp::Annexe| annexe.measure.to_string() == "EI_MP";
+    for annexe in structure.annexes.iter_mut().filter(inside) {
+        annexe.number = "EI062239000A3M0".parse().expect("a number");
+    }
+    let known = known_of_asp(&structure, Kind::Ei, 2027).proposals;
+    let cell = |place| format!("demande.territoires[{place}].penitentiaire");
+    assert_eq!(shown(&known, &cell("d62"), &FieldType::Etp).0, "3,00\u{a0}ETP");
+    for none in [&cell("d59"), "etp.penitentiaire"] {
+        assert_eq!(shown(&known, none, &FieldType::Etp).0, "—", "{none}");
+    }
+}
+
+#[test]
+fn what_was_promised_stands_beside_what_came() {
+    let structures = invented();
+    let mut odet = structures[0].clone();
+    let rate = |known: &[Proposal], line: &str| {
+        shown(known, &format!("objectifs.rappel[{line}].objectif"), &FieldType::Percent)
+    };
+    let (mut annexes, mut seen) = (Vec::new(), 0);
+    for annexe in odet.annexes.iter_mut().filter(|annexe| annexe.state.speaks() && annexe.end.year() == 2026)
+    {
+        (annexe.objectives.durable, annexe.objectives.exits) = match seen {
+            0 => (Some(20.into()), Some(10)),
+            _ => (Some(35.into()), Some(5)),
+        };
+        seen += 1;
+        annexes.push(annexe.number.to_string());
+    }
+    assert_eq!(seen, 2, "two départements: {annexes:?}");
+    let known = known_of_asp(&odet, Kind::Aci, 2027).proposals;
+    let (value, origin) = rate(&known, "durable");
+    assert_eq!(value.replace('\u{a0}', " "), "25,00 %", "{origin}");
+    assert!(origin.contains("de 10 sorties") && origin.contains("de 5 sorties"), "{origin}");
+    for annexe in &mut odet.annexes {
+        annexe.objectives.exits = None;
+    }
+    let known = known_of_asp(&odet, Kind::Aci, 2027).proposals;
+    assert_eq!(rate(&known, "durable").0, "—", "nobody knows how heavy each is");
+    let alone = of(&structures, 900_003, Kind::Ai, 2027).proposals;
+    let (value, origin) = rate(&alone, "dynamiques");
+    assert!(value != "—" && origin.contains("af_taux_prev_sorties_dynamiques"), "{origin}");
+}
+
+#[test]
+fn other_helpers_and_the_working_week_are_those_of_the_annexe() {
+    let mut structure = invented()[0].clone();
+    let said = |structure: &Structure, path: &str| {
+        shown(&known_of_asp(structure, Kind::Aci, 2027).proposals, path, &FieldType::Hours)
+    };
+    // All three are shown as hours: one way to show is enough here.
+    for (people, etp, week, expected) in [
+        (Some(2), "1.50", "35:00", ["2,00 h", "1,50 h", "35,00 h"]),
+        (Some(2), "1.50", "26:20", ["2,00 h", "1,50 h", "26,33 h"]),
+        (Some(0), "0.00", "néant", ["0,00 h", "—", "—"]),
+        (Some(1), "1.01", "151.67", ["1,00 h", "—", "—"]),
+        (None, "1.50", "", ["—", "1,50 h", "—"]),
+    ] {
+        for annexe in &mut structure.annexes {
+            let etp = Some(etp.parse().expect("a decimal"));
+            annexe.workforce.non_employees = domain::asp::Headcount { people, etp };
+            annexe.workforce.providers = annexe.workforce.non_employees;
+            annexe.context.weekly_hours = Some(week.to_owned());
+        }
+        for [count, share] in
+            [["rh.non_salaries", "rh.non_salaries_etp"], ["rh.prestataires", "rh.prestataires_etp"]]
+        {
+            let found = [count, share, "rh.duree_collective"].map(|path| said(&structure, path).0);
+            assert_eq!(found.map(|text| text.replace('\u{a0}', " ")), expected, "{people:?} {etp} {week}");
+        }
+    }
+    for annexe in &mut structure.annexes {
+        annexe.context.weekly_hours = Some("35:00".to_owned());
+    }
+    let (_, origin) = said(&structure, "rh.duree_collective");
+    assert!(
+        origin.ends_with("af_duree_collective_hebdo: 35:00"),
+        "the original is what the file wrote: {origin}"
+    );
+}
+
+#[test]
 fn two_departements_are_added_and_both_annexes_named() {
     let structures = invented();
     let odet = of(&structures, 900_001, Kind::Aci, 2027);

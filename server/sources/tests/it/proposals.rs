@@ -82,11 +82,14 @@ fn every_proposal_has_its_key_in_the_trame_and_fits_it() {
         "etp.historique",
         "formation.heures_n1",
         "objectifs.rappel",
+        "projet.prescripteurs",
         "projet.publics",
         "projet.zones",
         "rh.contrats",
+        "rh.duree_contrats",
         "rh.insertion",
         "rh.insertion_etp",
+        "rh.temps_hebdo",
         "rh.ti",
         "rh.ti_etp",
     ];
@@ -127,6 +130,23 @@ fn each_value_says_how_it_was_worked_out_and_what_it_leaves_in_doubt() {
     assert!(told.contains("l’année n’est pas finie"), "{told}");
     let (_, told) = find(&proposals, "accompagnement.freins[famille].concernes");
     assert!(told.contains("périmètre à vérifier"), "{told}");
+    let (value, told) = find(&proposals, "rh.duree_contrats");
+    assert_eq!(value, &Value::Integer(6));
+    assert!(told.contains("contrats commencés en 2026, sans les renouvellements"), "{told}");
+    let (value, told) = find(&proposals, "rh.temps_hebdo");
+    assert_eq!(value, &Value::Number("26.00".parse().expect("a decimal")), "26:00 and 26h are one");
+    assert!(told.contains("contrats qui ont couru en 2026"), "{told}");
+    let (value, told) = find(&proposals, "projet.prescripteurs[asp1].prescripteur");
+    assert_eq!(value, &Value::Choice("france_travail".to_owned()));
+    assert!(told.contains("contrat_orienteur_id\u{a0}: FRANCE TRAVAIL"), "{told}");
+    let (_, told) = find(&proposals, "projet.prescripteurs[asp1].part");
+    assert!(told.contains("embauches en 2026") && told.contains("sans orienteur connu"), "{told}");
+    let part = |(path, known): &Proposal| match known.value {
+        Value::Number(part) if path.as_str().ends_with("].part") => Some(part),
+        _ => None,
+    };
+    let parts: form::Decimal = proposals.iter().filter_map(part).sum();
+    assert!(parts > 50.into() && parts < 100.into(), "those sent by nobody are told by nobody: {parts}");
     let (_, told) = find(&proposals, "projet.publics");
     assert!(told.contains("non les publics visés"), "{told}");
     let one_place = structures
@@ -180,6 +200,38 @@ fn a_closed_year_is_read_in_the_extraction_of_asp() {
     assert_eq!(value, &Value::Number("0.80".parse().expect("a decimal")));
     assert!(told.contains("0 - Prestataires externes"), "{told}");
     assert_eq!(fitting(proposals.clone(), &program()), proposals);
+}
+
+#[test]
+fn what_was_agreed_is_told_by_dgefp_too() {
+    let (structures, mut realised) = delivery();
+    let structure = structures.iter().find(|structure| structure.kinds() == [Kind::Ei]).expect("an EI");
+    let annexe = structure.annexes.iter().find(|annexe| annexe.state.speaks() && annexe.end.year() == 2025);
+    let number = annexe.expect("an annexe").number.prefix();
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("iae_v1_0_suivi_hebdomadaire_20261116.csv");
+    let header = b"SIRET actualis\xe9;Num Annexe;Ann\xe9e d'analyse;Type Aide;ETP conventionn\xe9s;ETP d\xe9clar\xe9s\n";
+    let row = format!(";{number};2025;Aide au poste;8,40;7,10\n");
+    std::fs::write(&file, [header.as_slice(), row.as_bytes()].concat()).expect("a writable folder");
+    realised.take(read(&[file]).0.realised.totals().to_vec());
+    let proposals = known_of_realised(structure, Kind::Ei, 2026, &realised, TODAY);
+    let (value, told) = find(&proposals, "etp.historique[n1].conventionnes");
+    assert_eq!(value, &Value::Number("8.40".parse().expect("a decimal")));
+    assert!(
+        told.starts_with("DGEFP, annexe EI") && told.ends_with("ETP conventionnés\u{a0}: 8.40"),
+        "{told}"
+    );
+    let none = known_of_realised(structure, Kind::Ei, 2027, &realised, TODAY);
+    assert!(none.iter().all(|(path, _)| path.as_str() != "etp.historique[n1].conventionnes"));
+    // What was signed comes first in a demand, and in a bilan.
+    let told = domain::prefill::known_of_bilan(structure, Kind::Ei, 2025, &realised, TODAY);
+    let agreed: Vec<_> = told.iter().filter(|told| told.path.as_str() == "bilan.etp_conventionnes").collect();
+    let [agreed] = agreed.as_slice() else { panic!("once: {agreed:?}") };
+    assert!(
+        matches!(&agreed.known.origin, Origin::Prefilled { source, .. } if source == "ASP")
+            || matches!(&agreed.known.origin, Origin::Derived { from, .. } if from.starts_with("l’ASP")),
+        "{agreed:?}"
+    );
 }
 
 #[test]

@@ -3,7 +3,10 @@
 use form::{Date, Decimal};
 
 use super::{AnnexeKey, ExitRule, References};
-use crate::asp::Annexe;
+use crate::{
+    Kind,
+    asp::{Annexe, Measure},
+};
 
 /// The annexes of a delivery that speak for their years, by identifier.
 #[derive(Default)]
@@ -93,6 +96,11 @@ impl Annexes {
 }
 
 impl Held {
+    /// Whether those under it are independent workers.
+    pub(super) fn is_of_independents(&self) -> bool {
+        self.key.measure.as_ref().and_then(Measure::kind) == Some(Kind::Eiti)
+    }
+
     /// First and last month of the annexe in a year; none when the year is outside it.
     pub(super) fn months_in(&self, year: i16) -> Option<(i8, i8)> {
         if year < self.start.year() || year > self.end.year() {

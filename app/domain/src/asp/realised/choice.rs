@@ -156,6 +156,9 @@ impl Totals {
         self.trainings = other.trainings.or(self.trainings.take());
         self.markets = other.markets.or(self.markets.take());
         self.staff = other.staff.or(self.staff.take());
+        self.hires = other.hires.or(self.hires.take());
+        self.independents = other.independents.or(self.independents.take());
+        self.agreed = other.agreed.or(self.agreed.take());
         if !other.contracts.is_empty() {
             self.contracts = other.contracts;
         }

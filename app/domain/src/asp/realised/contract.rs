@@ -1,10 +1,10 @@
-//! Contracts as the join needs them: twenty bytes each, and the length of the chain each stands in.
+//! Contracts as the join needs them: twenty-four bytes each, and the length of the chain each stands in.
 
 use form::Date;
 
 use super::{
     Level, Seeking,
-    packed::{day_number, find},
+    packed::{day_number, find, year_of},
 };
 
 /// What a row of `fluxIAE_ContratMission` tells.
@@ -28,6 +28,12 @@ pub struct ContractRow {
     pub initial: bool,
     /// `contrat_format_contrat_code`, as the gathering numbers it.
     pub form: u8,
+    /// `contrat_orienteur_id`, or `_code`, as the gathering numbers it.
+    pub referrer: u8,
+    /// `contrat_duree_contrat`, months; 0 where it is not told.
+    pub months: u8,
+    /// `contrat_duree_hebdo_travail`, minutes; 0 where it is not told.
+    pub weekly: u16,
     /// `contrat_niveau_de_formation_id`, looked up.
     pub level: Option<Level>,
     /// `contrat_salarie_pe_duree_id`, looked up.
@@ -77,10 +83,14 @@ pub(super) struct Contract {
     structure: u32,
     hired: u16,
     left: u16,
-    /// Flags, then the measure above them.
     flags: u16,
+    /// Minutes of work in a week; 0 where it is not told.
+    pub(super) weekly: u16,
     pub(super) form: u8,
     measure: u8,
+    pub(super) referrer: u8,
+    /// Months it was signed for; 0 where it is not told.
+    pub(super) months: u8,
 }
 
 /// What a contract tells of somebody, a bit each.
@@ -117,7 +127,10 @@ impl Contract {
             hired: day_number(row.hired),
             left: day_number(row.left),
             flags,
+            weekly: row.weekly,
             form: row.form,
+            referrer: row.referrer,
+            months: row.months,
             // Measures are a handful; one beyond is none that is known.
             measure: u8::try_from(row.measure).unwrap_or_default(),
         }
@@ -131,6 +144,16 @@ impl Contract {
     /// `rme_id` of its measure.
     pub(super) fn measure(self) -> u16 {
         u16::from(self.measure)
+    }
+
+    /// Year it began, for one that renews none.
+    pub(super) fn begun(self) -> Option<i16> {
+        (self.flags & flag::INITIAL > 0).then(|| year_of(self.hired))?
+    }
+
+    /// Year of the last exit of its chain.
+    pub(super) fn ended(self) -> Option<i16> {
+        year_of(self.left)
     }
 
     /// Days from the first hiring of its chain to the last exit; none while either is unknown.
@@ -205,6 +228,9 @@ mod tests {
             left: left.map(|(month, day)| Date::constant(2025, month, day)),
             initial,
             form: 0,
+            referrer: 0,
+            months: 0,
+            weekly: 0,
             level: None,
             seeking: None,
             statuses: Statuses::default(),
@@ -214,6 +240,18 @@ mod tests {
     fn days(contracts: &[Contract]) -> Vec<Option<u16>> {
         let sorted = Contracts::of(contracts.to_vec());
         contracts.iter().map(|contract| sorted.get(contract.id).expect("it went in").days()).collect()
+    }
+
+    #[test]
+    fn a_contract_is_twenty_four_bytes() {
+        assert_eq!(size_of::<Contract>(), 24);
+    }
+
+    #[test]
+    fn only_a_contract_that_renews_none_begins() {
+        let contracts = [row(1, 7, true, (3, 1), None), row(2, 7, false, (9, 1), Some((12, 31)))];
+        assert_eq!(contracts.map(Contract::begun), [Some(2025), None]);
+        assert_eq!(contracts.map(Contract::ended), [None, Some(2025)]);
     }
 
     #[test]

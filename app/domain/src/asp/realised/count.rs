@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use form::Decimal;
 
 use super::{
-    ExitCategory, Exits, Month, People, References, Work,
+    ExitCategory, Exits, Hires, Month, People, References, Work,
     annexes::Held,
     contract::{Contracts, flag},
-    person,
+    hires, person,
     statement::{ONE_HOUR, Statement, decimal},
 };
 
@@ -18,6 +18,8 @@ pub(super) struct Tables<'t> {
     pub(super) contracts: &'t Contracts,
     /// Labels of the forms of contracts, by their number.
     pub(super) forms: &'t [String],
+    /// Labels of who sends people, by their number; none where no view tells them.
+    pub(super) referrers: Option<&'t [String]>,
     /// The reference views: what a missing one tells is unknown, and not zero.
     pub(super) references: &'t References,
 }
@@ -28,6 +30,8 @@ pub(super) struct Counted {
     pub(super) people: Option<People>,
     pub(super) contracts: BTreeMap<String, u32>,
     pub(super) exits: Option<Exits>,
+    /// None where no contract was read.
+    pub(super) hires: Option<Hires>,
     /// People that the file of the employees does not know.
     pub(super) strangers: u32,
 }
@@ -63,6 +67,7 @@ pub(super) fn count(statements: &[Statement], held: &Held, year: i16, tables: &T
     let mut tally = Tally::default();
     let mut forms: BTreeMap<u8, u32> = BTreeMap::new();
     let mut exits = Exits { examined: Some(0), other: Some(0), ..Exits::default() };
+    let mut hires = hires::Tally::default();
     for own in statements.chunk_by(|a, b| a.person == b.person) {
         let hours: i64 = own.iter().map(|statement| statement.hours()).sum();
         let mut flags = 0;
@@ -70,6 +75,9 @@ pub(super) fn count(statements: &[Statement], held: &Held, year: i16, tables: &T
             let known = tables.contracts.get(contract[0].contract);
             flags |= known.map_or(0, super::contract::Contract::flags);
             *forms.entry(known.map_or(0, |known| known.form)).or_default() += 1;
+            if let Some(known) = known {
+                hires.add(known, year);
+            }
         }
         if hours >= ONE_HOUR {
             tally.add(tables.people.get(own[0].person), flags, year);
@@ -88,6 +96,7 @@ pub(super) fn count(statements: &[Statement], held: &Held, year: i16, tables: &T
         people: rule.counts_people().then(|| tally.people(tables)),
         contracts: forms.into_iter().map(|(form, count)| (label(form), count)).collect(),
         exits: exits_known.then_some(exits),
+        hires: (!tables.contracts.is_empty()).then(|| hires.hires(tables.referrers)),
     }
 }
 

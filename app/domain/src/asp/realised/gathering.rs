@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use form::Date;
 
 use super::{
-    AnnexeKey, Annexes, ContractRow, MarketRow, Markets, Obstacle, Obstacles, PersonRow, References, Sector,
-    Source, StatementRow, SupportRow, Totals, TrainingRow, Work,
+    ActivityRow, AnnexeKey, Annexes, BusinessRow, ContractRow, MarketRow, Markets, Obstacle, Obstacles,
+    PersonRow, References, Sector, Source, StatementRow, SupportRow, Totals, TrainingRow, Work,
     contract::{Contract, Contracts},
     count::{self, Tables},
+    independents::{self, Activity, Business, Businesses},
     person::{People, Person},
     statement::{self, Statement},
     training::{self, Labels, Training},
@@ -22,9 +23,12 @@ pub struct Gathering {
     contracts: Vec<Contract>,
     statements: Vec<Statement>,
     trainings: Vec<Training>,
+    businesses: Vec<Business>,
+    activities: Vec<Activity>,
     supports: BTreeMap<u32, SupportRow>,
     markets: BTreeMap<u32, MarketRow>,
     forms: Codes,
+    referrers: Codes,
     kinds: Codes,
     objectives: Codes,
     astray: u64,
@@ -94,9 +98,12 @@ impl Gathering {
             contracts: Vec::new(),
             statements: Vec::new(),
             trainings: Vec::new(),
+            businesses: Vec::new(),
+            activities: Vec::new(),
             supports: BTreeMap::new(),
             markets: BTreeMap::new(),
             forms: Codes::default(),
+            referrers: Codes::default(),
             kinds: Codes::default(),
             objectives: Codes::default(),
             astray: 0,
@@ -112,6 +119,11 @@ impl Gathering {
     /// The number of a form of contract (`contrat_format_contrat_code`).
     pub fn form(&mut self, code: &str) -> u8 {
         u8::try_from(self.forms.number(code)).unwrap_or_default()
+    }
+
+    /// The number of who sends people (`contrat_orienteur_id`, `_code`).
+    pub fn referrer(&mut self, code: &str) -> u8 {
+        u8::try_from(self.referrers.number(code)).unwrap_or_default()
     }
 
     /// The number of a type of training (`formation_type_for_code`).
@@ -141,6 +153,17 @@ impl Gathering {
             Some(statement) => self.statements.push(statement),
             None => self.astray += 1,
         }
+    }
+
+    /// Takes what a contract tells of an independent worker.
+    pub fn business(&mut self, row: &BusinessRow) {
+        self.businesses.extend(Business::packed(row));
+    }
+
+    /// Takes what a statement tells of an independent worker.
+    pub fn activity(&mut self, row: &ActivityRow) {
+        let own = self.annexes.place(row.annexe).filter(|place| self.annexes.at(*place).is_of_independents());
+        self.activities.extend(own.and_then(|place| Activity::packed(row, place)));
     }
 
     /// Takes a training.
@@ -182,12 +205,18 @@ impl Gathering {
         let repeated = statement::sorted(&mut self.statements);
         let people = People::of(std::mem::take(&mut self.people));
         let contracts = Contracts::of(std::mem::take(&mut self.contracts));
-        let forms = self.form_labels();
+        let (forms, referrers) = (self.form_labels(), self.referrer_labels());
+        let businesses = Businesses::of(std::mem::take(&mut self.businesses));
         let trainings = std::mem::take(&mut self.trainings);
         let (mut trainings, astray) =
             training::gather(trainings, &self.statements, &self.annexes, &contracts, &self);
-        let tables =
-            Tables { people: &people, contracts: &contracts, forms: &forms, references: &self.references };
+        let tables = Tables {
+            people: &people,
+            contracts: &contracts,
+            forms: &forms,
+            referrers: referrers.as_deref(),
+            references: &self.references,
+        };
         let mut gathered = Gathered {
             statements: self.statements.len() as u64,
             astray: self.astray,
@@ -206,7 +235,15 @@ impl Gathering {
             totals.people = counted.people;
             totals.contracts = counted.contracts;
             totals.exits = counted.exits;
+            totals.hires = counted.hires;
+            totals.independents =
+                held.is_of_independents().then(|| businesses.count(group, &contracts, year));
             totals.trainings = trainings.remove(&(place, year));
+        }
+        for (group, turnover, meetings) in independents::means(std::mem::take(&mut self.activities)) {
+            if let Some(own) = all.get_mut(&group).and_then(|totals| totals.independents.as_mut()) {
+                (own.turnover, own.meetings) = (turnover, meetings);
+            }
         }
         self.yearly(&mut all, as_of);
         gathered.totals = all.into_values().collect();
@@ -242,6 +279,15 @@ impl Gathering {
             }
             totals.markets = self.markets.get(place).map(markets);
         }
+    }
+
+    /// The labels of who sends people, by their number, blank where none explains it; none without their view.
+    fn referrer_labels(&self) -> Option<Vec<String>> {
+        let known = &self.references.referrers;
+        let label = |code: &String| known.get(code).cloned().unwrap_or_default();
+        let labels =
+            || std::iter::once(String::new()).chain(self.referrers.codes.iter().map(label)).collect();
+        (!known.is_empty()).then(labels)
     }
 
     /// The labels of the forms of contracts, by their number.

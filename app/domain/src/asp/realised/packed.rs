@@ -13,6 +13,12 @@ pub(super) fn day_number(day: Option<Date>) -> u16 {
     day.and_then(since).and_then(|days| u16::try_from(days).ok()).unwrap_or_default()
 }
 
+/// The year of a number of days; none for 0.
+pub(super) fn year_of(number: u16) -> Option<i16> {
+    let day = Date::constant(1999, 12, 31).saturating_add(jiff::Span::new().days(i64::from(number)));
+    (number > 0).then(|| day.year())
+}
+
 /// Months since January 2000; none before it, and after the year 2340.
 pub(super) fn month_number(year: i16, month: i8) -> Option<u16> {
     let months = (i32::from(year) - 2000) * 12 + i32::from(month) - 1;
@@ -35,6 +41,10 @@ mod tests {
         assert_eq!(day_number(Some(Date::constant(2000, 12, 31))), 366);
         assert_eq!(day_number(Some(Date::constant(1998, 1, 1))), 0);
         assert_eq!(day_number(None), 0);
+        for (year, month, day) in [(2000, 1, 1), (2000, 12, 31), (2025, 1, 1), (2026, 12, 31)] {
+            assert_eq!(year_of(day_number(Some(Date::constant(year, month, day)))), Some(year));
+        }
+        assert_eq!(year_of(0), None);
         for (year, month) in [(2000, 1), (2026, 12), (2341, 4)] {
             let number = month_number(year, month).expect("in range");
             assert_eq!(of_month_number(number), (year, month));

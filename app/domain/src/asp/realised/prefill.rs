@@ -4,13 +4,14 @@
 //! and the text says so. A year whose statements are not all there says which months are known.
 
 mod facts;
+mod hired;
 mod people;
 mod results;
 mod year;
 
 use form::{Date, Decimal, Value, french};
 
-pub use self::year::known_of_year;
+pub use self::year::{doubt_of_year, known_of_year};
 
 use self::facts::{Facts, listed};
 use super::{Realised, Source, Told, Work, etp::rounded, missing_months};
@@ -35,6 +36,8 @@ pub fn known_of_realised(
         history(&mut facts, &past, row);
         if row == "n1" {
             people::propose(&mut facts, &past);
+            hired::contracts(&mut facts, &past);
+            hired::prescribers(&mut facts, &past);
             results::propose(&mut facts, &past);
         }
     }
@@ -96,7 +99,27 @@ fn history(facts: &mut Facts, past: &Past<'_>, row: &str) {
         let path = format!("etp.historique[{row}].ti_accompagnes");
         return people::total(facts, past, &path);
     }
+    agreed(facts, past, &format!("etp.historique[{row}].conventionnes"));
     worked(facts, past, &format!("etp.historique[{row}].realises"));
+}
+
+/// ETP agreed under all the annexes of a year, as others than ASP tell them.
+fn agreed(facts: &mut Facts, past: &Past<'_>, path: &str) {
+    let told = past.each(|annexe| past.realised.agreed(annexe, past.year));
+    let parts: Option<Vec<Decimal>> = told.iter().map(|(_, told)| told.what.etp).collect();
+    let Some(((annexe, first), parts)) = told.first().zip(parts) else { return };
+    let column = match first.by.source {
+        Source::Pilotage => "effectif_annuel_conventionné",
+        _ => "ETP conventionnés",
+    };
+    let (value, reserves) = (Value::Number(scaled(parts.iter().sum())), past.reserves(&told));
+    if let ([one], true) = (parts.as_slice(), reserves.is_empty()) {
+        return facts.read(path, value, annexe, (first.by, column), &one.to_string());
+    }
+    let mut notes = vec![format!("{column}, somme de {} annexes", told.len())];
+    notes.extend(reserves);
+    let as_of = told.iter().map(|(_, told)| told.by.as_of).max().unwrap_or(first.by.as_of);
+    facts.worked_out(path, value, first.by.source, as_of, &notes);
 }
 
 /// ETP worked under all the annexes of a year.

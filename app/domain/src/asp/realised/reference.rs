@@ -106,6 +106,8 @@ pub struct References {
     pub seeking: BTreeMap<u32, Seeking>,
     /// Forms of contracts, by `rfc_code_forme_contrat` and by `rfc_id`.
     pub forms: BTreeMap<String, String>,
+    /// Who sends people, by identifier and by code (`RefOrienteur`).
+    pub referrers: BTreeMap<String, String>,
     /// Objectives of trainings, by `rme_id` and `rof_code_formation`.
     pub objectives: BTreeMap<(u16, String), String>,
     /// Types of trainings, by `rme_id` and `rtf_code_formation`.
@@ -147,7 +149,7 @@ impl References {
 }
 
 /// A label without capitals, accents, or doubled spaces.
-fn folded(label: &str) -> String {
+pub(super) fn folded(label: &str) -> String {
     let plain: String = label
         .to_lowercase()
         .chars()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use form::{Date, Decimal};
 use serde::{Deserialize, Serialize};
 
-use super::{Helped, Obstacle, Sector};
+use super::{Agreed, Helped, Hires, Independents, Obstacle, Sector};
 use crate::{
     Siret,
     asp::{Annexe, Measure},
@@ -43,6 +43,15 @@ pub struct Totals {
     pub markets: Option<Markets>,
     /// Permanent staff and other helpers.
     pub staff: Option<Staff>,
+    /// Who was hired, and for how long.
+    #[serde(default)]
+    pub hires: Option<Hires>,
+    /// What came of independent workers (EITI).
+    #[serde(default)]
+    pub independents: Option<Independents>,
+    /// What was agreed, as others than ASP tell it.
+    #[serde(default)]
+    pub agreed: Option<Agreed>,
 }
 
 impl Totals {
@@ -64,6 +73,9 @@ impl Totals {
             trainings: None,
             markets: None,
             staff: None,
+            hires: None,
+            independents: None,
+            agreed: None,
         }
     }
 

@@ -1,19 +1,29 @@
 //! The project, the activities, the support, the trainings.
 
 use super::{
-    super::Supply::{AspAnnexe, AspMonthly, AspYearly, ImmersionConventions, Marche, Siaes},
-    Could, Datum, PREVIOUS, STRUCTURE_ALONE, could, datum, nobody, read, worked_out,
+    super::Supply::{AspAnnexe, AspMonthly, AspYearly, ImmersionConventions, Marche, Pilotage, Siaes},
+    Could, Datum, Given, PREVIOUS, STRUCTURE_ALONE, could, datum, nobody, read, worked_out,
 };
 
 const PREVIOUS_DOSSIER: &[Could] = &[PREVIOUS];
-pub(super) const PRESCRIBERS: &[Could] =
-    &[could("ASP, vue fluxIAE_ContratMission", "contrat_orienteur_code")];
+/// Who sent each of those who were hired, and what the reference view calls them.
+pub(super) const REFERRER: &str = "contrat_orienteur_id";
 const SECTOR: &[Could] =
     &[PREVIOUS, could("Le marché de l’inclusion", "secteurs d’activité de la structure")];
 const FRANCE_TRAVAIL: &[Could] =
     &[PREVIOUS, could("France Travail, signataire", "convention de coopération")];
 const TRAININGS: &[Could] = &[PREVIOUS, could("ASP, vue fluxIAE_Formations", "rof_libelle, rtf_libelle")];
 
+pub(super) const CONCERNED: &[Given] =
+    &[read(AspMonthly, "acc_dif_nb_sal_conc_{frein}"), read(Pilotage, "acc_nb_sal_conc")];
+pub(super) const INSIDE: &[Given] = &[
+    read(AspMonthly, "acc_dif_nb_sal_int_{frein}, acc_dif_nb_sal_int_ext_{frein}"),
+    read(Pilotage, "acc_nb_sal_int, acc_nb_sal_int_ext"),
+];
+pub(super) const OUTSIDE: &[Given] = &[
+    read(AspMonthly, "acc_dif_nb_sal_ext_{frein}, acc_dif_nb_sal_int_ext_{frein}"),
+    read(Pilotage, "acc_nb_sal_ext, acc_nb_sal_int_ext"),
+];
 const PUBLICS: &str =
     "contrat_salarie_rsa, _ass, _aah, _rqth, durée d’inscription, niveau de formation, naissance";
 const ZONES: &str = "salarie_adr_qpv_type, salarie_adr_is_zrr";
@@ -27,15 +37,29 @@ pub(super) const DATA: &[Datum] = &[
     nobody("projet.evolutions", STRUCTURE_ALONE),
     datum(
         "projet.publics",
-        &[worked_out(AspMonthly, PUBLICS), worked_out(AspYearly, "2 - Dont … (publics accueillis)")],
+        &[
+            worked_out(AspMonthly, PUBLICS),
+            worked_out(AspYearly, "2 - Dont … (publics accueillis)"),
+            worked_out(Pilotage, "dont_beneficiaires_…"),
+        ],
     ),
     nobody("projet.public_descr", PREVIOUS_DOSSIER),
     nobody("projet.recrutement", PREVIOUS_DOSSIER),
-    nobody("projet.prescripteurs.prescripteur", PRESCRIBERS),
-    nobody("projet.prescripteurs.part", PRESCRIBERS),
+    datum("projet.prescripteurs.prescripteur", &[read(AspMonthly, REFERRER)]),
+    datum(
+        "projet.prescripteurs.part",
+        &[worked_out(AspMonthly, "contrat_orienteur_id, contrat_date_embauche")],
+    ),
     nobody("projet.besoins", PREVIOUS_DOSSIER),
     nobody("projet.articulation", PREVIOUS_DOSSIER),
-    datum("projet.zones", &[worked_out(AspMonthly, ZONES), worked_out(AspYearly, "2 - Dont … (QPV, ZRR)")]),
+    datum(
+        "projet.zones",
+        &[
+            worked_out(AspMonthly, ZONES),
+            worked_out(AspYearly, "2 - Dont … (QPV, ZRR)"),
+            worked_out(Pilotage, "dont_beneficiaires_en_qpv, dont_beneficiaires_en_zrr"),
+        ],
+    ),
     nobody("projet.egalite", PREVIOUS_DOSSIER),
     datum("activites.liste.libelle", &[read(Siaes, "postes[].appellation_modifiee")]),
     nobody("activites.liste.secteur", SECTOR),
@@ -71,15 +95,9 @@ pub(super) const DATA: &[Datum] = &[
     nobody("accueil.pratique", PREVIOUS_DOSSIER),
     nobody("accompagnement.parcours", PREVIOUS_DOSSIER),
     nobody("accompagnement.frequence", PREVIOUS_DOSSIER),
-    datum("accompagnement.freins.concernes", &[read(AspMonthly, "acc_dif_nb_sal_conc_{frein}")]),
-    datum(
-        "accompagnement.freins.interne",
-        &[read(AspMonthly, "acc_dif_nb_sal_int_{frein}, acc_dif_nb_sal_int_ext_{frein}")],
-    ),
-    datum(
-        "accompagnement.freins.externe",
-        &[read(AspMonthly, "acc_dif_nb_sal_ext_{frein}, acc_dif_nb_sal_int_ext_{frein}")],
-    ),
+    datum("accompagnement.freins.concernes", CONCERNED),
+    datum("accompagnement.freins.interne", INSIDE),
+    datum("accompagnement.freins.externe", OUTSIDE),
     Datum {
         key: "accompagnement.pmsmp",
         given: &[read(ImmersionConventions, "signatories.beneficiaryCurrentEmployer.businessSiret")],

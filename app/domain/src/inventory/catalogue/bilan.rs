@@ -7,7 +7,9 @@ mod results;
 
 use super::{
     super::Supply::{AspAnnexe, AspMonthly, AspYearly, Dgefp, Pilotage, Previous},
-    Could, Datum, Given, STRUCTURE_ALONE, could, datum, nobody,
+    Datum, Given, STRUCTURE_ALONE,
+    activity::{CONCERNED, INSIDE, OUTSIDE},
+    datum, nobody,
     people::HOURS,
     read, worked_out,
 };
@@ -18,27 +20,22 @@ pub(super) const DATA: &[&[Datum]] = &[MEANS, people::DATA, FOLLOWED, results::D
 /// What the demand that was sent for the year says to the same question.
 const ASKED_THEN: Given = read(Previous, "même question, demande de la même année");
 const OF_THE_DEMAND: &[Given] = &[ASKED_THEN];
+/// Of each kind of support, in the table of pilotage.
+const HELPED: &str = "acc_nb_sal_int, acc_nb_sal_ext, acc_nb_sal_int_ext";
 const MONTHS: &str = "emi_sme_mois, emi_esm_etat_code";
-const STATEMENTS: &[Could] =
-    &[could("Pilotage de l’inclusion, table suivi_realisation_convention_mensuelle", "saisie_effectuee")];
 const SUPERVISION: &str = "0 - Salariés permanents en charge de l'encadrement technique";
 const SUPPORT: &str = "0 - Salariés permanents en charge de l'accompagnement socioprofessionnel";
-const NON_EMPLOYEES: Could = could("ASP, vue fluxIAE_AnnexeFinanciere", "af_etp_trava_non_salaries");
-const PROVIDERS: Could =
-    could("ASP, vue fluxIAE_AnnexeFinanciere", "af_etp_presta_ext_enca_tech_accomp_sociopa_annee_prec");
 
 const MEANS: &[Datum] = &[
-    Datum {
-        key: "bilan.etp_conventionnes",
-        given: &[
+    datum(
+        "bilan.etp_conventionnes",
+        &[
             read(AspAnnexe, "af_etp_postes_insertion"),
+            read(Dgefp, "ETP conventionnés"),
+            read(Pilotage, "effectif_annuel_conventionné"),
             read(Previous, "etp.demandes, demande de la même année"),
         ],
-        could: &[could(
-            "Pilotage de l’inclusion, table suivi_etp_conventionnes_v2",
-            "effectif_annuel_conventionné",
-        )],
-    },
+    ),
     datum(
         "bilan.etp_realises",
         &[
@@ -48,25 +45,31 @@ const MEANS: &[Datum] = &[
         ],
     ),
     nobody("bilan.ecart_explication", STRUCTURE_ALONE),
-    Datum { key: "bilan.mois_declares", given: &[worked_out(AspMonthly, MONTHS)], could: STATEMENTS },
-    Datum {
-        key: "bilan.mois_attendus",
-        given: &[worked_out(AspMonthly, "af_date_debut_effet, af_date_fin_effet")],
-        could: STATEMENTS,
-    },
-    Datum {
-        key: "bilan.equipe.etp",
-        given: &[
+    datum(
+        "bilan.mois_declares",
+        &[worked_out(AspMonthly, MONTHS), worked_out(Pilotage, "date_saisie, emi_esm_etat_code")],
+    ),
+    datum(
+        "bilan.mois_attendus",
+        &[
+            worked_out(AspMonthly, "af_date_debut_effet, af_date_fin_effet"),
+            worked_out(Pilotage, "date_saisie, dates de l’annexe"),
+        ],
+    ),
+    datum(
+        "bilan.equipe.etp",
+        &[
             read(AspAnnexe, "af_etp_perm_encadrement_tech_sal_insertion_annee_prec"),
             read(AspAnnexe, "af_etp_perm_acc_sociop_annee_prec"),
+            read(AspAnnexe, "af_etp_trava_non_salaries"),
+            read(AspAnnexe, "af_etp_presta_ext_enca_tech_accomp_sociopa_annee_prec"),
             read(AspYearly, SUPERVISION),
             read(AspYearly, SUPPORT),
             read(AspYearly, "0 - Travailleurs non salariés"),
             read(AspYearly, "0 - Prestataires externes"),
             read(Previous, "rh.encadrement_etp, rh.accompagnement_etp, demande de la même année"),
         ],
-        could: &[NON_EMPLOYEES, PROVIDERS],
-    },
+    ),
     datum(
         "bilan.equipe.heures",
         &[
@@ -80,18 +83,21 @@ const MEANS: &[Datum] = &[
 
 const FOLLOWED: &[Datum] = &[
     datum("accompagnement.parcours", OF_THE_DEMAND),
-    datum("accompagnement.frequence", OF_THE_DEMAND),
-    datum("accompagnement.freins.concernes", &[read(AspMonthly, "acc_dif_nb_sal_conc_{frein}")]),
     datum(
-        "accompagnement.freins.interne",
-        &[read(AspMonthly, "acc_dif_nb_sal_int_{frein}, acc_dif_nb_sal_int_ext_{frein}")],
+        "accompagnement.frequence",
+        &[worked_out(AspMonthly, "emi_dsm_nb_rdv_mens_ti, d’une EITI"), ASKED_THEN],
+    ),
+    datum("accompagnement.freins.concernes", CONCERNED),
+    datum("accompagnement.freins.interne", INSIDE),
+    datum("accompagnement.freins.externe", OUTSIDE),
+    datum(
+        "bilan.projets_pro",
+        &[read(AspMonthly, "acc_det_nb_benef_projet_pro{_int, _ext, _int_ext}"), read(Pilotage, HELPED)],
     ),
     datum(
-        "accompagnement.freins.externe",
-        &[read(AspMonthly, "acc_dif_nb_sal_ext_{frein}, acc_dif_nb_sal_int_ext_{frein}")],
+        "bilan.appuis_techniques",
+        &[read(AspMonthly, "acc_det_nb_presta_tech{_int, _ext, _int_ext}"), read(Pilotage, HELPED)],
     ),
-    datum("bilan.projets_pro", &[read(AspMonthly, "acc_det_nb_benef_projet_pro{_int, _ext, _int_ext}")]),
-    datum("bilan.appuis_techniques", &[read(AspMonthly, "acc_det_nb_presta_tech{_int, _ext, _int_ext}")]),
     datum("accompagnement.partenaires.nom", OF_THE_DEMAND),
     datum("accompagnement.partenaires.objet", OF_THE_DEMAND),
     datum("accompagnement.partenaires.convention", OF_THE_DEMAND),

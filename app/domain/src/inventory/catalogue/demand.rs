@@ -2,13 +2,12 @@
 
 use super::{
     super::Supply::{AspAnnexe, Campaign},
-    Could, Datum, STRUCTURE_ALONE, could, datum, nobody, read, worked_out,
+    Could, Datum, Given, STRUCTURE_ALONE, could, datum, nobody, read, worked_out,
 };
 
 const COMMISSION: &[Could] = &[could("Service de l’État du département", "avis de la commission")];
-/// Rows of annexes of a prison perimeter.
-pub(super) const PRISON: &[Could] =
-    &[could("ASP, vue fluxIAE_AnnexeFinanciere", "lignes dont af_mesure_dispositif_code finit par _MP")];
+/// Rows of annexes of a prison perimeter: proposed with a doubt, since they are no part of the posts proposed.
+pub(super) const PRISON: &[Given] = &[read(AspAnnexe, "af_etp_postes_insertion")];
 
 pub(super) const DATA: &[Datum] = &[
     datum("demande.nature", &[worked_out(AspAnnexe, "af_numero_convention")]),

@@ -5,7 +5,7 @@ use super::{
     ACCOUNTS, Could, DOCUMENT, Datum, Given, PREVIOUS, STRUCTURE_ALONE, could, datum,
     demand::PRISON,
     nobody,
-    people::HOURS,
+    people::{BENEFICIARIES, HOURS},
     read, worked_out,
 };
 
@@ -15,14 +15,18 @@ const COFINANCED: &[Could] =
     &[could("Calcul à partir de l’ASP", "af_mt_cofinance, montant forfaitaire du RSA")];
 const FUND: &[Could] =
     &[could("ASP, vue fluxIAE_AnnexeFinanciere (FDI)", "af_mt_total_aide, af_nature_action_code")];
-const PAST_OBJECTIVES: &[Could] = &[could(
-    "ASP, vue fluxIAE_AnnexeFinanciere",
-    "af_taux_prev_sorties_durable, _trans, _positives, _dynamiques",
-)];
+/// One column a line.
+const PAST_OBJECTIVES: &[Given] = &[
+    read(AspAnnexe, "af_taux_prev_sorties_durable"),
+    read(AspAnnexe, "af_taux_prev_sorties_trans"),
+    read(AspAnnexe, "af_taux_prev_sorties_positives"),
+    read(AspAnnexe, "af_taux_prev_sorties_dynamiques"),
+];
 
 const EXITS: &[Given] = &[
     worked_out(AspMonthly, "emi_motif_sortie_id, rms_id, rcs_libelle"),
     worked_out(AspYearly, "4 à 7 - sorties par catégorie"),
+    worked_out(Pilotage, "total_sorties, total_sorties_emploi_…"),
 ];
 
 /// One column a financer.
@@ -62,7 +66,14 @@ pub(super) const DATA: &[Datum] = &[
     nobody("finance.aides_n.obtenu", STRUCTURE_ALONE),
     datum("annexe.debut", &[worked_out(Campaign, "année de la campagne")]),
     datum("annexe.fin", &[worked_out(Campaign, "année de la campagne")]),
-    datum("etp.historique.conventionnes", &[read(AspAnnexe, "af_etp_postes_insertion")]),
+    datum(
+        "etp.historique.conventionnes",
+        &[
+            read(AspAnnexe, "af_etp_postes_insertion"),
+            read(Dgefp, "ETP conventionnés"),
+            read(Pilotage, "effectif_annuel_conventionné"),
+        ],
+    ),
     datum(
         "etp.historique.realises",
         &[
@@ -76,6 +87,7 @@ pub(super) const DATA: &[Datum] = &[
         &[
             read(AspAnnexe, "af_eff_nb_trav_indep_agrees_pole_emploi_eiti_annee_prec"),
             worked_out(AspMonthly, "travailleurs d’au moins une heure, fluxIAE_EtatMensuelIndiv"),
+            worked_out(Pilotage, BENEFICIARIES),
             read(AspYearly, "2 - Nombre total des salariés en insertion ayant travaillé"),
         ],
     ),
@@ -90,10 +102,10 @@ pub(super) const DATA: &[Datum] = &[
     ),
     datum("demande.territoires.sites", &[read(Marche, "city")]),
     datum("demande.territoires.etp", &[read(AspAnnexe, "af_etp_postes_insertion")]),
-    nobody("demande.territoires.penitentiaire", PRISON),
+    datum("demande.territoires.penitentiaire", PRISON),
     nobody("demande.territoires.ti", STRUCTURE_ALONE),
     nobody("demande.extra_departemental", PREVIOUS_DOSSIER),
-    nobody("etp.penitentiaire", PRISON),
+    datum("etp.penitentiaire", PRISON),
     nobody("etp.justification", STRUCTURE_ALONE),
     nobody("etp.cdi_inclusion", STRUCTURE_ALONE),
     nobody("etp.cdi_explication", STRUCTURE_ALONE),
@@ -108,7 +120,7 @@ pub(super) const DATA: &[Datum] = &[
     nobody("finance.budget_produits.montant", STRUCTURE_ALONE),
     nobody("finance.investissements", FUND),
     nobody("finance.investissements_montant", FUND),
-    nobody("objectifs.rappel.objectif", PAST_OBJECTIVES),
+    datum("objectifs.rappel.objectif", PAST_OBJECTIVES),
     datum("objectifs.rappel.realise", EXITS),
     datum("objectifs.sorties", &[read(AspAnnexe, "af_nb_prev_sorties")]),
     datum("objectifs.durable", &[read(AspAnnexe, "af_taux_prev_sorties_durable")]),

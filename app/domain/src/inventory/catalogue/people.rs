@@ -6,17 +6,14 @@ use super::{
 };
 
 const PREVIOUS_DOSSIER: &[Could] = &[PREVIOUS];
-const NON_EMPLOYEES: &[Could] = &[could("ASP, vue fluxIAE_AnnexeFinanciere", "af_nb_trava_non_salaries")];
-const PROVIDERS: &[Could] =
-    &[could("ASP, vue fluxIAE_AnnexeFinanciere", "af_nb_presta_ext_enca_tech_accomp_sociop")];
-pub(super) const LENGTHS: &[Could] = &[could("ASP, vue fluxIAE_ContratMission", "contrat_duree_contrat")];
-pub(super) const WEEKLY: &[Could] =
-    &[could("ASP, vue fluxIAE_ContratMission", "contrat_duree_hebdo_travail")];
-const COLLECTIVE: &[Could] = &[could("ASP, vue fluxIAE_AnnexeFinanciere", "af_duree_collective_hebdo")];
+pub(super) const LENGTHS: &str = "contrat_duree_contrat, contrat_type_contrat, contrat_date_embauche";
+pub(super) const WEEKLY: &str = "contrat_duree_hebdo_travail";
 const PAY: &[Could] =
     &[PREVIOUS, could("ASP, vue fluxIAE_EtatMensuelIndiv", "emi_mt_salaire_brut, additionné")];
 
 pub(super) const PEOPLE: &str = "salariés d’au moins une heure, fluxIAE_EtatMensuelIndiv";
+/// The same people, in the table of pilotage.
+pub(super) const BENEFICIARIES: &str = "nombre_de_beneficiaires";
 /// Hours over the hours of one ETP.
 pub(super) const HOURS: &str = "emi_nb_heures_travail, af_duree_heure_annuel_etp_valeur";
 
@@ -28,6 +25,7 @@ pub(super) const DATA: &[Datum] = &[
         &[
             read(AspAnnexe, "af_nb_pers_agrees_pole_emploi_iae_annee_prec"),
             worked_out(AspMonthly, PEOPLE),
+            worked_out(Pilotage, BENEFICIARIES),
             read(AspYearly, "2 - Nombre total des salariés en insertion ayant travaillé"),
         ],
     ),
@@ -45,6 +43,7 @@ pub(super) const DATA: &[Datum] = &[
         &[
             read(AspAnnexe, "af_eff_nb_trav_indep_agrees_pole_emploi_eiti_annee_prec"),
             worked_out(AspMonthly, PEOPLE),
+            worked_out(Pilotage, BENEFICIARIES),
             read(AspYearly, "2 - Nombre total des salariés en insertion ayant travaillé"),
         ],
     ),
@@ -61,17 +60,26 @@ pub(super) const DATA: &[Datum] = &[
     nobody("rh.equipe.contrat", PREVIOUS_DOSSIER),
     nobody("rh.equipe.diplome", PREVIOUS_DOSSIER),
     nobody("rh.equipe.anciennete", PREVIOUS_DOSSIER),
-    nobody("rh.non_salaries", NON_EMPLOYEES),
-    datum("rh.non_salaries_etp", &[read(AspYearly, "0 - Travailleurs non salariés")]),
-    nobody("rh.prestataires", PROVIDERS),
-    datum("rh.prestataires_etp", &[read(AspYearly, "0 - Prestataires externes")]),
+    datum("rh.non_salaries", &[read(AspAnnexe, "af_nb_trava_non_salaries")]),
+    datum(
+        "rh.non_salaries_etp",
+        &[read(AspAnnexe, "af_etp_trava_non_salaries"), read(AspYearly, "0 - Travailleurs non salariés")],
+    ),
+    datum("rh.prestataires", &[read(AspAnnexe, "af_nb_presta_ext_enca_tech_accomp_sociop_annee_prec")]),
+    datum(
+        "rh.prestataires_etp",
+        &[
+            read(AspAnnexe, "af_etp_presta_ext_enca_tech_accomp_sociopa_annee_prec"),
+            read(AspYearly, "0 - Prestataires externes"),
+        ],
+    ),
     nobody("rh.formation_permanents", PREVIOUS_DOSSIER),
     datum("rh.contrats", &[worked_out(AspMonthly, "rfc_lib_forme_contrat")]),
-    nobody("rh.duree_contrats", LENGTHS),
+    datum("rh.duree_contrats", &[worked_out(AspMonthly, LENGTHS)]),
     nobody("rh.duree_parcours", PREVIOUS_DOSSIER),
-    nobody("rh.temps_hebdo", WEEKLY),
+    datum("rh.temps_hebdo", &[worked_out(AspMonthly, WEEKLY)]),
     nobody("rh.temps_hebdo_explication", STRUCTURE_ALONE),
-    nobody("rh.duree_collective", COLLECTIVE),
+    datum("rh.duree_collective", &[read(AspAnnexe, "af_duree_collective_hebdo")]),
     nobody("rh.remuneration", PAY),
     nobody("materiel.locaux.lieu", PREVIOUS_DOSSIER),
     nobody("materiel.locaux.surface", PREVIOUS_DOSSIER),

@@ -8,7 +8,10 @@ use super::{
     annexe_of_year,
     facts::{Facts, Part},
 };
-use crate::{Kind, Structure, asp::Annexe};
+use crate::{
+    Kind, Structure,
+    asp::{Annexe, Headcount, hours_of, weekly_minutes},
+};
 
 /// Adds posts, amounts and period.
 pub(super) fn posts(facts: &mut Facts, annexes: &[&Annexe]) {
@@ -43,6 +46,11 @@ pub(super) fn posts(facts: &mut Facts, annexes: &[&Annexe]) {
     ] {
         // Only an AI is asked.
         facts.yes_no(path, column, yes.filter(|_| annexe.measure.kind() == Some(Kind::Ai)));
+    }
+    let week = context.weekly_hours.as_deref().filter(|_| annexe.measure.kind() != Some(Kind::Eiti));
+    if let Some((text, minutes)) = week.and_then(|text| Some((text, weekly_minutes(text)?))) {
+        let hours = Value::Number(hours_of(minutes));
+        facts.add("rh.duree_collective", "af_duree_collective_hebdo", hours, text);
     }
     facts.text(
         "demande.hors_iae_texte",
@@ -120,6 +128,24 @@ pub(super) fn workforce(facts: &mut Facts, annexe: &Annexe) {
         people.supervision.etp,
     );
     facts.number("rh.accompagnement_etp", "af_etp_perm_acc_sociop_annee_prec", people.support.etp);
+    facts.whole("rh.non_salaries", "af_nb_trava_non_salaries", people.non_employees.people);
+    facts.number("rh.non_salaries_etp", "af_etp_trava_non_salaries", full_time(people.non_employees));
+    facts.whole(
+        "rh.prestataires",
+        "af_nb_presta_ext_enca_tech_accomp_sociop_annee_prec",
+        people.providers.people,
+    );
+    facts.number(
+        "rh.prestataires_etp",
+        "af_etp_presta_ext_enca_tech_accomp_sociopa_annee_prec",
+        full_time(people.providers),
+    );
+}
+
+/// The ETP of some people, where there are some: of nobody the form asks none, and nobody counts for more than one.
+fn full_time(part: Headcount) -> Option<Decimal> {
+    let people = part.people.map_or(Decimal::MAX, Decimal::from);
+    part.etp.filter(|etp| !people.is_zero() && *etp <= people)
 }
 
 /// Adds the accounts of the last closed year.

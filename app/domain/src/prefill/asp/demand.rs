@@ -7,7 +7,7 @@ use form::{Date, Value, french};
 use super::facts::Facts;
 use crate::{
     Kind, Structure,
-    asp::{Annexe, Regime},
+    asp::Annexe,
     dossier::{Known, Origin},
 };
 
@@ -72,28 +72,6 @@ pub(super) fn territories(facts: &mut Facts, structure: &Structure, kind: Kind) 
         facts.row(table, &row, source, code);
         facts.text(&format!("{table}[{row}].departement"), source, code);
     }
-}
-
-/// Whether some posts are in prison, for the kinds that may have some there: an annexe of its own tells it.
-pub(super) fn prison(facts: &mut Facts, structure: &Structure, kind: Kind, year: i16) {
-    if !matches!(kind, Kind::Aci | Kind::Ei) {
-        return;
-    }
-    let own: Vec<&Annexe> = structure
-        .annexes
-        .iter()
-        .filter(|annexe| annexe.measure.kind() == Some(kind) && annexe.state.speaks())
-        .collect();
-    let inside = own.iter().find(|annexe| {
-        // One that ended before the last campaign was renewed under another number, or is over.
-        annexe.measure.regime() == Regime::Prison && annexe.end.year() >= year - 1
-    });
-    let how = match inside {
-        Some(annexe) => format!("annexe {} en milieu pénitentiaire", annexe.number),
-        None if own.is_empty() => return,
-        None => "aucune annexe en milieu pénitentiaire dans la livraison".to_owned(),
-    };
-    facts.derived("demande.penitentiaire", Value::Boolean(inside.is_some()), how);
 }
 
 /// The period of the annexe: the year of the campaign; that of a new convention: the years it may last.

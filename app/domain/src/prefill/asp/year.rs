@@ -33,13 +33,13 @@ pub(in crate::prefill) fn known_of_annexes(structure: &Structure, kind: Kind, ye
 }
 
 /// The annexes of a year, one a département.
-fn of_year(structure: &Structure, kind: Kind, year: i16) -> Vec<&Annexe> {
+pub(super) fn of_year(structure: &Structure, kind: Kind, year: i16) -> Vec<&Annexe> {
     let territories = structure.territories(kind);
     territories.iter().filter_map(|place| annexe_of_year(structure, kind, place, year)).collect()
 }
 
 /// The record of some annexes; none where there is none.
-fn facts(annexes: &[&Annexe]) -> Option<Facts> {
+pub(super) fn facts(annexes: &[&Annexe]) -> Option<Facts> {
     let delivered = annexes.iter().map(|annexe| annexe.delivered).max()?;
     Some(Facts::of(records(annexes), delivered))
 }
@@ -81,6 +81,12 @@ fn staff(facts: &mut Facts, annexes: &[&Annexe]) {
             all(|annexe| annexe.workforce.supervision.etp),
         ),
         ("accompagnement", "af_etp_perm_acc_sociop_annee_prec", all(|annexe| annexe.workforce.support.etp)),
+        ("non_salaries", "af_etp_trava_non_salaries", all(|annexe| annexe.workforce.non_employees.etp)),
+        (
+            "prestataires",
+            "af_etp_presta_ext_enca_tech_accomp_sociopa_annee_prec",
+            all(|annexe| annexe.workforce.providers.etp),
+        ),
     ] {
         facts.sum(&format!("bilan.equipe[{line}].etp"), column, &parts);
     }

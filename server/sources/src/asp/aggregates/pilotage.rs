@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs::File, io::BufReader, path::Path};
 
-use domain::asp::realised::{AnnexeKey, Exits, Helped, Month, Obstacle, People, Source, Totals};
+use domain::asp::realised::{Agreed, AnnexeKey, Exits, Helped, Month, Obstacle, People, Source, Totals};
 use form::Date;
 
 use super::sheet::{Encoding, Line, csv};
@@ -21,7 +21,9 @@ pub(in crate::asp) enum Table {
     Obstacles,
     /// Project support of an annexe.
     Supports,
-    /// What is agreed, which the annexes tell by themselves; and trainings one by one.
+    /// ETP agreed of an annexe.
+    Agreed,
+    /// Trainings one by one, a contract each: the monthly views of ASP tell their sums.
     Unread,
 }
 
@@ -31,7 +33,7 @@ const TABLES: [(&str, Table); 7] = [
     ("beneficiaires_sorties", Table::People),
     ("accompagnement_freins", Table::Obstacles),
     ("accompagnement_pro", Table::Supports),
-    ("suivi_etp_conventionnes_v2", Table::Unread),
+    ("suivi_etp_conventionnes_v2", Table::Agreed),
     ("formations", Table::Unread),
 ];
 
@@ -66,7 +68,10 @@ pub(super) fn read(
     let (columns, read): ([&[&'static str]; 2], Read) = match table {
         Table::Unread => return Ok(Vec::new()),
         Table::Structures => ([&[ID, NUMBER, YEAR, ETP], &[KIND, SIRET]], structures),
-        Table::Months => ([&[ID, NUMBER, YEAR, ENTERED, HOURS], &[KIND, SIRET, STATE, ETP_OF_MONTH]], months),
+        Table::Months => {
+            ([&[ID, NUMBER, YEAR, ENTERED, HOURS], &[KIND, SIRET, STATE, ETP_OF_MONTH, AGREED]], months)
+        }
+        Table::Agreed => ([&[ID, NUMBER], &[KIND, SIRET, YEAR, FROM, FROM_AGAIN, AGREED]], agreed),
         Table::People => ([&[NUMBER, WORKED_YEAR, TOTAL], &PEOPLE], people),
         Table::Obstacles => ([&[SUPPORTED, NUMBER, YEAR, OBSTACLE], &HELPED], obstacles),
         Table::Supports => ([&[SUPPORTED, NUMBER, YEAR, SUPPORT], &HELPED], supports),
@@ -93,12 +98,14 @@ type Read = fn(&Line<'_>, &mut Totals) -> Result<(), RowProblem>;
 fn key(table: Table, line: &Line<'_>) -> Result<(AnnexeKey, i16), RowProblem> {
     let (id, year) = match table {
         Table::Structures | Table::Months => (Some(ID), YEAR),
+        Table::Agreed => (Some(ID), if line.text(YEAR).is_empty() { FROM } else { YEAR }),
         Table::Obstacles | Table::Supports => (Some(SUPPORTED), YEAR),
         Table::People | Table::Unread => (None, WORKED_YEAR),
     };
     let annexe = line.annexe(NUMBER, KIND)?;
     let id = id.map(|column| line.count(column)).transpose()?.flatten().map(i64::from);
-    Ok((AnnexeKey { id, ..annexe }, line.year(year)?))
+    let year = if year == FROM { year_begun(line)? } else { line.year(year)? };
+    Ok((AnnexeKey { id, ..annexe }, year))
 }
 
 const ETP: &str = "somme_etp_realises_annuel";
@@ -112,6 +119,27 @@ fn structures(line: &Line<'_>, totals: &mut Totals) -> Result<(), RowProblem> {
     Ok(())
 }
 
+/// Annual ETP: those of a month, over the months of the annexe.
+const AGREED: &str = "effectif_annuel_conventionné";
+const FROM: &str = "af_date_debut_effet_v2";
+const FROM_AGAIN: &str = "af_date_debut_effet";
+
+/// What was agreed: once an annexe, or said again each month.
+fn agreed(line: &Line<'_>, totals: &mut Totals) -> Result<(), RowProblem> {
+    if let Some(etp) = line.decimal(AGREED)? {
+        totals.agreed = Some(Agreed { etp: Some(etp), ..Agreed::default() });
+    }
+    Ok(())
+}
+
+/// The year an annexe begins in: `2026-01-01` or `01/01/2026`.
+fn year_begun(line: &Line<'_>) -> Result<i16, RowProblem> {
+    let text = [FROM, FROM_AGAIN].map(|column| line.text(column)).into_iter().find(|text| !text.is_empty());
+    let day = text.unwrap_or_default().split([' ', 'T']).next().unwrap_or_default();
+    let year = day.split(['-', '/']).find(|part| part.len() == 4).and_then(|year| year.parse::<i16>().ok());
+    year.filter(|year| (2000..2100).contains(year)).ok_or_else(|| line.problem(FROM, "n'est pas une date"))
+}
+
 const ENTERED: &str = "date_saisie";
 const HOURS: &str = "nombre_heures_travaillees";
 /// Annual ETP of the hours of a month.
@@ -119,6 +147,7 @@ const ETP_OF_MONTH: &str = "nombre_etp_consommes_reels_annuels";
 
 /// One row an annexe and a month; a month without `date_saisie` is future or late.
 fn months(line: &Line<'_>, totals: &mut Totals) -> Result<(), RowProblem> {
+    agreed(line, totals)?;
     let work = totals.work.get_or_insert_default();
     let entered = line.text(ENTERED);
     if entered.is_empty() {

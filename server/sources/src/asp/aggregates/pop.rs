@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs::File, io::BufReader, path::Path};
 
 use domain::{
     Siret,
-    asp::realised::{AnnexeKey, Source, Totals, Work},
+    asp::realised::{Agreed, AnnexeKey, Source, Totals, Work},
 };
 use form::{Date, Decimal};
 
@@ -16,35 +16,58 @@ const NUMBER: &str = "Num Annexe";
 const YEAR: &str = "Année d'analyse";
 const AID: &str = "Type Aide";
 const ETP: &str = "ETP déclarés";
+const AGREED: &str = "ETP conventionnés";
+const AMOUNT: &str = "Montant conventionné";
+const AT_MOST: &str = "ETP réalisé plafonné au max des ETP conv";
+const GAP: &str = "Réalisation en ETP en deçà ou au-delà du conventionnement";
 const NEEDED: [&str; 4] = [NUMBER, YEAR, AID, ETP];
+const USEFUL: [&str; 5] = [SIRET, AGREED, AMOUNT, AT_MOST, GAP];
 /// The only aid that pays posts.
 const POSTS: &str = "Aide au poste";
 
-/// Reads the file: of each annexe and year, the ETP declared to all its payers together.
+/// What a file tells of an annexe and a year, all its payers together.
+#[derive(Default)]
+struct Told {
+    siret: Option<Siret>,
+    declared: Option<Decimal>,
+    agreed: Agreed,
+}
+
+/// Reads the file: of each annexe and year, the ETP declared and agreed, all its payers together.
 pub(super) fn read(file: &Path, received: Date, aside: super::Aside<'_>) -> Result<Vec<Totals>, FileProblem> {
     let as_of = day_of_name(file).unwrap_or(received);
-    let mut declared: BTreeMap<(AnnexeKey, i16), (Option<Siret>, Decimal)> = BTreeMap::new();
+    let mut all: BTreeMap<(AnnexeKey, i16), Told> = BTreeMap::new();
     let mut input = BufReader::new(File::open(file)?);
     csv(
         &mut input,
         (b';', Encoding::Latin1),
-        [&NEEDED, &[SIRET]],
+        [&NEEDED, &USEFUL],
         &mut |line| {
             if line.text(AID) == POSTS {
                 let key = (line.annexe(NUMBER, "")?, line.year(YEAR)?);
-                if let Some(etp) = line.decimal(ETP)? {
-                    let (siret, sum) = declared.entry(key).or_default();
-                    *siret = line.siret(SIRET);
-                    *sum += etp;
-                }
+                let declared = line.decimal(ETP)?;
+                let agreed = Agreed {
+                    etp: line.decimal(AGREED)?,
+                    amount: line.decimal(AMOUNT)?,
+                    worked_at_most: line.decimal(AT_MOST)?,
+                    gap: line.decimal(GAP)?,
+                };
+                let told = all.entry(key).or_default();
+                told.siret = line.siret(SIRET).or(told.siret.take());
+                told.declared = declared.map(|etp| etp + told.declared.unwrap_or_default()).or(told.declared);
+                told.agreed = told.agreed.with(agreed);
             }
             Ok(())
         },
         aside,
     )?;
-    let totals = declared.into_iter().map(|((key, year), (siret, etp))| {
-        let work = Work { etp_told: Some(etp), ..Work::default() };
-        Totals { siret, work: Some(work), ..Totals::silent(key, year, Source::Pop, as_of) }
+    let told =
+        all.into_iter().filter(|(_, told)| told.declared.is_some() || told.agreed != Agreed::default());
+    let totals = told.map(|((key, year), told)| Totals {
+        siret: told.siret,
+        work: told.declared.map(|etp| Work { etp_told: Some(etp), ..Work::default() }),
+        agreed: (told.agreed != Agreed::default()).then_some(told.agreed),
+        ..Totals::silent(key, year, Source::Pop, as_of)
     });
     Ok(totals.collect())
 }

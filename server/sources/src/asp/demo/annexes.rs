@@ -38,6 +38,8 @@ struct Avenant<'a> {
     order: i64,
     annexe: i64,
     etp: Decimal,
+    /// `DC`, or `MP` in prison.
+    regime: &'static str,
 }
 
 /// Writes every annexe of a structure; answers how many rows.
@@ -66,6 +68,7 @@ pub(super) fn write(
                     order: ids.order % 10_000,
                     annexe: ids.annexe,
                     etp,
+                    regime: "DC",
                 };
                 let amended = draw.chance(40);
                 let last = year == demo.last_year;
@@ -88,7 +91,40 @@ pub(super) fn write(
             }
         }
     }
+    written += inside(out, demo, cast)?;
     Ok(written)
+}
+
+/// `af_id_annexe_financiere` and the like of the annexes in prison: far from those of the others, which stay what they
+/// are.
+const INSIDE: i64 = 7_000_000;
+
+/// Writes the annexes in prison of the structure that has some; answers how many rows. Nobody's months stand under them.
+fn inside(out: &mut dyn Write, demo: Demo, cast: &Cast) -> io::Result<usize> {
+    let Some((kind, departements)) = cast.demands.first().filter(|_| cast.works_in_prison()) else {
+        return Ok(0);
+    };
+    let mut draw = Draw::seeded(demo.seed ^ 0x7072_6973_6f6e);
+    let first_year = demo.last_year - demo.years;
+    for year in first_year..=demo.last_year {
+        let id = INSIDE + i64::from(year);
+        let (order, etp) = (9_000, Decimal::new(300, 2));
+        let departement = &departements[0];
+        let annexe = Avenant {
+            cast,
+            kind: *kind,
+            departement,
+            year,
+            first_year,
+            order,
+            annexe: id,
+            etp,
+            regime: "MP",
+        };
+        let state = if year == demo.last_year { "PROVISOIRE" } else { "VALIDE" };
+        row(out, ANNEXE_COLUMNS, &annexe.cells(&mut draw, id, 0, state, 12))?;
+    }
+    Ok(usize::try_from(demo.years + 1).expect("a few years"))
 }
 
 impl Avenant<'_> {
@@ -111,7 +147,7 @@ impl Avenant<'_> {
                 format!("{asp} 0101{:02} {kind} {:05}", convention_year % 100, self.order),
             ),
             ("af_mesure_dispositif_id", "2".to_owned()),
-            ("af_mesure_dispositif_code", format!("{kind}_DC")),
+            ("af_mesure_dispositif_code", format!("{kind}_{}", self.regime)),
             (
                 "af_numero_annexe_financiere",
                 format!("{kind}{asp}{:02}{:04}", convention_year % 100, self.order),
@@ -178,6 +214,8 @@ impl Avenant<'_> {
         let permanents = (etp / Decimal::from(per_permanent)).round_dp(2) + Decimal::ONE;
         let support = (permanents / Decimal::from(3)).round_dp(2);
         let supervision = permanents - support;
+        // Not drawn: what is drawn after would be another draw.
+        let (helped, provided) = (self.order % 4 == 2, self.order % 3 == 1);
         cells.extend([
             ("af_nb_effectif_total_annee_prec", (people + Decimal::from(6)).to_string()),
             ("af_etp_effectif_total_annee_prec", format!("{:.2}", etp + permanents)),
@@ -187,8 +225,16 @@ impl Avenant<'_> {
             ("af_etp_perm_encadrement_tech_sal_insertion_annee_prec", format!("{supervision:.2}")),
             ("af_nb_sal_perm_acc_sociop", support.ceil().to_string()),
             ("af_etp_perm_acc_sociop_annee_prec", format!("{support:.2}")),
-            ("af_nb_trava_non_salaries", "0".to_owned()),
-            ("af_etp_trava_non_salaries", "0.00".to_owned()),
+            ("af_nb_trava_non_salaries", if helped { "2" } else { "0" }.to_owned()),
+            ("af_etp_trava_non_salaries", if helped { "0.60" } else { "0.00" }.to_owned()),
+            (
+                "af_nb_presta_ext_enca_tech_accomp_sociop_annee_prec",
+                if provided { "1" } else { "0" }.to_owned(),
+            ),
+            (
+                "af_etp_presta_ext_enca_tech_accomp_sociopa_annee_prec",
+                if provided { "0.25" } else { "0.00" }.to_owned(),
+            ),
         ]);
         let independents = self.kind == Kind::Eiti;
         let (count, sum) = if independents {

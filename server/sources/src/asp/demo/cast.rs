@@ -152,6 +152,11 @@ impl Cast {
         }
     }
 
+    /// Whether some of its posts are in prison.
+    pub(super) fn works_in_prison(&self) -> bool {
+        self.name == "FILATURE DES FLANDRES"
+    }
+
     /// The cells of its row in `fluxIAE_Structure`.
     pub(super) fn cells(&self) -> Cells {
         let login = format!("{}.{}", self.given_name, self.family_name).to_lowercase().replace(' ', "");

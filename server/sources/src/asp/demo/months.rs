@@ -13,7 +13,7 @@ use super::{
     annexes::hours,
     draw::Draw,
     generate_each, references,
-    slot::Holder,
+    slot::{Holder, activity},
     views::{self, View},
 };
 
@@ -244,13 +244,14 @@ impl Months {
         let (whole, rest) = (cents / 100, cents % 100);
         let row = format!(
             "{}|{}|{month}|{}|{state_id}|{state}|1|{keyed} 09:12:00|{keyed} 09:12:00|{keyed}|{}|{}|\
-             {whole}.{rest:02}|1|{whole}.{rest:02}|{}.00|true|0.00|{end}|{reason}|{code}",
+             {whole}.{rest:02}|1|{whole}.{rest:02}|{}.00|true|0.00|{end}|{reason}|{code}|{}",
             holder.person,
             annexe.annexe,
             annexe.year,
             holder.contract,
             self.line,
-            whole * 12
+            whole * 12,
+            activity(annexe.kind, self.line)
         );
         self.statements.row(format_args!("{row}"))?;
         // As it happens, a line is delivered twice.

@@ -8,7 +8,7 @@ use super::draw::Draw;
 type View = (&'static str, &'static str, &'static [&'static str]);
 
 /// Every reference view that the figures need.
-pub(super) const VIEWS: [View; 9] = [
+pub(super) const VIEWS: [View; 10] = [
     (
         "RefCategorieSort",
         "rcs_id|rcs_libelle",
@@ -62,6 +62,19 @@ pub(super) const VIEWS: [View; 9] = [
             "3|CTT|CONTRAT DE MISSION",
             "4|PHC|CDDI PHC",
             "5|ACE|APPUI CREATION",
+        ],
+    ),
+    (
+        "RefOrienteur",
+        "ror_id|ror_code|ror_libelle",
+        &[
+            "1|FT|FRANCE TRAVAIL",
+            "2|ML|MISSION LOCALE",
+            "3|CE|CAP EMPLOI",
+            "4|SSD|SERVICE SOCIAL DU DEPARTEMENT",
+            "5|CCAS|CENTRE COMMUNAL D'ACTION SOCIALE",
+            "6|CHRS|STRUCTURE D'HEBERGEMENT",
+            "7|CS|CANDIDATURE SPONTANEE",
         ],
     ),
     (
@@ -141,6 +154,38 @@ pub(super) fn form(kind: Kind, draw: &mut Draw) -> (u8, &'static str) {
         Kind::Eiti => (5, "ACE"),
         Kind::Aci if draw.chance(5) => (4, "PHC"),
         Kind::Aci | Kind::Ei => (1, "CDDI"),
+    }
+}
+
+/// `contrat_orienteur_id` and `_code` of somebody; one in thirteen was sent by nobody that is told.
+pub(super) fn referrer(person: u32) -> (&'static str, &'static str) {
+    const REFERRERS: [(&str, &str); 13] = [
+        ("1", "FT"),
+        ("2", "ML"),
+        ("1", "FT"),
+        ("4", "SSD"),
+        ("1", "FT"),
+        ("3", "CE"),
+        ("7", "CS"),
+        ("2", "ML"),
+        ("1", "FT"),
+        ("5", "CCAS"),
+        ("6", "CHRS"),
+        ("1", "FT"),
+        ("", ""),
+    ];
+    REFERRERS[usize::try_from(person % 13).expect("small")]
+}
+
+/// `contrat_duree_hebdo_travail` of somebody, as people type it.
+pub(super) fn weekly(kind: Kind, person: u32) -> &'static str {
+    match (kind, person % 5) {
+        (Kind::Eiti, _) | (_, 0) => "",
+        (Kind::Aci | Kind::Ei, 1) | (Kind::Etti, _) => "35:00",
+        (Kind::Aci | Kind::Ei, 2) => "26h",
+        (Kind::Aci | Kind::Ei, _) => "26:00",
+        (Kind::Ai, 1) => "0",
+        (Kind::Ai, _) => "20:00",
     }
 }
 

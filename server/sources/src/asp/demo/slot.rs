@@ -5,7 +5,7 @@ use form::{Date, french};
 
 use super::{
     draw::Draw,
-    references::{form, measure},
+    references::{form, measure, referrer, weekly},
 };
 
 /// Family names that no text of the application holds: finding one anywhere means that somebody came out.
@@ -86,16 +86,40 @@ impl Holder {
             |(day, (reason, code))| (french::date(day), reason.to_string(), code),
         );
         let (form, form_code) = self.form;
+        let (referrer, referrer_code) = referrer(self.person);
+        let (client, income) = self.business(kind, exit.is_some());
         format!(
-            "{hired}|{hired}|{structure}|{}|{kind}_DC|{}|{}|{hired}|{}|6|{}|{form}|{form_code}|K2204|26:00|{day}|\
-             {reason}|{code}|{}",
+            "{hired}|{hired}|{structure}|{}|{kind}_DC|{}|{}|{hired}|{}|6|{}|{form}|{form_code}|K2204|{}|{day}|\
+             {reason}|{code}|{}|{referrer}|{referrer_code}|{client}|{income}",
             measure(kind),
             self.person,
             self.contract,
             french::date(end),
             self.renewals,
+            weekly(kind, self.person),
             self.status,
         )
+    }
+
+    /// `contrat_date_premier_client` and `contrat_revenu_ti_3mois_sortie` of an independent worker, blank for others.
+    fn business(&self, kind: Kind, leaves: bool) -> (String, String) {
+        if kind != Kind::Eiti {
+            return (String::new(), String::new());
+        }
+        let days = jiff::Span::new().days(i64::from(self.person % 25));
+        let found = !self.person.is_multiple_of(3);
+        let client = if found { french::date(self.hired.saturating_add(days)) } else { String::new() };
+        let income = if leaves { format!("{}.50", 700 + self.person % 600) } else { String::new() };
+        (client, income)
+    }
+}
+
+/// `emi_dsm_ca_reel` and `emi_dsm_nb_rdv_mens_ti` of a month of an independent worker, blank for others.
+pub(super) fn activity(kind: Kind, line: u32) -> String {
+    if kind == Kind::Eiti {
+        format!("{}.{:02}|{}", line % 1_700, line % 100, line % 4)
+    } else {
+        "|".to_owned()
     }
 }
 

@@ -21,12 +21,14 @@ pub(super) const CONTRACTS: &str = "contrat_date_creation|contrat_date_modificat
      contrat_format_contrat_code|contrat_code_rome|contrat_duree_hebdo_travail|contrat_date_sortie_definitive|\
      contrat_motif_sortie_id|contrat_motif_sortie_code|contrat_niveau_de_formation_id|\
      contrat_salarie_pe_duree_id|contrat_salarie_rsa|contrat_salarie_ass|contrat_salarie_aah|\
-     contrat_salarie_rqth|contrat_salarie_is_zrr";
+     contrat_salarie_rqth|contrat_salarie_is_zrr|contrat_orienteur_id|contrat_orienteur_code|\
+     contrat_date_premier_client|contrat_revenu_ti_3mois_sortie";
 /// `fluxIAE_EtatMensuelIndiv`.
 pub(super) const STATEMENTS: &str = "emi_pph_id|emi_afi_id|emi_sme_mois|emi_sme_annee|emi_esm_etat_id|\
      emi_esm_etat_code|emi_sme_version|emi_date_creation|emi_date_modification|emi_date_validation|emi_ctr_id|\
      emi_dsm_id|emi_nb_heures_travail|emi_nb_mission|emi_nb_heures_facturees|emi_mt_salaire_brut|\
-     emi_salarie_tjs_accomp|emi_part_etp|emi_date_fin_reelle|emi_motif_sortie_id|emi_motif_sortie_code";
+     emi_salarie_tjs_accomp|emi_part_etp|emi_date_fin_reelle|emi_motif_sortie_id|emi_motif_sortie_code|\
+     emi_dsm_ca_reel|emi_dsm_nb_rdv_mens_ti";
 /// `fluxIAE_Formations`.
 pub(super) const TRAININGS: &str = "formation_id_ctr|formation_id_for|formation_date_debut|formation_date_fin|\
      formation_duree_jours|formation_duree_heures|formation_duree_minutes|formation_objectif_for_code|\

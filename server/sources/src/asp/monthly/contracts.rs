@@ -1,13 +1,16 @@
-//! `fluxIAE_ContratMission`: what a contract tells of its length, its form and the status of its person.
+//! `fluxIAE_ContratMission`: what a contract tells of its length, its form, who sent its person and their status.
 
 use std::io::BufRead;
 
-use domain::asp::realised::{ContractRow, Gathering, Status, Statuses};
+use domain::asp::{
+    realised::{BusinessRow, ContractRow, Gathering, Status, Statuses},
+    weekly_minutes,
+};
 
 use super::table::{Cells, Column, Table, needed, useful};
 use crate::asp::{FileProblem, RowProblem, cell::Fault};
 
-const COLUMNS: [Column; 15] = [
+const COLUMNS: [Column; 21] = [
     needed("contrat_id_ctr"),
     needed("contrat_id_pph"),
     needed("contrat_id_structure"),
@@ -23,6 +26,12 @@ const COLUMNS: [Column; 15] = [
     useful("contrat_salarie_ass"),
     useful("contrat_salarie_aah"),
     useful("contrat_salarie_rqth"),
+    useful("contrat_orienteur_id"),
+    useful("contrat_orienteur_code"),
+    useful("contrat_duree_contrat"),
+    useful("contrat_duree_hebdo_travail"),
+    useful("contrat_date_premier_client"),
+    useful("contrat_revenu_ti_3mois_sortie"),
 ];
 const ID: usize = 0;
 const PERSON: usize = 1;
@@ -39,6 +48,15 @@ const RSA: usize = 11;
 const ASS: usize = 12;
 const AAH: usize = 13;
 const RQTH: usize = 14;
+const REFERRER_ID: usize = 15;
+const REFERRER: usize = 16;
+const MONTHS: usize = 17;
+const WEEKLY: usize = 18;
+const FIRST_CLIENT: usize = 19;
+const INCOME: usize = 20;
+
+/// Most months of a contract.
+const LONGEST: u8 = 60;
 
 /// Reads the view into a gathering.
 pub(super) fn read(
@@ -49,6 +67,7 @@ pub(super) fn read(
     Table::open(input, &COLUMNS)?.each(
         &mut |cells| {
             let row = row(cells, gathering)?;
+            gathering.business(&business(cells, row.id));
             gathering.contract(&row);
             Ok(())
         },
@@ -56,9 +75,17 @@ pub(super) fn read(
     )
 }
 
+/// What a contract tells of an independent worker; a cell that cannot be read tells nothing, and keeps no contract out.
+fn business(cells: &Cells<'_>, contract: u32) -> BusinessRow {
+    let first_client = cells.day(FIRST_CLIENT).unwrap_or_default();
+    BusinessRow { contract, first_client, income: cells.cents(INCOME).unwrap_or_default() }
+}
+
 fn row(cells: &Cells<'_>, gathering: &mut Gathering) -> Result<ContractRow, Fault> {
     let form = [cells.text(FORM), cells.text(FORM_ID)];
     let form = gathering.form(form.into_iter().find(|code| !code.is_empty()).unwrap_or_default());
+    let referrer = [cells.text(REFERRER_ID), cells.text(REFERRER)];
+    let referrer = gathering.referrer(referrer.into_iter().find(|code| !code.is_empty()).unwrap_or_default());
     let references = gathering.references();
     Ok(ContractRow {
         id: cells.needed_id(ID)?,
@@ -70,6 +97,10 @@ fn row(cells: &Cells<'_>, gathering: &mut Gathering) -> Result<ContractRow, Faul
         // 0 for a first contract, else the number of the renewal.
         initial: cells.count(RENEWAL)? == 0,
         form,
+        referrer,
+        months: months(cells),
+        // Typed by hand: what is no week of work says nothing.
+        weekly: weekly_minutes(cells.text(WEEKLY)).unwrap_or_default(),
         level: cells.id(LEVEL)?.and_then(|id| references.levels.get(&id).copied()),
         seeking: cells.id(SEEKING)?.and_then(|id| references.seeking.get(&id).copied()),
         statuses: Statuses::default()
@@ -78,6 +109,12 @@ fn row(cells: &Cells<'_>, gathering: &mut Gathering) -> Result<ContractRow, Faul
             .with(Status::Aah, cells.yes(AAH)?)
             .with(Status::Rqth, cells.yes(RQTH)?),
     })
+}
+
+/// Months it was signed for; 0 where no contract may last that long, or it cannot be read.
+fn months(cells: &Cells<'_>) -> u8 {
+    let months = cells.count(MONTHS).ok().and_then(|months| u8::try_from(months).ok());
+    months.filter(|months| *months <= LONGEST).unwrap_or_default()
 }
 
 /// `OUI-M` is a raised RSA, `OUI-NM` one that is not.

@@ -170,6 +170,7 @@ impl Under {
             View::RefNiveauFormation => references::levels(input, into, aside)?,
             View::RefDureePoleEmploi => references::seeking(input, into, aside)?,
             View::RefFormeContrat => references::forms(input, into, aside)?,
+            View::RefOrienteur => references::referrers(input, into, aside)?,
             View::RefObjectifFormation => references::objectives(input, into, aside)?,
             View::RefTypeFormation => references::types(input, into, aside)?,
             View::RefMesure => references::measures(input, into, aside)?,

@@ -10,6 +10,7 @@ pub(super) enum View {
     RefNiveauFormation,
     RefDureePoleEmploi,
     RefFormeContrat,
+    RefOrienteur,
     RefObjectifFormation,
     RefTypeFormation,
     RefMesure,
@@ -24,12 +25,13 @@ pub(super) enum View {
 }
 
 /// Every view, with its name in the files and what stays unknown without it.
-const VIEWS: [(View, &str, &str); 16] = [
+const VIEWS: [(View, &str, &str); 17] = [
     (View::RefCategorieSort, "RefCategorieSort", "les sorties"),
     (View::RefMotifSort, "RefMotifSort", "les sorties"),
     (View::RefNiveauFormation, "RefNiveauFormation", "les niveaux de formation"),
     (View::RefDureePoleEmploi, "RefDureePoleEmploi", "les demandeurs d’emploi de longue durée"),
     (View::RefFormeContrat, "RefFormeContrat", "les noms des formes de contrats"),
+    (View::RefOrienteur, "RefOrienteur", "qui a orienté les personnes embauchées"),
     (View::RefObjectifFormation, "RefObjectifFormation", "les noms des objectifs de formation"),
     (View::RefTypeFormation, "RefTypeFormation", "les noms des types de formation"),
     (View::RefMesure, "RefMesure", ""),
@@ -43,8 +45,8 @@ const VIEWS: [(View, &str, &str); 16] = [
     (
         View::ContratMission,
         "ContratMission",
-        "le RSA, l’ASS, l’AAH, la RQTH, la durée d’inscription, les niveaux, les formes de contrats, et les \
-         sorties des ACI et des EI",
+        "le RSA, l’ASS, l’AAH, la RQTH, la durée d’inscription, les niveaux, les formes de contrats, les \
+         embauches, les durées de travail, et les sorties des ACI et des EI",
     ),
     (
         View::EtatMensuelIndiv,

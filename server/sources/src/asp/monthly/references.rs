@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, io::BufRead};
 
 use domain::asp::realised::{EtpHours, ExitCategory, Level, References, Seeking};
 
-use super::table::{Cells, Column, Table, needed, useful};
+use super::table::{Cells, Column, Table, needed, needed_like, useful, useful_like};
 use crate::asp::{FileProblem, RowProblem, cell::Fault};
 
 /// Labels of the categories of exits, by `rcs_id`, until the reasons are read.
@@ -95,6 +95,31 @@ pub(super) fn forms(
         for code in [cells.text(2), cells.text(1)] {
             if !code.is_empty() {
                 into.forms.insert(code.to_owned(), cells.text(0).to_owned());
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Longest label of who sends people: a longer one is a text, and could name somebody.
+const LONGEST_LABEL: usize = 100;
+
+/// Reads `RefOrienteur`, whose names of columns no public document tells: its label, its code, its identifier.
+pub(super) fn referrers(
+    input: &mut dyn BufRead,
+    into: &mut References,
+    aside: Aside<'_>,
+) -> Result<(), FileProblem> {
+    const COLUMNS: [Column; 3] = [needed_like("lib"), useful_like("code"), useful_like("id")];
+    each(input, &COLUMNS, aside, &mut |cells| {
+        let words: Vec<&str> = cells.text(0).split_whitespace().collect();
+        let label = words.join(" ");
+        if label.is_empty() || label.len() > LONGEST_LABEL {
+            return Err(cells.fault(0, "n'est pas un libellé"));
+        }
+        for code in [cells.text(2), cells.text(1)] {
+            if !code.is_empty() {
+                into.referrers.insert(code.to_owned(), label.clone());
             }
         }
         Ok(())

@@ -2,12 +2,12 @@
 
 use std::io::BufRead;
 
-use domain::asp::realised::{Gathering, Hours, StatementRow};
+use domain::asp::realised::{ActivityRow, Gathering, Hours, StatementRow};
 
 use super::table::{Cells, Column, Table, needed, useful};
 use crate::asp::{FileProblem, RowProblem, cell::Fault};
 
-const COLUMNS: [Column; 10] = [
+const COLUMNS: [Column; 12] = [
     needed("emi_afi_id"),
     needed("emi_pph_id"),
     needed("emi_ctr_id"),
@@ -18,6 +18,8 @@ const COLUMNS: [Column; 10] = [
     needed("emi_motif_sortie_id"),
     useful("emi_dsm_id"),
     useful("emi_date_modification"),
+    useful("emi_dsm_ca_reel"),
+    useful("emi_dsm_nb_rdv_mens_ti"),
 ];
 const ANNEXE: usize = 0;
 const PERSON: usize = 1;
@@ -29,6 +31,8 @@ const STATE: usize = 6;
 const REASON: usize = 7;
 const LINE: usize = 8;
 const MODIFIED: usize = 9;
+const TURNOVER: usize = 10;
+const MEETINGS: usize = 11;
 
 /// Reads the view into a gathering.
 pub(super) fn read(
@@ -39,11 +43,29 @@ pub(super) fn read(
     Table::open(input, &COLUMNS)?.each(
         &mut |cells| {
             let row = row(cells, gathering)?;
+            gathering.activity(&activity(cells, &row));
             gathering.statement(&row);
             Ok(())
         },
         aside,
     )
+}
+
+/// What an independent worker did in the month; a cell that cannot be read tells nothing, and keeps no hours out.
+fn activity(cells: &Cells<'_>, row: &StatementRow) -> ActivityRow {
+    let told = !cells.text(MEETINGS).is_empty();
+    let meetings = cells.count(MEETINGS).ok().filter(|_| told);
+    ActivityRow {
+        annexe: row.annexe,
+        person: row.person,
+        contract: row.contract,
+        line: row.line,
+        year: row.year,
+        month: row.month,
+        modified: row.modified,
+        turnover: cells.cents(TURNOVER).unwrap_or_default(),
+        meetings: meetings.and_then(|count| u16::try_from(count).ok()),
+    }
 }
 
 fn row(cells: &Cells<'_>, gathering: &Gathering) -> Result<StatementRow, Fault> {

@@ -11,16 +11,28 @@ use crate::asp::{FileProblem, RowProblem, cell::Fault, reader::view_and_day, row
 pub(super) struct Column {
     pub(super) name: &'static str,
     needed: bool,
+    /// Whether the name is a part of the column's, in a view whose exact names no document tells.
+    like: bool,
 }
 
 /// A column without which a row means nothing.
 pub(super) const fn needed(name: &'static str) -> Column {
-    Column { name, needed: true }
+    Column { name, needed: true, like: false }
 }
 
 /// A column without which a row tells less.
 pub(super) const fn useful(name: &'static str) -> Column {
-    Column { name, needed: false }
+    Column { name, needed: false, like: false }
+}
+
+/// The first column whose name holds a part, without which a row means nothing.
+pub(super) const fn needed_like(part: &'static str) -> Column {
+    Column { name: part, needed: true, like: true }
+}
+
+/// The first column whose name holds a part, without which a row tells less.
+pub(super) const fn useful_like(part: &'static str) -> Column {
+    Column { name: part, needed: false, like: true }
 }
 
 /// A view being read.
@@ -56,9 +68,10 @@ impl<'a> Table<'a> {
         let names: Vec<&str> = header.split('|').map(str::trim).collect();
         let mut places = Vec::with_capacity(columns.len());
         for column in columns {
-            let mut found = (0..names.len()).filter(|place| names[*place] == column.name);
+            let is = |name: &str| if column.like { name.contains(column.name) } else { name == column.name };
+            let mut found = (0..names.len()).filter(|place| is(names[*place]));
             places.push(found.next());
-            if found.next().is_some() {
+            if !column.like && found.next().is_some() {
                 return Err(FileProblem::Twice(column.name.to_owned()));
             }
         }
@@ -160,6 +173,15 @@ impl<'r> Cells<'r> {
         let plain = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
         let read = |text: &str| Some(text).filter(|text| plain(text)).and_then(|text| text.parse().ok());
         Ok(self.optional(column, "n'est pas un nombre (point décimal)", read)?.unwrap_or_default())
+    }
+
+    /// Cents of an amount in euros that is not negative, that may be missing.
+    pub(super) fn cents(&self, column: usize) -> Result<Option<u32>, Fault> {
+        if self.text(column).is_empty() {
+            return Ok(None);
+        }
+        let cents = (self.decimal(column)? * Decimal::ONE_HUNDRED).round();
+        u32::try_from(cents).map(Some).map_err(|_| self.fault(column, "n'est pas un montant"))
     }
 
     /// A day, with or without a time of day, that may be missing.
@@ -267,6 +289,25 @@ mod tests {
         assert_eq!(rows, [(7, None, false)]);
         assert_eq!(aside.len(), 1);
         assert!(aside[0].contains("un_jour, une_reponse"), "{aside:?}");
+    }
+
+    #[test]
+    fn a_part_of_a_name_finds_the_first_column_that_holds_it() {
+        const LIKE: [Column; 3] = [needed_like("lib"), useful_like("code"), useful_like("id")];
+        let read = |text: &str| -> Result<Vec<[String; 3]>, FileProblem> {
+            let (mut input, mut rows) = (text.as_bytes(), Vec::new());
+            let mut take = |cells: &Cells<'_>| {
+                rows.push([0, 1, 2].map(|column| cells.text(column).to_owned()));
+                Ok(())
+            };
+            Table::open(&mut input, &LIKE)?.each(&mut take, &mut |_| {})?;
+            Ok(rows)
+        };
+        let text = "DEBRefOrienteur07022022_063004|||\nror_id|ror_code|ror_libelle|rme_id\n7|ML|MISSION LOCALE|2\n\
+                    FIN1|||\n";
+        assert_eq!(read(text).expect("a view"), [["MISSION LOCALE", "ML", "7"]]);
+        let text = "DEBRefOrienteur07022022_063004|\nror_nom|ror_id\nFIN0|\n";
+        assert!(matches!(read(text), Err(FileProblem::Columns(_))), "no label, no meaning");
     }
 
     #[test]

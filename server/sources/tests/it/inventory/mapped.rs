@@ -6,7 +6,7 @@ use domain::{
     Kind, Structure,
     asp::{
         self,
-        realised::{Realised, Source as Told, Totals, Work, known_of_realised},
+        realised::{Agreed, Realised, Source as Told, Totals, Work, known_of_realised, known_of_year},
     },
     dossier::{About, Actor, DossierId, Opening, Origin, Submission, TrameRef, heard::Heard},
     inventory::Supply,
@@ -58,8 +58,23 @@ fn delivery() -> (Vec<Structure>, Realised) {
     for structure in &mut structures {
         fill(&mut structure.asp);
         structure.annexes.iter_mut().for_each(fill_annexe);
+        imprison(structure);
     }
     (structures, delivered.read().0.realised)
+}
+
+/// Puts posts of an EI in prison: of half of them, in another département.
+fn imprison(structure: &mut Structure) {
+    let own = |annexe: &&asp::Annexe| annexe.measure.kind() == Some(Kind::Ei) && annexe.state.speaks();
+    let Some(mut annexe) = structure.annexes.iter().filter(own).max_by_key(|annexe| annexe.end).cloned()
+    else {
+        return;
+    };
+    annexe.measure = "EI_MP".parse().expect("a measure");
+    if structure.asp.asp_id % 2 == 0 {
+        annexe.number = "EI971269001A0M0".parse().expect("a number");
+    }
+    structure.annexes.push(annexe);
 }
 
 fn fill(asp: &mut asp::Structure) {
@@ -89,8 +104,10 @@ fn fill_annexe(annexe: &mut asp::Annexe) {
         &mut people.independents,
         &mut people.supervision,
         &mut people.support,
+        &mut people.non_employees,
+        &mut people.providers,
     ] {
-        part.people.get_or_insert(1);
+        part.people = part.people.filter(|people| *people > 0).or(Some(1));
         part.etp.get_or_insert(Decimal::ONE);
     }
     let finance = &mut annexe.finance;
@@ -114,10 +131,16 @@ fn fill_annexe(annexe: &mut asp::Annexe) {
     };
     let objectives = &mut annexe.objectives;
     objectives.exits.get_or_insert(1);
-    for rate in [&mut objectives.durable, &mut objectives.transition, &mut objectives.positive] {
+    for rate in [
+        &mut objectives.durable,
+        &mut objectives.transition,
+        &mut objectives.positive,
+        &mut objectives.dynamic,
+    ] {
         rate.get_or_insert(Decimal::ONE);
     }
     annexe.context.training_body = Some(true);
+    annexe.context.weekly_hours = Some("35:00".to_owned());
     annexe.context.outside_iae = Some(true);
     annexe.context.outside_iae_text = Some("RECYCLERIE".to_owned());
 }
@@ -136,9 +159,16 @@ fn told_by(totals: &[Totals], source: Told) -> Realised {
                 providers: one,
             });
         } else {
-            // Their tables tell no month.
             let etp = known.work.as_ref().and_then(Work::etp);
             told.work = known.work.as_ref().map(|_| Work { etp_told: etp, ..Work::default() });
+            told.agreed = Some(Agreed { etp: Some(Decimal::ONE), ..Agreed::default() });
+        }
+        if source == Told::Pilotage {
+            (told.people, told.exits) = (known.people.clone(), known.exits.clone());
+            (told.obstacles, told.supports) = (known.obstacles.clone(), known.supports);
+            if let (Some(told), Some(known)) = (told.work.as_mut(), known.work.as_ref()) {
+                told.months.clone_from(&known.months);
+            }
         }
         told
     });
@@ -188,6 +218,8 @@ fn of_bilan(mapped: &mut Mapped, trame: &Trame, (structure, kind): (&Structure, 
         let known = known_of_bilan(structure, kind, year, told, TODAY);
         let known: Vec<Proposal> = known.into_iter().map(|told| (told.path, told.known)).collect();
         add(mapped, trame, Source::Asp, &known);
+        // What was signed comes first, and others say it too.
+        add(mapped, trame, Source::Asp, &known_of_year(structure, kind, year, told, TODAY));
     }
     let whole = whole_demand(structure, kind, 2026);
     let then = self::trame(About::Demand);

@@ -1,6 +1,7 @@
 //! The counting rules, on annexes and rows of a few lines.
 
 mod exits;
+mod hires;
 mod properties;
 mod yearly;
 
@@ -84,6 +85,9 @@ fn contract(id: u32, person: u32, hired: Date, left: Option<Date>) -> ContractRo
         left,
         initial: true,
         form: 0,
+        referrer: 0,
+        months: 0,
+        weekly: 0,
         level: None,
         seeking: None,
         statuses: Statuses::default(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use form::{Decimal, Value, french};
 
 use super::{Past, facts::Facts, scaled};
-use crate::asp::realised::{ExitRule, Exits, Helped, Obstacle, Sector, TrainingPart};
+use crate::asp::realised::{ExitRule, Exits, Helped, Obstacle, Sector, Source, TrainingPart};
 
 pub(super) fn propose(facts: &mut Facts, past: &Past<'_>) {
     exits(facts, past);
@@ -85,6 +85,26 @@ const LINES: [(Obstacle, &str, Option<&str>); 8] = [
 /// A cell of the trame, the columns it is read in, and how.
 type Cell = (&'static str, String, fn(&Helped) -> u32);
 
+/// The columns of an obstacle: ASP has some for each, pilotage a row.
+fn columns(source: Source, obstacle: Obstacle) -> [Cell; 3] {
+    let end = Obstacle::ALL.iter().find(|(known, _)| *known == obstacle).map_or("", |(_, end)| end);
+    let (names, end) = match source {
+        Source::Pilotage => {
+            (["acc_nb_sal_conc", "acc_nb_sal_int", "acc_nb_sal_ext", "acc_nb_sal_int_ext"], String::new())
+        }
+        _ => (
+            ["acc_dif_nb_sal_conc_", "acc_dif_nb_sal_int_", "acc_dif_nb_sal_ext_", "acc_dif_nb_sal_int_ext_"],
+            end.to_owned(),
+        ),
+    };
+    let [concerned, inside, outside, both] = names.map(|name| format!("{name}{end}"));
+    [
+        ("concernes", concerned, Helped::concerned),
+        ("interne", format!("{inside}, {both}"), |helped| helped.inside.saturating_add(helped.both)),
+        ("externe", format!("{outside}, {both}"), |helped| helped.outside.saturating_add(helped.both)),
+    ]
+}
+
 /// People concerned by each obstacle; who was helped by both sides counts on each.
 pub(super) fn obstacles(facts: &mut Facts, past: &Past<'_>) {
     let told = past.each(|annexe| past.realised.obstacles(annexe, past.year));
@@ -95,17 +115,7 @@ pub(super) fn obstacles(facts: &mut Facts, past: &Past<'_>) {
         if all.is_empty() {
             continue;
         }
-        let end = Obstacle::ALL.iter().find(|(known, _)| *known == obstacle).map_or("", |(_, end)| end);
-        let columns: [Cell; 3] = [
-            ("concernes", format!("acc_dif_nb_sal_conc_{end}"), Helped::concerned),
-            ("interne", format!("acc_dif_nb_sal_int_{end}, acc_dif_nb_sal_int_ext_{end}"), |helped| {
-                helped.inside.saturating_add(helped.both)
-            }),
-            ("externe", format!("acc_dif_nb_sal_ext_{end}, acc_dif_nb_sal_int_ext_{end}"), |helped| {
-                helped.outside.saturating_add(helped.both)
-            }),
-        ];
-        for (cell, column, count) in columns {
+        for (cell, column, count) in columns(first.by.source, obstacle) {
             let path = format!("accompagnement.freins[{line}].{cell}");
             let sum: i64 = all.iter().map(|helped| i64::from(count(helped))).sum();
             let value = Value::Integer(sum);

@@ -2,14 +2,15 @@
 //!
 //! The same perimeter as for a demand: common-law annexes, those of all départements together.
 
+mod business;
 mod counts;
 mod exits;
 mod months;
 mod support;
 
-use form::{Date, Value};
+use form::{Date, Path, Value};
 
-use super::{Each, Past, annexes_of, facts::Facts, people, results, worked};
+use super::{Each, Past, agreed, annexes_of, facts::Facts, hired, people, results, worked};
 use crate::{
     Kind, Structure,
     asp::realised::{Realised, Source},
@@ -29,10 +30,16 @@ pub fn known_of_year(
     let past = Past { annexes: annexes_of(structure, kind, year), kind, year, realised, today };
     let (people, etp) =
         if kind == Kind::Eiti { ("rh.ti", "rh.ti_etp") } else { ("rh.insertion", "bilan.etp_realises") };
+    if kind != Kind::Eiti {
+        agreed(&mut facts, &past, "bilan.etp_conventionnes");
+    }
     worked(&mut facts, &past, etp);
     months::propose(&mut facts, &past);
     people::total(&mut facts, &past, people);
     counts::propose(&mut facts, &past);
+    hired::contracts(&mut facts, &past);
+    hired::referrers(&mut facts, &past);
+    business::propose(&mut facts, &past);
     support::staff(&mut facts, &past);
     results::obstacles(&mut facts, &past);
     support::projects(&mut facts, &past);
@@ -41,6 +48,12 @@ pub fn known_of_year(
     results::markets(&mut facts, &past);
     exits::propose(&mut facts, &past);
     facts.found
+}
+
+/// Why a value of a year may speak of something else than what its bilan asks; none for most.
+#[must_use]
+pub fn doubt_of_year(path: &Path) -> Option<String> {
+    business::doubt(path.as_str()).map(str::to_owned)
 }
 
 /// A number of the annexes of a year added up: read as it is where one annexe of ASP's own extraction tells it whole,

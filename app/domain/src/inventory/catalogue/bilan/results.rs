@@ -2,8 +2,8 @@
 
 use super::{
     super::{
-        super::Supply::{AspAnnexe, AspMonthly, AspYearly, ImmersionConventions},
-        Could, Datum, STRUCTURE_ALONE, could, datum,
+        super::Supply::{AspAnnexe, AspMonthly, AspYearly, ImmersionConventions, Pilotage},
+        Datum, STRUCTURE_ALONE, could, datum,
         money::{AIDS, FILED_ACCOUNTS},
         nobody, read, worked_out,
     },
@@ -14,11 +14,6 @@ use super::{
 const EXITS: &str = "emi_motif_sortie_id, rms_id, rcs_libelle";
 /// How much the trainings lasted.
 const TRAINED: &str = "formation_duree_heures, formation_duree_minutes";
-/// What ASP holds of an EITI that nobody adds up yet.
-const TURNOVER: &[Could] = &[could("ASP, vue fluxIAE_EtatMensuelIndiv", "emi_dsm_ca_reel, emi_dsm_ca_lisse")];
-const FIRST_CLIENT: &[Could] = &[could("ASP, vue fluxIAE_ContratMission", "contrat_date_premier_client")];
-const INCOME: &[Could] = &[could("ASP, vue fluxIAE_ContratMission", "contrat_revenu_ti_3mois_sortie")];
-
 pub(super) const DATA: &[Datum] = &[
     datum("bilan.formations", &[worked_out(AspMonthly, "formation_id_for, formation_date_debut")]),
     datum("bilan.formes", &[worked_out(AspMonthly, "formation_id_ctr, formation_date_debut")]),
@@ -51,31 +46,48 @@ pub(super) const DATA: &[Datum] = &[
     datum("objectifs.positives", &[read(AspAnnexe, "af_taux_prev_sorties_positives"), ASKED_THEN]),
     datum(
         "bilan.sorties",
-        &[worked_out(AspMonthly, EXITS), read(AspYearly, "4 - Total des sorties examinées AI ETTI EITI")],
+        &[
+            worked_out(AspMonthly, EXITS),
+            read(AspYearly, "4 - Total des sorties examinées AI ETTI EITI"),
+            worked_out(Pilotage, "total_sorties"),
+        ],
     ),
     datum(
         "bilan.sorties_durables",
-        &[worked_out(AspMonthly, EXITS), read(AspYearly, "5 - Total des sorties dans l'emploi durable")],
+        &[
+            worked_out(AspMonthly, EXITS),
+            read(AspYearly, "5 - Total des sorties dans l'emploi durable"),
+            worked_out(Pilotage, "total_sorties_emploi_durable"),
+        ],
     ),
     datum(
         "bilan.sorties_transition",
         &[
             worked_out(AspMonthly, EXITS),
             read(AspYearly, "6 - Total des sorties dans l'emploi de transition"),
+            worked_out(Pilotage, "total_sorties_emploi_transition"),
         ],
     ),
     datum(
         "bilan.sorties_positives",
-        &[worked_out(AspMonthly, EXITS), read(AspYearly, "7 - Total des sorties positives")],
+        &[
+            worked_out(AspMonthly, EXITS),
+            read(AspYearly, "7 - Total des sorties positives"),
+            worked_out(Pilotage, "total_sorties_emploi_positives"),
+        ],
     ),
     datum(
         "bilan.sorties_autres",
-        &[worked_out(AspMonthly, EXITS), worked_out(AspYearly, "4 - total, moins 5, 6 et 7")],
+        &[
+            worked_out(AspMonthly, EXITS),
+            worked_out(AspYearly, "4 - total, moins 5, 6 et 7"),
+            worked_out(Pilotage, "total_sorties, moins les autres catégories"),
+        ],
     ),
     nobody("bilan.sorties_explication", STRUCTURE_ALONE),
-    nobody("bilan.ti_premier_client", FIRST_CLIENT),
-    nobody("bilan.ti_chiffre_affaires", TURNOVER),
-    nobody("bilan.ti_revenu", INCOME),
+    datum("bilan.ti_premier_client", &[worked_out(AspMonthly, "contrat_date_premier_client")]),
+    datum("bilan.ti_chiffre_affaires", &[worked_out(AspMonthly, "emi_dsm_ca_reel")]),
+    datum("bilan.ti_revenu", &[worked_out(AspMonthly, "contrat_revenu_ti_3mois_sortie")]),
     datum("objectifs.actions.axe", OF_THE_DEMAND),
     datum("objectifs.actions.action", OF_THE_DEMAND),
     datum("objectifs.actions.indicateur", OF_THE_DEMAND),

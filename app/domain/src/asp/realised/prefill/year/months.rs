@@ -1,30 +1,36 @@
 //! The monthly statements of a year: those validated, those expected.
 
+use std::ops::RangeInclusive;
+
 use form::{Value, french};
 
-use crate::asp::realised::{
-    Told, Work, expected_by,
-    prefill::{
-        Past,
-        facts::{Facts, listed},
+use crate::asp::{
+    Annexe,
+    realised::{
+        Told, Work, expected_by,
+        prefill::{
+            Past,
+            facts::{Facts, listed},
+        },
     },
 };
 
 /// A month counts once, when every annexe that covers it has its statement.
 pub(super) fn propose(facts: &mut Facts, past: &Past<'_>) {
-    let by_month = |told: &Told<'_, Work>| told.what.first > 0;
+    let by_month = |told: &Told<'_, Work>| told.what.first > 0 || !told.what.months.is_empty();
     let told = past.each(|annexe| past.realised.work(annexe, past.year).filter(by_month));
     let Some((_, first)) = told.first() else { return };
-    let covers = |work: &Work, month: i8| (work.first..=work.last).contains(&month);
+    let spans: Vec<_> = told.iter().map(|(annexe, told)| span(annexe, told.what, past.year)).collect();
+    let covers = |place: usize, month: i8| spans[place].contains(&month);
     let is_valid = |work: &Work, month: i8| work.months.iter().any(|told| told.month == month && told.valid);
     let covered: Vec<i8> =
-        (1..=12).filter(|month| told.iter().any(|(_, told)| covers(told.what, *month))).collect();
+        (1..=12).filter(|month| (0..told.len()).any(|place| covers(place, *month))).collect();
     let valid: Vec<i8> = covered
         .iter()
         .copied()
         .filter(|month| {
-            let mut own = told.iter().filter(|(_, told)| covers(told.what, *month));
-            own.all(|(_, told)| is_valid(told.what, *month))
+            let mut own = told.iter().enumerate().filter(|(place, _)| covers(*place, *month));
+            own.all(|(_, (_, told))| is_valid(told.what, *month))
         })
         .collect();
     let expected: Vec<i8> =
@@ -45,4 +51,14 @@ pub(super) fn propose(facts: &mut Facts, past: &Past<'_>) {
         french::count(expected.len(), "mois", "mois")
     );
     facts.worked_out("bilan.mois_attendus", count(&expected), first.by.source, as_of, &[due]);
+}
+
+/// The months of a year that an annexe covers: a source that does not tell them has those of its dates.
+fn span(annexe: &Annexe, work: &Work, year: i16) -> RangeInclusive<i8> {
+    if work.first > 0 {
+        return work.first..=work.last;
+    }
+    let first = if annexe.start.year() < year { 1 } else { annexe.start.month() };
+    let last = if annexe.end.year() > year { 12 } else { annexe.end.month() };
+    first..=last
 }

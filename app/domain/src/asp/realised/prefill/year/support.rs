@@ -61,10 +61,15 @@ pub(super) fn projects(facts: &mut Facts, past: &Past<'_>) {
         ("bilan.appuis_techniques", "acc_det_nb_presta_tech", |all| Some(all.job_search.helped())),
     ];
     for (path, column, count) in lines {
+        // ASP has columns for each, pilotage a row.
+        let column = match told.first() {
+            Some((_, told)) if told.by.source == Source::Pilotage => "acc_nb_sal",
+            _ => column,
+        };
         let column = format!("{column}_int, {column}_ext, {column}_int_ext");
         let what = format!("{column}, somme de {} annexes", told.len());
         let sum = Sum { path, column: &column, what, doubts: Vec::new() };
-        sum.of(facts, past, &told, count, |source| source == Source::Flux);
+        sum.of(facts, past, &told, count, |source| source != Source::DataOn);
     }
 }
 
