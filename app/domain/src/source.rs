@@ -23,7 +23,7 @@ use crate::{Departement, Kind, Siret, Timestamp};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
-    /// The files of ASP.
+    /// The files of ASP that hold what was declared and signed: the record of a structure, its annexes.
     Asp,
     /// The public list of structures of les emplois (`siaes`).
     Emplois,
@@ -41,6 +41,14 @@ pub enum Source {
     Previous,
     /// The other dossiers of the same legal person for the same year.
     Sister,
+    /// The monthly views of ASP, added up here annexe by annexe.
+    AspMonthly,
+    /// ASP's own extraction of a closed year (`DataON`).
+    AspYearly,
+    /// The weekly follow-up of the DGEFP.
+    Dgefp,
+    /// The tables of Pilotage de l'inclusion.
+    Pilotage,
 }
 
 /// The structure and the demand that a source is asked about.
@@ -74,7 +82,7 @@ pub trait Ask: Send + Sync {
 
 impl Source {
     /// Every source.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Asp,
         Self::Emplois,
         Self::EmploisReserved,
@@ -84,7 +92,22 @@ impl Source {
         Self::Sirene,
         Self::Previous,
         Self::Sister,
+        Self::AspMonthly,
+        Self::AspYearly,
+        Self::Dgefp,
+        Self::Pilotage,
     ];
+
+    /// Those that deliver files, which are imported together: what was signed first, then who counts what was done. The
+    /// others are services that are asked, and dossiers.
+    pub const DELIVERED: [Self; 5] =
+        [Self::Asp, Self::AspYearly, Self::AspMonthly, Self::Pilotage, Self::Dgefp];
+
+    /// Whether it delivers files.
+    #[must_use]
+    pub fn is_delivered(self) -> bool {
+        Self::DELIVERED.contains(&self)
+    }
 
     /// Stable key, for the log, the configuration and the cache.
     #[must_use]
@@ -99,6 +122,10 @@ impl Source {
             Self::Sirene => "sirene",
             Self::Previous => "dossier_precedent",
             Self::Sister => "autre_dossier",
+            Self::AspMonthly => "asp_mensuel",
+            Self::AspYearly => "asp_annuel",
+            Self::Dgefp => "dgefp",
+            Self::Pilotage => "pilotage",
         }
     }
 
@@ -115,6 +142,10 @@ impl Source {
             Self::Sirene => "Répertoire Sirene de l’Insee",
             Self::Previous => "Dossier de l’année précédente",
             Self::Sister => "Autre dossier de votre structure cette année",
+            Self::AspMonthly => "ASP (états mensuels)",
+            Self::AspYearly => "ASP (extraction annuelle)",
+            Self::Dgefp => "DGEFP (suivi hebdomadaire)",
+            Self::Pilotage => "Pilotage de l’inclusion",
         }
     }
 }

@@ -227,16 +227,23 @@ fn the_rows_of_a_table_come_from_the_source_that_is_believed_first() {
     };
     let all = ["demande.territoires[d14].sites", "demande.territoires[r9].sites", "projet.besoins"];
     assert_eq!(keys(&Heard::default()), all);
-    let mut heard = Heard::default();
-    let body = Body::SourceTold {
-        source: Source::Asp,
-        as_of: Date::constant(2026, 11, 16),
-        told: vec![asp("demande.territoires[d14]", Value::Row(1))],
-        findings: Vec::new(),
-        believed: Vec::new(),
+    let spoken = |source, doubt: Option<&str>| {
+        let row = Told { doubt: doubt.map(str::to_owned), ..asp("demande.territoires[d14]", Value::Row(1)) };
+        let (as_of, told) = (Date::constant(2026, 11, 16), vec![row]);
+        let body = Body::SourceTold { source, as_of, told, findings: Vec::new(), believed: Vec::new() };
+        let mut heard = Heard::default();
+        heard.apply(&Event { seq: 2, at: at(1), actor: Actor::Application, stamp: None, body });
+        heard
     };
-    heard.apply(&Event { seq: 2, at: at(1), actor: Actor::Application, stamp: None, body });
-    assert_eq!(keys(&heard), [all[0], all[2]], "ASP's rows are the rows; their blanks are filled");
+    for source in Source::DELIVERED {
+        assert_eq!(
+            keys(&spoken(source, None)),
+            [all[0], all[2]],
+            "its rows are the rows; their blanks are filled"
+        );
+        assert_eq!(keys(&spoken(source, Some("périmètre"))), all, "a row that is in doubt fills nothing");
+    }
+    assert_eq!(keys(&spoken(Source::Emplois, None)), all, "who is believed after");
 }
 
 #[test]

@@ -14,8 +14,8 @@ use domain::{
 use form::{Date, Path, Trame, Value, trame::read_trame};
 use proptest::prelude::*;
 
-const KEYS: [&str; 4] =
-    ["structure.denomination", "structure.telephone", "etp.demandes", "projet.presentation"];
+const KEYS: [&str; 5] =
+    ["structure.denomination", "structure.telephone", "etp.demandes", "rh.insertion", "projet.presentation"];
 
 fn trame() -> Trame {
     let field = |key: &str| format!("[[step.field]]\nkey = '{key}'\nlabel = '{key}'\ntype = 'text'\n");
@@ -128,7 +128,11 @@ fn each_family_believes_its_own_source_first() {
     for (key, first, second) in [
         ("structure.denomination", Source::Sirene, Source::Asp),
         ("structure.telephone", Source::Emplois, Source::Asp),
-        ("etp.demandes", Source::Asp, Source::Previous),
+        ("etp.demandes", Source::Asp, Source::AspMonthly),
+        ("etp.demandes", Source::AspMonthly, Source::Pilotage),
+        ("etp.demandes", Source::Dgefp, Source::Previous),
+        ("rh.insertion", Source::AspYearly, Source::AspMonthly),
+        ("rh.insertion", Source::AspMonthly, Source::Asp),
         ("projet.presentation", Source::Previous, Source::Emplois),
     ] {
         for order in [[first, second], [second, first]] {
@@ -324,8 +328,11 @@ proptest! {
     /// Who spoke first does not matter: the same said in any order fills the same.
     #[test]
     fn the_order_of_arrival_changes_nothing(
-        said in prop::collection::vec(prop::collection::vec((0..KEYS.len(), 0..3_u8, any::<bool>()), 0..4), 9),
-        order in Just((0..9_usize).collect::<Vec<_>>()).prop_shuffle(),
+        said in prop::collection::vec(
+            prop::collection::vec((0..KEYS.len(), 0..3_u8, any::<bool>()), 0..4),
+            Source::ALL.len(),
+        ),
+        order in Just((0..Source::ALL.len()).collect::<Vec<_>>()).prop_shuffle(),
     ) {
         let filled = |order: &[usize]| {
             let mut desk = Desk::new();
@@ -339,6 +346,6 @@ proptest! {
             }
             KEYS.map(|key| desk.value(key).cloned())
         };
-        prop_assert_eq!(filled(&(0..9).collect::<Vec<_>>()), filled(&order));
+        prop_assert_eq!(filled(&(0..Source::ALL.len()).collect::<Vec<_>>()), filled(&order));
     }
 }

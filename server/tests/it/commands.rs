@@ -289,8 +289,25 @@ fn a_new_dossier_takes_over_what_the_months_tell() {
         assert!(snapshot.value(&aimed).is_none());
         let log = service.services.dossiers.history(id).await.expect("a log");
         let heard = domain::dossier::heard::Heard::of(&log);
-        let told = heard.value(domain::source::Source::Asp, &aimed).expect("it is said");
+        let told = heard.value(domain::source::Source::AspMonthly, &aimed).expect("it is said");
         assert!(told.doubt.as_ref().is_some_and(|doubt| doubt.contains("publics visés")), "{told:?}");
         assert!(matches!(service.store.verify(id).await, Ok(Some(Ok(_)))), "the log is whole");
+        // What the annexe declares and what the months add up to do not agree: both are read, with their names.
+        let page = person.get(&format!("{dossier}/donnees?champ=rh.insertion")).await.body;
+        let page = crate::sources::plain(&page);
+        let places = [", selon ASP (états mensuels)", ", selon ASP<"].map(|said| page.find(said));
+        assert!(
+            matches!(places, [Some(counted), Some(declared)] if counted < declared),
+            "{places:?}: {page}"
+        );
+        let state = crate::sources::plain(&person.get(&dossier).await.body);
+        for name in ["ASP", "ASP (états mensuels)"] {
+            let line = state.split(&format!("<strong>{name}</strong>")).nth(1);
+            let line = line.and_then(|rest| rest.split("</li>").next()).unwrap_or_default();
+            assert!(
+                line.contains("données, dont") && line.contains("livraison du 16/11/2026"),
+                "{name}: {line}"
+            );
+        }
     });
 }

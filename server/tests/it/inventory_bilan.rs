@@ -18,7 +18,7 @@ async fn sent(service: &Service) -> String {
     let bilan = opened(&person, "ACI").await;
     completed(&person, &bilan).await;
     let contest =
-        [("acte", "contester"), ("champ", WOMEN), ("source", "asp"), ("motif", "Il en manque deux.")];
+        [("acte", "contester"), ("champ", WOMEN), ("source", "asp_mensuel"), ("motif", "Il en manque deux.")];
     assert_eq!(person.post(&format!("{bilan}/donnees"), &encoded(&contest)).await.status, 303);
     let answer = person.post(&format!("{bilan}/transmettre"), "certification=oui").await;
     assert_eq!(answer.location, format!("{bilan}/recepisse"), "{}", answer.body);

@@ -48,7 +48,8 @@ fn what_a_colleague_writes_is_heard_and_who_is_there_is_said() {
         let (name, data) = heard.next().await;
         assert_eq!(name, "journal");
         let all: Vec<News> = open(&data);
-        assert_eq!(all.first().map(|news| news.seq), Some(2), "from the start, but that it was opened");
+        let first = all.first().map(|news| news.seq);
+        assert_eq!(first, Some(3), "from the start, but that it was opened and what ASP said");
         let last = all.last().expect("news").seq;
         let (name, data) = heard.next().await;
         assert_eq!((name.as_str(), open::<Vec<Colleague>>(&data)), ("presents", vec![]));

@@ -44,7 +44,7 @@ mod training;
 
 pub use agreed::Agreed;
 pub use annexes::Annexes;
-pub use choice::{Realised, Told};
+pub use choice::{OneSource, Realised, Told};
 pub use contract::{ContractRow, Status, Statuses};
 pub use etp::{Consumption, annual_etp, consumption, monthly_etp};
 pub use exit::ExitRule;
@@ -53,7 +53,7 @@ pub use hires::Hires;
 pub use independents::{ActivityRow, BusinessRow, Independents, Mean};
 pub use months::{expected_by, missing_months};
 pub use person::{PersonRow, Sex};
-pub use prefill::{doubt_of_year, known_of_realised, known_of_year};
+pub use prefill::{known_of_realised, known_of_year};
 pub use reference::{EtpHours, ExitCategory, Level, References, Seeking};
 pub use small::{Audience, shown_count, shown_people};
 pub use statement::{Hours, StatementRow};

@@ -24,6 +24,15 @@ pub struct Told {
     pub doubt: Option<String>,
 }
 
+impl Told {
+    /// The same, with why it may speak of something else, before what else is in doubt.
+    #[must_use]
+    pub fn doubted(self, why: Option<String>) -> Self {
+        let doubts: Vec<String> = why.into_iter().chain(self.doubt).collect();
+        Self { doubt: (!doubts.is_empty()).then(|| doubts.join("\u{a0}; ")), ..self }
+    }
+}
+
 /// What one source said, the last time it did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Said {
@@ -37,6 +46,8 @@ pub struct Said {
     pub since: BTreeMap<Path, Seq>,
     /// What it says that is no answer of the form.
     pub findings: Vec<Finding>,
+    /// Whether it was said among what ASP says, as it was before each who delivers files spoke for itself.
+    pub by_asp: bool,
 }
 
 /// What a source says that puts the convention in doubt.
@@ -88,18 +99,12 @@ impl Heard {
     /// Folds one more event; those that are not of sources change nothing.
     pub fn apply(&mut self, event: &Event) {
         match &event.body {
+            Body::SourceTold { source: Source::Asp, as_of, told, findings, .. } => {
+                self.hear_asp(event, *as_of, told, findings);
+            }
             Body::SourceTold { source, as_of, told, findings, .. } => {
-                let values = told.iter().map(|told| (told.path.clone(), told.clone())).collect();
-                let before = self.said.remove(source).unwrap_or_default();
-                let since = |told: &Told| {
-                    let known = before.values.get(&told.path);
-                    let same = known.is_some_and(|known| known.known.value.same_as(&told.known.value));
-                    let since = before.since.get(&told.path).copied().filter(|_| same);
-                    (told.path.clone(), since.unwrap_or(event.seq))
-                };
-                let since = told.iter().map(since).collect();
-                let (at, findings) = (Some((event.at, *as_of)), findings.clone());
-                self.said.insert(*source, Said { seq: event.seq, at, values, since, findings });
+                let said = Said { findings: findings.clone(), ..Said::default() };
+                self.hear(*source, event, *as_of, (told.iter(), said));
             }
             Body::AnswerSet { path, value: Some(value), origin, .. } if event.actor == Actor::Application => {
                 let Some(source) = origin.source() else { return };
@@ -114,11 +119,11 @@ impl Heard {
                 }
             }
             Body::ValueContested { path, source, text } => {
-                let key = (path.clone(), *source);
+                let key = (path.clone(), self.speaker(*source, path));
                 match text {
                     None => drop(self.contested.remove(&key)),
                     Some(text) => {
-                        let known = self.value(*source, path).map(|told| told.known.clone());
+                        let known = self.value(key.1, path).map(|told| told.known.clone());
                         let (seq, by, at) = (event.seq, event.actor, event.at);
                         self.contested.insert(key, Contest { seq, by, at, known, text: text.clone() });
                     }
@@ -128,13 +133,65 @@ impl Heard {
         }
     }
 
+    /// What a source says, instead of what it said.
+    fn hear<'t>(
+        &mut self,
+        source: Source,
+        event: &Event,
+        as_of: Date,
+        (told, said): (impl Iterator<Item = &'t Told>, Said),
+    ) {
+        let before = self.said.remove(&source).unwrap_or_default();
+        let mut said = Said { seq: event.seq, at: Some((event.at, as_of)), ..said };
+        for told in told {
+            let known = before.values.get(&told.path);
+            let same = known.is_some_and(|known| known.known.value.same_as(&told.known.value));
+            let since = before.since.get(&told.path).copied().filter(|_| same);
+            said.since.insert(told.path.clone(), since.unwrap_or(event.seq));
+            said.values.insert(told.path.clone(), told.clone());
+        }
+        self.said.insert(source, said);
+    }
+
+    /// What ASP says. A log of before has there all that came with its files: each is heard for itself, until it says
+    /// something in its own words.
+    fn hear_asp(&mut self, event: &Event, as_of: Date, told: &[Told], findings: &[Finding]) {
+        let by = |told: &Told| {
+            told.known.origin.source().filter(|source| source.is_delivered()).unwrap_or(Source::Asp)
+        };
+        for source in Source::DELIVERED {
+            let own_words = self.said.get(&source).is_some_and(|said| said.at.is_some() && !said.by_asp);
+            let mut theirs = told.iter().filter(|told| by(told) == source).peekable();
+            if source == Source::Asp {
+                let said = Said { findings: findings.to_vec(), ..Said::default() };
+                self.hear(source, event, as_of, (theirs, said));
+            } else if !own_words && theirs.peek().is_some() {
+                self.hear(source, event, as_of, (theirs, Said { by_asp: true, ..Said::default() }));
+            } else if !own_words {
+                self.said.remove(&source);
+            }
+        }
+    }
+
+    /// Who says a value of a source: a log of before, and a page that was open then, name ASP for all that came with its
+    /// files.
+    #[must_use]
+    pub fn speaker(&self, named: Source, path: &Path) -> Source {
+        let says = |source: &Source| self.value(*source, path).is_some();
+        if named != Source::Asp || says(&named) {
+            return named;
+        }
+        Source::DELIVERED.into_iter().find(says).unwrap_or(named)
+    }
+
     /// The event since which a source says of an answer what it says now.
     #[must_use]
     pub fn since(&self, source: Source, path: &Path) -> Option<Seq> {
         self.said.get(&source)?.since.get(path).copied()
     }
 
-    /// Whether a source says what it said before, sure and doubtful; the day it says so is no news.
+    /// Whether a source says what it said before, sure and doubtful; the day it says so is no news. What ASP said for it,
+    /// it is still to say.
     #[must_use]
     pub fn says_the_same(&self, source: Source, told: &[Told], findings: &[Finding]) -> bool {
         let Some(said) = self.said.get(&source) else { return false };
@@ -142,7 +199,7 @@ impl Heard {
             let known = said.values.get(&told.path);
             known.is_some_and(|known| known.known.value == told.known.value && known.doubt == told.doubt)
         };
-        said.values.len() == told.len() && told.iter().all(same) && said.findings == findings
+        !said.by_asp && said.values.len() == told.len() && told.iter().all(same) && said.findings == findings
     }
 
     /// What puts the convention in doubt, source by source.
@@ -175,15 +232,34 @@ impl Origin {
     pub fn source(&self) -> Option<Source> {
         match self {
             Self::Typed => None,
-            Self::Prefilled { source, .. } => {
-                let named = Source::ALL.into_iter().find(|known| known.name() == source);
+            Self::Prefilled { source, column, .. } => Some(match source.as_str() {
+                "DGEFP" => Source::Dgefp,
+                "ASP" => read_at_asp(column),
                 // What others make of ASP's files is ASP's.
-                named.or(Some(Source::Asp))
-            }
+                name => Source::ALL.into_iter().find(|known| known.name() == name).unwrap_or(Source::Asp),
+            }),
             own if own.is_of_sister() => Some(Source::Sister),
             own if own.is_own() => Some(Source::Previous),
-            // What else is worked out comes from ASP's files.
-            Self::Derived { .. } | Self::Given { .. } => Some(Source::Asp),
+            // What else is worked out comes from ASP's files: it begins with who counted it, or else was declared.
+            Self::Derived { from, .. } => {
+                let mut counting = Source::DELIVERED.into_iter().filter(|source| *source != Source::Asp);
+                Some(counting.find(|source| from.contains(source.name())).unwrap_or(Source::Asp))
+            }
+            Self::Given { .. } => Some(Source::Asp),
         }
     }
 }
+
+/// Who gave what was read in a column of ASP's files: logs of before name them all alike.
+fn read_at_asp(column: &str) -> Source {
+    if column.starts_with(|first: char| first.is_ascii_digit()) {
+        Source::AspYearly
+    } else if ["acc_", "mpu_", "rtf_"].iter().any(|start| column.starts_with(start)) {
+        Source::AspMonthly
+    } else {
+        Source::Asp
+    }
+}
+
+#[cfg(test)]
+mod tests;

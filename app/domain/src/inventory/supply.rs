@@ -182,6 +182,10 @@ impl Supply {
     pub fn of(source: Source, origin: &Origin) -> Self {
         match source {
             Source::Asp => of_asp(origin),
+            Source::AspMonthly => Self::AspMonthly,
+            Source::AspYearly => Self::AspYearly,
+            Source::Dgefp => Self::Dgefp,
+            Source::Pilotage => Self::Pilotage,
             Source::Emplois => Self::Siaes,
             Source::EmploisReserved => Self::Marche,
             Source::ImmersionConventions => Self::ImmersionConventions,
@@ -194,37 +198,23 @@ impl Supply {
     }
 }
 
-/// Which of the files that come through ASP a value was read in: its column tells, or what it was worked out from.
+/// Which of ASP's files a value was read in: its column tells, or what it was worked out from. A log of before has
+/// there what those who count said too.
 fn of_asp(origin: &Origin) -> Supply {
-    match origin {
-        Origin::Prefilled { source, column, .. } => match source.as_str() {
-            "DGEFP" => Supply::Dgefp,
-            "Pilotage de l’inclusion" => Supply::Pilotage,
-            _ if column.starts_with("structure_") => Supply::AspStructure,
-            _ if column.starts_with("af_") => Supply::AspAnnexe,
-            _ if column.starts_with(|first: char| first.is_ascii_digit()) => Supply::AspYearly,
-            _ => Supply::AspMonthly,
-        },
-        Origin::Derived { from, how } => {
-            let says = |word: &str| from.contains(word);
-            if says("états mensuels") {
-                Supply::AspMonthly
-            } else if says("extraction annuelle") {
-                Supply::AspYearly
-            } else if says("DGEFP") {
-                Supply::Dgefp
-            } else if says("Pilotage") {
-                Supply::Pilotage
-            } else if says("campagne") {
-                Supply::Campaign
-            } else if how.starts_with("adresse") || how.starts_with("catégorie juridique") {
-                // What is worked out of a structure's own record.
-                Supply::AspStructure
-            } else {
-                Supply::AspAnnexe
-            }
+    match (origin.source(), origin) {
+        (Some(counts @ (Source::AspMonthly | Source::AspYearly | Source::Dgefp | Source::Pilotage)), _) => {
+            Supply::of(counts, origin)
         }
-        Origin::Given { .. } | Origin::Typed => Supply::Previous,
+        (_, Origin::Prefilled { column, .. }) if column.starts_with("structure_") => Supply::AspStructure,
+        (_, Origin::Derived { from, .. }) if from.contains("campagne") => Supply::Campaign,
+        // What is worked out of a structure's own record.
+        (_, Origin::Derived { how, .. })
+            if how.starts_with("adresse") || how.starts_with("catégorie juridique") =>
+        {
+            Supply::AspStructure
+        }
+        (_, Origin::Prefilled { .. } | Origin::Derived { .. }) => Supply::AspAnnexe,
+        (_, Origin::Given { .. } | Origin::Typed) => Supply::Previous,
     }
 }
 
@@ -278,6 +268,16 @@ mod tests {
             how: "adresse de gestion égale à celle du siège, ou absente".to_owned(),
         };
         assert_eq!(Supply::of(Source::Asp, &addresses), Supply::AspStructure);
+        // Those who count speak for themselves, whatever the column is named.
+        for (source, supply) in [
+            (Source::AspMonthly, Supply::AspMonthly),
+            (Source::AspYearly, Supply::AspYearly),
+            (Source::Dgefp, Supply::Dgefp),
+            (Source::Pilotage, Supply::Pilotage),
+        ] {
+            assert_eq!(Supply::of(source, &read(source.name(), "af_etat")), supply);
+            assert_eq!(supply.code(), source.code(), "one key for both");
+        }
         assert_eq!(Supply::of(Source::Sirene, &read("x", "af_etat")), Supply::Sirene);
     }
 }

@@ -1,41 +1,31 @@
-//! What is known of a year for its bilan: what ASP counted and agreed, and what the structure had promised. Pure.
+//! What is known of a year for its bilan: what was agreed and counted, and what the structure had promised. Pure.
 
 use form::{Date, Path, Value, french};
 
-use super::{LastYear, Sent, asp::known_of_annexes};
+use super::{Delivered, LastYear, Sent, asp::known_of_annexes, delivered};
 use crate::{
     Kind, Structure,
-    asp::realised::{Realised, doubt_of_year, known_of_year},
+    asp::realised::{Realised, known_of_year},
     dossier::{
         Known, Origin,
         heard::{Heard, Told},
     },
 };
 
-/// What ASP's files say of a year: the sums of its monthly views first, then what the annexes agreed and declare.
+/// What each of those who deliver files says to the bilan of a year: ASP of what its annexes agreed and declare, then
+/// who counts what was done.
 #[must_use]
-pub fn known_of_bilan(
+pub fn told_to_bilan(
     structure: &Structure,
     kind: Kind,
     year: i16,
     realised: &Realised,
     today: Date,
-) -> Vec<Told> {
-    let signed = known_of_annexes(structure, kind, year);
-    // What was agreed is what was signed, before what is told of it.
-    let agreed = |path: &Path| {
-        path.as_str() == "bilan.etp_conventionnes" && signed.iter().any(|told| told.path == *path)
-    };
-    let done = known_of_year(structure, kind, year, realised, today).into_iter();
-    let done = done.filter(|(path, _)| !agreed(path));
-    let mut told: Vec<Told> =
-        done.map(|(path, known)| Told { doubt: doubt_of_year(&path), path, known }).collect();
-    for new in signed {
-        if told.iter().all(|known| known.path != new.path) {
-            told.push(new);
-        }
-    }
-    told
+) -> Vec<Delivered> {
+    let declared = known_of_annexes(structure, kind, year);
+    delivered::each(structure, declared, (realised, today), |source| {
+        known_of_year(structure, kind, year, source, today)
+    })
 }
 
 /// Answers of the demand of a year that its bilan puts beside the results: they are promises, and stay so.

@@ -1,8 +1,8 @@
-//! What ASP's files say to a demand, all together: its record and its annexes, then the sums of its monthly views. Pure.
+//! What those who deliver files say to a demand: ASP of its record and its annexes, then who counts what was done. Pure.
 
 use form::{Date, Path};
 
-use super::{carried::question, known_of_asp};
+use super::{Delivered, carried::question, delivered, known_of_asp};
 use crate::{
     Kind, Structure,
     asp::realised::{Realised, known_of_realised},
@@ -25,8 +25,8 @@ const OTHERWISE: [(&str, &str); 5] = [
 const IN_PRISON: &str =
     "postes de l’annexe en milieu pénitentiaire, que les postes d’insertion proposés ne comptent pas";
 
-/// What ASP's files say to the demand of a year: what the annexe itself declares comes first. A value that may speak of
-/// something else than what is asked says why, and fills nothing.
+/// What each says to the demand of a year. A value that may speak of something else than what is asked says why, and
+/// fills nothing.
 #[must_use]
 pub fn told_to_demand(
     structure: &Structure,
@@ -34,13 +34,16 @@ pub fn told_to_demand(
     year: i16,
     realised: &Realised,
     today: Date,
-) -> Vec<Told> {
-    let mut known = known_of_asp(structure, kind, year).proposals;
-    let done = known_of_realised(structure, kind, year, realised, today);
-    let new = done.into_iter().filter(|(path, _)| known.iter().all(|(declared, _)| declared != path));
-    known.extend(new.collect::<Vec<_>>());
-    let told = |(path, known)| Told { doubt: doubt(&path), path, known };
-    known.into_iter().map(told).collect()
+) -> Vec<Delivered> {
+    let declared = known_of_asp(structure, kind, year).proposals.into_iter();
+    let doubted = |told: Told| {
+        let why = doubt(&told.path);
+        told.doubted(why)
+    };
+    let declared = declared.map(|(path, known)| doubted(Told { path, known, doubt: None })).collect();
+    delivered::each(structure, declared, (realised, today), |source| {
+        known_of_realised(structure, kind, year, source, today).into_iter().map(doubted).collect()
+    })
 }
 
 /// Why a value may speak of something else. Accounts are those of the legal person, and of nobody else: the form asks

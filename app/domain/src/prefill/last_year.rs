@@ -78,7 +78,7 @@ impl LastYear {
     /// things, each with its own rows, would ask the same twice.
     #[must_use]
     pub fn told(self, heard: &Heard) -> Vec<Told> {
-        let rows = rows_of_asp(heard);
+        let rows = rows_delivered(heard);
         let belongs = |path: &Path| {
             let Some(parts) = path.in_table() else { return true };
             let theirs = || rows.iter().filter(|row| row.field() == path.field());
@@ -106,10 +106,12 @@ pub fn beside(of_asp: Vec<Proposal>, own: Vec<Proposal>) -> Vec<Proposal> {
     all
 }
 
-/// The rows that ASP lets stand in tables.
-fn rows_of_asp(heard: &Heard) -> Vec<Path> {
-    let said = heard.said.get(&Source::Asp).into_iter().flat_map(|said| &said.values);
-    said.filter(|(_, told)| matches!(told.known.value, Value::Row(_))).map(|(path, _)| path.clone()).collect()
+/// The rows that those who deliver files let stand in tables; one that is in doubt lets none.
+fn rows_delivered(heard: &Heard) -> Vec<Path> {
+    let said =
+        Source::DELIVERED.iter().filter_map(|source| heard.said.get(source)).flat_map(|said| &said.values);
+    let rows = said.filter(|(_, told)| matches!(told.known.value, Value::Row(_)) && told.doubt.is_none());
+    rows.map(|(path, _)| path.clone()).collect()
 }
 
 /// Whether a value that was worked out is still worked out at the same key, in the same type.

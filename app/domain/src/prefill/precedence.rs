@@ -21,7 +21,7 @@ pub enum Family {
 }
 
 /// The first part of keys, or the whole of one, with its family; the longest that fits is the one.
-const FAMILIES: [(&str, Family); 30] = [
+const FAMILIES: [(&str, Family); 33] = [
     ("structure", Family::Identity),
     ("structure.telephone", Family::Contacts),
     ("structure.courriel", Family::Contacts),
@@ -34,11 +34,17 @@ const FAMILIES: [(&str, Family); 30] = [
     ("demande", Family::Money),
     ("annexe", Family::Money),
     ("etp", Family::Money),
+    // Independent workers that were supported are people, whom others counted.
+    ("etp.historique.ti_accompagnes", Family::People),
     ("finance", Family::Money),
     ("objectifs", Family::Money),
     ("objectifs.rappel", Family::People),
     ("objectifs.publics", Family::People),
     ("rh", Family::People),
+    // People are believed as they were counted. Their ETP are asked for a whole year: those that the annexe declares
+    // are, and the statements of a year that runs are not all there.
+    ("rh.insertion_etp", Family::Money),
+    ("rh.ti_etp", Family::Money),
     ("formation", Family::People),
     ("accompagnement", Family::People),
     ("accompagnement.parcours", Family::Texts),
@@ -62,18 +68,23 @@ impl Family {
     /// The family of a datum.
     #[must_use]
     pub fn of(path: &Path) -> Self {
-        longest(&FAMILIES, path.field().as_str()).unwrap_or(Self::Texts)
+        let column = path.in_table().and_then(|parts| parts.column);
+        let key = column.map_or_else(|| path.field(), |column| path.field().join(column));
+        longest(&FAMILIES, key.as_str()).unwrap_or(Self::Texts)
     }
 
     /// The sources, the one that is believed first at the head.
     ///
     /// What a person answered this year, in another dossier of the same legal person, comes before all that is read
     /// elsewhere: it says only what the two share.
+    ///
+    /// Who counted is believed before who declared, for people only. Among those that counted, ASP's extraction of a
+    /// closed year comes before the sums of its monthly statements, and these before the tables that others make of them.
     #[must_use]
-    pub fn order(self) -> [Source; 9] {
+    pub fn order(self) -> [Source; 13] {
         use Source::{
-            Asp, Emplois, EmploisReserved, ImmersionConventions, ImmersionStatistics, Previous,
-            RechercheEntreprises, Sirene, Sister,
+            Asp, AspMonthly, AspYearly, Dgefp, Emplois, EmploisReserved, ImmersionConventions,
+            ImmersionStatistics, Pilotage, Previous, RechercheEntreprises, Sirene, Sister,
         };
         match self {
             // The register is where a legal person declares what it is.
@@ -84,6 +95,10 @@ impl Family {
                 EmploisReserved,
                 Emplois,
                 Asp,
+                AspYearly,
+                AspMonthly,
+                Pilotage,
+                Dgefp,
                 Previous,
                 ImmersionConventions,
                 ImmersionStatistics,
@@ -95,6 +110,10 @@ impl Family {
                 EmploisReserved,
                 Emplois,
                 Asp,
+                AspYearly,
+                AspMonthly,
+                Pilotage,
+                Dgefp,
                 RechercheEntreprises,
                 Sirene,
                 ImmersionConventions,
@@ -104,6 +123,10 @@ impl Family {
             Self::Money => [
                 Sister,
                 Asp,
+                AspYearly,
+                AspMonthly,
+                Pilotage,
+                Dgefp,
                 Previous,
                 EmploisReserved,
                 Emplois,
@@ -112,9 +135,14 @@ impl Family {
                 ImmersionConventions,
                 ImmersionStatistics,
             ],
-            // What was declared month by month, then what partners counted, then what was written last year.
+            // What was counted, then what the annexe declares, then what partners counted, then what was written last
+            // year.
             Self::People => [
                 Sister,
+                AspYearly,
+                AspMonthly,
+                Pilotage,
+                Dgefp,
                 Asp,
                 ImmersionConventions,
                 ImmersionStatistics,
@@ -130,6 +158,10 @@ impl Family {
                 Emplois,
                 EmploisReserved,
                 Asp,
+                AspYearly,
+                AspMonthly,
+                Pilotage,
+                Dgefp,
                 RechercheEntreprises,
                 Sirene,
                 ImmersionConventions,
@@ -151,7 +183,7 @@ impl Family {
     }
 }
 
-/// Whether ASP is believed before the structure's own dossier of the year before.
+/// Whether ASP, and with it all who deliver files, is believed before the structure's own dossier of the year before.
 pub(super) fn asp_first(path: &Path) -> bool {
     let order = Family::of(path).order();
     let rank = |source: Source| order.iter().position(|known| *known == source);
@@ -168,6 +200,43 @@ mod tests {
             let mut order = family.order();
             order.sort_unstable();
             assert_eq!(order, Source::ALL, "{family:?}");
+        }
+    }
+
+    #[test]
+    fn those_who_deliver_files_stand_on_one_side_of_the_dossier_of_the_year_before() {
+        for family in Family::ALL {
+            let order = family.order();
+            let rank = |source: Source| order.iter().position(|known| *known == source);
+            let first = |source: Source| rank(source) < rank(Source::Previous);
+            assert!(
+                Source::DELIVERED.iter().all(|source| first(*source) == first(Source::Asp)),
+                "{family:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn people_are_believed_as_counted_and_what_was_signed_as_signed() {
+        use Source::{Asp, AspMonthly, AspYearly, Dgefp, Pilotage};
+        let counted = [AspYearly, AspMonthly, Pilotage, Dgefp, Asp];
+        let signed = [Asp, AspYearly, AspMonthly, Pilotage, Dgefp];
+        for (key, expected) in [
+            ("rh.insertion", counted),
+            ("rh.ti", counted),
+            ("rh.insertion_etp", signed),
+            ("rh.ti_etp", signed),
+            ("etp.historique[n2].ti_accompagnes", counted),
+            ("etp.historique[n1].realises", signed),
+            ("etp.demandes", signed),
+            ("objectifs.rappel[durable].realise", counted),
+            ("bilan.etp_realises", counted),
+            ("bilan.etp_conventionnes", signed),
+            ("bilan.equipe[encadrement].etp", counted),
+        ] {
+            let order = Family::of(&key.parse().expect("a key")).order();
+            let order: Vec<Source> = order.into_iter().filter(|source| source.is_delivered()).collect();
+            assert_eq!(order, expected, "{key}");
         }
     }
 

@@ -130,7 +130,7 @@ async fn record(services: &Services, id: DossierId, source: Source, found: Found
     });
     let told: Vec<Told> = told.collect();
     let speech = Speech { source, as_of: found.as_of, told, findings: found.findings };
-    hear(services, id, snapshot.seq, speech).await
+    hear(services, id, snapshot.seq, vec![speech]).await
 }
 
 /// When a source that said nothing is asked again.

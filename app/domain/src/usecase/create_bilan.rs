@@ -7,14 +7,14 @@ use super::{
     ask_sources::ask_about,
     create_dossier::{administered, opened, opened_before, opening},
     form_of,
-    hear::Speech,
-    hear_asp::of_asp,
+    hear::say,
+    hear_asp::delivered,
     previous, sisters,
 };
 use crate::{
-    Error, Kind, Result, Viewer,
+    Kind, Result, Viewer,
     campaign::Reporting,
-    dossier::{About, DossierId, Event, Opening, Snapshot, heard::Heard},
+    dossier::{About, DossierId, Opening, heard::Heard},
     ports::DossierLine,
 };
 
@@ -28,12 +28,14 @@ pub async fn create_bilan(services: &Services, viewer: &Viewer, kind: Kind) -> R
     let lines = services.dossiers.of_structure(structure.id).await?;
     let opening = beside_last_bilan(services, opening, &lines, &program)?;
     let mut events = vec![opened(services, viewer, opening.clone())];
-    let asp = of_asp(services, &structure, &opening, &program).await?;
-    say(services, &mut events, &program, |_| Ok(Some(asp)))?;
+    let delivered = delivered(services, &structure, &opening, &program).await?;
+    say(services, &mut events, &program, |_| Ok(delivered))?;
     if let Some(line) = previous::demand_of(&lines, kind, year) {
         let whom = (About::Bilan, kind, program.trame());
         let told = |heard: &Heard| previous::told_to(services, line, whom, heard);
-        say(services, &mut events, &program, |heard| Ok(previous::speech(line, told(heard)?, Vec::new())))?;
+        let speech =
+            |heard: &Heard| Ok(previous::speech(line, told(heard)?, Vec::new()).into_iter().collect());
+        say(services, &mut events, &program, speech)?;
     }
     let id = services.ids.dossier();
     if services.dossiers.create(id, events).await? {
@@ -56,18 +58,4 @@ fn beside_last_bilan(
     let Some(line) = last.filter(|line| line.kind == opening.kind) else { return Ok(opening) };
     let said = previous::read(services, line, (opening.kind, program.trame()))?;
     Ok(Opening { previous: said.values, previous_year: Some(line.year), ..opening })
-}
-
-/// Adds to a log what a source says, heard after what it holds already.
-fn say(
-    services: &Services,
-    events: &mut Vec<Event>,
-    program: &Program,
-    speech: impl FnOnce(&Heard) -> Result<Option<Speech>>,
-) -> Result<()> {
-    let (snapshot, heard) = (Snapshot::fold(events).map_err(Error::unavailable)?, Heard::of(events));
-    if let Some(speech) = speech(&heard)? {
-        events.extend(speech.events(heard, &snapshot, program.trame(), services.clock.now()));
-    }
-    Ok(())
 }

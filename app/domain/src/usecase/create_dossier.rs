@@ -1,13 +1,15 @@
-//! Opening a dossier for the coming year, prefilled with what ASP knows and what the dossier of the year before says.
+//! Opening a dossier for the coming year, prefilled with what ASP's files say and what the dossier of the year before says.
 
 use form::{Answers, Context, Date, Decimal, Map, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{Services, ask_sources::ask_about, form_of, hear_asp::of_asp, previous, sisters, vault};
+use super::{
+    Services, ask_sources::ask_about, form_of, hear::say, hear_asp::delivered, previous, sisters, vault,
+};
 use crate::{
     Acting, Error, Kind, Refusal, Result, Structure, Viewer,
     campaign::{Campaign, Reporting},
-    dossier::{About, Actor, Body, DossierId, Event, Opening, Snapshot, TrameRef, heard::Heard},
+    dossier::{About, Actor, Body, DossierId, Event, Opening, TrameRef, heard::Heard},
     ports::DossierLine,
     prefill::{self, Knowledge, LastYear, Proposal},
 };
@@ -83,22 +85,15 @@ pub async fn create_dossier(services: &Services, viewer: &Viewer, kind: Kind) ->
     let own = last.filter(|line| line.kind == kind).map(|line| line.year).zip(said.as_ref());
     let opening = with_last_year(opening, (previous, year), own);
     let id = services.ids.dossier();
-    let asp = of_asp(services, &structure, &opening, &program).await?;
-    let sure = asp.told.iter().filter(|told| told.doubt.is_none());
-    let mut proposals: Vec<Proposal> = sure.map(|told| (told.path.clone(), told.known.clone())).collect();
     let documents = vault::still_valid(services, &lines, &program);
-    proposals.extend(documents.clone());
-    let taken: Vec<Value> = proposals.iter().map(|(_, known)| known.value.clone()).collect();
-    let mut events = first_events(services, viewer, opening.clone(), proposals);
-    // What is in doubt fills nothing, and is said all the same.
-    let (snapshot, heard) = (Snapshot::fold(&events).map_err(Error::unavailable)?, Heard::of(&events));
-    events.extend(asp.events(heard, &snapshot, program.trame(), services.clock.now()));
+    let taken: Vec<Value> = documents.iter().map(|(_, known)| known.value.clone()).collect();
+    let mut events = first_events(services, viewer, opening.clone(), documents.clone());
+    let delivered = delivered(services, &structure, &opening, &program).await?;
+    say(services, &mut events, &program, |_| Ok(delivered))?;
     if let Some((line, said)) = last.zip(said) {
-        let (snapshot, heard) = (Snapshot::fold(&events).map_err(Error::unavailable)?, Heard::of(&events));
-        let speech = previous::speech(line, said.told(&heard), documents);
-        let told =
-            speech.map(|speech| speech.events(heard, &snapshot, program.trame(), services.clock.now()));
-        events.extend(told.unwrap_or_default());
+        let speech =
+            |heard: &Heard| Ok(previous::speech(line, said.told(heard), documents).into_iter().collect());
+        say(services, &mut events, &program, speech)?;
     }
     if services.dossiers.create(id, events).await? {
         vault::await_analysis(services, id, &taken).await?;
@@ -168,15 +163,16 @@ pub(super) fn opened(services: &Services, viewer: &Viewer, opening: Opening) -> 
     Event { seq: 1, at: services.clock.now(), actor: Actor::Person(viewer.person), stamp: None, body }
 }
 
+/// The events of a dossier that opens with the documents that still serve.
 fn first_events(
     services: &Services,
     viewer: &Viewer,
     opening: Opening,
-    proposals: Vec<Proposal>,
+    documents: Vec<Proposal>,
 ) -> Vec<Event> {
     let at = services.clock.now();
     let opened = opened(services, viewer, opening);
-    let prefilled = proposals.into_iter().zip(2..).map(|((path, known), seq)| Event {
+    let prefilled = documents.into_iter().zip(2..).map(|((path, known), seq)| Event {
         seq,
         at,
         actor: Actor::Application,

@@ -1,6 +1,6 @@
-//! What a source says, written in a dossier with what all of them together are believed on.
+//! What sources say, written in a dossier with what all of them together are believed on.
 
-use form::{Date, Trame};
+use form::{Date, Program, Trame};
 
 use super::{Services, form_of};
 use crate::{
@@ -28,41 +28,66 @@ pub(super) struct Speech {
 }
 
 impl Speech {
-    /// The events that a speech makes: what was said, then the answers that nobody gave. Said twice, it makes none.
-    pub(super) fn events(
-        self,
-        mut heard: Heard,
-        snapshot: &Snapshot,
-        trame: &Trame,
-        at: Timestamp,
-    ) -> Vec<Event> {
-        if heard.says_the_same(self.source, &self.told, &self.findings) {
-            return Vec::new();
-        }
-        let event = |seq, body| Event { seq, at, actor: Actor::Application, stamp: None, body };
-        let spoken = |believed| Body::SourceTold {
-            source: self.source,
-            as_of: self.as_of,
-            told: self.told.clone(),
-            findings: self.findings.clone(),
-            believed,
-        };
-        heard.apply(&event(snapshot.seq + 1, spoken(Vec::new())));
-        let merged = prefill::merge(&heard, snapshot, trame);
-        let spoken = event(snapshot.seq + 1, spoken(merged.believed));
-        let written = merged.written.into_iter().zip(snapshot.seq + 2..).map(|((path, known), seq)| {
-            let base = snapshot.version(&path);
-            event(
-                seq,
-                Body::AnswerSet { path, value: Some(known.value), base, origin: known.origin, deposit: None },
-            )
-        });
-        std::iter::once(spoken).chain(written).collect()
+    /// Whether it is no event: the source said so before; or it delivers files, and none of them speaks of the dossier.
+    fn is_no_news(&self, heard: &Heard) -> bool {
+        let nothing = self.told.is_empty() && self.findings.is_empty();
+        let unheard = !heard.said.contains_key(&self.source);
+        (nothing && unheard && self.source.is_delivered())
+            || heard.says_the_same(self.source, &self.told, &self.findings)
     }
 }
 
-/// Writes what a source says in a draft that was read at `seen`, as it stands when it is written.
-pub(super) async fn hear(services: &Services, id: DossierId, seen: Seq, speech: Speech) -> Result<()> {
+/// The events that speeches make: what each source says, then the answers that nobody gave, once all of them spoke.
+/// Said twice, they make none.
+pub(super) fn events(
+    speeches: Vec<Speech>,
+    mut heard: Heard,
+    snapshot: &Snapshot,
+    trame: &Trame,
+    at: Timestamp,
+) -> Vec<Event> {
+    let mut events: Vec<Event> = Vec::new();
+    let mut seq = snapshot.seq;
+    let mut next = |body| {
+        seq += 1;
+        Event { seq, at, actor: Actor::Application, stamp: None, body }
+    };
+    for speech in speeches {
+        if speech.is_no_news(&heard) {
+            continue;
+        }
+        let Speech { source, as_of, told, findings } = speech;
+        let spoken = next(Body::SourceTold { source, as_of, told, findings, believed: Vec::new() });
+        heard.apply(&spoken);
+        events.push(spoken);
+    }
+    let Some(last) = events.last_mut() else { return events };
+    let merged = prefill::merge(&heard, snapshot, trame);
+    if let Body::SourceTold { believed, .. } = &mut last.body {
+        *believed = merged.believed;
+    }
+    events.extend(merged.written.into_iter().map(|(path, known)| {
+        let base = snapshot.version(&path);
+        next(Body::AnswerSet { path, value: Some(known.value), base, origin: known.origin, deposit: None })
+    }));
+    events
+}
+
+/// Adds to the log of a dossier that opens what sources say, heard after what it holds already.
+pub(super) fn say(
+    services: &Services,
+    log: &mut Vec<Event>,
+    program: &Program,
+    speeches: impl FnOnce(&Heard) -> Result<Vec<Speech>>,
+) -> Result<()> {
+    let (snapshot, heard) = (Snapshot::fold(log).map_err(Error::unavailable)?, Heard::of(log));
+    let speeches = speeches(&heard)?;
+    log.extend(events(speeches, heard, &snapshot, program.trame(), services.clock.now()));
+    Ok(())
+}
+
+/// Writes what sources say in a draft that was read at `seen`, as it stands when it is written.
+pub(super) async fn hear(services: &Services, id: DossierId, seen: Seq, speeches: Vec<Speech>) -> Result<()> {
     let at = services.clock.now();
     let library = services.library.clone();
     // What the log says up to `seen` is read before: nothing waits for it while the dossier is held.
@@ -77,8 +102,11 @@ pub(super) async fn hear(services: &Services, id: DossierId, seen: Seq, speech: 
             heard.apply(event);
         }
         let program = form_of(&*library, &snapshot.opening.trame)?;
-        Ok(speech.events(heard, snapshot, program.trame(), at))
+        Ok(events(speeches, heard, snapshot, program.trame(), at))
     };
     let since = Since { seq: seen, client: None };
     services.dossiers.change(id, since, Box::new(decide)).await?.ok_or(Error::NotFound)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
-//! What ASP's files say of a dossier: when it is opened, and again when a delivery says more.
+//! What those who deliver files say of a dossier, ASP and who counts what was done: when it is opened, and again when a
+//! delivery says more.
 
-use form::{Date, Program};
+use form::Program;
 
 use super::{
     Services, form_of,
@@ -10,40 +11,43 @@ use super::{
 use crate::{
     Result, Structure,
     dossier::{About, DossierId, Opening, Snapshot, State, heard::Told},
-    prefill::{known_of_bilan, told_to_demand},
-    source::Source,
+    prefill::{Delivered, told_to_bilan, told_to_demand},
 };
 
-/// All that ASP's files say of the year of a dossier.
-pub(super) async fn of_asp(
+/// All that each of them says of the year of a dossier, in what its form can hold.
+pub(super) async fn delivered(
     services: &Services,
     structure: &Structure,
     opening: &Opening,
     program: &Program,
-) -> Result<Speech> {
+) -> Result<Vec<Speech>> {
     let realised = services.realisations.of(structure).await?;
     let today = services.clock.today();
-    let told = match opening.about {
+    let said = match opening.about {
         About::Demand => told_to_demand(structure, opening.kind, opening.year, &realised, today),
-        About::Bilan => known_of_bilan(structure, opening.kind, opening.year, &realised, today),
+        About::Bilan => told_to_bilan(structure, opening.kind, opening.year, &realised, today),
     };
-    let summed = realised.totals().iter().map(|totals| totals.as_of);
-    let as_of: Date = summed.chain([structure.asp.delivered]).max().unwrap_or(structure.asp.delivered);
-    let fitting = told.iter().map(|told| (told.path.clone(), told.known.clone())).collect();
-    let fitting = lists::proposed(fitting, program, &*services.lists).into_iter().map(|(path, known)| {
+    Ok(said.into_iter().map(|said| speech(services, said, program)).collect())
+}
+
+fn speech(services: &Services, said: Delivered, program: &Program) -> Speech {
+    let Delivered { source, as_of, told } = said;
+    let proposed = told.iter().map(|told| (told.path.clone(), told.known.clone())).collect();
+    let proposed = lists::proposed(proposed, program, &*services.lists).into_iter();
+    let told = proposed.map(|(path, known)| {
         let doubt = told.iter().find(|told| told.path == path).and_then(|told| told.doubt.clone());
         Told { path, known, doubt }
     });
-    Ok(Speech { source: Source::Asp, as_of, told: fitting.collect(), findings: Vec::new() })
+    Speech { source, as_of, told: told.collect(), findings: Vec::new() }
 }
 
-/// Reads ASP's files again for a draft: what it says since fills what nobody looked at, and is offered beside the rest.
+/// Reads the files again for a draft: what they say since fills what nobody looked at, and is offered beside the rest.
 pub(super) async fn hear_asp(services: &Services, id: DossierId, snapshot: &Snapshot) -> Result<()> {
     let opening = &snapshot.opening;
     let Some(structure) = services.register.structure(opening.structure).await? else { return Ok(()) };
     let program = form_of(&*services.library, &opening.trame)?;
-    let speech = of_asp(services, &structure, opening, &program).await?;
-    hear(services, id, snapshot.seq, speech).await
+    let speeches = delivered(services, &structure, opening, &program).await?;
+    hear(services, id, snapshot.seq, speeches).await
 }
 
 /// Reads ASP's files again for every draft; how many were read.

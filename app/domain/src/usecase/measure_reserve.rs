@@ -11,7 +11,7 @@ use crate::{
     dossier::{About, TrameRef, heard::Told},
     inventory::{Gauge, RESERVE_RULE, Reserve, returning},
     ports::Measure,
-    prefill::{known_of_bilan, told_to_demand},
+    prefill::{told_to_bilan, told_to_demand},
     source::Source,
 };
 
@@ -73,9 +73,9 @@ fn in_store(
 ) -> Vec<(Source, Told)> {
     let told = match about {
         About::Demand => told_to_demand(structure, kind, year, realised, today),
-        About::Bilan => known_of_bilan(structure, kind, year, realised, today),
+        About::Bilan => told_to_bilan(structure, kind, year, realised, today),
     };
-    told.into_iter().map(|told| (Source::Asp, told)).collect()
+    told.into_iter().flat_map(|said| said.told.into_iter().map(move |told| (said.source, told))).collect()
 }
 
 /// A form of today, national: what a département asks besides, no file holds.

@@ -104,7 +104,7 @@ pub(super) async fn tell(services: &Services, id: DossierId, lines: &[DossierLin
     let told = told_to(services, last, (opening.about, opening.kind, program.trame()), &heard)?;
     let documents = vault::still_valid(services, lines, &program);
     let Some(speech) = speech(last, told, documents) else { return Ok(()) };
-    hear(services, id, snapshot.seq, speech).await
+    hear(services, id, snapshot.seq, vec![speech]).await
 }
 
 /// Tells the drafts that follow a dossier what they take over, once it is sent: what was corrected is what holds.

@@ -73,5 +73,5 @@ async fn tell(services: &Services, to: &DossierLine, lines: &[DossierLine]) -> R
     }
     let as_of = french::time_of_day(services.clock.now()).0;
     let speech = Speech { source: Source::Sister, as_of, told, findings: Vec::new() };
-    hear(services, to.id, to.snapshot.seq, speech).await
+    hear(services, to.id, to.snapshot.seq, vec![speech]).await
 }

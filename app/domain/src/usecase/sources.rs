@@ -177,6 +177,7 @@ pub async fn contest_value(
     let said = |text| procedure::said(text, LACKS, LONGEST_REASON);
     let text = text.map(said).transpose()?;
     let heard = Heard::of(&services.dossiers.history(id).await?);
+    let source = heard.speaker(source, &path);
     if heard.value(source, &path).is_none() {
         return Err(Error::NotFound);
     }
@@ -202,7 +203,7 @@ pub async fn take_value(
     source: Source,
 ) -> Result<()> {
     let heard = Heard::of(&services.dossiers.history(id).await?);
-    let known = heard.value(source, &path).ok_or(Error::NotFound)?.known.clone();
+    let known = heard.value(heard.speaker(source, &path), &path).ok_or(Error::NotFound)?.known.clone();
     let (library, person) = (Arc::clone(&services.library), viewer.person);
     let deciding = Box::new(move |snapshot: &Snapshot, recent: &[Event]| {
         let program = form_of(&*library, &snapshot.opening.trame)?;

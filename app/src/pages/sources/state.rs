@@ -16,8 +16,10 @@ const NOW_AND_THEN: &str = "15000";
 /// Where each source stands, a line each; while one is being asked, the page's script asks for news.
 pub(in crate::pages) fn progress(id: DossierId, read: &SourcesRead) -> AnyView {
     let today = french::time_of_day(read.now).0;
-    let sources = Source::ALL
+    let others = Source::ALL.into_iter().filter(|source| !source.is_delivered());
+    let sources = Source::DELIVERED
         .into_iter()
+        .chain(others)
         .filter(|source| read.heard.said.contains_key(source) || read.asked.contains(source));
     // One that was asked and is no longer configured is not waited for.
     let waiting = |source: Source| {
@@ -61,7 +63,7 @@ fn said(read: &SourcesRead, source: Source) -> Option<String> {
     }
     let day = day_of_all(said);
     Some(match (day, source) {
-        (Some(day), Source::Asp) => format!("{count}, livraison du {}", french::date(day)),
+        (Some(day), file) if file.is_delivered() => format!("{count}, livraison du {}", french::date(day)),
         (Some(day), Source::Previous) => format!("{count}, transmis le {}", french::date(day)),
         (Some(day), _) => format!("{count}, le {}", french::date(day)),
         (None, _) => count,

@@ -116,7 +116,13 @@ fn limit(source: Source) -> Option<(usize, Duration)> {
         Source::ImmersionConventions | Source::ImmersionStatistics => Some((5, second)),
         Source::RechercheEntreprises => Some((7, second)),
         Source::Sirene => Some((30, minute)),
-        Source::Asp | Source::Previous | Source::Sister => None,
+        Source::Asp
+        | Source::AspMonthly
+        | Source::AspYearly
+        | Source::Dgefp
+        | Source::Pilotage
+        | Source::Previous
+        | Source::Sister => None,
     }
 }
 

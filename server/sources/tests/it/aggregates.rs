@@ -299,7 +299,7 @@ fn the_tables_of_pilotage_are_put_together() {
 }
 
 #[test]
-fn each_year_has_its_source() {
+fn each_source_tells_its_own_and_the_extraction_of_asp_the_closed_years() {
     let delivered = Delivered::of(small());
     let (flux, _) = delivered.read();
     let structures = crate::proposals::structures(&delivered);
@@ -312,17 +312,17 @@ fn each_year_has_its_source() {
     let mut realised = flux.realised;
     realised.take(read(&[file]).0.realised.totals().to_vec());
     let today = Date::constant(2026, 11, 20);
-    let people = |annexe, year, today| realised.people(annexe, year, today).expect("people");
-    assert_eq!(
-        people(closed, 2025, today).by.source,
-        Source::DataOn,
-        "a closed year is ASP's own extraction"
-    );
-    assert_eq!(people(closed, 2025, today).what.total, Some(999));
-    assert_eq!(people(running, 2026, today).by.source, Source::Flux, "a running year is the weekly views");
-    assert_eq!(people(running, 2026, Date::constant(2027, 1, 2)).by.source, Source::DataOn);
-    assert_eq!(realised.exits(closed, 2025, today).expect("exits").by.source, Source::DataOn);
-    assert_eq!(realised.work(closed, 2025).expect("work").by.source, Source::Flux);
-    assert!(realised.work(closed, 2025).expect("work").what.etp() > Some(Decimal::ONE));
-    assert!(realised.staff(closed, 2025).is_some());
+    let [yearly, monthly] = [Source::DataOn, Source::Flux].map(|source| realised.of_source(source, today));
+    assert_eq!(yearly.people(closed, 2025).expect("people").what.total, Some(999));
+    assert!(yearly.exits(closed, 2025).is_some() && yearly.staff(closed, 2025).is_some());
+    assert!(yearly.work(closed, 2025).is_none(), "each tells what its own files hold");
+    assert_eq!(yearly.as_of(), yearly.people(closed, 2025).map(|told| told.by.as_of));
+    assert!(monthly.work(closed, 2025).expect("work").what.etp() > Some(Decimal::ONE));
+    assert!(monthly.people(closed, 2025).expect("people").what.total < Some(999));
+    assert!(monthly.staff(closed, 2025).is_none());
+    assert!(yearly.people(running, 2026).is_none(), "an extraction of a year that runs tells nothing of it");
+    assert!(monthly.people(running, 2026).is_some());
+    let later = realised.of_source(Source::DataOn, Date::constant(2027, 1, 2));
+    assert_eq!(later.people(running, 2026).expect("people").what.total, Some(999));
+    assert_eq!(realised.of_source(Source::Pop, today).as_of(), None, "who told nothing has no day");
 }

@@ -7,7 +7,8 @@ use domain::{
     Kind, Structure,
     asp::realised::Realised,
     dossier::{Origin, heard::Told},
-    prefill::{fitting, known_of_bilan},
+    prefill::{fitting, told_to_bilan},
+    source::Source,
 };
 use form::{Date, Program, Value, french};
 use sources::asp::{Demo, MonthlyDemo};
@@ -32,6 +33,19 @@ fn delivery() -> (Vec<Structure>, Realised) {
     (structures(&delivered), delivered.read().0.realised)
 }
 
+/// What all say to the bilan of a year, once they are put together: of one answer, who counted first.
+fn known_of_bilan(structure: &Structure, kind: Kind, year: i16, realised: &Realised) -> Vec<Told> {
+    let mut all = told_to_bilan(structure, kind, year, realised, TODAY);
+    all.sort_by_key(|said| (said.source == Source::Asp, said.source != Source::AspYearly));
+    let mut told: Vec<Told> = Vec::new();
+    for new in all.into_iter().flat_map(|said| said.told) {
+        if told.iter().all(|known| known.path != new.path) {
+            told.push(new);
+        }
+    }
+    told
+}
+
 /// What does not fit the form.
 fn lost(told: &[Told], program: &Program) -> Vec<String> {
     let proposals = told.iter().map(|told| (told.path.clone(), told.known.clone())).collect();
@@ -52,7 +66,7 @@ fn every_value_has_its_question_and_fits_it() {
     let mut keys = BTreeSet::new();
     for structure in &structures {
         for kind in Kind::ALL {
-            let told = known_of_bilan(structure, kind, 2026, &realised, TODAY);
+            let told = known_of_bilan(structure, kind, 2026, &realised);
             assert_eq!(lost(&told, &program), [""; 0], "{} {kind}", structure.asp.name);
             keys.extend(told.iter().map(|told| told.path.field().to_string()));
             let unsaid = told.iter().map(|told| told.path.field()).filter(|key| {
@@ -94,7 +108,7 @@ fn the_counts_of_a_year_hold_together() {
     let (structures, realised) = delivery();
     for structure in &structures {
         for kind in structure.kinds() {
-            let told = known_of_bilan(structure, kind, 2026, &realised, TODAY);
+            let told = known_of_bilan(structure, kind, 2026, &realised);
             let sum = |paths: &[&str]| paths.iter().map(|path| number(&told, path)).sum::<i64>();
             let people = number(&told, if kind == Kind::Eiti { "rh.ti" } else { "rh.insertion" });
             let name = &structure.asp.name;
@@ -117,7 +131,7 @@ fn the_counts_of_a_year_hold_together() {
 #[test]
 fn each_value_says_where_it_was_read_and_what_it_leaves_in_doubt() {
     let (structures, realised) = delivery();
-    let two_places = known_of_bilan(&structures[0], Kind::Aci, 2026, &realised, TODAY);
+    let two_places = known_of_bilan(&structures[0], Kind::Aci, 2026, &realised);
     for (path, said) in [
         ("bilan.etp_realises", &["heures déclarées en 2026", "1\u{202f}820 heures par ETP"][..]),
         ("bilan.etp_conventionnes", &["af_etp_postes_insertion", "(Finistère)", "(Morbihan)"]),
@@ -151,7 +165,7 @@ fn each_value_says_where_it_was_read_and_what_it_leaves_in_doubt() {
     );
     let sure = two_places.iter().filter(|told| !told.path.as_str().starts_with("finance."));
     assert!(sure.clone().all(|told| told.doubt.is_none()) && sure.count() > 60);
-    let months = known_of_bilan(&structures[0], Kind::Aci, 2025, &realised, TODAY);
+    let months = known_of_bilan(&structures[0], Kind::Aci, 2025, &realised);
     let of_2025 = shown(&months, "bilan.femmes").1;
     assert!(of_2025.contains("en 2025") && !of_2025.contains("pas finie"), "{of_2025}");
 }
@@ -166,7 +180,7 @@ fn a_closed_year_is_read_in_the_extraction_of_asp_staff_included() {
     let file = folder.path().join("DataON_2025.xlsx");
     data_on(&file, &[["2025", "EI_DC", "", number, "77", "31", "9", "40", "10", "8", "6", "2.35"]]);
     realised.take(read(&[file]).0.realised.totals().to_vec());
-    let told = known_of_bilan(structure, Kind::Ei, 2025, &realised, TODAY);
+    let told = known_of_bilan(structure, Kind::Ei, 2025, &realised);
     for (path, expected, column) in [
         ("rh.insertion", "77", "2 - Nombre total"),
         ("bilan.femmes", "31", "2 - Dont femmes"),
@@ -187,7 +201,7 @@ fn a_closed_year_is_read_in_the_extraction_of_asp_staff_included() {
 fn what_came_of_independent_workers_is_told_in_doubt() {
     let (structures, realised) = delivery();
     let structure = structures.iter().find(|structure| structure.kinds() == [Kind::Eiti]).expect("an EITI");
-    let told = known_of_bilan(structure, Kind::Eiti, 2025, &realised, TODAY);
+    let told = known_of_bilan(structure, Kind::Eiti, 2025, &realised);
     for (path, column, doubtful) in [
         ("bilan.ti_premier_client", "contrat_date_premier_client", false),
         ("bilan.ti_chiffre_affaires", "emi_dsm_ca_reel", true),
@@ -207,7 +221,7 @@ fn the_staff_that_the_next_annexe_declares_is_that_of_the_year() {
     let (structures, realised) = delivery();
     for structure in &structures {
         for kind in structure.kinds() {
-            let told = known_of_bilan(structure, kind, 2025, &realised, TODAY);
+            let told = known_of_bilan(structure, kind, 2025, &realised);
             for (line, column) in [
                 ("non_salaries", "af_etp_trava_non_salaries"),
                 ("prestataires", "af_etp_presta_ext_enca_tech_accomp_sociopa_annee_prec"),
@@ -226,7 +240,7 @@ fn the_real_sample_says_what_was_agreed_where_nobody_summed_its_months() {
     for structure in &structures {
         for kind in structure.kinds() {
             for year in 2018..=2022 {
-                let told = known_of_bilan(structure, kind, year, &Realised::default(), TODAY);
+                let told = known_of_bilan(structure, kind, year, &Realised::default());
                 assert_eq!(lost(&told, &program), [""; 0], "{} {kind} {year}", structure.asp.name);
                 agreed += usize::from(shown(&told, "bilan.etp_conventionnes").0 != "—");
                 assert_eq!(shown(&told, "rh.insertion").0, "—", "nothing is invented");

@@ -10,6 +10,7 @@ mod kept;
 mod parties;
 mod plain;
 mod prefill;
+mod producers;
 mod proposals;
 mod realised;
 mod service;

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use domain::{
     Kind, Structure, StructureId,
-    asp::realised::{Obstacle, Realised, known_of_realised},
+    asp::realised::{Obstacle, Realised, Source, known_of_realised},
     dossier::Origin,
-    prefill::{Proposal, fitting},
+    prefill::{Family, Proposal, fitting},
+    source::Source as Speaker,
 };
-use form::{Date, Program, Value};
+use form::{Date, Path, Program, Value};
 use sources::asp::{Demo, MonthlyDemo, Reader, with_text};
 
 use crate::{
@@ -57,6 +58,22 @@ fn delivery() -> (Vec<Structure>, Realised) {
     (structures, delivered.read().0.realised)
 }
 
+/// What a source says to a demand.
+fn said(
+    structure: &Structure,
+    kind: Kind,
+    year: i16,
+    (realised, source): (&Realised, Source),
+) -> Vec<Proposal> {
+    let told = known_of_realised(structure, kind, year, &realised.of_source(source, TODAY), TODAY);
+    told.into_iter().map(|told| (told.path, told.known)).collect()
+}
+
+/// What the sums of the monthly views say to one of 2027.
+fn monthly(structure: &Structure, kind: Kind, realised: &Realised) -> Vec<Proposal> {
+    said(structure, kind, 2027, (realised, Source::Flux))
+}
+
 #[test]
 fn every_proposal_has_its_key_in_the_trame_and_fits_it() {
     let (structures, realised) = delivery();
@@ -64,7 +81,7 @@ fn every_proposal_has_its_key_in_the_trame_and_fits_it() {
     let mut keys = BTreeSet::new();
     for structure in &structures {
         for kind in Kind::ALL {
-            let proposals = known_of_realised(structure, kind, 2027, &realised, TODAY);
+            let proposals = monthly(structure, kind, &realised);
             keys.extend(proposals.iter().map(|(path, _)| path.field().as_str().to_owned()));
             let kept = fitting(proposals.clone(), &program);
             let lost: Vec<&Proposal> =
@@ -112,7 +129,7 @@ fn find<'p>(proposals: &'p [Proposal], path: &str) -> (&'p Value, String) {
 fn each_value_says_how_it_was_worked_out_and_what_it_leaves_in_doubt() {
     let (structures, realised) = delivery();
     let two_places = &structures[0];
-    let proposals = known_of_realised(two_places, Kind::Aci, 2027, &realised, TODAY);
+    let proposals = monthly(two_places, Kind::Aci, &realised);
     let (_, told) = find(&proposals, "etp.historique[n1].realises");
     for part in [
         "l’ASP (états mensuels), au 16/11/2026",
@@ -153,12 +170,13 @@ fn each_value_says_how_it_was_worked_out_and_what_it_leaves_in_doubt() {
         .iter()
         .find(|structure| structure.territories(Kind::Ei).len() == 1 && structure.kinds() == [Kind::Ei]);
     let one_place = one_place.expect("an EI");
-    let proposals = known_of_realised(one_place, Kind::Ei, 2027, &realised, TODAY);
+    let proposals = monthly(one_place, Kind::Ei, &realised);
     let (_, told) = find(&proposals, "accompagnement.freins[mobilite].concernes");
-    assert!(told.starts_with("ASP, annexe EI"), "read as it is: {told}");
+    assert!(told.starts_with("ASP (états mensuels), annexe EI"), "read as it is: {told}");
     let annexe = one_place.annexes.iter().find(|annexe| annexe.state.speaks() && annexe.end.year() == 2026);
     let annexe = annexe.expect("an annexe");
-    let all = realised.obstacles(annexe, 2026).expect("obstacles").what;
+    let all = realised.of_source(Source::Flux, TODAY);
+    let all = all.obstacles(annexe, 2026).expect("obstacles").what;
     for (obstacle, line) in [
         (Obstacle::Mobility, "mobilite"),
         (Obstacle::Housing, "logement"),
@@ -190,7 +208,7 @@ fn a_closed_year_is_read_in_the_extraction_of_asp() {
     let file = folder.path().join("DataON_2025.xlsx");
     data_on(&file, &[["2025", "EI_DC", "", number, "77", "1", "1", "40", "10", "8", "6", "2.35"]]);
     realised.take(read(&[file]).0.realised.totals().to_vec());
-    let proposals = known_of_realised(structure, Kind::Ei, 2026, &realised, TODAY);
+    let proposals = said(structure, Kind::Ei, 2026, (&realised, Source::DataOn));
     let (value, told) = find(&proposals, "rh.insertion");
     assert_eq!(value, &Value::Integer(77));
     assert!(told.contains("2 - Nombre total"), "{told}");
@@ -214,24 +232,27 @@ fn what_was_agreed_is_told_by_dgefp_too() {
     let row = format!(";{number};2025;Aide au poste;8,40;7,10\n");
     std::fs::write(&file, [header.as_slice(), row.as_bytes()].concat()).expect("a writable folder");
     realised.take(read(&[file]).0.realised.totals().to_vec());
-    let proposals = known_of_realised(structure, Kind::Ei, 2026, &realised, TODAY);
+    let proposals = said(structure, Kind::Ei, 2026, (&realised, Source::Pop));
     let (value, told) = find(&proposals, "etp.historique[n1].conventionnes");
     assert_eq!(value, &Value::Number("8.40".parse().expect("a decimal")));
     assert!(
-        told.starts_with("DGEFP, annexe EI") && told.ends_with("ETP conventionnés\u{a0}: 8.40"),
+        told.starts_with("DGEFP (suivi hebdomadaire), annexe EI")
+            && told.ends_with("ETP conventionnés\u{a0}: 8.40"),
         "{told}"
     );
-    let none = known_of_realised(structure, Kind::Ei, 2027, &realised, TODAY);
+    let none = said(structure, Kind::Ei, 2027, (&realised, Source::Pop));
     assert!(none.iter().all(|(path, _)| path.as_str() != "etp.historique[n1].conventionnes"));
-    // What was signed comes first in a demand, and in a bilan.
-    let told = domain::prefill::known_of_bilan(structure, Kind::Ei, 2025, &realised, TODAY);
-    let agreed: Vec<_> = told.iter().filter(|told| told.path.as_str() == "bilan.etp_conventionnes").collect();
-    let [agreed] = agreed.as_slice() else { panic!("once: {agreed:?}") };
-    assert!(
-        matches!(&agreed.known.origin, Origin::Prefilled { source, .. } if source == "ASP")
-            || matches!(&agreed.known.origin, Origin::Derived { from, .. } if from.starts_with("l’ASP")),
-        "{agreed:?}"
-    );
+    // In a bilan both say it, and what was signed comes first.
+    let key: Path = "bilan.etp_conventionnes".parse().expect("a key");
+    let told = domain::prefill::told_to_bilan(structure, Kind::Ei, 2025, &realised, TODAY);
+    let says = |source| {
+        let mut said = told.iter().filter(|said| said.source == source).flat_map(|said| &said.told);
+        said.any(|told| told.path == key)
+    };
+    assert!(says(Speaker::Asp) && says(Speaker::Dgefp));
+    let order = Family::of(&key).order();
+    let rank = |source| order.iter().position(|known| *known == source);
+    assert!(rank(Speaker::Asp) < rank(Speaker::Dgefp));
 }
 
 #[test]
@@ -243,7 +264,7 @@ fn an_annexe_without_statements_has_not_worked_nothing() {
         work.hours = Some(0.into());
     }
     let mute = Realised::of(totals);
-    let proposals = known_of_realised(&structures[0], Kind::Aci, 2027, &mute, TODAY);
+    let proposals = monthly(&structures[0], Kind::Aci, &mute);
     let worked =
         |(path, _): &Proposal| path.as_str().ends_with("realises") || path.as_str() == "rh.insertion_etp";
     assert!(!proposals.iter().any(worked), "no statement is no zero");
@@ -253,7 +274,7 @@ fn an_annexe_without_statements_has_not_worked_nothing() {
 fn a_structure_without_past_is_proposed_nothing() {
     let (structures, realised) = delivery();
     for (structure, kind) in [(&structures[6], Kind::Aci), (&structures[0], Kind::Etti)] {
-        assert_eq!(known_of_realised(structure, kind, 2027, &realised, TODAY), []);
+        assert_eq!(monthly(structure, kind, &realised), []);
     }
-    assert_eq!(known_of_realised(&structures[0], Kind::Aci, 2027, &Realised::default(), TODAY), []);
+    assert_eq!(monthly(&structures[0], Kind::Aci, &Realised::default()), []);
 }

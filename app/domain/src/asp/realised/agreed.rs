@@ -3,9 +3,6 @@
 use form::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Realised, Source, Told};
-use crate::asp::Annexe;
-
 /// Posts and money agreed, all payers together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agreed {
@@ -33,18 +30,6 @@ impl Agreed {
             worked_at_most: sum(self.worked_at_most, other.worked_at_most),
             gap: sum(self.gap, other.gap),
         }
-    }
-}
-
-impl Realised {
-    /// What was agreed of an annexe in a year: DGEFP, who agrees, before pilotage.
-    #[must_use]
-    pub fn agreed<'t>(&'t self, annexe: &'t Annexe, year: i16) -> Option<Told<'t, Agreed>> {
-        [Source::Pop, Source::Pilotage].into_iter().find_map(|source| {
-            let own = self.of_annexe(annexe, year).filter(|totals| totals.source == source);
-            let told = own.filter_map(|by| Some(Told { what: by.agreed.as_ref()?, by }));
-            told.max_by_key(|told| told.by.as_of)
-        })
     }
 }
 

@@ -1,11 +1,14 @@
-//! Totals of several sources, and which of them speaks.
+//! Totals of several sources, each of which speaks for itself.
 
 use std::collections::BTreeMap;
 
 use form::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{AnnexeKey, Exits, Obstacles, People, Source, Staff, Supports, Totals, Trainings, Work};
+use super::{
+    Agreed, AnnexeKey, Exits, Hires, Independents, Markets, Obstacles, People, Source, Staff, Supports,
+    Totals, Trainings, Work,
+};
 use crate::asp::Annexe;
 
 /// Totals of many annexes and years, from every source.
@@ -22,6 +25,13 @@ pub struct Told<'t, T> {
     pub what: &'t T,
     /// Who tells it, of which annexe, on which day.
     pub by: &'t Totals,
+}
+
+/// What one source tells of annexes and years.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OneSource<'t> {
+    source: Source,
+    totals: Vec<&'t Totals>,
 }
 
 impl Realised {
@@ -60,84 +70,111 @@ impl Realised {
         self.totals = all.into_values().collect();
     }
 
-    /// Everything told of an annexe in a year.
-    pub fn of_annexe<'t>(&'t self, annexe: &'t Annexe, year: i16) -> impl Iterator<Item = &'t Totals> + 't {
-        self.totals.iter().filter(move |totals| totals.are_of(annexe, year))
+    /// What one source tells, and nothing of what the others do; of closed years only, where it is ASP's own extraction,
+    /// which is made once a year is over.
+    #[must_use]
+    pub fn of_source(&self, source: Source, today: Date) -> OneSource<'_> {
+        let speaks = |year| source != Source::DataOn || year < today.year();
+        let own = self.totals.iter().filter(|totals| totals.source == source && speaks(totals.year));
+        OneSource { source, totals: own.collect() }
+    }
+}
+
+impl<'t> OneSource<'t> {
+    /// Who it is.
+    #[must_use]
+    pub fn source(&self) -> Source {
+        self.source
     }
 
-    /// Hours and ETP of an annexe in a year: the statements before the tables made of them.
+    /// The last day it spoke; none when it tells nothing.
     #[must_use]
-    pub fn work<'t>(&'t self, annexe: &'t Annexe, year: i16) -> Option<Told<'t, Work>> {
-        self.first(annexe, year, &[Source::Flux, Source::Pilotage, Source::Pop], |totals| {
-            totals.work.as_ref()
-        })
+    pub fn as_of(&self) -> Option<Date> {
+        self.totals.iter().map(|totals| totals.as_of).max()
+    }
+
+    /// Hours and ETP of an annexe in a year.
+    #[must_use]
+    pub fn work(&self, annexe: &Annexe, year: i16) -> Option<Told<'t, Work>> {
+        self.last(annexe, year, |totals| totals.work.as_ref())
     }
 
     /// People of an annexe in a year, by age, status and level.
-    ///
-    /// Of a closed year ASP's own extraction speaks first; of the running year only the statements do.
     #[must_use]
-    pub fn people<'t>(&'t self, annexe: &'t Annexe, year: i16, today: Date) -> Option<Told<'t, People>> {
-        self.first(annexe, year, by_year(year, today), |totals| totals.people.as_ref())
+    pub fn people(&self, annexe: &Annexe, year: i16) -> Option<Told<'t, People>> {
+        self.last(annexe, year, |totals| totals.people.as_ref())
     }
 
-    /// Exits of an annexe in a year; the same order as for people.
+    /// Contracts of an annexe that ran in a year, by form.
     #[must_use]
-    pub fn exits<'t>(&'t self, annexe: &'t Annexe, year: i16, today: Date) -> Option<Told<'t, Exits>> {
-        self.first(annexe, year, by_year(year, today), |totals| totals.exits.as_ref())
+    pub fn contracts(&self, annexe: &Annexe, year: i16) -> Option<Told<'t, BTreeMap<String, u32>>> {
+        self.last(annexe, year, |totals| Some(&totals.contracts).filter(|forms| !forms.is_empty()))
     }
 
-    /// Staff that supervises and supports, which only ASP's own extraction tells.
+    /// Exits of an annexe in a year.
     #[must_use]
-    pub fn staff<'t>(&'t self, annexe: &'t Annexe, year: i16) -> Option<Told<'t, Staff>> {
-        self.first(annexe, year, &[Source::DataOn], |totals| totals.staff.as_ref())
+    pub fn exits(&self, annexe: &Annexe, year: i16) -> Option<Told<'t, Exits>> {
+        self.last(annexe, year, |totals| totals.exits.as_ref())
+    }
+
+    /// Staff that supervises and supports.
+    #[must_use]
+    pub fn staff(&self, annexe: &Annexe, year: i16) -> Option<Told<'t, Staff>> {
+        self.last(annexe, year, |totals| totals.staff.as_ref())
     }
 
     /// Obstacles of an annexe that began in a year.
     #[must_use]
-    pub fn obstacles<'t>(&'t self, annexe: &'t Annexe, year: i16) -> Option<Told<'t, Obstacles>> {
-        self.first(annexe, year, &[Source::Flux, Source::Pilotage], |totals| totals.obstacles.as_ref())
+    pub fn obstacles(&self, annexe: &Annexe, year: i16) -> Option<Told<'t, Obstacles>> {
+        self.last(annexe, year, |totals| totals.obstacles.as_ref())
     }
 
     /// Project support of an annexe that began in a year.
     #[must_use]
-    pub fn supports<'t>(&'t self, annexe: &'t Annexe, year: i16) -> Option<Told<'t, Supports>> {
-        self.first(annexe, year, &[Source::Flux, Source::Pilotage], |totals| totals.supports.as_ref())
+    pub fn supports(&self, annexe: &Annexe, year: i16) -> Option<Told<'t, Supports>> {
+        self.last(annexe, year, |totals| totals.supports.as_ref())
     }
 
     /// Trainings of an annexe begun in a year.
     #[must_use]
-    pub fn trainings<'t>(&'t self, annexe: &'t Annexe, year: i16) -> Option<Told<'t, Trainings>> {
-        self.first(annexe, year, &[Source::Flux], |totals| totals.trainings.as_ref())
+    pub fn trainings(&self, annexe: &Annexe, year: i16) -> Option<Told<'t, Trainings>> {
+        self.last(annexe, year, |totals| totals.trainings.as_ref())
     }
 
     /// Receipts of public markets of an annexe that began in a year.
     #[must_use]
-    pub fn markets<'t>(&'t self, annexe: &'t Annexe, year: i16) -> Option<Told<'t, super::Markets>> {
-        self.first(annexe, year, &[Source::Flux], |totals| totals.markets.as_ref())
+    pub fn markets(&self, annexe: &Annexe, year: i16) -> Option<Told<'t, Markets>> {
+        self.last(annexe, year, |totals| totals.markets.as_ref())
     }
 
-    fn first<'t, T>(
-        &'t self,
-        annexe: &'t Annexe,
+    /// First contracts that began in a year under an annexe.
+    #[must_use]
+    pub fn hires(&self, annexe: &Annexe, year: i16) -> Option<Told<'t, Hires>> {
+        self.last(annexe, year, |totals| totals.hires.as_ref())
+    }
+
+    /// Independent workers of an annexe in a year.
+    #[must_use]
+    pub fn independents(&self, annexe: &Annexe, year: i16) -> Option<Told<'t, Independents>> {
+        self.last(annexe, year, |totals| totals.independents.as_ref())
+    }
+
+    /// What others than ASP say was agreed for an annexe in a year.
+    #[must_use]
+    pub fn agreed(&self, annexe: &Annexe, year: i16) -> Option<Told<'t, Agreed>> {
+        self.last(annexe, year, |totals| totals.agreed.as_ref())
+    }
+
+    /// Something of an annexe in a year, as it was told last.
+    fn last<T>(
+        &self,
+        annexe: &Annexe,
         year: i16,
-        order: &[Source],
         what: impl Fn(&'t Totals) -> Option<&'t T>,
     ) -> Option<Told<'t, T>> {
-        order.iter().find_map(|source| {
-            let own = self.of_annexe(annexe, year).filter(|totals| totals.source == *source);
-            let told = own.filter_map(|by| Some(Told { what: what(by)?, by }));
-            told.max_by_key(|told| told.by.as_of)
-        })
-    }
-}
-
-/// Who speaks of people and exits in a year, first to last.
-fn by_year(year: i16, today: Date) -> &'static [Source] {
-    if year < today.year() {
-        &[Source::DataOn, Source::Flux, Source::Pilotage]
-    } else {
-        &[Source::Flux, Source::Pilotage]
+        let own = self.totals.iter().copied().filter(|totals| totals.are_of(annexe, year));
+        let told = own.filter_map(|by| Some(Told { what: what(by)?, by }));
+        told.max_by_key(|told| told.by.as_of)
     }
 }
 

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Independents, Realised, Source, Told, Totals, contract::Contract};
-use crate::asp::Annexe;
+use super::contract::Contract;
 
 /// Contracts of a year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,31 +19,6 @@ pub struct Hires {
     /// Contracts that ran in the year, by hours of work in a week (`contrat_duree_hebdo_travail`, minutes), where it is
     /// told.
     pub weekly: Vec<(u16, u32)>,
-}
-
-impl Realised {
-    /// Who was hired under an annexe in a year.
-    #[must_use]
-    pub fn hires<'t>(&'t self, annexe: &'t Annexe, year: i16) -> Option<Told<'t, Hires>> {
-        self.of_flux(annexe, year, |totals| totals.hires.as_ref())
-    }
-
-    /// What came of the independent workers of an annexe in a year.
-    #[must_use]
-    pub fn independents<'t>(&'t self, annexe: &'t Annexe, year: i16) -> Option<Told<'t, Independents>> {
-        self.of_flux(annexe, year, |totals| totals.independents.as_ref())
-    }
-
-    /// What the monthly views alone tell.
-    fn of_flux<'t, T>(
-        &'t self,
-        annexe: &'t Annexe,
-        year: i16,
-        what: impl Fn(&'t Totals) -> Option<&'t T>,
-    ) -> Option<Told<'t, T>> {
-        let own = self.of_annexe(annexe, year).filter(|totals| totals.source == Source::Flux);
-        own.filter_map(|by| Some(Told { what: what(by)?, by })).max_by_key(|told| told.by.as_of)
-    }
 }
 
 /// Contracts being counted.

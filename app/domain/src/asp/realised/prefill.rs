@@ -1,7 +1,8 @@
 //! What the totals of past years propose for a demand: each value with where it was read, or how it was worked out.
 //!
-//! Common-law annexes only, those of all départements together. What can be added is added; distinct people cannot,
-//! and the text says so. A year whose statements are not all there says which months are known.
+//! Each source speaks for itself. Common-law annexes only, those of all départements together. What can be added is
+//! added; distinct people cannot, and the text says so. A year whose statements are not all there says which months are
+//! known; a source that knows only some of the annexes of a year is in doubt, for its sum is not that of the structure.
 
 mod facts;
 mod hired;
@@ -11,28 +12,28 @@ mod year;
 
 use form::{Date, Decimal, Value, french};
 
-pub use self::year::{doubt_of_year, known_of_year};
+pub use self::year::known_of_year;
 
-use self::facts::{Facts, listed};
-use super::{Realised, Source, Told, Work, etp::rounded, missing_months};
+use self::facts::{Facts, listed, unknown};
+use super::{OneSource, Source, Told, Work, etp::rounded, expected_by, missing_months};
 use crate::{
     Kind, Structure,
     asp::{Annexe, Regime},
-    prefill::Proposal,
+    dossier::heard,
 };
 
-/// What the totals propose for the demand of a year.
+/// What the totals of a source say to the demand of a year.
 #[must_use]
 pub fn known_of_realised(
     structure: &Structure,
     kind: Kind,
     year: i16,
-    realised: &Realised,
+    source: &OneSource<'_>,
     today: Date,
-) -> Vec<Proposal> {
+) -> Vec<heard::Told> {
     let mut facts = Facts::default();
     for (row, wanted) in [("n2", year - 2), ("n1", year - 1)] {
-        let past = Past { annexes: annexes_of(structure, kind, wanted), kind, year: wanted, realised, today };
+        let past = Past { annexes: annexes_of(structure, kind, wanted), kind, year: wanted, source, today };
         history(&mut facts, &past, row);
         if row == "n1" {
             people::propose(&mut facts, &past);
@@ -49,7 +50,7 @@ struct Past<'p> {
     annexes: Vec<&'p Annexe>,
     kind: Kind,
     year: i16,
-    realised: &'p Realised,
+    source: &'p OneSource<'p>,
     today: Date,
 }
 
@@ -57,23 +58,39 @@ struct Past<'p> {
 type Each<'p, T> = Vec<(&'p Annexe, Told<'p, T>)>;
 
 impl<'p> Past<'p> {
-    /// What is told of each annexe that something is told of.
-    fn each<T>(&self, told: impl Fn(&'p Annexe) -> Option<Told<'p, T>>) -> Each<'p, T> {
-        self.annexes.iter().filter_map(|annexe| Some((*annexe, told(annexe)?))).collect()
+    /// The annexes that nothing is told of.
+    fn silent<T>(&self, told: &Each<'p, T>) -> impl Iterator<Item = &'p Annexe> {
+        self.annexes.iter().copied().filter(|annexe| !told.iter().any(|(known, _)| known == annexe))
     }
 
-    /// What a figure over the annexes of the year leaves out or mixes, in words; nothing when it is whole.
-    fn reserves<T>(&self, told: &Each<'_, T>) -> Vec<String> {
-        let silent = self.annexes.iter().filter(|annexe| !told.iter().any(|(known, _)| known == *annexe));
-        let silent: Vec<String> = silent.map(|annexe| annexe.number.to_string()).collect();
-        let without =
-            (!silent.is_empty()).then(|| format!("rien n’est connu de l’annexe {}", silent.join(", ")));
-        let mut sources: Vec<Source> = told.iter().map(|(_, told)| told.by.source).collect();
-        sources.sort_unstable();
-        sources.dedup();
-        let names: Vec<&str> = sources.iter().map(|source| source.name()).collect();
-        let mixed = (names.len() > 1).then(|| format!("sources différentes\u{a0}: {}", names.join(", ")));
-        without.into_iter().chain(mixed).collect()
+    /// Whether something of an annexe is to be known by now: in a year that runs, the statement of its first month is
+    /// first waited for.
+    fn expects(&self, annexe: &Annexe) -> bool {
+        let first = if self.began_before(annexe) { 1 } else { annexe.start.month() };
+        self.year < self.today.year() || expected_by(self.year, first, self.today)
+    }
+
+    /// Whether an annexe began before the year: what is told once an annexe is told of the year it begins in.
+    fn began_before(&self, annexe: &Annexe) -> bool {
+        annexe.start.year() < self.year
+    }
+
+    /// Whether the source knows what was done under an annexe: what it tells nothing of there did not happen.
+    fn has_statements(&self, annexe: &Annexe) -> bool {
+        self.work(annexe).is_some()
+    }
+
+    /// What a figure over the annexes of the year leaves out, in words; nothing when it is whole.
+    fn reserves<T>(&self, told: &Each<'p, T>) -> Option<String> {
+        let silent: Vec<&Annexe> = self.silent(told).collect();
+        (!silent.is_empty()).then(|| unknown(&silent))
+    }
+
+    /// What is told of the work under an annexe. One without any statement has worked nobody knows how much, and not
+    /// nothing.
+    fn work(&self, annexe: &Annexe) -> Option<Told<'p, Work>> {
+        let spoken = |told: &Told<'_, Work>| !told.what.months.is_empty() || told.what.etp_told.is_some();
+        self.source.work(annexe, self.year).filter(spoken)
     }
 }
 
@@ -105,7 +122,7 @@ fn history(facts: &mut Facts, past: &Past<'_>, row: &str) {
 
 /// ETP agreed under all the annexes of a year, as others than ASP tell them.
 fn agreed(facts: &mut Facts, past: &Past<'_>, path: &str) {
-    let told = past.each(|annexe| past.realised.agreed(annexe, past.year));
+    let told = facts.each(past, |annexe| past.source.agreed(annexe, past.year));
     let parts: Option<Vec<Decimal>> = told.iter().map(|(_, told)| told.what.etp).collect();
     let Some(((annexe, first), parts)) = told.first().zip(parts) else { return };
     let column = match first.by.source {
@@ -113,7 +130,7 @@ fn agreed(facts: &mut Facts, past: &Past<'_>, path: &str) {
         _ => "ETP conventionnés",
     };
     let (value, reserves) = (Value::Number(scaled(parts.iter().sum())), past.reserves(&told));
-    if let ([one], true) = (parts.as_slice(), reserves.is_empty()) {
+    if let ([one], true) = (parts.as_slice(), reserves.is_none()) {
         return facts.read(path, value, annexe, (first.by, column), &one.to_string());
     }
     let mut notes = vec![format!("{column}, somme de {} annexes", told.len())];
@@ -124,9 +141,7 @@ fn agreed(facts: &mut Facts, past: &Past<'_>, path: &str) {
 
 /// ETP worked under all the annexes of a year.
 fn worked(facts: &mut Facts, past: &Past<'_>, path: &str) {
-    // An annexe without any statement has worked nobody knows how much, and not nothing.
-    let spoken = |told: &Told<'_, Work>| !told.what.months.is_empty() || told.what.etp_told.is_some();
-    let told = past.each(|annexe| past.realised.work(annexe, past.year).filter(spoken));
+    let told = facts.each(past, |annexe| past.work(annexe));
     let parts: Vec<Decimal> = told.iter().filter_map(|(_, told)| told.what.etp()).collect();
     let Some((first, as_of)) = told.first().zip(told.iter().map(|(_, told)| told.by.as_of).max()) else {
         return;
@@ -139,7 +154,7 @@ fn worked(facts: &mut Facts, past: &Past<'_>, path: &str) {
     let reserves = past.reserves(&told);
     match (first.1.by.source, told.len()) {
         // Told as it is by the table of another.
-        (Source::Pilotage | Source::Pop, 1) if reserves.is_empty() => {
+        (Source::Pilotage | Source::Pop, 1) if reserves.is_none() => {
             let column =
                 if first.1.by.source == Source::Pop { "ETP déclarés" } else { "somme_etp_realises_annuel" };
             facts.read(path, etp, first.0, (first.1.by, column), &parts[0].to_string());

@@ -128,14 +128,17 @@ pub enum Source {
 }
 
 impl Source {
-    /// The source as people read it.
+    /// Every source.
+    pub const ALL: [Self; 4] = [Self::Flux, Self::DataOn, Self::Pop, Self::Pilotage];
+
+    /// Who it is in a dossier, among all who speak there.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub fn speaker(self) -> crate::source::Source {
         match self {
-            Self::Flux => "ASP (états mensuels)",
-            Self::DataOn => "ASP (extraction annuelle)",
-            Self::Pop => "DGEFP (suivi hebdomadaire)",
-            Self::Pilotage => "Pilotage de l’inclusion",
+            Self::Flux => crate::source::Source::AspMonthly,
+            Self::DataOn => crate::source::Source::AspYearly,
+            Self::Pop => crate::source::Source::Dgefp,
+            Self::Pilotage => crate::source::Source::Pilotage,
         }
     }
 }

@@ -78,7 +78,9 @@ fn told(said: &[(&str, &str, i64)]) -> Vec<(Source, Told)> {
             original: String::new(),
         };
         let known = Known { value, origin };
-        (Source::Asp, Told { path: path.parse().expect("a key"), known, doubt: None })
+        let declared = ["structure_", "af_"].iter().any(|start| column.starts_with(start));
+        let source = if declared { Source::Asp } else { Source::AspMonthly };
+        (source, Told { path: path.parse().expect("a key"), known, doubt: None })
     };
     said.iter().map(one).collect()
 }

@@ -174,3 +174,67 @@ fn otherwise(field: &Field, path: &Path, sent: Option<&Value>, heard: &Heard) ->
     });
     told.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Timestamp,
+        dossier::{Actor, Body, Event, Origin, heard::Told},
+    };
+
+    const TRAME: &str = r#"
+key = "essai"
+version = 1
+title = "Essai"
+[[step]]
+key = "un"
+title = "Un"
+[[step.field]]
+key = "rh.insertion"
+label = "Salariés en insertion"
+type = "integer"
+"#;
+
+    #[test]
+    fn each_who_delivers_files_and_says_otherwise_has_its_line() {
+        let trame = form::trame::read_trame(TRAME).expect("a right form");
+        let path: Path = "rh.insertion".parse().expect("a key");
+        let field = trame.field(&path).expect("its field");
+        let mut heard = Heard::default();
+        for (seq, source, count, doubt) in [
+            (2, Source::Asp, 30, None),
+            (3, Source::AspMonthly, 41, None),
+            (4, Source::AspYearly, 40, None),
+            (5, Source::Pilotage, 12, Some("rien n’est connu de l’annexe ACI029260001")),
+        ] {
+            let as_of = Date::constant(2027, 1, 11);
+            let origin = Origin::Prefilled {
+                source: source.name().to_owned(),
+                record: "annexe ACI029250001".to_owned(),
+                column: "colonne".to_owned(),
+                as_of,
+                original: count.to_string(),
+            };
+            let known = Known { value: Value::Integer(count), origin };
+            let told = vec![Told { path: path.clone(), known, doubt: doubt.map(str::to_owned) }];
+            let at = Timestamp::from_second(1_800_000_000).expect("an instant");
+            let body = Body::SourceTold { source, as_of, told, findings: Vec::new(), believed: Vec::new() };
+            heard.apply(&Event { seq, at, actor: Actor::Application, stamp: None, body });
+        }
+        let others = |sent: i64| {
+            let said = otherwise(field, &path, Some(&Value::Integer(sent)), &heard);
+            let said = said.into_iter().map(|said| (said.source, said.shown, said.doubt.is_some()));
+            said.collect::<Vec<_>>()
+        };
+        let line = |source, shown: &str, doubtful| (source, shown.to_owned(), doubtful);
+        let [yearly, monthly, declared] = [
+            line(Source::AspYearly, "40", false),
+            line(Source::AspMonthly, "41", false),
+            line(Source::Asp, "30", false),
+        ];
+        let partial = line(Source::Pilotage, "12", true);
+        assert_eq!(others(40), [monthly.clone(), declared.clone(), partial.clone()]);
+        assert_eq!(others(7), [yearly, monthly, declared, partial], "the one that is believed at the head");
+    }
+}

@@ -6,11 +6,11 @@ use domain::{
     Kind, Structure,
     asp::{
         self,
-        realised::{Agreed, Realised, Source as Told, Totals, Work, known_of_realised, known_of_year},
+        realised::{Agreed, Realised, Source as Told, Totals, Work},
     },
     dossier::{About, Actor, DossierId, Opening, Origin, Submission, TrameRef, heard::Heard},
     inventory::Supply,
-    prefill::{LastYear, Proposal, Sent, known_of_asp, known_of_bilan, promised},
+    prefill::{self, LastYear, Proposal, Sent, promised, told_to_bilan, told_to_demand},
     source::Source,
 };
 use form::{Answers, Date, Decimal, Field, FieldType, Parameters, Path, Trame, Value, expr};
@@ -205,21 +205,24 @@ pub async fn mapped(about: About) -> Mapped {
     mapped
 }
 
+/// Adds what those who deliver files say.
+fn add_delivered(mapped: &mut Mapped, trame: &Trame, said: Vec<prefill::Delivered>) {
+    for prefill::Delivered { source, told, .. } in said {
+        let told: Vec<Proposal> = told.into_iter().map(|told| (told.path, told.known)).collect();
+        add(mapped, trame, source, &told);
+    }
+}
+
 fn of_demand(mapped: &mut Mapped, trame: &Trame, (structure, kind): (&Structure, Kind), told: &[&Realised]) {
-    add(mapped, trame, Source::Asp, &known_of_asp(structure, kind, 2027).proposals);
     // The year before 2026 is over, the one before 2027 is not.
     for (told, year) in told.iter().flat_map(|told| [(told, 2026), (told, 2027)]) {
-        add(mapped, trame, Source::Asp, &known_of_realised(structure, kind, year, told, TODAY));
+        add_delivered(mapped, trame, told_to_demand(structure, kind, year, told, TODAY));
     }
 }
 
 fn of_bilan(mapped: &mut Mapped, trame: &Trame, (structure, kind): (&Structure, Kind), told: &[&Realised]) {
     for (told, year) in told.iter().flat_map(|told| [(told, 2025), (told, 2026)]) {
-        let known = known_of_bilan(structure, kind, year, told, TODAY);
-        let known: Vec<Proposal> = known.into_iter().map(|told| (told.path, told.known)).collect();
-        add(mapped, trame, Source::Asp, &known);
-        // What was signed comes first, and others say it too.
-        add(mapped, trame, Source::Asp, &known_of_year(structure, kind, year, told, TODAY));
+        add_delivered(mapped, trame, told_to_bilan(structure, kind, year, told, TODAY));
     }
     let whole = whole_demand(structure, kind, 2026);
     let then = self::trame(About::Demand);

@@ -2,22 +2,50 @@
 
 use form::{Date, Path, Value, french, value::ROW_GAP};
 
+use super::{Each, Past};
 use crate::{
     asp::{
         Annexe,
-        realised::{Source, Totals},
+        realised::{Source, Told, Totals},
     },
-    dossier::{Known, Origin},
-    prefill::Proposal,
+    dossier::{Known, Origin, heard},
 };
 
-/// Proposals gathered so far.
+/// What one source says, gathered so far.
 #[derive(Default)]
 pub(super) struct Facts {
-    pub(super) found: Vec<Proposal>,
+    pub(super) found: Vec<heard::Told>,
+    /// Why what is being said may not be of the whole structure.
+    doubt: Option<String>,
 }
 
 impl Facts {
+    /// What is told of each annexe that something is told of; what is said of it from there on is in doubt where it is
+    /// not of all of them.
+    pub(super) fn each<'p, T>(
+        &mut self,
+        past: &Past<'p>,
+        told: impl Fn(&'p Annexe) -> Option<Told<'p, T>>,
+    ) -> Each<'p, T> {
+        self.each_but(past, told, |_| false)
+    }
+
+    /// The same, where nothing told of some annexes is nothing to be told.
+    pub(super) fn each_but<'p, T>(
+        &mut self,
+        past: &Past<'p>,
+        told: impl Fn(&'p Annexe) -> Option<Told<'p, T>>,
+        has_nothing: impl Fn(&Annexe) -> bool,
+    ) -> Each<'p, T> {
+        let each: Each<'p, T> =
+            past.annexes.iter().filter_map(|annexe| Some((*annexe, told(annexe)?))).collect();
+        let lacking: Vec<&Annexe> =
+            past.silent(&each).filter(|annexe| past.expects(annexe) && !has_nothing(annexe)).collect();
+        self.doubt = (!lacking.is_empty())
+            .then(|| format!("{}\u{a0}: ce n’est pas toute la structure", unknown(&lacking)));
+        each
+    }
+
     /// A value as a column of one annexe tells it.
     pub(super) fn read(
         &mut self,
@@ -28,7 +56,7 @@ impl Facts {
         original: &str,
     ) {
         let origin = Origin::Prefilled {
-            source: source(by.source).to_owned(),
+            source: by.source.speaker().name().to_owned(),
             record: format!("annexe {}", annexe.number),
             column: column.to_owned(),
             as_of: by.as_of,
@@ -64,27 +92,24 @@ impl Facts {
 
     fn put(&mut self, path: &str, value: Value, origin: Origin) {
         let path = Path::parse(path).expect("the keys of this module are written right");
-        self.found.retain(|(taken, _)| *taken != path);
-        self.found.push((path, Known { value, origin }));
+        self.found.retain(|taken| taken.path != path);
+        self.found.push(heard::Told { path, known: Known { value, origin }, doubt: self.doubt.clone() });
     }
 }
 
-/// The source, as dossiers name it.
-fn source(source: Source) -> &'static str {
-    match source {
-        Source::Flux | Source::DataOn => "ASP",
-        Source::Pop => "DGEFP",
-        Source::Pilotage => "Pilotage de l’inclusion",
-    }
+/// That nothing is known of some annexes, in words.
+pub(super) fn unknown(annexes: &[&Annexe]) -> String {
+    let numbers: Vec<String> = annexes.iter().map(|annexe| annexe.number.to_string()).collect();
+    format!("rien n’est connu de l’annexe {}", numbers.join(", "))
 }
 
-/// The source, after « déduit de ».
-fn article(source: Source) -> &'static str {
+/// The source after « déduit de »: its name is read there again, to tell who says a value.
+fn article(source: Source) -> String {
+    let name = source.speaker().name();
     match source {
-        Source::Flux => "l’ASP (états mensuels)",
-        Source::DataOn => "l’ASP (extraction annuelle)",
-        Source::Pop => "la DGEFP (suivi hebdomadaire)",
-        Source::Pilotage => "l’équipe Pilotage de l’inclusion",
+        Source::Flux | Source::DataOn => format!("l’{name}"),
+        Source::Pop => format!("la {name}"),
+        Source::Pilotage => format!("l’équipe {name}"),
     }
 }
 

@@ -18,7 +18,7 @@ const MOST_ROWS: usize = 20;
 
 /// How long a first contract usually is, and how many hours a week people usually work.
 pub(super) fn contracts(facts: &mut Facts, past: &Past<'_>) {
-    let told = told(past);
+    let told = told(facts, past);
     let Some((_, first)) = told.first().filter(|_| past.kind != Kind::Eiti) else { return };
     let lengths = told.iter().flat_map(|(_, told)| told.what.lengths.iter().copied());
     if let Some((months, count, all)) = most_often(lengths) {
@@ -49,8 +49,8 @@ fn most_often<V: Copy + Ord>(counts: impl IntoIterator<Item = (V, u32)>) -> Opti
     usual(counts).filter(|(_, count, all)| count * 2 >= *all)
 }
 
-fn told<'p>(past: &Past<'p>) -> Each<'p, Hires> {
-    past.each(|annexe| past.realised.hires(annexe, past.year))
+fn told<'p>(facts: &mut Facts, past: &Past<'p>) -> Each<'p, Hires> {
+    facts.each(past, |annexe| past.source.hires(annexe, past.year))
 }
 
 /// Hirings of a year by who sent the people, over all its annexes; none where one of them does not tell it.
@@ -103,7 +103,7 @@ fn prescriber(label: &str) -> &'static str {
 
 /// Each prescriber with its share of the hirings of a year.
 pub(super) fn prescribers(facts: &mut Facts, past: &Past<'_>) {
-    let told = told(past);
+    let told = told(facts, past);
     let Some(((annexe, first), sums)) = told.first().zip(by_referrer(&told)) else { return };
     let begun: u32 = told.iter().map(|(_, told)| told.what.begun).sum();
     let notes = notes(past, &told, sums.values().sum());
@@ -145,7 +145,7 @@ fn shares(counts: &[u32], of: u32) -> Vec<Decimal> {
 
 /// Each of those who sent the people hired in a year, with how many.
 pub(super) fn referrers(facts: &mut Facts, past: &Past<'_>) {
-    let told = told(past);
+    let told = told(facts, past);
     let Some(((annexe, first), sums)) = told.first().zip(by_referrer(&told)) else { return };
     let notes = notes(past, &told, sums.values().sum());
     for (rank, (label, count)) in (1..).zip(sums).take(MOST_ROWS) {

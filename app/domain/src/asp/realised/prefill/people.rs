@@ -23,12 +23,11 @@ pub(super) fn propose(facts: &mut Facts, past: &Past<'_>) {
 
 /// People with at least an hour in a year.
 pub(super) fn total(facts: &mut Facts, past: &Past<'_>, path: &str) {
-    let told = past.each(|annexe| past.realised.people(annexe, past.year, past.today));
+    let told = facts.each(past, |annexe| past.source.people(annexe, past.year));
     let parts: Vec<u32> = told.iter().filter_map(|(_, told)| told.what.total).collect();
     let Some((annexe, first)) = told.first().filter(|_| parts.len() == told.len()) else { return };
     let sum: u32 = parts.iter().sum();
-    if let (Source::DataOn, [one], true) =
-        (first.by.source, parts.as_slice(), past.reserves(&told).is_empty())
+    if let (Source::DataOn, [one], true) = (first.by.source, parts.as_slice(), past.reserves(&told).is_none())
     {
         let column = "2 - Nombre total des salariés en insertion ayant travaillé";
         facts.read(path, Value::Integer(i64::from(*one)), annexe, (first.by, column), &one.to_string());
@@ -72,7 +71,7 @@ const PUBLICS: [Public; 11] = [
 /// The publics that came, and the zones they live in: what they were is no promise of what is aimed at, and is told
 /// so.
 fn publics(facts: &mut Facts, past: &Past<'_>) {
-    let told = past.each(|annexe| past.realised.people(annexe, past.year, past.today));
+    let told = facts.each(past, |annexe| past.source.people(annexe, past.year));
     let Some((_, first)) = told.first() else { return };
     let came = |count: fn(&People) -> Option<u32>| {
         told.iter().any(|(_, told)| count(told.what).is_some_and(|count| count > 0))
@@ -115,17 +114,15 @@ pub(super) fn contract(label: &str) -> Option<&'static str> {
 const CONTRACTS: [&str; 5] = ["cddi", "cdd_usage", "mission", "cdi_inclusion", "pro"];
 
 fn contracts(facts: &mut Facts, past: &Past<'_>) {
-    let all = past.annexes.iter().flat_map(|annexe| past.realised.of_annexe(annexe, past.year));
-    let told: Vec<_> = all.filter(|totals| !totals.contracts.is_empty()).collect();
-    let Some(first) = told.first().filter(|_| past.kind != Kind::Eiti) else { return };
-    let labels: Vec<&str> =
-        told.iter().flat_map(|totals| totals.contracts.keys()).map(String::as_str).collect();
+    let told = facts.each(past, |annexe| past.source.contracts(annexe, past.year));
+    let Some((_, first)) = told.first().filter(|_| past.kind != Kind::Eiti) else { return };
+    let labels: Vec<&str> = told.iter().flat_map(|(_, told)| told.what.keys()).map(String::as_str).collect();
     let kept = |key: &&&str| labels.iter().any(|label| contract(label) == Some(**key));
     let keys: Vec<String> = CONTRACTS.iter().filter(kept).map(|key| (*key).to_owned()).collect();
     if !keys.is_empty() {
         let notes =
             [format!("formes des contrats qui ont couru en {}\u{a0}: {}", past.year, labels.join(", "))];
-        facts.worked_out("rh.contrats", Value::Choices(keys), first.source, first.as_of, &notes);
+        facts.worked_out("rh.contrats", Value::Choices(keys), first.by.source, first.by.as_of, &notes);
     }
 }
 
@@ -140,7 +137,7 @@ const STAFF: [Part; 2] = [
 
 /// Those who are no employees, as ASP's yearly extraction tells them.
 fn staff(facts: &mut Facts, past: &Past<'_>) {
-    let told = past.each(|annexe| past.realised.staff(annexe, past.year));
+    let told = facts.each(past, |annexe| past.source.staff(annexe, past.year));
     let Some((annexe, first)) = told.first() else { return };
     for (path, column, part) in STAFF {
         let etp: Vec<Decimal> = told.iter().filter_map(|(_, told)| part(told.what).etp).collect();
@@ -148,7 +145,7 @@ fn staff(facts: &mut Facts, past: &Past<'_>) {
             continue;
         }
         let value = Value::Number(scaled(etp.iter().sum()));
-        if let ([one], true) = (etp.as_slice(), past.reserves(&told).is_empty()) {
+        if let ([one], true) = (etp.as_slice(), past.reserves(&told).is_none()) {
             facts.read(path, value, annexe, (first.by, column), &one.to_string());
         } else {
             let mut notes = vec![format!("{column}, ETP réalisés en {}", past.year)];

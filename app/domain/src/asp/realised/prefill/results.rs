@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use form::{Decimal, Value, french};
 
 use super::{Past, facts::Facts, scaled};
-use crate::asp::realised::{ExitRule, Exits, Helped, Obstacle, Sector, Source, TrainingPart};
+use crate::asp::{
+    Annexe,
+    realised::{ExitRule, Exits, Helped, Obstacle, Sector, Source, TrainingPart},
+};
 
 pub(super) fn propose(facts: &mut Facts, past: &Past<'_>) {
     exits(facts, past);
@@ -26,7 +29,7 @@ pub(super) fn rule(rule: ExitRule) -> &'static str {
 
 /// Rates of the exits, over all the annexes of the year.
 fn exits(facts: &mut Facts, past: &Past<'_>) {
-    let told = past.each(|annexe| past.realised.exits(annexe, past.year, past.today));
+    let told = facts.each(past, |annexe| past.source.exits(annexe, past.year));
     let Some((annexe, first)) = told.first() else { return };
     let mut all = Exits { examined: Some(0), ..Exits::default() };
     for (_, told) in &told {
@@ -107,7 +110,11 @@ fn columns(source: Source, obstacle: Obstacle) -> [Cell; 3] {
 
 /// People concerned by each obstacle; who was helped by both sides counts on each.
 pub(super) fn obstacles(facts: &mut Facts, past: &Past<'_>) {
-    let told = past.each(|annexe| past.realised.obstacles(annexe, past.year));
+    let told = facts.each_but(
+        past,
+        |annexe| past.source.obstacles(annexe, past.year),
+        |annexe| past.began_before(annexe),
+    );
     let Some((annexe, first)) = told.first() else { return };
     for (obstacle, line, doubt) in LINES {
         let all: Vec<Helped> =
@@ -136,7 +143,11 @@ pub(super) fn obstacles(facts: &mut Facts, past: &Past<'_>) {
 
 /// Hours of training of everybody.
 pub(super) fn trainings(facts: &mut Facts, past: &Past<'_>) {
-    let told = past.each(|annexe| past.realised.trainings(annexe, past.year));
+    let told = facts.each_but(
+        past,
+        |annexe| past.source.trainings(annexe, past.year),
+        |annexe| past.has_statements(annexe),
+    );
     let Some((_, first)) = told.first() else { return };
     let mut all = TrainingPart::default();
     let (mut in_days_only, mut days) = (0_u32, 0_u32);
@@ -159,7 +170,9 @@ pub(super) fn trainings(facts: &mut Facts, past: &Past<'_>) {
 
 /// A row a sector with receipts.
 pub(super) fn markets(facts: &mut Facts, past: &Past<'_>) {
-    let told = past.each(|annexe| past.realised.markets(annexe, past.year));
+    // An annexe without a market has no row.
+    let none = |annexe: &Annexe| past.began_before(annexe) || past.has_statements(annexe);
+    let told = facts.each_but(past, |annexe| past.source.markets(annexe, past.year), none);
     let Some((annexe, first)) = told.first() else { return };
     let mut sums: BTreeMap<Sector, Decimal> = BTreeMap::new();
     for (sector, receipts) in told.iter().flat_map(|(_, told)| told.what) {
@@ -174,7 +187,7 @@ pub(super) fn markets(facts: &mut Facts, past: &Past<'_>) {
         let name = Value::Text(sector.name().to_owned());
         facts.read(&format!("{row}.acheteur"), name, annexe, from, sector.name());
         let (path, value) = (format!("{row}.recettes"), Value::Number(scaled(receipts)));
-        if told.len() == 1 && past.reserves(&told).is_empty() {
+        if told.len() == 1 && past.reserves(&told).is_none() {
             facts.read(&path, value, annexe, from, &receipts.to_string());
         } else {
             let mut notes = vec![format!("{column}, somme de {} annexes", told.len())];

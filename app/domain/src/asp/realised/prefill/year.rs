@@ -8,26 +8,26 @@ mod exits;
 mod months;
 mod support;
 
-use form::{Date, Path, Value};
+use form::{Date, Value};
 
 use super::{Each, Past, agreed, annexes_of, facts::Facts, hired, people, results, worked};
 use crate::{
     Kind, Structure,
-    asp::realised::{Realised, Source},
-    prefill::Proposal,
+    asp::realised::{OneSource, Source},
+    dossier::heard,
 };
 
-/// What the totals propose for the bilan of a year.
+/// What the totals of a source say to the bilan of a year.
 #[must_use]
 pub fn known_of_year(
     structure: &Structure,
     kind: Kind,
     year: i16,
-    realised: &Realised,
+    source: &OneSource<'_>,
     today: Date,
-) -> Vec<Proposal> {
+) -> Vec<heard::Told> {
     let mut facts = Facts::default();
-    let past = Past { annexes: annexes_of(structure, kind, year), kind, year, realised, today };
+    let past = Past { annexes: annexes_of(structure, kind, year), kind, year, source, today };
     let (people, etp) =
         if kind == Kind::Eiti { ("rh.ti", "rh.ti_etp") } else { ("rh.insertion", "bilan.etp_realises") };
     if kind != Kind::Eiti {
@@ -47,13 +47,12 @@ pub fn known_of_year(
     support::trainings(&mut facts, &past);
     results::markets(&mut facts, &past);
     exits::propose(&mut facts, &past);
-    facts.found
-}
-
-/// Why a value of a year may speak of something else than what its bilan asks; none for most.
-#[must_use]
-pub fn doubt_of_year(path: &Path) -> Option<String> {
-    business::doubt(path.as_str()).map(str::to_owned)
+    let told = facts.found.into_iter();
+    told.map(|told| {
+        let why = business::doubt(told.path.as_str()).map(str::to_owned);
+        told.doubted(why)
+    })
+    .collect()
 }
 
 /// A number of the annexes of a year added up: read as it is where one annexe of ASP's own extraction tells it whole,
@@ -84,7 +83,7 @@ impl Sum<'_> {
         let sum: u32 = parts.iter().sum();
         let value = Value::Integer(i64::from(sum));
         let reserves = past.reserves(told);
-        if told.len() == 1 && reserves.is_empty() && reads(first.by.source) {
+        if told.len() == 1 && reserves.is_none() && reads(first.by.source) {
             facts.read(self.path, value, annexe, (first.by, self.column), &sum.to_string());
             return;
         }

@@ -36,7 +36,7 @@ pub(super) fn doubt(path: &str) -> Option<&'static str> {
 }
 
 pub(super) fn propose(facts: &mut Facts, past: &Past<'_>) {
-    let told = past.each(|annexe| past.realised.independents(annexe, past.year));
+    let told = facts.each(past, |annexe| past.source.independents(annexe, past.year));
     let what = format!("contrat_date_premier_client en {}", past.year);
     let doubts = people::twice(told.len()).into_iter().collect();
     let sum = Sum { path: "bilan.ti_premier_client", column: "", what, doubts };

@@ -70,7 +70,7 @@ fn middle(people: &People) -> Option<u32> {
 }
 
 pub(super) fn propose(facts: &mut Facts, past: &Past<'_>) {
-    let told = past.each(|annexe| past.realised.people(annexe, past.year, past.today));
+    let told = facts.each(past, |annexe| past.source.people(annexe, past.year));
     for (path, column, who, count) in COUNTS {
         let what = format!("{who}, parmi les personnes d’au moins une heure de travail en {}", past.year);
         let doubts = people::twice(told.len()).into_iter().collect();
@@ -83,11 +83,10 @@ pub(super) fn propose(facts: &mut Facts, past: &Past<'_>) {
 
 /// How many contracts of each form ran in the year.
 fn contracts(facts: &mut Facts, past: &Past<'_>) {
-    let all = past.annexes.iter().flat_map(|annexe| past.realised.of_annexe(annexe, past.year));
-    let told: Vec<_> = all.filter(|totals| !totals.contracts.is_empty()).collect();
-    let Some(first) = told.first().filter(|_| past.kind != Kind::Eiti) else { return };
+    let told = facts.each(past, |annexe| past.source.contracts(annexe, past.year));
+    let Some((_, first)) = told.first().filter(|_| past.kind != Kind::Eiti) else { return };
     let mut lines: BTreeMap<&str, (u32, Vec<&str>)> = BTreeMap::new();
-    for (label, count) in told.iter().flat_map(|totals| &totals.contracts) {
+    for (label, count) in told.iter().flat_map(|(_, told)| told.what) {
         let line = lines.entry(people::contract(label).unwrap_or("autre")).or_default();
         line.0 += count;
         if !line.1.contains(&label.as_str()) {
@@ -100,6 +99,6 @@ fn contracts(facts: &mut Facts, past: &Past<'_>) {
         notes.extend(unfinished(past));
         let path = format!("bilan.contrats[{line}].nombre");
         let value = Value::Integer(i64::from(count));
-        facts.worked_out(&path, value, first.source, first.as_of, &notes);
+        facts.worked_out(&path, value, first.by.source, first.by.as_of, &notes);
     }
 }

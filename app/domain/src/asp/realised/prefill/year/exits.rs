@@ -35,7 +35,7 @@ const CATEGORIES: [Category; 5] = [
 ];
 
 pub(super) fn propose(facts: &mut Facts, past: &Past<'_>) {
-    let told = past.each(|annexe| past.realised.exits(annexe, past.year, past.today));
+    let told = facts.each(past, |annexe| past.source.exits(annexe, past.year));
     let Some((annexe, _)) = told.first() else { return };
     let left_out: u32 = told.iter().map(|(_, told)| told.what.left_out).sum();
     let rule = results::rule(ExitRule::of(&annexe.measure));

@@ -18,7 +18,7 @@ use crate::asp::{
 /// A month counts once, when every annexe that covers it has its statement.
 pub(super) fn propose(facts: &mut Facts, past: &Past<'_>) {
     let by_month = |told: &Told<'_, Work>| told.what.first > 0 || !told.what.months.is_empty();
-    let told = past.each(|annexe| past.realised.work(annexe, past.year).filter(by_month));
+    let told = facts.each(past, |annexe| past.source.work(annexe, past.year).filter(by_month));
     let Some((_, first)) = told.first() else { return };
     let spans: Vec<_> = told.iter().map(|(annexe, told)| span(annexe, told.what, past.year)).collect();
     let covers = |place: usize, month: i8| spans[place].contains(&month);

@@ -31,7 +31,7 @@ const STAFF: [Part; 4] = [
 
 /// Those who supervised and supported: only ASP's own extraction tells them.
 pub(super) fn staff(facts: &mut Facts, past: &Past<'_>) {
-    let told = past.each(|annexe| past.realised.staff(annexe, past.year));
+    let told = facts.each(past, |annexe| past.source.staff(annexe, past.year));
     let Some((annexe, first)) = told.first() else { return };
     let cells: [Cell; 2] = [("etp", |part| part.etp), ("heures", |part| part.hours)];
     for (line, column, part) in STAFF {
@@ -42,7 +42,7 @@ pub(super) fn staff(facts: &mut Facts, past: &Past<'_>) {
             }
             let path = format!("bilan.equipe[{line}].{cell}");
             let value = Value::Number(scaled(parts.iter().sum()));
-            if let ([one], true) = (parts.as_slice(), past.reserves(&told).is_empty()) {
+            if let ([one], true) = (parts.as_slice(), past.reserves(&told).is_none()) {
                 facts.read(&path, value, annexe, (first.by, column), &one.to_string());
                 continue;
             }
@@ -55,7 +55,11 @@ pub(super) fn staff(facts: &mut Facts, past: &Past<'_>) {
 
 /// People helped with their project, and with the search of a job: inside, outside or both.
 pub(super) fn projects(facts: &mut Facts, past: &Past<'_>) {
-    let told = past.each(|annexe| past.realised.supports(annexe, past.year));
+    let told = facts.each_but(
+        past,
+        |annexe| past.source.supports(annexe, past.year),
+        |annexe| past.began_before(annexe),
+    );
     let lines: [Line<Supports>; 2] = [
         ("bilan.projets_pro", "acc_det_nb_benef_projet_pro", |all| Some(all.project.helped())),
         ("bilan.appuis_techniques", "acc_det_nb_presta_tech", |all| Some(all.job_search.helped())),
@@ -75,7 +79,11 @@ pub(super) fn projects(facts: &mut Facts, past: &Past<'_>) {
 
 /// Trainings begun in the year, who followed them, and of which types.
 pub(super) fn trainings(facts: &mut Facts, past: &Past<'_>) {
-    let told = past.each(|annexe| past.realised.trainings(annexe, past.year));
+    let told = facts.each_but(
+        past,
+        |annexe| past.source.trainings(annexe, past.year),
+        |annexe| past.has_statements(annexe),
+    );
     let lines: [Line<Trainings>; 2] = [
         ("bilan.formations", "formations commencées", |all| Some(all.all.count)),
         ("bilan.formes", "personnes qui ont commencé une formation", |all| Some(all.all.people)),
