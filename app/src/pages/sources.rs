@@ -234,8 +234,8 @@ fn told(finding: &Finding) -> String {
                 "périodes d’immersion de vos salariés dans d’autres entreprises",
             );
             let jobs = french::count(number(made.with_a_job), "suivie", "suivies");
-            let incomplete = if made.incomplete { ", au moins" } else { "" };
-            format!("{total}{incomplete}, dont {jobs} d’un emploi.")
+            let at_least = if made.incomplete { "au moins " } else { "" };
+            format!("{at_least}{total}, dont {at_least}{jobs} d’un emploi.")
         }
         Finding::ImmersionsHosted(count) => {
             let hosted = french::count(number(*count), "immersion accueillie", "immersions accueillies");
@@ -244,6 +244,10 @@ fn told(finding: &Finding) -> String {
         Finding::ImmersionsPrescribed(count) => {
             let asked = french::count(number(*count), "immersion prescrite", "immersions prescrites");
             format!("{asked} l’an passé.")
+        }
+        Finding::ImmersionsPrescribedAtLeast(count) => {
+            let asked = french::count(number(*count), "immersion prescrite", "immersions prescrites");
+            format!("au moins {asked} l’an passé.")
         }
     }
 }

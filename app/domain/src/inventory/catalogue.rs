@@ -11,12 +11,12 @@ mod money;
 mod people;
 mod structure;
 
-use form::{Field, FieldType};
+use form::{Field, FieldType, Path};
 
 use super::Supply;
 use crate::{
     dossier::About,
-    prefill::{Carried, Common},
+    prefill::{Carried, Common, from_bilan, question},
 };
 
 /// A datum, and who gives it.
@@ -75,6 +75,16 @@ pub(super) fn of_local(field: &Field) -> &'static Datum {
     if field.field_type == FieldType::Files && field.valid_months.is_some() { &KEPT } else { &ASKED }
 }
 
+/// Whether a bilan that was sent tells a datum of a demand: it has the same column, where it tells a whole table.
+pub(super) fn is_from_bilan(datum: &Path) -> bool {
+    from_bilan().any(|(from, to)| {
+        let to = question(&Path::parse(to).expect("a table of keys that are written right"));
+        let column = datum.as_str().strip_prefix(to.as_str());
+        column
+            .is_some_and(|column| column.is_empty() || of(About::Bilan, &format!("{from}{column}")).is_some())
+    })
+}
+
 const fn datum(key: &'static str, given: &'static [Given]) -> Datum {
     Datum { key, given, could: &[] }
 }
@@ -99,6 +109,8 @@ const fn could(who: &'static str, field: &'static str) -> Could {
 const PREVIOUS: Could = could("Dossier précédent de la structure", SAME_QUESTION);
 /// Where a dossier of last year is read.
 const SAME_QUESTION: &str = "même question, dernière version transmise";
+/// Where a bilan is read for a demand; [`from_bilan`] says under which key.
+const IN_BILAN: &str = "même donnée, bilans transmis des deux années d’avant";
 /// What only the structure knows, and says anew each year.
 const STRUCTURE_ALONE: &[Could] = &[];
 /// A document of an earlier dossier that still serves.
@@ -107,9 +119,17 @@ const DOCUMENT: &[Given] = &[read(Supply::Previous, "document encore valable")];
 const ACCOUNTS: Could = could("API Entreprise, sous habilitation", "comptes déposés");
 
 impl Datum {
-    /// Where it is read and who else holds it, once it is known whether other dossiers of the structure fill it.
-    pub(super) fn read_in(&self, (carried, common): (Carried, Common)) -> (Vec<Given>, Vec<Could>) {
+    /// Where it is read and who else holds it, once it is known whether other dossiers of the structure, and its bilans,
+    /// say it.
+    pub(super) fn read_in(
+        &self,
+        (carried, common): (Carried, Common),
+        from_bilan: bool,
+    ) -> (Vec<Given>, Vec<Could>) {
         let (mut given, mut could) = (self.given.to_vec(), self.could.to_vec());
+        if from_bilan {
+            given.push(read(Supply::Previous, IN_BILAN));
+        }
         if carried == Carried::Filled {
             given.push(read(Supply::Previous, SAME_QUESTION));
             could.retain(|could| *could != PREVIOUS);

@@ -145,7 +145,8 @@ impl Inventory {
         let known = |step: &Step, field: &Field| {
             let of_local = departement(step).map(|_| catalogue::of_local(field));
             let datum = of_local.or_else(|| catalogue::of(about, field.path.as_str()));
-            datum.map_or_else(Default::default, |datum| datum.read_in(own(&field.path)))
+            let from_bilan = about == About::Demand && catalogue::is_from_bilan(&field.path);
+            datum.map_or_else(Default::default, |datum| datum.read_in(own(&field.path), from_bilan))
         };
         let lines: Vec<Line> = with_steps(trame)
             .map(|(step, table, field)| line(step, table, (field, known(step, field)), sums, store))

@@ -102,7 +102,7 @@ fn home<'a>(path: &Path, trame: &'a Trame) -> Option<&'a Field> {
 }
 
 /// The key of the question that an answer is given to: that of the field, of the table, or of the column.
-pub(super) fn question(path: &Path) -> Path {
+pub(crate) fn question(path: &Path) -> Path {
     match path.in_table().and_then(|parts| parts.column.map(str::to_owned)) {
         Some(column) => path.field().join(&column),
         None => path.field(),

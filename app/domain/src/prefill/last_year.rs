@@ -1,11 +1,13 @@
 //! What the structure's own dossier of the year before says of the one of today. Pure.
 
+use std::collections::BTreeSet;
+
 use form::{Answers, FieldType, Path, Trame, Value, french, value::ROW_GAP, versions};
 
 use super::{Carried, Common, Proposal, precedence::asp_first};
 use crate::{
     dossier::{
-        Known, Opening, Origin, Submission,
+        About, Known, Opening, Origin, Submission,
         heard::{Heard, Told},
     },
     source::Source,
@@ -20,6 +22,17 @@ pub struct Sent<'a> {
     pub submission: &'a Submission,
     /// The form it was sent on.
     pub trame: &'a Trame,
+}
+
+impl Sent<'_> {
+    /// What it is called beside a value: `ACI 2026`, `bilan ACI 2025`.
+    pub(super) fn name(&self) -> String {
+        let Opening { about, kind, year, .. } = self.opening;
+        match about {
+            About::Demand => format!("{kind} {year}"),
+            About::Bilan => format!("{} {kind} {year}", about.word()),
+        }
+    }
 }
 
 /// What the dossier of the year before says.
@@ -72,23 +85,52 @@ impl LastYear {
         self
     }
 
+    /// The cadences, other than every year, of which it says something: those whose questions it was asked.
+    #[must_use]
+    pub fn cadences(&self, today: &Trame) -> BTreeSet<String> {
+        self.values.iter().filter_map(|(path, _)| less_often(path, today)).map(str::to_owned).collect()
+    }
+
+    /// What a dossier of before says that those since were not asked: the questions of cadences that they say nothing of.
+    #[must_use]
+    pub fn not_asked_since(mut self, since: &BTreeSet<String>, today: &Trame) -> Self {
+        self.filling
+            .retain(|(path, _)| less_often(path, today).is_some_and(|cadence| !since.contains(cadence)));
+        self.values.clear();
+        self
+    }
+
     /// What fills the dossier, as the source says it, beside what the other sources said of the same tables.
     ///
     /// The rows of a table come from one source, the one that its family believes first: two lists of the same
     /// things, each with its own rows, would ask the same twice.
     #[must_use]
     pub fn told(self, heard: &Heard) -> Vec<Told> {
-        let rows = rows_delivered(heard);
-        let belongs = |path: &Path| {
-            let Some(parts) = path.in_table() else { return true };
-            let theirs = || rows.iter().filter(|row| row.field() == path.field());
-            !asp_first(path)
-                || theirs().next().is_none()
-                || theirs().any(|row| row.in_table().is_some_and(|own| own.row == parts.row))
-        };
-        let filling = self.filling.into_iter().filter(|(path, _)| belongs(path));
-        filling.map(|(path, known)| Told { path, known, doubt: None }).collect()
+        let told = self.filling.into_iter().map(|(path, known)| Told { path, known, doubt: None });
+        without_rows_delivered(told.collect(), heard)
     }
+}
+
+/// The cadence of a question that is not asked every year.
+fn less_often<'t>(path: &Path, demand: &'t Trame) -> Option<&'t str> {
+    let field = demand.fields().map(|(_, field)| field).find(|field| field.path == path.field());
+    let field = field.or_else(|| demand.field(path))?;
+    let cadence = field.cadence.as_deref()?;
+    demand.cadences.get(cadence).filter(|condition| !condition.is_empty()).map(|_| cadence)
+}
+
+/// What a dossier of the structure says, without the rows of the tables that delivered files fill first; cells of those
+/// stay.
+pub(super) fn without_rows_delivered(mut told: Vec<Told>, heard: &Heard) -> Vec<Told> {
+    let rows = rows_delivered(heard);
+    told.retain(|Told { path, .. }| {
+        let Some(parts) = path.in_table() else { return true };
+        let theirs = || rows.iter().filter(|row| row.field() == path.field());
+        !asp_first(path)
+            || theirs().next().is_none()
+            || theirs().any(|row| row.in_table().is_some_and(|own| own.row == parts.row))
+    });
+    told
 }
 
 /// Last year's values from ASP and from the structure's own dossier: of one datum, the one that its family believes
@@ -121,7 +163,7 @@ fn same_computed(then: &Trame, today: &Trame, (before, now): (&Path, &Path)) -> 
 }
 
 /// The rank of a row as an open dossier keeps it, with room between two; any other value as it is.
-fn spaced(value: &Value) -> Value {
+pub(super) fn spaced(value: &Value) -> Value {
     match value {
         Value::Row(rank) if *rank < ROW_GAP => Value::Row(rank.saturating_mul(ROW_GAP)),
         value => value.clone(),
@@ -129,8 +171,8 @@ fn spaced(value: &Value) -> Value {
 }
 
 /// Where a value comes from: the dossier, the day it was sent, and how it was written where the form changed.
-fn origin(sent: Sent<'_>, before: &Path, written: Option<&Value>) -> Origin {
-    let dossier = format!("{} {}", sent.opening.kind, sent.opening.year);
+pub(super) fn origin(sent: Sent<'_>, before: &Path, written: Option<&Value>) -> Origin {
+    let dossier = sent.name();
     let on = french::time_of_day(sent.submission.at).0;
     let Some(written) = written else { return Origin::given(dossier, on) };
     let field_type = sent.trame.field(before).map_or(&FieldType::Text, |field| &field.field_type);
@@ -138,4 +180,73 @@ fn origin(sent: Sent<'_>, before: &Path, written: Option<&Value>) -> Origin {
         &format!("{dossier}, transmis le {}", french::date(on)),
         format!("le formulaire a changé\u{a0}; écrit alors\u{a0}: {}", french::value(written, field_type)),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use form::trame::read_trame;
+
+    use super::*;
+
+    const TRAME: &str = r#"
+key = "dossier"
+version = 1
+title = "Dossier"
+[cadences]
+stable = ""
+renouvellement = "demande.nature = 'renouvellement'"
+[[step]]
+key = "s"
+title = "S"
+[[step.field]]
+key = "demande.nature"
+label = "Nature"
+type = "choice"
+choice = [{ key = "renouvellement", label = "Renouvellement" }, { key = "avenant", label = "Avenant" }]
+[[step.field]]
+key = "structure.nom"
+label = "Nom"
+type = "text"
+cadence = "stable"
+[[step.field]]
+key = "projet.besoins"
+label = "Besoins"
+type = "text"
+cadence = "renouvellement"
+[[step.field]]
+key = "materiel.locaux"
+label = "Locaux"
+type = "table"
+row = "Local"
+add = "Ajouter"
+cadence = "renouvellement"
+[[step.field.column]]
+key = "lieu"
+label = "Lieu"
+type = "text"
+"#;
+
+    fn says(keys: &[&str]) -> LastYear {
+        let proposal = |key: &&str| {
+            let origin = Origin::given("ACI 2024", form::Date::constant(2023, 12, 1));
+            (key.parse().expect("a key"), Known { value: Value::Text("x".to_owned()), origin })
+        };
+        let filling: Vec<Proposal> = keys.iter().map(proposal).collect();
+        LastYear { values: filling.clone(), filling }
+    }
+
+    #[test]
+    fn what_was_not_asked_since_is_taken_from_the_demand_that_was_asked_last() {
+        let trame = read_trame(TRAME).expect("a right trame");
+        let whole = ["structure.nom", "projet.besoins", "materiel.locaux[l1].lieu"];
+        let asked = says(&["structure.nom", "materiel.locaux[l1].lieu"]).cadences(&trame);
+        assert_eq!(asked, BTreeSet::from(["renouvellement".to_owned()]));
+        let amended = says(&["structure.nom", "demande.nature"]).cadences(&trame);
+        assert_eq!(amended, BTreeSet::new(), "an amendment is not asked what a renewal is");
+        for (since, taken) in [(asked, &whole[..0]), (amended, &whole[1..])] {
+            let told = says(&whole).not_asked_since(&since, &trame).told(&Heard::default());
+            let told: Vec<String> = told.iter().map(|told| told.path.to_string()).collect();
+            assert_eq!(told, taken, "since {since:?}");
+        }
+    }
 }

@@ -51,6 +51,8 @@ pub enum Finding {
     ImmersionsHosted(u32),
     /// Immersions that it prescribed to others, over last year.
     ImmersionsPrescribed(u32),
+    /// The same, when some may be missing: more began on one day than the service tells.
+    ImmersionsPrescribedAtLeast(u32),
 }
 
 /// What has closed.
@@ -150,6 +152,7 @@ mod tests {
             Finding::PeriodsMade(PeriodsMade { between, total: 2, with_a_job: 1, incomplete: false }),
             Finding::ImmersionsHosted(7),
             Finding::ImmersionsPrescribed(1),
+            Finding::ImmersionsPrescribedAtLeast(1),
         ];
         assert!(!told.iter().any(Finding::is_grave));
     }

@@ -30,13 +30,11 @@ pub async fn create_bilan(services: &Services, viewer: &Viewer, kind: Kind) -> R
     let mut events = vec![opened(services, viewer, opening.clone())];
     let delivered = delivered(services, &structure, &opening, &program).await?;
     say(services, &mut events, &program, |_| Ok(delivered))?;
-    if let Some(line) = previous::demand_of(&lines, kind, year) {
-        let whom = (About::Bilan, kind, program.trame());
-        let told = |heard: &Heard| previous::told_to(services, line, whom, heard);
-        let speech =
-            |heard: &Heard| Ok(previous::speech(line, told(heard)?, Vec::new()).into_iter().collect());
-        say(services, &mut events, &program, speech)?;
-    }
+    let said = |heard: &Heard| {
+        let speech = previous::speech(services, &lines, (&opening, &program), heard)?;
+        Ok(speech.into_iter().collect())
+    };
+    say(services, &mut events, &program, said)?;
     let id = services.ids.dossier();
     if services.dossiers.create(id, events).await? {
         sisters::hear_them(services, id, &opening).await?;

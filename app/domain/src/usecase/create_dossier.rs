@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Acting, Error, Kind, Refusal, Result, Structure, Viewer,
     campaign::{Campaign, Reporting},
-    dossier::{About, Actor, Body, DossierId, Event, Opening, TrameRef, heard::Heard},
+    dossier::{About, Actor, Body, DossierId, Event, Opening, TrameRef},
     ports::DossierLine,
     prefill::{self, Knowledge, LastYear, Proposal},
 };
@@ -86,15 +86,15 @@ pub async fn create_dossier(services: &Services, viewer: &Viewer, kind: Kind) ->
     let opening = with_last_year(opening, (previous, year), own);
     let id = services.ids.dossier();
     let documents = vault::still_valid(services, &lines, &program);
-    let taken: Vec<Value> = documents.iter().map(|(_, known)| known.value.clone()).collect();
-    let mut events = first_events(services, viewer, opening.clone(), documents.clone());
+    let mut taken: Vec<Value> = documents.iter().map(|(_, known)| known.value.clone()).collect();
+    let mut events = first_events(services, viewer, opening.clone(), documents);
     let delivered = delivered(services, &structure, &opening, &program).await?;
     say(services, &mut events, &program, |_| Ok(delivered))?;
-    if let Some((line, said)) = last.zip(said) {
-        let speech =
-            |heard: &Heard| Ok(previous::speech(line, said.told(heard), documents).into_iter().collect());
-        say(services, &mut events, &program, speech)?;
-    }
+    say(services, &mut events, &program, |heard| {
+        let speech = previous::speech(services, &lines, (&opening, &program), heard)?;
+        taken.extend(speech.iter().flat_map(|speech| &speech.told).map(|told| told.known.value.clone()));
+        Ok(speech.into_iter().collect())
+    })?;
     if services.dossiers.create(id, events).await? {
         vault::await_analysis(services, id, &taken).await?;
         sisters::hear_them(services, id, &opening).await?;

@@ -1,8 +1,8 @@
-//! The structure's own dossier of before: what it says of the one of today.
-//!
-//! A demand hears the one of the year before; a bilan hears the demand of its own year, whose promises it answers.
+//! The structure's own dossiers of before: what they say of the one of today, as one source.
 
-use form::{FieldType, Trame, french};
+use std::{cmp::Reverse, collections::BTreeSet};
+
+use form::{FieldType, Program, Trame, Value, french};
 
 use super::{
     Services, form_of,
@@ -18,7 +18,7 @@ use crate::{
         heard::{Heard, Told},
     },
     ports::DossierLine,
-    prefill::{LastYear, Proposal, Sent, promised},
+    prefill::{LastYear, OpenDemand, Sent, in_turn, promised, said_by_bilan, said_to_next_bilan},
     source::Source,
 };
 
@@ -33,18 +33,50 @@ pub(super) fn last_sent(lines: &[DossierLine], about: About, kind: Kind, year: i
 }
 
 /// The demand that was sent for the year of a bilan.
-pub(super) fn demand_of(lines: &[DossierLine], kind: Kind, year: i16) -> Option<&DossierLine> {
+fn demand_of(lines: &[DossierLine], kind: Kind, year: i16) -> Option<&DossierLine> {
     let is_it = |line: &&DossierLine| {
         line.snapshot.opening.about == About::Demand && line.kind == kind && line.year == year
     };
     lines.iter().filter(is_it).find(|line| line.snapshot.submission().is_some())
 }
 
-/// The dossier that a draft hears.
-fn heard_by<'l>(lines: &'l [DossierLine], opening: &Opening) -> Option<&'l DossierLine> {
-    match opening.about {
-        About::Demand => last_sent(lines, About::Demand, opening.kind, opening.year),
-        About::Bilan => demand_of(lines, opening.kind, opening.year),
+/// The bilan of a year that was sent.
+fn bilan_of(lines: &[DossierLine], kind: Kind, year: i16) -> Option<&DossierLine> {
+    let is_it = |line: &&DossierLine| {
+        line.snapshot.opening.about == About::Bilan && line.kind == kind && line.year == year
+    };
+    lines.iter().filter(is_it).find(|line| line.snapshot.submission().is_some())
+}
+
+/// Years of the longest convention: what is asked at its renewal alone was asked so long ago.
+const LONGEST: i16 = 3;
+
+/// The dossiers that a draft hears, the one that is believed first at the head.
+///
+/// A demand hears the demands of a convention's years and the bilans of the two years before it, the last that was sent
+/// first. A bilan hears the demand of its own year, whose promises it answers, the bilan of the year before, then the
+/// demands before.
+fn heard_by<'l>(lines: &'l [DossierLine], opening: &Opening) -> Vec<&'l DossierLine> {
+    let Opening { about, kind, year, .. } = *opening;
+    let bilan = |before: i16| bilan_of(lines, kind, year.saturating_sub(before));
+    let demands = |before: i16| {
+        let years = year.saturating_sub(LONGEST)..before;
+        years.rev().filter_map(move |year| demand_of(lines, kind, year))
+    };
+    match about {
+        About::Demand => {
+            let last = last_sent(lines, About::Demand, kind, year);
+            let before = last.filter(|last| last.kind == kind).into_iter();
+            let before = before.flat_map(|last| demands(last.year));
+            let mut heard: Vec<&DossierLine> =
+                last.into_iter().chain(before).chain(bilan(1)).chain(bilan(2)).collect();
+            // One that was corrected years later is none the younger for it.
+            heard.sort_by_key(|line| Reverse(line.snapshot.submissions.first().map(|sent| sent.at)));
+            heard
+        }
+        About::Bilan => {
+            demand_of(lines, kind, year).into_iter().chain(bilan(1)).chain(demands(year)).collect()
+        }
     }
 }
 
@@ -58,60 +90,122 @@ pub(super) fn read(
     let Some(submission) = snapshot.submission() else { return Ok(LastYear::default()) };
     let then = form_of(&*services.library, &snapshot.opening.trame)?;
     let sent = Sent { opening: &snapshot.opening, submission, trame: then.trame() };
-    let lists = &*services.lists;
-    let resolve = |text: &str, field_type: &FieldType| {
-        lists::resolved(text, field_type, lists).unwrap_or_else(|| text.to_owned())
-    };
-    let said = LastYear::of(sent, today, &resolve);
+    let said = LastYear::of(sent, today, &resolving(services));
     Ok(if line.kind == kind { said } else { said.of_the_person(today) })
 }
 
-/// The same as it is told to a draft about something, beside what else the draft has heard.
-pub(super) fn told_to(
+/// What the dossiers that a draft hears say to it, beside what else it has heard; the documents that still serve, given
+/// to any of the structure, with them.
+pub(super) fn speech(
     services: &Services,
-    line: &DossierLine,
-    (about, kind, today): (About, Kind, &Trame),
+    lines: &[DossierLine],
+    (opening, program): (&Opening, &Program),
     heard: &Heard,
-) -> Result<Vec<Told>> {
-    let said = read(services, line, (kind, today))?;
-    let Some(submission) = line.snapshot.submission().filter(|_| about == About::Bilan) else {
-        return Ok(said.told(heard));
-    };
-    let then = form_of(&*services.library, &line.snapshot.opening.trame)?;
-    let sent = Sent { opening: &line.snapshot.opening, submission, trame: then.trame() };
-    Ok(promised(sent, said, heard))
+) -> Result<Option<Speech>> {
+    let trame = program.trame();
+    let said_by = heard_by(lines, opening);
+    let at = said_by.iter().filter_map(|line| Some(line.snapshot.submission()?.at)).max();
+    let Some(at) = at else { return Ok(None) };
+    let demand = services.library.current(About::Demand, &opening.territories);
+    let demand = form_of(&*services.library, &demand)?;
+    let is_demand = opening.about == About::Demand;
+    let demand = if is_demand { trame } else { demand.trame() };
+    let mut listening = Listening { services, opening, trame, demand, heard, asked: None };
+    let said = said_by.iter().map(|line| listening.told_by(line)).collect::<Result<_>>()?;
+    let mut told = in_turn(said, trame);
+    // A document that was given to the question itself comes before that of another.
+    for (path, known) in vault::still_valid(services, lines, program) {
+        told.retain(|told| told.path != path);
+        told.push(Told { path, known, doubt: None });
+    }
+    let as_of = french::time_of_day(at).0;
+    Ok(Some(Speech { source: Source::Previous, as_of, told, findings: Vec::new() }))
 }
 
-/// What a dossier that was sent says to one that is open, with the documents that still serve.
-pub(super) fn speech(line: &DossierLine, told: Vec<Told>, documents: Vec<Proposal>) -> Option<Speech> {
-    let submission = line.snapshot.submission()?;
-    let mut told = told;
-    told.extend(documents.into_iter().map(|(path, known)| Told { path, known, doubt: None }));
-    let as_of = french::time_of_day(submission.at).0;
-    Some(Speech { source: Source::Previous, as_of, told, findings: Vec::new() })
+/// A draft that hears one dossier after the other.
+struct Listening<'a> {
+    services: &'a Services,
+    opening: &'a Opening,
+    /// Its form.
+    trame: &'a Trame,
+    /// The form of demands, which says what is asked less often than every year.
+    demand: &'a Trame,
+    heard: &'a Heard,
+    /// The cadences that the demands heard so far were asked; none before the first.
+    asked: Option<BTreeSet<String>>,
 }
 
-/// Tells a draft what the dossier it follows says now; the same again changes nothing.
+impl Listening<'_> {
+    /// What one of the dossiers says.
+    fn told_by(&mut self, line: &DossierLine) -> Result<Vec<Told>> {
+        let Self { services, opening, trame, heard, .. } = *self;
+        let snapshot = &line.snapshot;
+        let Some(submission) = snapshot.submission() else { return Ok(Vec::new()) };
+        let then = form_of(&*services.library, &snapshot.opening.trame)?;
+        let sent = Sent { opening: &snapshot.opening, submission, trame: then.trame() };
+        match (opening.about, snapshot.opening.about) {
+            (about, About::Demand) => self.told_by_demand(about, line, sent),
+            (About::Bilan, About::Bilan) => {
+                let said = read(services, line, (opening.kind, trame))?;
+                Ok(said_to_next_bilan(line.year, said, heard))
+            }
+            (About::Demand, About::Bilan) => {
+                let form = services.library.current(About::Bilan, &snapshot.opening.territories);
+                let form = form_of(&*services.library, &form)?;
+                let demand = OpenDemand { year: opening.year, trame, heard, today: services.clock.today() };
+                let told = said_by_bilan(sent, form.trame(), demand, &resolving(services)).into_iter();
+                Ok(told.filter_map(|told| vault::as_it_stands(told, line, demand)).collect())
+            }
+        }
+    }
+
+    /// What a demand says: all of it, the last; those before, what was not asked since.
+    fn told_by_demand(&mut self, about: About, line: &DossierLine, sent: Sent<'_>) -> Result<Vec<Told>> {
+        let said = read(self.services, line, (self.opening.kind, self.trame))?;
+        let own = said.cadences(self.demand);
+        let is_last = match about {
+            About::Demand => self.asked.is_none(),
+            About::Bilan => line.year == self.opening.year,
+        };
+        let since = self.asked.get_or_insert_default();
+        let told = match about {
+            _ if !is_last => said.not_asked_since(since, self.demand).told(self.heard),
+            About::Demand => said.told(self.heard),
+            About::Bilan => promised(sent, said, self.heard),
+        };
+        since.extend(own);
+        Ok(told)
+    }
+}
+
+/// Turns what a person typed into what a list of codes holds.
+fn resolving(services: &Services) -> impl Fn(&str, &FieldType) -> String {
+    let lists = &*services.lists;
+    |text, field_type| lists::resolved(text, field_type, lists).unwrap_or_else(|| text.to_owned())
+}
+
+/// Tells a draft what the dossiers it follows say now; the same again changes nothing.
 pub(super) async fn tell(services: &Services, id: DossierId, lines: &[DossierLine]) -> Result<()> {
     let Some(draft) = lines.iter().find(|line| line.id == id && line.state == State::Draft) else {
         return Ok(());
     };
     let snapshot: &Snapshot = &draft.snapshot;
-    let opening = &snapshot.opening;
-    let Some(last) = heard_by(lines, opening) else { return Ok(()) };
+    if heard_by(lines, &snapshot.opening).is_empty() {
+        return Ok(());
+    }
     let program = program_of(services, snapshot)?;
     let heard = Heard::of(&services.dossiers.history(id).await?);
-    let told = told_to(services, last, (opening.about, opening.kind, program.trame()), &heard)?;
-    let documents = vault::still_valid(services, lines, &program);
-    let Some(speech) = speech(last, told, documents) else { return Ok(()) };
-    hear(services, id, snapshot.seq, vec![speech]).await
+    let Some(speech) = speech(services, lines, (&snapshot.opening, &program), &heard)? else { return Ok(()) };
+    let taken: Vec<Value> = speech.told.iter().map(|told| told.known.value.clone()).collect();
+    hear(services, id, snapshot.seq, vec![speech]).await?;
+    vault::await_analysis(services, id, &taken).await
 }
 
 /// Tells the drafts that follow a dossier what they take over, once it is sent: what was corrected is what holds.
 pub(super) async fn tell_next(services: &Services, structure: StructureId, sent: DossierId) -> Result<()> {
     let lines = services.dossiers.of_structure(structure).await?;
     let follows =
-        |draft: &&DossierLine| heard_by(&lines, &draft.snapshot.opening).is_some_and(|line| line.id == sent);
+        |draft: &&DossierLine| heard_by(&lines, &draft.snapshot.opening).iter().any(|line| line.id == sent);
     for draft in lines.iter().filter(|line| line.state == State::Draft).filter(follows) {
         tell(services, draft.id, &lines).await?;
     }

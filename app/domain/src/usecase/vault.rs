@@ -5,8 +5,9 @@ use form::{Date, Field, FieldType, FileRef, Path, Program, Value, file::Analysis
 use super::{Services, pieces::to_analyse};
 use crate::{
     Result,
-    dossier::{Actor, Answer, Body, DossierId, Event, Known, Origin, Snapshot, State},
+    dossier::{Actor, Answer, Body, DossierId, Event, Known, Origin, Snapshot, State, heard::Told},
     ports::{DossierLine, Since},
+    prefill::OpenDemand,
 };
 
 /// The documents of earlier dossiers that serve a new one, each with where it comes from.
@@ -88,6 +89,26 @@ pub(super) async fn share(services: &Services, id: DossierId, path: &Path, progr
         await_analysis(services, line.id, asked.as_slice()).await?;
     }
     Ok(())
+}
+
+/// What a bilan tells a demand, its documents as they stand since: what the antivirus said of them, whether they still
+/// serve. None where no document is left.
+pub(super) fn as_it_stands(told: Told, bilan: &DossierLine, demand: OpenDemand<'_>) -> Option<Told> {
+    let Value::Files(files) = &told.known.value else { return Some(told) };
+    let months = demand.trame.field(&told.path)?.valid_months;
+    let given = bilan.snapshot.answers.values().filter_map(|answer| match &answer.value {
+        Some(Value::Files(files)) => Some(files),
+        _ => None,
+    });
+    let given: Vec<&FileRef> = given.flatten().collect();
+    let since = |file: &FileRef| {
+        let known = given.iter().find(|known| known.id == file.id)?;
+        let file = FileRef { analysis: known.analysis.clone(), doubtful: known.doubtful, ..file.clone() };
+        file.fault(months, demand.today).is_none().then_some(file)
+    };
+    let files: Vec<FileRef> = files.iter().filter_map(since).collect();
+    let known = Known { value: Value::Files(files), ..told.known };
+    (known.value != Value::Files(Vec::new())).then_some(Told { known, ..told })
 }
 
 /// Asks for what a dossier took over while it was not yet looked at: it is told there too.

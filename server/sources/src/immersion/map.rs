@@ -9,6 +9,13 @@ use super::wire::{Hosts, Tally};
 const WHOLE_ESTABLISHMENT: &str =
     "Ce nombre compte les salariés de tout l’établissement, en insertion ou non : vérifiez-le.";
 
+/// Not every period was assessed once it ended.
+const ASSESSED: &str = "Ce nombre compte les salariés de tout l’établissement, en insertion ou non, et seulement les \
+    périodes dont l’évaluation dit un emploi\u{a0}: vérifiez-le.";
+/// The service tells so many rows of a day, and no more.
+const AT_LEAST: &str =
+    "Au moins ce nombre\u{a0}: certains jours ont plus de conventions que le service n’en donne.";
+
 /// What last year's conventions say: periods made by its employees, immersions that it prescribed.
 ///
 /// A structure that no convention names made none by this channel: that is an answer, yet no number to fill
@@ -22,11 +29,21 @@ pub(super) fn conventions(told: &Tally, about: &Asked, as_of: Date) -> Found {
         french::date(between.1.min(as_of))
     );
     let mut reading = Reading::of(Source::ImmersionConventions, record, as_of);
+    let at_least = if told.incomplete { format!("{AT_LEAST} ") } else { String::new() };
     if let Some(made) = told.made.get(siret) {
-        let column = "signatories.beneficiaryCurrentEmployer.businessSiret";
-        let (path, total) = ("accompagnement.pmsmp", i64::from(made.total));
-        reading.add(path, column, Value::Integer(total), &total.to_string());
-        reading.doubt(path, WHOLE_ESTABLISHMENT);
+        // A demand asks for no job: its form has no question for the second.
+        for (path, column, count, why) in [
+            (
+                "accompagnement.pmsmp",
+                "signatories.beneficiaryCurrentEmployer.businessSiret",
+                made.total,
+                WHOLE_ESTABLISHMENT,
+            ),
+            ("bilan.pmsmp_emploi", "assessment.endedWithAJob", made.with_a_job, ASSESSED),
+        ] {
+            reading.add(path, column, Value::Integer(i64::from(count)), &count.to_string());
+            reading.doubt(path, &format!("{at_least}{why}"));
+        }
         reading.finding(Finding::PeriodsMade(PeriodsMade {
             between,
             total: made.total,
@@ -35,7 +52,11 @@ pub(super) fn conventions(told: &Tally, about: &Asked, as_of: Date) -> Found {
         }));
     }
     if let Some(many) = told.prescribed.get(siret) {
-        reading.finding(Finding::ImmersionsPrescribed(*many));
+        reading.finding(if told.incomplete {
+            Finding::ImmersionsPrescribedAtLeast(*many)
+        } else {
+            Finding::ImmersionsPrescribed(*many)
+        });
     }
     reading.found()
 }
@@ -61,7 +82,7 @@ mod tests {
     #[test]
     fn the_three_counts_stay_apart() {
         let found = conventions(&recorded(), &testing::asked("ACI"), testing::TODAY);
-        assert_eq!(testing::shown(&found), ["accompagnement.pmsmp = 2 (?)"]);
+        assert_eq!(testing::shown(&found), ["accompagnement.pmsmp = 2 (?)", "bilan.pmsmp_emploi = 1 (?)"]);
         let between = (Date::constant(2026, 1, 1), Date::constant(2026, 12, 31));
         let made = PeriodsMade { between, total: 2, with_a_job: 1, incomplete: false };
         assert_eq!(found.findings, [Finding::PeriodsMade(made), Finding::ImmersionsPrescribed(1)]);
@@ -69,6 +90,42 @@ mod tests {
         let hosted = statistics(&hosts, &testing::asked("ACI"), testing::TODAY).expect("known");
         assert_eq!(hosted.findings, [Finding::ImmersionsHosted(7)]);
         assert_eq!(hosted.proposals, []);
+    }
+
+    #[test]
+    fn a_sweep_that_was_cut_tells_every_count_as_at_least() {
+        let told = |incomplete| {
+            let told = Tally { incomplete, ..recorded() };
+            conventions(&told, &testing::asked("ACI"), testing::TODAY)
+        };
+        for incomplete in [false, true] {
+            let found = told(incomplete);
+            assert_eq!(found.sure().count(), 0, "the perimeter is in doubt anyway: nothing is filled");
+            assert_eq!(found.doubts.len(), 2);
+            for (path, doubt) in &found.doubts {
+                assert_eq!(doubt.starts_with("Au moins ce nombre"), incomplete, "{path}: {doubt}");
+                assert!(doubt.contains("tout l’établissement"), "and the perimeter is told: {doubt}");
+            }
+        }
+        let made = |found: &Found| match found.findings[..] {
+            [Finding::PeriodsMade(made), ref prescribed] => (made.incomplete, prescribed.clone()),
+            _ => panic!("{:?}", found.findings),
+        };
+        assert_eq!(made(&told(false)), (false, Finding::ImmersionsPrescribed(1)));
+        assert_eq!(made(&told(true)), (true, Finding::ImmersionsPrescribedAtLeast(1)));
+    }
+
+    #[test]
+    fn only_periods_made_by_its_own_employees_have_a_question() {
+        // Two other structures: one that only prescribed, one that only hosted.
+        let (made, told) = (recorded().made, recorded());
+        let alone = Tally { made: std::collections::BTreeMap::new(), ..told.clone() };
+        let prescribed = conventions(&alone, &testing::asked("ACI"), testing::TODAY);
+        assert_eq!(prescribed.proposals, [], "what it prescribed to others is no period of its employees");
+        let alone = Tally { prescribed: std::collections::BTreeMap::new(), made, ..told };
+        let found = conventions(&alone, &testing::asked("ACI"), testing::TODAY);
+        assert!(found.proposals.iter().all(|(path, _)| path.as_str().contains("pmsmp")), "{found:?}");
+        assert!(matches!(found.findings[..], [Finding::PeriodsMade(_)]), "{found:?}");
     }
 
     #[test]

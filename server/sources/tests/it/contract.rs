@@ -153,6 +153,8 @@ async fn a_day_with_more_conventions_than_the_service_tells_is_said_incomplete()
     let found = conventions.expect("one of them").ask(&asked(), morning()).await.expect("counts");
     let [Finding::PeriodsMade(made)] = found.findings[..] else { panic!("{:?}", found.findings) };
     assert_eq!((made.total, made.with_a_job, made.incomplete), (36_500, 0, true), "each day once");
+    assert!(found.doubts.values().all(|doubt| doubt.starts_with("Au moins ce nombre")), "{:?}", found.doubts);
+    assert_eq!(found.sure().count(), 0, "told, and filled in nowhere");
 }
 
 #[tokio::test]

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     dossier::About,
     inventory::{Supply, catalogue, data},
+    prefill::from_bilan,
 };
 use form::{Field, FieldType, Trame};
 
-use mapped::mapped;
+use mapped::{mapped, told_by_a_bilan};
 
 fn trame(about: About) -> Trame {
     let text = match about {
@@ -141,3 +142,28 @@ fn each_question_that_is_typed_has_its_line_and_no_other_has() {
         }
     }
 }
+
+#[test]
+fn each_line_of_what_a_bilan_tells_a_demand_is_told_to_the_forms_of_today() {
+    let told: Vec<String> = [2026, 2027]
+        .into_iter()
+        .flat_map(|year| told_by_a_bilan(2025, year))
+        .map(|told| told.path.to_string())
+        .collect();
+    let is_under = |path: &str, key: &str| {
+        path.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    };
+    let silent: Vec<_> = from_bilan().filter(|(_, to)| !told.iter().any(|path| is_under(path, to))).collect();
+    assert!(silent.is_empty(), "in the table, and told to nobody: {silent:?}");
+    // What both forms ask for under one key, of a year that is over or for good, is not asked twice.
+    let untold: Vec<&str> = catalogue::all(About::Bilan)
+        .map(|datum| datum.key)
+        .filter(|key| catalogue::of(About::Demand, key).is_some())
+        .filter(|key| !from_bilan().any(|(_, to)| is_under(key, to)))
+        .collect();
+    assert_eq!(untold, PROMISED, "told to no demand");
+}
+
+/// What both forms ask, that a bilan only repeats: the demand of each year says its own.
+const PROMISED: [&str; 4] =
+    ["objectifs.sorties", "objectifs.durable", "objectifs.transition", "objectifs.positives"];

@@ -8,12 +8,17 @@ use domain::{
         self,
         realised::{Agreed, Realised, Source as Told, Totals, Work},
     },
-    dossier::{About, Actor, DossierId, Opening, Origin, Submission, TrameRef, heard::Heard},
+    dossier::{
+        About, Actor, DossierId, Opening, Origin, Submission, TrameRef,
+        heard::{self, Heard},
+    },
     inventory::Supply,
-    prefill::{self, LastYear, Proposal, Sent, promised, told_to_bilan, told_to_demand},
+    prefill::{
+        self, LastYear, OpenDemand, Proposal, Sent, promised, said_by_bilan, told_to_bilan, told_to_demand,
+    },
     source::Source,
 };
-use form::{Answers, Date, Decimal, Field, FieldType, Parameters, Path, Trame, Value, expr};
+use form::{Answers, Date, Decimal, Field, FieldType, FileRef, Parameters, Path, Trame, Value, expr};
 use sources::{
     ask_all,
     asp::{Demo, MonthlyDemo},
@@ -224,7 +229,7 @@ fn of_bilan(mapped: &mut Mapped, trame: &Trame, (structure, kind): (&Structure, 
     for (told, year) in told.iter().flat_map(|told| [(told, 2025), (told, 2026)]) {
         add_delivered(mapped, trame, told_to_bilan(structure, kind, year, told, TODAY));
     }
-    let whole = whole_demand(structure, kind, 2026);
+    let whole = whole(About::Demand, structure, kind, 2026);
     let then = self::trame(About::Demand);
     let sent = Sent { opening: &whole.0, submission: &whole.1, trame: &then };
     let said = LastYear::of(sent, trame, &|text, _| text.to_owned());
@@ -233,13 +238,24 @@ fn of_bilan(mapped: &mut Mapped, trame: &Trame, (structure, kind): (&Structure, 
     add(mapped, trame, Source::Previous, &told);
 }
 
-/// A demand in which every question has its answer.
-fn whole_demand(structure: &Structure, kind: Kind, year: i16) -> (Opening, Submission) {
-    let trame = trame(About::Demand);
+/// All that a bilan in which every question has its answer tells the demand of a year.
+pub fn told_by_a_bilan(of: i16, year: i16) -> Vec<heard::Told> {
+    let (structures, _) = delivery();
+    let (opening, submission) = whole(About::Bilan, &structures[0], Kind::Aci, of);
+    let (bilan, demand) = (trame(About::Bilan), trame(About::Demand));
+    let sent = Sent { opening: &opening, submission: &submission, trame: &bilan };
+    let heard = Heard::default();
+    let demand = OpenDemand { year, trame: &demand, heard: &heard, today: TODAY };
+    said_by_bilan(sent, &bilan, demand, &|text, _| text.to_owned())
+}
+
+/// A dossier in which every question has its answer, what is worked out with them.
+fn whole(about: About, structure: &Structure, kind: Kind, year: i16) -> (Opening, Submission) {
+    let trame = trame(about);
     let territories = structure.territories(kind);
     let departement = territories.first().cloned().or_else(|| structure.departement()).expect("a seat");
     let opening = Opening {
-        about: About::Demand,
+        about,
         structure: structure.id,
         structure_name: structure.asp.name.clone(),
         kind,
@@ -290,6 +306,12 @@ fn answers(field: &Field) -> Vec<(Path, Value)> {
     found
 }
 
+fn document() -> FileRef {
+    let (id, name, media) = ("0".to_owned(), "a.pdf".to_owned(), "application/pdf".to_owned());
+    let analysis = form::file::Analysis::NotMade;
+    FileRef { id, name, media, size: 1, given: None, until: None, analysis, doubtful: false }
+}
+
 /// A value of a type.
 fn value(field_type: &FieldType) -> Value {
     let choice = || field_type.choices().first().map_or_else(String::new, |choice| choice.key.clone());
@@ -297,6 +319,7 @@ fn value(field_type: &FieldType) -> Value {
         (FieldType::Integer | FieldType::Year, _) => Value::Integer(1),
         (FieldType::Choice { .. }, _) => Value::Choice(choice()),
         (FieldType::Choices { .. }, _) => Value::Choices(vec![choice()]),
+        (FieldType::Files, _) => Value::Files(vec![document()]),
         (_, expr::Kind::Number) => Value::Number(Decimal::ONE),
         (_, expr::Kind::Date) => Value::Date(TODAY),
         (_, expr::Kind::Boolean) => Value::Boolean(true),

@@ -27,10 +27,7 @@ pub(super) const DATA: &[Datum] = &[
         given: &[read(ImmersionConventions, "signatories.beneficiaryCurrentEmployer.businessSiret")],
         could: &[could("ASP, vue fluxIAE_PMSMP", "colonnes non communiquées à ce jour")],
     },
-    nobody(
-        "bilan.pmsmp_emploi",
-        &[could("Immersion facilitée, conventions", "assessment.endedWithAJob, montré à côté et non repris")],
-    ),
+    datum("bilan.pmsmp_emploi", &[read(ImmersionConventions, "assessment.endedWithAJob")]),
     nobody(
         "bilan.immersions",
         &[could(
