@@ -249,7 +249,7 @@ fn a_bilan_hears_what_the_demand_of_its_year_promised() {
         assert_eq!(source("objectifs.durable"), Some(Source::Asp));
         assert_eq!(source("bilan.etp_conventionnes"), Some(Source::Asp));
         // The hours of the contracts of the year, and not those that were announced.
-        assert_eq!(source("rh.temps_hebdo"), Some(Source::Asp));
+        assert_eq!(source("rh.temps_hebdo"), Some(Source::AspMonthly));
         assert_eq!(origin("bilan.equipe[encadrement].etp"), None);
         let said = person.get(&format!("{bilan}/donnees?champ=bilan.equipe[encadrement].etp")).await.body;
         assert!(said.contains("équipe annoncée, et non celle de l’année"), "{said}");
