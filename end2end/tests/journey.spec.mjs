@@ -22,7 +22,9 @@ const TYPED = {
     await page.getByLabel("Qualité du représentant légal").fill("présidente");
     await page.getByLabel("Adresse électronique du représentant légal").fill("presidence@jardins.example");
     await yes(page, "gouvernance-delegation", "non");
+    await page.getByLabel("Nom et prénom du référent").fill("Maxime Rousselet");
     await page.getByLabel("Qualité du référent").fill("directrice");
+    await page.getByLabel("Adresse électronique du référent").fill("maxime.rousselet@structure.example");
     await row(page, "Ajouter un membre", { nom: "Camille Le Gall", fonction: "présidente" });
   },
   projet: async (page) => {

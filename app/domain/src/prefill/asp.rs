@@ -2,13 +2,17 @@
 
 mod annexe;
 mod demand;
+mod doubts;
 mod facts;
 mod identity;
 mod prison;
 mod signed;
 mod year;
 
-pub(super) use self::year::known_of_annexes;
+pub(super) use self::{
+    doubts::{Doubts, next_closing},
+    year::known_of_annexes,
+};
 
 use self::facts::Facts;
 use super::Proposal;
@@ -97,8 +101,11 @@ pub fn known_of_asp(structure: &Structure, kind: Kind, year: i16) -> Knowledge {
         annexes.iter().map(|annexe| annexe.delivered).max().unwrap_or(main.delivered),
     );
     annexe::posts(&mut facts, &annexes);
-    annexe::workforce(&mut facts, main);
-    annexe::finance(&mut facts, main);
+    facts.found.extend(annexe::workforce(&annexes));
+    // Each annexe has the accounts of the whole legal person: one speaks for all.
+    let mut accounts = Facts::of(records(&[main]), main.delivered);
+    annexe::finance(&mut accounts, main);
+    facts.found.extend(accounts.found);
     annexe::objectives(&mut facts, &annexes);
     let previous = facts.found.clone();
     // The unit amount, the period and the amount are last year's only: this year has its own.

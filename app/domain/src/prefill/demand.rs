@@ -2,7 +2,7 @@
 
 use form::{Date, Path};
 
-use super::{Delivered, carried::question, delivered, known_of_asp};
+use super::{Delivered, asp::Doubts, carried::question, delivered, known_of_asp};
 use crate::{
     Kind, Structure,
     asp::realised::{Realised, known_of_realised},
@@ -40,14 +40,18 @@ pub fn told_to_demand(
         let why = doubt(&told.path);
         told.doubted(why)
     };
-    let declared = declared.map(|(path, known)| doubted(Told { path, known, doubt: None })).collect();
+    let doubts = Doubts::of(structure, kind, year, today);
+    let declared = declared.map(|(path, known)| {
+        let doubt = doubts.why(&path);
+        doubted(Told { path, known, doubt })
+    });
+    let declared = declared.collect();
     delivered::each(structure, declared, (realised, today), |source| {
         known_of_realised(structure, kind, year, source, today).into_iter().map(doubted).collect()
     })
 }
 
-/// Why a value may speak of something else. Accounts are those of the legal person, and of nobody else: the form asks
-/// beside them what they are about (`finance.perimetre`).
+/// Why a value may speak of something else, whatever the structure.
 fn doubt(path: &Path) -> Option<String> {
     let question = question(path);
     let fits = |start: &str| {

@@ -11,6 +11,7 @@ use table::{How, Line, Of, TABLE};
 
 use super::{
     LastYear, Sent,
+    asp::next_closing,
     last_year::{origin, spaced, without_rows_delivered},
 };
 use crate::{
@@ -256,12 +257,6 @@ fn fitted(value: Value, field_type: &FieldType) -> Option<Value> {
         }
     };
     fits.then_some(value)
-}
-
-/// The day that the exercise after one closes.
-fn next_closing(closed: Date) -> Date {
-    let first = Date::new(closed.year().saturating_add(1), closed.month(), 1).unwrap_or(closed);
-    Date::new(first.year(), first.month(), closed.day().min(first.days_in_month())).unwrap_or(closed)
 }
 
 fn key(key: &str) -> Path {

@@ -5,6 +5,7 @@ mod bilan;
 mod contract;
 mod delivered;
 mod demo;
+mod doubts;
 mod inventory;
 mod kept;
 mod parties;

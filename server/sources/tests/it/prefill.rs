@@ -48,7 +48,7 @@ pub fn real() -> Option<Vec<Structure>> {
     Some(found)
 }
 
-fn invented() -> Vec<Structure> {
+pub fn invented() -> Vec<Structure> {
     let (mut one, mut two) = (Vec::new(), Vec::new());
     generate(Demo::small(), &mut one, &mut two).expect("written in memory");
     let mut found = Vec::new();
@@ -217,11 +217,12 @@ fn other_helpers_and_the_working_week_are_those_of_the_annexe() {
     };
     // All three are shown as hours: one way to show is enough here.
     for (people, etp, week, expected) in [
-        (Some(2), "1.50", "35:00", ["2,00 h", "1,50 h", "35,00 h"]),
-        (Some(2), "1.50", "26:20", ["2,00 h", "1,50 h", "26,33 h"]),
+        // Two annexes: what each has is added up.
+        (Some(2), "1.50", "35:00", ["4,00 h", "3,00 h", "35,00 h"]),
+        (Some(2), "1.50", "26:20", ["4,00 h", "3,00 h", "26,33 h"]),
         (Some(0), "0.00", "néant", ["0,00 h", "—", "—"]),
-        (Some(1), "1.01", "151.67", ["1,00 h", "—", "—"]),
-        (None, "1.50", "", ["—", "1,50 h", "—"]),
+        (Some(1), "1.01", "151.67", ["2,00 h", "—", "—"]),
+        (None, "1.50", "", ["—", "3,00 h", "—"]),
     ] {
         for annexe in &mut structure.annexes {
             let etp = Some(etp.parse().expect("a decimal"));

@@ -5,12 +5,13 @@
 use form::{Decimal, Value, french};
 
 use super::{
-    annexe_of_year,
     facts::{Facts, Part},
+    records, signed, year,
 };
 use crate::{
     Kind, Structure,
-    asp::{Annexe, Headcount, hours_of, weekly_minutes},
+    asp::{Annexe, Headcount, Workforce, hours_of, weekly_minutes},
+    prefill::Proposal,
 };
 
 /// Adds posts, amounts and period.
@@ -82,20 +83,17 @@ fn by_territory(facts: &mut Facts, annexes: &[&Annexe]) {
 
 /// The posts agreed in the years before the demand, those of all départements added; for an EITI, the
 /// independent workers, that an annexe tells of the year before its own.
-pub(super) fn history(facts: &mut Facts, structure: &Structure, kind: Kind, year: i16) {
-    let of_year = |wanted| -> Vec<&Annexe> {
-        let territories = structure.territories(kind);
-        territories.iter().filter_map(|place| annexe_of_year(structure, kind, place, wanted)).collect()
-    };
-    for (row, wanted) in [("n2", year - 2), ("n1", year - 1)] {
+pub(super) fn history(facts: &mut Facts, structure: &Structure, kind: Kind, asked: i16) {
+    for (row, wanted) in [("n2", asked - 2), ("n1", asked - 1)] {
         let cell = |column: &str| format!("etp.historique[{row}].{column}");
         if kind == Kind::Eiti {
             let people = |annexe: &Annexe| annexe.workforce.independents.people.map(Decimal::from);
             let column = "af_eff_nb_trav_indep_agrees_pole_emploi_eiti_annee_prec";
-            facts.whole_sum(&cell("ti_accompagnes"), column, &parts(&of_year(wanted + 1), people));
+            let next = year::of_year(structure, kind, wanted + 1);
+            facts.whole_sum(&cell("ti_accompagnes"), column, &parts(&next, people));
         } else {
-            let posts = parts(&of_year(wanted), |annexe| annexe.posts.etp);
-            facts.sum(&cell("conventionnes"), "af_etp_postes_insertion", &posts);
+            let annexes = year::covering(structure, kind, wanted);
+            year::agreed(facts, &cell("conventionnes"), &annexes, wanted);
         }
     }
 }
@@ -106,46 +104,77 @@ fn cofinancing(facts: &mut Facts, annexes: &[&Annexe]) {
     let amounts = parts(annexes, |annexe| annexe.cofinancing.as_ref()?.amount);
     facts.sum("finance.cofinancement_montant", "af_mt_cofinance", &amounts);
     let mut names: Vec<&str> = shares.iter().map(|share| share.financer.as_str()).collect();
+    names.sort_unstable();
     names.dedup();
     facts.text("finance.cofinanceur", "af_id_financeur_code", &names.join(", "));
 }
 
-/// Adds the people of the year before.
-pub(super) fn workforce(facts: &mut Facts, annexe: &Annexe) {
-    let people = &annexe.workforce;
-    facts.whole("rh.effectif_total", "af_nb_effectif_total_annee_prec", people.total.people);
-    facts.number("rh.effectif_total_etp", "af_etp_effectif_total_annee_prec", people.total.etp);
-    facts.whole("rh.insertion", "af_nb_pers_agrees_pole_emploi_iae_annee_prec", people.insertion.people);
-    facts.number("rh.insertion_etp", "af_etp_pers_agrees_pole_emploi_iae_annee_prec", people.insertion.etp);
-    facts.whole(
-        "rh.ti",
-        "af_eff_nb_trav_indep_agrees_pole_emploi_eiti_annee_prec",
-        people.independents.people,
-    );
-    facts.number(
-        "rh.encadrement_etp",
-        "af_etp_perm_encadrement_tech_sal_insertion_annee_prec",
-        people.supervision.etp,
-    );
-    facts.number("rh.accompagnement_etp", "af_etp_perm_acc_sociop_annee_prec", people.support.etp);
-    facts.whole("rh.non_salaries", "af_nb_trava_non_salaries", people.non_employees.people);
-    facts.number("rh.non_salaries_etp", "af_etp_trava_non_salaries", full_time(people.non_employees));
-    facts.whole(
-        "rh.prestataires",
-        "af_nb_presta_ext_enca_tech_accomp_sociop_annee_prec",
-        people.providers.people,
-    );
-    facts.number(
-        "rh.prestataires_etp",
-        "af_etp_presta_ext_enca_tech_accomp_sociopa_annee_prec",
-        full_time(people.providers),
-    );
+/// Some of the people of an annexe.
+type People = fn(&Workforce) -> Headcount;
+
+/// People of each annexe, added up: their answers, their columns, which they are.
+const ADDED: [((&str, &str), (&str, &str), People); 6] = [
+    (
+        ("rh.insertion", "af_nb_pers_agrees_pole_emploi_iae_annee_prec"),
+        ("rh.insertion_etp", "af_etp_pers_agrees_pole_emploi_iae_annee_prec"),
+        |people| people.insertion,
+    ),
+    (("rh.ti", "af_eff_nb_trav_indep_agrees_pole_emploi_eiti_annee_prec"), NOT_ASKED, |people| {
+        people.independents
+    }),
+    (NOT_ASKED, ("rh.encadrement_etp", "af_etp_perm_encadrement_tech_sal_insertion_annee_prec"), |people| {
+        people.supervision
+    }),
+    (NOT_ASKED, ("rh.accompagnement_etp", "af_etp_perm_acc_sociop_annee_prec"), |people| people.support),
+    (
+        ("rh.non_salaries", "af_nb_trava_non_salaries"),
+        ("rh.non_salaries_etp", "af_etp_trava_non_salaries"),
+        |people| full_time(people.non_employees),
+    ),
+    (
+        ("rh.prestataires", "af_nb_presta_ext_enca_tech_accomp_sociop_annee_prec"),
+        ("rh.prestataires_etp", "af_etp_presta_ext_enca_tech_accomp_sociopa_annee_prec"),
+        |people| full_time(people.providers),
+    ),
+];
+const NOT_ASKED: (&str, &str) = ("", "");
+
+/// The people of the year before that of the annexes, which their record names: those of each annexe are added up, the
+/// whole of the legal person is told where all annexes say the same.
+pub(super) fn workforce(annexes: &[&Annexe]) -> Vec<Proposal> {
+    let Some((main, delivered)) = annexes.first().zip(annexes.iter().map(|annexe| annexe.delivered).max())
+    else {
+        return Vec::new();
+    };
+    let before = main.end.year() - 1;
+    let mut facts = Facts::of(format!("{}, effectifs de {before}", records(annexes)), delivered);
+    let whole = &main.workforce.total;
+    let all_say = |same: fn(&Headcount, &Headcount) -> bool| {
+        annexes.iter().all(|annexe| same(&annexe.workforce.total, whole))
+    };
+    if all_say(|one, other| one.people == other.people) {
+        facts.whole("rh.effectif_total", "af_nb_effectif_total_annee_prec", whole.people);
+    }
+    if all_say(|one, other| one.etp == other.etp) {
+        facts.number("rh.effectif_total_etp", "af_etp_effectif_total_annee_prec", whole.etp);
+    }
+    for ((people, people_column), (etp, etp_column), which) in ADDED {
+        let of = |annexe: &Annexe| which(&annexe.workforce);
+        if !people.is_empty() {
+            let parts = parts(annexes, |annexe| of(annexe).people.map(Decimal::from));
+            facts.whole_sum(people, people_column, &parts);
+        }
+        if !etp.is_empty() {
+            facts.sum(etp, etp_column, &parts(annexes, |annexe| of(annexe).etp));
+        }
+    }
+    facts.found
 }
 
-/// The ETP of some people, where there are some: of nobody the form asks none, and nobody counts for more than one.
-fn full_time(part: Headcount) -> Option<Decimal> {
+/// Some people with their ETP, where there are some: of nobody the form asks none, and nobody counts for more than one.
+fn full_time(part: Headcount) -> Headcount {
     let people = part.people.map_or(Decimal::MAX, Decimal::from);
-    part.etp.filter(|etp| !people.is_zero() && *etp <= people)
+    Headcount { etp: part.etp.filter(|etp| !people.is_zero() && *etp <= people), ..part }
 }
 
 /// Adds the accounts of the last closed year.
@@ -175,13 +204,9 @@ pub(super) fn finance(facts: &mut Facts, annexe: &Annexe) {
     }
 }
 
-/// Adds the exits promised; several annexes add their numbers, the first one's rates stand for all.
+/// Adds the exits promised: the numbers of the annexes are added up, their rates weigh as many exits as they are of.
 pub(super) fn objectives(facts: &mut Facts, annexes: &[&Annexe]) {
-    let Some(objectives) = annexes.first().map(|annexe| &annexe.objectives) else { return };
     let exits = parts(annexes, |annexe| annexe.objectives.exits.map(Decimal::from));
     facts.whole_sum("objectifs.sorties", "af_nb_prev_sorties", &exits);
-    facts.number("objectifs.durable", "af_taux_prev_sorties_durable", objectives.durable);
-    facts.number("objectifs.transition", "af_taux_prev_sorties_trans", objectives.transition);
-    facts.number("objectifs.positives", "af_taux_prev_sorties_positives", objectives.positive);
-    facts.number("objectifs.dynamiques", "af_taux_prev_sorties_dynamiques", objectives.dynamic);
+    signed::rates(facts, annexes, |line| format!("objectifs.{line}"));
 }

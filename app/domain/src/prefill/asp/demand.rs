@@ -98,6 +98,7 @@ pub(super) fn current(facts: &mut Facts, annexes: &[&Annexe], year: i16) {
         .filter_map(|annexe| annexe.convention.as_ref())
         .map(crate::asp::ConventionNumber::as_str)
         .collect();
+    conventions.sort_unstable();
     conventions.dedup();
     facts.text("demande.numero_convention", "af_numero_convention", &conventions.join(", "));
     let Some(annexe) = annexes.first() else { return };

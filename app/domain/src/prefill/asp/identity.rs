@@ -28,7 +28,7 @@ const CARRIERS: [(&str, &str); 16] = [
 ];
 
 /// The kind of body that a legal category tells; none where several have it.
-fn carrier(category: &str) -> Option<&'static str> {
+pub(super) fn carrier(category: &str) -> Option<&'static str> {
     CARRIERS.iter().find(|(start, _)| category.starts_with(start)).map(|(_, carrier)| *carrier)
 }
 

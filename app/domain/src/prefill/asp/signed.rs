@@ -10,10 +10,10 @@ use super::{
 use crate::{Kind, Structure, asp::Annexe, prefill::Proposal};
 
 /// A rate of the annexes: its line, its column, where it stands.
-type Rate = (&'static str, &'static str, fn(&Annexe) -> Option<Decimal>);
+type Rate<'k> = (&'k str, &'static str, fn(&Annexe) -> Option<Decimal>);
 
 /// In the order of the form.
-const RATES: [Rate; 4] = [
+const RATES: [Rate<'static>; 4] = [
     ("durable", "af_taux_prev_sorties_durable", |annexe| annexe.objectives.durable),
     ("transition", "af_taux_prev_sorties_trans", |annexe| annexe.objectives.transition),
     ("positives", "af_taux_prev_sorties_positives", |annexe| annexe.objectives.positive),
@@ -24,19 +24,23 @@ const RATES: [Rate; 4] = [
 pub(super) fn objectives(structure: &Structure, kind: Kind, year: i16) -> Vec<Proposal> {
     let annexes = of_year(structure, kind, year);
     let Some(mut facts) = facts(&annexes) else { return Vec::new() };
-    for rate in RATES {
-        together(&mut facts, &annexes, rate);
-    }
+    rates(&mut facts, &annexes, |line| format!("objectifs.rappel[{line}].objectif"));
     facts.found
 }
 
+/// Each rate of some annexes, under the key of its line.
+pub(super) fn rates(facts: &mut Facts, annexes: &[&Annexe], key: impl Fn(&str) -> String) {
+    for rate in RATES {
+        together(facts, annexes, (&key(rate.0), rate.1, rate.2));
+    }
+}
+
 /// A rate over several annexes: the one they share, else each as heavy as the exits promised beside it.
-fn together(facts: &mut Facts, annexes: &[&Annexe], (line, column, rate): Rate) {
-    let path = format!("objectifs.rappel[{line}].objectif");
+fn together(facts: &mut Facts, annexes: &[&Annexe], (path, column, rate): Rate<'_>) {
     let rates: Option<Vec<Decimal>> = annexes.iter().map(|annexe| rate(annexe)).collect();
-    let Some(rates) = rates else { return };
+    let Some(rates) = rates.filter(|rates| !rates.is_empty()) else { return };
     if rates.iter().all(|rate| *rate == rates[0]) {
-        return facts.number(&path, column, Some(rates[0]));
+        return facts.number(path, column, Some(rates[0]));
     }
     let exits: Option<Vec<i64>> = annexes.iter().map(|annexe| annexe.objectives.exits).collect();
     let Some(exits) = exits.filter(|exits| exits.iter().sum::<i64>() > 0) else { return };
@@ -49,5 +53,5 @@ fn together(facts: &mut Facts, annexes: &[&Annexe], (line, column, rate): Rate) 
     });
     let how =
         format!("{column}, pondéré par af_nb_prev_sorties\u{a0}: {}", each.collect::<Vec<_>>().join(", "));
-    facts.derived(&path, Value::Number(mean), how);
+    facts.derived(path, Value::Number(mean), how);
 }

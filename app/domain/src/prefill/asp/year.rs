@@ -7,7 +7,11 @@ use super::{
     facts::{Facts, Part},
     records,
 };
-use crate::{Kind, Structure, asp::Annexe, dossier::heard::Told};
+use crate::{
+    Kind, Structure,
+    asp::{Annexe, Regime},
+    dossier::heard::Told,
+};
 
 /// Posts and exits agreed for a year; the staff and the accounts that annexes declare for it.
 pub(in crate::prefill) fn known_of_annexes(structure: &Structure, kind: Kind, year: i16) -> Vec<Told> {
@@ -17,8 +21,12 @@ pub(in crate::prefill) fn known_of_annexes(structure: &Structure, kind: Kind, ye
     let own = of_year(structure, kind, year);
     let next = of_year(structure, kind, year + 1);
     let mut told = Vec::new();
+    let whole = covering(structure, kind, year);
+    if let Some(mut facts) = facts(&whole) {
+        agreed(&mut facts, "bilan.etp_conventionnes", &whole, year);
+        told.extend(sure(facts));
+    }
     if let Some(mut facts) = facts(&own) {
-        agreed(&mut facts, &own, year);
         annexe::objectives(&mut facts, &own);
         // The form adds the three rates up.
         facts.found.retain(|(path, _)| path.as_str() != "objectifs.dynamiques");
@@ -38,6 +46,27 @@ pub(super) fn of_year(structure: &Structure, kind: Kind, year: i16) -> Vec<&Anne
     territories.iter().filter_map(|place| annexe_of_year(structure, kind, place, year)).collect()
 }
 
+/// Every annexe that covers a part of a year, each as last amended: a département may have two in a year, one after the
+/// other.
+pub(super) fn covering(structure: &Structure, kind: Kind, year: i16) -> Vec<&Annexe> {
+    let own = structure.annexes.iter();
+    let own =
+        own.filter(|annexe| annexe.measure.kind() == Some(kind) && annexe.measure.regime() == Regime::Common);
+    let own = own.filter(|annexe| annexe.state.speaks() && annexe.posts.etp.is_some());
+    let mut found: Vec<&Annexe> = own.filter(|annexe| months(annexe, year) > 0).collect();
+    found.sort_by_key(|annexe| {
+        (annexe.annexe_id, std::cmp::Reverse((annexe.number.amendments(), annexe.row_id)))
+    });
+    found.dedup_by_key(|annexe| annexe.annexe_id);
+    let places = structure.territories(kind);
+    let place = |annexe: &Annexe| {
+        let own = annexe.number.departement();
+        places.iter().position(|place| Some(place) == own.as_ref())
+    };
+    found.sort_by_key(|annexe| (place(annexe), annexe.start, annexe.annexe_id));
+    found
+}
+
 /// The record of some annexes; none where there is none.
 pub(super) fn facts(annexes: &[&Annexe]) -> Option<Facts> {
     let delivered = annexes.iter().map(|annexe| annexe.delivered).max()?;
@@ -45,18 +74,21 @@ pub(super) fn facts(annexes: &[&Annexe]) -> Option<Facts> {
 }
 
 /// Months of a year that an annexe covers.
-fn months(annexe: &Annexe, year: i16) -> i8 {
+pub(super) fn months(annexe: &Annexe, year: i16) -> i8 {
+    if annexe.start.year() > year || annexe.end.year() < year {
+        return 0;
+    }
     let first = if annexe.start.year() < year { 1 } else { annexe.start.month() };
     let last = if annexe.end.year() > year { 12 } else { annexe.end.month() };
     (last - first + 1).max(0)
 }
 
 /// The posts agreed, over the months of the year that each annexe covers.
-fn agreed(facts: &mut Facts, annexes: &[&Annexe], year: i16) {
+pub(super) fn agreed(facts: &mut Facts, path: &str, annexes: &[&Annexe], year: i16) {
     let parts = annexe::parts(annexes, |annexe| annexe.posts.etp);
     let whole = annexes.iter().all(|annexe| months(annexe, year) == 12);
     if whole || parts.is_empty() {
-        return facts.sum("bilan.etp_conventionnes", "af_etp_postes_insertion", &parts);
+        return facts.sum(path, "af_etp_postes_insertion", &parts);
     }
     let of_months = |annexe: &&Annexe| {
         let months = months(annexe, year);
@@ -68,7 +100,7 @@ fn agreed(facts: &mut Facts, annexes: &[&Annexe], year: i16) {
     let how = format!("{}, rapportés à l’année", written.collect::<Vec<_>>().join(" et "));
     let mut etp: Decimal = each.iter().map(|(_, _, etp)| etp).sum::<Decimal>().round_dp(2);
     etp.rescale(2);
-    facts.derived("bilan.etp_conventionnes", Value::Number(etp), how);
+    facts.derived(path, Value::Number(etp), how);
 }
 
 /// The staff of the year, that the annexes of the year after declare.

@@ -1,0 +1,129 @@
+//! Why what ASP declares may speak of something else than what a demand asks: of another year, of the whole legal person,
+//! of a part of a year, of somebody else.
+
+use form::{Date, Decimal, Path, french};
+
+use super::{identity, latest_year, year};
+use crate::{Kind, Structure, asp::Annexe, prefill::carried::question};
+
+/// What an annexe of years ago says of itself, and no record renews since.
+const OF_ANNEXE: [&str; 14] = [
+    "etp.demandes",
+    "etp.ti",
+    "rh",
+    "finance",
+    "objectifs.sorties",
+    "objectifs.durable",
+    "objectifs.transition",
+    "objectifs.positives",
+    "objectifs.dynamiques",
+    "demande.territoires.etp",
+    "demande.af_en_cours",
+    "demande.numero_convention",
+    "demande.hors_iae",
+    "activites.sap",
+];
+/// The accounts of an exercise.
+const ACCOUNTS: [&str; 6] = [
+    "finance.cloture",
+    "finance.produits",
+    "finance.ventes",
+    "finance.masse",
+    "finance.masse_insertion",
+    "finance.aides_n1",
+];
+/// Of these, those that may be of the whole legal person.
+const WHOLE: [&str; 3] = ["finance.produits", "finance.ventes", "finance.masse"];
+const CORRESPONDENT: &str =
+    "correspondant technique de l’ASP\u{a0}: vérifiez que cette personne suit le dossier";
+
+/// What is in doubt of all that ASP declares for the demand of a year.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::prefill) struct Doubts {
+    /// The last annexe is not of the year before, nor of this one.
+    old: Option<String>,
+    /// Another exercise has closed since.
+    closed: Option<String>,
+    /// The accounts are of more than the structure.
+    whole: Option<String>,
+    /// The posts are of a part of a year.
+    partial: Option<String>,
+}
+
+impl Doubts {
+    /// What is in doubt on a day.
+    pub(in crate::prefill) fn of(structure: &Structure, kind: Kind, asked: i16, today: Date) -> Self {
+        let annexes = latest_year(structure, kind);
+        let Some(main) = annexes.first() else { return Self::default() };
+        let last = main.end.year();
+        let old = (last < asked - 1).then(|| format!("annexe de {last}, la dernière que l’ASP connaisse"));
+        let closed = main.finance.closed.filter(|closed| next_closing(*closed) < today);
+        let closed = closed
+            .map(|closed| format!("exercice clos le {}, un autre s’est clos depuis", french::date(closed)));
+        let carrier = identity::carrier(&structure.asp.legal_category);
+        let public = carrier.is_some_and(|carrier| !matches!(carrier, "association"));
+        let whole = beyond(main).or_else(|| {
+            public.then(|| {
+                "l’annexe peut compter toute la personne morale, et non la seule structure d’insertion"
+                    .to_owned()
+            })
+        });
+        Self { old, closed, whole, partial: partial(&annexes) }
+    }
+
+    /// Why a value may speak of something else.
+    pub(in crate::prefill) fn why(&self, path: &Path) -> Option<String> {
+        let question = question(path);
+        let is_of = |starts: &[&str]| {
+            let fits = |key: &str, start: &&str| {
+                key.strip_prefix(*start)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '_']))
+            };
+            starts.iter().any(|start| fits(path.as_str(), start) || fits(question.as_str(), start))
+        };
+        let reasons = [
+            self.old.as_ref().filter(|_| is_of(&OF_ANNEXE)),
+            self.closed.as_ref().filter(|_| is_of(&ACCOUNTS)),
+            self.whole.as_ref().filter(|_| WHOLE.contains(&path.as_str())),
+            self.partial.as_ref().filter(|_| path.as_str() == "etp.demandes"),
+        ];
+        let mut reasons: Vec<String> = reasons.into_iter().flatten().cloned().collect();
+        if is_of(&["gouvernance.referent"]) {
+            reasons.push(CORRESPONDENT.to_owned());
+        }
+        (!reasons.is_empty()).then(|| reasons.join("\u{a0}; "))
+    }
+}
+
+/// That the payroll is more than what comes in: it is that of a legal person which does much else
+/// (`domain.md` §1.5, a commune that carries an ACI).
+fn beyond(annexe: &Annexe) -> Option<String> {
+    let finance = &annexe.finance;
+    let (payroll, income) = finance.payroll.zip(finance.income)?;
+    let aids = finance.aids.unwrap_or_else(|| finance.financers.total());
+    let euros = |amount: Decimal| french::number(amount, 2);
+    (payroll > income + aids).then(|| {
+        format!(
+            "l’annexe semble compter toute la personne morale\u{a0}: {}\u{a0}€ de salaires pour {}\u{a0}€ de produits et \
+             {}\u{a0}€ d’aides",
+            euros(payroll),
+            euros(income),
+            euros(aids)
+        )
+    })
+}
+
+/// That the posts were agreed for less than a year: a demand is of a whole one.
+fn partial(annexes: &[&Annexe]) -> Option<String> {
+    let short = |annexe: &&&Annexe| year::months(annexe, annexe.end.year()) < 12;
+    let annexe = annexes.iter().find(short)?;
+    let etp = annexe.posts.etp?;
+    let months = year::months(annexe, annexe.end.year());
+    Some(format!("{}\u{a0}ETP sur {months} mois (annexe {})", french::number(etp, 2), annexe.number))
+}
+
+/// The day that the exercise after one closes.
+pub(in crate::prefill) fn next_closing(closed: Date) -> Date {
+    let first = Date::new(closed.year().saturating_add(1), closed.month(), 1).unwrap_or(closed);
+    Date::new(first.year(), first.month(), closed.day().min(first.days_in_month())).unwrap_or(closed)
+}

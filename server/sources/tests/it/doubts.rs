@@ -1,0 +1,103 @@
+//! What ASP declares of another year, of a whole legal person or of a part of a year is proposed and fills nothing; a
+//! record names the annexes that were read, and no other.
+
+use domain::{
+    Kind, Structure,
+    asp::realised::Realised,
+    dossier::{Origin, heard::Told},
+    prefill::told_to_demand,
+    source::Source,
+};
+use form::{Date, Decimal};
+
+use crate::prefill::{invented, real};
+
+/// What ASP declares to the demand of a year, on a day of the autumn before.
+fn declared(structure: &Structure, kind: Kind, year: i16) -> Vec<Told> {
+    let today = Date::constant(year - 1, 11, 25);
+    let said = told_to_demand(structure, kind, year, &Realised::default(), today);
+    said.into_iter().filter(|said| said.source == Source::Asp).flat_map(|said| said.told).collect()
+}
+
+fn doubt(told: &[Told], path: &str) -> Option<String> {
+    told.iter().find(|told| told.path.as_str() == path).unwrap_or_else(|| panic!("{path}")).doubt.clone()
+}
+
+fn record(told: &[Told], path: &str) -> String {
+    match &told.iter().find(|told| told.path.as_str() == path).expect("it is told").known.origin {
+        Origin::Prefilled { record, .. } => record.clone(),
+        other => panic!("{path}: {other:?}"),
+    }
+}
+
+#[test]
+fn the_accounts_of_a_commune_that_carries_a_workshop_are_proposed_and_fill_nothing() {
+    let Some(structures) = real() else { return };
+    let longwy = structures.iter().find(|structure| structure.asp.asp_id == 112).expect("delivered");
+    let told = declared(longwy, Kind::Aci, 2022);
+    let why = doubt(&told, "finance.masse").expect("in doubt").replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(why.contains("toute la personne morale : 8 713 789,84 € de salaires"), "{why}");
+    assert!(doubt(&told, "finance.produits").is_some());
+    assert_eq!(doubt(&told, "finance.masse_insertion"), None, "that part is of the structure");
+    let other = structures.iter().find(|structure| structure.asp.asp_id == 768).expect("delivered");
+    let why = doubt(&declared(other, Kind::Ai, 2022), "finance.masse").unwrap_or_default();
+    assert!(!why.contains("personne morale"), "an association of its own: {why}");
+}
+
+#[test]
+fn an_annexe_of_years_ago_is_no_last_year() {
+    let Some(structures) = real() else { return };
+    let cias = structures.iter().find(|structure| structure.asp.asp_id == 190).expect("delivered");
+    let told = declared(cias, Kind::Aci, 2027);
+    for path in [
+        "etp.demandes",
+        "rh.insertion",
+        "finance.masse_insertion",
+        "objectifs.durable",
+        "demande.af_en_cours",
+    ] {
+        let why = doubt(&told, path).unwrap_or_else(|| panic!("{path}"));
+        assert!(why.contains("la dernière que l’ASP connaisse"), "{path}: {why}");
+    }
+    assert_eq!(doubt(&told, "structure.siret"), None, "its record is of today");
+    assert_eq!(doubt(&declared(cias, Kind::Aci, 2022), "etp.demandes"), None);
+}
+
+#[test]
+fn accounts_are_those_of_the_last_exercise_and_posts_those_of_a_whole_year() {
+    let mut structure = invented()[1].clone();
+    let kind = structure.kinds()[0];
+    let told = declared(&structure, kind, 2027);
+    assert_eq!((doubt(&told, "finance.produits"), doubt(&told, "etp.demandes")), (None, None));
+    assert!(
+        doubt(&told, "gouvernance.referent.nom").is_some(),
+        "a correspondent of ASP follows what he follows"
+    );
+    for annexe in &mut structure.annexes {
+        annexe.finance.closed = Some(Date::constant(2024, 12, 31));
+        if annexe.end.year() == 2026 {
+            annexe.start = Date::constant(2026, 7, 1);
+        }
+    }
+    let told = declared(&structure, kind, 2027);
+    assert!(doubt(&told, "finance.produits").is_some_and(|why| why.contains("un autre s’est clos depuis")));
+    assert!(doubt(&told, "etp.demandes").is_some_and(|why| why.contains("sur 6 mois")));
+    let history = told.iter().find(|told| told.path.as_str() == "etp.historique[n1].conventionnes");
+    let history = history.expect("it is told").known.value.number().expect("a number");
+    let whole = told.iter().find(|told| told.path.as_str() == "etp.demandes").expect("it is told");
+    let whole = whole.known.value.number().expect("a number");
+    assert_eq!(history, (whole / Decimal::TWO).round_dp(2), "half a year of them");
+}
+
+#[test]
+fn a_record_names_the_annexes_that_were_read() {
+    let odet = invented()[0].clone();
+    let told = declared(&odet, Kind::Aci, 2027);
+    for (path, both) in [("etp.demandes", true), ("rh.insertion_etp", true), ("finance.produits", false)] {
+        assert_eq!(record(&told, path).contains(", ACI056"), both, "{path}: {}", record(&told, path));
+    }
+    assert!(record(&told, "rh.insertion_etp").ends_with("effectifs de 2025"));
+    let rate = told.iter().find(|told| told.path.as_str() == "objectifs.transition").expect("it is told");
+    let Origin::Derived { how, .. } = &rate.known.origin else { panic!("{rate:?}") };
+    assert!(how.contains("ACI029") && how.contains("ACI056"), "weighed over both: {how}");
+}
