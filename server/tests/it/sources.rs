@@ -295,6 +295,15 @@ fn an_answer_is_kept_once_and_a_newer_value_opens_the_question_again() {
         );
         // What changed since the page was made, by a colleague or at a source, is not kept unseen.
         let one = || async { person.get(&format!("{address}?champ={PHONE}")).await.body };
+        // Nor what the same person answered in another tab.
+        let seen = one().await;
+        type_it(&person, "0611111111").await;
+        let vu = value_of(&seen, "_vu");
+        let taking =
+            [("acte", "reprendre"), ("champ", PHONE), ("source", Source::Emplois.code()), ("_vu", vu)];
+        for form in [keeping(&seen), encoded(&taking)] {
+            assert_eq!(person.post(&address, &form).await.status, 409, "{form}");
+        }
         for by_a_colleague in [true, false] {
             let seen = one().await;
             if by_a_colleague {

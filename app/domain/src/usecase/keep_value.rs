@@ -40,7 +40,12 @@ pub async fn keep_value(
         heard.values(&path).next().ok_or(Error::NotFound)?;
         let answer = snapshot.answers.get(&path).filter(|answer| answer.is_told());
         let Answer { value, version, by, .. } = answer.cloned().ok_or(Error::NotFound)?;
-        if version > seen && by == person {
+        // Said twice; in another tab the same person may have answered otherwise since.
+        let then = before.iter().rev().find_map(|event| match &event.body {
+            Body::AnswerSet { path: known, value, .. } if *known == path => Some(value),
+            _ => None,
+        });
+        if version > seen && by == person && then == Some(&value) {
             return Ok(None);
         }
         let waiting = waiting(&heard, snapshot, program.trame(), &path);

@@ -16,7 +16,7 @@ use super::{
     open_dossier,
     pieces::may_fill,
     previous,
-    record::{is_written_by_another, record, record_once},
+    record::{record, record_once},
     sisters,
 };
 use crate::{
@@ -204,8 +204,8 @@ pub async fn take_value(
 ) -> Result<()> {
     let heard = Heard::of(&services.dossiers.history(id).await?);
     let known = heard.value(heard.speaker(source, &path), &path).ok_or(Error::NotFound)?.known.clone();
-    let (library, person) = (Arc::clone(&services.library), viewer.person);
-    let deciding = Box::new(move |snapshot: &Snapshot, recent: &[Event]| {
+    let library = Arc::clone(&services.library);
+    let deciding = Box::new(move |snapshot: &Snapshot, _: &[Event]| {
         let program = form_of(&*library, &snapshot.opening.trame)?;
         if let Some(refusal) = snapshot.closes(&path, &program) {
             return Err(Error::Refused(refusal));
@@ -217,10 +217,12 @@ pub async fn take_value(
         if same {
             return Ok(None);
         }
-        if is_written_by_another(recent, &path, (seen, person)) || snapshot.is_taken_away(&path) {
+        let base = snapshot.version(&path);
+        // Whoever answered since, another tab of the same person too: what it replaces was not seen.
+        if base > seen || snapshot.is_taken_away(&path) {
             return Err(Error::Refused(Refusal::Moved));
         }
-        let (value, origin, base) = (Some(known.value), known.origin, snapshot.version(&path));
+        let (value, origin) = (Some(known.value), known.origin);
         Ok(Some(Body::AnswerSet { path, value, base, origin, deposit: None }))
     });
     record_once(services, viewer, (id, Action::Fill), (None, seen), deciding).await

@@ -112,8 +112,13 @@ fn cofinancing(facts: &mut Facts, annexes: &[&Annexe]) {
 /// Some of the people of an annexe.
 type People = fn(&Workforce) -> Headcount;
 
-/// People of each annexe, added up: their answers, their columns, which they are.
-const ADDED: [((&str, &str), (&str, &str), People); 6] = [
+/// An answer and its column.
+type Column = (&'static str, &'static str);
+/// How many some people are, what they make in ETP, which they are.
+type Added = (Column, Column, People);
+
+/// People of each annexe, added up.
+const ADDED: [Added; 6] = [
     (
         ("rh.insertion", "af_nb_pers_agrees_pole_emploi_iae_annee_prec"),
         ("rh.insertion_etp", "af_etp_pers_agrees_pole_emploi_iae_annee_prec"),
@@ -137,7 +142,7 @@ const ADDED: [((&str, &str), (&str, &str), People); 6] = [
         |people| full_time(people.providers),
     ),
 ];
-const NOT_ASKED: (&str, &str) = ("", "");
+const NOT_ASKED: Column = ("", "");
 
 /// The people of the year before that of the annexes, which their record names: those of each annexe are added up, the
 /// whole of the legal person is told where all annexes say the same.
