@@ -17,7 +17,7 @@ test("sources : ce qu’elles disent arrive, diffère, se reprend et se conteste
   // Each arrives when it comes; nobody has to ask.
   await expect(state).toContainText(/Annuaire des entreprises\u00a0: \d+\u00a0données/, { timeout: 60_000 });
   await expect(state).not.toContainText("Interrogation en cours", { timeout: 120_000 });
-  await page.getByRole("link", { name: /données qui diffèrent/ }).click();
+  await page.getByRole("link", { name: /données? à décider/ }).click();
   await expect(page.getByRole("heading", { level: 1, name: "D’où viennent vos données" })).toBeVisible();
   await accessible(page);
   const phone = () => page.locator("section.sources__datum", { hasText: "Téléphone de la structure" });

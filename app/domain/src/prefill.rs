@@ -13,7 +13,10 @@ mod last_year;
 mod merge;
 mod naming;
 mod precedence;
+mod rows_offered;
+mod same_name;
 mod sisters;
+mod still_contested;
 
 pub use asp::{Knowledge, known_of_asp, latest_annexe};
 pub use beside_annexes::{AnnexeLine, AnnexesBeside, Cell, Place, beside_annexes};
@@ -26,10 +29,14 @@ pub use delivered::Delivered;
 pub use demand::told_to_demand;
 pub use from_bilan::{OpenDemand, from_bilan, in_turn, said_by_bilan, said_to_next_bilan};
 pub use last_year::{LastYear, Sent, beside};
+pub(crate) use merge::is_of_no_row;
 pub use merge::{Differing, Merged, believed, differing, merge, ranked};
 pub use naming::plain_case;
 pub use precedence::Family;
+pub use rows_offered::{RowOffered, rows_offered};
+pub use same_name::written_otherwise;
 pub use sisters::{Beside, SideBySide, said_by_sisters};
+pub use still_contested::still_contested;
 
 use form::{Answers, Context, FieldType, Path, Program, Value};
 

@@ -13,7 +13,7 @@ use form::Date;
 use serde::{Deserialize, Serialize};
 
 pub use cache::{Cache, KeptAnswer};
-pub use found::{Antenna, Closed, Finding, Found, PeriodsMade};
+pub use found::{Antenna, Closed, Finding, Found, PeriodsMade, PeriodsPrescribed, counted};
 pub use reading::Reading;
 pub use silence::{Silence, State};
 

@@ -32,6 +32,7 @@ mod read_history;
 mod read_inventory;
 mod read_paper;
 mod read_piece;
+mod read_warnings;
 mod record;
 mod reference_data;
 mod review_dossier;
@@ -41,6 +42,7 @@ mod save_form;
 mod sisters;
 mod sources;
 mod submit_dossier;
+mod take_row;
 mod tally_dossiers;
 mod territories;
 mod undo_changes;
@@ -81,6 +83,7 @@ pub use read_history::{History, Told, read_history, restore_answer};
 pub use read_inventory::{Contests, read_contests, read_inventory};
 pub use read_paper::{preview_convention, read_paper};
 pub use read_piece::{ReadPiece, read_piece};
+pub use read_warnings::{Warnings, read_warnings};
 pub use reference_data::{ReferenceData, published_form, reference_data};
 pub use review_dossier::{
     Difference, FilledBy, Finding, Otherwise, Review, ReviewGroup, ReviewLine, ReviewStep, review_dossier,
@@ -88,10 +91,9 @@ pub use review_dossier::{
 pub use rows::{add_row, copy_row, keep_row, remove_row};
 pub use save_answers::save_answers;
 pub use save_form::{FormSaved, decide_conflict, restore_source, save_form};
-pub use sources::{
-    LONGEST_REASON, SourcesRead, contest_value, read_alerts, read_sources, refresh_sources, take_value,
-};
+pub use sources::{LONGEST_REASON, SourcesRead, contest_value, read_sources, refresh_sources, take_value};
 pub use submit_dossier::submit_dossier;
+pub use take_row::{leave_rows, take_row};
 pub use tally_dossiers::tally_dossiers;
 pub use territories::{Column, Territories, hold_everywhere, read_territories, take_from_sister};
 pub use undo_changes::{Undone, undo_changes};

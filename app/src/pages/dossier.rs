@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::{
     receipt::refused_pieces,
     renewal::look,
-    sources::{alert_to_structure, progress},
+    sources::{alert_to_structure, in_short, progress},
 };
 use crate::{
     AppError, Page,
@@ -82,7 +82,7 @@ fn page(dossier: DossierView, sources: &SourcesRead, here: &[Colleague]) -> AnyV
                 <aside aria-labelledby="maintenant">
                     {match snapshot.submission().filter(|_| sent) {
                         Some(submission) => sent_aside(submission, &snapshot.opening).into_any(),
-                        None => now(&(id, me), &program, &progress, &snapshot).into_any(),
+                        None => now(&(id, me), &program, &progress, &snapshot, &sources.still_contested).into_any(),
                     }}
                     {origins(id, sources)}
                     {sisters(id, sources)}
@@ -172,6 +172,7 @@ fn now(
     program: &Program,
     progress: &Progress,
     snapshot: &Snapshot,
+    still_contested: &[Path],
 ) -> impl IntoView + use<> {
     let minutes = remaining(program.trame(), progress);
     let (missing, to_check) = progress.left();
@@ -214,6 +215,8 @@ fn now(
         let word = snapshot.opening.about.word();
         things.push((format!("Vérifier le {word}, puis le transmettre"), Some(check)));
     }
+    // To look at, whatever else there is to do.
+    things.extend(in_short(*id, program.trame(), still_contested).map(|(said, href)| (said, Some(href))));
     let (taken, asked) = (progress.taken_over(), progress.asked());
     let deadline = french::long_date(snapshot.opening.deadline);
     view! {
@@ -231,19 +234,11 @@ fn spared(taken: usize, asked: usize) -> String {
     format!("{taken} sur {asked} demandées\u{a0}: vous n’avez pas à les saisir de nouveau.")
 }
 
-/// Where the data come from, source by source, and how many differ and wait for a person.
+/// Where the data come from, source by source, and how many wait for a person: they differ, or are proposed in doubt.
 fn origins(id: DossierId, sources: &SourcesRead) -> AnyView {
-    let count = sources.undecided().count();
-    let link = match count {
+    let link = match sources.to_decide() {
         0 => "Voir ce que disent les sources".to_owned(),
-        _ => format!(
-            "Voir {}",
-            french::count(
-                count,
-                "donnée qui diffère d’une source à l’autre",
-                "données qui diffèrent d’une source à l’autre"
-            )
-        ),
+        count => format!("Voir {}", french::count(count, "donnée à décider", "données à décider")),
     };
     let newer = sources.newer();
     let newer = (newer > 0).then(|| {

@@ -251,10 +251,25 @@ fn filled(changes: &[Changed], taken_over: bool) -> String {
     let said = said.map(|(count, verb, (one, many))| format!("{verb} {}", french::count(count, one, many)));
     let said: Vec<String> = said.collect();
     match said.split_last() {
-        None => "remis des réponses à ce qu’elles étaient".to_owned(),
+        None => left(changes).unwrap_or_else(|| "remis des réponses à ce qu’elles étaient".to_owned()),
         Some((last, before)) if !before.is_empty() => format!("{} et {last}", before.join(", ")),
         _ => said.join(""),
     }
+}
+
+/// That what was blank was left so: « laissé sans réponse 1 question ».
+fn left(changes: &[Changed]) -> Option<String> {
+    let blank = |changed: &Changed| changed.before.is_none() && changed.after.is_none();
+    let is_row = |path: &Path| path.in_table().is_some_and(|parts| parts.column.is_none());
+    let paths: BTreeSet<&Path> = changes.iter().map(|changed| &changed.path).collect();
+    let (rows, answers): (Vec<&Path>, Vec<&Path>) = paths.into_iter().partition(|path| is_row(path));
+    let parts = [
+        (answers.len(), "laissé sans réponse", ("question", "questions")),
+        (rows.len(), "laissé de côté", ("ligne", "lignes")),
+    ];
+    let said = parts.into_iter().filter(|(count, ..)| *count > 0);
+    let said = said.map(|(count, verb, (one, many))| format!("{verb} {}", french::count(count, one, many)));
+    changes.iter().all(blank).then(|| said.collect::<Vec<_>>().join(" et "))
 }
 
 /// The button that undoes what the person did in one go.

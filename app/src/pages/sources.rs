@@ -3,16 +3,14 @@
 mod alerts;
 mod all;
 mod beside;
+mod contradicted;
+mod findings;
 mod names;
+mod proposed;
 mod state;
 mod values;
 
-use domain::{
-    PersonId,
-    dossier::DossierId,
-    source::{Closed, Finding, Source},
-    usecase::SourcesRead,
-};
+use domain::{PersonId, dossier::DossierId, source::Source, usecase::SourcesRead};
 use form::{Path, french};
 use leptos::prelude::*;
 
@@ -20,6 +18,7 @@ use crate::{Page, filling::DossierBar};
 
 pub(super) use alerts::{alert_to_service, alert_to_structure};
 pub use beside::{CellOrigin, cell_origins, sources_extract};
+pub(super) use contradicted::{contradicted, in_short};
 pub(super) use state::progress;
 
 /// What the page is asked: one datum only, and why what was sent about it was refused.
@@ -34,12 +33,16 @@ pub struct AskedSources {
 }
 
 /// What was asked of an answer and was not done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Undone {
     /// Taking a value over.
     Taking,
     /// Keeping the answer.
     Keeping,
+    /// Taking a row over, or leaving it.
+    Row,
+    /// Adding a row, and why the table takes none.
+    Full(String),
 }
 
 /// What the sources say of a dossier, for a person.
@@ -91,7 +94,7 @@ fn page(reading: &Reading, title: &str, asked: &AskedSources) -> AnyView {
         <div class="fr-container fr-py-4w sources">
             <p class="fr-mb-2w"><a class="fr-link" href=back.0>{back.1}</a></p>
             <h1>{title.to_owned()}</h1>
-            {asked.moved.map(undone)}
+            {asked.moved.as_ref().map(undone)}
             {body}
         </div>
     }
@@ -99,18 +102,26 @@ fn page(reading: &Reading, title: &str, asked: &AskedSources) -> AnyView {
 }
 
 /// Says that nothing was done, and why.
-fn undone(what: Undone) -> AnyView {
-    match what {
-        Undone::Taking => super::territories::refused(),
-        Undone::Keeping => view! {
-            <div class="fr-alert fr-alert--error fr-mb-3w" role="alert" id="refus" tabindex="-1">
-                <h2 class="fr-alert__title">"Votre réponse n’a pas été gardée"</h2>
-                <p>"Cette donnée a changé depuis que vous avez ouvert cette page. La voici telle qu’elle est maintenant\u{a0}: relisez-la, puis recommencez."</p>
-            </div>
+fn undone(what: &Undone) -> AnyView {
+    let (title, why) = match what {
+        Undone::Taking => return super::territories::refused(),
+        Undone::Keeping => ("Votre réponse n’a pas été gardée", CHANGED.to_owned()),
+        Undone::Row => ("Rien n’a été fait", CHANGED.to_owned()),
+        Undone::Full(why) => {
+            ("La ligne n’a pas été reprise", format!("{why} Supprimez-en une, puis recommencez."))
         }
-        .into_any(),
+    };
+    view! {
+        <div class="fr-alert fr-alert--error fr-mb-3w" role="alert" id="refus" tabindex="-1">
+            <h2 class="fr-alert__title">{title}</h2>
+            <p>{why}</p>
+        </div>
     }
+    .into_any()
 }
+
+/// Why nothing was done with what moved since its page was made.
+const CHANGED: &str = "Cette donnée a changé depuis que vous avez ouvert cette page. La voici telle qu’elle est maintenant\u{a0}: relisez-la, puis recommencez.";
 
 fn all(reading: &Reading, asked: &AskedSources) -> AnyView {
     let Reading { id, read, .. } = reading;
@@ -129,8 +140,10 @@ fn all(reading: &Reading, asked: &AskedSources) -> AnyView {
             {progress(*id, read)}
             {again}
         </section>
-        {findings(read)}
+        {findings::findings(read)}
+        {read.snapshot.is_open().then(|| contradicted(*id, &read.trame, &read.snapshot, &read.still_contested))}
         {undecided(reading, asked)}
+        {proposed::proposed(reading, asked)}
         {decided(reading, asked)}
         {all::all_data(reading)}
     }
@@ -145,7 +158,12 @@ fn undecided(reading: &Reading, asked: &AskedSources) -> AnyView {
     let count = french::count(each.len(), "donnée diffère", "données diffèrent");
     let said = match (each.is_empty(), read.differing.is_empty(), read.may_fill) {
         (true, true, _) => "Les sources disent la même chose, et vos réponses aussi.".to_owned(),
-        (true, false, _) => "Rien\u{a0}: vous avez choisi, partout où les sources diffèrent.".to_owned(),
+        (true, false, _) if read.decided().next().is_none() => {
+            "Rien\u{a0}: les sources ne contredisent aucune de vos réponses.".to_owned()
+        }
+        (true, false, _) => {
+            "Rien\u{a0}: vous avez choisi, ou elles écrivent la même chose autrement.".to_owned()
+        }
         (false, _, false) => format!("{count}."),
         (false, _, true) => format!(
             "{count}. Gardez votre réponse, reprenez celle d’une source, ou dites-lui qu’elle se trompe\u{a0}: le service de l’État le verra."
@@ -161,93 +179,24 @@ fn undecided(reading: &Reading, asked: &AskedSources) -> AnyView {
     .into_any()
 }
 
-/// What differs and on which a person decided: folded, it can still be decided otherwise.
+/// What differs and on which a person decided, or is only written otherwise: folded, it can still be decided otherwise.
 fn decided(reading: &Reading, asked: &AskedSources) -> Option<AnyView> {
     let each: Vec<AnyView> =
         reading.read.decided().map(|datum| values::section(reading, &datum.path, asked)).collect();
     let count = each.len();
     (count > 0).then(|| {
-        let kept = french::count(count, "réponse que vous avez choisie", "réponses que vous avez choisies");
+        let kept = french::count(count, "donnée décidée", "données décidées");
+        let why = "Vous avez choisi, ou les sources écrivent la même chose autrement.";
         view! {
             <section aria-labelledby="decide" class="fr-mt-4w">
                 <h2 class="fr-h4" id="decide">{format!("Déjà décidé ({count})")}</h2>
                 <details class="why sources__decided">
                     <summary>{format!("Afficher {kept}, avec ce que disent les sources")}</summary>
+                    <p class="fr-text--sm fr-mt-1w">{why}</p>
                     {each}
                 </details>
             </section>
         }
         .into_any()
     })
-}
-
-/// What the sources say that is no answer of the form.
-fn findings(read: &SourcesRead) -> Option<AnyView> {
-    let all = read.heard.said.iter().flat_map(|(source, said)| {
-        said.findings.iter().map(move |finding| {
-            let what_to_do = match finding {
-                Finding::Closed { .. } => " Vérifiez votre SIRET.",
-                _ => "",
-            };
-            format!("{}\u{a0}: {}{what_to_do}", source.name(), told(finding))
-        })
-    });
-    let all: Vec<AnyView> = all.map(|text| view! { <li>{text}</li> }.into_any()).collect();
-    (!all.is_empty()).then(|| {
-        view! {
-            <section aria-labelledby="autres" class="fr-mt-4w">
-                <h2 class="fr-h4" id="autres">"Ce qu’elles disent encore"</h2>
-                <ul>{all}</ul>
-            </section>
-        }
-        .into_any()
-    })
-}
-
-/// A finding in words, the same for who fills a dossier and who reads it.
-fn told(finding: &Finding) -> String {
-    let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
-    match finding {
-        Finding::Closed { what, since } => {
-            let what = match what {
-                Closed::Establishment => "l’établissement est fermé",
-                Closed::LegalPerson => "la personne morale a cessé son activité",
-            };
-            let since = since.map(|day| format!(" depuis le {}", french::date(day))).unwrap_or_default();
-            format!("{what}{since}. L’ASP refuse une convention dans ce cas.")
-        }
-        Finding::OtherKind { said: Some(kind) } => format!("la structure y est connue comme {kind}."),
-        Finding::OtherKind { said: None } => {
-            "la structure n’y est pas connue comme structure d’insertion.".to_owned()
-        }
-        Finding::ConventionNotInForce => "la convention n’y est pas en vigueur.".to_owned(),
-        Finding::Antenna(antenna) => {
-            format!("une antenne, {}, à {} ({}).", antenna.name, antenna.commune, antenna.postcode)
-        }
-        Finding::OpenPosts(count) => {
-            format!("{} aux candidatures.", french::count(number(*count), "poste ouvert", "postes ouverts"))
-        }
-        Finding::PeriodsMade(made) => {
-            let total = french::count(
-                number(made.total),
-                "période d’immersion de vos salariés dans une autre entreprise",
-                "périodes d’immersion de vos salariés dans d’autres entreprises",
-            );
-            let jobs = french::count(number(made.with_a_job), "suivie", "suivies");
-            let at_least = if made.incomplete { "au moins " } else { "" };
-            format!("{at_least}{total}, dont {at_least}{jobs} d’un emploi.")
-        }
-        Finding::ImmersionsHosted(count) => {
-            let hosted = french::count(number(*count), "immersion accueillie", "immersions accueillies");
-            format!("{hosted} depuis l’ouverture de ce service.")
-        }
-        Finding::ImmersionsPrescribed(count) => {
-            let asked = french::count(number(*count), "immersion prescrite", "immersions prescrites");
-            format!("{asked} l’an passé.")
-        }
-        Finding::ImmersionsPrescribedAtLeast(count) => {
-            let asked = french::count(number(*count), "immersion prescrite", "immersions prescrites");
-            format!("au moins {asked} l’an passé.")
-        }
-    }
 }

@@ -1,9 +1,9 @@
 //! `/dossiers/{id}/recapitulatif`: everything to check, what is missing first, then one button.
 
-use domain::usecase::valid_until;
+use domain::usecase::{Warnings, valid_until};
 use domain::{
     PersonId,
-    dossier::{Actor, Answer, DossierId, Origin, Progress, Snapshot, heard::Alert},
+    dossier::{Actor, Answer, DossierId, Origin, Progress, Snapshot},
 };
 use form::{Context, Date, Evaluation, Field, Issue, Path, Program, Step, french};
 use leptos::prelude::*;
@@ -13,19 +13,23 @@ mod settle;
 mod table;
 
 use self::{refusal::refusal, settle::to_settle, table::table_line};
-use super::{dossier::present, sources::alert_to_structure};
+use super::{
+    dossier::present,
+    sources::{alert_to_structure, contradicted},
+};
 use crate::{
     AppError, Page,
     filling::{Colleague, DossierBar, DossierView, author, known_name, left_behind, provenance},
     ui::{document_links, failure},
 };
 
-/// The check-your-answers page; `refused` says why the dossier was not sent, `here` who else has it open.
+/// The check-your-answers page; `refused` says why the dossier was not sent, `warnings` what
+/// sources and contests say of it, `here` who else has it open.
 #[must_use]
 pub fn summary(
     dossier: DossierView,
     refused: Option<String>,
-    alerts: Vec<Alert>,
+    warnings: Warnings,
     here: Vec<Colleague>,
 ) -> Page {
     let title = match (dossier.snapshot.is_open(), &refused) {
@@ -33,7 +37,7 @@ pub fn summary(
         (true, Some(_)) => "Erreur\u{a0}: Vérifier et transmettre".to_owned(),
         (true, None) => "Vérifier et transmettre".to_owned(),
     };
-    Page::new(title, move || page(dossier, refused.as_deref(), &alerts, &here))
+    Page::new(title, move || page(dossier, refused.as_deref(), &warnings, &here))
 }
 
 /// What the page is called once it was sent: `Dossier transmis`.
@@ -83,7 +87,7 @@ impl Reading<'_> {
     }
 }
 
-fn page(dossier: DossierView, refused: Option<&str>, alerts: &[Alert], here: &[Colleague]) -> AnyView {
+fn page(dossier: DossierView, refused: Option<&str>, warnings: &Warnings, here: &[Colleague]) -> AnyView {
     let DossierView { id, trame, snapshot, context, names, me, .. } = dossier;
     let Ok(program) = Program::compile(trame) else {
         return failure(&AppError::Unavailable);
@@ -112,7 +116,8 @@ fn page(dossier: DossierView, refused: Option<&str>, alerts: &[Alert], here: &[C
             {snapshot.submission().filter(|_| sent).map(|submission| sent_line(id, submission.reference.to_string()))}
             {refused.filter(|_| !sent).and_then(|reason| refusal(reason, snapshot.opening.about))}
             {(!sent && !here.is_empty()).then(|| writing(program.trame(), here))}
-            {(!sent).then(|| alert_to_structure(id, alerts))}
+            {(!sent).then(|| alert_to_structure(id, &warnings.alerts))}
+            {(!sent).then(|| contradicted(id, program.trame(), &snapshot, &warnings.still_contested))}
             {(!sent).then(|| to_settle(&reading, refused.is_some()))}
             {contents(&reading)}
             {steps}

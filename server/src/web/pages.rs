@@ -127,9 +127,9 @@ pub async fn summary(visitor: Visitor, Path(id): Path<String>, asked: Asked) -> 
 async fn checked(visitor: &Visitor, id: &str, refused: Option<String>) -> Made {
     let dossier = opened(visitor, id).await?;
     let viewer = visitor.viewer()?;
-    let alerts = told(usecase::read_alerts(visitor.services(), viewer, named(id)?).await)?;
+    let warnings = told(usecase::read_warnings(visitor.services(), viewer, named(id)?).await)?;
     let here = visitor.app.presence.others(named(id)?, viewer.person);
-    Ok(pages::summary(dossier, refused, alerts, here))
+    Ok(pages::summary(dossier, refused, warnings, here))
 }
 
 /// `/dossiers/{id}/historique`.

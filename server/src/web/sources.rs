@@ -1,4 +1,5 @@
-//! `/dossiers/{id}/donnees`: what the sources say, keeping an answer, taking a value over, contesting it, asking again.
+//! `/dossiers/{id}/donnees`: what the sources say, keeping an answer, taking a value or a row over, contesting it,
+//! asking again.
 
 use app::pages::{self, AskedSources, Undone};
 use axum::{
@@ -59,8 +60,13 @@ pub async fn act(
             Redirect::to(&format!("/dossiers/{dossier}/donnees#differences")).into_response()
         }
         Ok(()) => {
+            // A row is seen in its table.
+            let of = of.map(|path| if is_of_rows(&pairs) { path.field() } else { path });
             let of = of.map(|path| format!("?champ={path}")).unwrap_or_default();
             Redirect::to(&format!("/dossiers/{dossier}/donnees{of}")).into_response()
+        }
+        Err(Error::Invalid(reason)) if is_of_rows(&pairs) => {
+            not_done(visitor, dossier, of.map(|path| path.field()), Undone::Full(reason)).await
         }
         Err(Error::Invalid(reason)) => {
             let text = value(&pairs, "motif").to_owned();
@@ -69,14 +75,27 @@ pub async fn act(
             let made = made(&visitor, &dossier.to_string(), AskedSources { of, refused, moved: None }).await;
             visitor.answer(made.map(|page| page.with_status(422)))
         }
+        Err(Error::Refused(Refusal::Moved)) if is_of_rows(&pairs) => {
+            not_done(visitor, dossier, of.map(|path| path.field()), Undone::Row).await
+        }
         Err(Error::Refused(Refusal::Moved)) => {
             let undone = if value(&pairs, "acte") == "garder" { Undone::Keeping } else { Undone::Taking };
-            let asked = AskedSources { of, refused: None, moved: Some(undone) };
-            let made = made(&visitor, &dossier.to_string(), asked).await;
-            visitor.answer(made.map(|page| page.with_status(409)))
+            not_done(visitor, dossier, of, undone).await
         }
         Err(error) => refusal(&error),
     }
+}
+
+/// Whether a form speaks of rows of a table.
+fn is_of_rows(pairs: &Pairs) -> bool {
+    matches!(value(pairs, "acte"), "reprendre-ligne" | "laisser-lignes")
+}
+
+/// The page as it is now, saying what was not done.
+async fn not_done(visitor: Visitor, dossier: DossierId, of: Option<form::Path>, undone: Undone) -> Response {
+    let asked = AskedSources { of, refused: None, moved: Some(undone) };
+    let made = made(&visitor, &dossier.to_string(), asked).await;
+    visitor.answer(made.map(|page| page.with_status(409)))
 }
 
 /// The datum and the source that a form speaks of.
@@ -89,16 +108,19 @@ fn about(pairs: &Pairs) -> Option<(form::Path, Source)> {
 async fn done(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domain::Result<()> {
     let services = &app.services;
     let about = || about(pairs).ok_or(Error::NotFound);
+    let of = || form::Path::parse(value(pairs, "champ")).map_err(|_| Error::NotFound);
     match value(pairs, "acte") {
         "actualiser" => usecase::refresh_sources(services, viewer, id).await,
         "reprendre" => {
             let (path, source) = about()?;
             usecase::take_value(services, viewer, (id, seen_or_all(pairs)), path, source).await
         }
-        "garder" => {
-            let path = form::Path::parse(value(pairs, "champ")).map_err(|_| Error::NotFound)?;
-            usecase::keep_value(services, viewer, (id, seen_or_all(pairs)), path).await
+        "garder" => usecase::keep_value(services, viewer, (id, seen_or_all(pairs)), of()?).await,
+        "reprendre-ligne" => {
+            let (row, source) = about()?;
+            usecase::take_row(services, viewer, (id, seen_or_all(pairs)), row, source).await
         }
+        "laisser-lignes" => usecase::leave_rows(services, viewer, (id, seen_or_all(pairs)), of()?).await,
         "contester" => {
             usecase::contest_value(services, viewer, id, about()?, Some(value(pairs, "motif"))).await
         }

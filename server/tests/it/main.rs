@@ -32,6 +32,7 @@ mod pieces;
 mod population;
 mod prefill;
 mod presence;
+mod proposed;
 mod quotas;
 mod rebuilt;
 mod refusals;

@@ -161,14 +161,18 @@ fn taken_away(now: &Snapshot, cell: &Path, client: &super::ClientId) -> bool {
 
 /// Why a row cannot be added: nobody types more than the trame accepts.
 fn row_refused(now: &Snapshot, edit: &Edit, field: &Field) -> Option<String> {
-    let table = field.field_type.table()?;
+    field.field_type.table()?;
     let adds = !edit.text.trim().is_empty() && now.value(&edit.path).is_none();
-    let rows = || {
-        let answers = now.answers_under(&field.path);
-        answers.filter(|(_, answer)| matches!(answer.value, Some(Value::Row(_)))).count()
-    };
+    adds.then(|| no_room(now, field)).flatten()
+}
+
+/// Why a table takes no more rows; none while it does.
+pub(crate) fn no_room(now: &Snapshot, field: &Field) -> Option<String> {
+    let table = field.field_type.table()?;
+    let answers = now.answers_under(&field.path);
+    let rows = answers.filter(|(_, answer)| matches!(answer.value, Some(Value::Row(_)))).count();
     let most = usize::try_from(table.max_rows).unwrap_or(usize::MAX);
-    (adds && rows() >= most).then(|| {
+    (rows >= most).then(|| {
         format!(
             "Le tableau «\u{a0}{}\u{a0}» compte déjà {}, le plus qu’il accepte.",
             field.label,

@@ -48,6 +48,14 @@ impl Contest {
         Supply::of_code(&self.supply).map_or("Source inconnue", Supply::name)
     }
 
+    /// Whether the version sent answers what is said to be false; none when it was left blank, or when a record of before
+    /// does not tell.
+    #[must_use]
+    pub fn still_sent(&self) -> Option<bool> {
+        let sent = self.sent.as_ref().filter(|_| !self.shown.is_empty())?;
+        Some(*sent == self.shown)
+    }
+
     /// Key of who answers for it.
     #[must_use]
     pub fn producer(&self) -> &'static str {
@@ -111,5 +119,37 @@ fn label(trame: &Trame, path: &Path) -> String {
     match path.in_table().and_then(|parts| parts.column) {
         Some(_) => format!("{}\u{a0}: {}", name(&path.field()), name(path)),
         None => name(path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_that_still_answers_what_is_false_is_told_from_one_that_says_otherwise() {
+        for (shown, sent, still) in [
+            ("02 98 11 22 33", Some("02 98 11 22 33"), Some(true)),
+            ("02 98 11 22 33", Some("06 12 34 56 78"), Some(false)),
+            ("02 98 11 22 33", None, None),
+            // As a record of before was kept.
+            ("", Some("06 12 34 56 78"), None),
+        ] {
+            let contest = Contest {
+                siret: String::new(),
+                path: "structure.telephone".parse().expect("a key"),
+                label: String::new(),
+                supply: String::new(),
+                record: String::new(),
+                column: String::new(),
+                said: String::new(),
+                shown: shown.to_owned(),
+                as_of: None,
+                sent: sent.map(str::to_owned),
+                text: "Faux.".to_owned(),
+                at: Timestamp::UNIX_EPOCH,
+            };
+            assert_eq!(contest.still_sent(), still, "{shown} and {sent:?}");
+        }
     }
 }

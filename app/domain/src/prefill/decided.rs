@@ -2,7 +2,7 @@
 
 use form::{Path, Trame};
 
-use super::ranked;
+use super::{ranked, same_name::says_the_same};
 use crate::{
     Timestamp,
     dossier::{Actor, Seq, Snapshot, heard::Heard},
@@ -36,8 +36,9 @@ pub fn last_word(snapshot: &Snapshot, trame: &Trame, path: &Path) -> Option<Word
     [given, looked].into_iter().flatten().max_by_key(|word| word.seq)
 }
 
-/// The sources whose value of a datum waits for a person to decide: another than the answer in place, said since the
-/// last word of a person, and not contested since it is said. The one that is believed first at the head.
+/// The sources whose value of a datum waits for a person to decide: another than the answer in place, and not the same
+/// written otherwise, said since the last word of a person, and not contested since it is said. The one that is believed
+/// first at the head.
 #[must_use]
 pub fn waiting(heard: &Heard, snapshot: &Snapshot, trame: &Trame, path: &Path) -> Vec<Source> {
     let word = last_word(snapshot, trame, path).map_or(0, |word| word.seq);
@@ -45,7 +46,7 @@ pub fn waiting(heard: &Heard, snapshot: &Snapshot, trame: &Trame, path: &Path) -
     let waits = ranked(heard, path).into_iter().filter(|(source, told)| {
         // Every value that was heard has its event.
         let since = heard.since(*source, path).unwrap_or_default();
-        let same = present.is_some_and(|value| value.same_as(&told.known.value));
+        let same = present.is_some_and(|value| says_the_same(path, value, &told.known.value));
         let contest = heard.contested.get(&(path.clone(), *source));
         !same && since > word && contest.is_none_or(|contest| contest.seq < since)
     });

@@ -39,10 +39,13 @@ pub struct Differing {
     pub waiting: Vec<Source>,
     /// The last that a person said of the answer in place.
     pub word: Option<Word>,
+    /// Whether nobody answers and what is said is in doubt: the source alone proposes.
+    pub proposed: bool,
 }
 
 impl Differing {
-    /// Whether a person decided since the sources spoke: their answer and what they contest say all there is to say.
+    /// Whether a person decided since the sources spoke: their answer and what they contest say all there is to say; or
+    /// there is nothing to decide, what differs being only written otherwise.
     #[must_use]
     pub fn is_decided(&self) -> bool {
         self.waiting.is_empty()
@@ -103,30 +106,43 @@ pub fn merge(heard: &Heard, snapshot: &Snapshot, trame: &Trame) -> Merged {
     merged
 }
 
-/// The data on which the sources differ, or differ from what stands in the dossier, in the order of their keys.
+/// The data on which the sources differ, or differ from what stands in the dossier, and those that nobody answers and
+/// that they propose in doubt, in the order of their keys.
 ///
-/// A row is no datum, its cells are; those of a row that was taken away are nobody's any more.
+/// A row is no datum, its cells are; those of a row that is not in the dossier, or was taken away, go with it
+/// (`rows_offered`).
 #[must_use]
 pub fn differing(heard: &Heard, snapshot: &Snapshot, trame: &Trame) -> Vec<Differing> {
     let all = paths(heard).into_iter().filter_map(|path| {
         let said = ranked(heard, path);
         let (_, first) = said.first()?;
-        if matches!(first.known.value, Value::Row(_)) || snapshot.is_taken_away(path) {
+        if matches!(first.known.value, Value::Row(_)) || is_of_no_row(path, snapshot, trame) {
             return None;
         }
+        let answered = snapshot.answers.get(path).is_some_and(Answer::is_told);
+        // What is sure fills.
+        let in_doubt = said.iter().any(|(_, told)| told.doubt.is_some());
+        let proposed = !answered && in_doubt && trame.answerable(path).is_some();
         let among = said.iter().any(|(_, told)| !told.known.value.same_as(&first.known.value));
         let from_ours = snapshot.answers.get(path).is_some_and(|answer| match &answer.value {
             Some(value) => !value.same_as(&first.known.value),
             None => answer.by != Actor::Application,
         });
-        (among || from_ours).then(|| Differing {
+        (among || from_ours || proposed).then(|| Differing {
             path: path.clone(),
             said: said.into_iter().map(|(source, told)| (source, told.clone())).collect(),
             waiting: waiting(heard, snapshot, trame, path),
             word: last_word(snapshot, trame, path),
+            proposed,
         })
     });
     all.collect()
+}
+
+/// Whether the row of a cell is not in the dossier; the lines of a fixed table always are.
+pub(crate) fn is_of_no_row(path: &Path, snapshot: &Snapshot, trame: &Trame) -> bool {
+    let row = path.own_row().filter(|row| trame.holder(row).is_some());
+    row.is_some_and(|row| snapshot.value(&row).is_none())
 }
 
 /// Whether an answer may be written by the application: nobody answered, or nobody looked since it did.

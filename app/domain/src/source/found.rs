@@ -49,10 +49,12 @@ pub enum Finding {
     PeriodsMade(PeriodsMade),
     /// Immersions that it received, since the service exists: it tells no year.
     ImmersionsHosted(u32),
-    /// Immersions that it prescribed to others, over last year.
+    /// Immersions that it prescribed to others, as a log of before tells them: without their days.
     ImmersionsPrescribed(u32),
     /// The same, when some may be missing: more began on one day than the service tells.
     ImmersionsPrescribedAtLeast(u32),
+    /// Immersions that it prescribed to others, with their days.
+    PeriodsPrescribed(PeriodsPrescribed),
 }
 
 /// What has closed.
@@ -78,6 +80,17 @@ pub struct Antenna {
     pub postcode: String,
 }
 
+/// Immersions that the structure prescribed to others over a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeriodsPrescribed {
+    /// First and last day that they began.
+    pub between: (Date, Date),
+    /// Immersions.
+    pub total: u32,
+    /// Whether some may be missing: more began on one day than the service tells.
+    pub incomplete: bool,
+}
+
 /// Periods that the structure's employees made in other firms over a year, and what came of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeriodsMade {
@@ -89,6 +102,12 @@ pub struct PeriodsMade {
     pub with_a_job: u32,
     /// Whether some may be missing: more began on one day than the service tells.
     pub incomplete: bool,
+}
+
+/// The days of a count over a year, as it was said on a day: what comes after is not counted yet.
+#[must_use]
+pub fn counted((from, until): (Date, Date), said_on: Option<Date>) -> (Date, Date) {
+    (from, said_on.map_or(until, |day| until.min(day)))
 }
 
 impl Finding {
@@ -130,6 +149,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_days_of_a_count_end_on_the_day_it_is_said() {
+        let year = (Date::constant(2026, 1, 1), Date::constant(2026, 12, 31));
+        for (said, last) in [((2026, 11, 27), (2026, 11, 27)), ((2027, 1, 15), (2026, 12, 31))] {
+            let day = |(year, month, day): (i16, i8, i8)| Date::constant(year, month, day);
+            assert_eq!(counted(year, Some(day(said))), (year.0, day(last)));
+        }
+        assert_eq!(counted(year, None), year);
+    }
+
+    #[test]
+    fn what_a_log_of_before_tells_of_immersions_is_still_read() {
+        for (written, finding) in [
+            (r#"{"immersions_prescribed":1}"#, Finding::ImmersionsPrescribed(1)),
+            (r#"{"immersions_prescribed_at_least":3}"#, Finding::ImmersionsPrescribedAtLeast(3)),
+        ] {
+            assert_eq!(serde_json::from_str::<Finding>(written).expect("a finding"), finding);
+        }
+    }
+
+    #[test]
     fn what_puts_the_convention_in_doubt_is_grave_and_what_describes_the_structure_is_not() {
         let grave = [
             Finding::Closed { what: Closed::Establishment, since: None },
@@ -153,6 +192,7 @@ mod tests {
             Finding::ImmersionsHosted(7),
             Finding::ImmersionsPrescribed(1),
             Finding::ImmersionsPrescribedAtLeast(1),
+            Finding::PeriodsPrescribed(PeriodsPrescribed { between, total: 1, incomplete: true }),
         ];
         assert!(!told.iter().any(Finding::is_grave));
     }

@@ -16,6 +16,9 @@ pub(super) type Deciding = Box<dyn FnOnce(&Snapshot) -> Result<Option<Body>> + S
 /// The same, on what was added to its log since as well.
 pub(super) type DecidingSince = Box<dyn FnOnce(&Snapshot, &[Event]) -> Result<Option<Body>> + Send>;
 
+/// The same, for what takes several events: all of them or none.
+pub(super) type DecidingAll = Box<dyn FnOnce(&Snapshot, &[Event]) -> Result<Vec<Body>> + Send>;
+
 /// Records what `decide` answers, as the person's act.
 pub(super) async fn record(
     services: &Services,
@@ -36,6 +39,20 @@ pub(super) async fn record_once(
     (stamp, seen): (Option<Stamp>, Seq),
     decide: DecidingSince,
 ) -> Result<()> {
+    let deciding = Box::new(move |snapshot: &Snapshot, recent: &[Event]| {
+        Ok(decide(snapshot, recent)?.into_iter().collect())
+    });
+    record_all(services, viewer, (id, action), (stamp, seen), deciding).await
+}
+
+/// The same for several events, one after the other; the stamp is that of the first.
+pub(super) async fn record_all(
+    services: &Services,
+    viewer: &Viewer,
+    (id, action): (DossierId, Action),
+    (stamp, seen): (Option<Stamp>, Seq),
+    decide: DecidingAll,
+) -> Result<()> {
     let (viewer, at) = (viewer.clone(), services.clock.now());
     let client = stamp.as_ref().map(|stamp| (stamp.client.clone(), stamp.number));
     let since = Since { seq: seen, client };
@@ -45,9 +62,10 @@ pub(super) async fn record_once(
         }
         allow(&viewer, action, &snapshot.opening, snapshot.state())?;
         let actor = Actor::Person(viewer.person);
-        let body = decide(snapshot, recent)?;
-        let event = body.map(|body| Event { seq: snapshot.seq + 1, at, actor, stamp, body });
-        Ok(event.into_iter().collect())
+        let mut stamp = stamp;
+        let bodies = (snapshot.seq + 1..).zip(decide(snapshot, recent)?);
+        let events = bodies.map(|(seq, body)| Event { seq, at, actor, stamp: stamp.take(), body });
+        Ok(events.collect())
     });
     services.dossiers.change(id, since, deciding).await?.ok_or(Error::NotFound)
 }

@@ -72,7 +72,7 @@ pub async fn keep_row(
 }
 
 /// The rank of a row that is put at the end of a table.
-fn rank_of_the_next(snapshot: &Snapshot, table: &Path) -> i64 {
+pub(super) fn rank_of_the_next(snapshot: &Snapshot, table: &Path) -> i64 {
     let ranks = snapshot.answers_under(table).filter_map(|(_, answer)| match answer.value {
         Some(Value::Row(rank)) => Some(rank),
         _ => None,

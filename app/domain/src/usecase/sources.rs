@@ -23,13 +23,11 @@ use crate::{
     Error, PersonId, Refusal, Result, Timestamp, Viewer,
     access::Action,
     dossier::{
-        Actor, Answer, Body, DossierId, Event, Seq, Snapshot,
-        counts::taken_over_by_source,
-        heard::{Alert, Heard},
-        procedure,
+        Actor, Answer, Body, DossierId, Event, Seq, Snapshot, accept::no_room, counts::taken_over_by_source,
+        heard::Heard, procedure,
     },
     ports::AwaitedSource,
-    prefill::{Differing, differing},
+    prefill::{Differing, RowOffered, differing, is_of_no_row, rows_offered, still_contested},
     source::Source,
 };
 
@@ -46,8 +44,12 @@ pub struct SourcesRead {
     pub trame: Trame,
     /// What each source says.
     pub heard: Heard,
-    /// What differs, in the order of the form.
+    /// What differs, and what is proposed in doubt where somebody may answer, in the order of the form.
     pub differing: Vec<Differing>,
+    /// The rows that sources say in doubt and that the dossier has not, of the tables that are asked.
+    pub rows: Vec<RowOffered>,
+    /// The answers that the structure says are false at their source and that its dossier still gives.
+    pub still_contested: Vec<Path>,
     /// The questions that each source alone answers in the dossier.
     pub taken_over: BTreeMap<Source, usize>,
     /// The questions that sources are still to be asked.
@@ -60,6 +62,8 @@ pub struct SourcesRead {
     pub may_fill: bool,
     /// The data that sources speak of and that a person may answer as things stand.
     pub writable: BTreeSet<Path>,
+    /// The tables that have all the rows they may.
+    pub full: BTreeSet<Path>,
     /// When it is read.
     pub now: Timestamp,
     /// The other dossiers of the same legal person for the same year, by name.
@@ -69,12 +73,37 @@ pub struct SourcesRead {
 impl SourcesRead {
     /// What differs and waits for a person to decide, in the order of the form.
     pub fn undecided(&self) -> impl Iterator<Item = &Differing> {
-        self.differing.iter().filter(|datum| !datum.is_decided())
+        self.differing.iter().filter(|datum| !datum.is_decided() && !datum.proposed)
     }
 
-    /// What differs and on which a person decided, in the order of the form.
+    /// What differs and on which a person decided, in the order of the form; a cell that is left without an answer is
+    /// with its table.
     pub fn decided(&self) -> impl Iterator<Item = &Differing> {
-        self.differing.iter().filter(|datum| datum.is_decided())
+        let is_left = |datum: &Differing| datum.proposed && datum.path.in_table().is_some();
+        self.differing.iter().filter(move |datum| datum.is_decided() && !is_left(datum))
+    }
+
+    /// What sources propose in doubt and nobody answered nor left: the questions, in the order of the form. A table is
+    /// one, however many of its cells and rows are proposed.
+    #[must_use]
+    pub fn proposals(&self) -> Vec<Path> {
+        let cells = self.differing.iter().filter(|datum| datum.proposed && !datum.is_decided());
+        let cells = cells.map(|datum| datum.path.field());
+        let rows = self.rows.iter().filter(|row| row.waits).map(|row| row.row.field());
+        let asked: BTreeSet<Path> = cells.chain(rows).collect();
+        self.trame.fields().map(|(_, field)| field.path.clone()).filter(|path| asked.contains(path)).collect()
+    }
+
+    /// How many data wait for a person: those that differ, those that are proposed.
+    #[must_use]
+    pub fn to_decide(&self) -> usize {
+        self.undecided().count() + self.proposals().len()
+    }
+
+    /// Whether a person may take a row over, or leave it, as things stand.
+    #[must_use]
+    pub fn may_take(&self, row: &RowOffered) -> bool {
+        self.is_writable(&row.row) && !self.full.contains(&row.row.field())
     }
 
     /// Answers given or confirmed to which a source gives another value that came since.
@@ -90,11 +119,11 @@ impl SourcesRead {
         self.may_fill && self.writable.contains(path)
     }
 
-    /// Whether a person may say again the answer in place of a datum that differs.
+    /// Whether a person may say again the answer in place of a datum that differs, or leave without one what is proposed.
     #[must_use]
     pub fn may_keep(&self, datum: &Differing) -> bool {
         let given = self.snapshot.answers.get(&datum.path).is_some_and(Answer::is_told);
-        given && !datum.is_decided() && self.is_writable(&datum.path)
+        (given || datum.proposed) && !datum.is_decided() && self.is_writable(&datum.path)
     }
 
     /// Questions to which another dossier of the year proposes another answer, that nobody decided on since.
@@ -136,7 +165,19 @@ pub async fn read_sources(services: &Services, viewer: &Viewer, id: DossierId) -
     }));
     let may_fill = may_fill(viewer, &snapshot);
     let told = heard.said.values().flat_map(|said| said.values.keys());
-    let writable = told.filter(|path| is_writable(&snapshot, &program, path)).cloned().collect();
+    let writable: BTreeSet<Path> =
+        told.filter(|path| is_writable(&snapshot, &program, path)).cloned().collect();
+    // Nobody is asked to decide on what is not asked, or could not be answered.
+    let is_asked = |path: &Path| program.state(&evaluation, path).is_some_and(|state| state.visible);
+    differing.retain(|datum| !datum.proposed || (is_asked(&datum.path) && writable.contains(&datum.path)));
+    let mut rows = rows_offered(&heard, &snapshot, &trame);
+    rows.retain(|row| is_asked(&row.row.field()) && writable.contains(&row.row));
+    let mut still_contested = still_contested(&heard, &snapshot, &trame);
+    still_contested.retain(is_asked);
+    let full = rows.iter().map(|row| row.row.field());
+    let full = full
+        .filter(|table| trame.field(table).is_some_and(|field| no_room(&snapshot, field).is_some()))
+        .collect();
     let about = snapshot.opening.about;
     let asked = services.sources.iter().map(|source| source.source()).filter(|source| about.asks(*source));
     let sisters = sisters::of(services, id, &snapshot.opening).await?;
@@ -144,6 +185,9 @@ pub async fn read_sources(services: &Services, viewer: &Viewer, id: DossierId) -
         trame,
         heard,
         differing,
+        rows,
+        still_contested,
+        full,
         taken_over: taken_over_by_source(&program, &evaluation, &snapshot),
         waiting: services.awaited_sources.of(id).await?,
         asked: asked.collect(),
@@ -154,13 +198,6 @@ pub async fn read_sources(services: &Services, viewer: &Viewer, id: DossierId) -
         sisters: sisters.iter().map(|line| line.snapshot.opening.named()).collect(),
         snapshot,
     })
-}
-
-/// Reads what puts the convention in doubt, of what the sources say of a dossier of the person's structure.
-pub async fn read_alerts(services: &Services, viewer: &Viewer, id: DossierId) -> Result<Vec<Alert>> {
-    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
-    allow(viewer, Action::ReadDraft, &snapshot.opening, snapshot.state())?;
-    Ok(Heard::of(&services.dossiers.history(id).await?).alerts())
 }
 
 /// Says what is wrong with what a source says, or takes it back; said twice, it changes nothing.
@@ -232,10 +269,8 @@ pub async fn take_value(
 /// in the dossier.
 fn is_writable(snapshot: &Snapshot, program: &Program, path: &Path) -> bool {
     let trame = program.trame();
-    // The lines of a fixed table are no answers.
-    let row = path.own_row().filter(|row| trame.holder(row).is_some());
     trame.answerable(path).is_some()
-        && row.is_none_or(|row| snapshot.value(&row).is_some())
+        && !is_of_no_row(path, snapshot, trame)
         && snapshot.closes(path, program).is_none()
 }
 

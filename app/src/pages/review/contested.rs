@@ -40,7 +40,7 @@ fn item(contest: &Contest, linked: bool) -> AnyView {
         <div>
             <dt>{label}</dt>
             <dd>{source(contest)} "\u{a0}: " <strong>{contest.shown.clone()}</strong> <span class="fr-hint-text">{place.join(", ")}</span></dd>
-            <dd>"Transmis par la structure\u{a0}: " <strong>{sent(contest)}</strong></dd>
+            <dd>"Transmis par la structure\u{a0}: " <strong>{sent(contest)}</strong> {still(contest)}</dd>
             <dd>{said}</dd>
         </div>
     }
@@ -74,4 +74,14 @@ fn source(contest: &Contest) -> String {
 
 fn sent(contest: &Contest) -> String {
     contest.sent.clone().unwrap_or_else(|| "laissé sans réponse".to_owned())
+}
+
+/// What became of the answer; nothing is to be said of one that was left blank.
+fn still(contest: &Contest) -> Option<AnyView> {
+    let badge = if contest.still_sent()? {
+        ("fr-badge fr-badge--warning fr-badge--sm fr-badge--no-icon", "Le dossier la contient encore")
+    } else {
+        ("fr-badge fr-badge--sm", "La structure a répondu autre chose")
+    };
+    Some(view! { <span class=badge.0>{badge.1}</span> }.into_any())
 }

@@ -7,7 +7,7 @@ use domain::{
 use form::french;
 use leptos::prelude::*;
 
-use super::told;
+use super::findings::told;
 
 /// For the structure, while it can still change its dossier.
 pub(in crate::pages) fn alert_to_structure(id: DossierId, alerts: &[Alert]) -> Option<AnyView> {
@@ -47,5 +47,5 @@ fn alert(alerts: &[Alert], what_to_do: AnyView) -> Option<AnyView> {
 
 fn line(alert: &Alert) -> String {
     let (source, day) = (alert.source.name(), french::date(alert.as_of));
-    format!("Selon «\u{a0}{source}\u{a0}», au {day}\u{a0}: {}", told(&alert.finding))
+    format!("Selon «\u{a0}{source}\u{a0}», au {day}\u{a0}: {}", told(&alert.finding, Some(alert.as_of)))
 }

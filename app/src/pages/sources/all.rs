@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{
     AskedSources, Reading,
     names::{by_step, cells_of, counted, row_name, same_row, short},
+    proposed::{leave_all, row_acts},
     values::{dated, section, shown},
 };
 use crate::pages::history::label;
@@ -117,6 +118,7 @@ pub(super) fn cells(reading: &Reading, of: &Path, asked: &AskedSources) -> Optio
         view! {
             <section aria-labelledby=id.clone()>
                 <h2 class="fr-h5" id=id.clone()>{row_name(&reading.read, cells[0])}</h2>
+                {row_acts(reading, cells[0])}
                 {sections.collect_view()}
             </section>
         }
@@ -125,6 +127,6 @@ pub(super) fn cells(reading: &Reading, of: &Path, asked: &AskedSources) -> Optio
     let each: Vec<AnyView> = each.collect();
     (count > 0).then(|| {
         let rows = form::french::count(each.len(), "ligne", "lignes");
-        view! { <p>{format!("{} d’au moins une source, en {rows}.", counted(count))}</p> {each} }.into_any()
+        view! { <p>{format!("{} d’au moins une source, en {rows}.", counted(count))}</p> {leave_all(reading, of)} {each} }.into_any()
     })
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{
     Reading,
+    contradicted::STILL_CONTESTED,
     values::{contested, read_in, shown},
 };
 use crate::filling::provenance;
@@ -60,7 +61,12 @@ fn extract(reading: &Reading, path: &Path) -> AnyView {
         }
         .into_any()
     });
+    let still = reading.read.still_contested.contains(path).then(|| {
+        view! { <p class="fr-badge fr-badge--info fr-badge--sm">"Toujours dans votre dossier"</p> <p class="context__line">{format!("{STILL_CONTESTED}.")}</p> }
+            .into_any()
+    });
     view! {
+        {still}
         {list}
         <p class="context__line"><a class="fr-link fr-link--sm" href=page>"Comparer les sources, signaler une erreur"</a></p>
     }

@@ -5,14 +5,14 @@ use domain::{
         Origin,
         heard::{Contest, Told},
     },
-    prefill::{Differing, Word, last_word, ranked},
+    prefill::{Differing, Word, last_word, ranked, written_otherwise},
     source::Source,
     usecase::SourcesRead,
 };
 use form::{Date, FieldType, Path, Value, french};
 use leptos::prelude::*;
 
-use super::{AskedSources, Reading, all, names::name, state::day_of_all};
+use super::{AskedSources, Reading, all, contradicted::STILL_CONTESTED, names::name, state::day_of_all};
 use crate::filling::author;
 
 /// The page of one datum; that of a table has all its cells.
@@ -56,6 +56,8 @@ fn body(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
     let rows = said.into_iter().map(|(source, told)| {
         let contest = read.heard.contested.get(&(path.clone(), source));
         let same = present.is_some_and(|value| value.same_as(&told.known.value));
+        let otherwise = present.is_some_and(|value| written_otherwise(path, value, &told.known.value));
+        let otherwise = otherwise.then_some(" (écrit autrement)");
         let act = read.may_fill.then(|| acts(reading, (path, source), same, contest, asked));
         let news = differing.filter(|datum| datum.is_news(source)).and_then(|datum| datum.word);
         let news = news.map(|word| newer(read, (source, told), word));
@@ -64,7 +66,7 @@ fn body(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
         view! {
             <li class="sources__said">
                 {news}
-                <p class="sources__value"><strong>{shown(read, path, &told.known.value)}</strong> {format!(", selon {}", source.name())}</p>
+                <p class="sources__value"><strong>{shown(read, path, &told.known.value)}</strong> {format!(", selon {}", source.name())} {otherwise}</p>
                 <p class="fr-hint-text">{read_in} {original.map(|original| format!(" · {original}"))}</p>
                 {told.doubt.clone().map(|doubt| view! { <p class="fr-text--sm fr-mb-1v">{format!("À vérifier\u{a0}: {doubt}")}</p> }.into_any())}
                 {contest.map(|contest| contested(reading, contest))}
@@ -83,6 +85,7 @@ fn body(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
     });
     view! {
         <p class="fr-mb-1w">"Votre dossier\u{a0}: " <strong>{own}</strong> {given}</p>
+        {read.still_contested.contains(path).then(|| view! { <p class="fr-text--sm fr-mb-1w">{format!("{STILL_CONTESTED}.")}</p> }.into_any())}
         {keep}
         {alone}
         <ul class="bare">{rows.collect_view()}</ul>

@@ -1,6 +1,6 @@
 //! What the counts of Immersion facilitée say of a structure.
 
-use domain::source::{Asked, Finding, Found, PeriodsMade, Reading, Source};
+use domain::source::{Asked, Finding, Found, PeriodsMade, PeriodsPrescribed, Reading, Source};
 use form::{Date, Value, french};
 
 use super::wire::{Hosts, Tally};
@@ -52,11 +52,8 @@ pub(super) fn conventions(told: &Tally, about: &Asked, as_of: Date) -> Found {
         }));
     }
     if let Some(many) = told.prescribed.get(siret) {
-        reading.finding(if told.incomplete {
-            Finding::ImmersionsPrescribedAtLeast(*many)
-        } else {
-            Finding::ImmersionsPrescribed(*many)
-        });
+        let prescribed = PeriodsPrescribed { between, total: *many, incomplete: told.incomplete };
+        reading.finding(Finding::PeriodsPrescribed(prescribed));
     }
     reading.found()
 }
@@ -79,13 +76,19 @@ mod tests {
         serde_json::from_str(include_str!("recorded/conventions.json")).expect("a list")
     }
 
+    /// One immersion prescribed in the year that was asked about.
+    fn prescribed(incomplete: bool) -> Finding {
+        let between = (Date::constant(2026, 1, 1), Date::constant(2026, 12, 31));
+        Finding::PeriodsPrescribed(PeriodsPrescribed { between, total: 1, incomplete })
+    }
+
     #[test]
     fn the_three_counts_stay_apart() {
         let found = conventions(&recorded(), &testing::asked("ACI"), testing::TODAY);
         assert_eq!(testing::shown(&found), ["accompagnement.pmsmp = 2 (?)", "bilan.pmsmp_emploi = 1 (?)"]);
         let between = (Date::constant(2026, 1, 1), Date::constant(2026, 12, 31));
         let made = PeriodsMade { between, total: 2, with_a_job: 1, incomplete: false };
-        assert_eq!(found.findings, [Finding::PeriodsMade(made), Finding::ImmersionsPrescribed(1)]);
+        assert_eq!(found.findings, [Finding::PeriodsMade(made), prescribed(false)]);
         let hosts = Hosts([("90000000100017".to_owned(), 7)].into());
         let hosted = statistics(&hosts, &testing::asked("ACI"), testing::TODAY).expect("known");
         assert_eq!(hosted.findings, [Finding::ImmersionsHosted(7)]);
@@ -111,8 +114,8 @@ mod tests {
             [Finding::PeriodsMade(made), ref prescribed] => (made.incomplete, prescribed.clone()),
             _ => panic!("{:?}", found.findings),
         };
-        assert_eq!(made(&told(false)), (false, Finding::ImmersionsPrescribed(1)));
-        assert_eq!(made(&told(true)), (true, Finding::ImmersionsPrescribedAtLeast(1)));
+        assert_eq!(made(&told(false)), (false, prescribed(false)));
+        assert_eq!(made(&told(true)), (true, prescribed(true)));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     dossier::{Answer, Known, Snapshot, Submission, heard::Heard},
-    prefill::ranked,
+    prefill::{ranked, written_otherwise},
     source::Source,
 };
 
@@ -61,6 +61,8 @@ pub struct Otherwise {
     pub as_of: Option<Date>,
     /// Why it may speak of something else than the structure.
     pub doubt: Option<String>,
+    /// Whether it is the same name or street, written otherwise.
+    pub same_name: bool,
 }
 
 /// A value of a submitted version.
@@ -171,6 +173,7 @@ fn otherwise(field: &Field, path: &Path, sent: Option<&Value>, heard: &Heard) ->
         shown: form::french::value(&told.known.value, &field.field_type),
         as_of: told.known.origin.day().or_else(|| heard.said.get(&source)?.at.map(|(_, day)| day)),
         doubt: told.doubt.clone(),
+        same_name: sent.is_some_and(|sent| written_otherwise(path, sent, &told.known.value)),
     });
     told.collect()
 }
