@@ -38,6 +38,7 @@ enum Command {
     /// Met la structure de la base à jour.
     Migrate,
     /// Importe des livraisons.
+    #[command(after_help = import::files_of_asp())]
     Import {
         #[command(subcommand)]
         source: Source,
@@ -92,9 +93,10 @@ pub struct Serve {
 
 #[derive(Debug, Subcommand)]
 enum Source {
-    /// Fichiers `fluxIAE_Structure` et `fluxIAE_AnnexeFinanciere` de l'ASP.
+    /// Fichiers d'une livraison de l'ASP, de son extraction annuelle, de la DGEFP et de Pilotage de l'inclusion.
+    #[command(after_help = import::files_of_asp())]
     Asp {
-        /// Fichiers (texte, gzip ou ZIP, quel que soit leur nom).
+        /// Fichiers de la livraison.
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },

@@ -1,6 +1,6 @@
 //! Configuration: embedded defaults, then a file, then the environment.
 
-use std::path::PathBuf;
+use std::{num::NonZeroU32, path::PathBuf};
 
 use figment::{
     Figment,
@@ -128,6 +128,8 @@ pub struct Sources {
     pub stand_in: bool,
     /// Where that stand-in listens; a port of 0 is one that is free.
     pub stand_in_at: String,
+    /// How many instances of the service ask: each takes its part of what a service accepts.
+    pub instances: NonZeroU32,
     /// Les emplois de l'inclusion: its public list needs no key.
     pub emplois: Reserved,
     /// Immersion facilitée.
@@ -171,6 +173,7 @@ impl Sources {
         Self {
             stand_in: false,
             stand_in_at: String::new(),
+            instances: NonZeroU32::MIN,
             emplois: none(),
             immersion: none(),
             recherche_entreprises: public,
@@ -185,6 +188,7 @@ impl Sources {
         Self {
             stand_in: true,
             stand_in_at: String::new(),
+            instances: NonZeroU32::MIN,
             emplois: at("/api/v1", &keys.emplois),
             immersion: at("/api", &keys.immersion),
             recherche_entreprises: Public { url: base.to_owned() },

@@ -47,6 +47,7 @@ impl Scratch {
             awaited: scratch.clone(),
             antivirus: None,
             awaited_sources: scratch.clone(),
+            hearings: scratch.clone(),
             sessions: scratch,
             ..services
         }

@@ -23,7 +23,11 @@ pub type Asking = Arc<[Arc<dyn Ask>]>;
 /// Every source that has an address, and a key where it wants one.
 pub fn open(config: &Sources, cache: &Arc<dyn Cache>) -> anyhow::Result<Asking> {
     let mut all: Vec<Arc<dyn Ask>> = Vec::new();
-    let Sources { emplois, immersion, recherche_entreprises, sirene, .. } = config;
+    let Sources { emplois, immersion, recherche_entreprises, sirene, instances, .. } = config;
+    let at = |url: &str, manners: Manners| at(url, manners.shared_by(*instances));
+    let with_key = |service: &Reserved, manners| {
+        if service.key.is_empty() { Ok(None) } else { at(&service.url, manners) }
+    };
     if let Some(upstream) = at(&emplois.url, Siaes::manners())? {
         all.push(kept(Siaes::over(upstream), cache));
     }
@@ -64,10 +68,6 @@ pub async fn stand_in_of(at: &str, structures: Vec<Structure>) -> anyhow::Result
 
 fn kept<S: Service + 'static>(service: S, cache: &Arc<dyn Cache>) -> Arc<dyn Ask> {
     Arc::new(Kept::new(service, cache.clone()))
-}
-
-fn with_key(service: &Reserved, manners: Manners) -> anyhow::Result<Option<Upstream>> {
-    if service.key.is_empty() { Ok(None) } else { at(&service.url, manners) }
 }
 
 fn at(url: &str, manners: Manners) -> anyhow::Result<Option<Upstream>> {

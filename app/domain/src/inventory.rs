@@ -18,7 +18,7 @@ pub use asked::{Asked, Column, Order, Reach, Wanted};
 pub use contest::{Contest, contests};
 pub use definitions::{DEFINITIONS, Definition};
 pub use figures::{Figures, Share, Sums, SupplyFigures, Unreadable};
-pub use list::{Inventory, Line, Measured, Nature, SupplyLine, data};
+pub use list::{Inventory, Line, Measured, Nature, Parts, SupplyLine, data};
 pub use reserve::{Gauge, RESERVE_RULE, Reserve, Stored, returning};
 pub use supply::{PRODUCERS, Supply};
 pub use tally::{RULE, Tally};

@@ -334,6 +334,18 @@ pub trait AwaitedSources: Send + Sync {
     async fn settle(&self, awaited: &AwaitedSource) -> Result<()>;
 }
 
+/// The last day that a source said of a dossier what it had said already: no event tells it, its page does.
+///
+/// Losing one costs a day on a page, no more.
+#[async_trait]
+pub trait Hearings: Send + Sync {
+    /// Notes that sources said the same again, each at its day; a day that is not after the one known changes nothing.
+    async fn say_again(&self, dossier: DossierId, heard: &[(Source, Date)]) -> Result<()>;
+
+    /// The last day of each that did.
+    async fn said_again(&self, dossier: DossierId) -> Result<BTreeMap<Source, Date>>;
+}
+
 /// What one version sent says of its data: derived from its log, and worked out again at will.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptTally {

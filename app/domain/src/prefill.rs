@@ -17,6 +17,7 @@ mod rows_offered;
 mod same_name;
 mod sisters;
 mod still_contested;
+mod unsaid;
 
 pub use asp::{Knowledge, known_of_asp, latest_annexe};
 pub use beside_annexes::{AnnexeLine, AnnexesBeside, Cell, Place, beside_annexes};

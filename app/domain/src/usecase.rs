@@ -105,8 +105,8 @@ use crate::{
     dossier::{Opening, State, TrameRef, procedure::Rules},
     piece::Quota,
     ports::{
-        Antivirus, AwaitedPieces, AwaitedSources, Clock, Directory, Dossiers, Ids, Library, Lists, Pieces,
-        Realisations, Register, Reserves, Sessions, Tallies,
+        Antivirus, AwaitedPieces, AwaitedSources, Clock, Directory, Dossiers, Hearings, Ids, Library, Lists,
+        Pieces, Realisations, Register, Reserves, Sessions, Tallies,
     },
     source::Ask,
 };
@@ -140,6 +140,8 @@ pub struct Services {
     pub sources: Arc<[Arc<dyn Ask>]>,
     /// What they are still to be asked.
     pub awaited_sources: Arc<dyn AwaitedSources>,
+    /// When they said the same again.
+    pub hearings: Arc<dyn Hearings>,
     /// Dossiers.
     pub dossiers: Arc<dyn Dossiers>,
     /// What ASP delivered.

@@ -139,6 +139,10 @@ impl Desk {
         for (path, known) in merged.written {
             self.set(now, Actor::Application, path.as_str(), known.value, known.origin);
         }
+        for (path, origin) in merged.cleared {
+            let cleared = Body::AnswerSet { path, value: None, base: 0, origin, deposit: None };
+            self.write(now, Actor::Application, cleared);
+        }
         true
     }
 
@@ -209,6 +213,34 @@ fn the_rows_of_a_sister_fill_a_table_that_has_none_of_its_own() {
     own.hears(&[&sister.snapshot], &trame());
     assert_eq!(own.value("gouvernance.membres[m1].nom"), None, "nobody stands there twice");
     assert!(told(&own, &[&sister]).iter().all(|(.., doubt)| *doubt), "and they are shown");
+}
+
+#[test]
+fn rows_that_came_from_a_sister_stay_beside_a_row_of_its_own_and_go_with_hers() {
+    let mut sister = Desk::new(Kind::Aci, "14");
+    for (row, name) in [("m1", "Lou"), ("m2", "Alix")] {
+        sister.set(1, person(), &format!("gouvernance.membres[{row}]"), Value::Row(1), Origin::Typed);
+        sister.types(1, &format!("gouvernance.membres[{row}].nom"), name);
+    }
+    let mut own = Desk::new(Kind::Aci, "22");
+    own.hears(&[&sister.snapshot], &trame());
+    own.set(2, person(), "gouvernance.membres[r9]", Value::Row(3), Origin::Typed);
+    sister.types(3, "gouvernance.membres[m1].nom", "Lou Martin");
+    own.hears(&[&sister.snapshot], &trame());
+    assert_eq!(own.value("gouvernance.membres[m1].nom"), Some("Lou Martin"), "it follows hers");
+    assert_eq!(own.value("gouvernance.membres[m2].nom"), Some("Alix"));
+    let removed = Body::AnswerSet {
+        path: path("gouvernance.membres[m2]"),
+        value: None,
+        base: 0,
+        origin: Origin::Typed,
+        deposit: None,
+    };
+    sister.write(4, person(), removed);
+    own.hears(&[&sister.snapshot], &trame());
+    let row = |key: &str| own.snapshot.value(&path(key)).is_some();
+    assert!(row("gouvernance.membres[m1]") && row("gouvernance.membres[r9]"));
+    assert!(!row("gouvernance.membres[m2]"), "she took it away");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use domain::{
     PersonId,
     dossier::{
-        Actor, DossierId, Snapshot, State,
+        Actor, DossierId, Origin, Snapshot, State,
         talk::Subject,
         timeline::{Changed, Happened, Moment},
     },
@@ -216,7 +216,7 @@ fn moment_line(reading: &Reading<'_>, moment: &Moment, hour: &str) -> AnyView {
             (format!("{who} {has} confirmé {}.", names.join(", ")), None)
         }
         Happened::Filled(changes) => {
-            let filled = filled(changes, moment.actor == Actor::Application);
+            let filled = filled(changes, moment.actor);
             let undo = (you && reading.is_open()).then(|| undo(reading, changes)).flatten();
             let list = changed_list(reading, changes);
             (format!("{who} {has} {filled}."), Some(view! { {list} {undo} }.into_any()))
@@ -233,16 +233,23 @@ fn moment_line(reading: &Reading<'_>, moment: &Moment, hour: &str) -> AnyView {
 }
 
 /// What was done to answers and to rows of tables: « changé 2 réponses et ajouté 1 ligne ».
-fn filled(changes: &[Changed], taken_over: bool) -> String {
+fn filled(changes: &[Changed], actor: Actor) -> String {
+    let taken_over = actor == Actor::Application;
     let is_row = |value: &Option<Value>| matches!(value, Some(Value::Row(_)));
     let rows = |wanted: fn(bool, bool) -> bool| {
         changes.iter().filter(|changed| wanted(is_row(&changed.before), is_row(&changed.after))).count()
     };
     let answers = changes.iter().filter(|changed| !is_row(&changed.before) && !is_row(&changed.after));
     let answers = answers.filter(|changed| !changed.is_back());
-    let answers: BTreeSet<&Path> = answers.map(|changed| &changed.path).collect();
+    // What the service clears, it took over before: its source says it no more.
+    let (cleared, answers): (Vec<&Changed>, Vec<&Changed>) =
+        answers.partition(|changed| taken_over && changed.after.is_none());
+    let count = |changes: Vec<&Changed>| {
+        changes.into_iter().map(|changed| &changed.path).collect::<BTreeSet<&Path>>().len()
+    };
     let parts = [
-        (answers.len(), if taken_over { "repris" } else { "changé" }, ("réponse", "réponses")),
+        (count(answers), if taken_over { "repris" } else { "changé" }, ("réponse", "réponses")),
+        (count(cleared), "effacé", ("réponse", "réponses")),
         (rows(|before, after| !before && after), "ajouté", ("ligne", "lignes")),
         (rows(|before, after| before && after), "déplacé", ("ligne", "lignes")),
         (rows(|before, after| before && !after), "supprimé", ("ligne", "lignes")),
@@ -303,8 +310,12 @@ fn changed_list(reading: &Reading<'_>, changes: &[Changed]) -> AnyView {
                 let back = matches!(changed.actor, Actor::Person(_));
                 return if back { "revenue à ce qu’elle était" } else { "inchangée" }.to_owned();
             }
+            let why = match &changed.origin {
+                Some(Origin::Derived { how, .. }) if changed.after.is_none() => format!("\u{a0}: {how}"),
+                _ => String::new(),
+            };
             format!(
-                "{} → {}",
+                "{} → {}{why}",
                 reading.shown(&changed.path, changed.before.as_ref()),
                 reading.shown(&changed.path, changed.after.as_ref())
             )

@@ -10,7 +10,7 @@ use domain::{
     Departement,
     address::query,
     dossier::About,
-    inventory::{Asked, DEFINITIONS, Inventory, Line, Measured, Nature},
+    inventory::{Asked, DEFINITIONS, Inventory, Line, Measured, Nature, Parts},
 };
 use form::french;
 use leptos::prelude::*;
@@ -120,18 +120,23 @@ fn measured(inventory: &Inventory) -> AnyView {
     view! { <p>{text}</p> }.into_any()
 }
 
-/// How many data have a source.
+/// How many data another administration gives, how many are taken over, how many are left.
 fn summary(inventory: &Inventory) -> AnyView {
-    let (with, without) = inventory.with_and_without();
+    let parts = inventory.parts();
+    let Parts { elsewhere, within, without } = parts;
     let computed = |line: &&Line| line.nature == Nature::Computed && line.local.is_none();
     let computed = inventory.lines.iter().filter(computed).count();
-    let all = with + without;
-    let share = figures::Percent(u32::try_from(with).ok(), u32::try_from(all).ok());
+    let all = parts.all();
+    let share = figures::Percent(u32::try_from(elsewhere).ok(), u32::try_from(all).ok());
+    let may = if elsewhere > 1 { "peuvent être données" } else { "peut être donnée" };
+    let taken = if within > 1 { "sont reprises" } else { "est reprise" };
+    let (have, them) = if without > 1 { ("n’ont", "les") } else { ("n’a", "la") };
     let of = |count: usize, one: &'static str, several: &'static str| french::count(count, one, several);
     view! {
         <ul>
-            <li><strong>{of(with, "donnée", "données")}</strong> {format!(" sur {all} peuvent être données par une source au moins, soit {share}.")}</li>
-            <li><strong>{of(without, "donnée", "données")}</strong> " n’ont aucune source lue aujourd’hui\u{a0}; qui les détient est indiqué quand on le sait."</li>
+            <li><strong>{of(elsewhere, "donnée", "données")}</strong> {format!(" sur {all} {may} par une autre administration ou un autre service, soit {share}.")}</li>
+            <li><strong>{of(within, "donnée", "données")}</strong> {format!(" de plus {taken} des dossiers de la structure ou du calendrier de la campagne.")}</li>
+            <li><strong>{of(without, "donnée", "données")}</strong> {format!(" {have} pas de source lue aujourd’hui\u{a0}; qui {them} détient est indiqué quand on le sait.")}</li>
             <li><strong>{of(computed, "donnée", "données")}</strong> " de plus sont calculées par le formulaire\u{a0}: personne ne les saisit."</li>
             {local(inventory)}
         </ul>
@@ -141,14 +146,15 @@ fn summary(inventory: &Inventory) -> AnyView {
 
 /// What départements ask besides, and which of it has a source.
 fn local(inventory: &Inventory) -> Option<AnyView> {
-    let (with, without) = inventory.local_with_and_without();
-    let all = (with + without > 0)
-        .then(|| french::count(with + without, "question locale", "questions locales"))?;
+    let parts = inventory.local_parts();
+    let all =
+        (parts.all() > 0).then(|| french::count(parts.all(), "question locale", "questions locales"))?;
     let asking: Vec<String> = inventory.asking().into_iter().map(named).collect();
-    let said = match with {
+    // Nobody else is asked what a département alone wants to know.
+    let said = match parts.within {
         0 => "aucune n’a de source lue aujourd’hui".to_owned(),
-        1 => "une a une source".to_owned(),
-        some => format!("{some} ont une source"),
+        1 => "une est reprise des dossiers de la structure".to_owned(),
+        some => format!("{some} sont reprises des dossiers de la structure"),
     };
     let text = format!(" de plus, ajoutées par un département\u{a0}: {}\u{a0}; {said}.", asking.join(", "));
     Some(view! { <li><strong>{all}</strong> {text}</li> }.into_any())

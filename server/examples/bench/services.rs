@@ -30,6 +30,7 @@ pub fn over(store: &Arc<store::Store>) -> anyhow::Result<Services> {
         sources: Arc::new([]),
         realisations: store.clone(),
         awaited_sources: store.clone(),
+        hearings: store.clone(),
         dossiers: store.clone(),
         register: store.clone(),
         tallies: store.clone(),

@@ -14,7 +14,8 @@ mod reader;
 mod rows;
 mod structure;
 
+pub use aggregates::pilotage_tables;
 pub use demo::{Demo, MonthlyDemo, generate, write_delivery};
-pub use monthly::{DeliveryProblem, Missing, Reading, is_summed, read_delivery};
+pub use monthly::{DeliveryProblem, Missing, Reading, is_summed, read_delivery, summed_views};
 pub use open::{FileProblem, digest_of, with_text};
 pub use reader::{Delivery, Reader, RowProblem, View};

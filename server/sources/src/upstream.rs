@@ -165,8 +165,18 @@ impl Upstream {
     }
 }
 
+/// Whether an answer says that it is something else than JSON: the page of a proxy, or of a service that is being
+/// mended.
+fn is_a_page(headers: &header::HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let essence = kind.and_then(|kind| kind.split(';').next()).map(|kind| kind.trim().to_ascii_lowercase());
+    essence.is_some_and(|kind| kind != "application/json" && !kind.ends_with("+json"))
+}
+
 /// Reads an answer to its end.
 async fn read<T: DeserializeOwned>(mut response: Response) -> Once<T> {
+    let is_a_page = is_a_page(response.headers());
+    let rest = asked_rest(response.headers());
     let mut bytes = Vec::new();
     loop {
         match response.chunk().await {
@@ -179,7 +189,9 @@ async fn read<T: DeserializeOwned>(mut response: Response) -> Once<T> {
         }
     }
     match serde_json::from_slice(&bytes) {
+        // Some services give JSON another name: what can be read is read.
         Ok(told) => Once::Told(told),
+        Err(_) if is_a_page => Once::NotNow("page au lieu de données".to_owned(), rest),
         // A field's name, a line: nothing of what a person is called.
         Err(error) => {
             Once::Never(Silent::Unreadable(format!("ligne {}, colonne {}", error.line(), error.column())))

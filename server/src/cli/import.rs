@@ -14,13 +14,31 @@ use domain::{
     usecase::{measure_reserve, refresh_reserve},
 };
 use form::french;
-use sources::asp::{RowProblem, is_summed};
+use sources::asp::{RowProblem, is_summed, pilotage_tables, summed_views};
 
 use crate::{
     adapters::SystemClock,
     config::Config,
     import::{Outcome, import_file, import_population, import_realised},
 };
+
+/// The files that `import asp` takes, as its help names them: all that is read, and nothing else.
+pub(super) fn files_of_asp() -> String {
+    let views: Vec<String> = summed_views().map(|view| format!("fluxIAE_{view}")).collect();
+    let tables: Vec<String> = pilotage_tables().map(|table| format!("{table}*.csv")).collect();
+    format!(
+        "Fichiers de `import asp`, ensemble et dans n'importe quel ordre\u{a0}:\n\
+        - vues de l'ASP gardées ligne à ligne (texte, gzip ou ZIP, quel que soit leur nom\u{a0}: leur première ligne dit \
+        laquelle)\u{a0}: fluxIAE_Structure, fluxIAE_AnnexeFinanciere\u{a0};\n\
+        - vues de l'ASP lues avec les annexes, dont seules des sommes par annexe sont gardées, aucune ligne de \
+        salarié\u{a0}: {}\u{a0};\n\
+        - extraction annuelle de l'ASP\u{a0}: *.xlsx (DataON)\u{a0};\n\
+        - suivi hebdomadaire de la DGEFP\u{a0}: iae_v1_0_suivi_hebdomadaire_*.csv\u{a0};\n\
+        - tables de Pilotage de l'inclusion\u{a0}: {}.",
+        views.join(", "),
+        tables.join(", ")
+    )
+}
 
 pub(super) async fn asp(files: Vec<PathBuf>) -> anyhow::Result<bool> {
     let config = Config::load()?;

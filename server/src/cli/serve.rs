@@ -93,6 +93,7 @@ pub(super) fn services(config: &Config, store: &Store, demonstration: bool) -> a
         antivirus: Clamd::at(&config.antivirus.clamd).map(|clamd| Arc::new(clamd) as Arc<dyn Antivirus>),
         sources: crate::sources::open(&config.sources, &cache)?,
         awaited_sources: shared.clone(),
+        hearings: shared.clone(),
         dossiers: shared.clone(),
         register: shared.clone(),
         realisations: shared.clone(),

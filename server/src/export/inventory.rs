@@ -20,6 +20,7 @@ pub fn inventory(inventory: &Inventory, asked: &Asked) -> Sheet {
         "Question locale de",
         "Catalogue de préremplissage",
         "Nature",
+        "Autre source",
         "Sources et champs",
         "Pourrait venir de",
         "Cadence",
@@ -76,6 +77,9 @@ fn row(line: &Line) -> Vec<Cell> {
         format!("{}\u{a0}: {}{how}", given.supply.name(), given.field)
     });
     let could = line.could.iter().map(|could| format!("{}\u{a0}: {}", could.who, could.field));
+    let could = line.alone().map(str::to_owned).into_iter().chain(could);
+    // What the form works out asks for none.
+    let elsewhere = (line.nature != Nature::Computed).then(|| french::yes_no(line.is_given_elsewhere()));
     let mut paces: Vec<&str> = line.given.iter().map(|given| given.supply.pace()).collect();
     paces.sort_unstable();
     paces.dedup();
@@ -86,6 +90,7 @@ fn row(line: &Line) -> Vec<Cell> {
         asking(line),
         text(&line.numbers.join(", ")),
         text(nature(line)),
+        text(elsewhere.unwrap_or_default()),
         Cell::Text(given.collect::<Vec<_>>().join("\n")),
         Cell::Text(could.collect::<Vec<_>>().join("\n")),
         text(&paces.join("\u{a0}; ")),

@@ -11,6 +11,7 @@ pub(crate) mod dossier_territory;
 pub(crate) mod emplois_annexe;
 pub(crate) mod emplois_convention;
 pub(crate) mod event;
+pub(crate) mod hearing;
 pub(crate) mod kept_answer;
 pub(crate) mod listed;
 pub(crate) mod person;

@@ -6,6 +6,7 @@ mod awaited_sources;
 mod change;
 mod deliveries;
 mod dossiers;
+mod hearings;
 mod listed;
 mod population;
 mod queue;

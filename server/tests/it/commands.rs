@@ -311,3 +311,24 @@ fn a_new_dossier_takes_over_what_the_months_tell() {
         }
     });
 }
+
+#[test]
+fn the_help_of_import_names_every_file_it_takes() {
+    let desk = Desk::new();
+    for arguments in [&["import", "--help"][..], &["import", "asp", "--help"]] {
+        let said = desk.run(arguments);
+        assert_eq!(said.code, 0, "{}", said.err);
+        let text = said.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        for file in [
+            "fluxIAE_Structure",
+            "fluxIAE_AnnexeFinanciere",
+            "fluxIAE_EtatMensuelIndiv",
+            "fluxIAE_RefMontantIae",
+            "*.xlsx (DataON)",
+            "iae_v1_0_suivi_hebdomadaire_*.csv",
+            "suivi_etp_conventionnes_v2*.csv",
+        ] {
+            assert!(text.contains(file), "{file}: {text}");
+        }
+    }
+}

@@ -13,19 +13,41 @@ use form::{Decimal, Path, Value};
 
 use crate::{
     client::{Service, run},
+    sources::plain,
     story::{id_of, opened},
 };
 
-/// ASP as it is later: every annexe has one post more.
-struct Later(Arc<dyn Register>);
+/// ASP as it is later, with what has changed in the record of a structure.
+struct Later(Arc<dyn Register>, fn(&mut Structure));
+
+/// Every annexe has one post more.
+fn one_post_more(structure: &mut Structure) {
+    for annexe in &mut structure.annexes {
+        annexe.posts.etp = annexe.posts.etp.map(|etp| etp + Decimal::ONE);
+    }
+}
+
+/// The files of a week later say the same, but no more the phone of the structure.
+fn no_phone(structure: &mut Structure) {
+    week_later(structure);
+    structure.asp.seat.phone = None;
+    structure.asp.correspondence.phone = None;
+}
+
+/// The files of a week later say the same.
+fn week_later(structure: &mut Structure) {
+    let later = form::Date::constant(2026, 11, 23);
+    structure.asp.delivered = later;
+    for annexe in &mut structure.annexes {
+        annexe.delivered = later;
+    }
+}
 
 #[async_trait]
 impl Register for Later {
     async fn structure(&self, id: StructureId) -> Result<Option<Structure>> {
         let mut found = self.0.structure(id).await?;
-        for annexe in found.iter_mut().flat_map(|structure| &mut structure.annexes) {
-            annexe.posts.etp = annexe.posts.etp.map(|etp| etp + Decimal::ONE);
-        }
+        found.iter_mut().for_each(self.1);
         Ok(found)
     }
 
@@ -46,6 +68,10 @@ impl Register for Gone {
     async fn same_person(&self, _: StructureId) -> Result<Vec<StructureId>> {
         Ok(Vec::new())
     }
+}
+
+fn with(inner: &Arc<dyn Register>, change: fn(&mut Structure)) -> Arc<dyn Register> {
+    Arc::new(Later(inner.clone(), change))
 }
 
 fn posts(snapshot: &Snapshot) -> Option<Decimal> {
@@ -71,7 +97,7 @@ fn what_asp_delivers_later_fills_what_nobody_looked_at_and_is_offered_beside_the
         none.register = Arc::new(Gone);
         assert!(hear_deliveries(&none).await.is_err(), "it is told, and tried again");
 
-        let later = |inner: &Arc<dyn Register>| -> Arc<dyn Register> { Arc::new(Later(inner.clone())) };
+        let later = |inner: &Arc<dyn Register>| with(inner, one_post_more);
         let mut one = services.clone();
         one.register = later(&services.register);
         hear_deliveries(&one).await.expect("read");
@@ -95,6 +121,76 @@ fn what_asp_delivers_later_fills_what_nobody_looked_at_and_is_offered_beside_the
         let list = person.get(&dossier).await.body;
         assert!(list.contains("nouvelle valeur disponible") || list.contains("nouvelles valeurs"), "{list}");
         assert!(matches!(service.store.verify(id).await, Ok(Some(Ok(_)))), "the log is whole");
+    });
+}
+
+#[test]
+fn a_later_delivery_that_says_the_same_is_told_without_an_event() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let id = id_of(&dossier);
+        let page = async || plain(&person.get(&format!("{dossier}/donnees")).await.body);
+        assert!(page().await.contains(", livraison du 16/11/2026</li>"), "{}", page().await);
+        let seq = async || service.services.dossiers.snapshot(id).await.expect("read").expect("there").seq;
+        let before = seq().await;
+        let mut services = service.services.clone();
+        services.register = with(&services.register, week_later);
+        for _ in 0..2 {
+            hear_deliveries(&services).await.expect("read");
+            assert_eq!(seq().await, before, "no event");
+            let page = page().await;
+            assert!(page.contains("livraison du 16/11/2026, même réponse le 23/11/2026</li>"), "{page}");
+        }
+        // Something else said since is of its own day.
+        services.register = with(&services.register, one_post_more);
+        hear_deliveries(&services).await.expect("read");
+        assert!(seq().await > before);
+        let page = page().await;
+        let asp = page.split("<strong>ASP</strong>").nth(1).expect("its line");
+        let asp = &asp[..asp.find("</li>").expect("its end")];
+        assert!(asp.ends_with("livraison du 23/11/2026"), "{asp}");
+    });
+}
+
+#[test]
+fn what_asp_says_no_more_is_cleared_where_nobody_looked_and_the_history_says_why() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let (phone, id_of_phone): (Path, _) =
+            ("structure.telephone".parse().expect("a key"), "structure.telephone");
+        let services = &service.services;
+        let value = async |dossier: &str| {
+            let snapshot = services.dossiers.snapshot(id_of(dossier)).await.expect("read").expect("there");
+            snapshot.value(&phone).cloned()
+        };
+        let (untouched, typed) = (opened(&person, "ACI").await, opened(&person, "EI").await);
+        let delivered = value(&untouched).await.expect("ASP says it");
+        person
+            .post(
+                &format!("{typed}/etapes/coordonnees"),
+                "_vu=9999&action=enregistrer&structure.telephone=02+98+11+22+33",
+            )
+            .await;
+        let given = value(&typed).await;
+        assert!(given.is_some());
+        let mut later = services.clone();
+        later.register = with(&services.register, no_phone);
+        assert_eq!(hear_deliveries(&later).await.expect("read"), 2);
+        assert_eq!((value(&untouched).await, value(&typed).await), (None, given));
+        let why = "la source « ASP » ne la donne plus";
+        let history = plain(&person.get(&format!("{untouched}/historique")).await.body);
+        assert!(history.contains("effacé 1 réponse") && history.contains(why), "{history}");
+        let own = plain(&person.get(&format!("{untouched}/historique?champ={id_of_phone}")).await.body);
+        assert!(own.contains(&format!("Effacée : {why}")), "{own}");
+        let step = plain(&person.get(&format!("{untouched}/etapes/coordonnees")).await.body);
+        assert!(step.contains("Déduit de ce que la source « ASP » ne dit plus"), "{step}");
+        // It comes back as it went.
+        hear_deliveries(services).await.expect("read");
+        assert_eq!(value(&untouched).await, Some(delivered));
+        assert!(matches!(service.store.verify(id_of(&untouched)).await, Ok(Some(Ok(_)))), "the log is whole");
     });
 }
 

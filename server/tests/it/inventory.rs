@@ -45,6 +45,18 @@ pub fn line<'a>(page: &'a str, key: &str) -> &'a str {
     &rest[..rest.find("</tr>").expect("a whole line")]
 }
 
+/// What the page says first: how many data another administration gives, of how many, those that are taken over, those
+/// that nothing gives; after the sentence that it was read in.
+pub fn headline(page: &str) -> (String, [usize; 4]) {
+    let start = page.find("<ul><li><strong>").expect("a summary");
+    let text = &page[start..start + page[start..].find("</ul>").expect("its end")];
+    let words = text.replace("<strong>", " ").replace("</strong>", " ");
+    let number = |word: &str| word.parse::<usize>().ok();
+    let numbers: Vec<usize> = words.split_whitespace().filter_map(number).collect();
+    let [elsewhere, all, _, within, without, ..] = numbers[..] else { panic!("{numbers:?}: {text}") };
+    (text.to_owned(), [elsewhere, all, within, without])
+}
+
 /// The keys of the lines, from the top.
 pub fn keys(page: &str) -> Vec<&str> {
     let heads = page.split("<th role=\"rowheader\" scope=\"row\">").skip(1);
@@ -91,6 +103,13 @@ fn before_any_dossier_the_sources_are_told_and_no_figure_is_made_up() {
         let person = service.log_in("compte=dgefp").await;
         let page = plain(&person.get(PAGE).await.body);
         assert!(page.contains("Aucun dossier n’est encore transmis"), "it says why");
+        let (share, rest) = headline(&page);
+        let [elsewhere, all, within, without] = rest;
+        assert_eq!(elsewhere + within + without, all, "each datum is counted once");
+        assert!(page.contains(&format!("soit {} %", (100 * elsewhere + all / 2) / all)), "{share}");
+        let other = person.get(&format!("{PAGE}?source=autre&portee=nationales")).await.body;
+        assert_eq!(keys(&other).len(), elsewhere, "those that the filter lists");
+        assert!(!keys(&other).contains(&"demande.debut"), "the calendar is nobody else's");
         let siret = line(&page, "structure.siret");
         assert!(siret.contains("ASP, vue fluxIAE_Structure") && siret.contains("structure_siret_actualise"));
         assert!(siret.contains("16/11/2026"), "the day of the delivery in store: {siret}");
@@ -304,6 +323,14 @@ fn it_is_taken_away_as_csv() {
         let phone = lines.iter().find(|line| line.contains(PHONE)).expect("its line");
         assert!(phone.ends_with(";1;1;100,0;1;0;0,0;1;100,0;1;100,0;0;0,0"), "{phone}");
         assert!(text.contains(";0;sans objet;"), "a share over nothing");
+        assert!(lines[0].contains(";Nature;Autre source;Sources et champs;"), "{}", lines[0]);
+        assert!(phone.contains(";préremplie;Oui;"), "{phone}");
+        let all = person.get(&format!("{PAGE}.csv")).await.body;
+        let row =
+            |key: &str| all.split("\r\n").find(|row| row.contains(&format!(";{key};"))).expect("its line");
+        assert!(row("demande.motif_modif").contains(";sans source;Non;;Seule la structure la connaît.;"));
+        assert!(row("demande.debut").contains(";préremplie;Non;"), "the calendar is no other source");
+        assert!(row("etp.montant").contains(";calculée par le formulaire;;;;"), "{}", row("etp.montant"));
         let definitions = person.get(&format!("{PAGE}/definitions.csv")).await.body;
         assert!(
             definitions.contains("Gardées;")

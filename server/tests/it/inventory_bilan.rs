@@ -6,7 +6,7 @@ use server::demo::last_year;
 use crate::{
     bilan::{completed, counted, opened},
     client::{Service, encoded, run},
-    inventory::{PAGE, is_file, keys, line, plain},
+    inventory::{PAGE, headline, is_file, keys, line, plain},
 };
 
 const WOMEN: &str = "bilan.femmes";
@@ -51,6 +51,9 @@ fn before_any_bilan_its_data_are_there_with_their_sources_and_no_figure_is_made_
         assert!(page.contains("Aucun bilan n’est encore transmis"));
         assert_eq!((keys(&page)[0], keys(&page).len()), ("bilan.annee", 100), "in the order of its form");
         assert!(!page.contains("Question locale") && !page.contains("name=\"portee\""));
+        let (text, [elsewhere, all, within, without]) = headline(&page);
+        assert_eq!(elsewhere + within + without, all, "{text}");
+        assert!(elsewhere < all && within > 0, "what its demand said is no other source: {text}");
         let women = line(&page, WOMEN);
         for said in ["ASP, vues mensuelles additionnées par annexe", "salarie_rci_libelle", "2 - Dont femmes"]
         {

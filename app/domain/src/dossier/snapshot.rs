@@ -24,7 +24,8 @@ pub struct Snapshot {
     pub opening: Opening,
     /// Every answer ever given, cleared ones included.
     pub answers: Map<Path, Answer>,
-    /// What sources said of an answer, the last time they did: it stays when a person corrects it.
+    /// What sources said of an answer, the last time they did: it stays when a person corrects it, and goes with the
+    /// answer that the application takes back.
     pub sources: Map<Path, Known>,
     /// Edits set aside that their author has not yet decided on: one an answer for each of them.
     pub set_aside: Vec<SetAside>,
@@ -252,9 +253,13 @@ impl Snapshot {
             Body::Opened(_) => return Err(BrokenLog(event.seq)),
             Body::AnswerSet { path, value, origin, .. } => {
                 self.answers.extend(Answer::of(event).map(|answer| (path.clone(), answer)));
-                if let (Some(value), Actor::Application) = (value, event.actor) {
-                    let known = Known { value: value.clone(), origin: origin.clone() };
-                    self.sources.insert(path.clone(), known);
+                match (value, event.actor) {
+                    (Some(value), Actor::Application) => {
+                        let known = Known { value: value.clone(), origin: origin.clone() };
+                        self.sources.insert(path.clone(), known);
+                    }
+                    (None, Actor::Application) => self.forget_source(path),
+                    (_, Actor::Person(_)) => {}
                 }
                 self.decided(event.actor, path, value.is_none());
             }
@@ -288,6 +293,15 @@ impl Snapshot {
         self.seq = event.seq;
         self.at = event.at;
         Ok(())
+    }
+
+    /// Forgets what a source said of an answer that the application takes back. Documents are not taken back, they
+    /// follow their original.
+    fn forget_source(&mut self, path: &Path) {
+        let known = self.sources.get(path);
+        if known.is_some_and(|known| !matches!(known.value, Value::Files(_))) {
+            self.sources.remove(path);
+        }
     }
 
     /// Notes what writing an answer decides: writing again after a conflict is choosing, and taking a row away

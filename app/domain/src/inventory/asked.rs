@@ -1,6 +1,6 @@
 //! Which lines of the inventory are asked for, and in what order.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use form::{Decimal, french::plain_letter};
 
@@ -48,6 +48,8 @@ pub enum Wanted {
     Any,
     /// Data that none gives.
     Without,
+    /// Data that another administration or another service gives.
+    Elsewhere,
     /// Data that one gives.
     Of(Supply),
 }
@@ -103,6 +105,7 @@ const COLUMNS: [(Column, &str); 10] = [
 ];
 
 const WITHOUT: &str = "sans";
+const ELSEWHERE: &str = "autre";
 
 /// One line a form: its key in addresses, empty for the one that is asked when nothing is said, and the word of its
 /// year: that of a campaign is not the one that a bilan reports on.
@@ -146,6 +149,7 @@ impl Wanted {
         match self {
             Self::Any => "",
             Self::Without => WITHOUT,
+            Self::Elsewhere => ELSEWHERE,
             Self::Of(supply) => supply.code(),
         }
     }
@@ -180,6 +184,7 @@ impl Asked {
         let column = COLUMNS.iter().find(|(_, code)| *code == value("tri"));
         let source = match value("source") {
             WITHOUT => Wanted::Without,
+            ELSEWHERE => Wanted::Elsewhere,
             code => Supply::of_code(code).map_or(Wanted::Any, Wanted::Of),
         };
         let reach = [Reach::National, Reach::Local].into_iter().find(|reach| reach.code() == value("portee"));
@@ -252,6 +257,8 @@ impl Asked {
         let of_source = match self.source {
             Wanted::Any => true,
             Wanted::Without => line.given.is_empty() && line.nature != Nature::Computed,
+            // What the form works out asks for no source, and is in none of the counts.
+            Wanted::Elsewhere => line.is_given_elsewhere() && line.nature != Nature::Computed,
             Wanted::Of(supply) => line.given.iter().any(|given| given.supply == supply),
         };
         let of_reach = match self.reach {
@@ -296,8 +303,7 @@ impl Asked {
         match self.column {
             Column::Form | Column::Datum => None,
             Column::Sources => {
-                let mut supplies: Vec<Supply> = line.given.iter().map(|given| given.supply).collect();
-                supplies.dedup();
+                let supplies: BTreeSet<Supply> = line.given.iter().map(|given| given.supply).collect();
                 (line.nature != Nature::Computed).then(|| supplies.len().into())
             }
             Column::Fresh => {

@@ -12,7 +12,7 @@ pub struct Definition {
 }
 
 /// The definitions, in the order of the columns.
-pub const DEFINITIONS: [Definition; 14] = [
+pub const DEFINITIONS: [Definition; 15] = [
     define(
         "perimetre",
         "Dossiers comptés",
@@ -29,6 +29,11 @@ pub const DEFINITIONS: [Definition; 14] = [
         "Les vues et les services que l’application lit aujourd’hui pour cette donnée, avec le champ exact. «\u{a0}Calculée\u{a0}»\u{a0}: déduite d’autres réponses par le formulaire, personne ne la saisit. «\u{a0}Sans source\u{a0}»\u{a0}: rien n’est lu\u{a0}; qui la détient est indiqué quand on le sait.",
     ),
     define(
+        "autre-source",
+        "Autre source",
+        "Une autre administration ou un autre service que celui-ci la donne\u{a0}: l’ASP, la DGEFP, Pilotage de l’inclusion, Les emplois de l’inclusion, Immersion facilitée, l’Annuaire des entreprises, le répertoire Sirene. Ce que la structure a écrit dans ses autres dossiers et le calendrier de la campagne n’en sont pas. Une donnée y compte aussi quand la source ne la connaît que pour une partie des structures, et quand elle peut parler d’autre chose que de la structure\u{a0}: sa valeur est alors proposée, à vérifier, et ne remplit rien. La couverture dit pour combien de structures une valeur est venue. Une donnée calculée n’y compte pas.",
+    ),
+    define(
         "fraicheur",
         "Fraîcheur",
         "La date la plus récente de ce qui est en base parmi les sources de la donnée\u{a0}: jour de la livraison pour les fichiers, jour de la dernière réponse pour les services interrogés, jour de la dernière transmission pour les dossiers repris\u{a0}: ceux des années précédentes pour une demande, les demandes de la même année pour un bilan.",
@@ -41,7 +46,7 @@ pub const DEFINITIONS: [Definition; 14] = [
     define(
         "lues",
         "Lues au",
-        "La date la plus récente dont parlent les valeurs de cette source dans les dossiers comptés, au moment de leur transmission\u{a0}: jour de la livraison, de la réponse, ou de la transmission du dossier repris. Elle peut être plus ancienne que ce qui est en base.",
+        "La date la plus récente que portent les valeurs de cette source dans les dossiers comptés, au moment de leur transmission\u{a0}: jour de la livraison, de la réponse, ou de la transmission du dossier repris, où la source a dit pour la dernière fois autre chose qu’avant. Une livraison ou une réponse plus récente qui redit tout à l’identique ne la change pas\u{a0}: elle est donc souvent plus ancienne que ce qui est en base, sans que rien n’ait été manqué. La page des sources de chaque dossier donne les deux jours.",
     ),
     define(
         "base",

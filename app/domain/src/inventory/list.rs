@@ -92,6 +92,17 @@ pub enum Nature {
     Computed,
 }
 
+/// Data by where they come from; those that are worked out are in none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Data that another administration or another service gives.
+    pub elsewhere: usize,
+    /// Those that nobody else gives, and that the structure's dossiers or the calendar of the campaign do.
+    pub within: usize,
+    /// Those that nothing gives.
+    pub without: usize,
+}
+
 /// A supply, over all the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SupplyLine {
@@ -107,6 +118,29 @@ pub struct SupplyLine {
     pub read: Option<Date>,
     /// What became of its values.
     pub figures: SupplyFigures,
+}
+
+impl Line {
+    /// Whether another administration or another service gives it.
+    #[must_use]
+    pub fn is_given_elsewhere(&self) -> bool {
+        self.given.iter().any(|given| given.supply.is_elsewhere())
+    }
+
+    /// What is said of it, in French, where nothing gives it and nobody else is known to hold it.
+    #[must_use]
+    pub fn alone(&self) -> Option<&'static str> {
+        let nobody = self.given.is_empty() && self.could.is_empty() && self.nature != Nature::Computed;
+        nobody.then_some("Seule la structure la connaît.")
+    }
+}
+
+impl Parts {
+    /// All of them.
+    #[must_use]
+    pub fn all(self) -> usize {
+        self.elsewhere + self.within + self.without
+    }
 }
 
 /// The data of a form: its fields but its tables, and the columns of those, each after its table.
@@ -200,15 +234,15 @@ impl Inventory {
         self.supplies.iter().any(|line| line.supply == supply && line.data > 0)
     }
 
-    /// Data of the national form that a source gives, and that none does; those that are worked out are neither.
+    /// Data of the national form by where they come from.
     #[must_use]
-    pub fn with_and_without(&self) -> (usize, usize) {
+    pub fn parts(&self) -> Parts {
         self.split(|line| line.local.is_none())
     }
 
     /// The same of the questions that départements add.
     #[must_use]
-    pub fn local_with_and_without(&self) -> (usize, usize) {
+    pub fn local_parts(&self) -> Parts {
         self.split(|line| line.local.is_some())
     }
 
@@ -221,10 +255,17 @@ impl Inventory {
         asking
     }
 
-    fn split(&self, among: impl Fn(&Line) -> bool) -> (usize, usize) {
-        let asked = || self.lines.iter().filter(|line| among(line) && line.nature != Nature::Computed);
-        let with = asked().filter(|line| !line.given.is_empty()).count();
-        (with, asked().count() - with)
+    fn split(&self, among: impl Fn(&Line) -> bool) -> Parts {
+        let mut parts = Parts::default();
+        for line in self.lines.iter().filter(|line| among(line) && line.nature != Nature::Computed) {
+            let part = match (line.is_given_elsewhere(), line.given.is_empty()) {
+                (true, _) => &mut parts.elsewhere,
+                (false, false) => &mut parts.within,
+                (false, true) => &mut parts.without,
+            };
+            *part += 1;
+        }
+        parts
     }
 
     /// Values contested, over all the data.

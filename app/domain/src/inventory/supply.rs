@@ -165,6 +165,13 @@ impl Supply {
         PRODUCERS.iter().find(|(.., own)| own.contains(&self)).map_or("", |(code, ..)| code)
     }
 
+    /// Whether another administration or another service answers for it: neither the structure's own dossiers nor the
+    /// calendar of the campaign, which are kept here.
+    #[must_use]
+    pub fn is_elsewhere(self) -> bool {
+        !matches!(self, Self::Previous | Self::Sister | Self::Campaign)
+    }
+
     /// How often it is said to be renewed, in French.
     #[must_use]
     pub fn pace(self) -> &'static str {
@@ -235,6 +242,9 @@ mod tests {
         assert!(Supply::all().all(|supply| !supply.producer().is_empty()), "each has who answers for it");
         let told: usize = PRODUCERS.iter().map(|(.., own)| own.len()).sum();
         assert_eq!(told, TABLE.len(), "and one only");
+        let kept: Vec<&str> =
+            Supply::all().filter(|supply| !supply.is_elsewhere()).map(Supply::code).collect();
+        assert_eq!(kept, ["dossier_precedent", "autre_dossier", "campagne"], "what the service holds itself");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Putting together what the sources say: one value is proposed for each datum, all of them are kept.
 //!
 //! Pure, and without memory: what it answers depends on what each source said last, never on who spoke first.
-//! What a person typed, cleared or confirmed is never written over.
+//! What a person typed, cleared or confirmed is never written over; what no source says any more goes as it came.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,11 @@ use form::{Path, Trame, Value};
 use super::{
     decided::{Word, last_word, waiting},
     precedence::Family,
+    unsaid::unsaid,
 };
 use crate::{
     dossier::{
-        Actor, Answer, Known, Snapshot,
+        Actor, Answer, Known, Origin, Snapshot,
         heard::{Heard, Told},
     },
     source::Source,
@@ -26,6 +27,9 @@ pub struct Merged {
     pub believed: Vec<(Path, Known)>,
     /// The answers to write: nobody answered there, or the application did and nobody confirmed it since.
     pub written: Vec<(Path, Known)>,
+    /// The answers to clear, each with why: the application wrote them, nobody looked at them, and no source says them
+    /// surely any more.
+    pub cleared: Vec<(Path, Origin)>,
 }
 
 /// A datum on which the sources do not say the same, or not what stands in the dossier.
@@ -84,7 +88,7 @@ pub fn believed<'a>(heard: &'a Heard, path: &'a Path) -> Option<&'a Known> {
 /// What is to be done in a dossier once its sources spoke.
 #[must_use]
 pub fn merge(heard: &Heard, snapshot: &Snapshot, trame: &Trame) -> Merged {
-    let mut merged = Merged::default();
+    let mut merged = Merged { cleared: unsaid(heard, snapshot, trame), ..Merged::default() };
     for path in paths(heard) {
         // What nobody types, a source alone fills.
         if trame.holder(path).is_none() {
@@ -126,7 +130,8 @@ pub fn differing(heard: &Heard, snapshot: &Snapshot, trame: &Trame) -> Vec<Diffe
         let among = said.iter().any(|(_, told)| !told.known.value.same_as(&first.known.value));
         let from_ours = snapshot.answers.get(path).is_some_and(|answer| match &answer.value {
             Some(value) => !value.same_as(&first.known.value),
-            None => answer.by != Actor::Application,
+            // What the application took back, for it is in doubt, is proposed to who has now no answer there.
+            None => answer.by != Actor::Application || said.iter().all(|(_, told)| told.doubt.is_some()),
         });
         (among || from_ours || proposed).then(|| Differing {
             path: path.clone(),

@@ -14,7 +14,8 @@ use crate::{
 /// confirmed in one of them.
 ///
 /// What a sister has from a sister is not said back. A table is taken whole from the dossier where it was touched last;
-/// where the dossier has rows of its own, it is shown and fills nothing: the same thing would stand there twice.
+/// where the dossier has rows of its own, the rows that it has not are shown and fill nothing: the same thing would
+/// stand there twice.
 #[must_use]
 pub fn said_by_sisters(own: &Snapshot, sisters: &[&Snapshot], trame: &Trame) -> Vec<Told> {
     let mut last: BTreeMap<Path, (Timestamp, &Snapshot)> = BTreeMap::new();
@@ -39,7 +40,9 @@ pub fn said_by_sisters(own: &Snapshot, sisters: &[&Snapshot], trame: &Trame) -> 
                 trame.answerable(path)?;
                 let origin = Origin::of_sister(&sister.opening, french::time_of_day(at).0);
                 let known = Known { value: answer.value.clone()?, origin };
-                Some(Told { path: path.clone(), known, doubt: doubt.clone() })
+                let stands = row_of(path).is_some_and(|row| own.value(&row).is_some());
+                let doubt = doubt.clone().filter(|_| !stands);
+                Some(Told { path: path.clone(), known, doubt })
             })
             .collect();
         said
@@ -54,6 +57,11 @@ const OWN_ROWS: &str = "ce dossier a déjà ses propres lignes, à comparer";
 fn has_own_rows(own: &Snapshot, sister: &Snapshot, table: &Path) -> bool {
     let mut rows = own.answers_under(table).filter(|(_, answer)| matches!(answer.value, Some(Value::Row(_))));
     rows.any(|(row, _)| sister.value(row).is_none())
+}
+
+/// The row of an answer in a table: that of a cell, or itself.
+fn row_of(path: &Path) -> Option<Path> {
+    Some(path.field().row(path.in_table()?.row))
 }
 
 /// Whether somebody answers for it there, and it did not come from a sister.

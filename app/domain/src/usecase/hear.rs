@@ -35,10 +35,18 @@ impl Speech {
         (nothing && unheard && self.source.is_delivered())
             || heard.says_the_same(self.source, &self.told, &self.findings)
     }
+
+    /// The source and its day, where it says at a later one what it said already.
+    fn again(&self, heard: &Heard) -> Option<(Source, Date)> {
+        let said = heard.said.get(&self.source)?;
+        let is_later = said.at.is_none_or(|(_, day)| day < self.as_of);
+        let again = is_later && heard.says_the_same(self.source, &self.told, &self.findings);
+        again.then_some((self.source, self.as_of))
+    }
 }
 
-/// The events that speeches make: what each source says, then the answers that nobody gave, once all of them spoke.
-/// Said twice, they make none.
+/// The events that speeches make: what each source says, then, once all of them spoke, the answers that nobody gave, and
+/// those that are taken back because no source says them any more. Said twice, they make none.
 pub(super) fn events(
     speeches: Vec<Speech>,
     mut heard: Heard,
@@ -66,9 +74,11 @@ pub(super) fn events(
     if let Body::SourceTold { believed, .. } = &mut last.body {
         *believed = merged.believed;
     }
-    events.extend(merged.written.into_iter().map(|(path, known)| {
+    let written = merged.written.into_iter().map(|(path, known)| (path, Some(known.value), known.origin));
+    let cleared = merged.cleared.into_iter().map(|(path, why)| (path, None, why));
+    events.extend(written.chain(cleared).map(|(path, value, origin)| {
         let base = snapshot.version(&path);
-        next(Body::AnswerSet { path, value: Some(known.value), base, origin: known.origin, deposit: None })
+        next(Body::AnswerSet { path, value, base, origin, deposit: None })
     }));
     events
 }
@@ -86,18 +96,21 @@ pub(super) fn say(
     Ok(())
 }
 
-/// Writes what sources say in a draft that was read at `seen`, as it stands when it is written.
+/// Writes what sources say in a draft that was read at `seen`, as it stands when it is written; what they only say again
+/// is no event, and the day they do is kept beside.
 pub(super) async fn hear(services: &Services, id: DossierId, seen: Seq, speeches: Vec<Speech>) -> Result<()> {
     let at = services.clock.now();
     let library = services.library.clone();
     // What the log says up to `seen` is read before: nothing waits for it while the dossier is held.
     let mut before = services.dossiers.history(id).await?;
     before.retain(|event| event.seq <= seen);
+    let known = Heard::of(&before);
+    let again: Vec<(Source, Date)> = speeches.iter().filter_map(|speech| speech.again(&known)).collect();
     let decide = move |snapshot: &Snapshot, since: &[Event]| {
         if snapshot.state() != State::Draft {
             return Ok(Vec::new());
         }
-        let mut heard = Heard::of(&before);
+        let mut heard = known;
         for event in since {
             heard.apply(event);
         }
@@ -105,7 +118,8 @@ pub(super) async fn hear(services: &Services, id: DossierId, seen: Seq, speeches
         Ok(events(speeches, heard, snapshot, program.trame(), at))
     };
     let since = Since { seq: seen, client: None };
-    services.dossiers.change(id, since, Box::new(decide)).await?.ok_or(Error::NotFound)
+    services.dossiers.change(id, since, Box::new(decide)).await?.ok_or(Error::NotFound)?;
+    if again.is_empty() { Ok(()) } else { services.hearings.say_again(id, &again).await }
 }
 
 #[cfg(test)]

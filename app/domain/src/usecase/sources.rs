@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use form::{Path, Program, Trame};
+use form::{Date, Path, Program, Trame};
 
 use super::{
     Services, allow,
@@ -44,6 +44,8 @@ pub struct SourcesRead {
     pub trame: Trame,
     /// What each source says.
     pub heard: Heard,
+    /// The last day that sources said the same again.
+    pub again: BTreeMap<Source, Date>,
     /// What differs, and what is proposed in doubt where somebody may answer, in the order of the form.
     pub differing: Vec<Differing>,
     /// The rows that sources say in doubt and that the dossier has not, of the tables that are asked.
@@ -189,6 +191,7 @@ pub async fn read_sources(services: &Services, viewer: &Viewer, id: DossierId) -
         still_contested,
         full,
         taken_over: taken_over_by_source(&program, &evaluation, &snapshot),
+        again: services.hearings.said_again(id).await?,
         waiting: services.awaited_sources.of(id).await?,
         asked: asked.collect(),
         names: services.sessions.names(&people).await?,

@@ -61,6 +61,7 @@ fn origin(changed: &Changed) -> String {
     match &changed.origin {
         None => "Saisie, mise de côté".to_owned(),
         Some(Origin::Typed) => "Saisie".to_owned(),
+        Some(Origin::Derived { how, .. }) if changed.after.is_none() => format!("Effacée\u{a0}: {how}"),
         Some(Origin::Prefilled { source, as_of, .. }) => read_at(source, *as_of),
         Some(Origin::Derived { from, .. }) => format!("Déduite de {from}"),
         Some(Origin::Given { dossier, on, .. }) => {

@@ -37,7 +37,11 @@ pub(super) fn controls(inventory: &Inventory, asked: &Asked) -> AnyView {
     let years = inventory.years.iter().map(|year| (year.to_string(), format!("{of_year} {year}")));
     let steps = inventory.steps.clone().into_iter();
     let steps = std::iter::once((String::new(), "Toutes les étapes".to_owned())).chain(steps);
-    let any = [(Wanted::Any, "Toutes, et aucune"), (Wanted::Without, "Sans source")];
+    let any = [
+        (Wanted::Any, "Toutes, et aucune"),
+        (Wanted::Elsewhere, "Une autre administration ou un autre service"),
+        (Wanted::Without, "Sans source"),
+    ];
     let any = any.into_iter().map(|(wanted, name)| (wanted.code().to_owned(), name.to_owned()));
     let supplies = Supply::all().filter(|supply| inventory.gives(*supply));
     let sources = any.chain(supplies.map(|supply| (supply.code().to_owned(), supply.name().to_owned())));

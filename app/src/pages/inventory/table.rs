@@ -134,10 +134,10 @@ fn sources(line: &Line) -> AnyView {
         view! { <li>{could.who} <span class="fr-hint-text">{could.field}</span></li> }.into_any()
     });
     let could: Vec<AnyView> = could.collect();
-    let elsewhere = match (could.is_empty(), given.is_empty()) {
-        (true, true) => view! { <p class="fr-hint-text fr-mb-0">"Seule la structure la connaît."</p> }.into_any(),
-        (true, false) => ().into_any(),
-        (false, _) => view! { <p class="fr-hint-text fr-mb-0">"Pourrait venir de\u{a0}:"</p> <ul class="bare">{could}</ul> }.into_any(),
+    let elsewhere = match (line.alone(), could.is_empty()) {
+        (Some(alone), _) => view! { <p class="fr-hint-text fr-mb-0">{alone}</p> }.into_any(),
+        (None, true) => ().into_any(),
+        (None, false) => view! { <p class="fr-hint-text fr-mb-0">"Pourrait venir de\u{a0}:"</p> <ul class="bare">{could}</ul> }.into_any(),
     };
     view! { {none} <ul class="bare">{given}</ul> {elsewhere} }.into_any()
 }

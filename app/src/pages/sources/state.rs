@@ -62,11 +62,17 @@ fn said(read: &SourcesRead, source: Source) -> Option<String> {
         count += &format!(", dont {}", french::count(*taken, "reprise", "reprises"));
     }
     let day = day_of_all(said);
-    Some(match (day, source) {
+    let said = match (day, source) {
         (Some(day), file) if file.is_delivered() => format!("{count}, livraison du {}", french::date(day)),
         (Some(day), Source::Previous) => format!("{count}, transmis le {}", french::date(day)),
         (Some(day), _) => format!("{count}, le {}", french::date(day)),
         (None, _) => count,
+    };
+    // Said again before it said something else, it is older than what is told here.
+    let again = read.again.get(&source).filter(|again| Some(**again) > day);
+    Some(match again {
+        Some(again) => format!("{said}, même réponse le {}", french::date(*again)),
+        None => said,
     })
 }
 

@@ -15,6 +15,8 @@ use form::Date;
 
 use super::{FileProblem, RowProblem};
 
+pub use pilotage::tables as pilotage_tables;
+
 /// A file of figures, known by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Drop {

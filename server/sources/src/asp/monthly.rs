@@ -16,4 +16,4 @@ mod table;
 mod trainings;
 
 pub use import::{DeliveryProblem, Reading, is_summed, read_delivery};
-pub use need::Missing;
+pub use need::{Missing, summed_views};

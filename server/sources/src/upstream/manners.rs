@@ -34,6 +34,12 @@ impl Manners {
         Self::apart(Duration::from_mins(1) / questions.get())
     }
 
+    /// The same for one of several instances that ask the service without hearing each other: each leaves room for all.
+    #[must_use]
+    pub fn shared_by(self, instances: NonZeroU32) -> Self {
+        Self { apart: self.apart * instances.get(), ..self }
+    }
+
     const fn apart(apart: Duration) -> Self {
         Self {
             apart,
@@ -43,6 +49,20 @@ impl Manners {
             longest_pause: Duration::from_secs(20),
             rest_after: 8,
             rest: Duration::from_mins(5),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_service_takes_is_shared_by_those_who_ask() {
+        let number = |number: u32| NonZeroU32::new(number).expect("not zero");
+        for (instances, apart) in [(1, 200), (2, 400), (3, 600)] {
+            let manners = Manners::of(number(5)).shared_by(number(instances));
+            assert_eq!(manners.apart, Duration::from_millis(apart), "{instances}");
         }
     }
 }

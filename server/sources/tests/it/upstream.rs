@@ -11,6 +11,9 @@ use crate::service::{Says, Service};
 
 const FINE: Says = Says::Whole(200, "", "{\"a\": 1}");
 
+const PAGE: Says = Says::Whole(200, "Content-Type: text/html; charset=utf-8\r\n", "<html>Maintenance</html>");
+const CHANGED: Says = Says::Whole(200, "Content-Type: application/problem+json\r\n", "?");
+
 fn manners() -> Manners {
     Manners {
         patience: Duration::from_millis(300),
@@ -30,7 +33,7 @@ async fn ask(upstream: &Upstream) -> Result<i64, Silent> {
 #[tokio::test]
 async fn each_answer_is_taken_for_what_it_is() {
     let failing = |why: &str| Err(Silent::Failing(why.to_owned()));
-    let cases: [(&'static [Says], Result<i64, Silent>, usize); 12] = [
+    let cases: [(&'static [Says], Result<i64, Silent>, usize); 16] = [
         (&[FINE], Ok(1), 1),
         (&[Says::Whole(404, "", "")], Err(Silent::Absent), 1),
         (&[Says::Whole(401, "", "")], Err(Silent::KeyRefused), 1),
@@ -43,6 +46,11 @@ async fn each_answer_is_taken_for_what_it_is() {
         (&[Says::Nothing, FINE], Ok(1), 2),
         (&[Says::Whole(302, "Location: /ailleurs\r\n", "")], Err(Silent::QuestionRefused(302)), 1),
         (&[Says::Whole(200, "", "<html>")], Err(Silent::Unreadable("ligne 1, colonne 1".to_owned())), 1),
+        // A page in place of the data: the service is being mended, and is asked again soon.
+        (&[PAGE, FINE], Ok(1), 2),
+        (&[PAGE], failing("page au lieu de données"), 3),
+        (&[Says::Whole(200, "Content-Type: text/plain\r\n", "{\"a\": 1}")], Ok(1), 1),
+        (&[CHANGED], Err(Silent::Unreadable("ligne 1, colonne 1".to_owned())), 1),
     ];
     for (place, (says, expected, asked)) in cases.into_iter().enumerate() {
         let service = Service::that(says).await;

@@ -9,8 +9,8 @@ use sea_orm_migration::MigratorTrait;
 
 use super::{
     annexe, annexe_rejection, awaited_piece, awaited_source, colleague, delivery, dossier, dossier_territory,
-    emplois_annexe, emplois_convention, event, kept_answer, listed, person, realised, reserve, session,
-    structure, tally,
+    emplois_annexe, emplois_convention, event, hearing, kept_answer, listed, person, realised, reserve,
+    session, structure, tally,
 };
 use crate::migration::Migrator;
 
@@ -61,6 +61,7 @@ async fn make_all(connection: &DatabaseConnection) {
     make(connection, emplois_annexe::Entity).await;
     make(connection, emplois_convention::Entity).await;
     make(connection, event::Entity).await;
+    make(connection, hearing::Entity).await;
     make(connection, awaited_piece::Entity).await;
     make(connection, awaited_source::Entity).await;
     make(connection, kept_answer::Entity).await;

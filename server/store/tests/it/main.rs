@@ -74,6 +74,7 @@ contract![
     awaited::a_document_waits_once_and_comes_back_when_its_turn_comes,
     sources::a_source_is_asked_once_and_again_when_its_turn_comes,
     sources::an_answer_is_kept_with_its_day_in_place_of_the_one_before,
+    sources::the_last_day_that_a_source_says_the_same_is_kept,
     tallies::a_dossier_is_counted_once_a_version_and_a_rule,
     tallies::the_counts_of_a_scope_and_a_campaign_add_up,
     tallies::the_counts_of_a_form_are_not_those_of_the_other,

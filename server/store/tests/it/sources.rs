@@ -1,7 +1,7 @@
 //! Stories of the questions that sources are asked, and of what they answered.
 
 use domain::{
-    ports::{AwaitedSource, AwaitedSources},
+    ports::{AwaitedSource, AwaitedSources, Hearings},
     source::{Cache, KeptAnswer, Silence, Source},
 };
 use form::Date;
@@ -55,6 +55,27 @@ pub async fn a_source_is_asked_once_and_again_when_its_turn_comes(database: &Dat
     store.settle(&emplois).await.expect("settled");
     assert_eq!(store.of(id(1)).await.expect("a list").len(), 1);
     assert_eq!(store.of(id(2)).await.expect("a list").len(), 1, "another dossier's stays");
+}
+
+pub async fn the_last_day_that_a_source_says_the_same_is_kept(database: &Database) {
+    let store = database.store();
+    let day = |day: i8| Date::constant(2026, 11, day);
+    let told = async |dossier: u128| -> Vec<(Source, Date)> {
+        store.said_again(id(dossier)).await.expect("read").into_iter().collect()
+    };
+    assert_eq!(told(1).await, []);
+    store.say_again(id(1), &[]).await.expect("nobody did");
+    let both = [(Source::Asp, day(23)), (Source::Sirene, day(24))];
+    store.say_again(id(1), &both).await.expect("kept");
+    store.say_again(id(2), &[(Source::Asp, day(9))]).await.expect("kept");
+    assert_eq!((told(1).await, told(2).await), (both.to_vec(), vec![(Source::Asp, day(9))]));
+    // Files may be read in another order than they came.
+    for (said, kept) in [(16, 23), (23, 23), (30, 30)] {
+        let heard = [(Source::Asp, day(said)), (Source::Dgefp, day(5))];
+        store.say_again(id(1), &heard).await.expect("kept");
+        let all = [(Source::Asp, day(kept)), (Source::Sirene, day(24)), (Source::Dgefp, day(5))];
+        assert_eq!(told(1).await, all, "said at {said}");
+    }
 }
 
 pub async fn an_answer_is_kept_with_its_day_in_place_of_the_one_before(database: &Database) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use form::{Date, trame::read_trame};
 
 use super::*;
-use crate::inventory::Sums;
+use crate::inventory::{Parts, Sums};
 
 const TRAME: &str = r#"
 key = "essai"
@@ -80,6 +80,7 @@ fn the_form_orders_and_the_words_of_an_address_filter() {
         (&[][..], &["siret", "benevoles", "double", "montant"][..]),
         (&[("etape", "aides")], &["montant"]),
         (&[("source", "sans")], &["benevoles"]),
+        (&[("source", "autre")], &["siret", "montant"]),
         (&[("source", "sirene")], &["siret"]),
         (&[("source", "inconnue")], &["siret", "benevoles", "double", "montant"]),
         (&[("mot", "BENEVOLES")], &["benevoles"]),
@@ -174,8 +175,12 @@ fn each_form_has_its_own_year_and_who_goes_to_the_other_asks_for_all_its_steps()
 #[test]
 fn the_inventory_tells_what_has_a_source_and_what_has_none() {
     let inventory = inventory();
-    assert_eq!(inventory.with_and_without(), (2, 1), "what is worked out is neither");
+    let parts = Parts { elsewhere: 2, within: 0, without: 1 };
+    assert_eq!(inventory.parts(), parts, "what is worked out is in none");
+    assert_eq!(parts.all(), 3);
     let line = |key: &str| inventory.lines.iter().find(|line| line.key == key).expect("a line");
+    let alone = ["structure.siret", "structure.double", "structure.benevoles"].map(|key| line(key).alone());
+    assert_eq!(alone, [None, None, Some("Seule la structure la connaît.")]);
     assert_eq!(line("structure.siret").fresh, Some(Date::constant(2026, 11, 26)));
     assert_eq!(line("structure.double").nature, Nature::Computed);
     assert_eq!(line("finance.aides_n1.montant").label, "Aides reçues\u{a0}: Montant");

@@ -120,8 +120,10 @@ fn the_questions_of_a_departement_are_listed_with_its_name_and_their_figures() {
 #[test]
 fn the_national_form_and_what_is_added_to_it_are_told_apart() {
     let inventory = inventory();
-    assert_eq!(inventory.with_and_without(), (2, 0), "as without any département");
-    assert_eq!(inventory.local_with_and_without(), (4, 4));
+    let national = Parts { elsewhere: 1, within: 1, without: 0 };
+    assert_eq!(inventory.parts(), national, "as without any département");
+    let local = Parts { elsewhere: 0, within: 4, without: 4 };
+    assert_eq!(inventory.local_parts(), local, "of its own dossiers alone");
     let asking: Vec<&str> = inventory.asking().into_iter().map(Departement::code).collect();
     assert_eq!(asking, ["29", "2A"]);
     for (pairs, expected) in [
@@ -131,6 +133,8 @@ fn the_national_form_and_what_is_added_to_it_are_told_apart() {
         (&[("portee", "locales"), ("mot", "finistere")], 5),
         (&[("mot", "locale 2a")], 5),
         (&[("portee", "locales"), ("source", "dossier_precedent")], 4),
+        (&[("portee", "locales"), ("source", "autre")], 0),
+        (&[("source", "autre")], 1),
     ] {
         let value =
             |name: &str| pairs.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| *value);

@@ -5,7 +5,7 @@
 use form::{Decimal, Value, french};
 
 use super::{
-    facts::{Facts, Part},
+    facts::{Facts, Part, each_once},
     records, signed, year,
 };
 use crate::{
@@ -103,10 +103,8 @@ fn cofinancing(facts: &mut Facts, annexes: &[&Annexe]) {
     facts.yes_no("finance.cofinancement", "af_indic_cofinancement", Some(!shares.is_empty()));
     let amounts = parts(annexes, |annexe| annexe.cofinancing.as_ref()?.amount);
     facts.sum("finance.cofinancement_montant", "af_mt_cofinance", &amounts);
-    let mut names: Vec<&str> = shares.iter().map(|share| share.financer.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    facts.text("finance.cofinanceur", "af_id_financeur_code", &names.join(", "));
+    let names = each_once(shares.iter().map(|share| share.financer.as_str()));
+    facts.text("finance.cofinanceur", "af_id_financeur_code", &names);
 }
 
 /// Some of the people of an annexe.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use form::{Date, Value, french};
 
-use super::facts::Facts;
+use super::facts::{Facts, each_once};
 use crate::{
     Kind, Structure,
     asp::Annexe,
@@ -93,14 +93,9 @@ pub(super) fn period(facts: &mut Facts, year: i16) {
 pub(super) fn current(facts: &mut Facts, annexes: &[&Annexe], year: i16) {
     let numbers: Vec<String> = annexes.iter().map(|annexe| annexe.number.to_string()).collect();
     facts.text("demande.af_en_cours", "af_numero_annexe_financiere", &numbers.join(", "));
-    let mut conventions: Vec<&str> = annexes
-        .iter()
-        .filter_map(|annexe| annexe.convention.as_ref())
-        .map(crate::asp::ConventionNumber::as_str)
-        .collect();
-    conventions.sort_unstable();
-    conventions.dedup();
-    facts.text("demande.numero_convention", "af_numero_convention", &conventions.join(", "));
+    let conventions = annexes.iter().filter_map(|annexe| annexe.convention.as_ref());
+    let conventions = each_once(conventions.map(crate::asp::ConventionNumber::as_str));
+    facts.text("demande.numero_convention", "af_numero_convention", &conventions);
     let Some(annexe) = annexes.first() else { return };
     let Some(convention) = &annexe.convention else { return };
     let started = convention.start().map_or(annexe.start.year(), Date::year);

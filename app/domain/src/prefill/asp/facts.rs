@@ -126,6 +126,17 @@ impl Facts {
     }
 }
 
+/// Names that several annexes tell, each once, the first told first.
+pub(super) fn each_once<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let mut told: Vec<&str> = Vec::new();
+    for name in names {
+        if !told.contains(&name) {
+            told.push(name);
+        }
+    }
+    told.join(", ")
+}
+
 /// A number of one annexe, with the name of its département.
 pub(super) type Part = (String, Decimal);
 
@@ -134,5 +145,19 @@ fn written_sum(parts: &[Part]) -> String {
     match parts {
         [(_, one)] => one.to_string(),
         _ => parts.iter().map(|(place, part)| format!("{part} ({place})")).collect::<Vec<_>>().join(" + "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_told_once_wherever_it_stands() {
+        for (names, told) in
+            [(&[][..], ""), (&["a"], "a"), (&["a", "a", "b"], "a, b"), (&["b", "a", "b", "a"], "b, a")]
+        {
+            assert_eq!(each_once(names.iter().copied()), told, "{names:?}");
+        }
     }
 }

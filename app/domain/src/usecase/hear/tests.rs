@@ -99,9 +99,12 @@ fn each_has_its_event_and_an_answer_is_written_once() {
     // One of them says otherwise: its speech alone is replaced.
     let mut again = all;
     again[2] = speech(Source::AspMonthly, &[monthly(PEOPLE, 42)]);
-    assert_eq!(hear(&mut log, &again), 1);
+    assert_eq!(hear(&mut log, &again), 1 + 1);
     assert_eq!(state(&log, PEOPLE).0[1], (Source::AspMonthly, Value::Integer(42)));
-    assert_eq!(state(&log, HOURS).0, []);
+    assert_eq!(state(&log, HOURS), (vec![], None), "and what it says no more is cleared");
+    let told = log.last().and_then(crate::dossier::News::of).map(|news| news.what);
+    let Some(crate::dossier::What::Answered(cleared, answer)) = told else { panic!("{told:?}") };
+    assert_eq!((cleared, answer.value), (path(HOURS), None), "an open page is told so");
     // Silent from now on, it takes back what it said.
     again[1] = speech(Source::AspYearly, &[]);
     assert_eq!(hear(&mut log, &again), 1 + 1);

@@ -37,6 +37,11 @@ const TABLES: [(&str, Table); 7] = [
     ("formations", Table::Unread),
 ];
 
+/// What the names of the tables that are read begin with.
+pub fn tables() -> impl Iterator<Item = &'static str> {
+    TABLES.iter().filter(|(_, table)| *table != Table::Unread).map(|(name, _)| *name)
+}
+
 impl Table {
     /// The table that a file is named after: `suivi_realisation_convention_mensuelle_2026-11-16.csv`.
     pub(super) fn of_name(name: &str) -> Option<Self> {

@@ -58,6 +58,11 @@ const VIEWS: [(View, &str, &str); 17] = [
     (View::MarchesPublics, "MarchesPublics", "les recettes de marchés publics"),
 ];
 
+/// The views that are only added up, by name, in the order of reading; the annexes are needed with them.
+pub fn summed_views() -> impl Iterator<Item = &'static str> {
+    VIEWS.iter().filter(|(view, ..)| *view != View::AnnexeFinanciere).map(|(_, name, _)| *name)
+}
+
 impl View {
     /// The view of a name; none for those that are not read here.
     pub(super) fn of_name(name: &str) -> Option<Self> {
