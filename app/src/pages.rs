@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod administration;
+mod canned;
 mod corrections;
 mod decision;
 mod document;
@@ -14,6 +15,7 @@ mod home;
 mod inventory;
 mod legal;
 mod login;
+mod messages;
 mod offline;
 mod paper;
 mod privacy;
@@ -29,6 +31,7 @@ mod territories;
 
 pub use accessibility::accessibility;
 pub use administration::administration;
+pub use canned::{Keeping, canned};
 pub use corrections::{Answering, corrections};
 pub use decision::{Deciding, decision, simulated};
 pub use document::document;
@@ -41,13 +44,14 @@ pub use home::home;
 pub use inventory::{contests, inventory};
 pub use legal::legal;
 pub use login::{Search, login};
+pub use messages::{Writing, link_to_messages, messages};
 pub use offline::offline;
 pub use paper::paper;
 pub use privacy::privacy;
 pub use queue::{Queue, queue};
 pub use receipt::receipt;
 pub use renewal::{NotConfirmed, renewal};
-pub use review::{Correcting, review};
+pub use review::{Correcting, Opens, review};
 pub use sources::{
     AskedSources, CellOrigin, Undone, cell_origins, sources, sources_extract, sources_progress,
 };

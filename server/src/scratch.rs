@@ -47,7 +47,9 @@ impl Scratch {
             awaited: scratch.clone(),
             antivirus: None,
             awaited_sources: scratch.clone(),
+            canned: scratch.clone(),
             hearings: scratch.clone(),
+            looks: scratch.clone(),
             sessions: scratch,
             ..services
         }

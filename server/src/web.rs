@@ -1,5 +1,6 @@
 //! The service as browsers see it: pages, server functions, forms, files.
 
+mod canned;
 mod corrections;
 mod crowd;
 mod decision;
@@ -13,9 +14,11 @@ mod forms;
 mod guard;
 mod health;
 mod instruction;
+mod instruction_desk;
 mod known;
 mod live;
 mod login;
+mod messages;
 mod offline;
 mod pages;
 mod papers;

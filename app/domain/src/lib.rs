@@ -8,6 +8,7 @@ pub mod access;
 pub mod address;
 pub mod asp;
 pub mod campaign;
+pub mod canned;
 pub mod dossier;
 pub mod emplois;
 pub mod error;

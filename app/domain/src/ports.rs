@@ -10,6 +10,7 @@ use crate::{
     Departement, Kind, PersonId, Result, Structure, StructureId, Timestamp, Viewer,
     access::ReviewScope,
     asp::realised::{Realised, Totals},
+    canned::CannedAnswer,
     dossier::{About, ClientId, DossierId, Event, Reference, Seq, Snapshot, State, TrameRef},
     emplois,
     inventory::{Contest, Reserve, Sums, Supply},
@@ -479,6 +480,38 @@ pub trait Sessions: Send + Sync {
 
     /// Names of people, for histories and receipts.
     async fn names(&self, people: &[PersonId]) -> Result<Vec<(PersonId, String)>>;
+}
+
+/// How far a person has seen a dossier, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The last event that was seen.
+    pub seq: Seq,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Where each person looked last at the dossiers of others.
+#[async_trait]
+pub trait Looks: Send + Sync {
+    /// The last look of a person at a dossier.
+    async fn look(&self, person: PersonId, dossier: DossierId) -> Result<Option<Look>>;
+
+    /// Notes a look; one that saw less than what is noted changes nothing.
+    async fn note(&self, person: PersonId, dossier: DossierId, look: Look) -> Result<()>;
+}
+
+/// The answers that services keep at hand.
+#[async_trait]
+pub trait CannedAnswers: Send + Sync {
+    /// Those of a service, by title.
+    async fn of(&self, service: &str) -> Result<Vec<CannedAnswer>>;
+
+    /// Keeps one, in place of that of the same title.
+    async fn keep(&self, service: &str, answer: CannedAnswer) -> Result<()>;
+
+    /// Forgets one, by its title.
+    async fn forget(&self, service: &str, title: &str) -> Result<()>;
 }
 
 /// Where deliveries are kept: ASP's, and what les emplois holds of the country.

@@ -5,11 +5,14 @@
 mod analyse_pieces;
 mod ask_sources;
 mod assign_step;
+mod canned;
 mod comments;
 mod confirm_step;
 mod count_prefill;
 mod create_bilan;
 mod create_dossier;
+mod desk;
+mod exchange;
 mod find_structures;
 mod follow_dossier;
 mod hear;
@@ -55,11 +58,16 @@ use form::Program;
 pub use analyse_pieces::{Analysed, analyse_pieces};
 pub use ask_sources::{SourcesAsked, ask_source};
 pub use assign_step::{assign_step, colleagues};
+pub use canned::{forget_canned, keep_canned, read_canned};
 pub use comments::{LONGEST_COMMENT, add_comment, settle_comment};
 pub use confirm_step::{Confirming, confirm_step, confirm_step_read, next_to_renew};
 pub use count_prefill::{Prefilled, count_prefill};
 pub use create_bilan::create_bilan;
 pub use create_dossier::{Creatable, creatable, create_dossier};
+pub use desk::{
+    add_note, change_note, dismiss_finding, mark_looked, mark_step, restore_finding, strike_note,
+};
+pub use exchange::{Messages, mark_thread_read, open_thread, read_messages, reply, unread_messages};
 pub use find_structures::{FoundStructure, find_structures};
 pub use follow_dossier::follow_dossier;
 pub use hear_asp::hear_deliveries;
@@ -86,7 +94,8 @@ pub use read_piece::{ReadPiece, read_piece};
 pub use read_warnings::{Warnings, read_warnings};
 pub use reference_data::{ReferenceData, published_form, reference_data};
 pub use review_dossier::{
-    Difference, FilledBy, Finding, Otherwise, Review, ReviewGroup, ReviewLine, ReviewStep, review_dossier,
+    Agreed, Change, Changed, Delay, Difference, Documents, Exits, FilledBy, Finding, Findings, Otherwise,
+    Ratio, Review, ReviewGroup, ReviewLine, ReviewStep, Since, Summary, review_dossier,
 };
 pub use rows::{add_row, copy_row, keep_row, remove_row};
 pub use save_answers::save_answers;
@@ -105,8 +114,8 @@ use crate::{
     dossier::{Opening, State, TrameRef, procedure::Rules},
     piece::Quota,
     ports::{
-        Antivirus, AwaitedPieces, AwaitedSources, Clock, Directory, Dossiers, Hearings, Ids, Library, Lists,
-        Pieces, Realisations, Register, Reserves, Sessions, Tallies,
+        Antivirus, AwaitedPieces, AwaitedSources, CannedAnswers, Clock, Directory, Dossiers, Hearings, Ids,
+        Library, Lists, Looks, Pieces, Realisations, Register, Reserves, Sessions, Tallies,
     },
     source::Ask,
 };
@@ -156,6 +165,10 @@ pub struct Services {
     pub directory: Arc<dyn Directory>,
     /// Sessions.
     pub sessions: Arc<dyn Sessions>,
+    /// Where each looked last.
+    pub looks: Arc<dyn Looks>,
+    /// The answers that services keep at hand.
+    pub canned: Arc<dyn CannedAnswers>,
 }
 
 /// The form of a reference; a form that was published is there for ever.

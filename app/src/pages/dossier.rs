@@ -10,6 +10,7 @@ use form::{Path, Program, Step, Trame, french};
 use leptos::prelude::*;
 
 use super::{
+    messages::link_to_messages,
     receipt::refused_pieces,
     renewal::look,
     sources::{alert_to_structure, in_short, progress},
@@ -22,11 +23,11 @@ use crate::{
 
 /// The task list of a dossier.
 #[must_use]
-pub fn dossier(dossier: DossierView, sources: SourcesRead, here: Vec<Colleague>) -> Page {
-    Page::new(dossier.snapshot.opening.title(), move || page(dossier, &sources, &here))
+pub fn dossier(dossier: DossierView, sources: SourcesRead, here: Vec<Colleague>, unread: usize) -> Page {
+    Page::new(dossier.snapshot.opening.title(), move || page(dossier, &sources, (&here, unread)))
 }
 
-fn page(dossier: DossierView, sources: &SourcesRead, here: &[Colleague]) -> AnyView {
+fn page(dossier: DossierView, sources: &SourcesRead, (here, unread): (&[Colleague], usize)) -> AnyView {
     let DossierView { id, trame, snapshot, context, me, names, .. } = dossier;
     let Ok(program) = Program::compile(trame) else {
         return failure(&AppError::Unavailable);
@@ -76,6 +77,7 @@ fn page(dossier: DossierView, sources: &SourcesRead, here: &[Colleague]) -> AnyV
                     {(!sent).then(|| view! { <p class="fr-mt-3w"><a class="fr-btn" href=format!("/dossiers/{id}/recapitulatif")>{format!("Vérifier le {word}")}</a></p> }.into_any())}
                     {snapshot.submission().map(|_| view! { <p class="fr-mt-3w"><a class="fr-btn fr-btn--secondary" href=format!("/dossiers/{id}/suivi")>{format!("Où en est votre {word}")}</a></p> }.into_any())}
                     {sent.then(|| view! { <p><a class="fr-link" href=format!("/dossiers/{id}/recepisse")>"Voir le récépissé"</a></p> }.into_any())}
+                    {snapshot.submission().map(|_| view! { <p class="fr-mt-2w">{link_to_messages(id, unread)}</p> }.into_any())}
                     <p class="fr-mt-2w"><a class="fr-link" href=format!("/dossiers/{id}/echanges")>{talk}</a></p>
                     <p><a class="fr-link" href=format!("/dossiers/{id}/historique")>{format!("Historique du {word}")}</a></p>
                 </section>

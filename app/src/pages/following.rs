@@ -11,7 +11,7 @@ use domain::{
 use form::{FieldType, french};
 use leptos::prelude::*;
 
-use super::paper::links;
+use super::{messages::link_to_messages, paper::links};
 use crate::{
     Page,
     filling::{DossierBar, DossierView},
@@ -28,6 +28,8 @@ pub struct Following {
     pub refused: Option<(String, String)>,
     /// What was just done, in a sentence.
     pub done: Option<&'static str>,
+    /// Messages of the service that are to be read.
+    pub unread: usize,
 }
 
 const TITLE: &str = "Suivi";
@@ -66,6 +68,7 @@ fn page(dossier: &DossierView, following: &Following) -> AnyView {
             <p class="fr-text--lead">{standing(snapshot, following.delay)}</p>
             {snapshot.ruling().map(|ruling| decided(snapshot, ruling))}
             {papers.map(|links| view! { <h2 class="fr-h4">"Courriers du service"</h2> {links} }.into_any())}
+            {snapshot.submission().map(|_| view! { <p>{link_to_messages(*id, following.unread)}</p> }.into_any())}
             <h2 class="fr-h4">"Ce qui s’est passé"</h2>
             <ul class="bare">{steps.collect_view()}</ul>
             {(following.withdraws && Act::Withdraw.is_open_in(snapshot.state())).then(|| giving_up(*id, snapshot, following))}

@@ -100,6 +100,8 @@ pub(super) fn services(config: &Config, store: &Store, demonstration: bool) -> a
         tallies: shared.clone(),
         reserves: shared.clone(),
         directory: shared.clone(),
+        looks: shared.clone(),
+        canned: shared.clone(),
         sessions: shared,
     })
 }

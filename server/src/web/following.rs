@@ -16,7 +16,7 @@ use super::{
     App,
     error_page::refusal,
     forms::{seen, value},
-    pages::opened,
+    pages::{opened, unread},
     visitor::{Made, OnDossier, Visitor},
 };
 
@@ -40,7 +40,8 @@ async fn made(
     let withdraws = visitor.viewer()?.may(Action::Submit, opening, state) == Access::Granted;
     let delay = visitor.services().rules.delay_days;
     let failed = refused.is_some();
-    let page = pages::following(dossier, Following { delay, withdraws, refused, done });
+    let unread = unread(visitor, &dossier).await?;
+    let page = pages::following(dossier, Following { delay, withdraws, refused, done, unread });
     Ok(if failed { page.with_status(422) } else { page })
 }
 

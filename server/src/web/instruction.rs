@@ -1,6 +1,6 @@
 //! `/instruction/dossiers/{id}`: reading a dossier that was sent, and asking for what is to be corrected.
 
-use app::pages::{self, Correcting};
+use app::pages::{self, Correcting, Opens};
 use axum::{
     Form,
     extract::{Path, Query, State},
@@ -23,15 +23,17 @@ use super::{
     App,
     error_page::refusal,
     forms::{seen, subject, value},
+    instruction_desk,
     visitor::{Made, OnDossier, Visitor, named, told},
 };
 
 type Pairs = Vec<(String, String)>;
 
-/// Shows the version sent, with the form that asks for a correction where one was wanted.
+/// Shows the version sent, with the form that is wanted where one is.
 pub async fn read(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Pairs>) -> Response {
     let done = sentence(value(&asked, "fait"));
-    let asked = Correcting { about: subject(&asked), done, ..Correcting::default() };
+    let opens = if value(&asked, "ouvre") == "ecrire" { Opens::Writing } else { Opens::Correction };
+    let asked = Correcting { about: subject(&asked), opens, done, ..Correcting::default() };
     let made = made(&visitor, &id, asked).await;
     visitor.answer(made)
 }
@@ -39,20 +41,35 @@ pub async fn read(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<
 async fn made(visitor: &Visitor, id: &str, asked: Correcting) -> Made {
     let (viewer, id) = (visitor.viewer()?, named(id)?);
     let review = told(usecase::review_dossier(visitor.services(), viewer, id).await)?;
-    Ok(pages::review(review, asked))
+    let canned = if review.instructs {
+        told(usecase::read_canned(visitor.services(), viewer).await)?
+    } else {
+        Vec::new()
+    };
+    Ok(pages::review(review, asked, canned))
 }
 
-/// What was done, in a sentence.
-fn sentence(act: &str) -> Option<&'static str> {
-    match act {
-        "demander" => Some("La correction est demandée à la structure."),
-        "accepter" => Some("La correction est close."),
-        "redemander" => Some("La correction est demandée de nouveau à la structure."),
-        "accuser" => Some("Le dossier est reconnu complet\u{202f}; la structure en est informée."),
-        "consulter" => Some("La demande d’avis est notée."),
-        "aviser" => Some("L’avis est enregistré."),
-        _ => None,
-    }
+/// What was done: the part of the page where it is said, and a sentence.
+fn sentence(act: &str) -> Option<(&'static str, &'static str)> {
+    Some(match act {
+        "demander" => ("corrections", "La correction est demandée à la structure."),
+        "accepter" => ("corrections", "La correction est close."),
+        "redemander" => ("corrections", "La correction est demandée de nouveau à la structure."),
+        "accuser" => ("instruction", "Le dossier est reconnu complet\u{202f}; la structure en est informée."),
+        "consulter" => ("instruction", "La demande d’avis est notée."),
+        "aviser" => ("instruction", "L’avis est enregistré."),
+        "ecarter" => ("constats", "Le constat est écarté."),
+        "reprendre-constat" => ("constats", "Le constat n’est plus écarté."),
+        "noter" => ("notes", "La note est enregistrée."),
+        "modifier-note" => ("notes", "La note est modifiée\u{202f}; celle d’avant reste lisible."),
+        "barrer-note" => ("notes", "La note est barrée."),
+        "ecrire" | "repondre" => ("messages", "Le message est envoyé à la structure."),
+        "lire" => ("messages", "Les messages sont marqués comme lus\u{202f}; la structure le voit."),
+        "relue" => ("sections", "La section est marquée comme relue."),
+        "a-relire" => ("sections", "La section est de nouveau à relire."),
+        "vu" => ("changements", "Les changements sont marqués comme vus."),
+        _ => return None,
+    })
 }
 
 /// Does what a form of the page asks.
@@ -62,22 +79,57 @@ pub async fn act(
     OnDossier(viewer, dossier): OnDossier,
     Form(pairs): Form<Pairs>,
 ) -> Response {
+    if value(&pairs, "acte") == "inserer" {
+        return inserted(&app, visitor, (&viewer, dossier), pairs).await;
+    }
     match done(&app, &viewer, dossier, &pairs).await {
         Ok(()) => {
             let act = value(&pairs, "acte");
-            let place =
-                if matches!(act, "accuser" | "consulter" | "aviser") { "instruction" } else { "corrections" };
+            let place = sentence(act).map_or("instruction", |(place, _)| place);
             Redirect::to(&format!("/instruction/dossiers/{dossier}?fait={act}#{place}")).into_response()
         }
         // What was typed is still there, with why it was not taken.
         Err(error @ (Error::Invalid(_) | Error::Refused(_))) => {
             let refused = Some((error.to_string(), value(&pairs, "texte").to_owned()));
-            let asked = Correcting { about: subject(&pairs), refused, typed: pairs, done: None };
+            let asked = again(pairs, refused);
             let made = made(&visitor, &dossier.to_string(), asked).await;
             visitor.answer(made)
         }
         Err(error) => refusal(&error),
     }
+}
+
+/// A form that comes back.
+fn again(typed: Pairs, refused: Option<(String, String)>) -> Correcting {
+    let writes =
+        ["noter", "ecrire"].iter().any(|act| [value(&typed, "acte"), value(&typed, "forme")].contains(act));
+    let opens = if writes { Opens::Writing } else { Opens::Correction };
+    // What stands in a list of its own opens nothing beside the answers.
+    let beside = writes || [value(&typed, "acte"), value(&typed, "forme")].contains(&"demander");
+    Correcting { about: subject(&typed).filter(|_| beside), opens, refused, typed, done: None }
+}
+
+/// The form again, with an answer of those at hand after what it said.
+async fn inserted(
+    app: &App,
+    visitor: Visitor,
+    (viewer, dossier): (&Viewer, DossierId),
+    mut pairs: Pairs,
+) -> Response {
+    let kept = match usecase::read_canned(&app.services, viewer).await {
+        Ok(kept) => kept,
+        Err(error) => return refusal(&error),
+    };
+    let chosen = kept.into_iter().find(|kept| kept.answer.title == value(&pairs, "type"));
+    let said = [
+        value(&pairs, "texte").trim_end().to_owned(),
+        chosen.map(|kept| kept.answer.text).unwrap_or_default(),
+    ];
+    let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
+    pairs.retain(|(name, _)| name != "texte");
+    pairs.push(("texte".to_owned(), said.join("\n\n")));
+    let made = made(&visitor, &dossier.to_string(), again(pairs, None)).await;
+    visitor.answer(made)
 }
 
 async fn done(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domain::Result<()> {
@@ -109,7 +161,7 @@ async fn done(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domai
             let asked = value(pairs, "demande").parse().ok();
             usecase::record_opinion(services, viewer, known, (of, asked), given).await
         }
-        _ => Err(Error::NotFound),
+        _ => instruction_desk::done(app, viewer, id, pairs).await,
     }
 }
 

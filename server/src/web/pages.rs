@@ -100,7 +100,16 @@ async fn task_list(visitor: &Visitor, id: &str) -> Made {
     let viewer = visitor.viewer()?;
     let read = usecase::read_sources(visitor.services(), viewer, named(id)?).await;
     let here = visitor.app.presence.others(named(id)?, viewer.person);
-    Ok(pages::dossier(dossier, told(read)?, here))
+    let unread = unread(visitor, &dossier).await?;
+    Ok(pages::dossier(dossier, told(read)?, here, unread))
+}
+
+/// Messages of the service that a structure has to read; a draft has none.
+pub(super) async fn unread(visitor: &Visitor, dossier: &DossierView) -> Result<usize, AppError> {
+    if dossier.snapshot.submission().is_none() {
+        return Ok(0);
+    }
+    told(usecase::unread_messages(visitor.services(), visitor.viewer()?, dossier.id).await)
 }
 
 /// `/dossiers/{id}/etapes/{cle}`.

@@ -27,9 +27,9 @@ use tower_http::{
 };
 
 use super::{
-    corrections, crowd, decision, documents, error_page, exchanges, following, form_document, former, forms,
-    guard, health, instruction, known, live, login, offline, pages, papers, parcels, pieces, renewal, sent,
-    session, sources, sources_beside, steering, territories,
+    canned, corrections, crowd, decision, documents, error_page, exchanges, following, form_document, former,
+    forms, guard, health, instruction, known, live, login, messages, offline, pages, papers, parcels, pieces,
+    renewal, sent, session, sources, sources_beside, steering, territories,
 };
 use crate::{config::Config, presence::Presence};
 
@@ -123,6 +123,7 @@ pub fn router(app: App) -> Router {
         .route("/dossiers/{id}/corrections", get(corrections::read).post(corrections::answer))
         .route("/dossiers/{id}/courriers/{papier}", get(papers::of_structure))
         .route("/instruction/dossiers/{id}/courriers/{papier}", get(papers::of_service))
+        .route("/dossiers/{id}/messages", get(messages::read).post(messages::act))
         .route("/dossiers/{id}/suivi", get(following::read).post(following::act))
         .route("/dossiers/{id}/recapitulatif", get(pages::summary))
         .route("/dossiers/{id}/direct", get(live::follow))
@@ -137,6 +138,7 @@ pub fn router(app: App) -> Router {
         .route("/dossiers/{id}/recepisse", get(pages::receipt))
         .route("/dossiers/{id}/transmettre", post(forms::submit))
         .route("/instruction", get(pages::queue))
+        .route("/instruction/reponses", get(canned::read).post(canned::act))
         .route("/instruction/dossiers/{id}", get(instruction::read).post(instruction::act))
         .route("/instruction/dossiers/{id}/decision", get(decision::read).post(decision::act))
         .route("/pilotage/donnees", get(steering::inventory))

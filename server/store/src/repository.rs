@@ -3,11 +3,13 @@
 mod answers;
 mod awaited;
 mod awaited_sources;
+mod canned;
 mod change;
 mod deliveries;
 mod dossiers;
 mod hearings;
 mod listed;
+mod looks;
 mod population;
 mod queue;
 mod realised;

@@ -96,6 +96,8 @@ impl Service {
         app.services.directory = counted.clone();
         app.services.tallies = counted.clone();
         app.services.reserves = counted.clone();
+        app.services.looks = counted.clone();
+        app.services.canned = counted.clone();
         app.services.sessions = counted;
         change(&mut app);
         let (services, store, room) = (app.services.clone(), app.store.clone(), app.room.clone());

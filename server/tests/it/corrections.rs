@@ -77,7 +77,7 @@ fn a_correction_is_asked_on_a_field_corrected_answered_and_closed() {
         assert_eq!(again.location, format!("{dossier}/recepisse"), "{}", again.body);
 
         let read = agent.get(&review).await.body;
-        for said in ["Répondue, à relire", "Vingt.", "Version précédente", "Accepter la réponse"] {
+        for said in ["Répondue, à relire", "Vingt.", "Version précédente", "Accepter la correction"] {
             assert!(read.contains(said), "{said}: {read}");
         }
         let vu = seen(&read).to_owned();

@@ -16,7 +16,7 @@ use crate::{
 type Asked = (&'static str, &'static str, &'static str, &'static str);
 
 /// Every way to ask something of a dossier; what its structure does last changes what those before it find.
-const ASKED: [Asked; 39] = [
+const ASKED: [Asked; 41] = [
     ("GET", "/dossiers/{id}", "", ""),
     ("GET", "/dossiers/{id}/etapes/{cle}", "/etapes/structure", ""),
     ("GET", "/dossiers/{id}/etapes/{cle}/reconduire", "/etapes/structure/reconduire", ""),
@@ -25,6 +25,8 @@ const ASKED: [Asked; 39] = [
     ("GET", "/dossiers/{id}/corrections", "/corrections", ""),
     ("POST", "/dossiers/{id}/corrections", "/corrections", "correction=2&texte=Voici"),
     ("GET", "/dossiers/{id}/suivi", "/suivi", ""),
+    ("GET", "/dossiers/{id}/messages", "/messages", ""),
+    ("POST", "/dossiers/{id}/messages", "/messages", "acte=ecrire&objet=Bonjour&texte=Voici&_vu=1"),
     ("GET", "/dossiers/{id}/courriers/{papier}", "/courriers/convention", ""),
     ("POST", "/dossiers/{id}/suivi", "/suivi", "acte=retirer&_vu=1"),
     ("GET", "/dossiers/{id}/direct", "/direct?etape=structure&depuis=0", ""),

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     About, ClientId, DossierId, Reference, Seq, TrameChange, TrameRef,
+    desk::Work,
     heard::Told,
+    messages::Exchange,
     procedure::{Motive, Move, Reason, Terms},
     talk::Subject,
 };
@@ -215,6 +217,10 @@ pub enum Body {
         #[serde(default)]
         findings: u32,
     },
+    /// The service did something for itself; the structure is told of none of it.
+    Worked(Box<Work>),
+    /// The structure and the service wrote to each other.
+    Exchanged(Box<Exchange>),
 }
 
 /// The circumstances of a dossier, fixed when it is opened.

@@ -75,7 +75,9 @@ impl News {
             | Body::CorrectionSettled { .. }
             | Body::Decided { .. }
             | Body::Moved(_)
-            | Body::DecisionReopened { .. } => return None,
+            | Body::DecisionReopened { .. }
+            | Body::Worked(_)
+            | Body::Exchanged(_) => return None,
         };
         Some(Self { seq: event.seq, at: event.at, by: event.actor, what })
     }

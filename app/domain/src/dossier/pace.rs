@@ -64,6 +64,8 @@ fn step_of(body: &Body, trame: &Trame) -> Option<String> {
         | Body::DecisionReopened { .. }
         | Body::Opened(_)
         | Body::TrameChanged(_)
+        | Body::Worked(_)
+        | Body::Exchanged(_)
         | Body::Submitted { .. } => None,
     }
 }

@@ -286,7 +286,9 @@ impl Snapshot {
             | Body::CorrectionSettled { .. }
             | Body::Decided { .. }
             | Body::Moved(_)
-            | Body::DecisionReopened { .. } => {}
+            | Body::DecisionReopened { .. }
+            | Body::Worked(_)
+            | Body::Exchanged(_) => {}
             Body::Submitted { .. } => self.submissions.extend(Submission::of(event)),
         }
         self.proceed(event);

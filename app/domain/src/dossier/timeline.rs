@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Actor, Body, ClientId, Event, Origin, Reference, Seq, Snapshot,
+    messages::{Exchange, Party},
     procedure::{
         Move, is_cell_of,
         opinion::{Adviser, Given},
@@ -126,6 +127,8 @@ pub enum Happened {
     FormChanged,
     /// The dossier was sent.
     Sent(Reference),
+    /// One side wrote to the other, and what.
+    Wrote(Party, String),
 }
 
 /// Every change of every answer, in the order of the log.
@@ -139,8 +142,7 @@ pub fn changes(events: &[Event]) -> Result<Vec<Changed>, BrokenLog> {
 pub fn timeline(events: &[Event]) -> Result<Vec<Moment>, BrokenLog> {
     let mut moments: Vec<Moment> = Vec::new();
     walk(events, |event, changed| {
-        // What is between the levels of the service is not told.
-        if matches!(&event.body, Body::Moved(moved) if is_inside(moved)) {
+        if is_untold(&event.body) {
             return;
         }
         let what = match (&event.body, changed) {
@@ -164,6 +166,7 @@ pub fn timeline(events: &[Event]) -> Result<Vec<Moment>, BrokenLog> {
             (Body::Decided { granted, reason, .. }, _) => Happened::Decided(*granted, reason.clone()),
             (Body::DecisionReopened { reason }, _) => Happened::Reopened(reason.clone()),
             (Body::Moved(moved), _) => Happened::of_move(moved),
+            (Body::Exchanged(exchange), _) => Happened::of_exchange(exchange),
             (Body::TrameChanged(_), _) => Happened::FormChanged,
             (Body::Submitted { reference, .. }, _) => Happened::Sent(reference.clone()),
             _ => Happened::Opened,
@@ -183,12 +186,32 @@ pub fn timeline(events: &[Event]) -> Result<Vec<Moment>, BrokenLog> {
     Ok(moments)
 }
 
+/// Whether the structure is told nothing of it: what is between the levels of the service or its own work, and that a
+/// message was read.
+fn is_untold(body: &Body) -> bool {
+    match body {
+        Body::Moved(moved) => is_inside(moved),
+        Body::Exchanged(exchange) => matches!(**exchange, Exchange::Read { .. }),
+        Body::Worked(_) => true,
+        _ => false,
+    }
+}
+
 /// Whether a move is the service's own business.
 fn is_inside(moved: &Move) -> bool {
     matches!(moved, Move::Proposed(_) | Move::Returned { .. })
 }
 
 impl Happened {
+    fn of_exchange(exchange: &Exchange) -> Self {
+        match exchange {
+            Exchange::Opened { from, text, .. } | Exchange::Replied { from, text, .. } => {
+                Self::Wrote(*from, text.clone())
+            }
+            Exchange::Read { from, .. } => Self::Wrote(*from, String::new()),
+        }
+    }
+
     fn of_move(moved: &Move) -> Self {
         match moved {
             Move::OpinionAsked { of, .. } => Self::Consulted(*of),

@@ -73,9 +73,14 @@ pub(super) fn people(snapshot: &Snapshot) -> Vec<crate::PersonId> {
     people
 }
 
-/// The same with those who instruct it: who of the service did what is the service's own.
-pub(super) fn people_for_service(snapshot: &Snapshot) -> Vec<crate::PersonId> {
+/// The same with those who instruct it, and who else wrote for or to the service: who of the service did what is the
+/// service's own.
+pub(super) fn people_for_service(
+    snapshot: &Snapshot,
+    others: impl Iterator<Item = Actor>,
+) -> Vec<crate::PersonId> {
     let service = snapshot.rulings.iter().map(|ruling| ruling.by).chain(snapshot.instruction.actors());
+    let service = service.chain(others);
     let service =
         service.filter_map(|actor| if let Actor::Person(person) = actor { Some(person) } else { None });
     people(snapshot).into_iter().chain(service).collect::<BTreeSet<_>>().into_iter().collect()

@@ -96,7 +96,7 @@ pub async fn read_decision(services: &Services, viewer: &Viewer, id: DossierId) 
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::Instruct, &snapshot.opening, snapshot.state())?;
     let sent = snapshot.submission().ok_or(Error::NotFound)?;
-    let names = services.sessions.names(&people_for_service(&snapshot)).await?;
+    let names = services.sessions.names(&people_for_service(&snapshot, std::iter::empty())).await?;
     let opening = &snapshot.opening;
     let needs_opinion = opening.about == About::Demand && opinion::is_needed(opening, sent);
     Ok(DecisionDesk {

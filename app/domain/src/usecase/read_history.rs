@@ -14,7 +14,8 @@ use crate::{
     Error, PersonId, Refusal, Result, Viewer,
     access::Action,
     dossier::{
-        Actor, DossierId, Event, Seq, Snapshot,
+        Actor, Body, DossierId, Event, Seq, Snapshot,
+        messages::Party,
         timeline::{Changed, Moment, changes, timeline},
     },
 };
@@ -98,7 +99,13 @@ pub async fn restore_answer(
 /// Everyone who did something.
 fn everyone(snapshot: &Snapshot, events: &[Event]) -> Vec<PersonId> {
     let mut all = people(snapshot);
-    all.extend(events.iter().filter_map(|event| match event.actor {
+    // Who of the service noted or wrote is the service's own.
+    let of_service = |event: &&Event| match &event.body {
+        Body::Worked(_) => true,
+        Body::Exchanged(exchange) => exchange.from() == Party::Service,
+        _ => false,
+    };
+    all.extend(events.iter().filter(|event| !of_service(event)).filter_map(|event| match event.actor {
         Actor::Person(person) => Some(person),
         Actor::Application => None,
     }));

@@ -1,12 +1,20 @@
 //! Reading a submitted dossier, as the service of the State does.
 
+mod findings;
 mod lines;
+mod since;
+mod summary;
 
-use form::{Context, Evaluation, Field, Issue, IssueCode, Path, Program, Severity, Value};
-use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
+use form::{Context, Evaluation, Field, Program};
+
+pub use findings::Finding;
+pub(super) use findings::{code, judged};
 pub use lines::{Difference, FilledBy, Otherwise, ReviewLine};
 use lines::{Read, cells, line};
+pub use since::{Change, Changed, Since};
+pub use summary::{Agreed, Delay, Documents, Exits, Findings, Ratio, Summary};
 
 use super::{
     Services, allow,
@@ -16,16 +24,19 @@ use crate::{
     Error, PersonId, Result, Viewer,
     access::{Access, Action},
     dossier::{
-        About, DossierId, Opening, Seq, Snapshot, State, Submission, grounds,
+        About, DossierId, Event, Opening, Seq, Snapshot, State, Submission,
+        desk::{Desk, Note, StepReading},
         heard::{Alert, Heard},
+        messages::{Party, Thread, Threads},
         procedure::{Act, Correction, Instruction, Ruling, opinion},
     },
     inventory::{Contest, contests},
     paper::{PaperKind, papers},
+    ports::{DossierLine, Look},
 };
 
 /// A submitted version, by step.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Review {
     /// The dossier.
     pub id: DossierId,
@@ -33,11 +44,13 @@ pub struct Review {
     pub opening: Opening,
     /// The version sent.
     pub submission: Submission,
-    /// What is asked at a glance, each beside what was known.
-    pub figures: Vec<ReviewLine>,
+    /// All of it on one screen.
+    pub summary: Summary,
+    /// What changed since its reader's last look; none for who never looked.
+    pub since: Option<Since>,
     /// Steps in the order of the form.
     pub steps: Vec<ReviewStep>,
-    /// Findings that remain: explained ones and information.
+    /// Findings that remain: explained ones and information, those set aside included.
     pub findings: Vec<Finding>,
     /// What the structure says that a source has wrong, up to the version sent, in the order of the form.
     pub contested: Vec<Contest>,
@@ -57,6 +70,10 @@ pub struct Review {
     pub ruling: Option<Ruling>,
     /// The official papers that it has.
     pub papers: Vec<PaperKind>,
+    /// Notes of the service, the first written first; those struck out stay.
+    pub notes: Vec<Note>,
+    /// What the structure and the service wrote to each other, the first thread opened first.
+    pub threads: Vec<Thread>,
     /// Whether its reader instructs it.
     pub instructs: bool,
     /// Whether the opinion of the commission is needed before it is decided.
@@ -65,36 +82,21 @@ pub struct Review {
     pub names: Vec<(PersonId, String)>,
 }
 
-/// A finding on a submitted version, with the structure's explanation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Finding {
-    /// Key of the answer it stands beside.
-    pub path: Path,
-    /// The question.
-    pub label: String,
-    /// What the rule says.
-    pub text: String,
-    /// How serious it is.
-    pub severity: Severity,
-    /// What the structure answered to it.
-    pub explanation: Option<String>,
-    /// What it was judged on, in words.
-    pub grounds: Vec<String>,
-}
-
 /// A step of a submitted version.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReviewStep {
     /// Key of the step.
     pub key: String,
     /// Its title.
     pub title: String,
+    /// Who read it, as long as it says the same.
+    pub read: Option<StepReading>,
     /// Its values, by group.
     pub groups: Vec<ReviewGroup>,
 }
 
 /// Values under one heading.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReviewGroup {
     /// The heading, if any.
     pub title: Option<String>,
@@ -109,48 +111,51 @@ impl ReviewStep {
     }
 }
 
-/// Opens the last submitted version of a dossier.
+/// A version sent, judged.
+pub(super) struct Judged {
+    pub(super) program: Arc<Program>,
+    pub(super) context: Context,
+    pub(super) evaluation: Evaluation,
+}
+
+/// Judges the last version sent as it was that day.
+pub(super) fn judge(services: &Services, snapshot: &Snapshot, submission: &Submission) -> Result<Judged> {
+    let program = program_of(services, snapshot)?;
+    let context = context_of(services, snapshot);
+    // What is being corrected is the structure's own until it is sent.
+    let values = if snapshot.is_open() { submission.counted.clone() } else { snapshot.values() };
+    let evaluation = program.evaluate(&values, &context);
+    Ok(Judged { program, context, evaluation })
+}
+
+/// Opens the last submitted version of a dossier; who never did is noted to have looked.
 pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId) -> Result<Review> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::Review, &snapshot.opening, snapshot.state())?;
     let submission = snapshot.submission().cloned().ok_or(Error::NotFound)?;
-    let program = program_of(services, &snapshot)?;
-    let context = context_of(services, &snapshot);
-    // What is being corrected is the structure's own until it is sent.
-    let values = if snapshot.is_open() { submission.counted.clone() } else { snapshot.values() };
-    let evaluation = program.evaluate(&values, &context);
-    let shown = |field: &&Field| program.state(&evaluation, &field.path).is_some_and(|state| state.visible);
+    let judged = judge(services, &snapshot, &submission)?;
+    let log = services.dossiers.history(id).await?;
+    let (desk, threads) = (Desk::of(&log), Threads::of(&log));
+    let look = looked(services, viewer, (id, snapshot.seq)).await?;
+    let since =
+        look.map(|look| Since::of(&log, (&snapshot, &submission), &judged.program, look, viewer.person));
+    let ruling_before = ruling_before(services, &snapshot.opening).await?;
+    let summary = Summary::of(
+        &snapshot,
+        &submission,
+        (&judged.program, &judged.evaluation),
+        ruling_before.as_ref(),
+        (services.clock.today(), services.rules.delay_days),
+    );
     // What was said while it was filled; nothing is added to what was sent.
-    let mut log = services.dossiers.history(id).await?;
-    log.retain(|event| event.seq <= submission.seq);
-    let heard = Heard::of(&log);
-    let read = Read { snapshot: &snapshot, submission: &submission, heard: &heard };
-    let line = |field: &Field| line(field, &field.path, field.label.clone(), &read);
-    let lines = |field: &Field| match field.field_type.table() {
-        None => vec![line(field)],
-        Some(table) => {
-            let state = program.state(&evaluation, &field.path);
-            cells(field, table, state, &read)
-        }
-    };
-    let steps = program.trame().steps.iter().map(|step| {
-        let groups = step.groups().map(|(title, fields)| ReviewGroup {
-            title: title.map(str::to_owned),
-            lines: fields.iter().filter(shown).flat_map(lines).collect(),
-        });
-        let groups = groups.filter(|group| !group.lines.is_empty()).collect();
-        ReviewStep { key: step.key.clone(), title: step.title.clone(), groups }
-    });
-    let steps = steps.filter(|step| !step.groups.is_empty()).collect();
-    let figures = match snapshot.opening.about {
-        About::Demand => &FIGURES[..],
-        About::Bilan => &FIGURES_OF_BILAN,
-    };
-    let figures = figures.iter().filter_map(|key| program.trame().field(&Path::parse(key).ok()?));
-    let figures = figures.filter(shown).map(line).collect();
-    let findings = findings(&program, &evaluation, &context, &snapshot, &submission);
-    let names = services.sessions.names(&people_for_service(&snapshot)).await?;
-    let contested = contests(program.trame(), &snapshot, &heard);
+    let said: Vec<Event> = log.into_iter().filter(|event| event.seq <= submission.seq).collect();
+    let heard = Heard::of(&said);
+    let steps = steps(&judged, &Read { snapshot: &snapshot, submission: &submission, heard: &heard }, &desk);
+    let findings = findings::all(&judged, &snapshot, &submission, &desk);
+    let service = desk.actors().chain(threads.actors(Party::Service)).chain(threads.actors(Party::Structure));
+    let people = people_for_service(&snapshot, service);
+    let names = services.sessions.names(&people).await?;
+    let contested = contests(judged.program.trame(), &snapshot, &heard);
     let (opening, state, seen) = (snapshot.opening.clone(), snapshot.state(), snapshot.seq);
     let instructs = viewer.may(Action::Instruct, &opening, state) == Access::Granted;
     let asks = instructs && Act::Ask.is_open_in(state);
@@ -162,7 +167,8 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
         id,
         opening,
         submission,
-        figures,
+        summary,
+        since,
         steps,
         findings,
         contested,
@@ -174,60 +180,57 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
         instruction,
         ruling,
         papers,
+        notes: desk.notes,
+        threads: threads.0,
         instructs,
         needs_opinion,
         names,
     })
 }
 
-/// Keys of what an agent reads first; those of the dossier's kind are shown.
-const FIGURES: [&str; 6] =
-    ["etp.demandes", "etp.ti", "etp.montant", "etp.montant_ti", "objectifs.dynamiques", "rh.ratio"];
-
-/// The same of a bilan.
-const FIGURES_OF_BILAN: [&str; 5] = [
-    "bilan.etp_realises",
-    "bilan.taux_realisation",
-    "bilan.personnes",
-    "bilan.taux_dynamiques",
-    "bilan.taux_durable",
-];
-
-/// What remains to be looked at, with what the structure answered to it.
-fn findings(
-    program: &Program,
-    evaluation: &Evaluation,
-    context: &Context,
-    snapshot: &Snapshot,
-    submission: &Submission,
-) -> Vec<Finding> {
-    let finding = |issue: &Issue| {
-        let field = program.trame().field(&issue.path)?;
-        let rule = match &issue.code {
-            IssueCode::Rule(code) => field.rule(code),
-            _ => None,
-        };
-        let explanation = rule.and_then(|rule| submission.counted.get(rule.justification.as_ref()?));
-        Some(Finding {
-            path: issue.path.clone(),
-            label: field.label.clone(),
-            text: said_to_service(issue),
-            severity: issue.severity,
-            explanation: explanation.and_then(Value::text).map(str::to_owned),
-            grounds: grounds(program, evaluation, context, issue, &|path| {
-                Some(snapshot.answers.get(path)?.origin.clone())
-            }),
-        })
-    };
-    program.issues(evaluation).into_iter().filter_map(finding).collect()
+/// The last look of a person at a dossier; none the first time, which is noted.
+///
+/// It moves when the person says so, and never by a reading: a page opened by mistake, or left, hides nothing.
+async fn looked(services: &Services, viewer: &Viewer, (id, seq): (DossierId, Seq)) -> Result<Option<Look>> {
+    let look = services.looks.look(viewer.person, id).await?;
+    if look.is_none() {
+        services.looks.note(viewer.person, id, Look { seq, at: services.clock.now() }).await?;
+    }
+    Ok(look)
 }
 
-/// A finding in words for who reads the dossier: what the structure is told to do, the service asks for.
-fn said_to_service(issue: &Issue) -> String {
-    match &issue.code {
-        IssueCode::PieceRefused(name, found) => format!(
-            "«\u{a0}{name}\u{a0}» est refusé\u{a0}: l’antivirus y a trouvé «\u{a0}{found}\u{a0}». Personne ne peut l’ouvrir\u{a0}: demandez un fichier sain à la structure."
-        ),
-        _ => issue.text.clone(),
+/// The decision that holds on the demand of the same structure, service and kind for the year before.
+async fn ruling_before(services: &Services, opening: &Opening) -> Result<Option<Ruling>> {
+    if opening.about != About::Demand {
+        return Ok(None);
     }
+    let lines = services.dossiers.of_structure(opening.structure).await?;
+    let own = |line: &&DossierLine| {
+        let before = &line.snapshot.opening;
+        before.about == About::Demand
+            && (line.kind, line.year) == (opening.kind, opening.year - 1)
+            && before.departement == opening.departement
+    };
+    Ok(lines.iter().find(own).and_then(|line| line.snapshot.ruling().cloned()))
+}
+
+/// The steps that say something, each value beside what was known before.
+fn steps(judged: &Judged, read: &Read<'_>, desk: &Desk) -> Vec<ReviewStep> {
+    let Judged { program, evaluation, .. } = judged;
+    let shown = |field: &&Field| program.state(evaluation, &field.path).is_some_and(|state| state.visible);
+    let lines = |field: &Field| match field.field_type.table() {
+        None => vec![line(field, &field.path, field.label.clone(), read)],
+        Some(table) => cells(field, table, program.state(evaluation, &field.path), read),
+    };
+    let submissions = &read.snapshot.submissions;
+    let steps = program.trame().steps.iter().map(|step| {
+        let groups = step.groups().map(|(title, fields)| ReviewGroup {
+            title: title.map(str::to_owned),
+            lines: fields.iter().filter(shown).flat_map(lines).collect(),
+        });
+        let groups = groups.filter(|group| !group.lines.is_empty()).collect();
+        let read = desk.reading(&step.key, program.trame(), submissions).copied();
+        ReviewStep { key: step.key.clone(), title: step.title.clone(), read, groups }
+    });
+    steps.filter(|step| !step.groups.is_empty()).collect()
 }

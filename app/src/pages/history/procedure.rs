@@ -1,6 +1,6 @@
 //! What the service of the State asked and decided, and what the antivirus said, in the history.
 
-use domain::dossier::timeline::Happened;
+use domain::dossier::{messages::Party, timeline::Happened};
 use form::file::Analysis;
 use leptos::prelude::*;
 
@@ -73,6 +73,8 @@ pub(super) fn told(
             }
             None => (format!("{who} {has} enregistré l’avis {}.", of.of_label()), None),
         },
+        Happened::Wrote(Party::Structure, text) => (format!("{who} {has} écrit au service."), detail(text)),
+        Happened::Wrote(Party::Service, text) => ("Le service vous a écrit.".to_owned(), detail(text)),
         Happened::Withdrawn(reason) => {
             (format!("{who} {has} retiré la demande."), detail(reason).filter(|_| !reason.is_empty()))
         }

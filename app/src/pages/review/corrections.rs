@@ -1,6 +1,7 @@
 //! What the service asks the structure to correct: each request with its answer, and the form that asks.
 
 use domain::{
+    canned::Kept,
     dossier::{
         Actor, DossierId, Seq,
         procedure::{Correction, LONGEST, Reason, Stage},
@@ -13,17 +14,62 @@ use leptos::prelude::*;
 
 use super::line_id;
 
+/// Which forms stand beside what an agent chose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Opens {
+    /// The one that asks for a correction.
+    #[default]
+    Correction,
+    /// Those that write a note, and to the structure.
+    Writing,
+}
+
 /// What an agent is about to ask, or just did.
 #[derive(Clone, Debug, Default)]
 pub struct Correcting {
     /// What the form that is open is about.
     pub about: Option<Subject>,
+    /// Which one it is.
+    pub opens: Opens,
     /// Why what was sent is refused, and what it said.
     pub refused: Option<(String, String)>,
-    /// What a form of the procedure sent, field by field, where it is refused.
+    /// What a form sent, field by field, where it is refused or goes on.
     pub typed: Vec<(String, String)>,
-    /// What was just done, in a sentence.
-    pub done: Option<&'static str>,
+    /// What was just done: the part of the page where it is said, and a sentence.
+    pub done: Option<(&'static str, &'static str)>,
+}
+
+impl Correcting {
+    /// What a field of the form that comes back said.
+    pub(super) fn typed(&self, name: &str) -> &str {
+        self.typed.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text)
+    }
+
+    /// The text of the form that comes back.
+    pub(super) fn text(&self) -> String {
+        self.typed("texte").to_owned()
+    }
+
+    /// Whether the form that comes back is that of an act, about a note or a thread where it has one.
+    pub(super) fn is_form(&self, act: &str, of: &str) -> bool {
+        let own = [self.typed("acte"), self.typed("forme")].contains(&act);
+        own && (of.is_empty() || [self.typed("note"), self.typed("fil")].contains(&of))
+    }
+
+    /// Why the form of an act is refused.
+    pub(super) fn refused_in(&self, act: &str, of: &str) -> Option<String> {
+        let own = self.is_form(act, of);
+        self.refused.as_ref().filter(|_| own).map(|(reason, _)| reason.clone())
+    }
+}
+
+/// What was just done in a part of the page.
+pub(super) fn done(asked: &Correcting, part: &str) -> Option<AnyView> {
+    let (_, said) = asked.done.filter(|(own, _)| *own == part)?;
+    Some(
+        view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-2w" role="status"><p>{said}</p></div> }
+            .into_any(),
+    )
 }
 
 /// The dossier that an agent works on.
@@ -32,11 +78,15 @@ pub(super) struct Desk {
     seen: Seq,
     /// Whether corrections may be asked for and settled.
     pub(super) asks: bool,
+    /// Whether its reader instructs it: notes, messages, sections read.
+    pub(super) works: bool,
+    /// The answers that the service has at hand.
+    canned: Vec<Kept>,
 }
 
 impl Desk {
-    pub(super) fn of(review: &Review) -> Self {
-        Self { id: review.id, seen: review.seen, asks: review.asks }
+    pub(super) fn of(review: &Review, canned: Vec<Kept>) -> Self {
+        Self { id: review.id, seen: review.seen, asks: review.asks, works: review.instructs, canned }
     }
 
     pub(super) fn act(&self, body: AnyView) -> AnyView {
@@ -57,10 +107,7 @@ pub(super) fn list(
     (desk, name_of): (&Desk, &dyn Fn(Actor) -> String),
     asked: &Correcting,
 ) -> Option<AnyView> {
-    let done = asked.done.map(|done| {
-        view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-2w" role="status"><p>{done}</p></div> }
-            .into_any()
-    });
+    let done = done(asked, "corrections");
     if corrections.is_empty() && done.is_none() {
         return None;
     }
@@ -155,7 +202,7 @@ fn buttons(asked: &Correction, name: &str) -> Option<AnyView> {
     };
     let buttons = match asked.stage {
         Stage::Sent => vec![
-            button("accepter", "fr-btn fr-btn--secondary fr-btn--sm fr-mr-1w", "Accepter la réponse"),
+            button("accepter", "fr-btn fr-btn--secondary fr-btn--sm fr-mr-1w", "Accepter la correction"),
             button("redemander", "fr-btn fr-btn--tertiary fr-btn--sm", "Demander de nouveau"),
         ],
         Stage::Open => vec![button("accepter", "fr-btn fr-btn--tertiary fr-btn--sm", "Ne plus la demander")],
@@ -164,8 +211,40 @@ fn buttons(asked: &Correction, name: &str) -> Option<AnyView> {
     Some(view! { <input type="hidden" name="correction" value=asked.seq.to_string()/> {buttons} }.into_any())
 }
 
+/// The control that says what a form is about.
+pub(super) fn hidden(about: &Subject) -> AnyView {
+    let (name, value) = match about {
+        Subject::Step(key) => ("etape", key.clone()),
+        Subject::Question(path) => ("champ", path.to_string()),
+    };
+    view! { <input type="hidden" name=name value=value/> }.into_any()
+}
+
+/// The answers at hand, and the button that puts one in the text of a form: the page comes back with it.
+pub(super) fn at_hand(desk: &Desk, id: &str, form: &'static str) -> Option<AnyView> {
+    if desk.canned.is_empty() {
+        return None;
+    }
+    let control = format!("type-{id}");
+    let choices = desk.canned.iter().map(|Kept { answer, .. }| {
+        let tags = if answer.tags.is_empty() { String::new() } else { format!(" ({})", answer.tags) };
+        view! { <option value=answer.title.clone()>{format!("{}{tags}", answer.title)}</option> }.into_any()
+    });
+    Some(
+        view! {
+            <input type="hidden" name="forme" value=form/>
+            <div class="fr-select-group canned">
+                <label class="fr-label" for=control.clone()>"Réponse type" <a class="fr-link fr-link--sm" href="/instruction/reponses">"Les gérer"</a></label>
+                <select class="fr-select" id=control name="type"><option value="">"Choisir une réponse type"</option>{choices.collect_view()}</select>
+                <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit" name="acte" value="inserer" formnovalidate>"Insérer"</button>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
 /// A subject in words, with the place where it is read.
-fn named(about: &Subject, steps: &[ReviewStep]) -> (String, String) {
+pub(super) fn named(about: &Subject, steps: &[ReviewStep]) -> (String, String) {
     match about {
         Subject::Step(key) => {
             let step = steps.iter().find(|step| step.key == *key);
@@ -222,11 +301,8 @@ pub(super) fn link(id: DossierId, about: &Subject, name: &str, said: &'static st
 
 /// The form that asks for a correction.
 pub(super) fn form(desk: &Desk, about: &Subject, name: &str, asked: &Correcting) -> AnyView {
-    let (field, value) = match about {
-        Subject::Step(key) => ("etape", key.clone()),
-        Subject::Question(path) => ("champ", path.to_string()),
-    };
-    let (refused, text) = asked.refused.clone().unzip();
+    let refused = asked.refused_in("demander", "");
+    let text = if asked.is_form("demander", "") { asked.text() } else { String::new() };
     let is_wrong = refused.is_some();
     let back = format!(
         "/instruction/dossiers/{}#{}",
@@ -236,19 +312,22 @@ pub(super) fn form(desk: &Desk, about: &Subject, name: &str, asked: &Correcting)
             Subject::Question(path) => line_id(path),
         }
     );
-    let reasons =
-        Reason::ALL.map(|reason| view! { <option value=reason.code()>{reason.label()}</option> }.into_any());
+    let reasons = Reason::ALL.map(|reason| {
+        let chosen = asked.is_form("demander", "") && asked.typed("motif") == reason.code();
+        view! { <option value=reason.code() selected=chosen>{reason.label()}</option> }.into_any()
+    });
     let most = french::count(LONGEST, "caractère", "caractères");
     desk.act(
         view! {
             <div class="ask__form" id="demande">
                 <h3 class="fr-h6">{format!("Demander une correction\u{a0}: «\u{a0}{name}\u{a0}»")}</h3>
                 <p class="fr-text--sm">"La structure ne peut changer que ce qui est demandé\u{a0}: elle corrige, vous répond, puis transmet de nouveau son dossier."</p>
-                <input type="hidden" name=field value=value/>
+                {hidden(about)}
                 <div class="fr-select-group">
                     <label class="fr-label" for="motif">"Motif"</label>
                     <select class="fr-select" id="motif" name="motif">{reasons.collect_view()}</select>
                 </div>
+                {at_hand(desk, "demande", "demander")}
                 <div class="fr-input-group" class:fr-input-group--error=is_wrong>
                     <label class="fr-label" for="texte">
                         "Ce qui est à corriger"

@@ -13,7 +13,7 @@ use domain::{
 use form::french;
 use leptos::prelude::*;
 
-use super::corrections::{Correcting, Desk};
+use super::corrections::{Correcting, Desk, done};
 use crate::pages::paper::links;
 
 /// The state in words, the opinions, the way to the decision.
@@ -23,7 +23,8 @@ pub(super) fn section(
     asked: &Correcting,
 ) -> AnyView {
     let may = |act: Act| review.instructs && act.is_open_in(review.state);
-    let refused = asked.refused.as_ref().filter(|_| asked.about.is_none()).map(|(reason, _)| {
+    let own = |act: &str| ["accuser", "consulter", "aviser", "accepter", "redemander"].contains(&act);
+    let refused = asked.refused.as_ref().filter(|_| own(asked.typed("acte"))).map(|(reason, _)| {
         view! { <div class="fr-alert fr-alert--error fr-alert--sm fr-mb-2w" role="alert"><p>{reason.clone()}</p></div> }
             .into_any()
     });
@@ -61,6 +62,7 @@ pub(super) fn section(
         <section class="fr-mb-4w procedure" aria-labelledby="instruction">
             <h2 class="fr-h4" id="instruction">"Instruction"</h2>
             {refused}
+            {done(asked, "instruction")}
             <p>{standing(review, name_of)}</p>
             {acknowledge}
             {missing}

@@ -8,9 +8,9 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 use super::{
-    annexe, annexe_rejection, awaited_piece, awaited_source, colleague, delivery, dossier, dossier_territory,
-    emplois_annexe, emplois_convention, event, hearing, kept_answer, listed, person, realised, reserve,
-    session, structure, tally,
+    annexe, annexe_rejection, awaited_piece, awaited_source, canned, colleague, delivery, dossier,
+    dossier_territory, emplois_annexe, emplois_convention, event, hearing, kept_answer, listed, looked,
+    person, realised, reserve, session, structure, tally,
 };
 use crate::migration::Migrator;
 
@@ -66,7 +66,9 @@ async fn make_all(connection: &DatabaseConnection) {
     make(connection, awaited_source::Entity).await;
     make(connection, kept_answer::Entity).await;
     make(connection, listed::Entity).await;
+    make(connection, canned::Entity).await;
     make(connection, colleague::Entity).await;
+    make(connection, looked::Entity).await;
     make(connection, person::Entity).await;
     make(connection, realised::Entity).await;
     make(connection, reserve::Entity).await;

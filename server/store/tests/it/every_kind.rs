@@ -4,7 +4,9 @@ use domain::{
     Departement, PersonId,
     dossier::{
         AsideMove, Body, Deposit, DossierId, Known, Origin, Reference, TrameChange, TrameRef,
+        desk::{NoteKind, Work},
         heard::Told,
+        messages::{Exchange, Party},
         procedure::{
             Decision, Motive, Move as Moved, Reason, Terms,
             opinion::{Adviser, Given, Stance},
@@ -102,9 +104,39 @@ fn after(body: &Body) -> Option<BoxedStrategy<Body>> {
                 findings: 3,
             })
             .boxed(),
-        Body::Submitted { .. } => return None,
+        Body::Submitted { .. } => work().prop_map(|work| Body::Worked(Box::new(work))).boxed(),
+        Body::Worked(_) => exchange().prop_map(|exchange| Body::Exchanged(Box::new(exchange))).boxed(),
+        Body::Exchanged(_) => return None,
     };
     Some(kind)
+}
+
+fn work() -> impl Strategy<Value = Work> {
+    let kind = || (0..4_usize).prop_map(|place| NoteKind::all().nth(place).expect("one of four"));
+    prop_oneof![
+        (key(), text(), text(), vec((text(), text()), 0..3))
+            .prop_map(|(path, code, reason, judged)| Work::FindingDismissed { path, code, reason, judged }),
+        (key(), text()).prop_map(|(path, code)| Work::FindingRestored { path, code }),
+        step().prop_map(|step| Work::StepRead { step }),
+        step().prop_map(|step| Work::StepUnread { step }),
+        (option::of(subject()), kind(), text()).prop_map(|(about, kind, text)| Work::Noted {
+            about,
+            kind,
+            text
+        }),
+        (seq(), kind(), text()).prop_map(|(note, kind, text)| Work::NoteChanged { note, kind, text }),
+        seq().prop_map(|note| Work::NoteStruck { note }),
+    ]
+}
+
+fn exchange() -> impl Strategy<Value = Exchange> {
+    let party = || any::<bool>().prop_map(|own| if own { Party::Structure } else { Party::Service });
+    prop_oneof![
+        (party(), option::of(subject()), text(), text())
+            .prop_map(|(from, about, title, text)| Exchange::Opened { from, about, title, text }),
+        (party(), seq(), text()).prop_map(|(from, thread, text)| Exchange::Replied { from, thread, text }),
+        (party(), seq()).prop_map(|(from, thread)| Exchange::Read { from, thread }),
+    ]
 }
 
 /// One draw, whichever.

@@ -3,6 +3,7 @@
 mod awaited;
 mod database;
 mod deliveries;
+mod desk;
 mod dossiers;
 mod durability;
 mod every_kind;
@@ -71,6 +72,8 @@ contract![
     folded::whatever_happened_the_snapshot_kept_is_the_log_folded_bit_for_bit,
     sessions::colleagues_are_those_who_acted_for_a_structure,
     sessions::what_colleagues_say_is_folded_with_the_rest,
+    desk::a_look_goes_forward_and_is_each_persons_own,
+    desk::the_answers_of_a_service_are_its_own,
     awaited::a_document_waits_once_and_comes_back_when_its_turn_comes,
     sources::a_source_is_asked_once_and_again_when_its_turn_comes,
     sources::an_answer_is_kept_with_its_day_in_place_of_the_one_before,

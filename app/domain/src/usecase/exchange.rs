@@ -1,0 +1,146 @@
+//! What the structure and the service write to each other: opening a thread, answering, saying what was read.
+
+use form::Trame;
+
+use super::{Services, allow, open_dossier, record::record_once};
+use crate::{
+    Acting, Error, PersonId, Refusal, Result, Viewer,
+    access::Action,
+    dossier::{
+        Actor, Body, DossierId, Event, Seq, Snapshot, State,
+        messages::{Exchange, LONGEST_TITLE, Party, Threads},
+        procedure::{LONGEST, said},
+        talk::Subject,
+    },
+};
+
+/// The messages of a dossier, as its structure reads them.
+pub struct Messages {
+    /// The dossier as it stands.
+    pub snapshot: Snapshot,
+    /// Its form.
+    pub trame: Trame,
+    /// The threads, the first opened first.
+    pub threads: Threads,
+    /// Names of the people of the structure who wrote.
+    pub names: Vec<(PersonId, String)>,
+}
+
+/// Reads the messages of a dossier of the person's structure.
+pub async fn read_messages(services: &Services, viewer: &Viewer, id: DossierId) -> Result<Messages> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::ReadDraft, &snapshot.opening, snapshot.state())?;
+    let trame = open_dossier::program_of(services, &snapshot)?.trame().clone();
+    let threads = Threads::of(&services.dossiers.history(id).await?);
+    let own = threads.actors(Party::Structure).filter_map(|actor| match actor {
+        Actor::Person(person) => Some(person),
+        Actor::Application => None,
+    });
+    let names = services.sessions.names(&own.collect::<Vec<_>>()).await?;
+    Ok(Messages { snapshot, trame, threads, names })
+}
+
+/// Messages of the service that the person's structure has not said it read.
+pub async fn unread_messages(services: &Services, viewer: &Viewer, id: DossierId) -> Result<usize> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::ReadDraft, &snapshot.opening, snapshot.state())?;
+    // A draft has no service to hear from.
+    let Some(sent) = snapshot.submissions.first() else { return Ok(0) };
+    Ok(Threads::of(&services.dossiers.after(id, sent.seq).await?).unread_by(Party::Structure))
+}
+
+/// Opens a thread with its first message; the same, sent again since the page was read (`seen`), is the same click.
+///
+/// # Errors
+/// `Invalid` without a subject or a text, and while the dossier is a draft, which no service knows.
+pub async fn open_thread(
+    services: &Services,
+    viewer: &Viewer,
+    (id, seen): (DossierId, Seq),
+    (about, title): (Option<Subject>, &str),
+    text: &str,
+) -> Result<()> {
+    let title = said(title, "Donnez un objet à votre message.", LONGEST_TITLE)?;
+    let text = said(text, "Écrivez votre message avant de l’envoyer.", LONGEST)?;
+    let (library, by) = (services.library.clone(), Actor::Person(viewer.person));
+    write(services, viewer, id, move |snapshot, threads, from| {
+        let program = library.program(&snapshot.opening.trame).ok_or(Error::NotFound)?;
+        let is_there = match &about {
+            None => true,
+            Some(Subject::Step(step)) => program.trame().step(step).is_some(),
+            Some(Subject::Question(path)) => program.trame().field(path).is_some(),
+        };
+        if !is_there {
+            return Err(Error::NotFound);
+        }
+        let is_same = threads.0.iter().any(|thread| {
+            let first = &thread.posts[0];
+            thread.seq > seen
+                && thread.title == title
+                && (first.by, first.text.as_str()) == (by, text.as_str())
+        });
+        Ok((!is_same).then_some(Exchange::Opened { from, about, title, text }))
+    })
+    .await
+}
+
+/// Adds a message to a thread: what stood there is read.
+pub async fn reply(
+    services: &Services,
+    viewer: &Viewer,
+    (id, seen): (DossierId, Seq),
+    thread: Seq,
+    text: &str,
+) -> Result<()> {
+    let text = said(text, "Écrivez votre message avant de l’envoyer.", LONGEST)?;
+    let by = Actor::Person(viewer.person);
+    write(services, viewer, id, move |_, threads, from| {
+        let known = threads.thread(thread).ok_or(Error::NotFound)?;
+        let is_same = known.posts.iter().any(|post| post.seq > seen && post.by == by && post.text == text);
+        Ok((!is_same).then_some(Exchange::Replied { from, thread, text }))
+    })
+    .await
+}
+
+/// Says that the messages of a thread were read, as the page had them (`seen`).
+///
+/// # Errors
+/// `Refused` when the other side wrote since.
+pub async fn mark_thread_read(
+    services: &Services,
+    viewer: &Viewer,
+    (id, seen): (DossierId, Seq),
+    thread: Seq,
+) -> Result<()> {
+    write(services, viewer, id, move |_, threads, from| {
+        let known = threads.thread(thread).ok_or(Error::NotFound)?;
+        if known.last().seq > seen && known.last().from != from {
+            return Err(Error::Refused(Refusal::Moved));
+        }
+        Ok((known.unread_by(from) > 0).then_some(Exchange::Read { from, thread }))
+    })
+    .await
+}
+
+/// Records what a side writes, on what was written so far.
+async fn write(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    decide: impl FnOnce(&Snapshot, &Threads, Party) -> Result<Option<Exchange>> + Send + 'static,
+) -> Result<()> {
+    let (party, action) = match viewer.acting {
+        Acting::Structure { .. } => (Party::Structure, Action::Fill),
+        Acting::Service { .. } | Acting::National | Acting::Support => (Party::Service, Action::Instruct),
+    };
+    let deciding = Box::new(move |snapshot: &Snapshot, log: &[Event]| {
+        if snapshot.state() == State::Draft {
+            let unknown = "Le service ne connaît pas encore ce dossier\u{a0}: transmettez-le d’abord.";
+            return Err(Error::Invalid(unknown.to_owned()));
+        }
+        let exchange = decide(snapshot, &Threads::of(log), party)?;
+        Ok(exchange.map(|exchange| Body::Exchanged(Box::new(exchange))))
+    });
+    // The whole log is asked for: messages are in no snapshot.
+    record_once(services, viewer, (id, action), (None, 0), deciding).await
+}
