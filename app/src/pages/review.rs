@@ -2,6 +2,7 @@
 
 mod contested;
 mod corrections;
+mod desk;
 mod findings;
 mod messages;
 mod notes;
@@ -18,8 +19,8 @@ use domain::{
 use form::{Path, french};
 use leptos::prelude::*;
 
-use corrections::Desk;
-pub use corrections::{Correcting, Opens};
+use desk::Desk;
+pub use desk::{Correcting, Opens};
 use section::Around;
 
 use super::sources::alert_to_service;

@@ -2,7 +2,7 @@
 
 use domain::{
     Error, Viewer,
-    dossier::{DossierId, desk::NoteKind},
+    dossier::{DossierId, desk::NoteKind, messages::Party},
     usecase,
 };
 
@@ -19,6 +19,7 @@ pub(super) async fn done(
     pairs: &[(String, String)],
 ) -> domain::Result<()> {
     let (services, text, known) = (&app.services, value(pairs, "texte"), (id, seen(pairs)));
+    let by = (viewer, Party::Service);
     let number = |name: &str| value(pairs, name).parse().map_err(|_| Error::NotFound);
     let kind = || NoteKind::of(value(pairs, "sorte")).ok_or(Error::NotFound);
     let finding = || {
@@ -38,10 +39,10 @@ pub(super) async fn done(
         "barrer-note" => usecase::strike_note(services, viewer, id, number("note")?).await,
         "ecrire" => {
             let about = (subject(pairs), value(pairs, "objet"));
-            usecase::open_thread(services, viewer, known, about, text).await
+            usecase::open_thread(services, by, known, about, text).await
         }
-        "repondre" => usecase::reply(services, viewer, known, number("fil")?, text).await,
-        "lire" => usecase::mark_thread_read(services, viewer, known, number("fil")?).await,
+        "repondre" => usecase::reply(services, by, known, number("fil")?, text).await,
+        "lire" => usecase::mark_thread_read(services, by, known, number("fil")?).await,
         _ => Err(Error::NotFound),
     }
 }

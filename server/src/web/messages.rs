@@ -6,7 +6,11 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Error, Viewer, dossier::DossierId, usecase};
+use domain::{
+    Error, Viewer,
+    dossier::{DossierId, messages::Party},
+    usecase,
+};
 
 use super::{
     App,
@@ -66,14 +70,15 @@ pub async fn act(
 
 async fn done(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domain::Result<()> {
     let (services, text, known) = (&app.services, value(pairs, "texte"), (id, seen(pairs)));
+    let by = (viewer, Party::Structure);
     let thread = || value(pairs, "fil").parse().map_err(|_| Error::NotFound);
     match value(pairs, "acte") {
         "ecrire" => {
             let about = (subject(pairs), value(pairs, "objet"));
-            usecase::open_thread(services, viewer, known, about, text).await
+            usecase::open_thread(services, by, known, about, text).await
         }
-        "repondre" => usecase::reply(services, viewer, known, thread()?, text).await,
-        "lire" => usecase::mark_thread_read(services, viewer, known, thread()?).await,
+        "repondre" => usecase::reply(services, by, known, thread()?, text).await,
+        "lire" => usecase::mark_thread_read(services, by, known, thread()?).await,
         _ => Err(Error::NotFound),
     }
 }

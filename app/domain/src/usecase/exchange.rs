@@ -4,7 +4,7 @@ use form::Trame;
 
 use super::{Services, allow, open_dossier, record::record_once};
 use crate::{
-    Acting, Error, PersonId, Refusal, Result, Viewer,
+    Error, PersonId, Refusal, Result, Viewer,
     access::Action,
     dossier::{
         Actor, Body, DossierId, Event, Seq, Snapshot, State,
@@ -55,7 +55,7 @@ pub async fn unread_messages(services: &Services, viewer: &Viewer, id: DossierId
 /// `Invalid` without a subject or a text, and while the dossier is a draft, which no service knows.
 pub async fn open_thread(
     services: &Services,
-    viewer: &Viewer,
+    (viewer, from): (&Viewer, Party),
     (id, seen): (DossierId, Seq),
     (about, title): (Option<Subject>, &str),
     text: &str,
@@ -63,7 +63,7 @@ pub async fn open_thread(
     let title = said(title, "Donnez un objet à votre message.", LONGEST_TITLE)?;
     let text = said(text, "Écrivez votre message avant de l’envoyer.", LONGEST)?;
     let (library, by) = (services.library.clone(), Actor::Person(viewer.person));
-    write(services, viewer, id, move |snapshot, threads, from| {
+    write(services, (viewer, from), id, move |snapshot, threads| {
         let program = library.program(&snapshot.opening.trame).ok_or(Error::NotFound)?;
         let is_there = match &about {
             None => true,
@@ -87,14 +87,14 @@ pub async fn open_thread(
 /// Adds a message to a thread: what stood there is read.
 pub async fn reply(
     services: &Services,
-    viewer: &Viewer,
+    (viewer, from): (&Viewer, Party),
     (id, seen): (DossierId, Seq),
     thread: Seq,
     text: &str,
 ) -> Result<()> {
     let text = said(text, "Écrivez votre message avant de l’envoyer.", LONGEST)?;
     let by = Actor::Person(viewer.person);
-    write(services, viewer, id, move |_, threads, from| {
+    write(services, (viewer, from), id, move |_, threads| {
         let known = threads.thread(thread).ok_or(Error::NotFound)?;
         let is_same = known.posts.iter().any(|post| post.seq > seen && post.by == by && post.text == text);
         Ok((!is_same).then_some(Exchange::Replied { from, thread, text }))
@@ -108,11 +108,11 @@ pub async fn reply(
 /// `Refused` when the other side wrote since.
 pub async fn mark_thread_read(
     services: &Services,
-    viewer: &Viewer,
+    (viewer, from): (&Viewer, Party),
     (id, seen): (DossierId, Seq),
     thread: Seq,
 ) -> Result<()> {
-    write(services, viewer, id, move |_, threads, from| {
+    write(services, (viewer, from), id, move |_, threads| {
         let known = threads.thread(thread).ok_or(Error::NotFound)?;
         if known.last().seq > seen && known.last().from != from {
             return Err(Error::Refused(Refusal::Moved));
@@ -125,20 +125,20 @@ pub async fn mark_thread_read(
 /// Records what a side writes, on what was written so far.
 async fn write(
     services: &Services,
-    viewer: &Viewer,
+    (viewer, from): (&Viewer, Party),
     id: DossierId,
-    decide: impl FnOnce(&Snapshot, &Threads, Party) -> Result<Option<Exchange>> + Send + 'static,
+    decide: impl FnOnce(&Snapshot, &Threads) -> Result<Option<Exchange>> + Send + 'static,
 ) -> Result<()> {
-    let (party, action) = match viewer.acting {
-        Acting::Structure { .. } => (Party::Structure, Action::Fill),
-        Acting::Service { .. } | Acting::National | Acting::Support => (Party::Service, Action::Instruct),
+    let action = match from {
+        Party::Structure => Action::Fill,
+        Party::Service => Action::Instruct,
     };
     let deciding = Box::new(move |snapshot: &Snapshot, log: &[Event]| {
         if snapshot.state() == State::Draft {
             let unknown = "Le service ne connaît pas encore ce dossier\u{a0}: transmettez-le d’abord.";
             return Err(Error::Invalid(unknown.to_owned()));
         }
-        let exchange = decide(snapshot, &Threads::of(log), party)?;
+        let exchange = decide(snapshot, &Threads::of(log))?;
         Ok(exchange.map(|exchange| Body::Exchanged(Box::new(exchange))))
     });
     // The whole log is asked for: messages are in no snapshot.

@@ -137,8 +137,12 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
     let log = services.dossiers.history(id).await?;
     let (desk, threads) = (Desk::of(&log), Threads::of(&log));
     let look = looked(services, viewer, (id, snapshot.seq)).await?;
-    let since =
-        look.map(|look| Since::of(&log, (&snapshot, &submission), &judged.program, look, viewer.person));
+    let instructs = viewer.may(Action::Instruct, &snapshot.opening, snapshot.state()) == Access::Granted;
+    let since = look.map(|look| {
+        let mut since = Since::of(&log, (&snapshot, &submission), &judged.program, look, viewer.person);
+        since.changes.retain(|change| instructs || !matches!(change.what, Changed::Noted(..)));
+        since
+    });
     let ruling_before = ruling_before(services, &snapshot.opening).await?;
     let summary = Summary::of(
         &snapshot,
@@ -157,7 +161,6 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
     let names = services.sessions.names(&people).await?;
     let contested = contests(judged.program.trame(), &snapshot, &heard);
     let (opening, state, seen) = (snapshot.opening.clone(), snapshot.state(), snapshot.seq);
-    let instructs = viewer.may(Action::Instruct, &opening, state) == Access::Granted;
     let asks = instructs && Act::Ask.is_open_in(state);
     let needs_opinion = opening.about == About::Demand && opinion::is_needed(&opening, &submission);
     let ruling = snapshot.ruling().cloned();
@@ -180,7 +183,8 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
         instruction,
         ruling,
         papers,
-        notes: desk.notes,
+        // Notes are between those who instruct it.
+        notes: if instructs { desk.notes } else { Vec::new() },
         threads: threads.0,
         instructs,
         needs_opinion,

@@ -1,104 +1,20 @@
 //! What the service asks the structure to correct: each request with its answer, and the form that asks.
 
 use domain::{
-    canned::Kept,
     dossier::{
-        Actor, DossierId, Seq,
+        Actor, DossierId,
         procedure::{Correction, LONGEST, Reason, Stage},
         talk::Subject,
     },
-    usecase::{Review, ReviewStep},
+    usecase::{ReviewLine, ReviewStep},
 };
 use form::{Path, french};
 use leptos::prelude::*;
 
-use super::line_id;
-
-/// Which forms stand beside what an agent chose.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Opens {
-    /// The one that asks for a correction.
-    #[default]
-    Correction,
-    /// Those that write a note, and to the structure.
-    Writing,
-}
-
-/// What an agent is about to ask, or just did.
-#[derive(Clone, Debug, Default)]
-pub struct Correcting {
-    /// What the form that is open is about.
-    pub about: Option<Subject>,
-    /// Which one it is.
-    pub opens: Opens,
-    /// Why what was sent is refused, and what it said.
-    pub refused: Option<(String, String)>,
-    /// What a form sent, field by field, where it is refused or goes on.
-    pub typed: Vec<(String, String)>,
-    /// What was just done: the part of the page where it is said, and a sentence.
-    pub done: Option<(&'static str, &'static str)>,
-}
-
-impl Correcting {
-    /// What a field of the form that comes back said.
-    pub(super) fn typed(&self, name: &str) -> &str {
-        self.typed.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text)
-    }
-
-    /// The text of the form that comes back.
-    pub(super) fn text(&self) -> String {
-        self.typed("texte").to_owned()
-    }
-
-    /// Whether the form that comes back is that of an act, about a note or a thread where it has one.
-    pub(super) fn is_form(&self, act: &str, of: &str) -> bool {
-        let own = [self.typed("acte"), self.typed("forme")].contains(&act);
-        own && (of.is_empty() || [self.typed("note"), self.typed("fil")].contains(&of))
-    }
-
-    /// Why the form of an act is refused.
-    pub(super) fn refused_in(&self, act: &str, of: &str) -> Option<String> {
-        let own = self.is_form(act, of);
-        self.refused.as_ref().filter(|_| own).map(|(reason, _)| reason.clone())
-    }
-}
-
-/// What was just done in a part of the page.
-pub(super) fn done(asked: &Correcting, part: &str) -> Option<AnyView> {
-    let (_, said) = asked.done.filter(|(own, _)| *own == part)?;
-    Some(
-        view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-2w" role="status"><p>{said}</p></div> }
-            .into_any(),
-    )
-}
-
-/// The dossier that an agent works on.
-pub(super) struct Desk {
-    pub(super) id: DossierId,
-    seen: Seq,
-    /// Whether corrections may be asked for and settled.
-    pub(super) asks: bool,
-    /// Whether its reader instructs it: notes, messages, sections read.
-    pub(super) works: bool,
-    /// The answers that the service has at hand.
-    canned: Vec<Kept>,
-}
-
-impl Desk {
-    pub(super) fn of(review: &Review, canned: Vec<Kept>) -> Self {
-        Self { id: review.id, seen: review.seen, asks: review.asks, works: review.instructs, canned }
-    }
-
-    pub(super) fn act(&self, body: AnyView) -> AnyView {
-        view! {
-            <form method="post" action=format!("/instruction/dossiers/{}", self.id)>
-                <input type="hidden" name="_vu" value=self.seen.to_string()/>
-                {body}
-            </form>
-        }
-        .into_any()
-    }
-}
+use super::{
+    desk::{Correcting, Desk, at_hand, done, hidden},
+    line_id,
+};
 
 /// All that was asked, what awaits the agent first; what was just done, or why it was not.
 pub(super) fn list(
@@ -211,38 +127,6 @@ fn buttons(asked: &Correction, name: &str) -> Option<AnyView> {
     Some(view! { <input type="hidden" name="correction" value=asked.seq.to_string()/> {buttons} }.into_any())
 }
 
-/// The control that says what a form is about.
-pub(super) fn hidden(about: &Subject) -> AnyView {
-    let (name, value) = match about {
-        Subject::Step(key) => ("etape", key.clone()),
-        Subject::Question(path) => ("champ", path.to_string()),
-    };
-    view! { <input type="hidden" name=name value=value/> }.into_any()
-}
-
-/// The answers at hand, and the button that puts one in the text of a form: the page comes back with it.
-pub(super) fn at_hand(desk: &Desk, id: &str, form: &'static str) -> Option<AnyView> {
-    if desk.canned.is_empty() {
-        return None;
-    }
-    let control = format!("type-{id}");
-    let choices = desk.canned.iter().map(|Kept { answer, .. }| {
-        let tags = if answer.tags.is_empty() { String::new() } else { format!(" ({})", answer.tags) };
-        view! { <option value=answer.title.clone()>{format!("{}{tags}", answer.title)}</option> }.into_any()
-    });
-    Some(
-        view! {
-            <input type="hidden" name="forme" value=form/>
-            <div class="fr-select-group canned">
-                <label class="fr-label" for=control.clone()>"Réponse type" <a class="fr-link fr-link--sm" href="/instruction/reponses">"Les gérer"</a></label>
-                <select class="fr-select" id=control name="type"><option value="">"Choisir une réponse type"</option>{choices.collect_view()}</select>
-                <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit" name="acte" value="inserer" formnovalidate>"Insérer"</button>
-            </div>
-        }
-        .into_any(),
-    )
-}
-
 /// A subject in words, with the place where it is read.
 pub(super) fn named(about: &Subject, steps: &[ReviewStep]) -> (String, String) {
     match about {
@@ -251,11 +135,15 @@ pub(super) fn named(about: &Subject, steps: &[ReviewStep]) -> (String, String) {
             (step.map_or_else(|| key.clone(), |step| step.title.clone()), format!("#etape-{key}"))
         }
         Subject::Question(path) => {
-            let line = steps.iter().flat_map(ReviewStep::lines).find(|line| line.path == *path);
-            (
-                line.map_or_else(|| "Une réponse".to_owned(), |line| line.label.clone()),
-                format!("#{}", line_id(path)),
-            )
+            let mut lines = steps.iter().flat_map(ReviewStep::lines);
+            let begins = |line: &&ReviewLine| line.begins.as_ref().is_some_and(|(row, _)| row == path);
+            match lines.find(|line| line.path == *path || begins(line)) {
+                None => ("Une réponse".to_owned(), format!("#{}", line_id(path))),
+                Some(ReviewLine { path: own, label, begins, .. }) => {
+                    let row = begins.as_ref().filter(|(row, _)| row == path);
+                    (row.map_or(label, |(_, title)| title).clone(), format!("#{}", line_id(own)))
+                }
+            }
         }
     }
 }
@@ -277,13 +165,18 @@ pub(super) fn beside(corrections: &[Correction], path: &Path) -> Option<AnyView>
 pub(super) fn is_in(about: &Subject, step: &str, lines: &[Path]) -> bool {
     match about {
         Subject::Step(key) => key == step,
-        Subject::Question(path) => lines.contains(path),
+        Subject::Question(path) => holds(lines, path),
     }
+}
+
+/// Whether an answer is one of the lines, or a row that one of them stands in.
+fn holds(lines: &[Path], path: &Path) -> bool {
+    lines.iter().any(|line| line == path || line.own_row().as_ref() == Some(path))
 }
 
 /// Whether the form that is open is about one of these answers.
 pub(super) fn is_about_line(asked: &Correcting, lines: &[Path]) -> bool {
-    matches!(&asked.about, Some(Subject::Question(path)) if lines.contains(path))
+    matches!(&asked.about, Some(Subject::Question(path)) if holds(lines, path))
 }
 
 /// The way to the form that asks for a correction.

@@ -5,7 +5,7 @@ use form::{Severity, french};
 use leptos::prelude::*;
 
 use super::{
-    corrections::{Correcting, Desk, done},
+    desk::{Correcting, Desk, done},
     line_id,
 };
 use crate::ui::why;

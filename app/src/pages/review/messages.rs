@@ -13,7 +13,8 @@ use form::french;
 use leptos::prelude::*;
 
 use super::{
-    corrections::{Correcting, Desk, at_hand, done, hidden, named},
+    corrections::named,
+    desk::{Correcting, Desk, at_hand, done, hidden},
     unread,
 };
 

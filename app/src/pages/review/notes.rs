@@ -12,7 +12,10 @@ use domain::{
 use form::french;
 use leptos::prelude::*;
 
-use super::corrections::{Correcting, Desk, done, hidden, named};
+use super::{
+    corrections::named,
+    desk::{Correcting, Desk, done, hidden},
+};
 
 /// All the notes, and the form that writes one about the whole dossier.
 pub(super) fn list(

@@ -13,7 +13,7 @@ use domain::{
 use form::french;
 use leptos::prelude::*;
 
-use super::corrections::{Correcting, Desk, done};
+use super::desk::{Correcting, Desk, done};
 use crate::pages::paper::links;
 
 /// The state in words, the opinions, the way to the decision.

@@ -14,8 +14,8 @@ use form::{Path, french};
 use leptos::prelude::*;
 
 use super::{
-    contested,
-    corrections::{self, Correcting, Desk, Opens},
+    contested, corrections,
+    desk::{Correcting, Desk, Opens, done},
     line_id, messages, notes,
 };
 use crate::{filling::provenance, ui::document_links};
@@ -86,6 +86,7 @@ pub(super) fn section(step: ReviewStep, around: &Around<'_>) -> impl IntoView + 
             to_write(around.desk.id, &about, &step.title)
         }
     });
+    let news = around.news.map_or(0, |news| lines.iter().filter(|line| news.holds(line)).count());
     // The form may be about one of its answers.
     let asking = asking || corrections::is_about_line(around.asked, &lines);
     let pinned = around.corrections.iter().filter(|pinned| pinned.stage != Stage::Settled);
@@ -102,7 +103,7 @@ pub(super) fn section(step: ReviewStep, around: &Around<'_>) -> impl IntoView + 
     let id = format!("etape-{}", step.key);
     let (last, asked) = around.years.clone();
     view! {
-        <details class="section-fold" open={asking || changed + new + wrong + pinned > 0}>
+        <details class="section-fold" open={asking || changed + new + wrong + pinned + news > 0}>
             <summary><h2 class="fr-h4" id=id>{step.title}</h2> <span class="fr-text--sm">{note}</span></summary>
             <table class="compare" role="table">
                 <caption class="fr-sr-only">{caption}</caption>
@@ -154,7 +155,7 @@ pub(super) fn menu(steps: &[ReviewStep], name_of: &dyn Fn(Actor) -> String, aske
     view! {
         <nav class="fr-mb-2w" aria-labelledby="sections">
             <h2 class="fr-h5 fr-mb-1w" id="sections">"Sections"</h2>
-            {corrections::done(asked, "sections")}
+            {done(asked, "sections")}
             <ul class="sections">{items.collect_view()}</ul>
         </nav>
     }
@@ -214,6 +215,8 @@ fn row(line: ReviewLine, around: &Around<'_>) -> impl IntoView + use<> {
         }
         None => view! { <span>{source}</span> }.into_any(),
     };
+    let whole_row = line.begins.as_ref().map(|begins| of_row(begins, around));
+    let (row_corrected, row_ask, row_form) = whole_row.unwrap_or_default();
     let wrong = contested::beside(around.contested, &line.path);
     let corrected = corrections::beside(around.corrections, &line.path);
     let about = Subject::Question(line.path.clone());
@@ -263,8 +266,28 @@ fn row(line: ReviewLine, around: &Around<'_>) -> impl IntoView + use<> {
                 {replaced}
                 {others}
             </td>
-            <td role="cell" class="source" class:blank=blank data-label="Source"><div>{source} {wrong} {corrected} {noted} {ask} {write}</div></td>
+            <td role="cell" class="source" class:blank=blank data-label="Source"><div>{source} {wrong} {corrected} {row_corrected} {noted} {ask} {row_ask} {write}</div></td>
         </tr>
         {form}
+        {row_form}
     }
+}
+
+/// What is asked of a whole row, the way to ask, or the form that does.
+fn of_row(
+    (row, title): &(Path, String),
+    around: &Around<'_>,
+) -> (Option<AnyView>, Option<AnyView>, Option<AnyView>) {
+    let about = Subject::Question(row.clone());
+    let corrected = corrections::beside(around.corrections, row);
+    if !around.desk.asks {
+        return (corrected, None, None);
+    }
+    if around.asked.opens == Opens::Correction && around.asked.about.as_ref() == Some(&about) {
+        let form = corrections::form(around.desk, &about, title, around.asked);
+        let form = view! { <tr role="row"><td role="cell" colspan="4">{form}</td></tr> }.into_any();
+        return (corrected, None, Some(form));
+    }
+    let said = "Demander une correction de toute la ligne";
+    (corrected, Some(corrections::link(around.desk.id, &about, title, said)), None)
 }

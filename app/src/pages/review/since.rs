@@ -8,7 +8,7 @@ use form::{Path, french};
 use leptos::prelude::*;
 
 use super::{
-    corrections::{Correcting, Desk, done},
+    desk::{Correcting, Desk, done},
     line_id,
 };
 

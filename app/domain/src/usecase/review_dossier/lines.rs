@@ -66,7 +66,7 @@ pub struct Otherwise {
 }
 
 /// A value of a submitted version.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReviewLine {
     /// The question.
     pub label: String,
@@ -92,6 +92,8 @@ pub struct ReviewLine {
     pub filled_by: FilledBy,
     /// The answer behind it; none when it was computed or left blank.
     pub answer: Option<Answer>,
+    /// The row that it is the first value of, with its title, where the structure fills that row.
+    pub begins: Option<(Path, String)>,
 }
 
 /// What lines are made of.
@@ -110,12 +112,17 @@ pub(super) fn cells(
 ) -> Vec<ReviewLine> {
     let rows = state.map_or(&[][..], |state| &state.rows);
     let mut lines = Vec::new();
+    let is_open = field.is_typed() && !table.is_fixed();
     for (place, row) in rows.iter().enumerate() {
+        let before = lines.len();
         for (column, _) in table.columns.iter().zip(&row.cells).filter(|(_, cell)| cell.visible) {
             let path = field.path.cell(&row.id, column.path.last());
             let label = format!("{}\u{a0}: {}", table.row_title(place), column.label);
             let line = line(column, &path, label, read);
             lines.extend(Some(line).filter(|line| line.shown.is_some() || line.previous.is_some()));
+        }
+        if let Some(first) = lines.get_mut(before).filter(|_| is_open) {
+            first.begins = Some((field.path.row(&row.id), table.row_title(place)));
         }
     }
     lines
@@ -159,6 +166,7 @@ pub(super) fn line(field: &Field, path: &Path, label: String, read: &Read<'_>) -
             .get(path)
             .filter(|answer| is_answered && answer.version <= submission.seq)
             .cloned(),
+        begins: None,
     }
 }
 
