@@ -37,5 +37,7 @@ pub fn over(store: &Arc<store::Store>) -> anyhow::Result<Services> {
         reserves: store.clone(),
         directory: store.clone(),
         sessions: store.clone(),
+        looks: store.clone(),
+        canned: store.clone(),
     })
 }

@@ -116,8 +116,8 @@ impl Since {
         }
         if let Some(then) = snapshot.submissions.iter().rfind(|sent| sent.seq <= look.seq) {
             let values = (&then.counted, &submission.counted);
-            let changed = answers_changed(program, values).into_iter();
-            changes.extend(changed.map(|what| Change { by: submission.by, at: submission.at, what }));
+            let answers = answers_changed(program, values).into_iter();
+            changes.extend(answers.map(|what| Change { by: submission.by, at: submission.at, what }));
         }
         Self { at: look.at, changes }
     }

@@ -202,12 +202,11 @@ fn rate(part: Option<Decimal>, whole: Option<Decimal>) -> Option<Decimal> {
 /// dossier said.
 fn agreed(snapshot: &Snapshot, (posts, amount): (&str, &str), ruling: Option<&Ruling>) -> Agreed {
     let known = |key: &str| known(snapshot, key);
-    let of_asp =
-        |known: &&Known| matches!(&known.origin, Origin::Prefilled { source, .. } if source == "ASP");
+    let of_asp = |known: &Known| matches!(&known.origin, Origin::Prefilled { source, .. } if source == "ASP");
     let granted =
         ruling.filter(|ruling| ruling.granted).and_then(|ruling| Some((ruling, ruling.terms.as_ref()?)));
     match (known(posts), granted) {
-        (held, Some((ruling, terms))) if held.as_ref().filter(|held| of_asp(held)).is_none() => Agreed {
+        (held, Some((ruling, terms))) if !held.is_some_and(of_asp) => Agreed {
             posts: Some(terms.posts()),
             amount: Some(terms.total()),
             period: Some(terms.period),
