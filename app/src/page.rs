@@ -27,6 +27,8 @@ pub struct Page {
     data: Option<String>,
     /// What its own script does, beside those of every page.
     script: &'static str,
+    /// The script that is served for it, by its name; none for most pages.
+    module: Option<&'static str>,
 }
 
 /// A document that was sent with a form and refused.
@@ -55,7 +57,7 @@ impl Page {
     /// A page that is read, and needs no program.
     pub(crate) fn new(title: impl Into<String>, show: impl FnOnce() -> AnyView + 'static) -> Self {
         let (title, show) = (title.into(), Box::new(show));
-        Self { title, status: 200, show, refused: Vec::new(), data: None, script: "" }
+        Self { title, status: 200, show, refused: Vec::new(), data: None, script: "", module: None }
     }
 
     /// The same page, told with another status.
@@ -67,6 +69,11 @@ impl Page {
     /// The same page, with a script of its own.
     pub(crate) fn with_script(self, script: &'static str) -> Self {
         Self { script, ..self }
+    }
+
+    /// The same page, with a script that is served beside the browser's program.
+    pub(crate) fn with_module(self, module: &'static str) -> Self {
+        Self { module: Some(module), ..self }
     }
 
     /// The same page, whose room is taken over by the browser's program with this data.
@@ -103,6 +110,8 @@ impl Page {
         let Around { folder, version, nonce, viewer, year } = around;
         let file = |name: &str| format!("/{folder}/{name}");
         let (room, own) = (self.data.is_some(), self.script);
+        let module =
+            self.module.map(|name| view! { <script type="module" src=file(name)></script> }.into_any());
         let person = viewer.as_ref().map(|viewer| viewer.person.0.to_string());
         let body = (self.show)();
         let refused = (!refused.is_empty()).then(|| summary(refused));
@@ -132,6 +141,7 @@ impl Page {
                     <link rel="preload" href={file("fonts/Marianne-Bold.woff2")} as="font" type="font/woff2" crossorigin="anonymous"/>
                     <link rel="stylesheet" href={file("conventionnement.css")}/>
                     {program}
+                    {module}
                 </head>
                 <body>
                     <SkipLinks/>

@@ -48,10 +48,10 @@ pub use messages::{Writing, link_to_messages, messages};
 pub use offline::offline;
 pub use paper::paper;
 pub use privacy::privacy;
-pub use queue::{Queue, queue};
+pub use queue::{Queue, Told, load, queue};
 pub use receipt::receipt;
 pub use renewal::{NotConfirmed, renewal};
-pub use review::{Correcting, Opens, review};
+pub use review::{Correcting, FromList, Opens, review};
 pub use sources::{
     AskedSources, CellOrigin, Undone, cell_origins, sources, sources_extract, sources_progress,
 };

@@ -16,6 +16,9 @@ pub use relay::relay;
 /// Changes kept for who is late; who is later looks at all who are there.
 const KEPT: usize = 256;
 
+/// The step of who reads a dossier in its service: no step of a form is named so.
+const READING: &str = "@";
+
 /// Who is on which dossier.
 pub struct Presence {
     seats: Mutex<Seats>,
@@ -49,6 +52,16 @@ impl Default for Presence {
 impl Presence {
     /// Takes a place on a dossier, at a step.
     pub fn sit(self: &Arc<Self>, id: DossierId, viewer: &Viewer, step: String) -> Seat {
+        // Nobody passes for an agent who reads it.
+        self.take(id, viewer, step.trim_start_matches(READING).to_owned())
+    }
+
+    /// Takes a place on a dossier, for who reads it in its service: the structure is told nothing of it.
+    pub fn read(self: &Arc<Self>, id: DossierId, viewer: &Viewer) -> Seat {
+        self.take(id, viewer, READING.to_owned())
+    }
+
+    fn take(self: &Arc<Self>, id: DossierId, viewer: &Viewer, step: String) -> Seat {
         let colleague = Colleague { person: viewer.person, name: viewer.name.clone(), step };
         let place = self.with(|seats| {
             seats.next += 1;
@@ -60,13 +73,36 @@ impl Presence {
         Seat { presence: self.clone(), place }
     }
 
-    /// The others on a dossier, each once, where they came last on this instance, else on another.
+    /// Who else reads which dossiers in a service, on any instance, by name.
+    pub fn readers(&self, me: PersonId) -> BTreeMap<DossierId, Vec<String>> {
+        let mut reading: BTreeMap<DossierId, BTreeMap<PersonId, String>> = BTreeMap::new();
+        self.with(|seats| {
+            let here = seats.taken.iter().map(|((id, _), colleague)| (*id, colleague));
+            let elsewhere = seats.elsewhere.iter();
+            let elsewhere = elsewhere.flat_map(|((id, _), (there, _))| there.iter().map(|one| (*id, one)));
+            for (id, colleague) in here.chain(elsewhere) {
+                if colleague.step == READING && colleague.person != me {
+                    reading.entry(id).or_default().insert(colleague.person, colleague.name.clone());
+                }
+            }
+        });
+        let named = |names: BTreeMap<PersonId, String>| {
+            let mut names: Vec<String> = names.into_values().collect();
+            names.sort();
+            names
+        };
+        reading.into_iter().map(|(id, names)| (id, named(names))).collect()
+    }
+
+    /// The others who fill a dossier, each once, where they came last on this instance, else on another.
     pub fn others(&self, id: DossierId, me: PersonId) -> Vec<Colleague> {
         let mut others: Vec<Colleague> = Vec::new();
         self.with(|seats| {
             let told = seats.elsewhere.range((id, String::new())..).take_while(|((told, _), _)| *told == id);
             let elsewhere = told.flat_map(|(_, (here, _))| here);
-            for colleague in seats.here(id).chain(elsewhere).filter(|colleague| colleague.person != me) {
+            for colleague in
+                seats.here(id).chain(elsewhere).filter(|one| one.person != me && one.step != READING)
+            {
                 if !others.iter().any(|known| known.person == colleague.person) {
                     others.push(colleague.clone());
                 }

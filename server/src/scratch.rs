@@ -6,10 +6,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::{
     Result, StructureId,
-    access::ReviewScope,
+    access::Reader,
     dossier::{DossierId, Event, Seq, Snapshot},
     ports::{Decide, DossierLine, Dossiers, Since},
-    queue::{Asked, Found},
+    queue::{self, Asked, Found},
     source::Cache,
     usecase::Services,
 };
@@ -108,7 +108,11 @@ impl Dossiers for Beside {
         Ok(lines)
     }
 
-    async fn queue(&self, scope: &ReviewScope, asked: &Asked, most: u64) -> Result<Found> {
-        self.kept.queue(scope, asked, most).await
+    async fn queue(&self, reader: &Reader, asked: &Asked, most: u64) -> Result<Found> {
+        self.kept.queue(reader, asked, most).await
+    }
+
+    async fn beside(&self, reader: &Reader, asked: &Asked, id: DossierId) -> Result<queue::Beside> {
+        self.kept.beside(reader, asked, id).await
     }
 }

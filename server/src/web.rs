@@ -24,6 +24,8 @@ mod pages;
 mod papers;
 mod parcels;
 mod pieces;
+mod queue;
+mod queue_live;
 mod range;
 mod renewal;
 mod router;

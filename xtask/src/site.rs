@@ -13,10 +13,12 @@ use crate::{
     npm, root, style, wasm,
 };
 
-/// The scripts that are served as they are: what starts the browser's program, and what shows the sources beside it.
-const SCRIPTS: [(&str, &str); 2] = [
+/// The scripts that are served as they are: what starts the browser's program, what shows the sources beside
+/// it, and the keys of the queue.
+const SCRIPTS: [(&str, &str); 3] = [
     ("start.js", include_str!("../../frontend/start.js")),
     ("beside.js", include_str!("../../frontend/beside.js")),
+    ("queue.js", include_str!("../../frontend/queue.js")),
 ];
 
 /// Files outside the browser's crates that decide what the site is.

@@ -53,6 +53,27 @@ pub enum Acting {
     Support,
 }
 
+/// A service of the State, as what it notes for itself is kept: its level, and the départements it answers for.
+///
+/// Who act for the same départements at the same level are colleagues, whatever their service is called that year.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ServiceKey(String);
+
+impl ServiceKey {
+    /// The key that a column or an event holds.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// It as a column holds it: `d-29`, `r-22.29.35.56`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Level of a service of the State.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -137,6 +158,23 @@ impl Viewer {
         }
     }
 
+    /// The service of the State this person acts for.
+    #[must_use]
+    pub fn service(&self) -> Option<ServiceKey> {
+        let Acting::Service { departements, level, .. } = &self.acting else { return None };
+        let mut codes: Vec<&str> = departements.iter().map(Departement::code).collect();
+        codes.sort_unstable();
+        let level = if *level == Level::Region { "r" } else { "d" };
+        Some(ServiceKey(format!("{level}-{}", codes.join("."))))
+    }
+
+    /// What this person reads of a queue: which dossiers, and whose notes; nothing for who reviews none.
+    #[must_use]
+    pub fn reader(&self) -> Option<Reader> {
+        let (scope, service) = (self.review_scope()?, self.service());
+        Some(Reader { scope, person: self.person, service, agents: Vec::new() })
+    }
+
     /// The structure this person acts for.
     #[must_use]
     pub fn structure(&self) -> Option<StructureId> {
@@ -152,6 +190,19 @@ impl Viewer {
             Acting::Structure { .. } | Acting::Support => None,
         }
     }
+}
+
+/// Who reads a queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader {
+    /// The dossiers they may review.
+    pub scope: ReviewScope,
+    /// Who.
+    pub person: PersonId,
+    /// The service whose notes they read; the ministry reads none.
+    pub service: Option<ServiceKey>,
+    /// The agents of that service, by name.
+    pub agents: Vec<(PersonId, String)>,
 }
 
 /// Which submitted dossiers a person may review.

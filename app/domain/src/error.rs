@@ -80,6 +80,15 @@ pub enum Refusal {
     /// The service did not ask for this answer to be corrected.
     #[error("Cette réponse n’est pas à corriger : elle ne peut plus être modifiée.")]
     NotToCorrect,
+    /// A colleague took care of it since its reader saw the list; who.
+    #[error("Entre-temps, ce dossier est passé à {0}.")]
+    Taken(String),
+    /// It was given back since its reader saw the list.
+    #[error("Entre-temps, ce dossier a été rendu\u{a0}: personne ne s’en occupe.")]
+    GivenBack,
+    /// It bears as many labels as it may; how many.
+    #[error("Ce dossier porte déjà {0} étiquettes\u{a0}: retirez-en une d’abord.")]
+    TooManyLabels(usize),
     /// Corrections were not answered; how many.
     #[error("Répondez à chaque correction demandée avant de renvoyer le dossier : {0} sans réponse.")]
     Unanswered(usize),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Departement, Kind, PersonId, Result, Structure, StructureId, Timestamp, Viewer,
-    access::ReviewScope,
+    access::{Reader, ReviewScope, ServiceKey},
     asp::realised::{Realised, Totals},
     canned::CannedAnswer,
     dossier::{About, ClientId, DossierId, Event, Reference, Seq, Snapshot, State, TrameRef},
@@ -136,7 +136,45 @@ pub trait Dossiers: Send + Sync {
     async fn of_year(&self, structures: &[StructureId], year: i16) -> Result<Vec<DossierLine>>;
 
     /// The dossiers sent of a scope, as they are asked for, so many lines at most.
-    async fn queue(&self, scope: &ReviewScope, asked: &queue::Asked, most: u64) -> Result<queue::Found>;
+    async fn queue(&self, reader: &Reader, asked: &queue::Asked, most: u64) -> Result<queue::Found>;
+
+    /// The dossiers just before and just after one, in what is asked.
+    async fn beside(&self, reader: &Reader, asked: &queue::Asked, id: DossierId) -> Result<queue::Beside>;
+}
+
+/// How the people of a service share out their work, beside what the logs say.
+#[async_trait]
+pub trait Desks: Send + Sync {
+    /// The people who ever acted for a service, by name.
+    async fn agents(&self, service: &ServiceKey) -> Result<Vec<(PersonId, String)>>;
+
+    /// The labels that dossiers bear for a service, in their order.
+    async fn labels(&self, service: &ServiceKey) -> Result<Vec<String>>;
+
+    /// How many dossiers each agent of the reader's service has that nobody decided, by age: those sent that day or
+    /// later for the first of some days, the last first, then for the next, and the rest.
+    async fn load(&self, reader: &Reader, days: &[Date]) -> Result<Vec<queue::Load>>;
+
+    /// Follows some dossiers that the reader may review, or no more; those of them for which that changes something.
+    async fn follow(&self, reader: &Reader, ids: &[DossierId], on: bool) -> Result<Vec<DossierId>>;
+
+    /// The dossiers of the reader, among some or all, whose line in the queue changed after an instant; whenever that
+    /// was, without one.
+    async fn changed(
+        &self,
+        reader: &Reader,
+        among: Option<&[DossierId]>,
+        since: Option<Timestamp>,
+    ) -> Result<Vec<DossierId>>;
+
+    /// The views that a person keeps, by name.
+    async fn views(&self, person: PersonId) -> Result<Vec<queue::View>>;
+
+    /// Keeps a view, in place of the one of the same name.
+    async fn keep_view(&self, person: PersonId, view: queue::View) -> Result<()>;
+
+    /// Forgets a view of a person.
+    async fn forget_view(&self, person: PersonId, id: queue::ViewId) -> Result<()>;
 }
 
 /// A decision on a dossier's present state: the events to add, or a refusal.

@@ -1,21 +1,25 @@
 //! The queue of a service: the dossiers that were sent, found by words and keys, in an order whose reason is shown.
 
+mod columns;
 mod listed;
 mod search;
+mod views;
 
 use std::fmt;
 
 use form::{Date, Decimal};
 use uuid::Uuid;
 
+pub use columns::{Column, Columns};
 pub use listed::{Listed, plain};
-pub use search::{Compare, KEYS, Quantity, Search, Term, What};
+pub use search::{Compare, KEYS, Quantity, Search, Term, What, Whose, values};
+pub use views::{LONGEST_NAME, MOST_VIEWS, View, ViewId, read_name};
 
 use crate::{
-    Kind, Timestamp,
+    Kind, PersonId, Timestamp,
     access::Level,
     address::query,
-    dossier::{About, Awaits, DossierId, Reference, State},
+    dossier::{About, Awaits, DossierId, Reference, Seq, State},
 };
 
 /// Which part of the queue is read.
@@ -161,6 +165,8 @@ pub struct Asked {
     pub tab: Tab,
     /// In what order.
     pub sort: Sort,
+    /// The columns that are shown.
+    pub columns: Columns,
     /// After which line; from the first when absent.
     pub after: Option<Cursor>,
     /// Level of the service that asks.
@@ -178,6 +184,7 @@ impl Asked {
             search: Search::read(value("q")),
             tab: Tab::of_code(value("vue")),
             sort,
+            columns: Columns::of_codes(value("colonnes")),
             after: Cursor::read(value("apres")).filter(is_of),
             level,
         }
@@ -191,6 +198,7 @@ impl Asked {
             ("q", self.search.text.clone()),
             ("vue", unless(self.tab == Tab::default(), self.tab.code())),
             ("tri", unless(self.sort == Sort::default(), self.sort.code())),
+            ("colonnes", self.columns.codes()),
             ("apres", self.after.as_ref().map(ToString::to_string).unwrap_or_default()),
         ])
     }
@@ -213,6 +221,24 @@ impl Found {
     pub fn count(&self, tab: Tab, level: Level) -> u64 {
         self.counts.iter().filter(|(awaits, _)| tab.holds(*awaits, level)).map(|(_, count)| count).sum()
     }
+}
+
+/// The dossiers around one, in a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// The one before.
+    pub before: Option<DossierId>,
+    /// The one after.
+    pub after: Option<DossierId>,
+}
+
+/// How many dossiers an agent has that nobody decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Load {
+    /// The agent; none for those that nobody takes care of.
+    pub agent: Option<PersonId>,
+    /// How many, by age, the last sent first.
+    pub by_age: Vec<u64>,
 }
 
 /// A dossier in the queue.
@@ -250,6 +276,21 @@ pub struct Line {
     pub amount: Option<Decimal>,
     /// Findings that the version sent leaves to read.
     pub findings: u32,
+    /// What the service of who reads noted on it.
+    pub shared: Shared,
+}
+
+/// What a line says of the sharing out of the work.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shared {
+    /// Who takes care of the dossier.
+    pub agent: Option<PersonId>,
+    /// The event since which they do.
+    pub given: Seq,
+    /// The labels it bears.
+    pub labels: Vec<String>,
+    /// Whether who reads follows it.
+    pub followed: bool,
 }
 
 impl Line {
@@ -288,6 +329,7 @@ mod tests {
             search: Search::read("type:ACI \"port & quai\""),
             tab: Tab::Done,
             sort: Sort::Gap,
+            columns: Columns::of_codes("agent.transmis"),
             after: Some(Cursor { key: Key::Number(12), id }),
             level: Level::Region,
         };

@@ -21,6 +21,7 @@ mod instruct;
 mod keep_value;
 mod list_dossiers;
 mod lists;
+mod load;
 mod measure_reserve;
 mod measure_steps;
 mod migrate_drafts;
@@ -28,6 +29,7 @@ mod open_dossier;
 mod parcels;
 mod pieces;
 mod previous;
+mod queue;
 mod read_decision;
 mod read_document;
 mod read_exchanges;
@@ -42,6 +44,7 @@ mod review_dossier;
 mod rows;
 mod save_answers;
 mod save_form;
+mod share_dossiers;
 mod sisters;
 mod sources;
 mod submit_dossier;
@@ -50,6 +53,7 @@ mod tally_dossiers;
 mod territories;
 mod undo_changes;
 mod vault;
+mod views;
 
 use std::sync::Arc;
 
@@ -76,14 +80,16 @@ pub use instruct::{
     record_opinion, reopen_decision, settle_correction, withdraw_dossier,
 };
 pub use keep_value::keep_value;
-pub use list_dossiers::{Card, list_dossiers, review_queue};
+pub use list_dossiers::{Card, list_dossiers};
 pub use lists::search_list;
+pub use load::{AGES, Loads, read_load};
 pub use measure_reserve::{measure_reserve, refresh_reserve};
 pub use measure_steps::{StepTimes, measure_steps};
 pub use migrate_drafts::{MigratedDossier, MigrationReport, Transition, migrate_drafts};
 pub use open_dossier::{OpenDossier, open_dossier};
 pub use parcels::{deliver_parcel, forget_parcel, hold_chunk, lacking_chunks};
 pub use pieces::{attach_piece, date_piece, detach_piece, put_piece_back};
+pub use queue::{QueueDesk, beside_in_queue, changed_lines, last_noted, review_queue};
 pub use read_decision::{DecisionDesk, Lack, read_decision};
 pub use read_document::{Document, read_document};
 pub use read_exchanges::{Exchanges, read_exchanges};
@@ -100,6 +106,7 @@ pub use review_dossier::{
 pub use rows::{add_row, copy_row, keep_row, remove_row};
 pub use save_answers::save_answers;
 pub use save_form::{FormSaved, decide_conflict, restore_source, save_form};
+pub use share_dossiers::{Done, Refused, Report, Sharing, share_dossiers};
 pub use sources::{LONGEST_REASON, SourcesRead, contest_value, read_sources, refresh_sources, take_value};
 pub use submit_dossier::submit_dossier;
 pub use take_row::{leave_rows, take_row};
@@ -107,6 +114,7 @@ pub use tally_dossiers::tally_dossiers;
 pub use territories::{Column, Territories, hold_everywhere, read_territories, take_from_sister};
 pub use undo_changes::{Undone, undo_changes};
 pub use vault::valid_until;
+pub use views::{forget_view, keep_view, rename_view};
 
 use crate::{
     Error, Result, Viewer,
@@ -114,8 +122,8 @@ use crate::{
     dossier::{Opening, State, TrameRef, procedure::Rules},
     piece::Quota,
     ports::{
-        Antivirus, AwaitedPieces, AwaitedSources, CannedAnswers, Clock, Directory, Dossiers, Hearings, Ids,
-        Library, Lists, Looks, Pieces, Realisations, Register, Reserves, Sessions, Tallies,
+        Antivirus, AwaitedPieces, AwaitedSources, CannedAnswers, Clock, Desks, Directory, Dossiers, Hearings,
+        Ids, Library, Lists, Looks, Pieces, Realisations, Register, Reserves, Sessions, Tallies,
     },
     source::Ask,
 };
@@ -161,6 +169,8 @@ pub struct Services {
     pub tallies: Arc<dyn Tallies>,
     /// What is in store of the data before any dossier.
     pub reserves: Arc<dyn Reserves>,
+    /// How services share out their work.
+    pub desks: Arc<dyn Desks>,
     /// Structures by name.
     pub directory: Arc<dyn Directory>,
     /// Sessions.

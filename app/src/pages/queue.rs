@@ -1,16 +1,29 @@
 //! `/instruction`: the dossiers sent of a service, what awaits it first, found by words and keys.
 
+mod batch;
+mod columns;
 mod controls;
+mod keys;
 mod line;
+mod load;
+mod told;
+mod views;
 
 use domain::{
+    PersonId,
     campaign::Campaign,
-    queue::{Asked, Found, Search, Tab},
+    queue::{Asked, Column, Found, Search, Tab},
+    usecase::QueueDesk,
 };
 use form::french;
 use leptos::prelude::*;
 
 use crate::{Page, ui::wide_table};
+
+pub(crate) use batch::agents;
+pub(crate) use keys::section as keys;
+pub use load::load;
+pub use told::Told;
 
 const ADDRESS: &str = "/instruction";
 
@@ -24,18 +37,30 @@ pub struct Queue {
     pub delay: u16,
     /// What is asked of it.
     pub asked: Asked,
-    /// What is found.
-    pub found: Found,
+    /// What is found, and what stands around it.
+    pub desk: QueueDesk,
+    /// Who reads.
+    pub me: PersonId,
+    /// When the list was read, microseconds since 1970: what changes later is told.
+    pub read: i64,
+    /// Whether every line is ticked.
+    pub ticked: bool,
+    /// What was just done, or why it was not.
+    pub told: Option<Told>,
 }
 
 /// The dossiers of the person's service.
 #[must_use]
 pub fn queue(queue: Queue) -> Page {
-    Page::new("Dossiers à instruire", move || page(queue).into_any())
+    let wrong = matches!(queue.told, Some(Told::Refused(_)));
+    let title = if wrong { "Erreur\u{a0}: dossiers à instruire" } else { "Dossiers à instruire" };
+    let page = Page::new(title, move || page(queue).into_any()).with_module("queue.js");
+    if wrong { page.with_status(422) } else { page }
 }
 
 fn page(queue: Queue) -> impl IntoView {
-    let Queue { service, today, delay, asked, found } = queue;
+    let Queue { service, today, delay, asked, desk, me, read, ticked, told } = queue;
+    let found = &desk.found;
     let here = found.count(Tab::Here, asked.level);
     let count = french::count(
         usize::try_from(here).unwrap_or_default(),
@@ -47,12 +72,33 @@ fn page(queue: Queue) -> impl IntoView {
         <div class="fr-container fr-py-4w">
             <h1>"Dossiers à instruire"</h1>
             <p class="fr-text--lead">{count}</p>
-            {controls::search(&asked)}
-            {controls::parts(&asked, &found)}
-            {if found.lines.is_empty() { nothing(&asked, &found, today) } else { table(&asked, &found, (today, delay)) }}
-            {pages(&asked, &found)}
+            {told.map(|told| told::section(&told, &asked, &desk))}
+            {news(read)}
+            {views::links(&asked, &desk)}
+            {controls::search(&asked, &desk)}
+            {controls::parts(&asked, found)}
+            {if found.lines.is_empty() {
+                nothing(&asked, found, today)
+            } else {
+                batch::form(&asked, &desk, ticked, table(&asked, &desk, (me, ticked), (today, delay)))
+            }}
+            {pages(&asked, found)}
+            <div class="queue__settings">{columns::form(&asked)} {views::keep(&asked)} {keys()}</div>
         </div>
     }
+}
+
+/// What changes while the page is open: a script says it, and nothing is there without one.
+fn news(read: i64) -> AnyView {
+    let direct = format!("/instruction/direct?depuis={read}");
+    view! {
+        <div class="queue__news" id="nouvelles" role="status" data-direct=direct hidden>
+            <span></span>
+            " "
+            <button class="fr-btn fr-btn--secondary fr-btn--sm" type="button" data-actualiser>"Actualiser"</button>
+        </div>
+    }
+    .into_any()
 }
 
 /// Why nothing is shown, and what can be done.
@@ -100,20 +146,17 @@ fn nothing(asked: &Asked, found: &Found, today: form::Date) -> AnyView {
     .into_any()
 }
 
-fn table(asked: &Asked, found: &Found, (today, delay): (form::Date, u16)) -> AnyView {
-    let heads = [
-        ("Structure", false),
-        ("Pourquoi ici", false),
-        ("Délai", false),
-        ("Type", false),
-        ("Postes demandés", true),
-        ("Écart", true),
-        ("Aide demandée", true),
-        ("Points d’attention", true),
-        ("Département", false),
-        ("Transmis", false),
-    ];
-    let rows = found.lines.iter().map(|line| line::row(line, today, delay)).collect();
+fn table(
+    asked: &Asked,
+    desk: &QueueDesk,
+    (me, ticked): (PersonId, bool),
+    (today, delay): (form::Date, u16),
+) -> AnyView {
+    let mut heads = vec![("Choisir", false), ("Structure", false)];
+    let shown = Column::all().filter(|column| asked.columns.show(*column));
+    heads.extend(shown.map(|column| (columns::name(column), columns::is_numeric(column))));
+    let around = line::Around { asked, desk, me, ticked, today, delay };
+    let rows = desk.found.lines.iter().map(|line| line::row(line, &around)).collect();
     let (label, caption) = controls::named(asked);
     wide_table(label, caption, &heads, rows)
 }

@@ -8,6 +8,7 @@ mod messages;
 mod notes;
 mod procedure;
 mod section;
+mod sharing;
 mod since;
 mod summary;
 
@@ -20,7 +21,7 @@ use form::{Path, french};
 use leptos::prelude::*;
 
 use desk::Desk;
-pub use desk::{Correcting, Opens};
+pub use desk::{Correcting, FromList, Opens};
 use section::Around;
 
 use super::sources::alert_to_service;
@@ -31,7 +32,7 @@ use crate::{Page, filling::DossierBar};
 pub fn review(review: Review, asked: Correcting, canned: Vec<Kept>) -> Page {
     let title = title(&review.opening);
     let title = if asked.refused.is_some() { format!("Erreur\u{a0}: {title}") } else { title };
-    Page::new(title, move || page(review, &asked, canned).into_any())
+    Page::new(title, move || page(review, &asked, canned).into_any()).with_module("queue.js")
 }
 
 /// `ACI 2027 · Ateliers du Bocage`, `Bilan ACI 2026 · Ateliers du Bocage`.
@@ -42,7 +43,7 @@ fn title(opening: &Opening) -> String {
 }
 
 fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView + use<> {
-    let desk = Desk::of(&review, canned);
+    let desk = Desk::of(&review, canned, asked.list.as_ref());
     let name_of = {
         let names = review.names.clone();
         move |actor: Actor| match actor {
@@ -54,6 +55,8 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
         }
     };
     let working = (&desk, &name_of as &dyn Fn(Actor) -> String);
+    let around_it = sharing::around(&desk, asked.list.as_ref());
+    let shared = sharing::section(&review, working, asked);
     let standing = procedure::section(&review, working, asked);
     let glance = summary::glance(&review);
     let menu = section::menu(&review.steps, &name_of, asked);
@@ -106,12 +109,13 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
     view! {
         <DossierBar opening=opening state=state submission=Some(submission)/>
         <div class="fr-container fr-py-2w">
-            <p class="fr-mb-1w"><a class="fr-link fr-link--sm" href="/instruction">"← Dossiers à instruire"</a></p>
+            {around_it}
             <h1 class="fr-h3 fr-mb-1w">{title}</h1>
             <p class="fr-text--sm fr-mb-1w">{sent}</p>
             {glance}
             {since}
             {menu}
+            {shared}
             {standing}
             {alert_to_service(&alerts)}
             {looked_at}

@@ -35,6 +35,7 @@ pub fn over(store: &Arc<store::Store>) -> anyhow::Result<Services> {
         register: store.clone(),
         tallies: store.clone(),
         reserves: store.clone(),
+        desks: store.clone(),
         directory: store.clone(),
         sessions: store.clone(),
         looks: store.clone(),

@@ -99,6 +99,7 @@ pub(super) fn services(config: &Config, store: &Store, demonstration: bool) -> a
         realisations: shared.clone(),
         tallies: shared.clone(),
         reserves: shared.clone(),
+        desks: shared.clone(),
         directory: shared.clone(),
         looks: shared.clone(),
         canned: shared.clone(),

@@ -1,13 +1,16 @@
 //! `/instruction/dossiers/{id}`: reading a dossier that was sent, and asking for what is to be corrected.
 
-use app::pages::{self, Correcting, Opens};
+use app::{
+    AppError,
+    pages::{self, Correcting, FromList, Opens},
+};
 use axum::{
     Form,
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    Error, Viewer,
+    Error, Viewer, address,
     dossier::{
         DossierId,
         procedure::{
@@ -23,22 +26,22 @@ use super::{
     App,
     error_page::refusal,
     forms::{seen, subject, value},
-    instruction_desk,
+    instruction_desk, queue,
     visitor::{Made, OnDossier, Visitor, named, told},
 };
 
 type Pairs = Vec<(String, String)>;
 
 /// Shows the version sent, with the form that is wanted where one is.
-pub async fn read(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Pairs>) -> Response {
-    let done = sentence(value(&asked, "fait"));
-    let opens = if value(&asked, "ouvre") == "ecrire" { Opens::Writing } else { Opens::Correction };
-    let asked = Correcting { about: subject(&asked), opens, done, ..Correcting::default() };
-    let made = made(&visitor, &id, asked).await;
+pub async fn read(visitor: Visitor, Path(id): Path<String>, Query(words): Query<Pairs>) -> Response {
+    let done = sentence(value(&words, "fait"));
+    let opens = if value(&words, "ouvre") == "ecrire" { Opens::Writing } else { Opens::Correction };
+    let asked = Correcting { about: subject(&words), opens, done, ..Correcting::default() };
+    let made = made(&visitor, &id, &words, asked).await;
     visitor.answer(made)
 }
 
-async fn made(visitor: &Visitor, id: &str, asked: Correcting) -> Made {
+async fn made(visitor: &Visitor, id: &str, words: &Pairs, asked: Correcting) -> Made {
     let (viewer, id) = (visitor.viewer()?, named(id)?);
     let review = told(usecase::review_dossier(visitor.services(), viewer, id).await)?;
     let canned = if review.instructs {
@@ -46,7 +49,19 @@ async fn made(visitor: &Visitor, id: &str, asked: Correcting) -> Made {
     } else {
         Vec::new()
     };
-    Ok(pages::review(review, asked, canned))
+    let list = came_from(visitor, id, words).await?;
+    Ok(pages::review(review, Correcting { list, ..asked }, canned))
+}
+
+/// The list that one came from, as the words of the address say it.
+async fn came_from(visitor: &Visitor, id: DossierId, words: &Pairs) -> Result<Option<FromList>, AppError> {
+    let viewer = visitor.viewer()?;
+    let Some(list) = queue::list_of(words, viewer) else { return Ok(None) };
+    let beside = told(usecase::beside_in_queue(visitor.services(), viewer, &list, id).await)?;
+    // Written anew: what an address says is not taken as it is.
+    let query = list.query().trim_start_matches('?').to_owned();
+    let query = if query.is_empty() { queue::USUAL.to_owned() } else { query };
+    Ok(Some(FromList { query, beside }))
 }
 
 /// What was done: the part of the page where it is said, and a sentence.
@@ -68,6 +83,11 @@ fn sentence(act: &str) -> Option<(&'static str, &'static str)> {
         "relue" => ("sections", "La section est marquée comme relue."),
         "a-relire" => ("sections", "La section est de nouveau à relire."),
         "vu" => ("changements", "Les changements sont marqués comme vus."),
+        "prendre" => ("repartition", "Vous prenez ce dossier en charge."),
+        "confier" => ("repartition", "Le dossier est confié."),
+        "rendre" => ("repartition", "Le dossier est rendu\u{a0}: personne ne s’en occupe plus."),
+        "etiqueter" => ("repartition", "L’étiquette est mise."),
+        "retirer" => ("repartition", "L’étiquette est retirée."),
         _ => return None,
     })
 }
@@ -77,22 +97,25 @@ pub async fn act(
     State(app): State<App>,
     visitor: Visitor,
     OnDossier(viewer, dossier): OnDossier,
+    Query(words): Query<Pairs>,
     Form(pairs): Form<Pairs>,
 ) -> Response {
     if value(&pairs, "acte") == "inserer" {
-        return inserted(&app, visitor, (&viewer, dossier), pairs).await;
+        return inserted(&app, visitor, (&viewer, dossier), &words, pairs).await;
     }
     match done(&app, &viewer, dossier, &pairs).await {
         Ok(()) => {
             let act = value(&pairs, "acte");
             let place = sentence(act).map_or("instruction", |(place, _)| place);
-            Redirect::to(&format!("/instruction/dossiers/{dossier}?fait={act}#{place}")).into_response()
+            let query =
+                address::query(&[("fait", act.to_owned()), ("file", value(&words, "file").to_owned())]);
+            Redirect::to(&format!("/instruction/dossiers/{dossier}{query}#{place}")).into_response()
         }
         // What was typed is still there, with why it was not taken.
         Err(error @ (Error::Invalid(_) | Error::Refused(_))) => {
             let refused = Some((error.to_string(), value(&pairs, "texte").to_owned()));
             let asked = again(pairs, refused);
-            let made = made(&visitor, &dossier.to_string(), asked).await;
+            let made = made(&visitor, &dossier.to_string(), &words, asked).await;
             visitor.answer(made)
         }
         Err(error) => refusal(&error),
@@ -106,7 +129,7 @@ fn again(typed: Pairs, refused: Option<(String, String)>) -> Correcting {
     let opens = if writes { Opens::Writing } else { Opens::Correction };
     // What stands in a list of its own opens nothing beside the answers.
     let beside = writes || [value(&typed, "acte"), value(&typed, "forme")].contains(&"demander");
-    Correcting { about: subject(&typed).filter(|_| beside), opens, refused, typed, done: None }
+    Correcting { about: subject(&typed).filter(|_| beside), opens, refused, typed, ..Correcting::default() }
 }
 
 /// The form again, with an answer of those at hand after what it said.
@@ -114,6 +137,7 @@ async fn inserted(
     app: &App,
     visitor: Visitor,
     (viewer, dossier): (&Viewer, DossierId),
+    words: &Pairs,
     mut pairs: Pairs,
 ) -> Response {
     let kept = match usecase::read_canned(&app.services, viewer).await {
@@ -128,7 +152,7 @@ async fn inserted(
     let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
     pairs.retain(|(name, _)| name != "texte");
     pairs.push(("texte".to_owned(), said.join("\n\n")));
-    let made = made(&visitor, &dossier.to_string(), again(pairs, None)).await;
+    let made = made(&visitor, &dossier.to_string(), words, again(pairs, None)).await;
     visitor.answer(made)
 }
 
@@ -160,6 +184,9 @@ async fn done(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domai
             };
             let asked = value(pairs, "demande").parse().ok();
             usecase::record_opinion(services, viewer, known, (of, asked), given).await
+        }
+        "prendre" | "confier" | "rendre" | "etiqueter" | "retirer" => {
+            queue::share_one(services, viewer, (id, value(pairs, "donne")), pairs).await
         }
         _ => instruction_desk::done(app, viewer, id, pairs).await,
     }

@@ -6,12 +6,9 @@ use axum::{
     http::{Uri, uri::PathAndQuery},
     response::{Redirect, Response},
 };
-use domain::{campaign::Reporting, dossier::About, queue, usecase};
+use domain::{campaign::Reporting, dossier::About, usecase};
 
-use super::{
-    forms,
-    visitor::{Made, Visitor, named, told},
-};
+use super::visitor::{Made, Visitor, named, told};
 
 /// What follows `?` in an address.
 type Asked = Query<Vec<(String, String)>>;
@@ -201,19 +198,4 @@ pub async fn administration(visitor: Visitor) -> Response {
         .and_then(|viewer| told(usecase::reference_data(visitor.services(), viewer)))
         .map(pages::administration);
     visitor.answer(made)
-}
-
-/// `/instruction`.
-pub async fn queue(visitor: Visitor, words: Asked) -> Response {
-    let made = review_queue(&visitor, &words).await;
-    visitor.answer(made)
-}
-
-async fn review_queue(visitor: &Visitor, words: &Asked) -> Made {
-    let viewer = visitor.viewer()?;
-    let asked = queue::Asked::of(|name| forms::value(words, name), viewer.acting.level());
-    let found = told(usecase::review_queue(visitor.services(), viewer, &asked).await)?;
-    let (service, today) = (viewer.acting.name().to_owned(), visitor.services().clock.today());
-    let delay = visitor.services().rules.delay_days;
-    Ok(pages::queue(pages::Queue { service, today, delay, asked, found }))
 }

@@ -29,7 +29,7 @@ use tower_http::{
 use super::{
     canned, corrections, crowd, decision, documents, error_page, exchanges, following, form_document, former,
     forms, guard, health, instruction, known, live, login, messages, offline, pages, papers, parcels, pieces,
-    renewal, sent, session, sources, sources_beside, steering, territories,
+    queue, queue_live, renewal, sent, session, sources, sources_beside, steering, territories,
 };
 use crate::{config::Config, presence::Presence};
 
@@ -137,8 +137,12 @@ pub fn router(app: App) -> Router {
         .route("/dossiers/{id}/historique", get(pages::history).post(forms::restore))
         .route("/dossiers/{id}/recepisse", get(pages::receipt))
         .route("/dossiers/{id}/transmettre", post(forms::submit))
-        .route("/instruction", get(pages::queue))
+        .route("/instruction", get(queue::read).post(queue::act))
         .route("/instruction/reponses", get(canned::read).post(canned::act))
+        .route("/instruction/charge", get(queue::load))
+        .route("/instruction/vues", post(queue::views))
+        .route("/instruction/direct", get(queue_live::follow))
+        .route("/instruction/dossiers/{id}/direct", get(queue_live::read))
         .route("/instruction/dossiers/{id}", get(instruction::read).post(instruction::act))
         .route("/instruction/dossiers/{id}/decision", get(decision::read).post(decision::act))
         .route("/pilotage/donnees", get(steering::inventory))

@@ -1,5 +1,6 @@
 //! Rows of the tables.
 
+pub(crate) mod agent;
 pub(crate) mod annexe;
 pub(crate) mod annexe_rejection;
 pub(crate) mod awaited_piece;
@@ -12,14 +13,18 @@ pub(crate) mod dossier_territory;
 pub(crate) mod emplois_annexe;
 pub(crate) mod emplois_convention;
 pub(crate) mod event;
+pub(crate) mod followed;
 pub(crate) mod hearing;
 pub(crate) mod kept_answer;
+pub(crate) mod line_change;
 pub(crate) mod listed;
 pub(crate) mod looked;
 pub(crate) mod person;
 pub(crate) mod realised;
 pub(crate) mod reserve;
+pub(crate) mod saved_view;
 pub(crate) mod session;
+pub(crate) mod shared;
 pub(crate) mod structure;
 pub(crate) mod tally;
 

@@ -14,6 +14,7 @@ mod m0021_quick_texts;
 mod m0022_years;
 mod m0023_reserve;
 mod m0025_desk;
+mod m0026_sharing;
 mod m0027_hearings;
 mod refolded;
 
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_years::Migration),
             Box::new(m0023_reserve::Migration),
             Box::new(m0025_desk::Migration),
+            Box::new(m0026_sharing::Migration),
             Box::new(m0027_hearings::Migration),
         ]
     }

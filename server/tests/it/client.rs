@@ -98,6 +98,7 @@ impl Service {
         app.services.reserves = counted.clone();
         app.services.looks = counted.clone();
         app.services.canned = counted.clone();
+        app.services.desks = counted.clone();
         app.services.sessions = counted;
         change(&mut app);
         let (services, store, room) = (app.services.clone(), app.store.clone(), app.room.clone());

@@ -35,6 +35,9 @@ fn a_page_takes_at_most_twelve_statements() {
         for path in ["/instruction".to_owned(), dossier.replace("/dossiers", "/instruction/dossiers")] {
             counted.push((takes(&service, &agent, &path).await, path));
         }
+        assert!(counted.contains(&(9, "/instruction".to_owned())), "{counted:?}");
+        counted
+            .push((takes(&service, &agent, "/instruction/charge").await, "/instruction/charge".to_owned()));
         // One asks at least who is there and what is shown: a count of none would prove nothing.
         assert!(counted.iter().all(|(count, _)| (2..=12).contains(count)), "{counted:?}");
     });

@@ -16,7 +16,7 @@ use crate::{
 type Asked = (&'static str, &'static str, &'static str, &'static str);
 
 /// Every way to ask something of a dossier; what its structure does last changes what those before it find.
-const ASKED: [Asked; 41] = [
+const ASKED: [Asked; 42] = [
     ("GET", "/dossiers/{id}", "", ""),
     ("GET", "/dossiers/{id}/etapes/{cle}", "/etapes/structure", ""),
     ("GET", "/dossiers/{id}/etapes/{cle}/reconduire", "/etapes/structure/reconduire", ""),
@@ -61,6 +61,7 @@ const ASKED: [Asked; 41] = [
         "acte=demander&champ=structure.enseigne&motif=autre&texte=Quoi",
     ),
     ("GET", "/instruction/dossiers/{id}/courriers/{papier}", "/courriers/convention", ""),
+    ("GET", "/instruction/dossiers/{id}/direct", "/direct?depuis=0", ""),
     ("GET", "/instruction/dossiers/{id}/decision", "/decision", ""),
     ("POST", "/instruction/dossiers/{id}/decision", "/decision", "acte=simuler"),
 ];

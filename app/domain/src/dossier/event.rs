@@ -9,10 +9,12 @@ use super::{
     heard::Told,
     messages::Exchange,
     procedure::{Motive, Move, Reason, Terms},
+    sharing::Note,
     talk::Subject,
 };
 use crate::{
     Departement, Kind, PersonId, StructureId, Timestamp,
+    access::ServiceKey,
     source::{Finding, Source},
 };
 
@@ -221,6 +223,13 @@ pub enum Body {
     Worked(Box<Work>),
     /// The structure and the service wrote to each other.
     Exchanged(Box<Exchange>),
+    /// A service of the State noted something for itself; the structure is told nothing of it.
+    Noted {
+        /// The service.
+        service: ServiceKey,
+        /// What.
+        note: Note,
+    },
 }
 
 /// The circumstances of a dossier, fixed when it is opened.

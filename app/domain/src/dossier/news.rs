@@ -77,7 +77,8 @@ impl News {
             | Body::Moved(_)
             | Body::DecisionReopened { .. }
             | Body::Worked(_)
-            | Body::Exchanged(_) => return None,
+            | Body::Exchanged(_)
+            | Body::Noted { .. } => return None,
         };
         Some(Self { seq: event.seq, at: event.at, by: event.actor, what })
     }

@@ -62,6 +62,7 @@ fn step_of(body: &Body, trame: &Trame) -> Option<String> {
         | Body::Decided { .. }
         | Body::Moved(_)
         | Body::DecisionReopened { .. }
+        | Body::Noted { .. }
         | Body::Opened(_)
         | Body::TrameChanged(_)
         | Body::Worked(_)

@@ -289,6 +289,7 @@ impl Snapshot {
             | Body::DecisionReopened { .. }
             | Body::Worked(_)
             | Body::Exchanged(_) => {}
+            Body::Noted { service, note } => self.instruction.sharing.fold(event, service, note),
             Body::Submitted { .. } => self.submissions.extend(Submission::of(event)),
         }
         self.proceed(event);
@@ -390,6 +391,13 @@ impl Snapshot {
     #[must_use]
     pub fn changed(&self, path: &Path, value: &Value) -> Option<&Known> {
         self.known(path).filter(|known| !self.opening.same_in_its_year(value, &known.value))
+    }
+
+    /// The last event that changed what the queue reads of the dossier: one that moved its procedure, or what a service
+    /// noted.
+    #[must_use]
+    pub fn listed_at(&self) -> Seq {
+        self.moved.max(self.instruction.sharing.seq())
     }
 
     /// Conflicts that their author has still to decide: nothing is sent by who has one.

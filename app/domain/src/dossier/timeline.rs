@@ -190,16 +190,11 @@ pub fn timeline(events: &[Event]) -> Result<Vec<Moment>, BrokenLog> {
 /// message was read.
 fn is_untold(body: &Body) -> bool {
     match body {
-        Body::Moved(moved) => is_inside(moved),
+        Body::Moved(moved) => matches!(**moved, Move::Proposed(_) | Move::Returned { .. }),
         Body::Exchanged(exchange) => matches!(**exchange, Exchange::Read { .. }),
-        Body::Worked(_) => true,
+        Body::Worked(_) | Body::Noted { .. } => true,
         _ => false,
     }
-}
-
-/// Whether a move is the service's own business.
-fn is_inside(moved: &Move) -> bool {
-    matches!(moved, Move::Proposed(_) | Move::Returned { .. })
 }
 
 impl Happened {

@@ -58,6 +58,23 @@ pub enum What {
     Differs,
     /// The version sent leaves findings to read.
     Found,
+    /// One of these takes care of it.
+    Agent(Vec<Whose>),
+    /// It bears one of these labels, without capitals nor accents.
+    Label(Vec<String>),
+    /// Who asks follows it.
+    Followed,
+}
+
+/// Who takes care of a dossier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Who asks.
+    Mine,
+    /// Nobody.
+    Nobody,
+    /// Agents whose name holds these letters, without capitals nor accents.
+    Named(String),
 }
 
 /// A quantity that numbers are compared with.
@@ -89,9 +106,12 @@ pub enum Compare {
 }
 
 /// The keys, each with what it is followed by and what it finds: for who types and for who asks what can be typed.
-pub const KEYS: [(&str, &str, &str); 12] = [
+pub const KEYS: [(&str, &str, &str); 15] = [
     ("etat", "etat:transmis", "transmis, corriger, complet, propose, accepte, refuse ou retire"),
     ("attend", "attend:decider", "lire, verifier, decider, avis, valider, structure ou personne"),
+    ("agent", "agent:moi, agent:aucun", "moi, aucun, ou le nom d’un agent entre guillemets"),
+    ("etiquette", "etiquette:\"à revoir\"", "une étiquette du service"),
+    ("suivi", "suivi:oui", "oui\u{a0}: les dossiers que vous suivez"),
     ("type", "type:ACI", "ACI, AI, EI, ETTI ou EITI"),
     ("objet", "objet:bilan", "demande ou bilan"),
     ("departement", "departement:29", "le code d’un département"),
@@ -125,6 +145,15 @@ const COMPARISONS: [(&str, Compare); 5] = [
     ("<", Compare::Below),
     (":", Compare::Equal),
 ];
+
+/// The values that are known of some keys, each with its key and what it finds: for who completes what is typed.
+pub fn values() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let states = STATES.iter().map(|(_, word)| ("etat", *word, "état du dossier"));
+    let awaits = Awaits::all().map(|awaits| ("attend", awaits.code(), "ce que le dossier attend"));
+    let kinds = Kind::ALL.iter().map(|kind| ("type", kind.code(), "type de structure"));
+    let about = [("objet", "demande", "demande de convention"), ("objet", "bilan", "bilan de l’année")];
+    states.chain(awaits).chain(kinds).chain(about)
+}
 
 impl Search {
     /// Reads what was typed; what is not understood is said, and asks for nothing.
@@ -205,6 +234,7 @@ fn keyed(key: &str, compare: Compare, value: &str) -> Result<What, String> {
     let found = match (key, quantity) {
         ("ecart", _) if compare == Compare::Equal && plain(value) == "oui" => Some(What::Differs),
         ("constat", _) if compare == Compare::Equal && plain(value) == "oui" => Some(What::Found),
+        ("suivi", _) if compare == Compare::Equal && plain(value) == "oui" => Some(What::Followed),
         (_, Some(quantity)) => number(value).map(|number| What::Number(quantity, compare, number)),
         _ if compare != Compare::Equal => None,
         ("etat", _) => each(value, |word| {
@@ -221,6 +251,16 @@ fn keyed(key: &str, compare: Compare, value: &str) -> Result<What, String> {
         .map(What::About),
         ("departement", _) => {
             each(value, |word| Departement::parse(&word.to_uppercase()).ok()).map(What::Departement)
+        }
+        ("agent", _) => each(value, |word| match plain(word).as_str() {
+            "" => None,
+            "moi" => Some(Whose::Mine),
+            "aucun" => Some(Whose::Nobody),
+            name => Some(Whose::Named(name.to_owned())),
+        })
+        .map(What::Agent),
+        ("etiquette", _) => {
+            each(value, |word| Some(plain(word)).filter(|word| !word.is_empty())).map(What::Label)
         }
         ("annee", _) => each(value, |word| word.parse().ok()).map(What::Year),
         ("depuis", _) => day(value).map(What::Since),

@@ -1,4 +1,4 @@
-//! The lists: a structure's dossiers, and a service's queue.
+//! The dossiers of a structure.
 
 use form::{Date, Decimal, Path};
 use serde::{Deserialize, Serialize};
@@ -8,10 +8,9 @@ use super::{
     open_dossier::{context_of, program_of},
 };
 use crate::{
-    Error, Kind, Result, Timestamp, Viewer,
+    Kind, Result, Timestamp, Viewer,
     dossier::{About, DossierId, Progress, Reference, State},
     ports::DossierLine,
-    queue,
 };
 
 /// A dossier in a list.
@@ -61,23 +60,6 @@ pub async fn list_dossiers(services: &Services, viewer: &Viewer, about: About) -
     let lines = services.dossiers.of_structure(structure).await?;
     let lines = lines.into_iter().filter(|line| line.snapshot.opening.about == about);
     lines.map(|line| card(services, line)).collect()
-}
-
-/// Lines of the queue that a page shows.
-const AT_ONCE: u64 = 50;
-
-/// A page of the dossiers sent that the person may review.
-///
-/// # Errors
-/// `Forbidden` for who reviews none.
-pub async fn review_queue(
-    services: &Services,
-    viewer: &Viewer,
-    asked: &queue::Asked,
-) -> Result<queue::Found> {
-    let scope =
-        viewer.review_scope().ok_or(Error::Forbidden("Cette page est réservée aux services de l’État."))?;
-    services.dossiers.queue(&scope, asked, AT_ONCE).await
 }
 
 fn card(services: &Services, line: DossierLine) -> Result<Card> {

@@ -19,6 +19,7 @@ pub use summary::{Agreed, Delay, Documents, Exits, Findings, Ratio, Summary};
 use super::{
     Services, allow,
     open_dossier::{context_of, people_for_service, program_of},
+    queue::reader,
 };
 use crate::{
     Error, PersonId, Result, Viewer,
@@ -29,6 +30,7 @@ use crate::{
         heard::{Alert, Heard},
         messages::{Party, Thread, Threads},
         procedure::{Act, Correction, Instruction, Ruling, opinion},
+        sharing::Share,
     },
     inventory::{Contest, contests},
     paper::{PaperKind, papers},
@@ -60,6 +62,8 @@ pub struct Review {
     pub state: State,
     /// Last event of its log: what an agent asks for is about what they read.
     pub seen: Seq,
+    /// The last event that changed what lists say of it.
+    pub noted: Seq,
     /// Whether its reader may ask for corrections as it stands.
     pub asks: bool,
     /// What was asked to be corrected, the first asked first.
@@ -78,6 +82,10 @@ pub struct Review {
     pub instructs: bool,
     /// Whether the opinion of the commission is needed before it is decided.
     pub needs_opinion: bool,
+    /// What its reader's service noted on it; nothing for who is of no service.
+    pub share: Option<Share>,
+    /// The agents of that service, by name.
+    pub agents: Vec<(PersonId, String)>,
     /// Names of the people who wrote in it.
     pub names: Vec<(PersonId, String)>,
 }
@@ -165,6 +173,9 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
     let needs_opinion = opening.about == About::Demand && opinion::is_needed(&opening, &submission);
     let ruling = snapshot.ruling().cloned();
     let papers = papers(&snapshot);
+    let agents = reader(services, viewer).await?.agents;
+    let share = viewer.service().map(|service| snapshot.instruction.sharing.of(&service));
+    let noted = snapshot.listed_at();
     let Snapshot { corrections, instruction, .. } = snapshot;
     Ok(Review {
         id,
@@ -178,6 +189,7 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
         alerts: heard.alerts(),
         state,
         seen,
+        noted,
         asks,
         corrections,
         instruction,
@@ -188,6 +200,8 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
         threads: threads.0,
         instructs,
         needs_opinion,
+        share,
+        agents,
         names,
     })
 }

@@ -1,6 +1,9 @@
 //! What the queue is asked: words and keys, its parts with their counts, its order.
 
-use domain::queue::{Asked, Found, KEYS, Search, Sort, Tab};
+use domain::{
+    queue::{Asked, Found, KEYS, Search, Sort, Tab},
+    usecase::QueueDesk,
+};
 use form::french;
 use leptos::prelude::*;
 
@@ -39,21 +42,23 @@ pub(super) fn named(asked: &Asked) -> (&'static str, &'static str) {
 }
 
 /// The form of the search, which needs no script.
-pub(super) fn search(asked: &Asked) -> AnyView {
+pub(super) fn search(asked: &Asked, desk: &QueueDesk) -> AnyView {
     let wrong = !asked.search.misread.is_empty();
     let said = asked
         .search
         .misread
         .iter()
         .map(|said| view! { <p class="fr-message fr-message--error">{said.clone()}</p> }.into_any());
-    let suggested = KEYS.iter().flat_map(|(_, examples, _)| examples.split(", "));
-    let suggested = suggested.map(|example| view! { <option value=example></option> }.into_any());
+    let suggested = suggestions(desk)
+        .into_iter()
+        .map(|(text, label)| view! { <option value=text label=label></option> }.into_any());
     let sorts = SORTS.map(|(sort, name)| {
         view! { <option value=sort.code() selected={sort == asked.sort}>{name}</option> }.into_any()
     });
     view! {
         <form method="get" action=ADDRESS role="search" class="finder">
             <input type="hidden" name="vue" value=asked.tab.code()/>
+            <input type="hidden" name="colonnes" value=asked.columns.codes()/>
             <div class="fr-grid-row fr-grid-row--gutters fr-grid-row--bottom">
                 <div class="fr-col-12 fr-col-md-7">
                     <div class="fr-input-group" class:fr-input-group--error=wrong>
@@ -87,6 +92,25 @@ pub(super) fn search(asked: &Asked) -> AnyView {
         {keys(asked)}
     }
     .into_any()
+}
+
+/// What can be typed, each with what it finds: the keys, their values that are known, the people and labels of the
+/// service.
+fn suggestions(desk: &QueueDesk) -> Vec<(String, &'static str)> {
+    let agents = desk.agents.iter().map(|(_, name)| (format!("agent:\"{name}\""), "agent du service"));
+    let labels = desk.labels.iter().map(|label| (format!("etiquette:\"{label}\""), "étiquette du service"));
+    let values = domain::queue::values().map(|(key, value, meaning)| (format!("{key}:{value}"), meaning));
+    let examples = KEYS.iter().flat_map(|(_, examples, meaning)| {
+        examples.split(", ").map(move |example| (example.to_owned(), *meaning))
+    });
+    let mut all: Vec<(String, &'static str)> = values.chain(agents).chain(labels).collect();
+    for (example, meaning) in examples {
+        if !all.iter().any(|(known, _)| *known == example) {
+            all.push((example, meaning));
+        }
+    }
+    all.sort_by(|(one, _), (other, _)| one.cmp(other));
+    all
 }
 
 /// The keys that can be typed, each with an example that is added to what is looked for.

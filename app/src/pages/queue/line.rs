@@ -1,54 +1,156 @@
 //! A dossier in the queue: who, why it is here, how long is left.
 
 use domain::{
-    Kind, Timestamp,
+    Kind, PersonId, Timestamp, address,
     dossier::{About, Awaits, State},
-    queue::Line,
+    queue::{Asked, Column, Line, Search},
+    usecase::QueueDesk,
 };
 use form::{Date, Decimal, FieldType, french};
 use leptos::prelude::*;
 
+use super::{ADDRESS, columns};
+
 /// Days left under which a delay is pressing.
 const SOON: i32 = 15;
 
+/// What the rows of a page read from.
+pub(super) struct Around<'a> {
+    pub(super) asked: &'a Asked,
+    pub(super) desk: &'a QueueDesk,
+    pub(super) me: PersonId,
+    pub(super) ticked: bool,
+    pub(super) today: Date,
+    pub(super) delay: u16,
+}
+
 /// The row of a dossier.
-pub(super) fn row(line: &Line, today: Date, delay: u16) -> AnyView {
-    let posts = line.posts.map(|posts| match line.kind {
-        Kind::Eiti => french::count(usize::try_from(posts).unwrap_or_default(), "personne", "personnes"),
-        _ => french::quantity(posts, &FieldType::Etp),
-    });
-    let amount = line.amount.map(|amount| french::quantity(amount, &FieldType::Euros));
-    let gap = line.gap.map(|gap| {
-        let sign = if gap > Decimal::ZERO { "+" } else { "" };
-        format!("{sign}{}", french::quantity(gap, &FieldType::Percent))
-    });
-    let kind = match line.about {
-        About::Demand => line.kind.code().to_owned(),
-        About::Bilan => format!("Bilan {} {}", line.kind, line.year),
-    };
-    let (badge, why) = why(line, today);
-    let (late, left) = left(line, today, delay);
-    let (day, hour) = french::time_of_day(line.submitted);
-    let exact = format!("{} à {hour}", french::long_date(day));
-    let findings = (line.findings > 0).then(|| line.findings.to_string());
+pub(super) fn row(line: &Line, around: &Around<'_>) -> AnyView {
+    let name = format!("tick-{}", line.id);
+    let chosen = format!("{}.{}", line.id, line.shared.given);
+    let shown = Column::all().filter(|column| around.asked.columns.show(*column));
+    let cells = shown.map(|column| cell(column, line, around));
     view! {
-        <tr role="row">
-            <td role="cell">
-                <a class="fr-link fr-link--sm" href=format!("/instruction/dossiers/{}", line.id)>{line.structure.clone()}</a>
-                <span class="queue__reference">{line.reference.to_string()}</span>
+        <tr role="row" data-dossier=line.id.to_string()>
+            <td role="cell" class="queue__tick">
+                <div class="fr-checkbox-group fr-checkbox-group--sm">
+                    <input type="checkbox" id=name.clone() name="dossier" value=chosen checked=around.ticked/>
+                    <label class="fr-label" for=name><span class="fr-sr-only">{format!("Choisir {}, {}", line.structure, line.reference)}</span></label>
+                </div>
             </td>
-            <td role="cell" data-label="Pourquoi ici"><span class=badge>{why}</span></td>
-            <td role="cell" data-label="Délai"><span class:queue__late=late>{left}</span></td>
-            <td role="cell" data-label="Type">{kind}</td>
-            <td role="cell" class="fr-cell--right" data-label="Postes demandés">{posts}</td>
-            <td role="cell" class="fr-cell--right" data-label="Écart">{gap}</td>
-            <td role="cell" class="fr-cell--right" data-label="Aide demandée">{amount}</td>
-            <td role="cell" class="fr-cell--right" data-label="Points d’attention">{findings}</td>
-            <td role="cell" data-label="Département">{line.places.clone()}</td>
-            <td role="cell" data-label="Transmis"><span class="near" title=exact>{french::near_date(day, today)}</span></td>
+            <td role="cell">{structure(line, around)}</td>
+            {cells.collect_view()}
         </tr>
     }
     .into_any()
+}
+
+/// The dossier, its star, its labels, who has it open.
+fn structure(line: &Line, around: &Around<'_>) -> AnyView {
+    let from = Asked { after: None, ..around.asked.clone() }.query();
+    let from = if from.is_empty() { "vue=traiter" } else { from.trim_start_matches('?') };
+    let from = address::query(&[("file", from.to_owned())]);
+    let href = format!("/instruction/dossiers/{}{from}", line.id);
+    let (act, star, said) = if line.shared.followed {
+        ("oublier-un", "★", "Ne plus suivre")
+    } else {
+        ("suivre-un", "☆", "Suivre")
+    };
+    let said = format!("{said} {}", line.structure);
+    let title = said.clone();
+    let labels = line.shared.labels.iter().map(|label| {
+        let search = Search::read(&format!("etiquette:\"{label}\""));
+        let query = Asked { search, after: None, ..around.asked.clone() }.query();
+        view! { <li><a class="fr-tag fr-tag--sm" href=format!("{ADDRESS}{query}")>{label.clone()}</a></li> }
+            .into_any()
+    });
+    let labels = (!line.shared.labels.is_empty()).then(|| {
+        view! { <ul class="queue__labels" aria-label="Étiquettes">{labels.collect_view()}</ul> }.into_any()
+    });
+    view! {
+        <button class="queue__star" type="submit" name=act value=line.id.to_string() title=title data-suivre>
+            <span aria-hidden="true">{star}</span>
+            <span class="fr-sr-only">{said}</span>
+        </button>
+        <a class="fr-link fr-link--sm" href=href data-ouvrir>{line.structure.clone()}</a>
+        <span class="queue__reference">{line.reference.to_string()}</span>
+        {labels}
+        <span class="queue__open" data-ouvert hidden></span>
+    }
+    .into_any()
+}
+
+fn cell(column: Column, line: &Line, around: &Around<'_>) -> AnyView {
+    let label = columns::name(column);
+    let shown: AnyView = match column {
+        Column::Why => {
+            let (badge, why) = why(line, around.today);
+            view! { <span class=badge>{why}</span> }.into_any()
+        }
+        Column::Delay => {
+            let (late, left) = left(line, around.today, around.delay);
+            view! { <span class:queue__late=late>{left}</span> }.into_any()
+        }
+        Column::Agent => agent(line, around),
+        Column::Sent => {
+            let (day, hour) = french::time_of_day(line.submitted);
+            let exact = format!("{} à {hour}", french::long_date(day));
+            view! { <span class="near" title=exact>{french::near_date(day, around.today)}</span> }.into_any()
+        }
+        Column::Kind => match line.about {
+            About::Demand => line.kind.code().to_owned(),
+            About::Bilan => format!("Bilan {} {}", line.kind, line.year),
+        }
+        .into_any(),
+        Column::Posts => line
+            .posts
+            .map(|posts| match line.kind {
+                Kind::Eiti => {
+                    french::count(usize::try_from(posts).unwrap_or_default(), "personne", "personnes")
+                }
+                _ => french::quantity(posts, &FieldType::Etp),
+            })
+            .into_any(),
+        Column::Gap => line
+            .gap
+            .map(|gap| {
+                let sign = if gap > Decimal::ZERO { "+" } else { "" };
+                format!("{sign}{}", french::quantity(gap, &FieldType::Percent))
+            })
+            .into_any(),
+        Column::Amount => line.amount.map(|amount| french::quantity(amount, &FieldType::Euros)).into_any(),
+        Column::Findings => (line.findings > 0).then(|| line.findings.to_string()).into_any(),
+        Column::Places => line.places.clone().into_any(),
+    };
+    view! { <td role="cell" class:fr-cell--right=columns::is_numeric(column) data-label=label>{shown}</td> }
+        .into_any()
+}
+
+/// Who takes care of it; a button to do so where nobody does.
+fn agent(line: &Line, around: &Around<'_>) -> AnyView {
+    let Some(agent) = line.shared.agent else {
+        let value = format!("{}.{}", line.id, line.shared.given);
+        let said = format!(" {}", line.structure);
+        return around
+            .desk
+            .shares
+            .then(|| {
+                view! {
+                    <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit" name="prendre-un" value=value data-prendre>
+                        "Prendre" <span class="fr-sr-only">{said}</span>
+                    </button>
+                }
+                .into_any()
+            })
+            .into_any();
+    };
+    let name = around.desk.agents.iter().find(|(known, _)| *known == agent).map(|(_, name)| name.clone());
+    let name = if agent == around.me {
+        "Vous".to_owned()
+    } else {
+        name.unwrap_or_else(|| "Un autre agent".to_owned())
+    };
+    view! { <span>{name}</span> }.into_any()
 }
 
 /// Why a dossier is here, and the badge that says it.
@@ -122,6 +224,7 @@ mod tests {
             gap: None,
             amount: None,
             findings: 0,
+            shared: domain::queue::Shared::default(),
         }
     }
 

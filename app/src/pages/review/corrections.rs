@@ -2,7 +2,7 @@
 
 use domain::{
     dossier::{
-        Actor, DossierId,
+        Actor,
         procedure::{Correction, LONGEST, Reason, Stage},
         talk::Subject,
     },
@@ -12,7 +12,7 @@ use form::{Path, french};
 use leptos::prelude::*;
 
 use super::{
-    desk::{Correcting, Desk, at_hand, done, hidden},
+    desk::{Correcting, Desk, Opens, at_hand, done, hidden},
     line_id,
 };
 
@@ -180,12 +180,8 @@ pub(super) fn is_about_line(asked: &Correcting, lines: &[Path]) -> bool {
 }
 
 /// The way to the form that asks for a correction.
-pub(super) fn link(id: DossierId, about: &Subject, name: &str, said: &'static str) -> AnyView {
-    let asked = match about {
-        Subject::Step(key) => format!("etape={key}"),
-        Subject::Question(path) => format!("champ={path}"),
-    };
-    let href = format!("/instruction/dossiers/{id}?{asked}#demande");
+pub(super) fn link(desk: &Desk, about: &Subject, name: &str, said: &'static str) -> AnyView {
+    let href = desk.asking(about, Opens::Correction);
     view! {
         <a class="fr-link fr-link--sm ask" href=href>{said} <span class="fr-sr-only">{format!(" ({name})")}</span></a>
     }
@@ -198,8 +194,8 @@ pub(super) fn form(desk: &Desk, about: &Subject, name: &str, asked: &Correcting)
     let text = if asked.is_form("demander", "") { asked.text() } else { String::new() };
     let is_wrong = refused.is_some();
     let back = format!(
-        "/instruction/dossiers/{}#{}",
-        desk.id,
+        "{}#{}",
+        desk.address(desk.id),
         match about {
             Subject::Step(key) => format!("etape-{key}"),
             Subject::Question(path) => line_id(path),

@@ -1,8 +1,10 @@
 //! What an agent works with on a dossier: the forms that come back, what was done, the answers at hand.
 
 use domain::{
+    address,
     canned::Kept,
     dossier::{DossierId, Seq, talk::Subject},
+    queue::Beside,
     usecase::Review,
 };
 use leptos::prelude::*;
@@ -30,6 +32,17 @@ pub struct Correcting {
     pub typed: Vec<(String, String)>,
     /// What was just done: the part of the page where it is said, and a sentence.
     pub done: Option<(&'static str, &'static str)>,
+    /// The list that one came from, if one did.
+    pub list: Option<FromList>,
+}
+
+/// The list that one came from.
+#[derive(Clone, Debug)]
+pub struct FromList {
+    /// What it is asked, as its address says it.
+    pub query: String,
+    /// The dossiers around this one there.
+    pub beside: Beside,
 }
 
 impl Correcting {
@@ -75,16 +88,52 @@ pub(super) struct Desk {
     pub(super) works: bool,
     /// The answers that the service has at hand.
     canned: Vec<Kept>,
+    /// The last event that changed what lists say of it.
+    pub(super) noted: Seq,
+    /// The list that one came from, as its address says it; may be blank.
+    list: String,
 }
 
 impl Desk {
-    pub(super) fn of(review: &Review, canned: Vec<Kept>) -> Self {
-        Self { id: review.id, seen: review.seen, asks: review.asks, works: review.instructs, canned }
+    pub(super) fn of(review: &Review, canned: Vec<Kept>, list: Option<&FromList>) -> Self {
+        Self {
+            id: review.id,
+            seen: review.seen,
+            asks: review.asks,
+            works: review.instructs,
+            canned,
+            noted: review.noted,
+            list: list.map(|list| list.query.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// The address of this dossier, or of another of the same list.
+    pub(super) fn address(&self, id: DossierId) -> String {
+        format!("/instruction/dossiers/{id}{}", address::query(&[("file", self.list.clone())]))
+    }
+
+    /// The address of this dossier with the form that is wanted about something.
+    pub(super) fn asking(&self, about: &Subject, opens: Opens) -> String {
+        let (open, place) = match opens {
+            Opens::Correction => ("", "demande"),
+            Opens::Writing => ("ouvre=ecrire&", "ecrire"),
+        };
+        let asked = match about {
+            Subject::Step(key) => format!("etape={key}"),
+            Subject::Question(path) => format!("champ={path}"),
+        };
+        let list = address::query(&[("file", self.list.clone())]).replacen('?', "&", 1);
+        format!("/instruction/dossiers/{}?{open}{asked}{list}#{place}", self.id)
+    }
+
+    /// The address of the list.
+    pub(super) fn list(&self) -> String {
+        if self.list.is_empty() { "/instruction".to_owned() } else { format!("/instruction?{}", self.list) }
     }
 
     pub(super) fn act(&self, body: AnyView) -> AnyView {
         view! {
-            <form method="post" action=format!("/instruction/dossiers/{}", self.id)>
+            <form method="post" action=self.address(self.id)>
                 <input type="hidden" name="_vu" value=self.seen.to_string()/>
                 {body}
             </form>

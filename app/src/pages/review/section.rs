@@ -75,7 +75,7 @@ pub(super) fn section(step: ReviewStep, around: &Around<'_>) -> impl IntoView + 
         if asking && opens == Opens::Correction {
             corrections::form(around.desk, &about, &step.title, around.asked)
         } else {
-            corrections::link(around.desk.id, &about, &step.title, "Demander une correction sur cette étape")
+            corrections::link(around.desk, &about, &step.title, "Demander une correction sur cette étape")
         }
     });
     let noted = notes::beside(around.notes, &about);
@@ -83,7 +83,7 @@ pub(super) fn section(step: ReviewStep, around: &Around<'_>) -> impl IntoView + 
         if asking && opens == Opens::Writing {
             writing(around, &about, &step.title)
         } else {
-            to_write(around.desk.id, &about, &step.title)
+            to_write(around.desk, &about, &step.title)
         }
     });
     let news = around.news.map_or(0, |news| lines.iter().filter(|line| news.holds(line)).count());
@@ -163,12 +163,8 @@ pub(super) fn menu(steps: &[ReviewStep], name_of: &dyn Fn(Actor) -> String, aske
 }
 
 /// The way to the forms that write about something.
-fn to_write(id: DossierId, about: &Subject, name: &str) -> AnyView {
-    let asked = match about {
-        Subject::Step(key) => format!("etape={key}"),
-        Subject::Question(path) => format!("champ={path}"),
-    };
-    let href = format!("/instruction/dossiers/{id}?ouvre=ecrire&{asked}#ecrire");
+fn to_write(desk: &Desk, about: &Subject, name: &str) -> AnyView {
+    let href = desk.asking(about, Opens::Writing);
     view! {
         <a class="fr-link fr-link--sm ask" href=href>"Annoter ou écrire" <span class="fr-sr-only">{format!(" ({name})")}</span></a>
     }
@@ -183,7 +179,7 @@ fn writing(around: &Around<'_>, about: &Subject, name: &str) -> AnyView {
             {notes::form(around.desk, Some(about), around.asked)}
             <h3 class="fr-h6 fr-mt-2w">{format!("Écrire à la structure\u{a0}: «\u{a0}{name}\u{a0}»")}</h3>
             {messages::form(around.desk, Some(about), around.asked)}
-            <p class="fr-mt-1w"><a class="fr-link fr-link--sm" href=format!("/instruction/dossiers/{}", around.desk.id)>"Fermer"</a></p>
+            <p class="fr-mt-1w"><a class="fr-link fr-link--sm" href=around.desk.address(around.desk.id)>"Fermer"</a></p>
         </div>
     }
     .into_any()
@@ -230,7 +226,7 @@ fn row(line: ReviewLine, around: &Around<'_>) -> impl IntoView + use<> {
         _ => None,
     };
     let form = form.map(|form| view! { <tr role="row"><td role="cell" colspan="4">{form}</td></tr> });
-    let write = (around.desk.works && form.is_none()).then(|| to_write(around.desk.id, &about, &line.label));
+    let write = (around.desk.works && form.is_none()).then(|| to_write(around.desk, &about, &line.label));
     let noted = notes::beside(around.notes, &about);
     let is_new = around.news.is_some_and(|news| news.holds(&line.path));
     let mark = is_new.then(|| {
@@ -238,7 +234,7 @@ fn row(line: ReviewLine, around: &Around<'_>) -> impl IntoView + use<> {
             .into_any()
     });
     let ask = (asks && form.is_none())
-        .then(|| corrections::link(around.desk.id, &about, &line.label, "Demander une correction"));
+        .then(|| corrections::link(around.desk, &about, &line.label, "Demander une correction"));
     let others = line.others.iter().map(otherwise).collect_view();
     let replaced = line.replaced.map(|before| {
         view! { <span class="finding__answer">{format!("Version précédente\u{a0}: {before}")}</span> }
@@ -289,5 +285,5 @@ fn of_row(
         return (corrected, None, Some(form));
     }
     let said = "Demander une correction de toute la ligne";
-    (corrected, Some(corrections::link(around.desk.id, &about, title, said)), None)
+    (corrected, Some(corrections::link(around.desk, &about, title, said)), None)
 }

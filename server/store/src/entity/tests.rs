@@ -8,9 +8,9 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 use super::{
-    annexe, annexe_rejection, awaited_piece, awaited_source, canned, colleague, delivery, dossier,
-    dossier_territory, emplois_annexe, emplois_convention, event, hearing, kept_answer, listed, looked,
-    person, realised, reserve, session, structure, tally,
+    agent, annexe, annexe_rejection, awaited_piece, awaited_source, canned, colleague, delivery, dossier,
+    dossier_territory, emplois_annexe, emplois_convention, event, followed, hearing, kept_answer,
+    line_change, listed, looked, person, realised, reserve, saved_view, session, shared, structure, tally,
 };
 use crate::migration::Migrator;
 
@@ -53,7 +53,12 @@ async fn make<E: EntityTrait>(connection: &DatabaseConnection, entity: E) {
 }
 
 async fn make_all(connection: &DatabaseConnection) {
+    make(connection, agent::Entity).await;
     make(connection, annexe::Entity).await;
+    make(connection, followed::Entity).await;
+    make(connection, line_change::Entity).await;
+    make(connection, saved_view::Entity).await;
+    make(connection, shared::Entity).await;
     make(connection, annexe_rejection::Entity).await;
     make(connection, delivery::Entity).await;
     make(connection, dossier::Entity).await;

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use domain::{
     Departement, Error, Kind, Result, StructureId,
-    access::ReviewScope,
+    access::{Reader, ReviewScope},
     dossier::{Digest, DossierId, Event, Seq, Snapshot, State},
     ports::{Decide, DossierLine, Dossiers, Since},
-    queue::{Asked, Found},
+    queue::{Asked, Beside, Found},
 };
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -137,8 +137,12 @@ impl Dossiers for Store {
         rows.iter().map(line).collect()
     }
 
-    async fn queue(&self, scope: &ReviewScope, asked: &Asked, most: u64) -> Result<Found> {
-        self.found(scope, asked, most).await
+    async fn queue(&self, reader: &Reader, asked: &Asked, most: u64) -> Result<Found> {
+        self.found(reader, asked, most).await
+    }
+
+    async fn beside(&self, reader: &Reader, asked: &Asked, id: DossierId) -> Result<Beside> {
+        self.around(reader, asked, id).await
     }
 }
 

@@ -1,18 +1,20 @@
 //! What the queue reads, written with the change that moves a dossier.
 
 use domain::{
-    dossier::{DossierId, Snapshot},
+    access::ServiceKey,
+    dossier::{DossierId, Snapshot, sharing::Share},
     queue::{Listed, plain},
 };
 use form::Decimal;
 use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Iterable, QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Iterable, QuerySelect,
+    sea_query::OnConflict,
 };
 
 use super::dossiers::state_code;
 use crate::{
-    convert::micros,
-    entity::{dossier, listed},
+    convert::{column, micros},
+    entity::{dossier, line_change, listed, shared},
 };
 
 /// The row of a dossier; none for a draft.
@@ -41,13 +43,68 @@ pub(super) fn row(id: DossierId, snapshot: &Snapshot) -> Option<listed::Model> {
     })
 }
 
+/// What the services noted on a dossier, a row each, in their order.
+pub(super) fn notes(id: DossierId, snapshot: &Snapshot) -> Vec<shared::Model> {
+    let row = |(service, share): (&ServiceKey, &Share)| {
+        let labels = share.labels.iter().fold(String::new(), |text, label| text + label + BETWEEN);
+        let labels = if labels.is_empty() { labels } else { format!("{BETWEEN}{labels}") };
+        shared::Model {
+            dossier_id: id.0,
+            service: service.as_str().to_owned(),
+            agent: share.agent().map(|agent| agent.0),
+            given: column(share.given()),
+            plain_labels: plain(&labels),
+            labels,
+        }
+    };
+    snapshot.instruction.sharing.services().map(row).collect()
+}
+
+/// What stands before and after each label in its column: no label holds it.
+pub(super) const BETWEEN: &str = "\n";
+
 /// A number as its column keeps it; none for one that no column holds.
 fn hundredths(number: Decimal) -> Option<i64> {
     i64::try_from(number.checked_mul(Decimal::ONE_HUNDRED)?.round()).ok()
 }
 
-/// Writes the rows of some dossiers as they stand.
+/// Writes what the queue reads of some dossiers as they stand: their rows, what services noted, and when that was.
 pub(crate) async fn list<'a, C: ConnectionTrait>(
+    db: &C,
+    moved: impl IntoIterator<Item = (DossierId, &'a Snapshot)>,
+) -> Result<(), DbErr> {
+    let moved: Vec<_> = moved.into_iter().collect();
+    let changes: Vec<line_change::ActiveModel> = moved
+        .iter()
+        .map(|(id, snapshot)| line_change::ActiveModel {
+            dossier_id: Set(id.0),
+            at: Set(micros(snapshot.at)),
+        })
+        .collect();
+    if !changes.is_empty() {
+        let again = OnConflict::column(line_change::Column::DossierId)
+            .update_column(line_change::Column::At)
+            .to_owned();
+        line_change::Entity::insert_many(changes).on_conflict(again).exec_without_returning(db).await?;
+    }
+    let notes = moved.iter().flat_map(|(id, snapshot)| notes(*id, snapshot));
+    let notes: Vec<shared::ActiveModel> = notes.map(IntoActiveModel::into_active_model).collect();
+    if !notes.is_empty() {
+        let own = [shared::Column::DossierId, shared::Column::Service];
+        let columns = [
+            shared::Column::Agent,
+            shared::Column::Given,
+            shared::Column::Labels,
+            shared::Column::PlainLabels,
+        ];
+        let again = OnConflict::columns(own).update_columns(columns).to_owned();
+        shared::Entity::insert_many(notes).on_conflict(again).exec_without_returning(db).await?;
+    }
+    list_rows(db, moved).await
+}
+
+/// Writes the rows of some dossiers as they stand, and nothing beside: a migration knows no later table.
+async fn list_rows<'a, C: ConnectionTrait>(
     db: &C,
     moved: impl IntoIterator<Item = (DossierId, &'a Snapshot)>,
 ) -> Result<(), DbErr> {
@@ -69,7 +126,7 @@ pub(crate) async fn list_all<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
         let Some(found) = dossier::Entity::find_by_id(id).one(db).await? else { continue };
         let snapshot: Snapshot = serde_json::from_str(&found.snapshot)
             .map_err(|error| DbErr::Custom(format!("dossier {id}: {error}")))?;
-        list(db, [(DossierId(id), &snapshot)]).await?;
+        list_rows(db, [(DossierId(id), &snapshot)]).await?;
     }
     Ok(())
 }

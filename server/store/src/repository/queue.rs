@@ -1,28 +1,31 @@
 //! The queue of a service: what is looked for becomes conditions, its order and its pages are read by their key.
 
-use domain::{
-    Kind, Result,
-    access::ReviewScope,
-    dossier::{About, Awaits, DossierId, Reference},
-    queue::{Asked, Compare, Cursor, Found, Key, Line, Quantity, Search, Sort, Tab, Term, What},
-};
-use form::{Date, Decimal};
-use sea_orm::{
-    Condition, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::{Expr, LikeExpr},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::dossiers::{concerning, state_code, state_of};
+use domain::{
+    Kind, PersonId, Result,
+    access::{Reader, ServiceKey},
+    dossier::{About, Awaits, DossierId, Reference},
+    queue::{Asked, Beside, Cursor, Found, Key, Line, Shared, Sort, Tab},
+};
+use form::Decimal;
+use sea_orm::{
+    Condition, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::{dossiers::state_of, listed::BETWEEN, sought::sought};
 use crate::{
     Store,
-    convert::{damaged, failed, instant, micros},
-    entity::listed,
+    convert::{damaged, failed, instant, number as seq_of},
+    entity::{followed, listed, shared},
 };
 
 impl Store {
-    /// A page of the queue of a scope, with how many dossiers are found by what they await: two statements.
-    pub(super) async fn found(&self, scope: &ReviewScope, asked: &Asked, most: u64) -> Result<Found> {
-        let sought = sought(scope, &asked.search);
+    /// A page of the queue, with how many dossiers are found by what they await: four statements, whatever the number
+    /// of dossiers.
+    pub(super) async fn found(&self, reader: &Reader, asked: &Asked, most: u64) -> Result<Found> {
+        let sought = sought(reader, &asked.search);
         let counts: Vec<(String, i64)> = sought
             .clone()
             .select_only()
@@ -37,8 +40,7 @@ impl Store {
             .into_iter()
             .map(|(awaits, count)| Ok((awaits_of(&awaits)?, u64::try_from(count).unwrap_or_default())));
         let (by, order) = order(asked.tab, asked.sort);
-        let codes = Awaits::all().filter(|awaits| asked.tab.holds(*awaits, asked.level)).map(Awaits::code);
-        let mut page = sought.filter(listed::COLUMN.awaits.is_in(codes));
+        let mut page = in_part(sought, asked);
         if let Some(cursor) = &asked.after {
             page = page.filter(after(&by, &order, cursor));
         }
@@ -52,79 +54,77 @@ impl Store {
         let shown = usize::try_from(most).unwrap_or(usize::MAX);
         let next = (rows.len() > shown).then(|| rows[..shown].last()).flatten();
         let next = next.map(|row| Cursor { key: key(row, asked.tab, asked.sort), id: row.dossier_id });
-        let lines = rows.iter().take(shown).map(line).collect::<Result<_>>()?;
-        Ok(Found { lines, next, counts: counts.collect::<Result<_>>()? })
+        let ids: Vec<Uuid> = rows.iter().take(shown).map(|row| row.dossier_id).collect();
+        let mut notes = self.notes(reader, &ids).await?;
+        let lines = rows.iter().take(shown).map(|row| line(row, notes.remove(&row.dossier_id)));
+        Ok(Found { lines: lines.collect::<Result<_>>()?, next, counts: counts.collect::<Result<_>>()? })
+    }
+
+    /// What the reader's service noted on some dossiers, and which of them the reader follows.
+    async fn notes(&self, reader: &Reader, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Shared>> {
+        let service = reader.service.as_ref().map_or("", ServiceKey::as_str);
+        let rows = shared::Entity::find()
+            .filter(shared::COLUMN.service.eq(service))
+            .filter(shared::COLUMN.dossier_id.is_in(ids.iter().copied()))
+            .all(&self.read)
+            .await
+            .map_err(failed)?;
+        let own: Vec<Uuid> = followed::Entity::find()
+            .select_only()
+            .column(followed::Column::DossierId)
+            .filter(followed::COLUMN.person_id.eq(reader.person.0))
+            .filter(followed::COLUMN.dossier_id.is_in(ids.iter().copied()))
+            .into_tuple()
+            .all(&self.read)
+            .await
+            .map_err(failed)?;
+        let mut notes: BTreeMap<Uuid, Shared> =
+            rows.into_iter().map(|row| (row.dossier_id, shared_as(&row))).collect();
+        for id in own.into_iter().collect::<BTreeSet<_>>() {
+            notes.entry(id).or_default().followed = true;
+        }
+        Ok(notes)
+    }
+
+    /// The dossiers just before and just after one in what is asked: three statements at most.
+    pub(super) async fn around(&self, reader: &Reader, asked: &Asked, id: DossierId) -> Result<Beside> {
+        let own = listed::Entity::find_by_id(id.0).one(&self.read).await.map_err(failed)?;
+        let Some(own) = own else { return Ok(Beside::default()) };
+        let cursor = Cursor { key: key(&own, asked.tab, asked.sort), id: own.dossier_id };
+        let (by, order) = order(asked.tab, asked.sort);
+        let page =
+            || in_part(sought(reader, &asked.search), asked).select_only().column(listed::Column::DossierId);
+        let following = page()
+            .filter(after(&by, &order, &cursor))
+            .order_by(by.clone(), order.clone())
+            .order_by_asc(listed::COLUMN.dossier_id);
+        let back = if order == Order::Desc { Order::Asc } else { Order::Desc };
+        let preceding = page()
+            .filter(before(&by, &order, &cursor))
+            .order_by(by, back)
+            .order_by_desc(listed::COLUMN.dossier_id);
+        let first = async |query: Select<listed::Entity>| {
+            let found = query.limit(1).into_tuple::<Uuid>().one(&self.read).await.map_err(failed)?;
+            Ok(found.map(DossierId))
+        };
+        Ok(Beside { before: first(preceding).await?, after: first(following).await? })
     }
 }
 
-/// The dossiers of a scope that are what is looked for.
-fn sought(scope: &ReviewScope, search: &Search) -> Select<listed::Entity> {
-    let mut query = listed::Entity::find();
-    if let ReviewScope::Departements(departements) = scope {
-        query = query.filter(listed::COLUMN.dossier_id.in_subquery(concerning(departements)));
+/// Those of a part of the queue.
+fn in_part(sought: Select<listed::Entity>, asked: &Asked) -> Select<listed::Entity> {
+    let codes = Awaits::all().filter(|awaits| asked.tab.holds(*awaits, asked.level)).map(Awaits::code);
+    sought.filter(listed::COLUMN.awaits.is_in(codes))
+}
+
+fn shared_as(row: &shared::Model) -> Shared {
+    let labels = row.labels.split(BETWEEN).filter(|label| !label.is_empty());
+    Shared {
+        agent: row.agent.map(PersonId),
+        given: seq_of(row.given),
+        labels: labels.map(str::to_owned).collect(),
+        followed: false,
     }
-    search.terms.iter().fold(query, |query, term| query.filter(condition(term)))
-}
-
-fn condition(Term { not, what }: &Term) -> Condition {
-    let all = Condition::all();
-    let found = match what {
-        What::Words(words) => {
-            let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-            let like = LikeExpr::new(format!("%{escaped}%")).escape('\\');
-            all.add(Expr::col(listed::Column::Words).like(like))
-        }
-        What::State(states) => {
-            all.add(listed::COLUMN.state.is_in(states.iter().map(|state| state_code(*state))))
-        }
-        What::Awaits(awaits) => {
-            all.add(listed::COLUMN.awaits.is_in(awaits.iter().map(|awaits| awaits.code())))
-        }
-        What::Kind(kinds) => all.add(listed::COLUMN.kind.is_in(kinds.iter().map(|kind| kind.code()))),
-        What::About(about) => all.add(listed::COLUMN.about.is_in(about.iter().map(|about| about.code()))),
-        What::Departement(departements) => {
-            all.add(listed::COLUMN.dossier_id.in_subquery(concerning(departements)))
-        }
-        What::Year(years) => all.add(listed::COLUMN.year.is_in(years.iter().map(|year| i32::from(*year)))),
-        What::Since(day) => all.add(listed::COLUMN.submitted_at.gte(midnight(*day))),
-        What::Before(day) => all.add(listed::COLUMN.submitted_at.lt(midnight(*day))),
-        What::Number(quantity, compare, number) => compared(*quantity, *compare, *number),
-        What::Differs => all.add(listed::COLUMN.gap.is_not_null()).add(listed::COLUMN.gap.ne(0)),
-        What::Found => all.add(listed::COLUMN.findings.gt(0)),
-    };
-    if *not { found.not() } else { found }
-}
-
-/// Microseconds since 1970 at the beginning of a day in Paris.
-fn midnight(day: Date) -> i64 {
-    let far = if day.year() > 0 { i64::MAX } else { i64::MIN };
-    form::french::midnight(day).map_or(far, micros)
-}
-
-/// That a quantity is known, and compares so with a number.
-fn compared(quantity: Quantity, compare: Compare, number: Decimal) -> Condition {
-    let (column, scale) = match quantity {
-        Quantity::Posts => (listed::Column::Posts, Decimal::ONE_HUNDRED),
-        Quantity::Amount => (listed::Column::Amount, Decimal::ONE_HUNDRED),
-        Quantity::Gap => (listed::Column::Gap, Decimal::ONE_HUNDRED),
-        Quantity::Findings => (listed::Column::Findings, Decimal::ONE),
-    };
-    // What no column holds is larger, or smaller, than all of them.
-    let far = if number.is_sign_negative() { i64::MIN } else { i64::MAX };
-    let scaled = number.checked_mul(scale);
-    let near = |round: fn(&Decimal) -> Decimal| {
-        scaled.and_then(|scaled| i64::try_from(round(&scaled)).ok()).unwrap_or(far)
-    };
-    let known = Expr::col(column);
-    let found = match compare {
-        Compare::Below => known.clone().lt(near(Decimal::ceil)),
-        Compare::AtMost => known.clone().lte(near(Decimal::floor)),
-        Compare::AtLeast => known.clone().gte(near(Decimal::ceil)),
-        Compare::Above => known.clone().gt(near(Decimal::floor)),
-        Compare::Equal if scaled.is_some_and(|scaled| !scaled.fract().is_zero()) => Expr::val(1).eq(0),
-        Compare::Equal => known.clone().eq(near(Decimal::floor)),
-    };
-    Condition::all().add(known.is_not_null()).add(found)
 }
 
 /// What a part is ordered by, and which way; a number that is not known comes last.
@@ -178,11 +178,17 @@ fn after(by: &Expr, order: &Order, cursor: &Cursor) -> Condition {
     Condition::any().add(further).add(equal)
 }
 
+/// That a row comes before a line, in the same order.
+fn before(by: &Expr, order: &Order, cursor: &Cursor) -> Condition {
+    let own = Condition::all().add(listed::COLUMN.dossier_id.eq(cursor.id));
+    Condition::all().add(after(by, order, cursor).not()).add(own.not())
+}
+
 fn awaits_of(code: &str) -> Result<Awaits> {
     Awaits::of_code(code).ok_or_else(|| damaged("attente"))
 }
 
-fn line(row: &listed::Model) -> Result<Line> {
+fn line(row: &listed::Model, shared: Option<Shared>) -> Result<Line> {
     let number = |hundredths: i64| Decimal::new(hundredths, 2);
     Ok(Line {
         id: DossierId(row.dossier_id),
@@ -201,5 +207,6 @@ fn line(row: &listed::Model) -> Result<Line> {
         gap: row.gap.map(number),
         amount: row.amount.map(number),
         findings: u32::try_from(row.findings).map_err(|_| damaged("constats"))?,
+        shared: shared.unwrap_or_default(),
     })
 }

@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, sea_query::OnConflict}
 use crate::{
     Store,
     convert::{failed, from_json, json, micros},
-    entity::{colleague, person, session},
+    entity::{agent, colleague, person, session},
 };
 
 #[async_trait]
@@ -29,6 +29,17 @@ impl Sessions for Store {
             let columns = [colleague::Column::StructureId, colleague::Column::PersonId];
             let known = OnConflict::columns(columns).do_nothing().to_owned();
             let query = colleague::Entity::insert(own).on_conflict(known);
+            query.exec_without_returning(&txn).await.map_err(failed)?;
+        }
+        if let Some(service) = viewer.service() {
+            let own = agent::ActiveModel {
+                service: Set(service.as_str().to_owned()),
+                person_id: Set(viewer.person.0),
+            };
+            let known = OnConflict::columns([agent::Column::Service, agent::Column::PersonId])
+                .do_nothing()
+                .to_owned();
+            let query = agent::Entity::insert(own).on_conflict(known);
             query.exec_without_returning(&txn).await.map_err(failed)?;
         }
         txn.commit().await.map_err(failed)

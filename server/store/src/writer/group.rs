@@ -42,8 +42,8 @@ pub(super) struct Group {
 /// A dossier in the middle of a transaction.
 struct Standing {
     snapshot: Snapshot,
-    /// The last event that had moved its procedure when it was read.
-    moved: Seq,
+    /// The last event that had changed what the queue reads of it, when it was read.
+    listed: Seq,
     digest: Digest,
     /// Events of the database that some change of the group asked to see.
     recent: Vec<Event>,
@@ -129,7 +129,7 @@ impl Group {
             {
                 rows.append(&mut standing.rows);
                 changed.push((*id, &standing.snapshot, standing.digest));
-                if standing.snapshot.moved > standing.moved {
+                if standing.snapshot.listed_at() > standing.listed {
                     moved.push((*id, &standing.snapshot));
                 }
             }
@@ -200,8 +200,8 @@ impl Group {
 
 impl Standing {
     fn new(snapshot: Snapshot, digest: Digest) -> Self {
-        let moved = snapshot.moved;
-        Self { snapshot, moved, digest, recent: Vec::new(), added: Vec::new(), rows: Vec::new() }
+        let listed = snapshot.listed_at();
+        Self { snapshot, listed, digest, recent: Vec::new(), added: Vec::new(), rows: Vec::new() }
     }
 
     fn read(row: &dossier::Model) -> Result<Self> {

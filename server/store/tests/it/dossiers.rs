@@ -16,7 +16,7 @@ use form::{Answers, Parameters, Value};
 
 use crate::{
     database::Database,
-    sample::{at, batch, edit, id, opened, path, person, send},
+    sample::{at, batch, edit, id, opened, path, person, reader, send},
 };
 
 pub async fn a_dossier_is_read_back_as_it_was_written(database: &Database) {
@@ -212,14 +212,15 @@ pub async fn a_service_sees_its_submitted_dossiers_only(database: &Database) {
         let departements = codes.iter().map(|code| Departement::parse(code).expect("a code")).collect();
         let asked = Asked { tab: Tab::All, ..Asked::default() };
         let scope = ReviewScope::Departements(departements);
-        let found = store.queue(&scope, &asked, 50).await.expect("a queue");
+        let found = store.queue(&reader(scope), &asked, 50).await.expect("a queue");
         found.lines.into_iter().map(|line| line.id).collect::<Vec<_>>()
     };
     assert_eq!(seen(&["29"]).await, [id(1)]);
     assert_eq!(seen(&["56"]).await, [id(1)]);
     assert_eq!(seen(&["29", "56", "22", "35"]).await, [id(1)], "once, though it concerns two");
     assert_eq!(seen(&["35"]).await, []);
-    let everywhere = store.queue(&ReviewScope::Everywhere, &Asked::default(), 50).await.expect("a queue");
+    let everywhere =
+        store.queue(&reader(ReviewScope::Everywhere), &Asked::default(), 50).await.expect("a queue");
     assert_eq!(everywhere.lines.len(), 2);
     let logs = store.last_sent(10).await.expect("logs");
     assert_eq!(logs.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2], "whole, and of the dossiers sent only");

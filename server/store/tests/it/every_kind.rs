@@ -2,8 +2,9 @@
 
 use domain::{
     Departement, PersonId,
+    access::ServiceKey,
     dossier::{
-        AsideMove, Body, Deposit, DossierId, Known, Origin, Reference, TrameChange, TrameRef,
+        AsideMove, Body, Deposit, DossierId, Known, Note, Origin, Reference, TrameChange, TrameRef,
         desk::{NoteKind, Work},
         heard::Told,
         messages::{Exchange, Party},
@@ -106,7 +107,10 @@ fn after(body: &Body) -> Option<BoxedStrategy<Body>> {
             .boxed(),
         Body::Submitted { .. } => work().prop_map(|work| Body::Worked(Box::new(work))).boxed(),
         Body::Worked(_) => exchange().prop_map(|exchange| Body::Exchanged(Box::new(exchange))).boxed(),
-        Body::Exchanged(_) => return None,
+        Body::Exchanged(_) => {
+            note().prop_map(|note| Body::Noted { service: ServiceKey::parse("d-29"), note }).boxed()
+        }
+        Body::Noted { .. } => return None,
     };
     Some(kind)
 }
@@ -142,6 +146,13 @@ fn exchange() -> impl Strategy<Value = Exchange> {
 /// One draw, whichever.
 fn sample(kind: &BoxedStrategy<Body>) -> Body {
     kind.new_tree(&mut TestRunner::deterministic()).expect("nothing is filtered").current()
+}
+
+fn note() -> impl Strategy<Value = Note> {
+    prop_oneof![
+        option::of((1..4_u128).prop_map(Uuid::from_u128)).prop_map(|to| Note::Given { to: to.map(PersonId) }),
+        ("[a-c]", any::<bool>()).prop_map(|(label, on)| Note::Labelled { label, on }),
+    ]
 }
 
 fn moved() -> impl Strategy<Value = Moved> {

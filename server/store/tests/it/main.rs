@@ -14,6 +14,7 @@ mod reserves;
 mod sample;
 mod sessions;
 mod shared_commits;
+mod sharing;
 mod sources;
 mod tallies;
 mod verified;
@@ -56,7 +57,12 @@ contract![
     dossiers::a_service_sees_its_submitted_dossiers_only,
     queue::a_queue_is_found_by_words_and_keys,
     queue::each_order_of_a_queue_is_read_page_by_page,
-    queue::a_queue_follows_what_moves_a_dossier_and_takes_two_statements,
+    queue::a_queue_follows_what_moves_a_dossier_and_takes_four_statements,
+    sharing::what_a_service_notes_is_found_in_its_own_queue,
+    sharing::the_dossiers_around_one_are_those_of_the_list,
+    sharing::the_load_of_a_service_is_counted_by_agent_and_age,
+    sharing::the_people_of_a_service_are_those_who_acted_for_it,
+    sharing::views_are_kept_by_name,
     dossiers::what_is_added_is_told_to_every_instance,
     dossiers::a_batch_takes_four_statements_and_the_news_of_it,
     dossiers::what_fails_alone_takes_nothing_from_the_others,

@@ -7,7 +7,7 @@ use std::sync::{
 
 use domain::{
     Departement, Kind,
-    access::{Level, ReviewScope},
+    access::{Level, Reader, ReviewScope},
     dossier::{Awaits, Body, Event, Known, Origin, Reference, procedure::Reason, talk::Subject},
     ports::{Dossiers, Since},
     queue::{Asked, Found, Search, Sort, Tab},
@@ -17,7 +17,7 @@ use store::Store;
 
 use crate::{
     database::Database,
-    sample::{at, id, opened, path, person},
+    sample::{at, id, opened, path, person, reader},
 };
 
 /// A dossier of the queue: number, name, kind, départements, posts asked, posts of last year, second it was sent,
@@ -37,7 +37,7 @@ fn etp(hundredths: i64) -> Value {
     Value::Number(form::Decimal::new(hundredths, 2))
 }
 
-async fn add(store: &Store, number: i64, second: i64, body: Body) {
+pub async fn add(store: &Store, number: i64, second: i64, body: Body) {
     let number = id(u128::try_from(number).expect("small"));
     let decide = move |snapshot: &domain::dossier::Snapshot, _: &[Event]| {
         Ok(vec![Event { seq: snapshot.seq + 1, at: at(second), actor: person(1), stamp: None, body }])
@@ -47,7 +47,7 @@ async fn add(store: &Store, number: i64, second: i64, body: Body) {
 }
 
 /// The dossiers of the table, sent but the last; the third is being corrected, the fifth refused.
-async fn filled(store: &Store) {
+pub async fn filled(store: &Store) {
     for (number, name, kind, departements, posts, before, second, findings) in ROWS {
         let mut event = opened(number, departements);
         let Body::Opened(opening) = &mut event.body else { unreachable!("it opens") };
@@ -80,11 +80,15 @@ async fn filled(store: &Store) {
     .await;
 }
 
-fn finistere() -> ReviewScope {
-    ReviewScope::Departements(vec![Departement::parse("29").expect("a code")])
+fn finistere() -> Reader {
+    reader(ReviewScope::Departements(vec![Departement::parse("29").expect("a code")]))
 }
 
-fn numbers(found: &Found) -> Vec<u128> {
+fn everywhere() -> Reader {
+    reader(ReviewScope::Everywhere)
+}
+
+pub fn numbers(found: &Found) -> Vec<u128> {
     found.lines.iter().map(|line| line.id.0.as_u128() & 0xff).collect()
 }
 
@@ -135,7 +139,7 @@ pub async fn a_queue_is_found_by_words_and_keys(database: &Database) {
         assert_eq!(numbers, expected, "{text}");
         assert_eq!(found.count(Tab::All, Level::Departement), numbers.len() as u64, "{text}");
     }
-    let everywhere = store.queue(&ReviewScope::Everywhere, &Asked::default(), 50).await.expect("a queue");
+    let everywhere = store.queue(&everywhere(), &Asked::default(), 50).await.expect("a queue");
     assert_eq!(numbers(&everywhere), [4, 2, 1], "what was sent first has the least time left");
     assert_eq!(everywhere.count(Tab::All, Level::Departement), 5);
     assert_eq!(everywhere.counts.len(), 3);
@@ -144,7 +148,7 @@ pub async fn a_queue_is_found_by_words_and_keys(database: &Database) {
 pub async fn each_order_of_a_queue_is_read_page_by_page(database: &Database) {
     let store = database.store();
     filled(&store).await;
-    let everywhere = ReviewScope::Everywhere;
+    let everywhere = everywhere();
     for (tab, sort, expected) in [
         (Tab::Here, Sort::Delay, &[4, 2, 1][..]),
         (Tab::There, Sort::Delay, &[3]),
@@ -175,7 +179,7 @@ pub async fn each_order_of_a_queue_is_read_page_by_page(database: &Database) {
     }
 }
 
-pub async fn a_queue_follows_what_moves_a_dossier_and_takes_two_statements(database: &Database) {
+pub async fn a_queue_follows_what_moves_a_dossier_and_takes_four_statements(database: &Database) {
     let store = database.store();
     filled(&store).await;
     let count = Arc::new(AtomicUsize::new(0));
@@ -186,7 +190,7 @@ pub async fn a_queue_follows_what_moves_a_dossier_and_takes_two_statements(datab
         found.lines.into_iter().next().expect("the third")
     };
     let corrected = line().await;
-    assert_eq!(count.load(Ordering::SeqCst), 2);
+    assert_eq!(count.load(Ordering::SeqCst), 4);
     assert_eq!(
         (corrected.awaits, corrected.running_from, corrected.since),
         (Awaits::Structure, None, at(60))

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use domain::{
     Departement, Kind, PersonId, StructureId, Timestamp,
+    access::{Reader, ReviewScope},
     dossier::{
         About, Actor, Batch, BatchAnswer, Body, ClientId, DossierId, Edit, Event, Opening, TrameRef, accept,
     },
@@ -23,6 +24,11 @@ pub fn id(number: u128) -> DossierId {
 
 pub fn person(number: u128) -> Actor {
     Actor::Person(PersonId(Uuid::from_u128(number)))
+}
+
+/// Who reads the dossiers of a scope, without a service of their own.
+pub fn reader(scope: ReviewScope) -> Reader {
+    Reader { scope, person: PersonId(Uuid::from_u128(7)), service: None, agents: Vec::new() }
 }
 
 pub fn path(text: &str) -> Path {

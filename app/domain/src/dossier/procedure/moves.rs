@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Timestamp,
-    dossier::{Actor, Event, Seq},
+    dossier::{Actor, Event, Seq, Sharing},
 };
 
 /// A move of the procedure.
@@ -65,6 +65,9 @@ pub struct Instruction {
     pub proposals: Vec<Proposal>,
     /// When the structure gave it up, the first time first; one that was taken up again stays.
     pub withdrawals: Vec<Withdrawal>,
+    /// What the services noted on it, each for itself.
+    #[serde(default, skip_serializing_if = "Sharing::is_empty")]
+    pub sharing: Sharing,
 }
 
 /// That a dossier is complete.
@@ -144,7 +147,7 @@ impl Instruction {
         let proposals = self.proposals.iter().map(|proposal| proposal.by);
         let withdrawals = self.withdrawals.iter().map(|withdrawal| withdrawal.by);
         let known = self.acknowledged.iter().map(|known| known.by);
-        known.chain(opinions).chain(proposals).chain(withdrawals)
+        known.chain(opinions).chain(proposals).chain(withdrawals).chain(self.sharing.actors())
     }
 
     /// Whether the commission said something, if only that it was told.

@@ -33,6 +33,10 @@ fn each_key_is_read() {
         ("ecart:oui", What::Differs),
         ("ecart<-20%", What::Number(Quantity::Gap, Compare::Below, number("-20"))),
         ("constat:oui", What::Found),
+        ("agent:moi,aucun", What::Agent(vec![Whose::Mine, Whose::Nobody])),
+        ("agent:\"Sacha Richard\"", What::Agent(vec![Whose::Named("sacha richard".to_owned())])),
+        ("étiquette:\"À revoir\",port", What::Label(vec!["a revoir".to_owned(), "port".to_owned()])),
+        ("suivi:oui", What::Followed),
         ("constat<=2", What::Number(Quantity::Findings, Compare::AtMost, number("2"))),
     ] {
         assert_eq!(one(text), Term { not: false, what }, "{text}");
@@ -51,6 +55,9 @@ fn what_is_not_understood_is_said_with_what_can_be_and_asks_for_nothing() {
         ("departement:99", "le code d’un département"),
         ("avant:31/02/2026", "transmis avant ce jour"),
         ("etat:", "transmis, corriger"),
+        ("agent:", "moi, aucun"),
+        ("etiquette:,", "une étiquette du service"),
+        ("suivi:non", "les dossiers que vous suivez"),
     ] {
         let search = Search::read(&format!("port {text}"));
         assert_eq!(search.terms.len(), 1, "{text}: {search:?}");

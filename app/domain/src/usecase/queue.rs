@@ -1,0 +1,89 @@
+//! The queue of a service, with what its reader may do there.
+
+use super::{Services, allow};
+use crate::{
+    Error, PersonId, Result, Timestamp, Viewer,
+    access::{Action, Reader},
+    dossier::{DossierId, Seq},
+    queue::{Asked, Beside, Found, View},
+};
+
+/// Lines of the queue that a page shows.
+const AT_ONCE: u64 = 50;
+
+/// A page of the queue, and what stands around it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct QueueDesk {
+    /// What is found.
+    pub found: Found,
+    /// The agents of the reader's service, by name; none for who is of no service.
+    pub agents: Vec<(PersonId, String)>,
+    /// The labels of that service.
+    pub labels: Vec<String>,
+    /// The views that the reader keeps.
+    pub views: Vec<View>,
+    /// Whether the reader shares out the work: the ministry reads only.
+    pub shares: bool,
+}
+
+/// Who reads the queue, with the names of those of their service.
+///
+/// # Errors
+/// `Forbidden` for who reviews no dossier.
+pub(super) async fn reader(services: &Services, viewer: &Viewer) -> Result<Reader> {
+    let reader = viewer.reader();
+    let mut reader = reader.ok_or(Error::Forbidden("Cette page est réservée aux services de l’État."))?;
+    let Some(service) = &reader.service else { return Ok(reader) };
+    reader.agents = services.desks.agents(service).await?;
+    // One who came before people were noted under their service is there all the same.
+    if !reader.agents.iter().any(|(known, _)| *known == viewer.person) {
+        reader.agents.push((viewer.person, viewer.name.clone()));
+    }
+    Ok(reader)
+}
+
+/// A page of the dossiers sent that the person may review.
+pub async fn review_queue(services: &Services, viewer: &Viewer, asked: &Asked) -> Result<QueueDesk> {
+    let reader = reader(services, viewer).await?;
+    let found = services.dossiers.queue(&reader, asked, AT_ONCE).await?;
+    let labels = match &reader.service {
+        Some(service) => services.desks.labels(service).await?,
+        None => Vec::new(),
+    };
+    let views = services.desks.views(viewer.person).await?;
+    Ok(QueueDesk { found, agents: reader.agents, labels, views, shares: reader.service.is_some() })
+}
+
+/// The dossiers around one, in the queue that one came from.
+pub async fn beside_in_queue(
+    services: &Services,
+    viewer: &Viewer,
+    asked: &Asked,
+    id: DossierId,
+) -> Result<Beside> {
+    let reader = reader(services, viewer).await?;
+    services.dossiers.beside(&reader, asked, id).await
+}
+
+/// The dossiers that the person may review, among some or all, whose line changed after an instant; whenever that was,
+/// without one.
+///
+/// # Errors
+/// `Forbidden` for who reviews none.
+pub async fn changed_lines(
+    services: &Services,
+    viewer: &Viewer,
+    among: Option<&[DossierId]>,
+    since: Option<Timestamp>,
+) -> Result<Vec<DossierId>> {
+    let reader =
+        viewer.reader().ok_or(Error::Forbidden("Cette page est réservée aux services de l’État."))?;
+    services.desks.changed(&reader, among, since).await
+}
+
+/// The last event of a dossier that changed what its service reads of it in a list.
+pub async fn last_noted(services: &Services, viewer: &Viewer, id: DossierId) -> Result<Seq> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::Review, &snapshot.opening, snapshot.state())?;
+    Ok(snapshot.listed_at())
+}

@@ -1,0 +1,40 @@
+//! The keys of the queue: what each does, and the way to do without (WCAG 2.1.4).
+
+use leptos::prelude::*;
+
+/// One line a key: it, what it does.
+const KEYS: [(&str, &str); 10] = [
+    ("j", "Dossier suivant"),
+    ("k", "Dossier précédent"),
+    ("Entrée", "Ouvrir le dossier"),
+    ("x", "Cocher ou décocher le dossier"),
+    ("a", "Prendre le dossier"),
+    ("s", "Suivre le dossier, ou ne plus le suivre"),
+    ("/", "Aller à la recherche"),
+    ("r", "Actualiser la file"),
+    ("?", "Afficher ces raccourcis"),
+    ("Échap", "Fermer cette fenêtre"),
+];
+
+/// The button that shows the keys, and what it shows; a script opens it, and nothing is there without one.
+pub(crate) fn section() -> AnyView {
+    let lines =
+        KEYS.map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> }.into_any());
+    view! {
+        <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="button" data-touches hidden aria-haspopup="dialog">"Raccourcis clavier (?)"</button>
+        <dialog id="touches" class="keys" aria-labelledby="touches-titre">
+            <h2 class="fr-h5" id="touches-titre">"Raccourcis clavier"</h2>
+            <dl class="keys__list">{lines.into_iter().collect_view()}</dl>
+            <p class="fr-text--sm">"Chaque action a aussi son bouton dans la page."</p>
+            <div class="fr-checkbox-group fr-checkbox-group--sm fr-mb-2w">
+                <input type="checkbox" id="sans-touches" aria-describedby="sans-touches-aide"/>
+                <label class="fr-label" for="sans-touches">
+                    "Désactiver les raccourcis à une touche"
+                    <span class="fr-hint-text" id="sans-touches-aide">"Utile avec la commande vocale ou un lecteur d’écran. Ce choix est gardé dans ce navigateur."</span>
+                </label>
+            </div>
+            <button class="fr-btn fr-btn--secondary fr-btn--sm" type="button" data-fermer>"Fermer"</button>
+        </dialog>
+    }
+    .into_any()
+}
