@@ -13,6 +13,7 @@ pub mod library;
 pub mod lists;
 pub mod pieces;
 pub mod presence;
+pub mod press;
 pub mod schema;
 mod scratch;
 pub mod sources;

@@ -8,6 +8,7 @@ mod dev;
 mod fuzz;
 mod lists;
 mod npm;
+mod papers;
 mod postgres;
 mod probe;
 mod server;

@@ -9,7 +9,7 @@ use crate::{
     browser::chromium,
     clamd::Clamd,
     command::{run, step},
-    fuzz, npm,
+    fuzz, npm, papers,
     postgres::Cluster,
     probe, root,
     server::{self, Running, alone},
@@ -20,6 +20,7 @@ pub fn test() -> anyhow::Result<()> {
     step("format", || cargo(&["fmt", "--all", "--check"]))?;
     step("clippy", || cargo(&["clippy", "--quiet", "--all-targets", "--", "-D", "warnings"]))?;
     step("tests : unités, propriétés, contrats, routeur", units)?;
+    step("papiers : PDF/UA", papers::check)?;
     server::build()?;
     step("moteur : mêmes verdicts que la référence, au serveur et dans le navigateur", || {
         probe::compare(probe::COMPARED)
@@ -55,6 +56,8 @@ fn cargo(arguments: &[&str]) -> anyhow::Result<()> {
 fn units() -> anyhow::Result<()> {
     let mut tests = Command::new("cargo");
     tests.args(["test", "--quiet"]).current_dir(root());
+    // Papers are drawn with the State's fonts, and kept for their checkers.
+    tests.env("FONTS", npm::packages()?.join("@gouvfr/dsfr/dist/fonts")).env("PAPERS", papers::folder()?);
     let clamd = if std::env::var_os("CLAMD").is_some() { None } else { Clamd::start() };
     if let Some(clamd) = &clamd {
         tests.env("CLAMD", &clamd.address);

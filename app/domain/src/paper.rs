@@ -1,10 +1,12 @@
-//! Official papers of a dossier: acknowledgement, convention with its annexes, notification of a refusal. Pure.
+//! Official papers of a dossier: the version sent, acknowledgement, convention with its annexes, notification of a
+//! refusal. Pure.
 //!
 //! A paper is what it says, block by block; how it is drawn (a page, a PDF) is another's affair.
 
 mod acknowledgement;
 mod convention;
 mod refusal;
+mod sent;
 
 use form::{Date, Decimal, FieldType, french};
 use serde::{Deserialize, Serialize};
@@ -12,6 +14,7 @@ use serde::{Deserialize, Serialize};
 pub use acknowledgement::acknowledgement;
 pub use convention::{convention, draft_convention};
 pub use refusal::refusal;
+pub use sent::sent_dossier;
 
 use crate::{
     Departement,
@@ -33,6 +36,10 @@ pub struct Paper {
     pub title: String,
     /// Reference of the dossier.
     pub reference: Reference,
+    /// What it is called by its numbers, where ASP gives some: `Convention ACI029260001A0`.
+    pub number: Option<String>,
+    /// The model that it follows: its words, and the template of whoever draws it (`docs/adr/0022`).
+    pub model: u16,
     /// The day it bears; none while it is a draft.
     pub on: Option<Date>,
     /// What it says.
@@ -49,13 +56,16 @@ pub enum PaperKind {
     Convention,
     /// That the demand is refused.
     Refusal,
+    /// The dossier itself: the version last sent.
+    Dossier,
 }
 
 /// One line a paper: it, its key in addresses, its name.
-const KINDS: [(PaperKind, &str, &str); 3] = [
+const KINDS: [(PaperKind, &str, &str); 4] = [
     (PaperKind::Acknowledgement, "accuse-de-reception", "Accusé de réception"),
     (PaperKind::Convention, "convention", "Convention et annexe financière"),
     (PaperKind::Refusal, "refus", "Notification de refus"),
+    (PaperKind::Dossier, "dossier", "Dossier transmis"),
 ];
 
 impl PaperKind {
@@ -83,6 +93,10 @@ impl PaperKind {
     }
 }
 
+/// The model that papers follow. Another one is written beside it and takes its turn at a day, so that a paper of
+/// before stays word for word what was signed.
+const MODEL: u16 = 1;
+
 /// A part of a paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
@@ -94,10 +108,12 @@ pub enum Block {
     List(Vec<String>),
     /// Names and values.
     Fields(Vec<(String, String)>),
-    /// A table; its first column says what each row is about, the others are numbers.
+    /// A table; its first column says what each row is about.
     Table {
         /// What it is about.
         caption: String,
+        /// What its other columns hold.
+        cells: Cells,
         /// Heads of the columns.
         heads: Vec<String>,
         /// Its rows, as long as the heads.
@@ -107,17 +123,37 @@ pub enum Block {
     Signatures(Vec<String>),
 }
 
-/// The paper of a kind that a dossier has, as it stands; none before what it tells has happened.
+/// What the columns of a table hold, after the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cells {
+    /// Numbers, one under the other.
+    Numbers,
+    /// Texts, some of them long.
+    Texts,
+}
+
+impl Paper {
+    /// The name of its file: `Convention et annexe financière - IAE-2027-29-ACI-7K3M9Q.pdf`.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        let draft = if self.on.is_none() { "Projet - " } else { "" };
+        format!("{draft}{} - {}.pdf", self.kind.label(), self.reference)
+    }
+}
+
+/// The letter of a kind that a dossier has, as it stands; none before what it tells has happened. The dossier itself
+/// is no letter: it is written with its form (`sent_dossier`).
 #[must_use]
 pub fn paper(snapshot: &Snapshot, kind: PaperKind, delay_days: u16) -> Option<Paper> {
     match kind {
         PaperKind::Acknowledgement => acknowledgement(snapshot, delay_days),
         PaperKind::Convention => convention(snapshot),
         PaperKind::Refusal => refusal(snapshot),
+        PaperKind::Dossier => None,
     }
 }
 
-/// The papers that a dossier has, as it stands.
+/// The letters that a dossier has, as it stands.
 #[must_use]
 pub fn papers(snapshot: &Snapshot) -> Vec<PaperKind> {
     PaperKind::all().filter(|kind| paper(snapshot, *kind, 0).is_some()).collect()
@@ -133,6 +169,8 @@ fn blank(snapshot: &Snapshot, kind: PaperKind, title: String) -> Option<Paper> {
         to: address(snapshot),
         title,
         reference: snapshot.submission()?.reference.clone(),
+        number: None,
+        model: MODEL,
         on: None,
         blocks: Vec::new(),
     })

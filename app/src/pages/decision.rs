@@ -186,6 +186,7 @@ fn form(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
             {note("raison", "Explication", "La structure la lit telle quelle\u{202f}; elle figure dans la notification.", &reason, &[])}
             <button class="fr-btn fr-mr-1w" type="submit" name="acte" value="decider">{label}</button>
             {counts.then(|| view! { <button class="fr-btn fr-btn--tertiary" type="submit" name="acte" value="relire" formtarget="_blank">"Relire la convention" <span class="fr-sr-only">" - nouvelle fenêtre"</span></button> }.into_any())}
+            {counts.then(|| view! { <button class="fr-btn fr-btn--tertiary fr-ml-1w" type="submit" name="acte" value="telecharger">"Télécharger le projet (PDF)"</button> }.into_any())}
         }
         .into_any(),
     )

@@ -6,7 +6,7 @@ use domain::{
         Actor, DossierId, Snapshot, State,
         procedure::{Act, LONGEST, Ruling, terms::Grant},
     },
-    paper::papers,
+    paper::{PaperKind, papers},
 };
 use form::{FieldType, french};
 use leptos::prelude::*;
@@ -51,6 +51,7 @@ fn page(dossier: &DossierView, following: &Following) -> AnyView {
     let DossierView { id, snapshot, .. } = dossier;
     let word = snapshot.opening.about.word();
     let papers = links(&papers(snapshot), &format!("/dossiers/{id}"));
+    let sent = snapshot.submission().and_then(|_| links(&[PaperKind::Dossier], &format!("/dossiers/{id}")));
     let steps = steps(dossier, following.delay).into_iter().map(|(title, text)| {
         view! { <li class="talk__card"><p class="talk__about">{title}</p> <p class="talk__text">{text}</p></li> }.into_any()
     });
@@ -69,6 +70,7 @@ fn page(dossier: &DossierView, following: &Following) -> AnyView {
             {snapshot.ruling().map(|ruling| decided(snapshot, ruling))}
             {papers.map(|links| view! { <h2 class="fr-h4">"Courriers du service"</h2> {links} }.into_any())}
             {snapshot.submission().map(|_| view! { <p>{link_to_messages(*id, following.unread)}</p> }.into_any())}
+            {sent.map(|links| view! { <h2 class="fr-h4">"Ce que vous avez transmis"</h2> {links} }.into_any())}
             <h2 class="fr-h4">"Ce qui s’est passé"</h2>
             <ul class="bare">{steps.collect_view()}</ul>
             {(following.withdraws && Act::Withdraw.is_open_in(snapshot.state())).then(|| giving_up(*id, snapshot, following))}

@@ -1,20 +1,20 @@
 //! An official paper of a dossier, to read and to print: `…/courriers/{papier}`.
 
-use domain::paper::{Block, Paper};
+use domain::paper::{Block, Cells, Paper};
 use form::french;
 use leptos::prelude::*;
 
 use crate::Page;
 
-/// A paper; where one goes back to, with the name of that place.
+/// A paper; where one goes back to, with the name of that place; where its file is, with its weight in bytes.
 #[must_use]
-pub fn paper(paper: Paper, back: (String, &'static str)) -> Page {
+pub fn paper(paper: Paper, back: (String, &'static str), file: Option<(String, u64)>) -> Page {
     let title =
         if paper.on.is_some() { paper.title.clone() } else { format!("Projet\u{a0}: {}", paper.title) };
-    Page::new(title, move || page(&paper, back))
+    Page::new(title, move || page(&paper, back, file))
 }
 
-fn page(paper: &Paper, (back, place): (String, &'static str)) -> AnyView {
+fn page(paper: &Paper, (back, place): (String, &'static str), file: Option<(String, u64)>) -> AnyView {
     let to =
         paper.to.iter().map(|line| view! { <span>{line.clone()}</span> <br/> }.into_any()).collect_view();
     let on = paper.on.map_or_else(
@@ -22,9 +22,19 @@ fn page(paper: &Paper, (back, place): (String, &'static str)) -> AnyView {
         |day| format!("Le {}", french::long_date(day)),
     );
     let blocks = paper.blocks.iter().map(block).collect_view();
+    let file = file.map(|(address, weight)| {
+        let detail = format!("PDF – {}", french::weight(weight));
+        view! {
+            <p class="paper__file"><a class="fr-link fr-link--download" href=address>"Télécharger" " " <span class="fr-link__detail">{detail}</span></a></p>
+        }
+        .into_any()
+    });
+    let number = paper.number.as_ref().map(|number| format!("{number} – ")).unwrap_or_default();
+    let foot = format!("{number}Modèle {}", paper.model);
     view! {
         <div class="fr-container fr-py-4w">
             <p class="fr-mb-2w paper__back"><a class="fr-link" href=back>{place}</a></p>
+            {file}
             <article class="paper">
                 <div class="paper__head">
                     <p class="paper__authority">{paper.authority.clone()}</p>
@@ -33,6 +43,7 @@ fn page(paper: &Paper, (back, place): (String, &'static str)) -> AnyView {
                 <p>{paper.service.clone()} <br/> {format!("Référence\u{a0}: {}", paper.reference)} <br/> {on}</p>
                 <h1 class="fr-h3">{paper.title.clone()}</h1>
                 {blocks}
+                <p class="fr-text--xs paper__foot">{foot}</p>
             </article>
             <button class="fr-btn fr-btn--secondary" type="button" data-print="" hidden>"Imprimer"</button>
         </div>
@@ -54,7 +65,7 @@ fn block(block: &Block) -> AnyView {
             });
             view! { <dl class="answers">{lines.collect_view()}</dl> }.into_any()
         }
-        Block::Table { caption, heads, rows } => table(caption, heads, rows),
+        Block::Table { caption, cells, heads, rows } => table(caption, *cells, heads, rows),
         Block::Signatures(names) => {
             let names = names.iter().map(|name| view! { <p>{name.clone()}</p> }.into_any());
             view! { <div class="paper__signatures">{names.collect_view()}</div> }.into_any()
@@ -62,7 +73,11 @@ fn block(block: &Block) -> AnyView {
     }
 }
 
-fn table(caption: &str, heads: &[String], rows: &[Vec<String>]) -> AnyView {
+fn table(caption: &str, cells: Cells, heads: &[String], rows: &[Vec<String>]) -> AnyView {
+    let class = match cells {
+        Cells::Numbers => "paper__table",
+        Cells::Texts => "paper__table paper__table--texts",
+    };
     let heads = heads.iter().map(|head| view! { <th scope="col">{head.clone()}</th> }.into_any());
     let rows = rows.iter().map(|row| {
         let first = row.first().cloned().unwrap_or_default();
@@ -70,7 +85,7 @@ fn table(caption: &str, heads: &[String], rows: &[Vec<String>]) -> AnyView {
         view! { <tr><th scope="row">{first}</th> {rest.collect_view()}</tr> }.into_any()
     });
     view! {
-        <table class="paper__table">
+        <table class=class>
             <caption>{caption.to_owned()}</caption>
             <thead><tr>{heads.collect_view()}</tr></thead>
             <tbody>{rows.collect_view()}</tbody>

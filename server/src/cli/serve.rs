@@ -21,6 +21,7 @@ use crate::{
     lists::EmbeddedLists,
     pieces::StoredPieces,
     presence::relay,
+    press::Drawings,
     web::{App, router},
 };
 
@@ -130,7 +131,9 @@ pub async fn compose(config: Arc<Config>, demonstration: bool) -> anyhow::Result
     })?;
     let closing = tokio::sync::watch::Sender::new(false);
     let room = Arc::new(tokio::sync::Semaphore::new(config.server.at_once));
-    Ok(App { config, services, store, demonstration, folder: pkg, presence: Arc::default(), room, closing })
+    let drawings = Arc::new(Drawings::open(&site.join(&pkg).join("fonts")));
+    let presence = Arc::default();
+    Ok(App { config, services, store, demonstration, folder: pkg, presence, drawings, room, closing })
 }
 
 /// Measures how long the steps take, at the start and then every hour.

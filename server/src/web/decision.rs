@@ -20,6 +20,7 @@ use super::{
     App,
     error_page::refusal,
     forms::{seen, value},
+    papers,
     visitor::{Made, OnDossier, Visitor, named, told},
 };
 
@@ -73,6 +74,8 @@ enum Done {
     Counted,
     /// The convention was written as it would be, to be read.
     Paper(Box<Paper>),
+    /// The same, to be taken away.
+    File(Box<Paper>),
 }
 
 /// Does what a form of the page asks; counts only, for the page's script.
@@ -93,8 +96,9 @@ pub async fn act(
     let again = match done(&app, &viewer, &desk, &pairs).await {
         Ok(Done::Act(act)) => return Redirect::to(&format!("{here}?fait={act}")).into_response(),
         Ok(Done::Paper(paper)) => {
-            return visitor.answer(Ok(pages::paper(*paper, (here, "← Revenir à la décision"))));
+            return visitor.answer(Ok(pages::paper(*paper, (here, "← Revenir à la décision"), None)));
         }
+        Ok(Done::File(paper)) => return papers::file(&app, &paper).await,
         Ok(Done::Counted) => typed(&pairs),
         Err(NotDone::Wrong(wrong)) => {
             let refused = Some("Des champs sont à corriger\u{a0}: chacun dit pourquoi.".to_owned());
@@ -143,10 +147,11 @@ async fn done(app: &App, viewer: &Viewer, desk: &DecisionDesk, pairs: &Pairs) ->
             usecase::decide_dossier(services, viewer, known, decision).await?;
             Ok(Done::Act(if desk.tier == Tier::Departement { "proposer" } else { "decider" }))
         }
-        "relire" => {
+        way @ ("relire" | "telecharger") => {
             let decision = read_of(desk, pairs, true)?;
             let paper = usecase::preview_convention(services, viewer, desk.id, &decision).await?;
-            Ok(Done::Paper(Box::new(paper)))
+            let paper = Box::new(paper);
+            Ok(if way == "relire" { Done::Paper(paper) } else { Done::File(paper) })
         }
         "calculer" => Ok(Done::Counted),
         "rendre" => {

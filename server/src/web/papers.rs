@@ -1,27 +1,75 @@
 //! `…/courriers/{papier}`: official papers of a dossier, for its structure and for the services that read it.
+//!
+//! `{papier}` is a page to read, `{papier}.pdf` the paper as it is sent and kept.
 
-use app::pages;
-use axum::{extract::Path, response::Response};
-use domain::{Error, paper::PaperKind, usecase};
+use app::{AppError, in_address, pages};
+use axum::{
+    body::Bytes,
+    extract::Path,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    Error,
+    paper::{Paper, PaperKind},
+    usecase,
+};
 
-use super::visitor::{Made, Visitor, named, told};
+use super::{
+    App, error_page,
+    visitor::{Visitor, named, told},
+};
 
 /// A paper, for the structure.
-pub async fn of_structure(visitor: Visitor, Path((id, kind)): Path<(String, String)>) -> Response {
-    let made = made(&visitor, &id, &kind, (format!("/dossiers/{id}/suivi"), "← Revenir au suivi")).await;
-    visitor.answer(made)
+pub async fn of_structure(visitor: Visitor, Path((id, asked)): Path<(String, String)>) -> Response {
+    let back = (format!("/dossiers/{id}/suivi"), "← Revenir au suivi");
+    answer(visitor, (&id, &asked), back).await
 }
 
 /// A paper, for a service.
-pub async fn of_service(visitor: Visitor, Path((id, kind)): Path<(String, String)>) -> Response {
+pub async fn of_service(visitor: Visitor, Path((id, asked)): Path<(String, String)>) -> Response {
     let back = (format!("/instruction/dossiers/{id}"), "← Revenir au dossier");
-    let made = made(&visitor, &id, &kind, back).await;
-    visitor.answer(made)
+    answer(visitor, (&id, &asked), back).await
 }
 
-async fn made(visitor: &Visitor, id: &str, kind: &str, back: (String, &'static str)) -> Made {
+async fn answer(visitor: Visitor, (id, asked): (&str, &str), back: (String, &'static str)) -> Response {
+    let (kind, is_file) = asked.strip_suffix(".pdf").map_or((asked, false), |kind| (kind, true));
+    let paper = match read(&visitor, id, kind).await {
+        Ok(paper) => paper,
+        Err(error) => return visitor.answer(Err(error)),
+    };
+    if is_file {
+        return file(&visitor.app, &paper).await;
+    }
+    // Without its file the page still says it all, and prints it.
+    let drawn = visitor.app.drawings.of(&paper).await.inspect_err(error_page::report);
+    let file = drawn.ok().map(|drawn| (format!("{kind}.pdf"), weight(&drawn)));
+    visitor.answer(Ok(pages::paper(paper, back, file)))
+}
+
+async fn read(visitor: &Visitor, id: &str, kind: &str) -> Result<Paper, AppError> {
     let (viewer, id) = (visitor.viewer()?, named(id)?);
     let kind = told(PaperKind::of(kind).ok_or(Error::NotFound))?;
-    let paper = told(usecase::read_paper(visitor.services(), viewer, id, kind).await)?;
-    Ok(pages::paper(paper, back))
+    told(usecase::read_paper(visitor.services(), viewer, id, kind).await)
+}
+
+fn weight(drawn: &Bytes) -> u64 {
+    u64::try_from(drawn.len()).unwrap_or(u64::MAX)
+}
+
+/// A paper as a file to save under its name; why there is none.
+pub(super) async fn file(app: &App, paper: &Paper) -> Response {
+    match app.drawings.of(paper).await {
+        Ok(drawn) => {
+            let name = in_address(&paper.file_name());
+            let way = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{name}"));
+            let headers = [
+                (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
+                (header::CONTENT_DISPOSITION, way.expect("only signs that a header may hold")),
+                (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
+            ];
+            (headers, drawn).into_response()
+        }
+        Err(error) => error_page::refusal(&error),
+    }
 }

@@ -31,7 +31,7 @@ use super::{
     forms, guard, health, instruction, known, live, login, messages, offline, pages, papers, parcels, pieces,
     queue, queue_live, renewal, sent, session, sources, sources_beside, steering, territories,
 };
-use crate::{config::Config, presence::Presence};
+use crate::{config::Config, presence::Presence, press::Drawings};
 
 /// Largest body accepted, in bytes.
 const LARGEST_BODY: usize = 2 << 20;
@@ -57,6 +57,8 @@ pub struct App {
     pub folder: String,
     /// Who is on which dossier.
     pub presence: Arc<Presence>,
+    /// What draws official papers.
+    pub drawings: Arc<Drawings>,
     /// Places for changes being made at once.
     pub room: Arc<tokio::sync::Semaphore>,
     /// Tells when the service stops: the lines that stay open end.
@@ -121,6 +123,7 @@ pub fn router(app: App) -> Router {
         .route("/dossiers/{id}/etapes/{cle}/reconduire", get(renewal::read).post(renewal::confirm))
         .route("/dossiers/{id}/territoires", get(territories::read).post(territories::act))
         .route("/dossiers/{id}/corrections", get(corrections::read).post(corrections::answer))
+        // `{papier}` to read it, `{papier}.pdf` to take it away.
         .route("/dossiers/{id}/courriers/{papier}", get(papers::of_structure))
         .route("/instruction/dossiers/{id}/courriers/{papier}", get(papers::of_service))
         .route("/dossiers/{id}/messages", get(messages::read).post(messages::act))

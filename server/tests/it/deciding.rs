@@ -4,6 +4,7 @@ use domain::dossier::{DossierId, Snapshot, State};
 
 use crate::{
     client::{Answer, Person, Service, encoded, run, value_of},
+    papers,
     story::{filled, id_of, opened},
 };
 
@@ -72,7 +73,7 @@ async fn completed(agent: &Person<'_>, review: &str) {
 #[test]
 fn a_dossier_is_acknowledged_advised_counted_and_granted() {
     run(async {
-        let service = Service::start().await;
+        let service = Service::start_with(papers::with_fonts).await;
         let (dossier, id) = sent(&service).await;
         let agent = service.log_in("compte=ddets").await;
         let review = format!("/instruction{dossier}");
@@ -113,6 +114,8 @@ fn a_dossier_is_acknowledged_advised_counted_and_granted() {
         assert!(draft.status == 200 && draft.body.contains("Projet, sans effet"), "{}", draft.body);
         let early = agent.get(&format!("{review}/courriers/convention")).await;
         assert_eq!(early.status, 404, "a draft is nobody's but its author's");
+        let draft = fields(&page, &[&less[..], &[("acte", "telecharger")]].concat());
+        papers::unless_absent(&agent.post(&decision, &draft).await, "Projet%20-%20Convention");
 
         let why = [("accorder", "oui"), ("motif", "enveloppe"), ("raison", "Enveloppe régionale épuisée.")];
         let said = fields(&page, &[&less[..], &why, &[("acte", "decider")]].concat());
@@ -145,7 +148,11 @@ fn a_dossier_is_acknowledged_advised_counted_and_granted() {
         }
         let same = agent.get(&format!("{review}/courriers/convention")).await;
         assert!(same.status == 200 && same.body.contains(&total), "{}", same.body);
-        assert_eq!(person.get(&format!("{dossier}/courriers/refus")).await.status, 404, "it is not refused");
+        for refused in ["refus", "refus.pdf", "convention.txt", ".pdf"] {
+            let told = person.get(&format!("{dossier}/courriers/{refused}")).await;
+            assert_eq!(told.status, 404, "{refused}: it is not refused, and nothing else is there");
+        }
+        papers::as_files(&person, &agent, &dossier).await;
 
         let again = format!("_vu={}&acte=reprendre&texte=", ruled.seq);
         let told = agent.post(&decision, &again).await;

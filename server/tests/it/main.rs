@@ -29,6 +29,7 @@ mod live;
 mod messages;
 mod nobody;
 mod pages;
+mod papers;
 mod parcels;
 mod pieces;
 mod population;

@@ -16,7 +16,7 @@ use crate::{
 type Asked = (&'static str, &'static str, &'static str, &'static str);
 
 /// Every way to ask something of a dossier; what its structure does last changes what those before it find.
-const ASKED: [Asked; 42] = [
+const ASKED: [Asked; 44] = [
     ("GET", "/dossiers/{id}", "", ""),
     ("GET", "/dossiers/{id}/etapes/{cle}", "/etapes/structure", ""),
     ("GET", "/dossiers/{id}/etapes/{cle}/reconduire", "/etapes/structure/reconduire", ""),
@@ -28,6 +28,7 @@ const ASKED: [Asked; 42] = [
     ("GET", "/dossiers/{id}/messages", "/messages", ""),
     ("POST", "/dossiers/{id}/messages", "/messages", "acte=ecrire&objet=Bonjour&texte=Voici&_vu=1"),
     ("GET", "/dossiers/{id}/courriers/{papier}", "/courriers/convention", ""),
+    ("GET", "/dossiers/{id}/courriers/{papier}", "/courriers/dossier.pdf", ""),
     ("POST", "/dossiers/{id}/suivi", "/suivi", "acte=retirer&_vu=1"),
     ("GET", "/dossiers/{id}/direct", "/direct?etape=structure&depuis=0", ""),
     ("GET", "/dossiers/{id}/envois/{empreinte}/{taille}", "/envois/+/5?nom=plan.pdf", ""),
@@ -61,6 +62,7 @@ const ASKED: [Asked; 42] = [
         "acte=demander&champ=structure.enseigne&motif=autre&texte=Quoi",
     ),
     ("GET", "/instruction/dossiers/{id}/courriers/{papier}", "/courriers/convention", ""),
+    ("GET", "/instruction/dossiers/{id}/courriers/{papier}", "/courriers/dossier.pdf", ""),
     ("GET", "/instruction/dossiers/{id}/direct", "/direct?depuis=0", ""),
     ("GET", "/instruction/dossiers/{id}/decision", "/decision", ""),
     ("POST", "/instruction/dossiers/{id}/decision", "/decision", "acte=simuler"),
@@ -68,9 +70,10 @@ const ASKED: [Asked; 42] = [
 
 /// Where its own structure finds nothing either: no receipt before it is sent, no other dossier of the year, no
 /// correction to answer.
-const NOTHING_YET: [(&str, &str); 4] = [
+const NOTHING_YET: [(&str, &str); 5] = [
     ("GET", "/recepisse"),
     ("GET", "/courriers/convention"),
+    ("GET", "/courriers/dossier.pdf"),
     ("POST", "/territoires"),
     ("POST", "/corrections"),
 ];

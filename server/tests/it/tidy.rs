@@ -94,6 +94,7 @@ fn pure_crates_depend_on_no_page_database_or_network() {
     for manifest in [
         "app/form/Cargo.toml",
         "app/domain/Cargo.toml",
+        "server/documents/Cargo.toml",
         "server/store/Cargo.toml",
         "server/sources/Cargo.toml",
     ] {

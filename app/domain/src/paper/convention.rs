@@ -2,7 +2,7 @@
 
 use form::{Decimal, french};
 
-use super::{Block, Paper, PaperKind, blank, counted_text, euros, kind_name};
+use super::{Block, Cells, Paper, PaperKind, blank, counted_text, euros, kind_name};
 use crate::{
     Kind,
     dossier::{
@@ -48,6 +48,7 @@ fn written(snapshot: &Snapshot, ruling: &Ruling) -> Option<Paper> {
     let what = if terms.convention.is_some() { "Convention" } else { "Avenant à la convention" };
     let title = format!("{what} d’insertion par l’activité économique, {} {}", opening.kind, opening.year);
     let mut paper = blank(snapshot, PaperKind::Convention, title)?;
+    paper.number = Some(numbers(terms));
     paper.blocks = parties(snapshot, &paper.authority, terms);
     paper.blocks.extend(articles(snapshot, terms));
     for (place, grant) in terms.annexes.iter().enumerate() {
@@ -57,9 +58,23 @@ fn written(snapshot: &Snapshot, ruling: &Ruling) -> Option<Paper> {
     Some(paper)
 }
 
+/// The numbers that ASP knows it by.
+fn numbers(terms: &Terms) -> String {
+    let annexes: Vec<String> =
+        terms.annexes.iter().filter_map(|grant| Some(grant.number.as_ref()?.to_string())).collect();
+    let annexes = Some(annexes.join(", ")).filter(|known| !known.is_empty());
+    let (convention, annexes) = (given(terms.number.as_ref()), given(annexes.as_ref()));
+    format!("Convention\u{a0}: {convention} – Annexe\u{a0}: {annexes}")
+}
+
+/// A number that ASP gave, or that it will.
+fn given<T: ToString>(number: Option<&T>) -> String {
+    number.map_or_else(|| LATER.to_owned(), T::to_string)
+}
+
 fn parties(snapshot: &Snapshot, authority: &str, terms: &Terms) -> Vec<Block> {
     let opening = &snapshot.opening;
-    let number = terms.number.as_ref().map_or_else(|| LATER.to_owned(), ToString::to_string);
+    let number = given(terms.number.as_ref());
     let siret = counted_text(snapshot, "structure.siret");
     let siret = siret.map(|siret| french::value(&form::Value::Text(siret), &form::FieldType::Siret));
     let head = counted_text(snapshot, "gouvernance.representant.nom");
@@ -165,7 +180,8 @@ fn commitments(snapshot: &Snapshot) -> Vec<Block> {
             "La structure met en œuvre le projet d’insertion de sa demande, et s’engage sur ces taux de sortie.".to_owned(),
         ));
         let heads = vec!["Sorties".to_owned(), "Taux prévu".to_owned()];
-        blocks.push(Block::Table { caption: "Engagements de sortie".to_owned(), heads, rows });
+        let caption = "Engagements de sortie".to_owned();
+        blocks.push(Block::Table { caption, cells: Cells::Numbers, heads, rows });
     }
     blocks
 }
@@ -174,7 +190,7 @@ fn commitments(snapshot: &Snapshot) -> Vec<Block> {
 fn annexe(snapshot: &Snapshot, terms: &Terms, (place, grant): (usize, &Grant)) -> Vec<Block> {
     let months = terms.months();
     let opening = &snapshot.opening;
-    let number = grant.number.as_ref().map_or_else(|| LATER.to_owned(), ToString::to_string);
+    let number = given(grant.number.as_ref());
     let price = match grant.posts {
         Posts::Etp { .. } => "Montant socle d’un ETP et d’un an",
         Posts::People { .. } => "Montant par travailleur et par mois",
@@ -206,6 +222,7 @@ fn annexe(snapshot: &Snapshot, terms: &Terms, (place, grant): (usize, &Grant)) -
         ]),
         Block::Table {
             caption: format!("Postes et montants, {}", grant.place()),
+            cells: Cells::Numbers,
             heads: vec!["Donnée".to_owned(), "Valeur".to_owned()],
             rows: vec![
                 row("Postes", grant.posts.said()),

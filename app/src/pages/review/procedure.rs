@@ -8,6 +8,7 @@ use domain::{
             opinion::{Adviser, Opinion, Stance},
         },
     },
+    paper::PaperKind,
     usecase::Review,
 };
 use form::french;
@@ -45,7 +46,8 @@ pub(super) fn section(
         view! { <p class="fr-mt-2w"><a class="fr-link" href=href.clone()>"Lire la décision"</a></p> }
             .into_any()
     });
-    let papers = links(&review.papers, &format!("/instruction/dossiers/{}", review.id));
+    let all: Vec<PaperKind> = review.papers.iter().copied().chain([PaperKind::Dossier]).collect();
+    let papers = links(&all, &format!("/instruction/dossiers/{}", review.id));
     let opinions: Vec<AnyView> = review
         .instruction
         .opinions
