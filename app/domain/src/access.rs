@@ -247,6 +247,24 @@ mod tests {
     }
 
     #[test]
+    fn a_service_is_known_by_its_level_and_departements() {
+        let service = |codes: &[&str], level| Acting::Service {
+            name: "Service".to_owned(),
+            departements: codes.iter().map(|code| departement(code)).collect(),
+            level,
+        };
+        for (acting, key) in [
+            (service(&["29"], Level::Departement), Some("d-29")),
+            (service(&["56", "22", "29", "35"], Level::Region), Some("r-22.29.35.56")),
+            (Acting::National, None),
+            (Acting::Support, None),
+        ] {
+            let viewer = Viewer { person: PersonId(Uuid::nil()), name: String::new(), acting };
+            assert_eq!(viewer.service().as_ref().map(ServiceKey::as_str), key);
+        }
+    }
+
+    #[test]
     fn the_inventory_is_read_by_the_services_and_the_ministry_each_on_its_own_dossiers() {
         let own = |acting| {
             let viewer = Viewer { person: PersonId(Uuid::nil()), name: String::new(), acting };

@@ -1,7 +1,5 @@
 //! Answers that a service keeps at hand, found by their tags.
 
-use crate::{Acting, access::Level};
-
 /// Longest title of one, in characters.
 pub const LONGEST_TITLE: usize = 80;
 
@@ -62,19 +60,6 @@ const SHIPPED: [(&str, &str, &str); 6] = [
     ),
 ];
 
-/// Name under which the answers of a service are kept; none for who is of none.
-#[must_use]
-pub fn service_key(acting: &Acting) -> Option<String> {
-    let Acting::Service { departements, level, .. } = acting else { return None };
-    let mut codes: Vec<&str> = departements.iter().map(crate::Departement::code).collect();
-    codes.sort_unstable();
-    let level = match level {
-        Level::Departement => "departement",
-        Level::Region => "region",
-    };
-    Some(format!("{level} {}", codes.join(",")))
-}
-
 /// The answers of a service with those that come with the application, by title: its own stand in place of the same.
 #[must_use]
 pub fn at_hand(own: Vec<CannedAnswer>) -> Vec<Kept> {
@@ -94,7 +79,6 @@ pub fn at_hand(own: Vec<CannedAnswer>) -> Vec<Kept> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Departement;
 
     fn answer(title: &str, text: &str) -> CannedAnswer {
         CannedAnswer { title: title.to_owned(), tags: String::new(), text: text.to_owned() }
@@ -111,23 +95,5 @@ mod tests {
         );
         assert!(of("Autre").own && !of("Encadrement").own);
         assert!(all.is_sorted_by(|one, other| one.answer.title <= other.answer.title));
-    }
-
-    #[test]
-    fn a_service_is_known_by_its_level_and_departements() {
-        let departement = |code: &str| Departement::parse(code).expect("a département");
-        let service = |codes: &[&str], level| Acting::Service {
-            name: "Service".to_owned(),
-            departements: codes.iter().map(|code| departement(code)).collect(),
-            level,
-        };
-        for (acting, key) in [
-            (service(&["29"], Level::Departement), Some("departement 29")),
-            (service(&["56", "22", "29", "35"], Level::Region), Some("region 22,29,35,56")),
-            (Acting::National, None),
-            (Acting::Support, None),
-        ] {
-            assert_eq!(service_key(&acting).as_deref(), key);
-        }
     }
 }

@@ -18,7 +18,7 @@ pub use sent::sent_dossier;
 
 use crate::{
     Departement,
-    dossier::{Opening, Reference, Snapshot},
+    dossier::{Opening, Reference, Seq, Snapshot},
 };
 
 /// An official paper.
@@ -141,8 +141,19 @@ impl Paper {
     }
 }
 
-/// The letter of a kind that a dossier has, as it stands; none before what it tells has happened. The dossier itself
-/// is no letter: it is written with its form (`sent_dossier`).
+/// The event that ends what a paper is written from: nothing that comes after changes a word of it. None before what it
+/// tells has happened.
+#[must_use]
+pub fn written_at(snapshot: &Snapshot, kind: PaperKind) -> Option<Seq> {
+    match kind {
+        PaperKind::Acknowledgement => snapshot.instruction.acknowledged.as_ref().map(|known| known.seq),
+        PaperKind::Convention | PaperKind::Refusal => snapshot.ruling().map(|ruling| ruling.seq),
+        PaperKind::Dossier => snapshot.submission().map(|sent| sent.seq),
+    }
+}
+
+/// The letter of a kind that a dossier has, from its log up to `written_at`; none before what it tells has happened. The
+/// dossier itself is no letter: it is written with its form (`sent_dossier`).
 #[must_use]
 pub fn paper(snapshot: &Snapshot, kind: PaperKind, delay_days: u16) -> Option<Paper> {
     match kind {

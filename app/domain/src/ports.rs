@@ -543,13 +543,13 @@ pub trait Looks: Send + Sync {
 #[async_trait]
 pub trait CannedAnswers: Send + Sync {
     /// Those of a service, by title.
-    async fn of(&self, service: &str) -> Result<Vec<CannedAnswer>>;
+    async fn of(&self, service: &ServiceKey) -> Result<Vec<CannedAnswer>>;
 
     /// Keeps one, in place of that of the same title.
-    async fn keep(&self, service: &str, answer: CannedAnswer) -> Result<()>;
+    async fn keep(&self, service: &ServiceKey, answer: CannedAnswer) -> Result<()>;
 
     /// Forgets one, by its title.
-    async fn forget(&self, service: &str, title: &str) -> Result<()>;
+    async fn forget(&self, service: &ServiceKey, title: &str) -> Result<()>;
 }
 
 /// Where deliveries are kept: ASP's, and what les emplois holds of the country.

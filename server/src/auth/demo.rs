@@ -9,6 +9,9 @@ use uuid::Uuid;
 /// ASP's number of the structure the demonstration acts for.
 pub const STRUCTURE: i64 = 900_001;
 
+/// The agent of any département.
+const AGENT: &str = "Camille Simon";
+
 /// The person of an account; `None` for an unknown one, or a structure that is not found.
 pub async fn viewer(
     account: &str,
@@ -20,6 +23,7 @@ pub async fn viewer(
         "administratrice" => own(register, "Alix Robert", 1, true).await?,
         "collegue" => own(register, "Dominique Petit", 2, false).await?,
         "ddets" => service("Sacha Richard", 3, "29"),
+        "collegue-ddets" => service(AGENT, 8, "29"),
         "dreets" => region(),
         "dgefp" => Some(person("Charlie Moreau", 5, Acting::National)),
         "assistance" => Some(person("Maxime Girard", 6, Acting::Support)),
@@ -30,7 +34,7 @@ pub async fn viewer(
             }),
             None => None,
         },
-        "departement" => service("Camille Simon", 8, departement.trim()),
+        "departement" => service(AGENT, 8, departement.trim()),
         _ => None,
     };
     Ok(found)

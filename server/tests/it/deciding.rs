@@ -91,6 +91,8 @@ fn a_dossier_is_acknowledged_advised_counted_and_granted() {
         assert_eq!(value_of(&told.body, "rendu"), "1/10/2026", "in the form that sent it");
         assert!(told.body.contains(r#"value="defavorable" selected"#), "{}", told.body);
         completed(&agent, &review).await;
+        let acknowledged = agent.get(&format!("{review}/courriers/accuse-de-reception")).await.body;
+        assert!(acknowledged.contains("Il court jusqu’au"), "{acknowledged}");
         let page = agent.get(&decision).await.body;
         // Eight posts and 3.40 in two départements: what it costs is counted before anything is typed.
         let asked = domain::dossier::procedure::asked_terms(&now(&service, id).await).expect("it is asked");
@@ -148,6 +150,8 @@ fn a_dossier_is_acknowledged_advised_counted_and_granted() {
         }
         let same = agent.get(&format!("{review}/courriers/convention")).await;
         assert!(same.status == 200 && same.body.contains(&total), "{}", same.body);
+        let same = agent.get(&format!("{review}/courriers/accuse-de-reception")).await.body;
+        assert!(same.contains("Il court jusqu’au"), "a paper says what it said the day it was sent: {same}");
         for refused in ["refus", "refus.pdf", "convention.txt", ".pdf"] {
             let told = person.get(&format!("{dossier}/courriers/{refused}")).await;
             assert_eq!(told.status, 404, "{refused}: it is not refused, and nothing else is there");

@@ -12,7 +12,7 @@ use crate::{
     story::{filled, opened},
 };
 
-const COLLEAGUE: &str = "compte=departement&departement=29";
+const COLLEAGUE: &str = "compte=collegue-ddets";
 
 fn id_of(dossier: &str) -> DossierId {
     dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address")
@@ -311,6 +311,9 @@ fn views_and_columns_are_kept_and_the_list_is_gone_through_dossier_by_dossier() 
         // The dossier remembers the list, through what is done in it.
         let page = agent.get(&format!("/instruction/dossiers/{id}?file=q%3Dtype%253AACI")).await.body;
         assert!(page.contains("href=\"/instruction?q=type%3AACI\""), "{page}");
+        for form in ["demande", "ecrire"] {
+            assert!(page.contains(&format!("file=q%3Dtype%253AACI#{form}\"")), "{form}: {page}");
+        }
         let taken = agent
             .post(&format!("/instruction/dossiers/{id}?file=q%3Dtype%253AACI"), "acte=prendre&donne=0")
             .await;

@@ -3,7 +3,8 @@
 use super::Services;
 use crate::{
     Acting, Error, Result, Viewer,
-    canned::{CannedAnswer, Kept, LONGEST_TAGS, LONGEST_TITLE, at_hand, service_key},
+    access::ServiceKey,
+    canned::{CannedAnswer, Kept, LONGEST_TAGS, LONGEST_TITLE, at_hand},
     dossier::procedure::{LONGEST, said},
 };
 
@@ -34,8 +35,8 @@ pub async fn forget_canned(services: &Services, viewer: &Viewer, title: &str) ->
 }
 
 /// The service that the person acts for.
-fn service(viewer: &Viewer) -> Result<String> {
-    service_key(&viewer.acting).ok_or(match viewer.acting {
+fn service(viewer: &Viewer) -> Result<ServiceKey> {
+    viewer.service().ok_or(match viewer.acting {
         Acting::National => Error::Forbidden("Seul un service de l’État garde des réponses types."),
         _ => Error::NotFound,
     })

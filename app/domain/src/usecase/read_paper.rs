@@ -8,7 +8,7 @@ use crate::{
     Error, Result, Viewer,
     access::Action,
     dossier::{DossierId, Snapshot, procedure::Decision},
-    paper::{Paper, PaperKind, draft_convention, paper, sent_dossier},
+    paper::{Paper, PaperKind, draft_convention, paper, sent_dossier, written_at},
 };
 
 /// The paper of a kind, for the structure or the services that read its dossier.
@@ -24,21 +24,17 @@ pub async fn read_paper(
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     let action = if viewer.structure().is_some() { Action::ReadDraft } else { Action::Review };
     allow(viewer, action, &snapshot.opening, snapshot.state())?;
+    let last = written_at(&snapshot, kind).ok_or(Error::NotFound)?;
+    let mut log = services.dossiers.history(id).await?;
+    log.retain(|event| event.seq <= last);
+    let then = Snapshot::fold(&log).map_err(Error::unavailable)?;
     let written = match kind {
-        PaperKind::Dossier => as_sent(services, id, &snapshot).await?,
-        _ => paper(&snapshot, kind, services.rules.delay_days),
+        PaperKind::Dossier => {
+            sent_dossier(&then, &*program_of(services, &then)?, &context_of(services, &then))
+        }
+        _ => paper(&then, kind, services.rules.delay_days),
     };
     written.ok_or(Error::NotFound)
-}
-
-/// The version last sent, as it was then: what the structure corrects since is its own until it is sent.
-async fn as_sent(services: &Services, id: DossierId, snapshot: &Snapshot) -> Result<Option<Paper>> {
-    let Some(submission) = snapshot.submission() else { return Ok(None) };
-    let mut log = services.dossiers.history(id).await?;
-    log.retain(|event| event.seq <= submission.seq);
-    let sent = Snapshot::fold(&log).map_err(Error::unavailable)?;
-    let program = program_of(services, &sent)?;
-    Ok(sent_dossier(&sent, &program, &context_of(services, &sent)))
 }
 
 /// The convention that a decision would make, for who instructs the dossier.

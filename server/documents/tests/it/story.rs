@@ -9,7 +9,7 @@ use domain::{
             opinion::{Adviser, Given, Stance},
         },
     },
-    paper::{Paper, PaperKind, paper, sent_dossier},
+    paper::{Paper, PaperKind, paper, sent_dossier, written_at},
 };
 use form::{Answers, Context, Date, Map, Parameters, Program, Value, trame::read_trame};
 
@@ -25,7 +25,11 @@ pub enum Outcome {
 /// The four papers that dossiers have.
 pub fn papers() -> [Paper; 4] {
     let (granted, refused) = (decided(Outcome::Granted), decided(Outcome::Refused));
-    let letter = |snapshot, kind| paper(snapshot, kind, 60).expect("it has happened");
+    let letter = |log: &[Event], kind| {
+        let last = written_at(&folded(log), kind).expect("it has happened");
+        let then: Vec<Event> = log.iter().filter(|event| event.seq <= last).cloned().collect();
+        paper(&folded(&then), kind, 60).expect("it has happened")
+    };
     [
         letter(&granted, PaperKind::Acknowledgement),
         letter(&granted, PaperKind::Convention),
@@ -37,8 +41,12 @@ pub fn papers() -> [Paper; 4] {
 /// The version sent of the same dossier.
 pub fn dossier() -> Paper {
     let (program, context) = (program(), context());
-    let sent = Snapshot::fold(&events(&program, &context)).expect("a log");
+    let sent = folded(&events(&program, &context));
     sent_dossier(&sent, &program, &context).expect("it is sent")
+}
+
+fn folded(log: &[Event]) -> Snapshot {
+    Snapshot::fold(log).expect("a log")
 }
 
 fn program() -> Program {
@@ -139,14 +147,14 @@ fn dated(first: u64, at: &str, bodies: Vec<Body>) -> Vec<Event> {
 }
 
 /// The dossier acknowledged, advised and decided; what counts in it is what the structure said itself.
-fn decided(outcome: Outcome) -> Snapshot {
+fn decided(outcome: Outcome) -> Vec<Event> {
     let mut log = events(&program(), &context());
     for event in &mut log {
         if let Body::Submitted { counted, .. } = &mut event.body {
             *counted = own().into_iter().map(|(key, value)| (key.parse().expect("a key"), value)).collect();
         }
     }
-    let mut snapshot = Snapshot::fold(&log).expect("a log");
+    let sent = folded(&log);
     let given = Given {
         stance: Stance::Favourable,
         on: Date::constant(2026, 12, 9),
@@ -156,12 +164,10 @@ fn decided(outcome: Outcome) -> Snapshot {
     let bodies = vec![
         Body::Moved(Box::new(Move::Acknowledged { version: 1 })),
         Body::Moved(Box::new(Move::OpinionGiven { of: Adviser::Commission, asked: None, given })),
-        decision(&snapshot, outcome),
+        decision(&sent, outcome),
     ];
-    for event in dated(snapshot.seq + 1, "2026-12-10T09:00:00Z", bodies) {
-        snapshot.apply(&event).expect("the next");
-    }
-    snapshot
+    log.extend(dated(sent.seq + 1, "2026-12-10T09:00:00Z", bodies));
+    log
 }
 
 fn decision(snapshot: &Snapshot, outcome: Outcome) -> Body {

@@ -1,16 +1,16 @@
 //! The answers that services keep at hand.
 
 use async_trait::async_trait;
-use domain::{Result, canned::CannedAnswer, ports::CannedAnswers};
+use domain::{Result, access::ServiceKey, canned::CannedAnswer, ports::CannedAnswers};
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
 
 use crate::{Store, convert::failed, entity::canned};
 
 #[async_trait]
 impl CannedAnswers for Store {
-    async fn of(&self, service: &str) -> Result<Vec<CannedAnswer>> {
+    async fn of(&self, service: &ServiceKey) -> Result<Vec<CannedAnswer>> {
         let rows = canned::Entity::find()
-            .filter(canned::COLUMN.service.eq(service))
+            .filter(canned::COLUMN.service.eq(service.as_str()))
             .order_by_asc(canned::Column::Title)
             .all(&self.read)
             .await
@@ -19,9 +19,9 @@ impl CannedAnswers for Store {
         Ok(rows.into_iter().map(answer).collect())
     }
 
-    async fn keep(&self, service: &str, answer: CannedAnswer) -> Result<()> {
+    async fn keep(&self, service: &ServiceKey, answer: CannedAnswer) -> Result<()> {
         let row = canned::ActiveModel {
-            service: Set(service.to_owned()),
+            service: Set(service.as_str().to_owned()),
             title: Set(answer.title),
             tags: Set(answer.tags),
             text: Set(answer.text),
@@ -33,8 +33,8 @@ impl CannedAnswers for Store {
         kept.exec_without_returning(&self.write).await.map(drop).map_err(failed)
     }
 
-    async fn forget(&self, service: &str, title: &str) -> Result<()> {
-        let key = (service.to_owned(), title.to_owned());
+    async fn forget(&self, service: &ServiceKey, title: &str) -> Result<()> {
+        let key = (service.as_str().to_owned(), title.to_owned());
         canned::Entity::delete_by_id(key).exec(&self.write).await.map(drop).map_err(failed)
     }
 }

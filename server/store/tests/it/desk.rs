@@ -2,6 +2,7 @@
 
 use domain::{
     PersonId,
+    access::ServiceKey,
     canned::CannedAnswer,
     ports::{CannedAnswers, Look, Looks},
 };
@@ -34,19 +35,20 @@ pub async fn a_look_goes_forward_and_is_each_persons_own(database: &Database) {
 
 pub async fn the_answers_of_a_service_are_its_own(database: &Database) {
     let store = database.store();
+    let (finistere, morbihan) = (ServiceKey::parse("d-29"), ServiceKey::parse("d-56"));
     let answer = |title: &str, text: &str| CannedAnswer {
         title: title.to_owned(),
         tags: "documents".to_owned(),
         text: text.to_owned(),
     };
-    store.keep("departement 29", answer("RIB", "Un RIB récent.")).await.expect("kept");
-    store.keep("departement 29", answer("Budget", "Équilibrez-le.")).await.expect("kept");
-    store.keep("departement 56", answer("RIB", "Autre.")).await.expect("kept");
-    store.keep("departement 29", answer("RIB", "Un RIB de l’année.")).await.expect("kept again");
-    let own = store.of("departement 29").await.expect("read");
+    store.keep(&finistere, answer("RIB", "Un RIB récent.")).await.expect("kept");
+    store.keep(&finistere, answer("Budget", "Équilibrez-le.")).await.expect("kept");
+    store.keep(&morbihan, answer("RIB", "Autre.")).await.expect("kept");
+    store.keep(&finistere, answer("RIB", "Un RIB de l’année.")).await.expect("kept again");
+    let own = store.of(&finistere).await.expect("read");
     assert_eq!(own, [answer("Budget", "Équilibrez-le."), answer("RIB", "Un RIB de l’année.")]);
-    store.forget("departement 29", "RIB").await.expect("forgotten");
-    store.forget("departement 29", "Jamais dite").await.expect("nothing to forget");
-    assert_eq!(store.of("departement 29").await.expect("read"), [answer("Budget", "Équilibrez-le.")]);
-    assert_eq!(store.of("departement 56").await.expect("read"), [answer("RIB", "Autre.")]);
+    store.forget(&finistere, "RIB").await.expect("forgotten");
+    store.forget(&finistere, "Jamais dite").await.expect("nothing to forget");
+    assert_eq!(store.of(&finistere).await.expect("read"), [answer("Budget", "Équilibrez-le.")]);
+    assert_eq!(store.of(&morbihan).await.expect("read"), [answer("RIB", "Autre.")]);
 }
