@@ -284,11 +284,10 @@ fn set_apart(editor: Editor, step: &str) -> AnyView {
         hidden.with(|hidden| {
             let labels: Vec<String> = hidden.iter().map(|label| format!("«\u{a0}{label}\u{a0}»")).collect();
             let labels = labels.join(", ");
-            match hidden.len() {
-                0 => String::new(),
-                1 => format!("Votre réponse à {labels} n’est plus demandée\u{a0}: elle est gardée sans être transmise, et revient avec sa question."),
-                _ => format!("Vos réponses à {labels} ne sont plus demandées\u{a0}: elles sont gardées sans être transmises, et reviennent avec leurs questions."),
+            if labels.is_empty() {
+                return labels;
             }
+            format!("Ce que vous avez répondu à {labels} n’est plus demandé\u{a0}: c’est gardé sans être transmis, et revient avec la question.")
         })
     };
     view! { <p class="apart fr-text--sm" role="status">{said}</p> }.into_any()

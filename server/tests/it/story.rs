@@ -125,11 +125,11 @@ fn an_answer_that_is_no_longer_asked_is_kept_told_and_not_sent() {
         say(&[("demande.hors_iae", "true"), ("demande.hors_iae_texte", "Une recyclerie ouverte au public")])
             .await;
         let page = person.get(&step).await.body;
-        assert!(page.contains("Une recyclerie") && !page.contains("n’est plus demandée"));
+        assert!(page.contains("Une recyclerie") && !page.contains("n’est plus demandé"));
         say(&[("demande.hors_iae", "false"), ("demande.hors_iae_texte", "Une recyclerie ouverte au public")])
             .await;
         let page = person.get(&step).await.body;
-        assert!(page.contains("n’est plus demandée"), "told where it happened");
+        assert!(page.contains("n’est plus demandé"), "told where it happened");
         let summary = person.get(&format!("{dossier}/recapitulatif")).await.body;
         let apart = summary.split("Réponses qui ne sont plus demandées").nth(1).expect("told before sending");
         assert!(apart.contains("Une recyclerie ouverte au public"));

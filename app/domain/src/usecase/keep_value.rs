@@ -50,7 +50,7 @@ pub async fn keep_value(
             Body::AnswerSet { path: known, value, .. } if *known == path => Some(value),
             _ => None,
         });
-        if version > seen && by == person && then == Some(&value) {
+        if version > seen && by == person && then.map_or(value.is_none(), |then| *then == value) {
             return Ok(None);
         }
         let waiting = waiting(&heard, snapshot, program.trame(), &path);
