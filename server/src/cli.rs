@@ -7,6 +7,7 @@ mod import;
 mod migrate;
 mod migrate_drafts;
 mod prefill;
+mod seed;
 mod serve;
 mod trame;
 mod verify;
@@ -65,6 +66,21 @@ enum Command {
         /// Avec les vues mensuelles des trois dernières années.
         #[arg(long)]
         months: bool,
+    },
+    /// Invente des structures et leurs dossiers, à tous les stades, pour essayer le service.
+    Seed {
+        /// Nombre de structures de la livraison inventée.
+        #[arg(long, default_value_t = 400)]
+        structures: usize,
+        /// Nombre de dossiers.
+        #[arg(long, default_value_t = 40)]
+        dossiers: usize,
+        /// Graine : la même invente les mêmes.
+        #[arg(long, default_value_t = 2027)]
+        seed: u64,
+        /// Les dossiers d'un seul département : `29`.
+        #[arg(long)]
+        departement: Option<String>,
     },
     /// Vérifie les journaux : empreintes, et instantanés égaux au journal replié.
     Verify {
@@ -182,6 +198,9 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::DemoDelivery { folder, structures, seed, years, months } => {
             let demo = sources::asp::Demo { structures, seed, years, ..sources::asp::Demo::small() };
             demo_delivery::write(&folder, demo, months)
+        }
+        Command::Seed { structures, dossiers, seed, departement } => {
+            wait(seed::seed(structures, dossiers, seed, departement))
         }
         Command::Verify { dossier } => wait(verify::verify(dossier)),
         Command::Prefill { action: PrefillAction::Report { structures, on, services, bilan } } => {

@@ -1,7 +1,9 @@
 //! The demonstration: an invented delivery of ASP in its exact format, imported like a real one.
 
+pub mod completing;
 pub mod last_year;
 pub mod months;
+pub mod national;
 pub mod sister;
 
 use std::{
@@ -13,9 +15,18 @@ use std::{
 
 use domain::{
     StructureId, Timestamp,
-    ports::{Deliveries, Register},
+    ports::{Clock, Deliveries, Register},
 };
 use sources::asp::{Demo, generate};
+
+/// One instant.
+struct On(Timestamp);
+
+impl Clock for On {
+    fn now(&self) -> Timestamp {
+        self.0
+    }
+}
 
 /// Writes the two files of an invented delivery in a folder; answers their paths, structures first.
 pub fn write_delivery(folder: &Path, demo: Demo) -> std::io::Result<[PathBuf; 2]> {

@@ -15,6 +15,7 @@ mod supply;
 mod tally;
 
 pub use asked::{Asked, Column, Order, Reach, Wanted};
+pub(crate) use contest::label;
 pub use contest::{Contest, contests};
 pub use definitions::{DEFINITIONS, Definition};
 pub use figures::{Figures, Share, Sums, SupplyFigures, Unreadable};

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use anyhow::Context;
 use async_trait::async_trait;
 use domain::{
-    Acting, Departement, Kind, Result, Structure, StructureId, Timestamp, Viewer,
+    Acting, Departement, Kind, Result, Structure, StructureId, Viewer,
     access::Level,
     dossier::{
         Batch, ClientId, DossierId, Edit, Verdict,
@@ -16,12 +16,13 @@ use domain::{
             opinion::{Adviser, Given, Stance},
         },
     },
-    ports::{Clock, Register},
+    ports::Register,
     prefill::plain_case,
     usecase::{self, Services},
 };
 use form::{Date, Path, Program};
 
+use super::On;
 use crate::auth::demo::person;
 
 /// ASP's number of the structure that sent a dossier last year: « Ateliers du Bocage Vert », in the Calvados.
@@ -128,15 +129,6 @@ async fn grant(services: &Services, id: DossierId) -> anyhow::Result<()> {
     usecase::record_opinion(services, &agent, known, (Adviser::Commission, None), given).await?;
     let decision = Decision { version: 1, granted: true, motive: None, reason: String::new(), terms };
     Ok(usecase::decide_dossier(services, &agent, known, decision).await?)
-}
-
-/// One instant.
-struct On(Timestamp);
-
-impl Clock for On {
-    fn now(&self) -> Timestamp {
-        self.0
-    }
 }
 
 /// What ASP knew a year ago.

@@ -42,6 +42,7 @@ mod rebuilt;
 mod refusals;
 mod renewal;
 mod schema;
+mod seeded;
 mod sharing;
 mod sources;
 mod stale;

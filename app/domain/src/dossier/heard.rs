@@ -96,6 +96,16 @@ impl Heard {
         heard
     }
 
+    /// What was heard up to an event: nothing is added to what was sent.
+    #[must_use]
+    pub fn before(events: &[Event], seq: Seq) -> Self {
+        let mut heard = Self::default();
+        for event in events.iter().take_while(|event| event.seq <= seq) {
+            heard.apply(event);
+        }
+        heard
+    }
+
     /// Folds one more event; those that are not of sources change nothing.
     pub fn apply(&mut self, event: &Event) {
         match &event.body {

@@ -114,7 +114,7 @@ fn place(known: &Known, shown: String) -> Place {
 }
 
 /// The question; that of a column after its table's.
-fn label(trame: &Trame, path: &Path) -> String {
+pub(crate) fn label(trame: &Trame, path: &Path) -> String {
     let name = |path: &Path| trame.field(path).map(|field| field.label.clone()).unwrap_or_default();
     match path.in_table().and_then(|parts| parts.column) {
         Some(_) => format!("{}\u{a0}: {}", name(&path.field()), name(path)),

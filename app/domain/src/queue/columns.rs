@@ -62,20 +62,21 @@ impl Column {
 pub struct Columns(BTreeSet<Column>);
 
 impl Default for Columns {
-    /// All of them.
+    /// What an agent sorts their day by, and what stands on a screen of 1,280 pixels.
     fn default() -> Self {
-        Self(Column::all().collect())
+        let wide = [Column::Amount, Column::Places, Column::Sent];
+        Self(Column::all().filter(|column| !wide.contains(column)).collect())
     }
 }
 
 impl Columns {
-    /// Those of an address; all of them when it names none.
+    /// Those of an address; the usual ones when it names none.
     #[must_use]
     pub fn of_codes(codes: &str) -> Self {
         Self::of(|column| codes.split(BETWEEN).any(|code| code == column.code()))
     }
 
-    /// Those that are chosen; all of them when none is.
+    /// Those that are chosen; the usual ones when none is.
     #[must_use]
     pub fn of(chosen: impl Fn(Column) -> bool) -> Self {
         let some: BTreeSet<Column> = Column::all().filter(|column| chosen(*column)).collect();
@@ -88,7 +89,7 @@ impl Columns {
         self.0.contains(&column)
     }
 
-    /// They as an address names them; nothing for all of them.
+    /// They as an address names them; nothing for the usual ones.
     #[must_use]
     pub fn codes(&self) -> String {
         if *self == Self::default() {
@@ -115,6 +116,8 @@ mod tests {
             assert_eq!(Columns::of_codes(&columns.codes()), columns, "{codes}");
         }
         let all: Vec<&str> = Column::all().map(Column::code).collect();
-        assert_eq!(Columns::of_codes(&all.join(".")), Columns::default());
+        assert_eq!(Columns::of_codes(&all.join(".")).codes(), all.join("."), "all of them are no usual ones");
+        assert_eq!(Columns::of_codes(""), Columns::default());
+        assert!(!Columns::default().show(Column::Amount) && Columns::default().show(Column::Findings));
     }
 }

@@ -5,7 +5,7 @@ use form::Path;
 use super::{
     Services, allow,
     record::record_once,
-    review_dossier::{Judged, code, judge, judged},
+    review_dossier::{found, judge},
 };
 use crate::{
     Error, Result, Viewer,
@@ -13,6 +13,7 @@ use crate::{
     dossier::{
         Actor, Body, DossierId, Event, Seq, Snapshot,
         desk::{Desk, NoteKind, Work},
+        heard::Heard,
         procedure::{LONGEST, said},
         talk::Subject,
     },
@@ -32,14 +33,13 @@ pub async fn dismiss_finding(
 ) -> Result<()> {
     let reason = said(reason, "Dites pourquoi vous écartez ce constat.", LONGEST)?;
     let own = services.clone();
-    work(services, viewer, id, move |snapshot, desk| {
+    work(services, viewer, id, move |snapshot, log| {
         let submission = snapshot.submission().ok_or(Error::NotFound)?;
-        let Judged { program, context, evaluation } = judge(&own, snapshot, submission)?;
-        let issues = program.issues(&evaluation);
-        let found = issues.iter().find(|issue| issue.path == path && code(issue) == rule);
-        let found = found.ok_or(Error::Refused(crate::Refusal::Moved))?;
-        let judged = judged((&program, &evaluation, &context), found);
-        let stands = desk.dismissal((&path, &rule), &judged).is_some();
+        let found =
+            found(&judge(&own, snapshot, submission)?, submission, &Heard::before(log, submission.seq));
+        let judged = found.into_iter().find(|(name, _)| (&name.0, &name.1) == (&path, &rule));
+        let (_, judged) = judged.ok_or(Error::Refused(crate::Refusal::Moved))?;
+        let stands = Desk::of(log).dismissal((&path, &rule), &judged).is_some();
         Ok((!stands).then_some(Work::FindingDismissed { path, code: rule, reason, judged }))
     })
     .await
@@ -52,7 +52,8 @@ pub async fn restore_finding(
     id: DossierId,
     (path, code): (Path, String),
 ) -> Result<()> {
-    work(services, viewer, id, move |_, desk| {
+    work(services, viewer, id, move |_, log| {
+        let desk = Desk::of(log);
         let known = desk.dismissed.contains_key(&(path.clone(), code.clone()));
         Ok(known.then_some(Work::FindingRestored { path, code }))
     })
@@ -70,7 +71,8 @@ pub async fn mark_step(
     (step, read): (String, bool),
 ) -> Result<()> {
     let library = services.library.clone();
-    work(services, viewer, id, move |snapshot, desk| {
+    work(services, viewer, id, move |snapshot, log| {
+        let desk = Desk::of(log);
         let program = library.program(&snapshot.opening.trame).ok_or(Error::NotFound)?;
         program.trame().step(&step).ok_or(Error::NotFound)?;
         if snapshot.submission().is_some_and(|sent| sent.seq > seen) {
@@ -98,7 +100,8 @@ pub async fn add_note(
 ) -> Result<()> {
     let text = said(text, "Écrivez votre note avant de l’enregistrer.", LONGEST)?;
     let (library, by) = (services.library.clone(), Actor::Person(viewer.person));
-    work(services, viewer, id, move |snapshot, desk| {
+    work(services, viewer, id, move |snapshot, log| {
+        let desk = Desk::of(log);
         let program = library.program(&snapshot.opening.trame).ok_or(Error::NotFound)?;
         let is_there = match &about {
             None => true,
@@ -126,7 +129,8 @@ pub async fn change_note(
     text: &str,
 ) -> Result<()> {
     let text = said(text, "Écrivez votre note avant de l’enregistrer.", LONGEST)?;
-    work(services, viewer, id, move |_, desk| {
+    work(services, viewer, id, move |_, log| {
+        let desk = Desk::of(log);
         let now = desk.note(note).ok_or(Error::NotFound)?.now();
         let is_same = now.kind == kind && now.text == text;
         Ok((!is_same).then_some(Work::NoteChanged { note, kind, text }))
@@ -136,7 +140,8 @@ pub async fn change_note(
 
 /// Strikes a note out.
 pub async fn strike_note(services: &Services, viewer: &Viewer, id: DossierId, note: Seq) -> Result<()> {
-    work(services, viewer, id, move |_, desk| {
+    work(services, viewer, id, move |_, log| {
+        let desk = Desk::of(log);
         desk.note(note).ok_or(Error::NotFound)?;
         Ok(Some(Work::NoteStruck { note }))
     })
@@ -151,15 +156,15 @@ pub async fn mark_looked(services: &Services, viewer: &Viewer, (id, seen): (Doss
     services.looks.note(viewer.person, id, look).await
 }
 
-/// Records what is decided on the snapshot and on what the service did so far.
+/// Records what is decided on the snapshot and on the log.
 async fn work(
     services: &Services,
     viewer: &Viewer,
     id: DossierId,
-    decide: impl FnOnce(&Snapshot, &Desk) -> Result<Option<Work>> + Send + 'static,
+    decide: impl FnOnce(&Snapshot, &[Event]) -> Result<Option<Work>> + Send + 'static,
 ) -> Result<()> {
     let deciding = Box::new(move |snapshot: &Snapshot, log: &[Event]| {
-        let work = decide(snapshot, &Desk::of(log))?;
+        let work = decide(snapshot, log)?;
         Ok(work.map(|work| Body::Worked(Box::new(work))))
     });
     // The whole log is asked for: what the service did is in no snapshot.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use form::{Context, Evaluation, Field, Program};
 
 pub use findings::Finding;
-pub(super) use findings::{code, judged};
+pub(super) use findings::found;
 pub use lines::{Difference, FilledBy, Otherwise, ReviewLine};
 use lines::{Read, cells, line};
 pub use since::{Change, Changed, Since};
@@ -25,7 +25,7 @@ use crate::{
     Error, PersonId, Result, Viewer,
     access::{Access, Action},
     dossier::{
-        About, DossierId, Event, Opening, Seq, Snapshot, State, Submission,
+        About, DossierId, Opening, Seq, Snapshot, State, Submission,
         desk::{Desk, Note, StepReading},
         heard::{Alert, Heard},
         messages::{Party, Thread, Threads},
@@ -160,10 +160,9 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
         (services.clock.today(), services.rules.delay_days),
     );
     // What was said while it was filled; nothing is added to what was sent.
-    let said: Vec<Event> = log.into_iter().filter(|event| event.seq <= submission.seq).collect();
-    let heard = Heard::of(&said);
+    let heard = Heard::before(&log, submission.seq);
     let steps = steps(&judged, &Read { snapshot: &snapshot, submission: &submission, heard: &heard }, &desk);
-    let findings = findings::all(&judged, &snapshot, &submission, &desk);
+    let findings = findings::all(&judged, &snapshot, (&submission, &heard), &desk);
     let service = desk.actors().chain(threads.actors(Party::Service)).chain(threads.actors(Party::Structure));
     let people = people_for_service(&snapshot, service);
     let names = services.sessions.names(&people).await?;

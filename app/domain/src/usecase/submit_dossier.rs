@@ -8,8 +8,9 @@ use super::{Services, allow, open_dossier::program_of, previous, sisters};
 use crate::{
     Error, Refusal, Result, Viewer,
     access::Action,
-    dossier::{Actor, Body, DossierId, Event, Seq, procedure},
+    dossier::{Actor, Body, DossierId, Event, Seq, heard::Heard, procedure},
     ports::Since,
+    prefill::contradicted,
 };
 
 /// Sends a dossier whose answers are complete and hold, once its administrator certified them.
@@ -24,7 +25,8 @@ pub async fn submit_dossier(
     seen: Option<Seq>,
 ) -> Result<()> {
     let (viewer, services_inside) = (viewer.clone(), services.clone());
-    let since = Since { seq: u64::MAX, client: None };
+    // The whole log: what sources said is in no snapshot.
+    let since = Since { seq: 0, client: None };
     let sent = Arc::new(Mutex::new(None));
     let told = sent.clone();
     let found = services
@@ -32,7 +34,7 @@ pub async fn submit_dossier(
         .change(
             id,
             since,
-            Box::new(move |snapshot, _| {
+            Box::new(move |snapshot, log: &[Event]| {
                 let services = services_inside;
                 allow(&viewer, Action::Submit, &snapshot.opening, snapshot.state())?;
                 if !procedure::is_to_send(snapshot)? {
@@ -56,6 +58,8 @@ pub async fn submit_dossier(
                 if held > 0 {
                     return Err(Error::Refused(Refusal::NotReady(held)));
                 }
+                let counted = program.counted(&evaluation);
+                let contradicted = contradicted(program.trame(), &counted, &Heard::of(log));
                 let opening = &snapshot.opening;
                 *told.lock().expect("nobody panics while holding what was sent") = Some(opening.structure);
                 Ok(vec![Event {
@@ -66,9 +70,9 @@ pub async fn submit_dossier(
                     body: Body::Submitted {
                         version: snapshot.submission().map_or(1, |sent| sent.version + 1),
                         reference: opening.reference(id),
-                        counted: program.counted(&evaluation),
+                        counted,
                         parameters: context.parameters,
-                        findings: u32::try_from(issues.len()).unwrap_or(u32::MAX),
+                        findings: u32::try_from(issues.len() + contradicted.len()).unwrap_or(u32::MAX),
                     },
                 }])
             }),

@@ -59,7 +59,7 @@ pub(super) fn form(asked: &Asked) -> AnyView {
             <form method="get" action=ADDRESS>
                 {kept(asked, "colonnes")}
                 <fieldset class="fr-fieldset">
-                    <legend class="fr-fieldset__legend fr-text--regular">"Colonnes affichées\u{a0}; sans choix, toutes le sont"</legend>
+                    <legend class="fr-fieldset__legend fr-text--regular">"Colonnes affichées\u{a0}; sans choix, celles d’usage le sont"</legend>
                     <div class="fr-fieldset__element queue__columns">{boxes.into_iter().collect_view()}</div>
                 </fieldset>
                 <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit">"Afficher ces colonnes"</button>

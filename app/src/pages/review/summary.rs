@@ -62,7 +62,7 @@ pub(super) fn glance(review: &Review) -> AnyView {
                 </table>
                 <dl class="glance__facts">
                     {ratios}
-                    {fact("Constats".to_owned(), found(standing, dismissed))}
+                    <div><dt>"Constats"</dt><dd>{constats(review.findings.is_empty(), found(standing, dismissed))}</dd></div>
                     {fact("Données contestées".to_owned(), contested.to_string())}
                     {fact("Documents".to_owned(), given(*documents))}
                     {fact("Délai".to_owned(), time(*delay))}
@@ -110,6 +110,11 @@ fn asked(summary: &Summary, (bilan, year, last): (bool, i16, i16)) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// How many findings, with the way to them where there are some.
+fn constats(none: bool, said: String) -> AnyView {
+    if none { said.into_any() } else { view! { <a href="#constats">{said}</a> }.into_any() }
 }
 
 fn fact(label: String, said: String) -> AnyView {

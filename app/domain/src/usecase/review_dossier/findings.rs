@@ -3,11 +3,19 @@
 use form::{Context, Evaluation, Issue, IssueCode, Path, Program, Severity, Value, french};
 
 use super::Judged;
-use crate::dossier::{
-    Snapshot, Submission,
-    desk::{Desk, Dismissal},
-    grounds,
+use crate::{
+    dossier::{
+        Snapshot, Submission,
+        desk::{Desk, Dismissal},
+        grounds,
+        heard::Heard,
+    },
+    inventory::label,
+    prefill::{Contradicted, contradicted},
 };
+
+/// A finding by itself: its code beside its answer, and what it was judged on, each with its value in words.
+pub(in super::super) type Found = ((Path, String), Vec<(String, String)>);
 
 /// A finding on a submitted version, with the structure's explanation.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +38,12 @@ pub struct Finding {
     pub dismissed: Option<Dismissal>,
 }
 
-/// What remains to be looked at, with what the structure answered to it.
+/// What remains to be looked at, with what the structure answered to it: what the rules of the form find, then what
+/// sources say otherwise.
 pub(super) fn all(
     judged_version: &Judged,
     snapshot: &Snapshot,
-    submission: &Submission,
+    (submission, heard): (&Submission, &Heard),
     desk: &Desk,
 ) -> Vec<Finding> {
     let Judged { program, context, evaluation } = judged_version;
@@ -60,11 +69,71 @@ pub(super) fn all(
             code,
         })
     };
-    program.issues(evaluation).into_iter().filter_map(finding).collect()
+    let by_rules = program.issues(evaluation).into_iter().filter_map(finding);
+    let by_sources = contradicted(program.trame(), &submission.counted, heard);
+    let by_sources = by_sources.iter().map(|found| by_source(program, found, desk));
+    by_rules.chain(by_sources).collect()
+}
+
+/// Every finding of a version, as it can be set aside.
+pub(in super::super) fn found(
+    Judged { program, context, evaluation }: &Judged,
+    submission: &Submission,
+    heard: &Heard,
+) -> Vec<Found> {
+    let by_rules = program.issues(evaluation).into_iter();
+    let by_rules = by_rules
+        .map(|issue| ((issue.path.clone(), code(issue)), judged((program, evaluation, context), issue)));
+    let by_sources = contradicted(program.trame(), &submission.counted, heard).into_iter().map(|found| {
+        let judged = judged_by_source(program, &found);
+        ((found.path.clone(), code_of(&found)), judged)
+    });
+    by_rules.chain(by_sources).collect()
+}
+
+/// What a source says otherwise than the version sent. Numbers far from it are to be explained, the rest is told.
+fn by_source(program: &Program, found: &Contradicted, desk: &Desk) -> Finding {
+    let (code, judged) = (code_of(found), judged_by_source(program, found));
+    let said = judged.iter().map(|(_, shown)| shown.as_str()).collect::<Vec<_>>();
+    let text = match said[..] {
+        [sent, told] => {
+            format!("selon {}, {told}\u{a0}; la structure a transmis {sent}.", found.source.name())
+        }
+        _ => String::new(),
+    };
+    let is_number = found.sent.number().is_some();
+    Finding {
+        path: found.path.clone(),
+        label: label(program.trame(), &found.path),
+        text,
+        severity: if is_number { Severity::ToJustify } else { Severity::Information },
+        explanation: None,
+        grounds: [found.place().map(|place| format!("{}\u{a0}: {place}", found.source.name()))]
+            .into_iter()
+            .flatten()
+            .collect(),
+        dismissed: desk.dismissal((&found.path, &code), &judged).cloned(),
+        code,
+    }
+}
+
+fn code_of(found: &Contradicted) -> String {
+    format!("source {}", found.source.code())
+}
+
+/// What was sent, then what the source says.
+fn judged_by_source(program: &Program, found: &Contradicted) -> Vec<(String, String)> {
+    let field = program.trame().answerable(&found.path).or_else(|| program.trame().field(&found.path));
+    let shown =
+        |value: &Value| field.map_or_else(String::new, |field| french::value(value, &field.field_type));
+    vec![
+        ("Transmis".to_owned(), shown(&found.sent)),
+        (found.source.name().to_owned(), shown(&found.told.value)),
+    ]
 }
 
 /// What a finding is called beside its answer: that of its rule, or what is wrong with the answer by itself.
-pub(in super::super) fn code(issue: &Issue) -> String {
+fn code(issue: &Issue) -> String {
     match &issue.code {
         IssueCode::Rule(code) => code.clone(),
         IssueCode::Required => "manquant".to_owned(),
@@ -78,7 +147,7 @@ pub(in super::super) fn code(issue: &Issue) -> String {
 }
 
 /// What a finding was judged on, each question with its value in words: that of its rule's names, or its own answer.
-pub(in super::super) fn judged(
+fn judged(
     (program, evaluation, context): (&Program, &Evaluation, &Context),
     issue: &Issue,
 ) -> Vec<(String, String)> {

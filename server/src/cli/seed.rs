@@ -1,0 +1,57 @@
+//! `seed`: invented structures and their dossiers, at every stage.
+
+use domain::{Departement, ports::Clock};
+use form::french;
+use sources::asp::{MonthlyDemo, write_delivery};
+
+use crate::{
+    adapters::SystemClock,
+    config::{Config, Sources},
+    demo::national::{self, National, Stage},
+};
+
+/// What each stage is called, one and many.
+const STAGES: [(Stage, &str, &str); 11] = [
+    (Stage::Draft, "en cours de saisie", "en cours de saisie"),
+    (Stage::Sent, "transmis", "transmis"),
+    (Stage::Altered, "transmis avec des écarts", "transmis avec des écarts"),
+    (Stage::More, "transmis avec plus de postes", "transmis avec plus de postes"),
+    (Stage::Correcting, "à corriger", "à corriger"),
+    (Stage::Corrected, "corrigé et transmis de nouveau", "corrigés et transmis de nouveau"),
+    (Stage::Acknowledged, "complet", "complets"),
+    (Stage::Consulting, "en attente d’un avis", "en attente d’un avis"),
+    (Stage::Ready, "prêt à décider", "prêts à décider"),
+    (Stage::Granted, "accordé", "accordés"),
+    (Stage::Refused, "refusé", "refusés"),
+];
+
+pub(super) async fn seed(
+    structures: usize,
+    dossiers: usize,
+    seed: u64,
+    departement: Option<String>,
+) -> anyhow::Result<bool> {
+    let departement = departement.map(|code| Departement::parse(&code)).transpose()?;
+    let wanted = National { structures, dossiers, seed, departement };
+    let folder = tempfile::tempdir()?;
+    let files =
+        write_delivery(folder.path(), MonthlyDemo::of(national::delivery(&wanted, SystemClock.now())))?;
+    let clean = super::import::asp(files.into_iter().map(|(path, _)| path).collect()).await?;
+    let config = Config { sources: Sources::none(), ..Config::load()? };
+    let store = super::open_store(&config).await?;
+    // What is invented has the local questions of the demonstration, where `serve --demo` shows it.
+    let services = super::serve::services(&config, &store, true)?;
+    let made = national::seed(&services, &wanted).await?;
+    let all: usize = made.values().sum();
+    super::say(&french::count(all, "dossier", "dossiers"));
+    for (stage, one, many) in STAGES {
+        if let Some(count) = made.get(&stage) {
+            super::say(&format!("- {}", french::count(*count, one, many)));
+        }
+    }
+    if all < dossiers {
+        let left = french::count(dossiers - all, "dossier n’a pas trouvé", "dossiers n’ont pas trouvé");
+        super::say(&format!("{left} de structure\u{a0}: demandez plus de structures."));
+    }
+    Ok(clean && all == dossiers)
+}
