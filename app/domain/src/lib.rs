@@ -25,6 +25,7 @@ pub mod siret;
 pub mod source;
 pub mod structure;
 pub mod territory;
+pub mod to_correct;
 pub mod usecase;
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub struct Snapshot {
     #[serde(default)]
     pub assigned: Map<String, PersonId>,
     /// What the service of the State asked to correct, the first asked first.
-    #[serde(default, with = "crate::service_side")]
+    #[serde(default, with = "crate::to_correct")]
     pub corrections: Vec<Correction>,
     /// What it decided, the first decided first; one taken up again stays.
     #[serde(default, with = "crate::service_side")]

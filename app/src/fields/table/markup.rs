@@ -14,7 +14,7 @@ use crate::{
 const OPTIONAL: &str = " <span class=\"grid__optional\">(facultatif)</span>";
 
 /// What the keyboard does, under a table whose rows come and go.
-const KEYS: &str = "<p class=\"grid__keys\">Au clavier\u{a0}: flèches pour passer d’une case à l’autre, Entrée pour la ligne suivante, Ctrl\u{a0}+\u{a0}Suppr pour supprimer la ligne. Des lignes copiées d’un tableur se collent dans une case.</p>";
+const KEYS: &str = "<p class=\"grid__keys\">Au clavier\u{a0}: flèches pour changer de case, Entrée pour la ligne suivante, Ctrl\u{a0}+\u{a0}Suppr pour supprimer la ligne. Des lignes d’un tableur se collent dans une case.</p>";
 
 impl Grid {
     /// The table, its button and what stands under it.
