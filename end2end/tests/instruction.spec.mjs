@@ -1,6 +1,6 @@
 // The work of an agent on a queue of dossiers, without a mouse; `seed` made the dossiers, at every stage.
 import { expect, test } from "@playwright/test";
-import { accessible, actFor, alive, enter, listen, saved } from "./people.mjs";
+import { accessible, actFor, alive, enter, listen } from "./people.mjs";
 
 test.use({ actionTimeout: 15_000, baseURL: process.env.INSTRUCTION_URL ?? "http://127.0.0.1:3000" });
 
@@ -71,11 +71,12 @@ test("la file au clavier : aller, prendre, défaire, étiqueter, chercher, garde
   await expect(page.getByRole("link", { name: "À appeler", exact: true })).toBeVisible();
   await accessible(page);
   // What nothing answers, and what is not understood, say what to do.
-  for (const text of ["introuvable-nulle-part", "etat:inconnu"]) {
-    await page.goto(`/instruction?q=${encodeURIComponent(text)}`);
-    await expect(rows).toHaveCount(0);
-    await accessible(page);
-  }
+  await page.goto("/instruction?q=introuvable-nulle-part");
+  await expect(rows).toHaveCount(0);
+  await accessible(page);
+  await page.goto("/instruction?q=etat:inconnu");
+  await expect(page.getByText(/n’est pas compris/)).toBeVisible();
+  await accessible(page);
   expect(heard).toEqual([]);
 });
 
@@ -137,7 +138,7 @@ test("l’instruction sans souris : deux corrections, un avis, la décision et l
   await own.locator(".talk__card").filter({ hasText: "adresse qui est lue" }).getByRole("link").first().click();
   await alive(own);
   await own.getByLabel("Adresse électronique du référent").fill("accueil@structure.example");
-  await saved(own);
+  await expect(own.locator(".save[role=status]")).toHaveText(/^Enregistré à \d\d:\d\d/);
   await own.goto(`${dossier}/corrections`);
   for (const [, , text] of asked) {
     const card = own.locator(".talk__card").filter({ hasText: text });
@@ -153,7 +154,7 @@ test("l’instruction sans souris : deux corrections, un avis, la décision et l
 
   // The agent sees what changed, and accepts it.
   await page.goto(address);
-  const changed = page.locator("section", { has: page.getByRole("heading", { name: /^Depuis votre passage/ }) });
+  const changed = page.locator("section", { has: page.getByRole("heading", { name: /^Ce qui a changé/ }) });
   await expect(changed).toContainText("Adresse électronique du référent");
   await accessible(page);
   for (const [, , text] of asked) {

@@ -96,6 +96,16 @@ fn browser(arguments: &[String]) -> anyhow::Result<()> {
     asking.env("CONVENTIONNEMENT__SOURCES__STAND_IN_AT", stand_in.to_string());
     let database = format!("sqlite://{}", folder.join("sources.sqlite").display());
     let asking = Running::start_as(&mut asking, asking_port, &database)?;
+    // A third, whose services have dossiers to instruct.
+    let database = format!("sqlite://{}", folder.join("instruction.sqlite").display());
+    let documents = folder.join("instruits");
+    let mut seeding = server::binary();
+    seeding.args(["seed", "--structures", "300", "--dossiers", "24", "--departement", "29"]);
+    run(seeding.env("DATABASE_URL", &database).env("CONVENTIONNEMENT__PIECES__FOLDER", &documents))?;
+    let instructing_port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let mut instructing = server::binary();
+    instructing.args(["serve", "--demo"]).env("CONVENTIONNEMENT__PIECES__FOLDER", &documents);
+    let instructing = Running::start_as(alone(&mut instructing), instructing_port, &database)?;
     let mut playwright = Command::new("node");
     playwright
         .arg(modules.join("@playwright/test/cli.js"))
@@ -105,10 +115,11 @@ fn browser(arguments: &[String]) -> anyhow::Result<()> {
         .env("BASE_URL", format!("http://127.0.0.1:{port}"))
         .env("SOURCES_URL", format!("http://127.0.0.1:{asking_port}"))
         .env("STAND_IN_URL", format!("http://{stand_in}"))
+        .env("INSTRUCTION_URL", format!("http://127.0.0.1:{instructing_port}"))
         .env("CHROMIUM", chromium)
         .env("CLAMD", &address);
     let done = run(&mut playwright);
-    drop((running, asking));
+    drop((running, asking, instructing));
     fs::remove_dir_all(&folder)?;
     if done.is_err() {
         bail!("les tests de navigateur échouent ; les traces sont dans end2end/test-results");
