@@ -154,7 +154,7 @@ test("l’instruction sans souris : deux corrections, un avis, la décision et l
 
   // The agent sees what changed, and accepts it.
   await page.goto(address);
-  const changed = page.locator("section", { has: page.getByRole("heading", { name: /^Ce qui a changé/ }) });
+  const changed = page.locator("section", { has: page.getByRole("heading", { name: /depuis votre passage/ }) });
   await expect(changed).toContainText("Adresse électronique du référent");
   await accessible(page);
   for (const [, , text] of asked) {
