@@ -31,7 +31,7 @@ pub use decided::{Word, last_word, waiting};
 pub use delivered::Delivered;
 pub use demand::told_to_demand;
 pub use from_bilan::{OpenDemand, from_bilan, in_turn, said_by_bilan, said_to_next_bilan};
-pub use last_year::{LastYear, Sent, beside};
+pub use last_year::{LastYear, Sent, beside, said_then};
 pub(crate) use merge::is_of_no_row;
 pub use merge::{Differing, Merged, believed, differing, merge, ranked};
 pub use naming::plain_case;

@@ -37,6 +37,7 @@ mod read_history;
 mod read_inventory;
 mod read_paper;
 mod read_piece;
+mod read_renewal;
 mod read_warnings;
 mod record;
 mod reference_data;
@@ -97,6 +98,7 @@ pub use read_history::{History, Told, read_history, restore_answer};
 pub use read_inventory::{Contests, read_contests, read_inventory};
 pub use read_paper::{preview_convention, read_paper};
 pub use read_piece::{ReadPiece, read_piece};
+pub use read_renewal::{Renewing, Waiting, read_renewal};
 pub use read_warnings::{Warnings, read_warnings};
 pub use reference_data::{ReferenceData, published_form, reference_data};
 pub use review_dossier::{

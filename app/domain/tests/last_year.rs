@@ -7,7 +7,7 @@ use domain::{
         TrameRef,
         heard::{Heard, Told},
     },
-    prefill::{LastYear, Sent, beside, merge},
+    prefill::{LastYear, Sent, beside, merge, said_then},
     source::Source,
 };
 use form::{Date, Parameters, Path, Trame, Value, trame::read_trame, value::ROW_GAP};
@@ -202,6 +202,34 @@ fn a_dossier_of_another_kind_tells_a_first_demand_who_asks_and_nothing_of_how_it
         assert!(told.is_none_or(|(_, known)| known.origin == of_aci), "{key}");
     }
     assert_eq!(said.values, [], "its year is not this demand's last year");
+}
+
+#[test]
+fn what_it_said_is_read_beside_whole_but_for_documents_and_what_has_no_place_any_more() {
+    let more = "[[step.field]]\nkey = \"annexe.debut\"\nlabel = \"Début\"\ntype = \"date\"\n\
+                [[step.field]]\nkey = \"pieces.rib\"\nlabel = \"RIB\"\ntype = \"files\"\n";
+    let before = read_trame(&format!("{BEFORE}{more}")).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let today = read_trame(&format!("{}{more}", without_table(BEFORE)))
+        .unwrap_or_else(|problems| panic!("{problems:?}"));
+    let begin = Value::Date(Date::constant(2026, 1, 1));
+    let counted = [
+        ("annexe.debut", begin.clone()),
+        ("etp.demandes", Value::Number("9.5".parse().expect("a number"))),
+        ("gouvernance.nom", text("Camille")),
+        ("pieces.rib", Value::Files(Vec::new())),
+        ("demande.territoires[d14].sites", text("Vire")),
+    ];
+    let (opening, submission) = (opening(2026), submission(&counted));
+    let sent = Sent { opening: &opening, submission: &submission, trame: &before };
+    let said = said_then(sent, &today, &|text, _| text.to_owned());
+    let keys: Vec<&str> = said.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(keys, ["annexe.debut", "etp.demandes", "gouvernance.nom"]);
+    assert_eq!(said.get(&path("annexe.debut")), Some(&begin), "what names that demand too");
+}
+
+/// The form without its last question.
+fn without_table(trame: &str) -> &str {
+    trame.split("[[step.field]]\nkey = \"demande.territoires\"").next().expect("what comes before it")
 }
 
 fn asp(key: &str, value: Value) -> Told {

@@ -1,13 +1,14 @@
-//! A step beside last year's: the same, new, changed, gone, missing; rows known again by their key.
+//! A step beside last year's: the same, new, changed, gone, missing; rows known again by their key; who says what was
+//! said; which step is read next.
 
 use domain::{
     Departement, Kind, StructureId, Timestamp,
     dossier::{
         About, Actor, Body, Event, Known, Opening, Origin, Snapshot, TrameRef,
-        renewal::{Compared, Mark, Renewal},
+        renewal::{self, Before, Compared, Mark, Renewal, held},
     },
 };
-use form::{Context, Date, Parameters, Path, Program, Value, trame::read_trame};
+use form::{Context, Date, Evaluation, Parameters, Path, Program, Value, trame::read_trame};
 
 const TRAME: &str = r#"
 key = "t"
@@ -74,11 +75,18 @@ fn whole(number: i64) -> Value {
 
 type Pairs<'a> = &'a [(&'a str, Value)];
 
-fn compared(before: Pairs<'_>, now: Pairs<'_>) -> Vec<Compared> {
+/// The circumstances of a dossier for 2027, with what ASP knew of a year when it was opened.
+fn opening(year: Option<i16>, of_asp: Pairs<'_>) -> Opening {
     let departement = Departement::parse("14").expect("a département");
-    let origin = Origin::given("ACI 2026", Date::constant(2025, 12, 1));
+    let origin = Origin::Prefilled {
+        source: "ASP".to_owned(),
+        record: "annexe ACI014250001".to_owned(),
+        column: "colonne".to_owned(),
+        as_of: Date::constant(2026, 11, 16),
+        original: String::new(),
+    };
     let known = |value: &Value| Known { value: value.clone(), origin: origin.clone() };
-    let opening = Opening {
+    Opening {
         about: About::Demand,
         structure: StructureId::of_asp(2),
         structure_name: "Bocage".to_owned(),
@@ -89,9 +97,23 @@ fn compared(before: Pairs<'_>, now: Pairs<'_>) -> Vec<Compared> {
         deadline: Date::constant(2026, 12, 15),
         trame: TrameRef::national("t", 1),
         facts: form::Map::new(),
-        previous_year: Some(2026),
-        previous: before.iter().map(|(key, value)| (path(key), known(value))).collect(),
-    };
+        previous_year: year,
+        previous: of_asp.iter().map(|(key, value)| (path(key), known(value))).collect(),
+    }
+}
+
+/// What the dossier that the structure sent for 2026 said.
+fn sent(said: Pairs<'_>) -> Before {
+    Before::sent(2026, said.iter().map(|(key, value)| (path(key), value.clone())).collect())
+}
+
+/// A dossier and its form as they stand once it is answered.
+fn answered(
+    opening: Opening,
+    now: Pairs<'_>,
+    trame: &str,
+    confirmed: &[&str],
+) -> (Program, Snapshot, Evaluation) {
     let at = Timestamp::from_second(1_800_000_000).expect("an instant");
     let opened = Body::Opened(Box::new(opening));
     let answers = now.iter().map(|(key, value)| Body::AnswerSet {
@@ -101,14 +123,21 @@ fn compared(before: Pairs<'_>, now: Pairs<'_>) -> Vec<Compared> {
         origin: Origin::Typed,
         deposit: None,
     });
-    let bodies = std::iter::once(opened).chain(answers);
+    let confirmed = confirmed.iter().map(|step| Body::StepConfirmed { step: (*step).to_owned() });
+    let bodies = std::iter::once(opened).chain(answers).chain(confirmed);
     let events =
         (1..).zip(bodies).map(|(seq, body)| Event { seq, at, actor: Actor::Application, stamp: None, body });
     let snapshot = Snapshot::fold(&events.collect::<Vec<_>>()).expect("a log");
-    let program = Program::compile(read_trame(TRAME).expect("a right trame")).expect("no cycle");
+    let program = Program::compile(read_trame(trame).expect("a right trame")).expect("no cycle");
     let context: Context = snapshot.context(Date::constant(2026, 11, 26), &Parameters(Vec::new()));
     let evaluation = program.evaluate(&snapshot.values(), &context);
-    Renewal::of(&program, &evaluation, &snapshot, &program.trame().steps[0]).questions
+    (program, snapshot, evaluation)
+}
+
+fn compared(before: Pairs<'_>, now: Pairs<'_>) -> Vec<Compared> {
+    // ASP says of it what stands there now: the structure's own dossier is what it is read beside all the same.
+    let (program, snapshot, evaluation) = answered(opening(Some(2026), now), now, TRAME, &[]);
+    Renewal::of(&program, &evaluation, &snapshot, (&program.trame().steps[0], &sent(before))).questions
 }
 
 /// The mark of each question that says something, by key.
@@ -128,8 +157,8 @@ fn a_value_is_the_same_new_changed_gone_or_missing() {
         ("a.nom", nothing, nothing, Some(Mark::Missing)),
         ("a.note", &[("a.note", text("x"))], nothing, Some(Mark::Gone)),
         ("a.note", nothing, nothing, None),
-        ("a.debut", &[("a.debut", day(2026))], &[("a.debut", day(2027))], Some(Mark::Same)),
-        ("a.debut", &[("a.debut", day(2026))], &[("a.debut", day(2028))], Some(Mark::Changed)),
+        ("a.debut", &[("a.debut", day(2026))], &[("a.debut", day(2026))], Some(Mark::Same)),
+        ("a.debut", &[("a.debut", day(2026))], &[("a.debut", day(2027))], Some(Mark::Changed)),
         (
             "a.double",
             &[("a.prix", whole(1)), ("a.double", whole(2))],
@@ -209,5 +238,93 @@ fn a_step_is_unchanged_when_all_of_it_is_as_last_year_and_known_when_some_is() {
     ] {
         let found = renewal(before, now);
         assert_eq!((found.is_known(), found.is_unchanged()), (known, unchanged), "{before:?} {now:?}");
+    }
+}
+
+#[test]
+fn what_it_is_read_beside_is_named_as_it_is() {
+    let none: Pairs<'_> = &[];
+    let of_asp = |year| Before::known_of(&opening(year, none));
+    let own = |year| Before { year: Some(year), ..sent(none) };
+    for (before, name, title) in [
+        (own(2026), "l’an dernier", "L’an dernier"),
+        (own(2024), "2024", "En 2024"),
+        (of_asp(Some(2026)), "l’annexe de 2026 (ASP)", "Annexe de 2026 (ASP)"),
+        (of_asp(Some(2023)), "l’annexe de 2023 (ASP)", "Annexe de 2023 (ASP)"),
+        (of_asp(None), "l’an dernier", "L’an dernier"),
+    ] {
+        let opening = opening(None, none);
+        assert_eq!((&*before.name(&opening), &*before.title(&opening)), (name, title), "{before:?}");
+    }
+}
+
+#[test]
+fn sources_are_read_where_the_structure_sent_nothing_before() {
+    let now: Pairs<'_> = &[("a.nom", text("x"))];
+    let opening = opening(Some(2025), &[("a.nom", text("x")), ("a.note", text("y"))]);
+    let before = Before::known_of(&opening);
+    let (program, snapshot, evaluation) = answered(opening, now, TRAME, &[]);
+    let step = &program.trame().steps[0];
+    let found = Renewal::of(&program, &evaluation, &snapshot, (step, &before));
+    let marks: Vec<(&str, Mark)> = found.questions.iter().map(|one| (one.path.as_str(), one.mark)).collect();
+    assert_eq!(marks, [("a.nom", Mark::Same), ("a.note", Mark::Gone)]);
+}
+
+const STEPS: &str = r#"
+key = "t"
+version = 1
+title = "T"
+[[step]]
+key = "un"
+title = "Un"
+[[step.field]]
+key = "a.nom"
+label = "Nom"
+type = "text"
+required = true
+[[step]]
+key = "deux"
+title = "Deux"
+[[step.field]]
+key = "b.note"
+label = "Note"
+type = "text"
+[[step]]
+key = "trois"
+title = "Trois"
+[[step.field]]
+key = "c.nom"
+label = "Nom"
+type = "text"
+required = true
+[[step.field]]
+key = "c.note"
+label = "Note"
+type = "text"
+"#;
+
+#[test]
+fn the_next_step_is_one_that_awaits_and_nobody_goes_on_from_what_is_incomplete() {
+    let before = sent(&[("a.nom", text("x")), ("c.nom", text("y")), ("c.note", text("z"))]);
+    let whole: Pairs<'_> = &[("a.nom", text("x")), ("b.note", text("y")), ("c.nom", text("y"))];
+    let lacking = &whole[..2];
+    for (now, confirmed, after, expected, lacks) in [
+        (whole, &[] as &[&str], "un", Some("trois"), 0),
+        // What nothing was said of before is not read beside it.
+        (whole, &["un", "trois"], "trois", None, 0),
+        (whole, &["un"], "trois", Some("trois"), 0),
+        (whole, &["trois"], "trois", Some("un"), 0),
+        (whole, &["un", "trois"], "un", None, 0),
+        // Confirmed and incomplete, it is the one to read.
+        (lacking, &["un", "trois"], "trois", Some("trois"), 1),
+        (lacking, &["un"], "deux", Some("trois"), 1),
+        (lacking, &["trois"], "un", Some("un"), 1),
+    ] {
+        let (program, snapshot, evaluation) = answered(opening(None, &[]), now, STEPS, confirmed);
+        let next = renewal::next(&program, &evaluation, &snapshot, (after, &before));
+        let found = next.map(|step| step.key.as_str());
+        assert_eq!(found, expected, "after {after}, {confirmed:?} confirmed");
+        let third = held(&program, &evaluation, &program.trame().steps[2]);
+        assert_eq!(third.len(), lacks, "{third:?}");
     }
 }

@@ -5,14 +5,14 @@ use domain::dossier::{
     Actor, ChangedTrame, DossierId, Opening, Progress, Snapshot, StepProgress, StepStatus, Submission,
     renewal::Renewal,
 };
-use domain::usecase::SourcesRead;
+use domain::usecase::{Renewing, SourcesRead};
 use form::{Path, Program, Step, Trame, french};
 use leptos::prelude::*;
 
 use super::{
     messages::link_to_messages,
     receipt::refused_pieces,
-    renewal::look,
+    renewal::{look, points},
     sources::{alert_to_structure, in_short, progress},
 };
 use crate::{
@@ -21,13 +21,14 @@ use crate::{
     ui::failure,
 };
 
-/// The task list of a dossier.
+/// The task list of a dossier, read beside last year's.
 #[must_use]
-pub fn dossier(dossier: DossierView, sources: SourcesRead, here: Vec<Colleague>, unread: usize) -> Page {
-    Page::new(dossier.snapshot.opening.title(), move || page(dossier, &sources, (&here, unread)))
+pub fn dossier(dossier: DossierView, read: Renewing, here: Vec<Colleague>, unread: usize) -> Page {
+    Page::new(dossier.snapshot.opening.title(), move || page(dossier, &read, (&here, unread)))
 }
 
-fn page(dossier: DossierView, sources: &SourcesRead, (here, unread): (&[Colleague], usize)) -> AnyView {
+fn page(dossier: DossierView, read: &Renewing, (here, unread): (&[Colleague], usize)) -> AnyView {
+    let Renewing { sources, before, .. } = read;
     let DossierView { id, trame, snapshot, context, me, names, .. } = dossier;
     let Ok(program) = Program::compile(trame) else {
         return failure(&AppError::Unavailable);
@@ -40,13 +41,18 @@ fn page(dossier: DossierView, sources: &SourcesRead, (here, unread): (&[Colleagu
     let changed = snapshot.trame_change.clone().filter(|_| !sent);
     let title = snapshot.opening.title();
     let word = snapshot.opening.about.word();
+    let beside = before.name(&snapshot.opening);
     let rows =
         program.trame().steps.iter().zip(&progress.steps).enumerate().map(|(place, (step, progress))| {
             let given =
                 snapshot.assigned.get(&step.key).map(|person| author(Actor::Person(*person), me, &names));
             let waits = !sent && !progress.confirmed && progress.asked > 0;
-            let renewal = waits.then(|| Renewal::of(&program, &evaluation, &snapshot, step));
-            let look = renewal.filter(Renewal::is_known).map(|renewal| look(id, &step.key, &renewal));
+            let renewal = waits.then(|| Renewal::of(&program, &evaluation, &snapshot, (step, before)));
+            let look = renewal.filter(Renewal::is_known).map(|renewal| {
+                let points = points(id, (&program, &evaluation), (&snapshot, me), step);
+                let waiting = sources.waiting_in(step).count();
+                look((id, &step.key), (&renewal, &beside), (&points, waiting))
+            });
             row(&format!("/dossiers/{id}/etapes/{}", step.key), place + 1, step, (progress, given), look)
         });
     let rows = rows.collect_view();
@@ -178,7 +184,10 @@ fn now(
 ) -> impl IntoView + use<> {
     let minutes = remaining(program.trame(), progress);
     let (missing, to_check) = progress.left();
-    let to_confirm = progress.steps.iter().filter(|step| !step.confirmed && step.asked > 0).count();
+    // What lacks something cannot be confirmed yet: it is said just before.
+    let awaits =
+        |step: &StepProgress| !step.confirmed && step.asked > 0 && step.missing == 0 && step.to_check == 0;
+    let to_confirm = progress.steps.iter().filter(|step| awaits(step)).count();
     // Each leads to the first step where there is something of it.
     let first = |has: &dyn Fn(&StepProgress) -> bool, verify: &str| {
         let step = progress.steps.iter().find(|step| has(step));
@@ -205,10 +214,7 @@ fn now(
     }
     if to_confirm > 0 {
         let steps = french::count(to_confirm, "étape", "étapes");
-        things.push((
-            format!("Relire et confirmer {steps}"),
-            first(&|step| !step.confirmed && step.asked > 0, ""),
-        ));
+        things.push((format!("Relire et confirmer {steps}"), first(&awaits, "")));
     }
     // Three at most: the most pressing.
     things.truncate(3);

@@ -19,7 +19,9 @@ use crate::{Page, filling::DossierBar};
 pub(super) use alerts::{alert_to_service, alert_to_structure};
 pub use beside::{CellOrigin, cell_origins, sources_extract};
 pub(super) use contradicted::{contradicted, in_short};
+pub(super) use names::name as datum_name;
 pub(super) use state::progress;
+pub(super) use values::{dated, shown};
 
 /// What the page is asked: one datum only, and why what was sent about it was refused.
 #[derive(Clone, Debug, Default)]

@@ -12,6 +12,7 @@ mod refusal;
 mod settle;
 mod table;
 
+pub(super) use self::settle::in_row;
 use self::{refusal::refusal, settle::to_settle, table::table_line};
 use super::{
     dossier::present,

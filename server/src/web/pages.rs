@@ -95,7 +95,7 @@ pub async fn dossier(visitor: Visitor, Path(id): Path<String>) -> Response {
 async fn task_list(visitor: &Visitor, id: &str) -> Made {
     let dossier = opened(visitor, id).await?;
     let viewer = visitor.viewer()?;
-    let read = usecase::read_sources(visitor.services(), viewer, named(id)?).await;
+    let read = usecase::read_renewal(visitor.services(), viewer, named(id)?).await;
     let here = visitor.app.presence.others(named(id)?, viewer.person);
     let unread = unread(visitor, &dossier).await?;
     Ok(pages::dossier(dossier, told(read)?, here, unread))

@@ -1,9 +1,6 @@
 //! `/dossiers/{id}/etapes/{cle}/reconduire`: a step beside last year's, confirmed after one look.
 
-use app::{
-    DossierView,
-    pages::{self, NotConfirmed},
-};
+use app::pages::{self, NotConfirmed};
 use axum::{
     Extension,
     extract::{Form, Path, State},
@@ -27,8 +24,8 @@ pub async fn read(visitor: Visitor, Path((id, key)): Path<(String, String)>) -> 
 
 async fn made(visitor: &Visitor, id: &str, key: &str, refused: Option<NotConfirmed>) -> Made {
     let (viewer, id) = (visitor.viewer()?, named(id)?);
-    let open = told(usecase::open_dossier(visitor.services(), viewer, id).await)?;
-    Ok(pages::renewal(DossierView::from((id, open, viewer.person)), key, refused))
+    let read = told(usecase::read_renewal(visitor.services(), viewer, id).await)?;
+    Ok(pages::renewal(id, read, key, (viewer.person, refused)))
 }
 
 /// Confirms it as it was read, and goes on with the next that awaits it.

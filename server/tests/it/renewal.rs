@@ -6,11 +6,12 @@ use domain::{
     prefill::Carried,
     source::Source,
 };
-use form::Value;
+use form::{Date, Value};
 use server::demo::last_year;
 
 use crate::{
     client::{Person, Service, encoded, run},
+    sources::{Told, asked, begun, plain},
     story::opened,
 };
 
@@ -174,8 +175,129 @@ fn a_step_as_last_year_is_confirmed_in_one_click_after_one_look() {
         assert!(next.location.ends_with("/reconduire"), "the next one: {}", next.location);
         let now = snapshot(&service, id).await;
         assert!(now.confirmations.contains_key("gouvernance"));
-        let page = person.get(&look(&dossier, "gouvernance")).await.body;
+        let page = plain(&person.get(&look(&dossier, "gouvernance")).await.body);
         assert!(page.contains("est confirmée telle qu’elle est"), "{page}");
+        assert!(page.contains(&format!("href=\"{}\"", next.location)), "and the next one is offered: {page}");
+        // Something is taken out of it since: it is incomplete again, and no other is offered.
+        let pairs = [("gouvernance.representant.nom", ""), ("action", "enregistrer")];
+        person.post(&format!("{dossier}/etapes/gouvernance"), &encoded(&pairs)).await;
+        let page = plain(&person.get(&look(&dossier, "gouvernance")).await.body);
+        assert!(page.contains("À régler avant de confirmer : 1 point"), "{page}");
+        assert!(!page.contains("Étape suivante"), "{page}");
+    });
+}
+
+/// The line of a step in the task list.
+fn row<'p>(list: &'p str, step: &str) -> &'p str {
+    let rows = list.split("class=\"tasks__row\"").skip(1);
+    let own = |row: &&str| row.contains(&format!("/etapes/{step}\" class=\"fr-link\""));
+    rows.filter_map(|row| row.split("</li>").next()).find(own).unwrap_or_else(|| panic!("{step}: {list}"))
+}
+
+/// What a page says under a heading.
+fn under<'p>(page: &'p str, heading: &str) -> &'p str {
+    let after = page.split(&format!(">{heading} (")).nth(1).unwrap_or_else(|| panic!("{heading}: {page}"));
+    after.split("</section>").next().unwrap_or_default()
+}
+
+#[test]
+fn last_year_is_the_dossier_that_was_sent_and_not_what_asp_says_of_it() {
+    run(async {
+        let service = Service::start().await;
+        let (person, dossier, id) = renewed(&service).await;
+        let page = plain(&person.get(&look(&dossier, "finance")).await.body);
+        assert!(page.contains("Cette année par rapport à 2026 : "), "{page}");
+        let changed = under(&page, "Ce qui a changé");
+        for (question, then, now) in [
+            ("Date de clôture de l’exercice", "31/12/2024", "31/12/2025"),
+            ("Produits d’exploitation", "585 725,00 €", "692 570,00 €"),
+            ("Masse salariale", "410 008,00 €", "484 799,00 €"),
+        ] {
+            assert!([question, then, now].iter().all(|said| changed.contains(said)), "{question}: {changed}");
+        }
+        assert!(changed.contains("ASP, livraison du 16/11/2026"), "where it comes from: {changed}");
+        let posts = plain(&person.get(&look(&dossier, "postes")).await.body);
+        let changed = under(&posts, "Ce qui a changé");
+        assert!(changed.contains("01/01/2026") && changed.contains("01/01/2027"), "{changed}");
+        assert!(under(&posts, "Identique à l’an dernier").contains("Calculé"), "{posts}");
+        // ASP's annexe is still what the form is worked out from.
+        let known = snapshot(&service, id).await.previous();
+        assert_eq!(known.get(&path("finance.cloture")), Some(&Value::Date(Date::constant(2025, 12, 31))));
+    });
+}
+
+#[test]
+fn what_is_read_beside_is_named_where_the_structure_sent_nothing_before() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=structure&structure=bocage").await;
+        let dossier = opened(&person, "ACI").await;
+        let page = plain(&person.get(&look(&dossier, "finance")).await.body);
+        assert!(page.contains("Comparer à l’annexe de 2026 (ASP) : "), "{page}");
+        assert!(page.contains("aucun dossier ACI les années précédentes"), "{page}");
+        assert!(page.contains("(annexe de 2026)"), "{page}");
+        assert!(under(&page, "Identique à l’annexe de 2026 (ASP)").contains("31/12/2025"), "{page}");
+        assert!(!page.contains("l’an dernier"), "{page}");
+        let list = plain(&person.get(&dossier).await.body);
+        assert!(row(&list, "finance").contains("Comparer à l’annexe de 2026 (ASP) : "), "{list}");
+    });
+}
+
+#[test]
+fn a_step_says_where_its_answers_come_from_and_what_sources_say_otherwise_before_it_is_confirmed() {
+    run(async {
+        let service = Service::start().await;
+        let (person, dossier, _) = renewed(&service).await;
+        let list = plain(&person.get(&dossier).await.body);
+        let looked_at = row(&list, "gouvernance");
+        assert!(
+            looked_at.contains("Identique à l’an dernier, 2 données à décider : relire et confirmer"),
+            "{looked_at}"
+        );
+        let page = person.get(&look(&dossier, "gouvernance")).await.body;
+        let vu = seen(&page);
+        let page = plain(&page);
+        assert!(page.contains("2 données à décider dans cette étape"), "{page}");
+        assert!(page.contains("Confirmer garde vos réponses"), "{page}");
+        assert!(page.contains("Repris de votre dossier ACI 2026 du 01/12/2025"), "{page}");
+        let said = under(&page, "Identique à l’an dernier");
+        assert!(
+            said.contains("Selon l’ASP, livraison du 16/11/2026 : ") && said.contains("Lou Duvivier"),
+            "{said}"
+        );
+        let decide = format!("{dossier}/donnees?champ=gouvernance.referent.nom");
+        assert_eq!(page.matches(&decide).count(), 2, "in the notice, and beside the answer: {page}");
+        assert!(plain(&person.get(&format!("{dossier}/donnees")).await.body).contains("À décider (2)"));
+        // What the page showed is decided by who confirms.
+        let confirmed = person.post(&look(&dossier, "gouvernance"), &format!("vu={vu}")).await;
+        assert_eq!(confirmed.status, 303, "{}", confirmed.body);
+        let page = plain(&person.get(&look(&dossier, "gouvernance")).await.body);
+        assert!(!page.contains("à décider") && page.contains("Sacha Bonnel"), "{page}");
+        assert!(!plain(&person.get(&format!("{dossier}/donnees")).await.body).contains("À décider ("));
+    });
+}
+
+#[test]
+fn what_a_source_came_to_say_otherwise_since_the_page_was_made_is_read_first() {
+    run(async {
+        let emplois = Told::says(Source::Emplois, &[("structure.telephone", "0298112233")]);
+        let service = begun(&[emplois]).await;
+        let (person, dossier, id) = renewed(&service).await;
+        let page = person.get(&look(&dossier, "coordonnees")).await.body;
+        assert!(!page.contains("à décider"), "{page}");
+        assert_eq!(asked(&service, Source::Emplois).await.told, 1);
+        let form = format!("vu={}", seen(&page));
+        let refused = person.post(&look(&dossier, "coordonnees"), &form).await;
+        let said = plain(&refused.body);
+        assert_eq!(refused.status, 409, "{said}");
+        assert!(said.contains("1 donnée à décider dans cette étape"), "{said}");
+        assert!(said.contains("Selon Les emplois de l’inclusion"), "{said}");
+        assert!(!snapshot(&service, id).await.confirmations.contains_key("coordonnees"));
+        // Elsewhere it is no reason, and read, it is decided.
+        let gouvernance = person.post(&look(&dossier, "gouvernance"), &form).await;
+        assert_eq!(gouvernance.status, 303, "{}", gouvernance.body);
+        let form = format!("vu={}", seen(&refused.body));
+        assert_eq!(person.post(&look(&dossier, "coordonnees"), &form).await.status, 303);
     });
 }
 
@@ -221,6 +343,15 @@ fn what_is_missing_holds_the_click_back_and_nobody_else_may_give_it() {
         assert!(!page.contains("Confirmer cette étape") && page.contains("Compléter l’étape"), "{page}");
         let refused = person.post(&look(&dossier, "finance"), "vu=99999").await;
         assert_eq!(refused.status, 422, "{}", refused.body);
+        // By name, each with the way to it.
+        let point = format!("{dossier}/etapes/finance?verifier=1#finance-charges");
+        for body in [&page, &refused.body] {
+            assert_eq!(body.matches(&point).count(), 1, "{body}");
+        }
+        let list = plain(&person.get(&dossier).await.body);
+        let row = row(&list, "finance");
+        assert!(row.contains("Il manque : ") && row.contains(&point), "{row}");
+        assert!(row.contains("Charges d’exploitation") && row.contains(" et 1 autre point"), "{row}");
         assert!(!snapshot(&service, id).await.confirmations.contains_key("finance"));
         let stranger = service.log_in("compte=structure&structure=maquis").await;
         assert_eq!(stranger.get(&look(&dossier, "finance")).await.status, 404);

@@ -17,13 +17,13 @@ use crate::{
 };
 
 /// A source that says what a test tells it to, or why it says nothing.
-struct Told {
+pub struct Told {
     source: Source,
     answer: Mutex<Result<Vec<(&'static str, &'static str)>, Silence>>,
 }
 
 impl Told {
-    fn says(source: Source, values: &[(&'static str, &'static str)]) -> Arc<Self> {
+    pub fn says(source: Source, values: &[(&'static str, &'static str)]) -> Arc<Self> {
         Arc::new(Self { source, answer: Mutex::new(Ok(values.to_vec())) })
     }
 
@@ -62,12 +62,14 @@ impl Ask for Told {
 const NAME: &str = "structure.denomination";
 const PHONE: &str = "structure.telephone";
 
-async fn begun(told: &[Arc<Told>]) -> Service {
+/// A service whose sources say what a test tells them to.
+pub async fn begun(told: &[Arc<Told>]) -> Service {
     let sources: Vec<Arc<dyn Ask>> = told.iter().map(|told| told.clone() as Arc<dyn Ask>).collect();
     Service::start_with(|app| app.services.sources = sources.into()).await
 }
 
-async fn asked(service: &Service, source: Source) -> SourcesAsked {
+/// A round of one of them.
+pub async fn asked(service: &Service, source: Source) -> SourcesAsked {
     ask_source(&service.services, source).await.expect("the list is read")
 }
 

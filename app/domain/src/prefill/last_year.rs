@@ -50,27 +50,18 @@ impl LastYear {
     /// `resolve` turns what a person typed into what a list of codes holds.
     #[must_use]
     pub fn of(sent: Sent<'_>, today: &Trame, resolve: &dyn Fn(&str, &FieldType) -> String) -> Self {
-        let counted = &sent.submission.counted;
-        let migration = versions::migrate(sent.trame, today, counted, resolve);
-        let now: Answers = migration.applied(counted);
         let mut read = Self::default();
-        for (path, value) in now.iter() {
-            let from = migration.moves.iter().find(|moved| moved.to.as_ref() == Some(path));
-            let before = from.map_or(path, |moved| &moved.from);
-            let is_there = today.holder(path).is_some() || same_computed(sent.trame, today, (before, path));
-            if !is_there || matches!(value, Value::Unreadable(_)) {
-                continue;
-            }
-            let carried = Carried::of(path, today);
+        for Said { path, value, before } in under_today(sent, today, resolve) {
+            let carried = Carried::of(&path, today);
             if carried == Carried::Never {
                 continue;
             }
-            let written = counted.get(before).filter(|written| *written != value);
-            let known = Known { value: spaced(value), origin: origin(sent, before, written) };
+            let written = sent.submission.counted.get(&before).filter(|written| **written != value);
+            let known = Known { value: spaced(&value), origin: origin(sent, &before, written) };
             if carried == Carried::Filled {
                 read.filling.push((path.clone(), known.clone()));
             }
-            read.values.push((path.clone(), known));
+            read.values.push((path, known));
         }
         read
     }
@@ -109,6 +100,37 @@ impl LastYear {
         let told = self.filling.into_iter().map(|(path, known)| Told { path, known, doubt: None });
         without_rows_delivered(told.collect(), heard)
     }
+}
+
+/// All that a dossier that was sent said, under the keys of today's form: what the next one is read beside, the period
+/// and the number of that demand too. Documents are not here: those that still serve come from the vault.
+#[must_use]
+pub fn said_then(sent: Sent<'_>, today: &Trame, resolve: &dyn Fn(&str, &FieldType) -> String) -> Answers {
+    let said = under_today(sent, today, resolve).into_iter();
+    said.filter(|said| !matches!(said.value, Value::Files(_))).map(|said| (said.path, said.value)).collect()
+}
+
+/// A value of the version sent, under its key of today.
+struct Said {
+    path: Path,
+    value: Value,
+    /// The key it had then.
+    before: Path,
+}
+
+/// The values of the version sent that today's form can read; what was renamed since has followed.
+fn under_today(sent: Sent<'_>, today: &Trame, resolve: &dyn Fn(&str, &FieldType) -> String) -> Vec<Said> {
+    let counted = &sent.submission.counted;
+    let migration = versions::migrate(sent.trame, today, counted, resolve);
+    let now: Answers = migration.applied(counted);
+    let said = now.iter().filter_map(|(path, value)| {
+        let from = migration.moves.iter().find(|moved| moved.to.as_ref() == Some(path));
+        let before = from.map_or(path, |moved| &moved.from);
+        let is_there = today.holder(path).is_some() || same_computed(sent.trame, today, (before, path));
+        let is_read = is_there && !matches!(value, Value::Unreadable(_));
+        is_read.then(|| Said { path: path.clone(), value: value.clone(), before: before.clone() })
+    });
+    said.collect()
 }
 
 /// The cadence of a question that is not asked every year.

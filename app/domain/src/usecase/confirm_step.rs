@@ -1,18 +1,24 @@
 //! Confirming a step as it stands.
 
-use form::{Field, Path, Program, Step};
+use form::{Field, Path, Step, Trame};
 use serde::{Deserialize, Serialize};
 
 use super::{
     Services, allow,
     open_dossier::{context_of, program_of},
-    record::{record, record_once},
+    previous,
+    record::record_once,
     sisters,
 };
 use crate::{
     Error, Refusal, Result, Viewer,
     access::Action,
-    dossier::{Body, ClientId, DossierId, Event, Progress, Seq, Snapshot, Stamp, State, renewal::Renewal},
+    dossier::{
+        Actor, Body, ClientId, DossierId, Event, Seq, Snapshot, Stamp, State,
+        heard::Heard,
+        renewal::{self, held},
+    },
+    prefill::waiting,
 };
 
 /// How a page confirmed a step: it may tell it long after, and more than once.
@@ -57,10 +63,12 @@ pub async fn confirm_step(
     Ok(())
 }
 
-/// Confirms a step as its reader saw it when the log stood at `seen`.
+/// Confirms a step as its reader saw it when the log stood at `seen`, what sources said otherwise included: what stands
+/// there is kept.
 ///
 /// # Errors
-/// `Refused` when something in the step changed since, or when something holds it back.
+/// `Refused` when something in the step changed since, when a source came to say otherwise since, or when something
+/// holds it back.
 pub async fn confirm_step_read(
     services: &Services,
     viewer: &Viewer,
@@ -68,28 +76,34 @@ pub async fn confirm_step_read(
     step: String,
     seen: Seq,
 ) -> Result<()> {
-    let inside = services.clone();
-    let deciding = Box::new(move |snapshot: &Snapshot| {
+    let (inside, by) = (services.clone(), Actor::Person(viewer.person));
+    let mut log = services.dossiers.history(id).await?;
+    log.retain(|event| event.seq <= seen);
+    let mut heard = Heard::of(&log);
+    let deciding = Box::new(move |snapshot: &Snapshot, recent: &[Event]| {
         if !snapshot.is_open() {
             return Err(Error::Refused(Refusal::AlreadySubmitted));
         }
         let program = program_of(&inside, snapshot)?;
         let own = program.trame().step(&step).ok_or(Error::NotFound)?;
-        if moved_since(snapshot, own, seen) {
+        recent.iter().filter(|event| event.seq > seen).for_each(|event| heard.apply(event));
+        if moved_since(snapshot, own, seen) || told_since(&heard, snapshot, (program.trame(), own), seen) {
             return Err(Error::Refused(Refusal::Moved));
         }
         let evaluation = program.evaluate(&snapshot.values(), &context_of(&inside, snapshot));
-        match held(&program, &evaluation, own) {
+        // Two answers that wait for a choice: neither of them can be confirmed.
+        let torn = snapshot.undecided(by).filter(|path| asks(own, path)).count();
+        match held(&program, &evaluation, own).len() + torn {
             0 => Ok(Some(Body::StepConfirmed { step })),
             held => Err(Error::Refused(Refusal::NotReady(held))),
         }
     });
-    record(services, viewer, (id, Action::Fill), deciding).await?;
+    record_once(services, viewer, (id, Action::Fill), (None, seen), deciding).await?;
     sisters::share(services, id).await;
     Ok(())
 }
 
-/// The next step that last year's dossier speaks of and that nobody confirmed, after one, then from the first.
+/// The step to read beside last year's once one is confirmed.
 pub async fn next_to_renew(
     services: &Services,
     viewer: &Viewer,
@@ -100,26 +114,33 @@ pub async fn next_to_renew(
     allow(viewer, Action::ReadDraft, &snapshot.opening, snapshot.state())?;
     let program = program_of(services, &snapshot)?;
     let evaluation = program.evaluate(&snapshot.values(), &context_of(services, &snapshot));
-    let progress = Progress::of(&program, &evaluation, &snapshot);
-    let steps = &program.trame().steps;
-    let from = steps.iter().position(|step| step.key == after).map_or(0, |place| place + 1);
-    let awaits = |place: &usize| {
-        let (step, progress) = (&steps[*place], &progress.steps[*place]);
-        let open = !progress.confirmed && progress.asked > 0;
-        open && Renewal::of(&program, &evaluation, &snapshot, step).is_known()
+    let before = previous::before(services, &snapshot).await?;
+    let next = renewal::next(&program, &evaluation, &snapshot, (after, &before));
+    Ok(next.map(|step| step.key.clone()))
+}
+
+/// Whether an answer is given in a step.
+fn asks(step: &Step, path: &Path) -> bool {
+    step.fields.iter().any(|field| field.path == path.field())
+}
+
+/// Whether a source came to say, after an event, otherwise than a step, and that waits for a person.
+fn told_since(heard: &Heard, snapshot: &Snapshot, (trame, step): (&Trame, &Step), seen: Seq) -> bool {
+    let said = heard.said.values().flat_map(|said| said.values.keys());
+    let newer = |path: &Path| {
+        let waiting = waiting(heard, snapshot, trame, path);
+        waiting.into_iter().any(|source| heard.since(source, path) > Some(seen))
     };
-    let next = (from..steps.len()).chain(0..from).find(awaits);
-    Ok(next.map(|place| steps[place].key.clone()))
+    said.filter(|path| asks(step, path)).any(newer)
 }
 
 /// Whether something was written in a step after an event, or what it asks changed; what the page itself wrote, it saw,
 /// unless it was set aside.
 fn written_since(recent: &[Event], step: &Step, (seen, page): (Seq, Option<&ClientId>)) -> bool {
-    let asks = |path: &Path| step.fields.iter().any(|field| field.path == path.field());
     let own = |event: &Event| event.stamp.as_ref().map(|stamp| &stamp.client) == page;
     recent.iter().filter(|event| event.seq > seen).any(|event| match &event.body {
-        Body::AnswerSet { path, .. } => asks(path) && !own(event),
-        Body::AnswerSetAside { path, .. } => asks(path),
+        Body::AnswerSet { path, .. } => asks(step, path) && !own(event),
+        Body::AnswerSetAside { path, .. } => asks(step, path),
         Body::TrameChanged(_) => true,
         _ => false,
     })
@@ -133,12 +154,4 @@ fn moved_since(snapshot: &Snapshot, step: &Step, seen: Seq) -> bool {
             || snapshot.set_aside.iter().any(|aside| aside.path.field() == field.path && aside.seq > seen)
     };
     reshaped || step.fields.iter().any(newer)
-}
-
-/// Findings that hold a step back.
-fn held(program: &Program, evaluation: &form::Evaluation, step: &Step) -> usize {
-    let of = |field: &Field| {
-        program.issues_under(evaluation, &field.path).iter().filter(|issue| issue.holds_back()).count()
-    };
-    step.fields.iter().map(of).sum()
 }

@@ -16,9 +16,10 @@ use crate::{
     dossier::{
         About, DossierId, Opening, Snapshot, State,
         heard::{Heard, Told},
+        renewal::Before,
     },
     ports::DossierLine,
-    prefill::{LastYear, OpenDemand, Sent, in_turn, promised, said_by_bilan, said_to_next_bilan},
+    prefill::{LastYear, OpenDemand, Sent, in_turn, promised, said_by_bilan, said_then, said_to_next_bilan},
     source::Source,
 };
 
@@ -92,6 +93,21 @@ pub(super) fn read(
     let sent = Sent { opening: &snapshot.opening, submission, trame: then.trame() };
     let said = LastYear::of(sent, today, &resolving(services));
     Ok(if line.kind == kind { said } else { said.of_the_person(today) })
+}
+
+/// What the steps of a dossier are read beside: what the last dossier of its kind that the structure sent for an earlier
+/// year said, whatever sources know; where there is none, what sources knew of the year before when it was opened.
+pub(super) async fn before(services: &Services, snapshot: &Snapshot) -> Result<Before> {
+    let opening = &snapshot.opening;
+    let lines = services.dossiers.of_structure(opening.structure).await?;
+    let last = last_sent(&lines, opening.about, opening.kind, opening.year);
+    let last = last.filter(|line| line.kind == opening.kind);
+    let last = last.and_then(|line| Some((line, line.snapshot.submission()?)));
+    let Some((line, submission)) = last else { return Ok(Before::known_of(opening)) };
+    let then = form_of(&*services.library, &line.snapshot.opening.trame)?;
+    let today = program_of(services, snapshot)?;
+    let sent = Sent { opening: &line.snapshot.opening, submission, trame: then.trame() };
+    Ok(Before::sent(line.year, said_then(sent, today.trame(), &resolving(services))))
 }
 
 /// What the dossiers that a draft hears say to it, beside what else it has heard; the documents that still serve, given

@@ -12,7 +12,7 @@ use crate::pages::history::label;
 const LONGEST: usize = 60;
 
 /// What people call a datum; a cell by its row too: « Chantiers (Haies vives), ETP ».
-pub(super) fn name(read: &SourcesRead, path: &Path) -> String {
+pub(in crate::pages) fn name(read: &SourcesRead, path: &Path) -> String {
     let (table, cell) = (read.trame.field(&path.field()), read.trame.field(path));
     match (path.in_table().and_then(|parts| parts.column), table, cell) {
         (Some(_), Some(table), Some(cell)) => {

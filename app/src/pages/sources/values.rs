@@ -135,13 +135,13 @@ fn keep(reading: &Reading, datum: &Differing, asked: &AskedSources) -> AnyView {
 }
 
 /// A value as people read it.
-pub(super) fn shown(read: &SourcesRead, path: &Path, value: &Value) -> String {
+pub(in crate::pages) fn shown(read: &SourcesRead, path: &Path, value: &Value) -> String {
     let field_type = read.trame.field(path).map_or(&FieldType::Text, |field| &field.field_type);
     french::value(value, field_type)
 }
 
 /// A source with the day that its value speaks of: « ASP, livraison du 16/11/2026 ».
-pub(super) fn dated(read: &SourcesRead, source: Source, told: &Told) -> String {
+pub(in crate::pages) fn dated(read: &SourcesRead, source: Source, told: &Told) -> String {
     let name = source.name();
     match (day(read, source, told), source) {
         (Some(day), Source::Asp) => format!("{name}, livraison du {}", french::date(day)),

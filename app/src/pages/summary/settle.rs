@@ -1,7 +1,7 @@
 //! What holds a dossier back, step by step, each point linked to its question.
 
 use domain::dossier::{Actor, grounds};
-use form::{Issue, Path, Step, french};
+use form::{Evaluation, Issue, Path, Program, Step, french};
 use leptos::prelude::*;
 
 use super::Reading;
@@ -80,7 +80,7 @@ fn of_step(reading: &Reading<'_>, step: &Step, held: &[&Issue]) -> Option<AnyVie
 }
 
 fn point(reading: &Reading<'_>, step: &Step, issue: &Issue) -> Option<AnyView> {
-    let label = in_row(reading, &issue.path)?;
+    let label = in_row(reading.program, reading.evaluation, &issue.path)?;
     let href = format!("/dossiers/{}/etapes/{}?verifier=1#{}", reading.id, step.key, issue.path.control_id());
     let origin = |path: &Path| Some(reading.snapshot.answers.get(path)?.origin.clone());
     let grounds = grounds(reading.program, reading.evaluation, reading.context, issue, &origin);
@@ -91,17 +91,20 @@ fn point(reading: &Reading<'_>, step: &Step, issue: &Issue) -> Option<AnyView> {
 fn conflict(reading: &Reading<'_>, path: &Path) -> Option<AnyView> {
     let step = reading.program.trame().step_of(path)?;
     let href = format!("/dossiers/{}/etapes/{}#{}", reading.id, step.key, path.control_id());
-    let text = french::about(&in_row(reading, path)?, "deux réponses attendent qu’on choisisse");
+    let text = french::about(
+        &in_row(reading.program, reading.evaluation, path)?,
+        "deux réponses attendent qu’on choisisse",
+    );
     Some(view! { <li><a href=href>{text}</a></li> }.into_any())
 }
 
 /// A question, after the name of its row for a cell of a table.
-fn in_row(reading: &Reading<'_>, path: &Path) -> Option<String> {
-    let label = reading.program.trame().field(path)?.label.clone();
+pub(in crate::pages) fn in_row(program: &Program, evaluation: &Evaluation, path: &Path) -> Option<String> {
+    let label = program.trame().field(path)?.label.clone();
     let row = || {
         let place = path.in_table()?;
-        let table = reading.program.trame().field(&path.field())?.field_type.table()?;
-        let rows = &reading.program.state(reading.evaluation, &path.field())?.rows;
+        let table = program.trame().field(&path.field())?.field_type.table()?;
+        let rows = &program.state(evaluation, &path.field())?.rows;
         let rank = rows.iter().position(|row| row.id == place.row)?;
         Some(table.row_title(rank))
     };
