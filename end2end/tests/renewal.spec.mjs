@@ -26,6 +26,7 @@ test("renouvellement : chaque étape se relit et se confirme d’un clic, et peu
   const gouvernance = `${dossier}/etapes/gouvernance`;
   await page.goto(`${gouvernance}/reconduire`);
   await expect(page.getByRole("heading", { name: /^Identique à l’an dernier \(\d+\)$/ })).toBeVisible();
+  await expect(page.getByText("Repris de votre dossier ACI 2026 du 01/12/2025").first()).toBeVisible();
   const elsewhere = await page.context().newPage();
   await elsewhere.goto(gouvernance);
   await alive(elsewhere);

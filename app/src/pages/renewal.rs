@@ -267,11 +267,11 @@ fn act(reading: &Reading<'_>, points: &[Point], refused: Option<NotConfirmed>) -
     let kept = match reading.waiting.count() {
         0 => None,
         1 => Some(
-            "Confirmer garde votre réponse\u{a0}: la donnée signalée ci-dessus n’est plus à décider."
+            "Confirmer garde votre réponse\u{a0}: la donnée signalée ci-dessus ne sera plus à décider."
                 .to_owned(),
         ),
         many => Some(format!(
-            "Confirmer garde vos réponses\u{a0}: les {many} données signalées ci-dessus ne sont plus à décider."
+            "Confirmer garde vos réponses\u{a0}: les {many} données signalées ci-dessus ne seront plus à décider."
         )),
     };
     let described = kept.is_some().then_some("confirmer-garde");

@@ -251,7 +251,9 @@ fn a_step_says_where_its_answers_come_from_and_what_sources_say_otherwise_before
         let list = plain(&person.get(&dossier).await.body);
         let looked_at = row(&list, "gouvernance");
         assert!(
-            looked_at.contains("Identique à l’an dernier, 2 données à décider : relire et confirmer"),
+            looked_at.contains(
+                "Identique à l’an dernier, 2 réponses à comparer aux sources : relire et confirmer"
+            ),
             "{looked_at}"
         );
         let page = person.get(&look(&dossier, "gouvernance")).await.body;

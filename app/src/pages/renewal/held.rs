@@ -79,6 +79,7 @@ pub(super) fn in_short(points: &[Point]) -> Option<AnyView> {
     let links = links.collect_view();
     let said = if all_missing { "Il manque\u{a0}: " } else { "À régler avant de confirmer\u{a0}: " };
     let more = (left > 0).then(|| format!(" et {}", french::count(left, "autre point", "autres points")));
-    (!points.is_empty())
-        .then(|| view! { <span class="fr-text--sm tasks__held">{said} {links} {more}</span> }.into_any())
+    (!points.is_empty()).then(|| {
+        view! { <span class="fr-text--sm fr-mb-0 tasks__held">{said} {links} {more}</span> }.into_any()
+    })
 }

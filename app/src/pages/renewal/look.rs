@@ -7,10 +7,7 @@ use domain::dossier::{
 use form::french;
 use leptos::prelude::*;
 
-use super::{
-    held::{Point, in_short},
-    said::to_decide,
-};
+use super::held::{Point, in_short};
 
 /// What stands out of a step, in a few words: what is the same comes last.
 #[must_use]
@@ -37,11 +34,18 @@ pub fn look(
     (renewal, beside): (&Renewal, &str),
     (points, waiting): (&[Point], usize),
 ) -> AnyView {
-    let to_decide = if waiting > 0 { format!(", {}", to_decide(waiting)) } else { String::new() };
+    let to_compare = match waiting {
+        0 => String::new(),
+        _ => {
+            let counted =
+                french::count(waiting, "réponse à comparer aux sources", "réponses à comparer aux sources");
+            format!(", {counted}")
+        }
+    };
     let said = match (renewal.is_unchanged(), points.is_empty()) {
-        (true, true) => format!("Identique à {beside}{to_decide}\u{a0}: relire et confirmer"),
-        (true, false) => format!("Identique à {beside}{to_decide}\u{a0}: à compléter"),
-        (false, _) => format!("Comparer à {beside}\u{a0}: {}{to_decide}", figures(renewal)),
+        (true, true) => format!("Identique à {beside}{to_compare}\u{a0}: relire et confirmer"),
+        (true, false) => format!("Identique à {beside}{to_compare}\u{a0}: à compléter"),
+        (false, _) => format!("Comparer à {beside}\u{a0}: {}{to_compare}", figures(renewal)),
     };
     let href = format!("/dossiers/{id}/etapes/{step}/reconduire");
     view! { <a class="fr-link fr-link--sm tasks__look" href=href>{said}</a> {in_short(points)} }.into_any()
