@@ -118,6 +118,19 @@ pub enum Action {
     Instruct,
 }
 
+/// What a person asks to do in the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueueAct {
+    /// Read it.
+    Read,
+    /// Keep what it shows as a view of one's own.
+    KeepViews,
+    /// Follow dossiers.
+    Follow,
+    /// Take dossiers, give them, label them, see who has how many.
+    Share,
+}
+
 /// What comes of a question of access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
@@ -155,6 +168,23 @@ impl Viewer {
                 Access::Denied("Seul le service de l’État du département instruit le dossier.")
             }
             (Acting::Service { .. } | Acting::National | Acting::Support, _) => Access::Unknown,
+        }
+    }
+
+    /// Whether this person may do this in the queue. The ministry reads every dossier and instructs none: it keeps the
+    /// views that it comes back to, and follows nothing, for nothing there waits for it.
+    #[must_use]
+    pub fn may_in_queue(&self, act: QueueAct) -> Access {
+        match (&self.acting, act) {
+            (Acting::Structure { .. } | Acting::Support, _) => {
+                Access::Denied("Cette page est réservée aux services de l’État.")
+            }
+            (Acting::National, QueueAct::Follow | QueueAct::Share) => {
+                Access::Denied("Seuls les services qui instruisent suivent les dossiers et se les répartissent.")
+            }
+            (Acting::Service { .. }, _) | (Acting::National, QueueAct::Read | QueueAct::KeepViews) => {
+                Access::Granted
+            }
         }
     }
 
@@ -288,6 +318,32 @@ mod tests {
         ] {
             let scope = own(service(codes)).expect("a scope");
             assert_eq!(scope.places().as_deref(), Some(places));
+        }
+    }
+
+    /// The whole table: role × what is done in the queue.
+    #[test]
+    fn who_does_what_in_the_queue() {
+        let service = |level| Acting::Service {
+            name: String::new(),
+            departements: vec![departement("29")],
+            level,
+        };
+        let structure =
+            Acting::Structure { id: StructureId::of_asp(1), name: String::new(), administrator: true };
+        let acts = [QueueAct::Read, QueueAct::KeepViews, QueueAct::Follow, QueueAct::Share];
+        for (acting, expected) in [
+            (service(Level::Departement), [true; 4]),
+            (service(Level::Region), [true; 4]),
+            (Acting::National, [true, true, false, false]),
+            (structure, [false; 4]),
+            (Acting::Support, [false; 4]),
+        ] {
+            let viewer = Viewer { person: PersonId(Uuid::nil()), name: String::new(), acting };
+            let found = acts.map(|act| viewer.may_in_queue(act) == Granted);
+            assert_eq!(found, expected, "{:?}", viewer.acting);
+            assert_eq!(viewer.reader().is_some(), expected[0], "who reads it has a scope");
+            assert_eq!(viewer.service().is_some(), expected[3], "who shares it is of a service");
         }
     }
 

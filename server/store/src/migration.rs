@@ -9,7 +9,6 @@ mod m0011_emplois;
 mod m0012_tallies;
 mod m0014_bilans;
 mod m0018_listed;
-mod m0020_listed_again;
 mod m0021_quick_texts;
 mod m0022_years;
 mod m0023_reserve;
@@ -17,6 +16,7 @@ mod m0025_desk;
 mod m0026_sharing;
 mod m0027_hearings;
 mod refolded;
+mod relisted;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -56,13 +56,17 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_listed::Migration),
             // Snapshots keep what the service does beside corrections and decisions.
             Box::new(refolded::Refolded("m0019_instruction")),
-            Box::new(m0020_listed_again::Migration),
+            // What a dossier awaits has more cases.
+            Box::new(relisted::Relisted("m0020_listed_again")),
             Box::new(m0021_quick_texts::Migration),
             Box::new(m0022_years::Migration),
             Box::new(m0023_reserve::Migration),
             Box::new(m0025_desk::Migration),
             Box::new(m0026_sharing::Migration),
             Box::new(m0027_hearings::Migration),
+            // Snapshots keep, among the stops of the delay, the time a dossier was decided or given up.
+            Box::new(refolded::Refolded("m0030_decided_time")),
+            Box::new(relisted::Relisted("m0031_listed_delays")),
         ]
     }
 }

@@ -29,7 +29,7 @@ async fn on_dossier(agent: &Person<'_>, review: &str, pairs: &[(&str, &str)]) ->
 }
 
 /// The fields of a decision as its page shows them, with some changed.
-fn fields(page: &str, changed: &[(&str, &str)]) -> String {
+pub fn fields(page: &str, changed: &[(&str, &str)]) -> String {
     let names = [
         "_vu",
         "version",
@@ -57,7 +57,7 @@ fn fields(page: &str, changed: &[(&str, &str)]) -> String {
     encoded(&pairs)
 }
 
-async fn completed(agent: &Person<'_>, review: &str) {
+pub async fn completed(agent: &Person<'_>, review: &str) {
     let done = on_dossier(agent, review, &[("acte", "accuser")]).await;
     assert_eq!(done.location, format!("{review}?fait=accuser#instruction"), "{}", done.body);
     let opinion = [

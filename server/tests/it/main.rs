@@ -38,6 +38,7 @@ mod presence;
 mod proposed;
 mod queue_live;
 mod quotas;
+mod real_annexes;
 mod rebuilt;
 mod refusals;
 mod renewal;

@@ -54,7 +54,7 @@ impl Register for Before {
 }
 
 /// A service that holds the sample of ASP beside its own delivery, months included; none, said, where it is not at hand.
-async fn with_sample() -> Option<Service> {
+pub async fn with_sample() -> Option<Service> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/asp");
     if !folder.exists() {
         eprintln!("skipped: no sample delivery at {}", folder.display());
@@ -70,7 +70,7 @@ async fn with_sample() -> Option<Service> {
 }
 
 /// The end of the year before one, when its demand is filled.
-fn autumn(services: &Services, year: i16) -> Services {
+pub fn autumn(services: &Services, year: i16) -> Services {
     let register = Arc::new(Before(year, services.register.clone()));
     Services { register, ..on(services, &format!("{}-11-26", year - 1)) }
 }

@@ -73,7 +73,7 @@ impl Snapshot {
     #[must_use]
     pub fn awaits_since(&self) -> Option<Timestamp> {
         match self.awaits()? {
-            Awaits::Structure => self.stops.last().map(|stop| stop.from),
+            Awaits::Structure => self.corrects_since(),
             Awaits::Nobody => {
                 let given_up = self.instruction.withdrawal().map(|withdrawal| withdrawal.at);
                 given_up.or_else(|| self.ruling().map(|ruling| ruling.at))
@@ -81,7 +81,7 @@ impl Snapshot {
             Awaits::Opinion => self.instruction.awaited().map(|opinion| opinion.at).min(),
             Awaits::Validating => self.instruction.proposal().map(|proposal| proposal.at),
             Awaits::Reading | Awaits::Checking | Awaits::Deciding => {
-                // What was asked may be asked no more without anything being sent again.
+                // What was asked may be asked no more, and what was decided taken up again, without anything being sent.
                 let back = self.stops.last().and_then(|stop| stop.until);
                 self.submission().map(|sent| back.map_or(sent.at, |back| back.max(sent.at)))
             }

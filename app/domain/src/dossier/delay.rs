@@ -1,4 +1,5 @@
-//! The delay of instruction: it runs from the first version sent, and stops while the structure corrects its dossier.
+//! The delay of instruction: it runs from the first version sent, and stops while the structure corrects its dossier,
+//! and while it is decided or given up.
 
 use form::{Date, french};
 use serde::{Deserialize, Serialize};
@@ -6,15 +7,18 @@ use serde::{Deserialize, Serialize};
 use super::{Snapshot, State};
 use crate::Timestamp;
 
-/// A time during which the structure has its dossier again: the delay does not run.
+/// A time during which the delay does not run: the structure has its dossier again, or there is nothing to instruct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stop {
-    /// When a correction was asked for.
+    /// When a correction was asked for, or the dossier decided or given up.
     #[serde(with = "crate::instant")]
     pub from: Timestamp,
     /// When the dossier came back; none while it has not.
     #[serde(with = "crate::instant::optional")]
     pub until: Option<Timestamp>,
+    /// Whether it was decided or given up, rather than being corrected.
+    #[serde(default)]
+    pub over: bool,
 }
 
 impl Snapshot {
@@ -39,14 +43,26 @@ impl Snapshot {
         begun.checked_add(jiff::Span::new().days(i64::from(delay_days))).ok()
     }
 
-    /// Notes that the delay stops, or runs again.
+    /// Since when the structure has its dossier to correct; none while it has not.
+    #[must_use]
+    pub fn corrects_since(&self) -> Option<Timestamp> {
+        self.stops.last().filter(|stop| stop.until.is_none() && !stop.over).map(|stop| stop.from)
+    }
+
+    /// Notes that the delay stops, runs again, or stands still for another reason.
     pub(super) fn keep_delay(&mut self, at: Timestamp) {
-        let stopped = self.state() == State::ToCorrect;
-        match self.stops.last_mut() {
-            Some(Stop { until: until @ None, .. }) if !stopped => *until = Some(at),
-            Some(Stop { until: None, .. }) => {}
-            _ if stopped => self.stops.push(Stop { from: at, until: None }),
-            _ => {}
+        let over = match self.state() {
+            State::Draft | State::Submitted | State::Complete | State::Proposed => None,
+            State::ToCorrect => Some(false),
+            State::Granted | State::Refused | State::Withdrawn => Some(true),
+        };
+        let open = self.stops.last_mut().filter(|stop| stop.until.is_none());
+        if open.as_ref().map(|stop| stop.over) == over {
+            return;
         }
+        if let Some(stop) = open {
+            stop.until = Some(at);
+        }
+        self.stops.extend(over.map(|over| Stop { from: at, until: None, over }));
     }
 }

@@ -3,9 +3,16 @@
 use form::french;
 
 use super::{Block, Paper, PaperKind, blank, kind_name};
-use crate::dossier::Snapshot;
+use crate::{
+    Kind,
+    dossier::{About, Opening, Snapshot},
+};
 
-/// The notification of a demand that is refused.
+/// Articles of the code du travail by which each kind reports every year on its convention (`domain.md` §6.1).
+const REPORT: [(Kind, &str); 4] =
+    [(Kind::Ei, "R. 5132-3"), (Kind::Etti, "R. 5132-10-8"), (Kind::Ai, "R. 5132-13"), (Kind::Aci, "R. 5132-29")];
+
+/// The notification of a demand that is refused, or of a bilan that is not accepted.
 #[must_use]
 pub fn refusal(snapshot: &Snapshot) -> Option<Paper> {
     let ruling = snapshot.ruling().filter(|ruling| !ruling.granted)?;
@@ -15,15 +22,29 @@ pub fn refusal(snapshot: &Snapshot) -> Option<Paper> {
     let mut paper = blank(snapshot, PaperKind::Refusal, title)?;
     paper.on = Some(french::time_of_day(ruling.at).0);
     let motive = ruling.motive.map(|motive| format!("{}\u{a0}: ", motive.label())).unwrap_or_default();
-    paper.blocks = vec![
-        Block::Paragraph(format!(
+    let refused = match opening.about {
+        About::Demand => format!(
             "Votre {word} pour {} en {} ({}) est refusé.",
             kind_name(opening),
             opening.year,
             paper.reference
-        )),
+        ),
+        About::Bilan => format!(
+            "Votre bilan de l’année {} pour {}, référence {}, n’est pas accepté.",
+            opening.year,
+            kind_name(opening),
+            paper.reference
+        ),
+    };
+    paper.blocks = vec![
+        Block::Paragraph(refused),
         Block::Heading("Motif".to_owned()),
         Block::Paragraph(format!("{motive}{}", ruling.reason)),
+    ];
+    if opening.about == About::Bilan {
+        paper.blocks.extend(still_due(opening, &paper.service));
+    }
+    paper.blocks.extend([
         Block::Heading("Voies et délais de recours".to_owned()),
         Block::Paragraph(
             "Dans les deux mois qui suivent la notification de cette décision, vous pouvez\u{a0}:".to_owned(),
@@ -34,6 +55,93 @@ pub fn refusal(snapshot: &Snapshot) -> Option<Paper> {
             "la contester devant le tribunal administratif, y compris sur www.telerecours.fr.".to_owned(),
         ]),
         Block::Signatures(vec!["Pour l’État".to_owned()]),
-    ];
+    ]);
     Some(paper)
+}
+
+/// A bilan is not asked for but owed: one that is not accepted is corrected and sent again.
+fn still_due(opening: &Opening, service: &str) -> [Block; 2] {
+    let law = REPORT.iter().find(|(kind, _)| *kind == opening.kind);
+    let law = law.map_or_else(
+        || "de la loi n° 2018-771 du 5 septembre 2018, article 83".to_owned(),
+        |(_, article)| format!("de l’article {article} du code du travail"),
+    );
+    [
+        Block::Heading("Ce qu’il vous reste à faire".to_owned()),
+        Block::Paragraph(format!(
+            "Le compte rendu annuel de votre activité reste dû, en application {law}. La {service} peut rouvrir ce bilan\u{a0}: vous le corrigez alors sans le ressaisir, et le transmettez de nouveau. Demandez-le-lui par les messages de ce bilan."
+        )),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use form::{Answers, Parameters};
+
+    use super::*;
+    use crate::{
+        PersonId, StructureId,
+        dossier::{Actor, Body, Event, Reference},
+        paper::papers,
+        testing,
+    };
+
+    fn refused(about: About, kind: Kind) -> Snapshot {
+        let opening = Opening { about, kind, ..testing::opening(StructureId::of_asp(1), &["29"]) };
+        let bodies = [
+            Body::Opened(Box::new(opening)),
+            Body::Submitted {
+                version: 1,
+                reference: Reference::read("IAE-2027-29-ACI-7K3M9Q").expect("a reference"),
+                counted: Answers::default(),
+                parameters: Parameters::default(),
+                findings: 0,
+            },
+            Body::Decided {
+                version: 1,
+                granted: false,
+                reason: "Les sorties ne sont pas comptées.".to_owned(),
+                motive: None,
+                terms: None,
+            },
+        ];
+        let (by, at) = (Actor::Person(PersonId(uuid::Uuid::nil())), "2027-06-10T09:00:00Z");
+        let at = at.parse().expect("an instant");
+        let event = |(seq, body)| Event { seq, at, actor: by, stamp: None, body };
+        let log: Vec<Event> = (1..).zip(bodies).map(event).collect();
+        Snapshot::fold(&log).expect("a log")
+    }
+
+    /// All that it says, a line a block.
+    fn said(paper: &Paper) -> String {
+        let block = |block: &Block| match block {
+            Block::Heading(text) | Block::Paragraph(text) => text.clone(),
+            Block::List(items) => items.join("\n"),
+            _ => String::new(),
+        };
+        let blocks: Vec<String> = paper.blocks.iter().map(block).collect();
+        format!("{}\n{}", paper.title, blocks.join("\n"))
+    }
+
+    #[test]
+    fn a_bilan_that_is_not_accepted_is_still_due_and_a_demand_is_refused() {
+        const DUE: &str = "Ce qu’il vous reste à faire";
+        for (about, kind, says, says_not) in [
+            (About::Demand, Kind::Aci, "(IAE-2027-29-ACI-7K3M9Q) est refusé.", DUE),
+            (About::Bilan, Kind::Aci, "Votre bilan de l’année 2027 pour Atelier et chantier", "est refusé"),
+            (About::Bilan, Kind::Aci, "de l’article R. 5132-29 du code du travail", "loi n° 2018-771"),
+            (About::Bilan, Kind::Ai, "de l’article R. 5132-13 du code du travail", "est refusé"),
+            (About::Bilan, Kind::Ei, "de l’article R. 5132-3 du code du travail", "est refusé"),
+            (About::Bilan, Kind::Etti, "de l’article R. 5132-10-8 du code du travail", "est refusé"),
+            (About::Bilan, Kind::Eiti, "de la loi n° 2018-771", "code du travail"),
+        ] {
+            let snapshot = refused(about, kind);
+            assert_eq!(papers(&snapshot), [PaperKind::Refusal], "{about:?} {kind}");
+            let said = said(&refusal(&snapshot).expect("it is refused"));
+            assert!(said.contains(says) && !said.contains(says_not), "{about:?} {kind}: {said}");
+            for shared in ["Les sorties ne sont pas comptées.", "deux mois", "tribunal administratif"] {
+                assert!(said.contains(shared), "{about:?} {kind}: {shared}: {said}");
+            }
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::{Services, allow};
 use crate::{
     Error, PersonId, Result, Timestamp, Viewer,
-    access::{Action, Reader},
+    access::{Access, Action, QueueAct, Reader},
     dossier::{DossierId, Seq},
     queue::{Asked, Beside, Found, View},
 };
@@ -22,8 +22,17 @@ pub struct QueueDesk {
     pub labels: Vec<String>,
     /// The views that the reader keeps.
     pub views: Vec<View>,
-    /// Whether the reader shares out the work: the ministry reads only.
+    /// Whether the reader follows dossiers and shares out the work: the ministry reads only.
     pub shares: bool,
+}
+
+/// Refuses who may not do this in the queue.
+pub(super) fn allow_in_queue(viewer: &Viewer, act: QueueAct) -> Result<()> {
+    match viewer.may_in_queue(act) {
+        Access::Granted => Ok(()),
+        Access::Denied(reason) => Err(Error::Forbidden(reason)),
+        Access::Unknown => Err(Error::NotFound),
+    }
 }
 
 /// Who reads the queue, with the names of those of their service.
@@ -31,8 +40,8 @@ pub struct QueueDesk {
 /// # Errors
 /// `Forbidden` for who reviews no dossier.
 pub(super) async fn reader(services: &Services, viewer: &Viewer) -> Result<Reader> {
-    let reader = viewer.reader();
-    let mut reader = reader.ok_or(Error::Forbidden("Cette page est réservée aux services de l’État."))?;
+    allow_in_queue(viewer, QueueAct::Read)?;
+    let mut reader = viewer.reader().ok_or(Error::NotFound)?;
     let Some(service) = &reader.service else { return Ok(reader) };
     reader.agents = services.desks.agents(service).await?;
     // One who came before people were noted under their service is there all the same.
@@ -51,7 +60,7 @@ pub async fn review_queue(services: &Services, viewer: &Viewer, asked: &Asked) -
         None => Vec::new(),
     };
     let views = services.desks.views(viewer.person).await?;
-    Ok(QueueDesk { found, agents: reader.agents, labels, views, shares: reader.service.is_some() })
+    Ok(QueueDesk { found, agents: reader.agents, labels, views, shares: allow_in_queue(viewer, QueueAct::Share).is_ok() })
 }
 
 /// The dossiers around one, in the queue that one came from.
@@ -76,8 +85,8 @@ pub async fn changed_lines(
     among: Option<&[DossierId]>,
     since: Option<Timestamp>,
 ) -> Result<Vec<DossierId>> {
-    let reader =
-        viewer.reader().ok_or(Error::Forbidden("Cette page est réservée aux services de l’État."))?;
+    allow_in_queue(viewer, QueueAct::Read)?;
+    let reader = viewer.reader().ok_or(Error::NotFound)?;
     services.desks.changed(&reader, among, since).await
 }
 

@@ -7,12 +7,12 @@ use std::{
 
 use super::{
     Services,
-    queue::reader,
+    queue::{allow_in_queue, reader},
     record::{Deciding, record},
 };
 use crate::{
     Error, PersonId, Result, Viewer,
-    access::{Action, Reader, ServiceKey},
+    access::{Action, QueueAct, Reader, ServiceKey},
     dossier::{Body, DossierId, Reference, Seq, Snapshot, sharing},
 };
 
@@ -91,6 +91,7 @@ pub async fn share_dossiers(
     chosen: &[(DossierId, Seq)],
     act: Sharing,
 ) -> Result<Report> {
+    allow_in_queue(viewer, if matches!(act, Sharing::Follow(_)) { QueueAct::Follow } else { QueueAct::Share })?;
     let reader = reader(services, viewer).await?;
     if chosen.is_empty() {
         return Err(Error::Invalid("Cochez au moins un dossier.".to_owned()));
@@ -101,9 +102,7 @@ pub async fn share_dossiers(
     if let Sharing::Follow(on) = act {
         return follow(services, &reader, chosen, on).await;
     }
-    let service = reader.service.clone();
-    let service = service
-        .ok_or(Error::Forbidden("Seuls les services qui instruisent se répartissent les dossiers."))?;
+    let service = reader.service.clone().ok_or(Error::NotFound)?;
     let notes = notes(viewer, &reader, chosen.len(), act)?;
     let people: Arc<BTreeMap<PersonId, String>> = Arc::new(reader.agents.iter().cloned().collect());
     let mut report = Report::default();

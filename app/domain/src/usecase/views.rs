@@ -2,9 +2,10 @@
 
 use uuid::Uuid;
 
-use super::Services;
+use super::{Services, queue::allow_in_queue};
 use crate::{
     Error, Result, Viewer,
+    access::QueueAct,
     queue::{Asked, MOST_VIEWS, View, ViewId, read_name},
 };
 
@@ -48,9 +49,7 @@ pub async fn forget_view(services: &Services, viewer: &Viewer, id: ViewId) -> Re
 
 /// The views of who reads the queue.
 async fn known(services: &Services, viewer: &Viewer) -> Result<Vec<View>> {
-    if viewer.review_scope().is_none() {
-        return Err(Error::Forbidden("Cette page est réservée aux services de l’État."));
-    }
+    allow_in_queue(viewer, QueueAct::KeepViews)?;
     services.desks.views(viewer.person).await
 }
 

@@ -291,12 +291,11 @@ fn documents(submission: &Submission, program: &Program, evaluation: &Evaluation
 fn delay(snapshot: &Snapshot, submission: &Submission, today: Date, days: u16) -> Delay {
     let day = |at| french::time_of_day(at).0;
     let sent = day(snapshot.submissions.first().unwrap_or(submission).at);
-    let stopped = snapshot.stops.last().filter(|stop| stop.until.is_none());
     Delay {
         sent,
         since: (today - sent).get_days(),
         left: snapshot.last_day(days).map(|last| (last - today).get_days()),
-        suspended: stopped.map(|stop| day(stop.from)),
+        suspended: snapshot.corrects_since().map(day),
     }
 }
 
