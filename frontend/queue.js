@@ -55,6 +55,83 @@ if (shown && keys?.showModal) {
   });
 }
 
+// The preview, beside the list on a screen that is wide enough: a dossier at a glance. The focus stays in the list.
+const pane = document.getElementById('apercu');
+const wide = matchMedia('(min-width: 78em)');
+let chosen = null;
+let asked = 0;
+const tell = (text) => {
+  document.querySelector('[data-apercu-dit]').textContent = text;
+};
+const select = (row) => {
+  chosen = row;
+  for (const each of rows()) {
+    each.classList.toggle('queue__chosen', each === row);
+    each.querySelector('[data-apercu]')?.setAttribute('aria-expanded', String(each === row));
+  }
+  pane.hidden = !row;
+  pane.closest('.listing').classList.toggle('listing--open', Boolean(row));
+  pane.closest('.fr-container').classList.toggle('listing-wide', Boolean(row));
+};
+const closePreview = () => {
+  if (!pane || pane.hidden) return false;
+  const back = pane.contains(document.activeElement) ? chosen.querySelector('[data-ouvrir]') : null;
+  asked += 1;
+  select(null);
+  pane.querySelector('[data-apercu-ici]').replaceChildren();
+  back?.focus();
+  tell('Aperçu fermé');
+  return true;
+};
+const preview = async (row) => {
+  const link = row?.querySelector('[data-apercu]');
+  if (!pane || !link || !wide.matches) return;
+  asked += 1;
+  const mine = asked;
+  select(row);
+  const here = pane.querySelector('[data-apercu-ici]');
+  const address = new URL(link.href);
+  address.searchParams.set('seul', 'oui');
+  try {
+    const answer = await fetch(address);
+    const text = await answer.text();
+    const found = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-apercu-de]');
+    if (mine !== asked) return;
+    if (!answer.ok || !found) throw new Error(answer.status);
+    here.replaceChildren(found);
+    pane.scrollTop = 0;
+    tell(`Aperçu\u00a0: ${found.querySelector('h2').textContent}`);
+  } catch {
+    if (mine !== asked) return;
+    const said = 'L’aperçu ne s’affiche pas. Ouvrez le dossier par son nom, ou recommencez.';
+    const lost = document.createElement('p');
+    lost.textContent = said;
+    here.replaceChildren(lost);
+    tell(said);
+  }
+};
+const toggle = (row) => (row && row === chosen ? closePreview() : preview(row));
+let later;
+const follows = (row) => {
+  clearTimeout(later);
+  if (pane && !pane.hidden && row !== chosen) later = setTimeout(preview, 150, row);
+};
+if (pane) {
+  if (wide.matches) select(null);
+  wide.addEventListener('change', () => wide.matches || closePreview());
+  pane.querySelector('[data-apercu-fermer]').addEventListener('click', closePreview);
+  table?.addEventListener('click', (event) => {
+    const link = event.target.closest('[data-apercu]');
+    if (!link || !wide.matches || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    toggle(link.closest('tr'));
+  });
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return;
+    if (closePreview()) event.preventDefault();
+  });
+}
+
 // The row that the focus is in, and the one that comes so many further.
 const current = () => document.activeElement?.closest('tr[data-dossier]');
 const go = (by) => {
@@ -65,6 +142,7 @@ const go = (by) => {
   const link = all[next].querySelector('[data-ouvrir]');
   link.focus();
   link.scrollIntoView({ block: 'nearest' });
+  follows(all[next]);
 };
 const press = (selector) => {
   const button = (current() ?? (table ? null : document))?.querySelector(selector);
@@ -87,6 +165,8 @@ const acts = {
       count();
     }
   },
+  o: () => toggle(current()),
+  ' ': () => toggle(current()),
   a: () => press('[data-prendre]'),
   s: () => press('[data-suivre]'),
   r: () => document.querySelector('[data-actualiser]')?.click(),
@@ -99,6 +179,8 @@ addEventListener('keydown', (event) => {
   if (writes(event.target) || document.querySelector('dialog[open]')) return;
   const act = acts[event.key];
   if (!act || (event.key === '/' && !search)) return;
+  // The space bar ticks boxes, presses buttons and scrolls: it shows the dossier whose link has the focus, and no more.
+  if (event.key === ' ' && !(wide.matches && event.target.closest?.('tr[data-dossier] a'))) return;
   event.preventDefault();
   act();
 });

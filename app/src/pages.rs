@@ -10,6 +10,7 @@ mod dossier;
 mod dossiers;
 mod exchanges;
 mod following;
+mod from_list;
 mod history;
 mod home;
 mod inventory;
@@ -39,6 +40,7 @@ pub use dossier::dossier;
 pub use dossiers::{MyDossiers, dossiers};
 pub use exchanges::{AskedOf, exchanges};
 pub use following::{Following, following};
+pub use from_list::FromList;
 pub use history::history;
 pub use home::home;
 pub use inventory::{contests, inventory};
@@ -51,7 +53,7 @@ pub use privacy::privacy;
 pub use queue::{Queue, Told, load, queue};
 pub use receipt::receipt;
 pub use renewal::{NotConfirmed, renewal};
-pub use review::{Correcting, FromList, Opens, review};
+pub use review::{Correcting, Opens, preview, previewed, review};
 pub use sources::{
     AskedSources, CellOrigin, Undone, cell_origins, sources, sources_extract, sources_progress,
 };

@@ -179,9 +179,9 @@ impl Viewer {
             (Acting::Structure { .. } | Acting::Support, _) => {
                 Access::Denied("Cette page est réservée aux services de l’État.")
             }
-            (Acting::National, QueueAct::Follow | QueueAct::Share) => {
-                Access::Denied("Seuls les services qui instruisent suivent les dossiers et se les répartissent.")
-            }
+            (Acting::National, QueueAct::Follow | QueueAct::Share) => Access::Denied(
+                "Seuls les services qui instruisent suivent les dossiers et se les répartissent.",
+            ),
             (Acting::Service { .. }, _) | (Acting::National, QueueAct::Read | QueueAct::KeepViews) => {
                 Access::Granted
             }
@@ -324,11 +324,8 @@ mod tests {
     /// The whole table: role × what is done in the queue.
     #[test]
     fn who_does_what_in_the_queue() {
-        let service = |level| Acting::Service {
-            name: String::new(),
-            departements: vec![departement("29")],
-            level,
-        };
+        let service =
+            |level| Acting::Service { name: String::new(), departements: vec![departement("29")], level };
         let structure =
             Acting::Structure { id: StructureId::of_asp(1), name: String::new(), administrator: true };
         let acts = [QueueAct::Read, QueueAct::KeepViews, QueueAct::Follow, QueueAct::Share];

@@ -190,6 +190,14 @@ impl Asked {
         }
     }
 
+    /// What the address of a dossier says of this list, when one comes from it: never empty.
+    #[must_use]
+    pub fn as_list(&self) -> String {
+        let asked = Self { after: None, ..self.clone() }.query();
+        let usual = || format!("vue={}", Tab::default().code());
+        asked.strip_prefix('?').map_or_else(usual, str::to_owned)
+    }
+
     /// What follows the path in the address that asks this: empty when nothing is asked.
     #[must_use]
     pub fn query(&self) -> String {
@@ -341,7 +349,12 @@ mod tests {
             .collect();
         let value = |name: &str| read.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value);
         assert_eq!(Asked::of(value, Level::Region), asked, "{query}");
-        assert_eq!(Asked::default().query(), "");
+        assert_eq!(
+            (Asked::default().query(), Asked::default().as_list()),
+            (String::new(), "vue=traiter".to_owned())
+        );
+        let list = format!("?{}", asked.as_list());
+        assert_eq!(list, Asked { after: None, ..asked.clone() }.query(), "without the place in it");
         let other = Asked::of(|name| if name == "tri" { "structure" } else { value(name) }, Level::Region);
         assert_eq!((other.sort, other.after), (Sort::Structure, None), "a cursor is of its own order");
     }

@@ -72,7 +72,9 @@ pub use create_dossier::{Creatable, creatable, create_dossier};
 pub use desk::{
     add_note, change_note, dismiss_finding, mark_looked, mark_step, restore_finding, strike_note,
 };
-pub use exchange::{Messages, mark_thread_read, open_thread, read_messages, reply, unread_messages};
+pub use exchange::{
+    Enclosed, Messages, mark_thread_read, open_thread, read_messages, reply, unread_messages,
+};
 pub use find_structures::{FoundStructure, find_structures};
 pub use follow_dossier::follow_dossier;
 pub use hear_asp::hear_deliveries;
@@ -103,7 +105,7 @@ pub use read_warnings::{Warnings, read_warnings};
 pub use reference_data::{ReferenceData, published_form, reference_data};
 pub use review_dossier::{
     Agreed, Change, Changed, Delay, Difference, Documents, Exits, FilledBy, Finding, Findings, Otherwise,
-    Ratio, Review, ReviewGroup, ReviewLine, ReviewStep, Since, Summary, review_dossier,
+    Ratio, Review, ReviewGroup, ReviewLine, ReviewStep, Since, Summary, preview_dossier, review_dossier,
 };
 pub use rows::{add_row, copy_row, keep_row, remove_row};
 pub use save_answers::save_answers;

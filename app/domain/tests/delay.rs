@@ -104,18 +104,8 @@ fn what_is_corrected_decided_or_given_up_does_not_count() {
         (&[(0, Send), (5, Ask), (9, Settle)], Some(4), Awaits::Deciding, 9),
         (&[(0, Send), (3, Acknowledge), (10, Decide(true))], None, Awaits::Nobody, 10),
         // Decided for thirty days, then taken up again: ten days were instructed.
-        (
-            &[(0, Send), (3, Acknowledge), (10, Decide(true)), (40, Reopen)],
-            Some(30),
-            Awaits::Deciding,
-            40,
-        ),
-        (
-            &[(0, Send), (3, Acknowledge), (10, Decide(false)), (40, Reopen)],
-            Some(30),
-            Awaits::Deciding,
-            40,
-        ),
+        (&[(0, Send), (3, Acknowledge), (10, Decide(true)), (40, Reopen)], Some(30), Awaits::Deciding, 40),
+        (&[(0, Send), (3, Acknowledge), (10, Decide(false)), (40, Reopen)], Some(30), Awaits::Deciding, 40),
         // Twice.
         (
             &[

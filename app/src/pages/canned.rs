@@ -6,6 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
+use super::from_list::kept;
 use crate::Page;
 
 /// What is being written, and what was just done.
@@ -17,6 +18,14 @@ pub struct Keeping {
     pub refused: Option<String>,
     /// What was just done, in a sentence.
     pub done: Option<&'static str>,
+    /// The list that one came from, as its address says it; may be blank.
+    pub list: String,
+}
+
+impl Keeping {
+    fn here(&self) -> String {
+        kept(Some(&self.list), "/instruction/reponses".to_owned())
+    }
 }
 
 const TITLE: &str = "Réponses types";
@@ -29,10 +38,15 @@ pub fn canned(kept: Vec<Kept>, keeping: Keeping) -> Page {
 }
 
 fn page(kept: Vec<Kept>, keeping: &Keeping) -> AnyView {
-    let cards: Vec<AnyView> = kept.into_iter().map(card).collect();
+    let cards: Vec<AnyView> = kept.into_iter().map(|kept| card(kept, keeping)).collect();
+    let back = if keeping.list.is_empty() {
+        "/instruction".to_owned()
+    } else {
+        format!("/instruction?{}", keeping.list)
+    };
     view! {
         <div class="fr-container fr-py-4w talk">
-            <p class="fr-mb-2w"><a class="fr-link" href="/instruction">"← Dossiers à instruire"</a></p>
+            <p class="fr-mb-2w"><a class="fr-link" href=back>"← Retour à la file"</a></p>
             <h1>{TITLE}</h1>
             {keeping.done.map(|done| view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-3w" role="status"><p>{done}</p></div> }.into_any())}
             <p class="fr-text--lead">"Les agents de votre service les insèrent dans une correction ou un message, puis les adaptent."</p>
@@ -43,7 +57,7 @@ fn page(kept: Vec<Kept>, keeping: &Keeping) -> AnyView {
     .into_any()
 }
 
-fn card(Kept { answer, own }: Kept) -> AnyView {
+fn card(Kept { answer, own }: Kept, keeping: &Keeping) -> AnyView {
     let CannedAnswer { title, tags, text } = answer;
     let tags: Vec<AnyView> = tags
         .split(',')
@@ -64,7 +78,7 @@ fn card(Kept { answer, own }: Kept) -> AnyView {
             {tags}
             <p class="talk__text">{text}</p>
             <p class="fr-text--xs fr-mb-1w">{from}</p>
-            <form method="post" action="/instruction/reponses">
+            <form method="post" action=keeping.here()>
                 <input type="hidden" name="titre" value=title/>
                 <button class="fr-btn fr-btn--tertiary fr-btn--sm fr-mr-1w" type="submit" name="acte" value="modifier">"Modifier" <span class="fr-sr-only">{format!(" {name}")}</span></button>
                 {forget}
@@ -81,7 +95,7 @@ fn form(keeping: &Keeping) -> AnyView {
     let is_wrong = wrong.is_some();
     view! {
         <h2 class="fr-h4 fr-mt-4w" id="ecrire">"Écrire une réponse type"</h2>
-        <form method="post" action="/instruction/reponses">
+        <form method="post" action=keeping.here()>
             <div class="fr-input-group">
                 <label class="fr-label" for="titre">"Titre" <span class="fr-hint-text">"Celle du même titre est remplacée."</span></label>
                 <input class="fr-input" id="titre" name="titre" value=title maxlength=LONGEST_TITLE.to_string() autocomplete="off"/>

@@ -14,6 +14,7 @@ use domain::{
 use form::french;
 use leptos::prelude::*;
 
+use super::from_list::{FromList, kept, nav};
 use crate::{Page, filling::DossierBar};
 use fields::{Fields, choice, note};
 use simulation::simulation;
@@ -40,6 +41,15 @@ pub struct Deciding {
     pub refused: Option<String>,
     /// What was just done, in a sentence.
     pub done: Option<&'static str>,
+    /// The list that one came from, if one did.
+    pub list: Option<FromList>,
+}
+
+impl Deciding {
+    /// An address that keeps the list.
+    fn kept(&self, to: String) -> String {
+        kept(FromList::words(self.list.as_ref()), to)
+    }
 }
 
 /// A decision to take, or that was taken.
@@ -62,9 +72,10 @@ pub fn simulated(desk: &DecisionDesk, draft: &Draft) -> String {
 }
 
 /// A form of the page, with what its author has read.
-fn act(desk: &DecisionDesk, body: AnyView) -> AnyView {
+fn act(desk: &DecisionDesk, deciding: &Deciding, body: AnyView) -> AnyView {
+    let to = deciding.kept(format!("/instruction/dossiers/{}/decision", desk.id));
     view! {
-        <form method="post" action=format!("/instruction/dossiers/{}/decision", desk.id) data-decision="">
+        <form method="post" action=to data-decision="">
             <input type="hidden" name="_vu" value=desk.seen.to_string()/>
             <input type="hidden" name="version" value=desk.version.to_string()/>
             {body}
@@ -95,12 +106,13 @@ fn page(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
     view! {
         <DossierBar opening=desk.opening.clone() state=desk.state submission=None/>
         <div class="fr-container fr-py-4w">
-            <p class="fr-mb-2w"><a class="fr-link" href=format!("/instruction/dossiers/{}", desk.id)>"← Revenir au dossier"</a></p>
+            {nav(deciding.list.as_ref())}
+            <p class="fr-mb-2w"><a class="fr-link" href=deciding.kept(format!("/instruction/dossiers/{}", desk.id))>"← Revenir au dossier"</a></p>
             <h1>{heading}</h1>
             <p>{format!("{} · {}, référence {}, version {}", desk.opening.title(), desk.opening.structure_name, desk.reference, desk.version)}</p>
             {done}
             {alert}
-            {lacking(desk)}
+            {lacking(desk, deciding)}
             {ruled::proposal(desk, deciding)}
             {desk.decides().then(|| form(desk, deciding))}
             {ruled::rulings(desk, deciding)}
@@ -110,7 +122,7 @@ fn page(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
 }
 
 /// What has to be done before it can be decided, each with the way to it.
-fn lacking(desk: &DecisionDesk) -> Option<AnyView> {
+fn lacking(desk: &DecisionDesk, deciding: &Deciding) -> Option<AnyView> {
     let items = desk.lacks().into_iter().map(|lack| {
         let (text, place) = match lack {
             Lack::Complete => ("Le dossier n’est pas encore reconnu complet.", "instruction"),
@@ -121,7 +133,8 @@ fn lacking(desk: &DecisionDesk) -> Option<AnyView> {
             Lack::Opinion => ("L’avis de la commission IAE n’est pas enregistré.", "instruction"),
             Lack::Checked => ("Des corrections répondues sont encore à relire.", "corrections"),
         };
-        view! { <li><a href=format!("/instruction/dossiers/{}#{place}", desk.id)>{text}</a></li> }.into_any()
+        let href = deciding.kept(format!("/instruction/dossiers/{}#{place}", desk.id));
+        view! { <li><a href=href>{text}</a></li> }.into_any()
     });
     let items: Vec<AnyView> = items.collect();
     (!items.is_empty()).then(|| {
@@ -171,6 +184,7 @@ fn form(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
     let counts = desk.asked.is_some();
     act(
         desk,
+        deciding,
         view! {
             <fieldset class="fr-fieldset" aria-labelledby="sens">
                 <legend class="fr-fieldset__legend" id="sens">{format!("Votre décision sur ce {word}")}</legend>

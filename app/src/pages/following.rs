@@ -50,8 +50,9 @@ fn on(at: Timestamp) -> String {
 fn page(dossier: &DossierView, following: &Following) -> AnyView {
     let DossierView { id, snapshot, .. } = dossier;
     let word = snapshot.opening.about.word();
-    let papers = links(&papers(snapshot), &format!("/dossiers/{id}"));
-    let sent = snapshot.submission().and_then(|_| links(&[PaperKind::Dossier], &format!("/dossiers/{id}")));
+    let papers = links(&papers(snapshot), &format!("/dossiers/{id}"), None);
+    let sent =
+        snapshot.submission().and_then(|_| links(&[PaperKind::Dossier], &format!("/dossiers/{id}"), None));
     let steps = steps(dossier, following.delay).into_iter().map(|(title, text)| {
         view! { <li class="talk__card"><p class="talk__about">{title}</p> <p class="talk__text">{text}</p></li> }.into_any()
     });

@@ -4,19 +4,21 @@ use domain::{
     PersonId,
     dossier::{
         DossierId,
-        messages::{LONGEST_TITLE, Party, Post, Thread},
+        messages::{LONGEST_TITLE, MOST_FILES, Party, Post, Thread},
         procedure::LONGEST,
         talk::Subject,
     },
+    piece,
     usecase::Messages,
 };
-use form::french;
+use form::{FileRef, file::Analysis, french};
 use leptos::prelude::*;
 
 use super::subject::named;
 use crate::{
     Page,
     filling::{DossierBar, author},
+    ui::document_address,
 };
 
 /// What the page is asked about, and what comes back of what was sent.
@@ -125,10 +127,11 @@ fn card(reading: &Reading, thread: &Thread, asked: &Writing) -> AnyView {
             .into_any()
     });
     let answer = view! {
-        <form method="post" action=format!("/dossiers/{id}/messages")>
+        <form method="post" action=format!("/dossiers/{id}/messages") enctype="multipart/form-data">
             <input type="hidden" name="_vu" value=messages.snapshot.seq.to_string()/>
             <input type="hidden" name="fil" value=seq.clone()/>
             {words(&format!("reponse-{seq}"), "Votre réponse", text, wrong)}
+            {enclosing(&format!("reponse-{seq}"))}
             <button class="fr-btn fr-btn--secondary fr-btn--sm fr-mr-1w" type="submit" name="acte" value="repondre">"Envoyer la réponse"</button>
             {read}
         </form>
@@ -159,8 +162,51 @@ fn said(reading: &Reading, thread: &Thread, post: &Post) -> AnyView {
     let read = thread.read_at(post).filter(|_| post.from == Party::Structure);
     let read = read.map(|at| format!(" · lu par le service {}", on(at))).unwrap_or_default();
     let when = format!("{who}, {}{read}", on(post.at));
-    view! { <li><p class="talk__text">{post.text.clone()}</p> <p class="fr-text--xs fr-mb-1w">{when}</p></li> }
+    let files = enclosed(reading.id, &post.files);
+    view! { <li><p class="talk__text">{post.text.clone()}</p> {files} <p class="fr-text--xs fr-mb-1w">{when}</p></li> }
         .into_any()
+}
+
+/// The documents of a message, each as a link while it may be opened.
+pub(super) fn enclosed(dossier: DossierId, files: &[FileRef]) -> Option<AnyView> {
+    let item = |file: &FileRef| {
+        let said = match &file.analysis {
+            Analysis::NotMade => " – non analysé",
+            Analysis::Clean => "",
+            Analysis::Waiting => " – en cours d’analyse",
+            Analysis::Refused(_) => " – refusé par l’antivirus",
+        };
+        let doubt = if file.doubtful { " – à vérifier" } else { "" };
+        let media = piece::media_name(&file.media);
+        let detail = format!("{media} – {}{said}{doubt}", french::weight(file.size));
+        let detail = view! { <span class="fr-link__detail">{detail}</span> }.into_any();
+        let name = file.name.clone();
+        let shown = match document_address(dossier, file) {
+            Some(address) => {
+                let title = format!("{name} - nouvelle fenêtre");
+                view! { <a class="fr-link fr-link--sm fr-link--download" href=address target="_blank" rel="noopener" title=title>{name} " " {detail}</a> }
+                    .into_any()
+            }
+            None => view! { <span>{name} " " {detail}</span> }.into_any(),
+        };
+        view! { <li>{shown}</li> }.into_any()
+    };
+    let items: Vec<AnyView> = files.iter().map(item).collect();
+    (!items.is_empty())
+        .then(|| view! { <ul class="pieces" aria-label="Documents joints">{items}</ul> }.into_any())
+}
+
+/// The control that joins documents to a message.
+pub(super) fn enclosing(id: &str) -> AnyView {
+    let id = format!("documents-{id}");
+    let hint = format!("{MOST_FILES} au plus. {}.", piece::ACCEPTED);
+    view! {
+        <div class="fr-upload-group fr-mb-2w">
+            <label class="fr-label" for=id.clone()>"Joindre des documents (facultatif)" <span class="fr-hint-text">{hint}</span></label>
+            <input class="fr-upload" type="file" id=id name="document" multiple accept=piece::EXTENSIONS/>
+        </div>
+    }
+    .into_any()
 }
 
 /// The form that opens a thread: about what one comes from, or about the whole dossier.
@@ -182,7 +228,7 @@ fn writing(reading: &Reading, asked: &Writing, service: &str) -> AnyView {
     });
     view! {
         <h2 class="fr-h4 fr-mt-4w" id="ecrire">{format!("Écrire à la {service}")}</h2>
-        <form method="post" action=format!("/dossiers/{id}/messages")>
+        <form method="post" action=format!("/dossiers/{id}/messages") enctype="multipart/form-data">
             <input type="hidden" name="_vu" value=messages.snapshot.seq.to_string()/>
             {about}
             <div class="fr-input-group">
@@ -190,6 +236,7 @@ fn writing(reading: &Reading, asked: &Writing, service: &str) -> AnyView {
                 <input class="fr-input" id="objet" name="objet" value=title maxlength=LONGEST_TITLE.to_string() autocomplete="off"/>
             </div>
             {words("message", "Votre message", text, wrong)}
+            {enclosing("message")}
             <button class="fr-btn" type="submit" name="acte" value="ecrire">"Envoyer au service"</button>
         </form>
     }

@@ -4,17 +4,31 @@ use domain::paper::{Block, Cells, Paper};
 use form::french;
 use leptos::prelude::*;
 
+use super::from_list::{FromList, kept, nav};
 use crate::Page;
 
-/// A paper; where one goes back to, with the name of that place; where its file is, with its weight in bytes.
+/// A paper; where one goes back to, with the name of that place; where its file is, with its weight in bytes; the list
+/// that an agent came from.
 #[must_use]
-pub fn paper(paper: Paper, back: (String, &'static str), file: Option<(String, u64)>) -> Page {
+pub fn paper(
+    paper: Paper,
+    back: (String, &'static str),
+    file: Option<(String, u64)>,
+    list: Option<FromList>,
+) -> Page {
     let title =
         if paper.on.is_some() { paper.title.clone() } else { format!("Projet\u{a0}: {}", paper.title) };
-    Page::new(title, move || page(&paper, back, file))
+    Page::new(title, move || page(&paper, back, file, list.as_ref()))
 }
 
-fn page(paper: &Paper, (back, place): (String, &'static str), file: Option<(String, u64)>) -> AnyView {
+fn page(
+    paper: &Paper,
+    (back, place): (String, &'static str),
+    file: Option<(String, u64)>,
+    list: Option<&FromList>,
+) -> AnyView {
+    let around = list.map(|list| nav(Some(list)));
+    let back = kept(FromList::words(list), back);
     let to =
         paper.to.iter().map(|line| view! { <span>{line.clone()}</span> <br/> }.into_any()).collect_view();
     let on = paper.on.map_or_else(
@@ -33,6 +47,7 @@ fn page(paper: &Paper, (back, place): (String, &'static str), file: Option<(Stri
     let foot = format!("{number}Modèle {}", paper.model);
     view! {
         <div class="fr-container fr-py-4w">
+            {around}
             <p class="fr-mb-2w paper__back"><a class="fr-link" href=back>{place}</a></p>
             {file}
             <article class="paper">
@@ -94,10 +109,14 @@ fn table(caption: &str, cells: Cells, heads: &[String], rows: &[Vec<String>]) ->
     .into_any()
 }
 
-/// The ways to the papers that are there.
-pub(super) fn links(papers: &[domain::paper::PaperKind], of: &str) -> Option<AnyView> {
+/// The ways to the papers that are there, which keep the list that an agent came from.
+pub(super) fn links(
+    papers: &[domain::paper::PaperKind],
+    of: &str,
+    list: Option<&FromList>,
+) -> Option<AnyView> {
     let items = papers.iter().map(|kind| {
-        let href = format!("{of}/courriers/{}", kind.code());
+        let href = kept(FromList::words(list), format!("{of}/courriers/{}", kind.code()));
         view! { <li><a class="fr-link" href=href>{kind.label()}</a></li> }.into_any()
     });
     let items: Vec<AnyView> = items.collect();

@@ -53,24 +53,35 @@ pub struct Queue {
 #[must_use]
 pub fn queue(queue: Queue) -> Page {
     let wrong = matches!(queue.told, Some(Told::Refused(_)));
-    let title = if wrong { "Erreur\u{a0}: dossiers à instruire" } else { "Dossiers à instruire" };
+    let name = title(queue.desk.shares);
+    let title = if wrong { format!("Erreur\u{a0}: {}", name.to_lowercase()) } else { name.to_owned() };
     let page = Page::new(title, move || page(queue).into_any()).with_module("queue.js");
     if wrong { page.with_status(422) } else { page }
+}
+
+/// What the list is, for who instructs its dossiers and for who reads them only.
+fn title(shares: bool) -> &'static str {
+    if shares { "Dossiers à instruire" } else { "Dossiers transmis" }
+}
+
+/// How many dossiers await the service; the ministry, which none awaits, reads how many await the services.
+fn awaited(here: u64, shares: bool) -> String {
+    let (one, many) = if shares {
+        ("dossier vous attend", "dossiers vous attendent")
+    } else {
+        ("dossier à traiter par les services", "dossiers à traiter par les services")
+    };
+    french::count(usize::try_from(here).unwrap_or_default(), one, many)
 }
 
 fn page(queue: Queue) -> impl IntoView {
     let Queue { service, today, delay, asked, desk, me, read, ticked, told } = queue;
     let found = &desk.found;
-    let here = found.count(Tab::Here, asked.level);
-    let count = french::count(
-        usize::try_from(here).unwrap_or_default(),
-        "dossier vous attend",
-        "dossiers vous attendent",
-    );
+    let count = awaited(found.count(Tab::Here, asked.level), desk.shares);
     let count = if asked.search.text.is_empty() { format!("{service} · {count}") } else { service };
     view! {
         <div class="fr-container fr-py-4w">
-            <h1>"Dossiers à instruire"</h1>
+            <h1>{title(desk.shares)}</h1>
             <p class="fr-text--lead">{count}</p>
             {told.map(|told| told::section(&told, &asked, &desk))}
             {news(read)}
@@ -78,14 +89,29 @@ fn page(queue: Queue) -> impl IntoView {
             {controls::search(&asked, &desk)}
             {controls::parts(&asked, found)}
             {if found.lines.is_empty() {
-                nothing(&asked, found, today)
+                nothing(&asked, &desk, today)
             } else {
-                batch::form(&asked, &desk, ticked, table(&asked, &desk, (me, ticked), (today, delay)))
+                beside(batch::form(&asked, &desk, ticked, table(&asked, &desk, (me, ticked), (today, delay))))
             }}
             {pages(&asked, found)}
             <div class="queue__settings">{columns::form(&asked)} {views::keep(&asked)} {keys()}</div>
         </div>
     }
+}
+
+/// The list with room beside it, where a script shows a dossier at a glance on a screen that is wide enough.
+fn beside(list: AnyView) -> AnyView {
+    view! {
+        <div class="listing">
+            <div>{list}</div>
+            <section class="preview" id="apercu" aria-label="Aperçu du dossier" hidden>
+                <button class="fr-btn fr-btn--tertiary fr-btn--sm fr-mb-1w" type="button" data-apercu-fermer>"Fermer l’aperçu"</button>
+                <div data-apercu-ici></div>
+            </section>
+        </div>
+        <p class="fr-sr-only" role="status" data-apercu-dit></p>
+    }
+    .into_any()
 }
 
 /// What changes while the page is open: a script says it, and nothing is there without one.
@@ -102,7 +128,8 @@ fn news(read: i64) -> AnyView {
 }
 
 /// Why nothing is shown, and what can be done.
-fn nothing(asked: &Asked, found: &Found, today: form::Date) -> AnyView {
+fn nothing(asked: &Asked, desk: &QueueDesk, today: form::Date) -> AnyView {
+    let (found, shares) = (&desk.found, desk.shares);
     let everywhere = found.count(Tab::All, asked.level);
     let everything = Asked { tab: Tab::All, after: None, ..asked.clone() }.query();
     let all = |count: u64| {
@@ -112,9 +139,10 @@ fn nothing(asked: &Asked, found: &Found, today: form::Date) -> AnyView {
     };
     if asked.search.text.is_empty() && everywhere == 0 {
         let deadline = french::long_date(Campaign::running(today).deadline);
+        let place = if shares { " sur votre territoire" } else { "" };
         return view! {
             <p>
-                {format!("Aucun dossier n’est encore transmis sur votre territoire. Les structures ont jusqu’au {deadline}\u{202f}; chaque dossier apparaît ici dès qu’il est transmis.")}
+                {format!("Aucun dossier n’est encore transmis{place}. Les structures ont jusqu’au {deadline}\u{202f}; chaque dossier apparaît ici dès qu’il est transmis.")}
             </p>
         }
         .into_any();
@@ -129,8 +157,11 @@ fn nothing(asked: &Asked, found: &Found, today: form::Date) -> AnyView {
     }
     let said = match (asked.search.text.is_empty(), asked.tab) {
         (false, _) => "Aucun dossier ne correspond ici à cette recherche.",
-        (true, Tab::Here) => {
+        (true, Tab::Here) if shares => {
             "Rien ne vous attend\u{a0}: tous les dossiers sont chez les structures, ou décidés."
+        }
+        (true, Tab::Here) => {
+            "Aucun dossier n’attend les services\u{a0}: tous sont chez les structures, ou décidés."
         }
         (true, Tab::There) => "Aucune structure n’a de correction à faire.",
         (true, Tab::Done | Tab::All) => "Aucun dossier n’est encore décidé.",
@@ -152,7 +183,9 @@ fn table(
     (me, ticked): (PersonId, bool),
     (today, delay): (form::Date, u16),
 ) -> AnyView {
-    let mut heads = vec![("Choisir", false), ("Structure", false)];
+    // Who does nothing with dossiers ticks none.
+    let mut heads = if desk.shares { vec![("Choisir", false)] } else { Vec::new() };
+    heads.push(("Structure", false));
     let shown = Column::all().filter(|column| asked.columns.show(*column));
     heads.extend(shown.map(|column| (columns::name(column), columns::is_numeric(column))));
     let around = line::Around { asked, desk, me, ticked, today, delay };

@@ -6,6 +6,7 @@ mod desk;
 mod findings;
 mod messages;
 mod notes;
+mod preview;
 mod procedure;
 mod section;
 mod sharing;
@@ -21,7 +22,8 @@ use form::{Path, french};
 use leptos::prelude::*;
 
 use desk::Desk;
-pub use desk::{Correcting, FromList, Opens};
+pub use desk::{Correcting, Opens};
+pub use preview::{preview, previewed};
 use section::Around;
 
 use super::sources::alert_to_service;

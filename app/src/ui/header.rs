@@ -64,7 +64,8 @@ fn logged_out() -> AnyView {
 fn logged_in(viewer: Viewer) -> AnyView {
     let (room, label) = match &viewer.acting {
         Acting::Structure { .. } => ("/dossiers", "Mes dossiers"),
-        Acting::Service { .. } | Acting::National => ("/instruction", "Dossiers à instruire"),
+        Acting::Service { .. } => ("/instruction", "Dossiers à instruire"),
+        Acting::National => ("/instruction", "Dossiers transmis"),
         Acting::Support => ("/administration", "Administration"),
     };
     let reports = matches!(viewer.acting, Acting::Structure { .. });

@@ -6,12 +6,13 @@ use axum::{
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Error, Viewer, canned::CannedAnswer, usecase};
+use domain::{Error, Viewer, address, canned::CannedAnswer, usecase};
 
 use super::{
     App,
     error_page::refusal,
     forms::value,
+    queue,
     session::Current,
     visitor::{Made, Visitor, told},
 };
@@ -25,13 +26,15 @@ pub async fn read(visitor: Visitor, Query(asked): Query<Pairs>) -> Response {
         "supprimer" => Some("La réponse type est supprimée."),
         _ => None,
     };
-    let made = made(&visitor, Keeping { done, ..Keeping::default() }).await;
+    let made = made(&visitor, &asked, Keeping { done, ..Keeping::default() }).await;
     visitor.answer(made)
 }
 
-async fn made(visitor: &Visitor, keeping: Keeping) -> Made {
-    let kept = told(usecase::read_canned(visitor.services(), visitor.viewer()?).await)?;
-    Ok(pages::canned(kept, keeping))
+async fn made(visitor: &Visitor, words: &Pairs, keeping: Keeping) -> Made {
+    let viewer = visitor.viewer()?;
+    let kept = told(usecase::read_canned(visitor.services(), viewer).await)?;
+    let list = queue::list_of(words, viewer).map(|list| list.as_list()).unwrap_or_default();
+    Ok(pages::canned(kept, Keeping { list, ..keeping }))
 }
 
 /// Does what a form of the page asks.
@@ -39,22 +42,25 @@ pub async fn act(
     State(app): State<App>,
     visitor: Visitor,
     person: Option<Extension<Current>>,
+    Query(words): Query<Pairs>,
     Form(pairs): Form<Pairs>,
 ) -> Response {
     let Some(Extension(Current(viewer))) = person else { return Redirect::to("/connexion").into_response() };
     match done(&app, &viewer, &pairs).await {
         Ok(None) => {
-            let act = value(&pairs, "acte");
-            Redirect::to(&format!("/instruction/reponses?fait={act}")).into_response()
+            let (act, list) = (value(&pairs, "acte").to_owned(), value(&words, "file").to_owned());
+            let query = address::query(&[("fait", act), ("file", list)]);
+            Redirect::to(&format!("/instruction/reponses{query}")).into_response()
         }
         Ok(writing) => {
-            let made = made(&visitor, Keeping { writing, ..Keeping::default() }).await;
+            let made = made(&visitor, &words, Keeping { writing, ..Keeping::default() }).await;
             visitor.answer(made)
         }
         // What was typed is still there, with why it was not taken.
         Err(Error::Invalid(reason)) => {
-            let keeping = Keeping { writing: Some(typed(&pairs)), refused: Some(reason), done: None };
-            let made = made(&visitor, keeping).await;
+            let writing = Some(typed(&pairs));
+            let keeping = Keeping { writing, refused: Some(reason), ..Keeping::default() };
+            let made = made(&visitor, &words, keeping).await;
             visitor.answer(made.map(|page| page.with_status(422)))
         }
         Err(error) => refusal(&error),

@@ -7,7 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use domain::{
-    Error, Viewer,
+    Error, Viewer, address,
     dossier::{
         DossierId,
         procedure::{Decision, Draft, Drafted, Motive, Tier, Wrong},
@@ -20,7 +20,7 @@ use super::{
     App,
     error_page::refusal,
     forms::{seen, value},
-    papers,
+    papers, queue,
     visitor::{Made, OnDossier, Visitor, named, told},
 };
 
@@ -29,15 +29,16 @@ type Pairs = Vec<(String, String)>;
 /// Shows what is to be decided, or what was.
 pub async fn read(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Pairs>) -> Response {
     let deciding = Deciding { done: sentence(value(&asked, "fait")), ..Deciding::default() };
-    let made = made(&visitor, &id, deciding).await;
+    let made = made(&visitor, &id, &asked, deciding).await;
     visitor.answer(made)
 }
 
-async fn made(visitor: &Visitor, id: &str, deciding: Deciding) -> Made {
+async fn made(visitor: &Visitor, id: &str, words: &Pairs, deciding: Deciding) -> Made {
     let (viewer, id) = (visitor.viewer()?, named(id)?);
     let desk = told(usecase::read_decision(visitor.services(), viewer, id).await)?;
     let failed = deciding.refused.is_some() || !deciding.wrong.is_empty();
-    let page = pages::decision(desk, deciding);
+    let list = queue::came_from(visitor, id, words).await?;
+    let page = pages::decision(desk, Deciding { list, ..deciding });
     Ok(if failed { page.with_status(422) } else { page })
 }
 
@@ -83,6 +84,7 @@ pub async fn act(
     State(app): State<App>,
     visitor: Visitor,
     OnDossier(viewer, dossier): OnDossier,
+    Query(words): Query<Pairs>,
     Form(pairs): Form<Pairs>,
 ) -> Response {
     let desk = match usecase::read_decision(&app.services, &viewer, dossier).await {
@@ -92,11 +94,19 @@ pub async fn act(
     if value(&pairs, "acte") == "simuler" {
         return Html(pages::simulated(&desk, &Draft::sent(&pairs))).into_response();
     }
-    let here = format!("/instruction/dossiers/{dossier}/decision");
+    let here = |act: &str| {
+        let query = address::query(&[("fait", act.to_owned()), ("file", value(&words, "file").to_owned())]);
+        format!("/instruction/dossiers/{dossier}/decision{query}")
+    };
     let again = match done(&app, &viewer, &desk, &pairs).await {
-        Ok(Done::Act(act)) => return Redirect::to(&format!("{here}?fait={act}")).into_response(),
+        Ok(Done::Act(act)) => return Redirect::to(&here(act)).into_response(),
         Ok(Done::Paper(paper)) => {
-            return visitor.answer(Ok(pages::paper(*paper, (here, "← Revenir à la décision"), None)));
+            return visitor.answer(Ok(pages::paper(
+                *paper,
+                (here(""), "← Revenir à la décision"),
+                None,
+                None,
+            )));
         }
         Ok(Done::File(paper)) => return papers::file(&app, &paper).await,
         Ok(Done::Counted) => typed(&pairs),
@@ -109,7 +119,7 @@ pub async fn act(
         }
         Err(NotDone::Refused(error)) => return refusal(&error),
     };
-    let made = made(&visitor, &dossier.to_string(), again).await;
+    let made = made(&visitor, &dossier.to_string(), &words, again).await;
     visitor.answer(made)
 }
 

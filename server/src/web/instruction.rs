@@ -5,9 +5,8 @@ use app::{
     pages::{self, Correcting, FromList, Opens},
 };
 use axum::{
-    Form,
     extract::{Path, Query, State},
-    response::{IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use domain::{
     Error, Viewer, address,
@@ -19,7 +18,8 @@ use domain::{
         },
         talk::Subject,
     },
-    usecase,
+    queue::Beside,
+    usecase::{self, Review},
 };
 
 use super::{
@@ -27,6 +27,7 @@ use super::{
     error_page::refusal,
     forms::{seen, subject, value},
     instruction_desk, queue,
+    sent::{Document, Sent},
     visitor::{Made, OnDossier, Visitor, named, told},
 };
 
@@ -49,19 +50,35 @@ async fn made(visitor: &Visitor, id: &str, words: &Pairs, asked: Correcting) -> 
     } else {
         Vec::new()
     };
-    let list = came_from(visitor, id, words).await?;
+    let list = queue::came_from(visitor, id, words).await?;
     Ok(pages::review(review, Correcting { list, ..asked }, canned))
 }
 
-/// The list that one came from, as the words of the address say it.
-async fn came_from(visitor: &Visitor, id: DossierId, words: &Pairs) -> Result<Option<FromList>, AppError> {
-    let viewer = visitor.viewer()?;
-    let Some(list) = queue::list_of(words, viewer) else { return Ok(None) };
-    let beside = told(usecase::beside_in_queue(visitor.services(), viewer, &list, id).await)?;
-    // Written anew: what an address says is not taken as it is.
-    let query = list.query().trim_start_matches('?').to_owned();
-    let query = if query.is_empty() { queue::USUAL.to_owned() } else { query };
-    Ok(Some(FromList { query, beside }))
+/// Shows the version sent at a glance: as a page, or alone for the list to show it beside its lines.
+pub async fn preview(visitor: Visitor, Path(id): Path<String>, Query(words): Query<Pairs>) -> Response {
+    let (review, list) = match previewed(&visitor, &id, &words).await {
+        Ok(found) => found,
+        Err(error) => return visitor.answer(Err(error)),
+    };
+    if value(&words, "seul") == "oui" {
+        return Html(pages::previewed(&review, list.as_ref())).into_response();
+    }
+    visitor.answer(Ok(pages::preview(review, list)))
+}
+
+async fn previewed(
+    visitor: &Visitor,
+    id: &str,
+    words: &Pairs,
+) -> Result<(Review, Option<FromList>), AppError> {
+    let (viewer, id) = (visitor.viewer()?, named(id)?);
+    let review = told(usecase::preview_dossier(visitor.services(), viewer, id).await)?;
+    // The list shows the dossiers around by itself.
+    if value(words, "seul") == "oui" {
+        let query = queue::list_of(words, viewer).map(|list| list.as_list());
+        return Ok((review, query.map(|query| FromList { query, beside: Beside::default() })));
+    }
+    Ok((review, queue::came_from(visitor, id, words).await?))
 }
 
 /// What was done: the part of the page where it is said, and a sentence.
@@ -98,12 +115,12 @@ pub async fn act(
     visitor: Visitor,
     OnDossier(viewer, dossier): OnDossier,
     Query(words): Query<Pairs>,
-    Form(pairs): Form<Pairs>,
+    Sent { pairs, documents }: Sent,
 ) -> Response {
     if value(&pairs, "acte") == "inserer" {
         return inserted(&app, visitor, (&viewer, dossier), &words, pairs).await;
     }
-    match done(&app, &viewer, dossier, &pairs).await {
+    match done(&app, &viewer, dossier, (&pairs, documents)).await {
         Ok(()) => {
             let act = value(&pairs, "acte");
             let place = sentence(act).map_or("instruction", |(place, _)| place);
@@ -156,7 +173,12 @@ async fn inserted(
     visitor.answer(made)
 }
 
-async fn done(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domain::Result<()> {
+async fn done(
+    app: &App,
+    viewer: &Viewer,
+    id: DossierId,
+    (pairs, documents): (&Pairs, Vec<Document>),
+) -> domain::Result<()> {
     let (services, text) = (&app.services, value(pairs, "texte"));
     let known = (id, seen(pairs));
     match value(pairs, "acte") {
@@ -188,7 +210,7 @@ async fn done(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domai
         "prendre" | "confier" | "rendre" | "etiqueter" | "retirer" => {
             queue::share_one(services, viewer, (id, value(pairs, "donne")), pairs).await
         }
-        _ => instruction_desk::done(app, viewer, id, pairs).await,
+        _ => instruction_desk::done(app, viewer, id, (pairs, documents)).await,
     }
 }
 

@@ -9,6 +9,7 @@ use domain::{
 use super::{
     App,
     forms::{seen, subject, value},
+    sent::{Document, Sent},
 };
 
 /// Does what a form of the page asks.
@@ -16,7 +17,7 @@ pub(super) async fn done(
     app: &App,
     viewer: &Viewer,
     id: DossierId,
-    pairs: &[(String, String)],
+    (pairs, documents): (&[(String, String)], Vec<Document>),
 ) -> domain::Result<()> {
     let (services, text, known) = (&app.services, value(pairs, "texte"), (id, seen(pairs)));
     let by = (viewer, Party::Service);
@@ -39,9 +40,11 @@ pub(super) async fn done(
         "barrer-note" => usecase::strike_note(services, viewer, id, number("note")?).await,
         "ecrire" => {
             let about = (subject(pairs), value(pairs, "objet"));
-            usecase::open_thread(services, by, known, about, text).await
+            usecase::open_thread(services, by, known, about, (text, Sent::enclosed(documents))).await
         }
-        "repondre" => usecase::reply(services, by, known, number("fil")?, text).await,
+        "repondre" => {
+            usecase::reply(services, by, known, number("fil")?, (text, Sent::enclosed(documents))).await
+        }
         "lire" => usecase::mark_thread_read(services, by, known, number("fil")?).await,
         _ => Err(Error::NotFound),
     }

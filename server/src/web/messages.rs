@@ -2,7 +2,6 @@
 
 use app::pages::{self, Writing};
 use axum::{
-    Form,
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
@@ -16,6 +15,7 @@ use super::{
     App,
     error_page::refusal,
     forms::{seen, subject, value},
+    sent::{Document, Sent},
     visitor::{Made, OnDossier, Visitor, named, told},
 };
 
@@ -49,9 +49,9 @@ pub async fn act(
     State(app): State<App>,
     visitor: Visitor,
     OnDossier(viewer, dossier): OnDossier,
-    Form(pairs): Form<Pairs>,
+    Sent { pairs, documents }: Sent,
 ) -> Response {
-    match done(&app, &viewer, dossier, &pairs).await {
+    match done(&app, &viewer, dossier, (&pairs, documents)).await {
         Ok(()) => {
             let act = value(&pairs, "acte");
             Redirect::to(&format!("/dossiers/{dossier}/messages?fait={act}")).into_response()
@@ -68,16 +68,21 @@ pub async fn act(
     }
 }
 
-async fn done(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domain::Result<()> {
+async fn done(
+    app: &App,
+    viewer: &Viewer,
+    id: DossierId,
+    (pairs, documents): (&Pairs, Vec<Document>),
+) -> domain::Result<()> {
     let (services, text, known) = (&app.services, value(pairs, "texte"), (id, seen(pairs)));
     let by = (viewer, Party::Structure);
     let thread = || value(pairs, "fil").parse().map_err(|_| Error::NotFound);
     match value(pairs, "acte") {
         "ecrire" => {
             let about = (subject(pairs), value(pairs, "objet"));
-            usecase::open_thread(services, by, known, about, text).await
+            usecase::open_thread(services, by, known, about, (text, Sent::enclosed(documents))).await
         }
-        "repondre" => usecase::reply(services, by, known, thread()?, text).await,
+        "repondre" => usecase::reply(services, by, known, thread()?, (text, Sent::enclosed(documents))).await,
         "lire" => usecase::mark_thread_read(services, by, known, thread()?).await,
         _ => Err(Error::NotFound),
     }

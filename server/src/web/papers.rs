@@ -2,10 +2,13 @@
 //!
 //! `{papier}` is a page to read, `{papier}.pdf` the paper as it is sent and kept.
 
-use app::{AppError, in_address, pages};
+use app::{
+    AppError, in_address,
+    pages::{self, FromList},
+};
 use axum::{
     body::Bytes,
-    extract::Path,
+    extract::{Path, Query},
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
@@ -16,23 +19,32 @@ use domain::{
 };
 
 use super::{
-    App, error_page,
+    App, error_page, queue,
     visitor::{Visitor, named, told},
 };
 
 /// A paper, for the structure.
 pub async fn of_structure(visitor: Visitor, Path((id, asked)): Path<(String, String)>) -> Response {
     let back = (format!("/dossiers/{id}/suivi"), "← Revenir au suivi");
-    answer(visitor, (&id, &asked), back).await
+    answer(visitor, (&id, &asked), back, &[]).await
 }
 
 /// A paper, for a service.
-pub async fn of_service(visitor: Visitor, Path((id, asked)): Path<(String, String)>) -> Response {
+pub async fn of_service(
+    visitor: Visitor,
+    Path((id, asked)): Path<(String, String)>,
+    Query(words): Query<Vec<(String, String)>>,
+) -> Response {
     let back = (format!("/instruction/dossiers/{id}"), "← Revenir au dossier");
-    answer(visitor, (&id, &asked), back).await
+    answer(visitor, (&id, &asked), back, &words).await
 }
 
-async fn answer(visitor: Visitor, (id, asked): (&str, &str), back: (String, &'static str)) -> Response {
+async fn answer(
+    visitor: Visitor,
+    (id, asked): (&str, &str),
+    back: (String, &'static str),
+    words: &[(String, String)],
+) -> Response {
     let (kind, is_file) = asked.strip_suffix(".pdf").map_or((asked, false), |kind| (kind, true));
     let paper = match read(&visitor, id, kind).await {
         Ok(paper) => paper,
@@ -41,10 +53,23 @@ async fn answer(visitor: Visitor, (id, asked): (&str, &str), back: (String, &'st
     if is_file {
         return file(&visitor.app, &paper).await;
     }
+    let list = match came_from(&visitor, id, words).await {
+        Ok(list) => list,
+        Err(error) => return visitor.answer(Err(error)),
+    };
     // Without its file the page still says it all, and prints it.
     let drawn = visitor.app.drawings.of(&paper).await.inspect_err(error_page::report);
     let file = drawn.ok().map(|drawn| (format!("{kind}.pdf"), weight(&drawn)));
-    visitor.answer(Ok(pages::paper(paper, back, file)))
+    visitor.answer(Ok(pages::paper(paper, back, file, list)))
+}
+
+/// The list that an agent came from; the structure comes from none.
+async fn came_from(
+    visitor: &Visitor,
+    id: &str,
+    words: &[(String, String)],
+) -> Result<Option<FromList>, AppError> {
+    if words.is_empty() { Ok(None) } else { queue::came_from(visitor, named(id)?, words).await }
 }
 
 async fn read(visitor: &Visitor, id: &str, kind: &str) -> Result<Paper, AppError> {

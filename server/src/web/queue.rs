@@ -1,6 +1,9 @@
 //! `/instruction`: the queue of a service, what is done with its dossiers, the views that a person keeps.
 
-use app::pages::{self, Told};
+use app::{
+    AppError,
+    pages::{self, FromList, Told},
+};
 use axum::{
     Extension, Form,
     extract::{Query, State},
@@ -28,18 +31,28 @@ type Pairs = Vec<(String, String)>;
 const ADDRESS: &str = "/instruction";
 
 /// What the words of an address ask of the queue.
-pub(super) fn asked_of(words: &Pairs, viewer: &Viewer) -> Asked {
+pub(super) fn asked_of(words: &[(String, String)], viewer: &Viewer) -> Asked {
     Asked::of(|name| value(words, name), viewer.acting.level())
 }
 
-/// What the usual list is asked, as the address of one of its dossiers says it.
-pub(super) const USUAL: &str = "vue=traiter";
-
 /// The list that the address of a dossier says one came from (`file`).
-pub(super) fn list_of(words: &Pairs, viewer: &Viewer) -> Option<Asked> {
+pub(super) fn list_of(words: &[(String, String)], viewer: &Viewer) -> Option<Asked> {
     let list = value(words, "file");
     let words: Pairs = form_urlencoded::parse(list.as_bytes()).into_owned().collect();
     (!list.is_empty()).then(|| Asked { after: None, ..asked_of(&words, viewer) })
+}
+
+/// The list that one came from, with the dossiers around this one there, as the words of the address say it.
+pub(super) async fn came_from(
+    visitor: &Visitor,
+    id: DossierId,
+    words: &[(String, String)],
+) -> Result<Option<FromList>, AppError> {
+    let viewer = visitor.viewer()?;
+    let Some(list) = list_of(words, viewer) else { return Ok(None) };
+    let beside = told(usecase::beside_in_queue(visitor.services(), viewer, &list, id).await)?;
+    // Written anew: what an address says is not taken as it is.
+    Ok(Some(FromList { query: list.as_list(), beside }))
 }
 
 /// Does with one dossier what a form of its page asks.

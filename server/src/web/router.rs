@@ -99,6 +99,9 @@ pub fn router(app: App) -> Router {
             "/dossiers/{id}/pieces/{un}/{deux}",
             get(pieces::read).delete(parcels::take_back).put(parcels::put_back),
         )
+        // Messages carry documents.
+        .route("/dossiers/{id}/messages", get(messages::read).post(messages::act))
+        .route("/instruction/dossiers/{id}", get(instruction::read).post(instruction::act))
         .layer(RequestBodyLimitLayer::new(heaviest.upload()))
         .layer(Extension(heaviest));
     let chunks = Router::new()
@@ -126,7 +129,6 @@ pub fn router(app: App) -> Router {
         // `{papier}` to read it, `{papier}.pdf` to take it away.
         .route("/dossiers/{id}/courriers/{papier}", get(papers::of_structure))
         .route("/instruction/dossiers/{id}/courriers/{papier}", get(papers::of_service))
-        .route("/dossiers/{id}/messages", get(messages::read).post(messages::act))
         .route("/dossiers/{id}/suivi", get(following::read).post(following::act))
         .route("/dossiers/{id}/recapitulatif", get(pages::summary))
         .route("/dossiers/{id}/direct", get(live::follow))
@@ -146,7 +148,7 @@ pub fn router(app: App) -> Router {
         .route("/instruction/vues", post(queue::views))
         .route("/instruction/direct", get(queue_live::follow))
         .route("/instruction/dossiers/{id}/direct", get(queue_live::read))
-        .route("/instruction/dossiers/{id}", get(instruction::read).post(instruction::act))
+        .route("/instruction/dossiers/{id}/apercu", get(instruction::preview))
         .route("/instruction/dossiers/{id}/decision", get(decision::read).post(decision::act))
         .route("/pilotage/donnees", get(steering::inventory))
         .route("/pilotage/donnees.csv", get(steering::inventory_csv))

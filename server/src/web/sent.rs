@@ -6,7 +6,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use domain::piece;
+use domain::{piece, usecase::Enclosed};
 
 /// Largest document that a form may hold, in bytes.
 #[derive(Clone, Copy)]
@@ -37,6 +37,13 @@ pub struct Document {
     pub name: String,
     /// Its bytes, cut one byte after the largest that is accepted.
     pub bytes: Vec<u8>,
+}
+
+impl Sent {
+    /// The documents of a message.
+    pub fn enclosed(documents: Vec<Document>) -> Vec<Enclosed> {
+        documents.into_iter().map(|Document { name, bytes, .. }| Enclosed { name, bytes }).collect()
+    }
 }
 
 impl<S: Send + Sync> FromRequest<S> for Sent {

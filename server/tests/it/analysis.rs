@@ -20,13 +20,13 @@ use crate::{
 };
 
 /// The text that every antivirus knows, harmless (EICAR), in two parts: this file is no virus.
-fn infected() -> Vec<u8> {
+pub fn infected() -> Vec<u8> {
     [PDF, b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$", b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"].concat()
 }
 
 /// Finds that text; may be down.
 #[derive(Default)]
-struct Looking {
+pub struct Looking {
     down: AtomicBool,
 }
 
@@ -42,7 +42,7 @@ impl Antivirus for Looking {
 }
 
 /// A clock that is put where a test wants it.
-struct Hand(std::sync::Mutex<Timestamp>);
+pub struct Hand(std::sync::Mutex<Timestamp>);
 
 impl Clock for Hand {
     fn now(&self) -> Timestamp {
@@ -50,7 +50,7 @@ impl Clock for Hand {
     }
 }
 
-async fn looked_at() -> (Service, Arc<Looking>, Arc<Hand>) {
+pub async fn looked_at() -> (Service, Arc<Looking>, Arc<Hand>) {
     let looking = Arc::new(Looking::default());
     let hand = Arc::new(Hand(std::sync::Mutex::new(server::adapters::SystemClock.now())));
     let (antivirus, clock) = (looking.clone(), hand.clone());

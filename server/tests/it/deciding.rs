@@ -73,7 +73,11 @@ pub async fn completed(agent: &Person<'_>, review: &str) {
 #[test]
 fn a_dossier_is_acknowledged_advised_counted_and_granted() {
     run(async {
-        let service = Service::start_with(papers::with_fonts).await;
+        let service = Service::start_with(|app| {
+            papers::with_fonts(app);
+            app.services.rules.delay_days = 45;
+        })
+        .await;
         let (dossier, id) = sent(&service).await;
         let agent = service.log_in("compte=ddets").await;
         let review = format!("/instruction{dossier}");
@@ -92,7 +96,9 @@ fn a_dossier_is_acknowledged_advised_counted_and_granted() {
         assert!(told.body.contains(r#"value="defavorable" selected"#), "{}", told.body);
         completed(&agent, &review).await;
         let acknowledged = agent.get(&format!("{review}/courriers/accuse-de-reception")).await.body;
-        assert!(acknowledged.contains("Il court jusqu’au"), "{acknowledged}");
+        for said in ["Il court jusqu’au", "Le délai d’instruction est de 45\u{a0}jours"] {
+            assert!(acknowledged.contains(said), "{said}: {acknowledged}");
+        }
         let page = agent.get(&decision).await.body;
         // Eight posts and 3.40 in two départements: what it costs is counted before anything is typed.
         let asked = domain::dossier::procedure::asked_terms(&now(&service, id).await).expect("it is asked");

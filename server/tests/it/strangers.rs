@@ -16,7 +16,7 @@ use crate::{
 type Asked = (&'static str, &'static str, &'static str, &'static str);
 
 /// Every way to ask something of a dossier; what its structure does last changes what those before it find.
-const ASKED: [Asked; 44] = [
+const ASKED: [Asked; 46] = [
     ("GET", "/dossiers/{id}", "", ""),
     ("GET", "/dossiers/{id}/etapes/{cle}", "/etapes/structure", ""),
     ("GET", "/dossiers/{id}/etapes/{cle}/reconduire", "/etapes/structure/reconduire", ""),
@@ -64,6 +64,8 @@ const ASKED: [Asked; 44] = [
     ("GET", "/instruction/dossiers/{id}/courriers/{papier}", "/courriers/convention", ""),
     ("GET", "/instruction/dossiers/{id}/courriers/{papier}", "/courriers/dossier.pdf", ""),
     ("GET", "/instruction/dossiers/{id}/direct", "/direct?depuis=0", ""),
+    ("GET", "/instruction/dossiers/{id}/apercu", "/apercu", ""),
+    ("GET", "/instruction/dossiers/{id}/apercu", "/apercu?seul=oui", ""),
     ("GET", "/instruction/dossiers/{id}/decision", "/decision", ""),
     ("POST", "/instruction/dossiers/{id}/decision", "/decision", "acte=simuler"),
 ];

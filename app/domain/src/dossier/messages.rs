@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use form::{FileRef, file::Analysis};
 use serde::{Deserialize, Serialize};
 
 use super::{Actor, Body, Event, Seq, talk::Subject};
@@ -12,6 +13,9 @@ use crate::Timestamp;
 
 /// Longest subject of a thread, in characters.
 pub const LONGEST_TITLE: usize = 120;
+
+/// Most documents that a message carries: what one form may send.
+pub const MOST_FILES: usize = 3;
 
 /// Who writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -48,6 +52,9 @@ pub enum Exchange {
         title: String,
         /// The message.
         text: String,
+        /// The documents it carries, as they were when it was sent.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileRef>,
     },
     /// A message was added to a thread.
     Replied {
@@ -57,6 +64,9 @@ pub enum Exchange {
         thread: Seq,
         /// The message.
         text: String,
+        /// The documents it carries, as they were when it was sent.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileRef>,
     },
     /// A side said that it read a thread, as far as the log went.
     Read {
@@ -90,6 +100,8 @@ pub struct Post {
     pub at: Timestamp,
     /// What it says.
     pub text: String,
+    /// The documents it carries, with what the antivirus said of them since.
+    pub files: Vec<FileRef>,
 }
 
 /// Messages about one thing.
@@ -146,19 +158,23 @@ impl Threads {
 
     /// Folds one more event; those that are no messages change nothing.
     pub fn apply(&mut self, event: &Event) {
+        if let Body::PieceAnalysed { digest, analysis, .. } = &event.body {
+            self.mark(digest, analysis);
+        }
         let Body::Exchanged(exchange) = &event.body else { return };
         let (seq, by, at) = (event.seq, event.actor, event.at);
         match &**exchange {
-            Exchange::Opened { from, about, title, text } => self.0.push(Thread {
+            Exchange::Opened { from, about, title, text, files } => self.0.push(Thread {
                 seq,
                 about: about.clone(),
                 title: title.clone(),
-                posts: vec![Post { seq, by, from: *from, at, text: text.clone() }],
+                posts: vec![Post { seq, by, from: *from, at, text: text.clone(), files: files.clone() }],
                 read: BTreeMap::new(),
             }),
-            Exchange::Replied { from, thread, text } => {
+            Exchange::Replied { from, thread, text, files } => {
                 if let Some(thread) = self.thread_mut(*thread) {
-                    thread.posts.push(Post { seq, by, from: *from, at, text: text.clone() });
+                    let (text, files) = (text.clone(), files.clone());
+                    thread.posts.push(Post { seq, by, from: *from, at, text, files });
                     // Who answers has read what stood there.
                     thread.read.insert(*from, (seq, at));
                 }
@@ -169,6 +185,19 @@ impl Threads {
                 }
             }
         }
+    }
+
+    /// Notes what the antivirus said of a document, in every message that carries it.
+    fn mark(&mut self, digest: &str, analysis: &Analysis) {
+        let posts = self.0.iter_mut().flat_map(|thread| &mut thread.posts);
+        for file in posts.flat_map(|post| &mut post.files).filter(|file| file.id == digest) {
+            file.analysis = analysis.clone();
+        }
+    }
+
+    /// The documents that messages carry.
+    pub fn files(&self) -> impl Iterator<Item = &FileRef> {
+        self.0.iter().flat_map(|thread| &thread.posts).flat_map(|post| &post.files)
     }
 
     fn thread_mut(&mut self, seq: Seq) -> Option<&mut Thread> {

@@ -9,8 +9,12 @@ use crate::{
 };
 
 /// Articles of the code du travail by which each kind reports every year on its convention (`domain.md` §6.1).
-const REPORT: [(Kind, &str); 4] =
-    [(Kind::Ei, "R. 5132-3"), (Kind::Etti, "R. 5132-10-8"), (Kind::Ai, "R. 5132-13"), (Kind::Aci, "R. 5132-29")];
+const REPORT: [(Kind, &str); 4] = [
+    (Kind::Ei, "R. 5132-3"),
+    (Kind::Etti, "R. 5132-10-8"),
+    (Kind::Ai, "R. 5132-13"),
+    (Kind::Aci, "R. 5132-29"),
+];
 
 /// The notification of a demand that is refused, or of a bilan that is not accepted.
 #[must_use]

@@ -31,6 +31,13 @@ impl Quota {
         self.said(name, weigh(elsewhere.filter_map(|(_, answer)| answer.value.as_ref()), files))
     }
 
+    /// The same of a document that no question holds, with those that stand beside the answers, it included.
+    #[must_use]
+    pub fn refuses_beside(self, name: &str, snapshot: &Snapshot, beside: &[FileRef]) -> Option<String> {
+        let held = snapshot.answers.values().filter_map(|answer| answer.value.as_ref());
+        self.said(name, weigh(held, beside))
+    }
+
     /// The same of a document of so many bytes that is none of those it holds.
     #[must_use]
     pub fn refuses_more(self, name: &str, snapshot: &Snapshot, size: usize) -> Option<String> {

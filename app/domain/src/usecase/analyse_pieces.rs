@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use super::Services;
 use crate::{
     Result,
-    dossier::{Actor, Body, DossierId, Event, Snapshot},
+    dossier::{Actor, Body, DossierId, Event, Snapshot, messages::Threads},
     ports::{Awaited, Since},
 };
 
@@ -81,6 +81,10 @@ async fn analysed(services: &Services, awaited: &Awaited) -> Result<Option<Analy
     for line in services.dossiers.of_structure(snapshot.opening.structure).await? {
         told += usize::from(tell(services, line.id, &awaited.digest, &analysis).await?);
     }
+    // A draft has no messages.
+    if !snapshot.submissions.is_empty() {
+        told += usize::from(tell_messages(services, awaited.dossier, &awaited.digest, &analysis).await?);
+    }
     // Asked for before it is given: its sender may be about to.
     Ok((told > 0 || awaited.tries >= NOBODYS).then_some(analysis))
 }
@@ -100,5 +104,28 @@ async fn tell(services: &Services, id: DossierId, digest: &str, analysis: &Analy
         Ok(vec![Event { seq: snapshot.seq + 1, at, actor: Actor::Application, stamp: None, body }])
     };
     services.dossiers.change(id, Since { seq: u64::MAX, client: None }, Box::new(decide)).await?;
+    Ok(true)
+}
+
+/// The same for a document that a message of the dossier carries: messages are in the log alone.
+async fn tell_messages(
+    services: &Services,
+    id: DossierId,
+    digest: &str,
+    analysis: &Analysis,
+) -> Result<bool> {
+    let log = services.dossiers.history(id).await?;
+    if !Threads::of(&log).files().any(|file| file.id == digest) {
+        return Ok(false);
+    }
+    let (digest, analysis, at) = (digest.to_owned(), analysis.clone(), services.clock.now());
+    let decide = move |snapshot: &Snapshot, log: &[Event]| {
+        let threads = Threads::of(log);
+        let file = threads.files().find(|file| file.id == digest && file.analysis != analysis);
+        let Some(name) = file.map(|file| file.name.clone()) else { return Ok(Vec::new()) };
+        let body = Body::PieceAnalysed { digest, name, analysis };
+        Ok(vec![Event { seq: snapshot.seq + 1, at, actor: Actor::Application, stamp: None, body }])
+    };
+    services.dossiers.change(id, Since { seq: 0, client: None }, Box::new(decide)).await?;
     Ok(true)
 }

@@ -30,16 +30,11 @@ pub async fn attach_piece(
 ) -> Result<Answer> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
-    let name = piece::kept_name(name);
-    let size = u64::try_from(bytes.len()).map_err(Error::unavailable)?;
-    let (media, doubtful) = checked(&name, &bytes, services.heaviest)?;
-    let media = media.to_owned();
+    let mut given = given(services, name, &bytes)?;
     // Nothing is kept of what would be refused: decided again, on the present state, once it is.
     let program = form_of(&*services.library, &snapshot.opening.trame)?;
     let files = present_files(&snapshot, &program, &path)?;
-    let digest = piece::digest_of(&bytes);
-    let (given, until, analysis) = (Some(services.clock.today()), None, Analysis::NotMade);
-    let mut given = FileRef { id: digest.clone(), name, media, size, given, until, analysis, doubtful };
+    let digest = given.id.clone();
     let files = add(files, given.clone())?;
     has_room(services.quota, &snapshot, &path, &files)?;
     services.pieces.keep(bytes).await?;
@@ -145,6 +140,16 @@ pub async fn date_piece(
 pub(super) fn may_fill(viewer: &Viewer, snapshot: &Snapshot) -> bool {
     snapshot.is_open()
         && matches!(viewer.may(Action::Fill, &snapshot.opening, snapshot.state()), Access::Granted)
+}
+
+/// What is kept of a document that was just sent, and not looked at yet.
+pub(super) fn given(services: &Services, name: &str, bytes: &[u8]) -> Result<FileRef> {
+    let name = piece::kept_name(name);
+    let size = u64::try_from(bytes.len()).map_err(Error::unavailable)?;
+    let (media, doubtful) = checked(&name, bytes, services.heaviest)?;
+    let (id, given) = (piece::digest_of(bytes), Some(services.clock.today()));
+    let (media, analysis) = (media.to_owned(), Analysis::NotMade);
+    Ok(FileRef { id, name, media, size, given, until: None, analysis, doubtful })
 }
 
 /// The media type of a document that may be kept, and whether it may not open.

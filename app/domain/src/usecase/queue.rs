@@ -60,7 +60,13 @@ pub async fn review_queue(services: &Services, viewer: &Viewer, asked: &Asked) -
         None => Vec::new(),
     };
     let views = services.desks.views(viewer.person).await?;
-    Ok(QueueDesk { found, agents: reader.agents, labels, views, shares: allow_in_queue(viewer, QueueAct::Share).is_ok() })
+    Ok(QueueDesk {
+        found,
+        agents: reader.agents,
+        labels,
+        views,
+        shares: allow_in_queue(viewer, QueueAct::Share).is_ok(),
+    })
 }
 
 /// The dossiers around one, in the queue that one came from.

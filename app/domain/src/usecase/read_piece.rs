@@ -8,7 +8,7 @@ use super::Services;
 use crate::{
     Error, Refusal, Result, Viewer,
     access::{Access, Action},
-    dossier::{DossierId, Snapshot},
+    dossier::{DossierId, Snapshot, messages::Threads},
     ports::{Parts, Pieces},
 };
 
@@ -28,7 +28,7 @@ impl ReadPiece {
     }
 }
 
-/// A document to read, for who may read the answer that holds it.
+/// A document to read, for who may read the answer that holds it, or the message that carries it.
 ///
 /// # Errors
 /// `Refused` while the antivirus has not let it through.
@@ -38,13 +38,27 @@ pub async fn read_piece(
     id: DossierId,
     digest: &str,
 ) -> Result<ReadPiece> {
-    let (_, file) = find_piece(services, viewer, id, digest).await?;
+    let file = match find_piece(services, viewer, id, digest).await {
+        Ok((_, file)) => file,
+        Err(Error::NotFound) => find_enclosed(services, viewer, id, digest).await?,
+        Err(error) => return Err(error),
+    };
     match &file.analysis {
         Analysis::NotMade | Analysis::Clean => {}
         Analysis::Waiting => return Err(Error::Refused(Refusal::BeingAnalysed)),
         Analysis::Refused(found) => return Err(Error::Refused(Refusal::Infected(found.clone()))),
     }
     Ok(ReadPiece { file, bytes: services.pieces.clone() })
+}
+
+/// A document that a message carries, for who reads the messages: the structure, and who reviews the dossier.
+async fn find_enclosed(services: &Services, viewer: &Viewer, id: DossierId, digest: &str) -> Result<FileRef> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    let may = |action| matches!(viewer.may(action, &snapshot.opening, snapshot.state()), Access::Granted);
+    let sent = snapshot.submissions.first().filter(|_| may(Action::ReadDraft) || may(Action::Review));
+    let sent = sent.ok_or(Error::NotFound)?;
+    let threads = Threads::of(&services.dossiers.after(id, sent.seq).await?);
+    threads.files().find(|file| file.id == digest).cloned().ok_or(Error::NotFound)
 }
 
 /// A document with the dossier that holds it, for who may read the answer that holds it.

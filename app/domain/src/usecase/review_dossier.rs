@@ -138,13 +138,25 @@ pub(super) fn judge(services: &Services, snapshot: &Snapshot, submission: &Submi
 
 /// Opens the last submitted version of a dossier; who never did is noted to have looked.
 pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId) -> Result<Review> {
+    let review = preview_dossier(services, viewer, id).await?;
+    if review.since.is_none() {
+        let look = Look { seq: review.seen, at: services.clock.now() };
+        services.looks.note(viewer.person, id, look).await?;
+    }
+    Ok(review)
+}
+
+/// The same for who goes through a list: it is no look.
+///
+/// A look moves when the person says so, and never by a reading: a page opened by mistake, or left, hides nothing.
+pub async fn preview_dossier(services: &Services, viewer: &Viewer, id: DossierId) -> Result<Review> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::Review, &snapshot.opening, snapshot.state())?;
     let submission = snapshot.submission().cloned().ok_or(Error::NotFound)?;
     let judged = judge(services, &snapshot, &submission)?;
     let log = services.dossiers.history(id).await?;
     let (desk, threads) = (Desk::of(&log), Threads::of(&log));
-    let look = looked(services, viewer, (id, snapshot.seq)).await?;
+    let look = services.looks.look(viewer.person, id).await?;
     let instructs = viewer.may(Action::Instruct, &snapshot.opening, snapshot.state()) == Access::Granted;
     let since = look.map(|look| {
         let mut since = Since::of(&log, (&snapshot, &submission), &judged.program, look, viewer.person);
@@ -203,17 +215,6 @@ pub async fn review_dossier(services: &Services, viewer: &Viewer, id: DossierId)
         agents,
         names,
     })
-}
-
-/// The last look of a person at a dossier; none the first time, which is noted.
-///
-/// It moves when the person says so, and never by a reading: a page opened by mistake, or left, hides nothing.
-async fn looked(services: &Services, viewer: &Viewer, (id, seq): (DossierId, Seq)) -> Result<Option<Look>> {
-    let look = services.looks.look(viewer.person, id).await?;
-    if look.is_none() {
-        services.looks.note(viewer.person, id, Look { seq, at: services.clock.now() }).await?;
-    }
-    Ok(look)
 }
 
 /// The decision that holds on the demand of the same structure, service and kind for the year before.

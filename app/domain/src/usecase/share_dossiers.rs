@@ -91,7 +91,10 @@ pub async fn share_dossiers(
     chosen: &[(DossierId, Seq)],
     act: Sharing,
 ) -> Result<Report> {
-    allow_in_queue(viewer, if matches!(act, Sharing::Follow(_)) { QueueAct::Follow } else { QueueAct::Share })?;
+    allow_in_queue(
+        viewer,
+        if matches!(act, Sharing::Follow(_)) { QueueAct::Follow } else { QueueAct::Share },
+    )?;
     let reader = reader(services, viewer).await?;
     if chosen.is_empty() {
         return Err(Error::Invalid("Cochez au moins un dossier.".to_owned()));

@@ -41,6 +41,7 @@ pub(super) fn proposal(desk: &DecisionDesk, deciding: &Deciding) -> Option<AnyVi
     let back = (desk.tier == Tier::Region).then(|| {
         act(
             desk,
+            deciding,
             view! {
                 <details open={typed(deciding, "rendre").is_some()}>
                     <summary>"Rendre la proposition au service du département"</summary>
@@ -66,12 +67,13 @@ pub(super) fn proposal(desk: &DecisionDesk, deciding: &Deciding) -> Option<AnyVi
 
 /// Every decision, the last first; the one that holds can be taken up again by who decides.
 pub(super) fn rulings(desk: &DecisionDesk, deciding: &Deciding) -> Option<AnyView> {
-    let cards = desk.rulings.iter().rev().map(|ruling| card(desk, ruling)).collect_view();
+    let cards = desk.rulings.iter().rev().map(|ruling| card(desk, deciding, ruling)).collect_view();
     let may = Act::Reopen.is_open_in(desk.state)
         && (desk.tier != Tier::Departement || desk.state == State::Withdrawn);
     let again = may.then(|| {
         act(
             desk,
+            deciding,
             view! {
                 <details open={typed(deciding, "reprendre").is_some()}>
                     <summary>"Reprendre ce dossier"</summary>
@@ -104,7 +106,7 @@ pub(super) fn rulings(desk: &DecisionDesk, deciding: &Deciding) -> Option<AnyVie
     })
 }
 
-fn card(desk: &DecisionDesk, ruling: &Ruling) -> AnyView {
+fn card(desk: &DecisionDesk, deciding: &Deciding, ruling: &Ruling) -> AnyView {
     let badge = match (ruling.reopened.is_some(), ruling.granted) {
         (true, _) => ("fr-badge fr-badge--sm fr-badge--no-icon", "Reprise"),
         (false, true) => ("fr-badge fr-badge--success fr-badge--sm fr-badge--no-icon", "Accepté"),
@@ -126,7 +128,8 @@ fn card(desk: &DecisionDesk, ruling: &Ruling) -> AnyView {
     let holds = ruling.reopened.is_none();
     let kind = if ruling.granted { PaperKind::Convention } else { PaperKind::Refusal };
     let papers = holds && (ruling.terms.is_some() || !ruling.granted);
-    let papers = papers.then(|| links(&[kind], &format!("/instruction/dossiers/{}", desk.id)));
+    let of = format!("/instruction/dossiers/{}", desk.id);
+    let papers = papers.then(|| links(&[kind], &of, deciding.list.as_ref()));
     let again = ruling.reopened.as_ref().map(|reason| {
         view! { <p class="talk__text">{format!("Reprise\u{a0}: «\u{a0}{reason}\u{a0}»")}</p> }.into_any()
     });

@@ -5,8 +5,11 @@ use leptos::prelude::*;
 
 use super::ADDRESS;
 
-/// The table within the form of what is done with its lines.
+/// The table within the form of what is done with its lines; alone for who does nothing with them.
 pub(super) fn form(asked: &Asked, desk: &QueueDesk, ticked: bool, table: AnyView) -> AnyView {
+    if !desk.shares {
+        return view! { <div id="lot" class="batch">{table}</div> }.into_any();
+    }
     let query = asked.query();
     let sign = if query.is_empty() { '?' } else { '&' };
     let (all, none) = (format!("{ADDRESS}{query}{sign}coches=tout#lot"), format!("{ADDRESS}{query}#lot"));
@@ -17,14 +20,13 @@ pub(super) fn form(asked: &Asked, desk: &QueueDesk, ticked: bool, table: AnyView
         view! { <a class="fr-link fr-link--sm" href=all data-coches="tout">"Tout sélectionner (cette page)"</a> }
             .into_any()
     };
-    let sharing = desk.shares.then(|| sharing(desk));
     view! {
         <form method="post" action=format!("{ADDRESS}{query}") id="lot" class="batch">
             // What the key Enter does in the field of the label.
             <button type="submit" name="acte" value="etiqueter" hidden tabindex="-1"></button>
             <div class="batch__bar" role="group" aria-label="Actions sur les dossiers cochés">
                 <p class="fr-mb-0">{ticks} " " <span role="status" data-coches-nombre></span></p>
-                {sharing}
+                {sharing(desk)}
                 {act("suivre", "Suivre")}
                 {act("oublier", "Ne plus suivre")}
             </div>

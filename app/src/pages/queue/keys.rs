@@ -3,17 +3,18 @@
 use leptos::prelude::*;
 
 /// One line a key: it, what it does.
-const KEYS: [(&str, &str); 10] = [
+const KEYS: [(&str, &str); 11] = [
     ("j", "Dossier suivant"),
     ("k", "Dossier précédent"),
     ("Entrée", "Ouvrir le dossier"),
+    ("o", "Afficher l’aperçu du dossier, ou le fermer (écran large)"),
     ("x", "Cocher ou décocher le dossier"),
     ("a", "Prendre le dossier"),
     ("s", "Suivre le dossier, ou ne plus le suivre"),
     ("/", "Aller à la recherche"),
     ("r", "Actualiser la file"),
     ("?", "Afficher ces raccourcis"),
-    ("Échap", "Fermer cette fenêtre"),
+    ("Échap", "Fermer l’aperçu, ou cette fenêtre"),
 ];
 
 /// The button that shows the keys, and what it shows; a script opens it, and nothing is there without one.

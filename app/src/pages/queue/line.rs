@@ -1,7 +1,7 @@
 //! A dossier in the queue: who, why it is here, how long is left.
 
 use domain::{
-    Kind, PersonId, Timestamp, address,
+    Kind, PersonId, Timestamp,
     dossier::{About, Awaits, State},
     queue::{Asked, Column, Line, Search},
     usecase::QueueDesk,
@@ -10,6 +10,7 @@ use form::{Date, Decimal, FieldType, french};
 use leptos::prelude::*;
 
 use super::{ADDRESS, columns};
+use crate::pages::from_list::kept;
 
 /// Days left under which a delay is pressing.
 const SOON: i32 = 15;
@@ -26,18 +27,12 @@ pub(super) struct Around<'a> {
 
 /// The row of a dossier.
 pub(super) fn row(line: &Line, around: &Around<'_>) -> AnyView {
-    let name = format!("tick-{}", line.id);
-    let chosen = format!("{}.{}", line.id, line.shared.given);
+    let tick = around.desk.shares.then(|| tick(line, around.ticked));
     let shown = Column::all().filter(|column| around.asked.columns.show(*column));
     let cells = shown.map(|column| cell(column, line, around));
     view! {
         <tr role="row" data-dossier=line.id.to_string()>
-            <td role="cell" class="queue__tick">
-                <div class="fr-checkbox-group fr-checkbox-group--sm">
-                    <input type="checkbox" id=name.clone() name="dossier" value=chosen checked=around.ticked/>
-                    <label class="fr-label" for=name><span class="fr-sr-only">{format!("Choisir {}, {}", line.structure, line.reference)}</span></label>
-                </div>
-            </td>
+            {tick}
             <td role="cell">{structure(line, around)}</td>
             {cells.collect_view()}
         </tr>
@@ -45,12 +40,23 @@ pub(super) fn row(line: &Line, around: &Around<'_>) -> AnyView {
     .into_any()
 }
 
-/// The dossier, its star, its labels, who has it open.
-fn structure(line: &Line, around: &Around<'_>) -> AnyView {
-    let from = Asked { after: None, ..around.asked.clone() }.query();
-    let from = if from.is_empty() { "vue=traiter" } else { from.trim_start_matches('?') };
-    let from = address::query(&[("file", from.to_owned())]);
-    let href = format!("/instruction/dossiers/{}{from}", line.id);
+/// The box that chooses it.
+fn tick(line: &Line, ticked: bool) -> AnyView {
+    let name = format!("tick-{}", line.id);
+    let chosen = format!("{}.{}", line.id, line.shared.given);
+    view! {
+        <td role="cell" class="queue__tick">
+            <div class="fr-checkbox-group fr-checkbox-group--sm">
+                <input type="checkbox" id=name.clone() name="dossier" value=chosen checked=ticked/>
+                <label class="fr-label" for=name><span class="fr-sr-only">{format!("Choisir {}, {}", line.structure, line.reference)}</span></label>
+            </div>
+        </td>
+    }
+    .into_any()
+}
+
+/// The star that says whether its reader follows it, and changes that.
+fn star(line: &Line) -> AnyView {
     let (act, star, said) = if line.shared.followed {
         ("oublier-un", "★", "Ne plus suivre")
     } else {
@@ -58,6 +64,21 @@ fn structure(line: &Line, around: &Around<'_>) -> AnyView {
     };
     let said = format!("{said} {}", line.structure);
     let title = said.clone();
+    view! {
+        <button class="queue__star" type="submit" name=act value=line.id.to_string() title=title data-suivre>
+            <span aria-hidden="true">{star}</span>
+            <span class="fr-sr-only">{said}</span>
+        </button>
+    }
+    .into_any()
+}
+
+/// The dossier, its star, its labels, who has it open.
+fn structure(line: &Line, around: &Around<'_>) -> AnyView {
+    let list = around.asked.as_list();
+    let href = kept(Some(&list), format!("/instruction/dossiers/{}", line.id));
+    let preview = kept(Some(&list), format!("/instruction/dossiers/{}/apercu", line.id));
+    let star = around.desk.shares.then(|| star(line));
     let labels = line.shared.labels.iter().map(|label| {
         let search = Search::read(&format!("etiquette:\"{label}\""));
         let query = Asked { search, after: None, ..around.asked.clone() }.query();
@@ -68,11 +89,9 @@ fn structure(line: &Line, around: &Around<'_>) -> AnyView {
         view! { <ul class="queue__labels" aria-label="Étiquettes">{labels.collect_view()}</ul> }.into_any()
     });
     view! {
-        <button class="queue__star" type="submit" name=act value=line.id.to_string() title=title data-suivre>
-            <span aria-hidden="true">{star}</span>
-            <span class="fr-sr-only">{said}</span>
-        </button>
+        {star}
         <a class="fr-link fr-link--sm" href=href data-ouvrir>{line.structure.clone()}</a>
+        <a class="fr-link fr-link--sm queue__preview" href=preview data-apercu>"Aperçu" <span class="fr-sr-only">{format!(" de {}", line.structure)}</span></a>
         <span class="queue__reference">{line.reference.to_string()}</span>
         {labels}
         <span class="queue__open" data-ouvert hidden></span>

@@ -9,6 +9,7 @@ use form::french;
 use leptos::prelude::*;
 
 use super::ADDRESS;
+use crate::pages::from_list::kept;
 
 /// What became of what was asked.
 pub enum Told {
@@ -49,7 +50,7 @@ fn done(act: &Sharing, report: &Report, asked: &Asked, desk: &QueueDesk) -> AnyV
     }
     let refused = report.refused.iter().map(|Refused { id, named, reason }| match named {
         Some((reference, structure)) => view! {
-            <li><a href=format!("/instruction/dossiers/{id}")>{format!("{reference}, {structure}")}</a> {format!("\u{a0}: {reason}")}</li>
+            <li><a href=kept(Some(&asked.as_list()), format!("/instruction/dossiers/{id}"))>{format!("{reference}, {structure}")}</a> {format!("\u{a0}: {reason}")}</li>
         }
         .into_any(),
         None => view! { <li>{reason.clone()}</li> }.into_any(),

@@ -7,6 +7,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::ADDRESS;
+use crate::pages::from_list::kept;
 
 const VIEWS: &str = "/instruction/vues";
 
@@ -21,6 +22,7 @@ pub(super) fn links(asked: &Asked, desk: &QueueDesk) -> Option<AnyView> {
         view! { <li><a href=format!("{ADDRESS}{}", view.query) aria-current=current>{view.name.clone()}</a></li> }
             .into_any()
     });
+    let answers = kept(Some(&asked.as_list()), "/instruction/reponses".to_owned());
     let of_service = desk.shares.then(|| {
         let usual = [("Mes dossiers", "agent:moi"), ("Sans agent", "agent:aucun"), ("Suivis", "suivi:oui")];
         let usual = usual.map(|(name, text)| {
@@ -33,6 +35,7 @@ pub(super) fn links(asked: &Asked, desk: &QueueDesk) -> Option<AnyView> {
         view! {
             {usual.into_iter().collect_view()}
             <li><a href="/instruction/charge">"Charge par agent"</a></li>
+            <li><a href=answers>"Réponses types"</a></li>
         }
         .into_any()
     });

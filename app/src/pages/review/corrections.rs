@@ -195,7 +195,7 @@ pub(super) fn form(desk: &Desk, about: &Subject, name: &str, asked: &Correcting)
     let is_wrong = refused.is_some();
     let back = format!(
         "{}#{}",
-        desk.address(desk.id),
+        desk.here(),
         match about {
             Subject::Step(key) => format!("etape-{key}"),
             Subject::Question(path) => line_id(path),

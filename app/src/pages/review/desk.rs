@@ -1,13 +1,13 @@
 //! What an agent works with on a dossier: the forms that come back, what was done, the answers at hand.
 
 use domain::{
-    address,
     canned::Kept,
     dossier::{DossierId, Seq, talk::Subject},
-    queue::Beside,
     usecase::Review,
 };
 use leptos::prelude::*;
+
+use crate::pages::from_list::{FromList, kept};
 
 /// Which forms stand beside what an agent chose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,15 +34,6 @@ pub struct Correcting {
     pub done: Option<(&'static str, &'static str)>,
     /// The list that one came from, if one did.
     pub list: Option<FromList>,
-}
-
-/// The list that one came from.
-#[derive(Clone, Debug)]
-pub struct FromList {
-    /// What it is asked, as its address says it.
-    pub query: String,
-    /// The dossiers around this one there.
-    pub beside: Beside,
 }
 
 impl Correcting {
@@ -107,9 +98,14 @@ impl Desk {
         }
     }
 
-    /// The address of this dossier, or of another of the same list.
-    pub(super) fn address(&self, id: DossierId) -> String {
-        format!("/instruction/dossiers/{id}{}", address::query(&[("file", self.list.clone())]))
+    /// The address of the dossier.
+    pub(super) fn here(&self) -> String {
+        self.kept(format!("/instruction/dossiers/{}", self.id))
+    }
+
+    /// An address that keeps the list.
+    pub(super) fn kept(&self, to: String) -> String {
+        kept(Some(&self.list), to)
     }
 
     /// The address of this dossier with the form that is wanted about something.
@@ -122,18 +118,12 @@ impl Desk {
             Subject::Step(key) => format!("etape={key}"),
             Subject::Question(path) => format!("champ={path}"),
         };
-        let list = address::query(&[("file", self.list.clone())]).replacen('?', "&", 1);
-        format!("/instruction/dossiers/{}?{open}{asked}{list}#{place}", self.id)
-    }
-
-    /// The address of the list.
-    pub(super) fn list(&self) -> String {
-        if self.list.is_empty() { "/instruction".to_owned() } else { format!("/instruction?{}", self.list) }
+        self.kept(format!("/instruction/dossiers/{}?{open}{asked}#{place}", self.id))
     }
 
     pub(super) fn act(&self, body: AnyView) -> AnyView {
         view! {
-            <form method="post" action=self.address(self.id)>
+            <form method="post" action=self.here()>
                 <input type="hidden" name="_vu" value=self.seen.to_string()/>
                 {body}
             </form>
@@ -157,6 +147,7 @@ pub(super) fn at_hand(desk: &Desk, id: &str, form: &'static str) -> Option<AnyVi
         return None;
     }
     let control = format!("type-{id}");
+    let all = desk.kept("/instruction/reponses".to_owned());
     let choices = desk.canned.iter().map(|Kept { answer, .. }| {
         let tags = if answer.tags.is_empty() { String::new() } else { format!(" ({})", answer.tags) };
         view! { <option value=answer.title.clone()>{format!("{}{tags}", answer.title)}</option> }.into_any()
@@ -165,7 +156,7 @@ pub(super) fn at_hand(desk: &Desk, id: &str, form: &'static str) -> Option<AnyVi
         view! {
             <input type="hidden" name="forme" value=form/>
             <div class="fr-select-group canned">
-                <label class="fr-label" for=control.clone()>"Réponse type" <a class="fr-link fr-link--sm" href="/instruction/reponses">"Les gérer"</a></label>
+                <label class="fr-label" for=control.clone()>"Réponse type" <a class="fr-link fr-link--sm" href=all>"Les gérer"</a></label>
                 <select class="fr-select" id=control name="type"><option value="">"Choisir une réponse type"</option>{choices.collect_view()}</select>
                 <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit" name="acte" value="inserer" formnovalidate>"Insérer"</button>
             </div>

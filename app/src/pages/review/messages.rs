@@ -17,6 +17,7 @@ use super::{
     desk::{Correcting, Desk, at_hand, done, hidden},
     unread,
 };
+use crate::pages::messages::{enclosed, enclosing};
 
 /// The threads, what is to be read first, and the form that opens one about the whole dossier.
 pub(super) fn list(
@@ -70,7 +71,7 @@ fn card(
     });
     let about =
         about.map(|(name, href)| view! { <p class="talk__about"><a href=href>{name}</a></p> }.into_any());
-    let posts: Vec<AnyView> = thread.posts.iter().map(|post| said(thread, post, name_of)).collect();
+    let posts: Vec<AnyView> = thread.posts.iter().map(|post| said(desk, thread, post, name_of)).collect();
     let seq = thread.seq.to_string();
     let title = thread.title.clone();
     let answer = desk.works.then(|| {
@@ -85,7 +86,8 @@ fn card(
                 <input type="hidden" name="fil" value=seq.clone()/>
                 {at_hand(desk, &format!("fil-{seq}"), "repondre")}
                 {words(&format!("reponse-{seq}"), "Répondre", text, wrong)}
-                <button class="fr-btn fr-btn--secondary fr-btn--sm fr-mr-1w" type="submit" name="acte" value="repondre">"Envoyer la réponse"</button>
+                {enclosing(&format!("reponse-{seq}"))}
+                <button class="fr-btn fr-btn--secondary fr-btn--sm fr-mr-1w" type="submit" name="acte" value="repondre" formenctype="multipart/form-data">"Envoyer la réponse"</button>
                 {read}
             }
             .into_any(),
@@ -105,7 +107,7 @@ fn card(
 }
 
 /// A message: who, when, and whether the other side read it.
-fn said(thread: &Thread, post: &Post, name_of: &dyn Fn(Actor) -> String) -> AnyView {
+fn said(desk: &Desk, thread: &Thread, post: &Post, name_of: &dyn Fn(Actor) -> String) -> AnyView {
     let (day, hour) = french::time_of_day(post.at);
     let side = match post.from {
         Party::Structure => "structure",
@@ -121,7 +123,8 @@ fn said(thread: &Thread, post: &Post, name_of: &dyn Fn(Actor) -> String) -> AnyV
         french::date(day),
         read.unwrap_or_default()
     );
-    view! { <li><p class="talk__text">{post.text.clone()}</p> <p class="fr-text--xs fr-mb-1w">{when}</p></li> }
+    let files = enclosed(desk.id, &post.files);
+    view! { <li><p class="talk__text">{post.text.clone()}</p> {files} <p class="fr-text--xs fr-mb-1w">{when}</p></li> }
         .into_any()
 }
 
@@ -142,7 +145,8 @@ pub(super) fn form(desk: &Desk, about: Option<&Subject>, asked: &Correcting) -> 
             </div>
             {at_hand(desk, &format!("message-{id}"), "ecrire")}
             {words(&format!("message-{id}"), "Message à la structure", text, wrong)}
-            <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit" name="acte" value="ecrire">"Envoyer à la structure"</button>
+            {enclosing(&format!("message-{id}"))}
+            <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit" name="acte" value="ecrire" formenctype="multipart/form-data">"Envoyer à la structure"</button>
         }
         .into_any(),
     )

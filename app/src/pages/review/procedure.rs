@@ -38,7 +38,7 @@ pub(super) fn section(
             .into_any(),
         )
     });
-    let href = format!("/instruction/dossiers/{}/decision", review.id);
+    let href = desk.kept(format!("/instruction/dossiers/{}/decision", review.id));
     let decide = (may(Act::Decide) || may(Act::Propose)).then(|| {
         view! { <p class="fr-mt-2w"><a class="fr-btn" href=href.clone()>"Décider"</a></p> }.into_any()
     });
@@ -47,7 +47,7 @@ pub(super) fn section(
             .into_any()
     });
     let all: Vec<PaperKind> = review.papers.iter().copied().chain([PaperKind::Dossier]).collect();
-    let papers = links(&all, &format!("/instruction/dossiers/{}", review.id));
+    let papers = links(&all, &format!("/instruction/dossiers/{}", review.id), asked.list.as_ref());
     let opinions: Vec<AnyView> = review
         .instruction
         .opinions

@@ -179,7 +179,7 @@ fn writing(around: &Around<'_>, about: &Subject, name: &str) -> AnyView {
             {notes::form(around.desk, Some(about), around.asked)}
             <h3 class="fr-h6 fr-mt-2w">{format!("Écrire à la structure\u{a0}: «\u{a0}{name}\u{a0}»")}</h3>
             {messages::form(around.desk, Some(about), around.asked)}
-            <p class="fr-mt-1w"><a class="fr-link fr-link--sm" href=around.desk.address(around.desk.id)>"Fermer"</a></p>
+            <p class="fr-mt-1w"><a class="fr-link fr-link--sm" href=around.desk.here()>"Fermer"</a></p>
         </div>
     }
     .into_any()

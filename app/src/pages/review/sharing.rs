@@ -7,28 +7,14 @@ use domain::{
 use form::french;
 use leptos::prelude::*;
 
-use super::desk::{Correcting, Desk, FromList, done};
+use super::desk::{Correcting, Desk, done};
+use crate::pages::from_list::{FromList, nav};
 
 /// The way back to the list, and to the dossiers around this one there.
 pub(super) fn around(desk: &Desk, list: Option<&FromList>) -> AnyView {
-    let link = |id: Option<_>, rel: &'static str, label: &'static str| {
-        id.map(|id| {
-            view! { <li><a class="fr-link fr-link--sm" rel=rel href=desk.address(id)>{label}</a></li> }
-                .into_any()
-        })
-    };
     let direct = format!("/instruction/dossiers/{}/direct?depuis={}", desk.id, desk.noted);
-    let beside = list.map(|list| list.beside).unwrap_or_default();
-    let (before, after) =
-        (link(beside.before, "prev", "Dossier précédent"), link(beside.after, "next", "Dossier suivant"));
     view! {
-        <nav class="around fr-mb-1w" aria-label="File d’instruction">
-            <ul>
-                <li><a class="fr-link fr-link--sm" href=desk.list() data-file>"← Dossiers à instruire"</a></li>
-                {before}
-                {after}
-            </ul>
-        </nav>
+        {nav(list)}
         {crate::pages::queue::keys()}
         <p class="fr-text--sm" role="status" data-present=direct hidden></p>
         <div class="fr-alert fr-alert--info fr-alert--sm fr-mb-2w" role="status" data-change hidden>

@@ -136,9 +136,11 @@ fn work() -> impl Strategy<Value = Work> {
 fn exchange() -> impl Strategy<Value = Exchange> {
     let party = || any::<bool>().prop_map(|own| if own { Party::Structure } else { Party::Service });
     prop_oneof![
-        (party(), option::of(subject()), text(), text())
-            .prop_map(|(from, about, title, text)| Exchange::Opened { from, about, title, text }),
-        (party(), seq(), text()).prop_map(|(from, thread, text)| Exchange::Replied { from, thread, text }),
+        (party(), option::of(subject()), text(), text(), vec(file(), 0..3)).prop_map(
+            |(from, about, title, text, files)| Exchange::Opened { from, about, title, text, files }
+        ),
+        (party(), seq(), text(), vec(file(), 0..3))
+            .prop_map(|(from, thread, text, files)| Exchange::Replied { from, thread, text, files }),
         (party(), seq()).prop_map(|(from, thread)| Exchange::Read { from, thread }),
     ]
 }
@@ -251,17 +253,20 @@ fn change() -> impl Strategy<Value = TrameChange> {
     )
 }
 
+fn file() -> impl Strategy<Value = FileRef> {
+    let file =
+        (digest(), text(), any::<u64>(), option::of(day()), option::of(day()), analysis(), any::<bool>());
+    file.prop_map(|(id, name, size, given, until, analysis, doubtful)| {
+        let media = "application/pdf".to_owned();
+        FileRef { id, name, media, size, given, until, analysis, doubtful }
+    })
+}
+
 /// A value of any type, with what writing and reading may spoil.
 fn value() -> impl Strategy<Value = Value> {
     let decimal = prop_oneof![Just("11.40"), Just("0.00"), Just("-1234567890.123456789"), Just("7")];
     let coded = (text(), text()).prop_map(|(code, label)| Coded { code, label });
     let coded_list = vec((text(), text()).prop_map(|(code, label)| Coded { code, label }), 0..3);
-    let file =
-        (digest(), text(), any::<u64>(), option::of(day()), option::of(day()), analysis(), any::<bool>());
-    let file = file.prop_map(|(id, name, size, given, until, analysis, doubtful)| {
-        let media = "application/pdf".to_owned();
-        FileRef { id, name, media, size, given, until, analysis, doubtful }
-    });
     prop_oneof![
         text().prop_map(Value::Text),
         any::<i64>().prop_map(Value::Integer),
@@ -273,7 +278,7 @@ fn value() -> impl Strategy<Value = Value> {
         coded.prop_map(Value::Coded),
         coded_list.prop_map(Value::CodedList),
         any::<i64>().prop_map(Value::Row),
-        vec(file, 0..3).prop_map(Value::Files),
+        vec(file(), 0..3).prop_map(Value::Files),
         text().prop_map(Value::Unreadable),
     ]
 }

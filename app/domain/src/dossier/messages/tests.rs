@@ -22,9 +22,15 @@ fn log(exchanges: &[Exchange]) -> Vec<Event> {
 #[test]
 fn a_side_has_to_read_what_the_other_wrote_since_it_last_read() {
     use Party::{Service, Structure};
-    let opened =
-        |from| Exchange::Opened { from, about: None, title: "Objet".to_owned(), text: "Un".to_owned() };
-    let replied = |from, thread| Exchange::Replied { from, thread, text: "Deux".to_owned() };
+    let opened = |from| Exchange::Opened {
+        from,
+        about: None,
+        title: "Objet".to_owned(),
+        text: "Un".to_owned(),
+        files: Vec::new(),
+    };
+    let replied =
+        |from, thread| Exchange::Replied { from, thread, text: "Deux".to_owned(), files: Vec::new() };
     let all = [
         opened(Service),
         opened(Structure),

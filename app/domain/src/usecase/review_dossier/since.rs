@@ -170,7 +170,7 @@ fn told(event: &Event, submission: &Submission) -> Option<Changed> {
         },
         Body::Exchanged(exchange) => match &**exchange {
             Exchange::Opened { from, text, .. } => Changed::Message(event.seq, *from, text.clone()),
-            Exchange::Replied { from, thread, text } => Changed::Message(*thread, *from, text.clone()),
+            Exchange::Replied { from, thread, text, .. } => Changed::Message(*thread, *from, text.clone()),
             Exchange::Read { .. } => return None,
         },
         Body::Worked(work) => match &**work {

@@ -146,6 +146,7 @@ fn what_others_did_is_told_and_what_one_did_oneself_is_not() {
         about: None,
         title: "Objet".to_owned(),
         text: "Bonjour".to_owned(),
+        files: Vec::new(),
     };
     let thread = log.add(OTHER, Body::Exchanged(Box::new(opened)));
     log.add(OTHER, Body::Exchanged(Box::new(Exchange::Read { from: Party::Structure, thread })));
