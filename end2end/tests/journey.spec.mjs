@@ -117,6 +117,30 @@ const TYPED = {
 };
 
 // From its page, an agent finds a dossier complete, writes the commission's opinion down, counts and grants it; what
+// A dossier at a glance beside the list: the focus stays on its line, Escape closes, a narrow screen has none.
+async function glanced(agent) {
+  const list = await agent.context().newPage();
+  await list.setViewportSize({ width: 1280, height: 900 });
+  await list.goto("/instruction?vue=tous");
+  const pane = list.locator("#apercu");
+  const line = list.locator("tr[data-dossier]").first();
+  const glance = line.locator("[data-apercu]");
+  await glance.click();
+  await expect(pane.getByRole("link", { name: "Ouvrir le dossier" })).toBeVisible();
+  await expect(list.locator("[data-apercu-dit]")).toHaveText(/^Aperçu/);
+  await expect(glance).toBeFocused();
+  await accessible(list);
+  await list.keyboard.press("Escape");
+  await expect(pane).toBeHidden();
+  await list.keyboard.press("o");
+  await expect(pane.getByRole("link", { name: "Ouvrir le dossier" })).toBeVisible();
+  await list.setViewportSize({ width: 1200, height: 900 });
+  await expect(pane).toBeHidden();
+  await expect(glance).toBeHidden();
+  await accessible(list);
+  await list.close();
+}
+
 // is refused says why, and keeps what was typed.
 async function granted(agent) {
   await agent.getByRole("button", { name: "Reconnaître complet et accuser réception" }).focus();
@@ -236,6 +260,7 @@ test("une structure transmet son dossier, l’agent le lit", async ({ page, brow
   }
   expect(said).toEqual([]);
   await agent.setViewportSize({ width: 1280, height: 900 });
+  await glanced(agent);
   await granted(agent);
   await page.goto(`${dossier}/suivi`);
   await expect(page.getByRole("heading", { name: /^Accepté le/ })).toBeVisible();

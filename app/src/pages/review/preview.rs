@@ -43,7 +43,7 @@ pub fn previewed(review: &Review, list: Option<&FromList>) -> String {
     html
 }
 
-/// Its reference and where it stands, the summary, the way to open it.
+/// Its reference and where it stands, the way to open it, the summary.
 fn glance(review: &Review, list: Option<&FromList>) -> AnyView {
     let submission = &review.submission;
     let (day, _) = french::time_of_day(submission.at);
@@ -57,8 +57,8 @@ fn glance(review: &Review, list: Option<&FromList>) -> AnyView {
     let open = kept(FromList::words(list), format!("/instruction/dossiers/{}", review.id));
     view! {
         <p class="fr-text--sm fr-mb-1w">{sent}</p>
+        <p class="fr-mb-2w"><a class="fr-btn fr-btn--sm" href=open>"Ouvrir le dossier"</a></p>
         {summary::glance(review)}
-        <p class="fr-mb-0"><a class="fr-btn fr-btn--sm" href=open>"Ouvrir le dossier"</a></p>
     }
     .into_any()
 }
