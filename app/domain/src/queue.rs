@@ -3,7 +3,9 @@
 mod columns;
 mod listed;
 mod search;
+mod texts;
 mod views;
+mod words;
 
 use std::fmt;
 
@@ -13,7 +15,9 @@ use uuid::Uuid;
 pub use columns::{Column, Columns};
 pub use listed::{Listed, plain};
 pub use search::{Compare, KEYS, Quantity, Search, Term, What, Whose, values};
+pub use texts::{Excerpt, Searched, Texts};
 pub use views::{LONGEST_NAME, MOST_VIEWS, View, ViewId, read_name};
+pub use words::{Phrase, words_of};
 
 use crate::{
     Kind, PersonId, Timestamp,
@@ -212,6 +216,9 @@ impl Asked {
     }
 }
 
+/// Dossiers that words find, at most: of more, those that came last.
+pub const MOST_FOUND: usize = 5_000;
+
 /// A page of the queue.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
@@ -221,6 +228,10 @@ pub struct Found {
     pub next: Option<Cursor>,
     /// How many dossiers are found, by what they await.
     pub counts: Vec<(Awaits, u64)>,
+    /// Whether the words are in more dossiers than are looked at: lines and counts are of those that came last.
+    pub is_more: bool,
+    /// The texts of its lines, where words are looked for.
+    pub texts: Vec<(DossierId, Texts)>,
 }
 
 impl Found {

@@ -92,7 +92,7 @@ pub use migrate_drafts::{MigratedDossier, MigrationReport, Transition, migrate_d
 pub use open_dossier::{OpenDossier, open_dossier};
 pub use parcels::{deliver_parcel, forget_parcel, hold_chunk, lacking_chunks};
 pub use pieces::{attach_piece, date_piece, detach_piece, put_piece_back};
-pub use queue::{QueueDesk, beside_in_queue, changed_lines, last_noted, review_queue};
+pub use queue::{QueueDesk, Quote, beside_in_queue, changed_lines, last_noted, review_queue};
 pub use read_decision::{DecisionDesk, Lack, read_decision};
 pub use read_document::{Document, read_document};
 pub use read_exchanges::{Exchanges, read_exchanges};

@@ -23,6 +23,7 @@ pub(crate) mod person;
 pub(crate) mod realised;
 pub(crate) mod reserve;
 pub(crate) mod saved_view;
+pub(crate) mod searched;
 pub(crate) mod session;
 pub(crate) mod shared;
 pub(crate) mod structure;

@@ -15,6 +15,7 @@ mod m0023_reserve;
 mod m0025_desk;
 mod m0026_sharing;
 mod m0027_hearings;
+mod m0028_searched;
 mod refolded;
 mod relisted;
 
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_desk::Migration),
             Box::new(m0026_sharing::Migration),
             Box::new(m0027_hearings::Migration),
+            Box::new(m0028_searched::Migration),
             // Snapshots keep, among the stops of the delay, the time a dossier was decided or given up.
             Box::new(refolded::Refolded("m0030_decided_time")),
             Box::new(relisted::Relisted("m0031_listed_delays")),

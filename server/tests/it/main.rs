@@ -60,3 +60,4 @@ mod unseen;
 mod vault;
 mod verified;
 mod versions;
+mod words;

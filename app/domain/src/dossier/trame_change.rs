@@ -59,6 +59,22 @@ pub struct ChangedTrame {
 }
 
 impl Snapshot {
+    /// The last event that changed what is kept of the dossier for the queue: its line, or the form of its texts.
+    #[must_use]
+    pub fn derived_at(&self) -> Seq {
+        self.listed_at().max(self.trame_change.as_ref().map_or(0, |change| change.seq))
+    }
+
+    /// The form of the last version sent; that of today for a draft.
+    #[must_use]
+    pub fn sent_trame(&self) -> &TrameRef {
+        let sent = self.submission().map_or(Seq::MAX, |sent| sent.seq);
+        match &self.trame_change {
+            Some(change) if change.seq > sent => &change.from,
+            _ => &self.opening.trame,
+        }
+    }
+
     /// Folds a change of form: who answered, and when, stay; a value that changed is a new version of it.
     pub(crate) fn change_trame(&mut self, event: &Event, change: &TrameChange) {
         self.opening.trame = change.to.clone();

@@ -24,7 +24,7 @@ pub struct Listed {
     pub findings: u32,
     /// Départements concerned.
     pub places: String,
-    /// What words are looked for in: names and numbers, without capitals nor accents.
+    /// Names and numbers, without capitals nor accents. Words are looked for in [`super::Searched`], which holds them too.
     pub words: String,
 }
 

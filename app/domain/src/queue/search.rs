@@ -5,7 +5,7 @@
 
 use form::{Date, Decimal};
 
-use super::plain;
+use super::{Phrase, plain};
 use crate::{
     Departement, Kind,
     dossier::{About, Awaits, State},
@@ -34,8 +34,8 @@ pub struct Term {
 /// What a dossier is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
-    /// It holds these letters somewhere, without capitals nor accents.
-    Words(String),
+    /// It holds these words somewhere: in the name or the number of who asks, or in a text that was sent.
+    Words(Phrase),
     /// It stands in one of these states.
     State(Vec<State>),
     /// It awaits one of these.
@@ -127,6 +127,9 @@ pub const KEYS: [(&str, &str, &str); 15] = [
 /// Longest search, in characters: each word is a condition of the database.
 pub const LONGEST: usize = 300;
 
+/// Digits of a SIREN, and of a SIRET: they may be typed in groups.
+const NUMBERS: [usize; 2] = [9, 14];
+
 /// One line a state: it, its word.
 const STATES: [(State, &str); 7] = [
     (State::Submitted, "transmis"),
@@ -169,6 +172,14 @@ impl Search {
         }
         search
     }
+
+    /// The words that are looked for.
+    pub fn phrases(&self) -> impl Iterator<Item = &Phrase> {
+        self.terms.iter().filter_map(|term| match &term.what {
+            What::Words(phrase) if !term.not => Some(phrase),
+            _ => None,
+        })
+    }
 }
 
 /// The pieces of a text: words, and what stands between quotes as one, with what precedes it.
@@ -186,7 +197,18 @@ fn pieces(text: &str) -> Vec<String> {
     }
     pieces.push(piece);
     pieces.retain(|piece| !piece.replace('"', "").trim().is_empty());
-    pieces
+    joined(pieces)
+}
+
+/// The same, numbers that were typed in groups made whole.
+fn joined(pieces: Vec<String>) -> Vec<String> {
+    let is_number = |piece: &String| piece.bytes().all(|sign| sign.is_ascii_digit());
+    let groups = pieces.chunk_by(|one, other| is_number(one) && is_number(other));
+    let whole = |group: &[String]| {
+        let number = group.concat();
+        if NUMBERS.contains(&number.len()) { vec![number] } else { group.to_vec() }
+    };
+    groups.flat_map(whole).collect()
 }
 
 fn term(piece: &str) -> Result<Term, String> {
@@ -197,7 +219,10 @@ fn term(piece: &str) -> Result<Term, String> {
     // What begins with a quote is words, whatever they hold.
     let place = said.find([':', '<', '>']).filter(|place| *place > 0 && !said.starts_with('"'));
     let Some(place) = place else {
-        return Ok(Term { not, what: What::Words(plain(said.replace('"', "").trim())) });
+        let words = Phrase::of(said);
+        return words.map(|words| Term { not, what: What::Words(words) }).ok_or_else(|| {
+            format!("«\u{a0}{piece}\u{a0}» ne se cherche pas\u{a0}: il faut des lettres ou des chiffres.")
+        });
     };
     let (key, rest) = said.split_at(place);
     let (sign, compare) =

@@ -5,7 +5,7 @@ use crate::{
     Error, PersonId, Result, Timestamp, Viewer,
     access::{Access, Action, QueueAct, Reader},
     dossier::{DossierId, Seq},
-    queue::{Asked, Beside, Found, View},
+    queue::{Asked, Beside, Excerpt, Found, Phrase, Texts, View},
 };
 
 /// Lines of the queue that a page shows.
@@ -16,6 +16,8 @@ const AT_ONCE: u64 = 50;
 pub struct QueueDesk {
     /// What is found.
     pub found: Found,
+    /// Where the words that are looked for were found, for the lines that do not show them.
+    pub quotes: Vec<(DossierId, Quote)>,
     /// The agents of the reader's service, by name; none for who is of no service.
     pub agents: Vec<(PersonId, String)>,
     /// The labels of that service.
@@ -33,6 +35,15 @@ pub(super) fn allow_in_queue(viewer: &Viewer, act: QueueAct) -> Result<()> {
         Access::Denied(reason) => Err(Error::Forbidden(reason)),
         Access::Unknown => Err(Error::NotFound),
     }
+}
+
+/// Some words of a text that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// The question that the text answers; blank where its form is not known any more.
+    pub question: String,
+    /// What is quoted, and whether it is what was looked for.
+    pub pieces: Vec<(String, bool)>,
 }
 
 /// Who reads the queue, with the names of those of their service.
@@ -60,13 +71,30 @@ pub async fn review_queue(services: &Services, viewer: &Viewer, asked: &Asked) -
         None => Vec::new(),
     };
     let views = services.desks.views(viewer.person).await?;
+    let quotes = quotes(services, asked, &found);
     Ok(QueueDesk {
         found,
+        quotes,
         agents: reader.agents,
         labels,
         views,
         shares: allow_in_queue(viewer, QueueAct::Share).is_ok(),
     })
+}
+
+/// Where words were found, dossier by dossier.
+fn quotes(services: &Services, asked: &Asked, found: &Found) -> Vec<(DossierId, Quote)> {
+    let phrases: Vec<&Phrase> = asked.search.phrases().collect();
+    let quote = |(id, texts): &(DossierId, Texts)| {
+        let line = found.lines.iter().find(|line| line.id == *id)?;
+        let shown = format!("{} {} {} {}", line.structure, line.reference, line.kind, line.places);
+        let Excerpt { path, pieces } = texts.excerpt(&phrases, &shown)?;
+        let program = services.library.program(&texts.trame);
+        let field = program.as_ref().and_then(|program| program.trame().field(&path));
+        let question = field.map(|field| field.label.clone()).unwrap_or_default();
+        Some((*id, Quote { question, pieces }))
+    };
+    found.texts.iter().filter_map(quote).collect()
 }
 
 /// The dossiers around one, in the queue that one came from.

@@ -1,7 +1,7 @@
 //! What the queue is asked: words and keys, its parts with their counts, its order.
 
 use domain::{
-    queue::{Asked, Found, KEYS, Search, Sort, Tab},
+    queue::{Asked, Found, KEYS, MOST_FOUND, Search, Sort, Tab},
     usecase::QueueDesk,
 };
 use form::french;
@@ -64,7 +64,7 @@ pub(super) fn search(asked: &Asked, desk: &QueueDesk) -> AnyView {
                     <div class="fr-input-group" class:fr-input-group--error=wrong>
                         <label class="fr-label" for="q">
                             "Rechercher un dossier"
-                            <span class="fr-hint-text">"Nom, SIRET, commune ou référence\u{a0}; ou des critères. Exemple\u{a0}: type:ACI etp>10"</span>
+                            <span class="fr-hint-text">"Nom, SIRET, commune, référence ou mots du dossier\u{a0}; ou des critères. Exemple\u{a0}: \"espaces verts\" type:ACI"</span>
                         </label>
                         <input
                             class="fr-input"
@@ -133,7 +133,7 @@ fn keys(asked: &Asked) -> AnyView {
         <details class="finder__keys fr-mb-2w">
             <summary>"Critères de recherche"</summary>
             <p class="fr-text--sm fr-mb-1w">
-                "Plusieurs critères s’ajoutent\u{a0}; des virgules séparent plusieurs valeurs (type:ACI,EI)\u{a0}; un tiret devant un critère l’exclut (-type:AI)\u{a0}; des guillemets tiennent plusieurs mots ensemble. L’adresse de la page garde la recherche."
+                "Plusieurs critères s’ajoutent\u{a0}; des virgules séparent plusieurs valeurs (type:ACI,EI)\u{a0}; un tiret devant un critère l’exclut (-type:AI)\u{a0}; des guillemets tiennent plusieurs mots ensemble. Les mots se cherchent dans l’identité de la structure et dans les textes qu’elle a transmis, par leur début, sans accents ni majuscules. L’adresse de la page garde la recherche."
             </p>
             <dl>{lines.collect_view()}</dl>
         </details>
@@ -148,6 +148,7 @@ pub(super) fn parts(asked: &Asked, found: &Found) -> AnyView {
         let current = (*tab == asked.tab).then_some("page");
         let count = usize::try_from(found.count(*tab, asked.level)).unwrap_or_default();
         let count = french::number(form::Decimal::from(count), 0);
+        let count = if found.is_more { format!("{count}\u{a0}au moins") } else { count };
         view! {
             <li>
                 <a href=href aria-current=current>{*name} " "<span class="parts__count">{count}</span></a>
@@ -155,5 +156,16 @@ pub(super) fn parts(asked: &Asked, found: &Found) -> AnyView {
         }
         .into_any()
     });
-    view! { <nav class="parts fr-mb-2w" aria-label="Parties de la file"><ul>{parts.collect_view()}</ul></nav> }.into_any()
+    let more = found.is_more.then(|| {
+        let most = french::number(form::Decimal::from(MOST_FOUND), 0);
+        let said = format!(
+            "Plus de {most} dossiers contiennent ces mots\u{a0}: les {most} derniers arrivés sont montrés. Précisez par un mot, un type, une année ou un département."
+        );
+        view! { <p class="fr-message fr-message--info fr-mb-2w">{said}</p> }.into_any()
+    });
+    view! {
+        <nav class="parts fr-mb-2w" aria-label="Parties de la file"><ul>{parts.collect_view()}</ul></nav>
+        {more}
+    }
+    .into_any()
 }

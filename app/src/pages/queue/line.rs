@@ -4,7 +4,7 @@ use domain::{
     Kind, PersonId, Timestamp,
     dossier::{About, Awaits, State},
     queue::{Asked, Column, Line, Search},
-    usecase::QueueDesk,
+    usecase::{QueueDesk, Quote},
 };
 use form::{Date, Decimal, FieldType, french};
 use leptos::prelude::*;
@@ -88,15 +88,30 @@ fn structure(line: &Line, around: &Around<'_>) -> AnyView {
     let labels = (!line.shared.labels.is_empty()).then(|| {
         view! { <ul class="queue__labels" aria-label="Étiquettes">{labels.collect_view()}</ul> }.into_any()
     });
+    let quote = around.desk.quotes.iter().find(|(id, _)| *id == line.id);
     view! {
         {star}
         <a class="fr-link fr-link--sm" href=href data-ouvrir>{line.structure.clone()}</a>
         <a class="fr-link fr-link--sm queue__preview" href=preview data-apercu>"Aperçu" <span class="fr-sr-only">{format!(" de {}", line.structure)}</span></a>
         <span class="queue__reference">{line.reference.to_string()}</span>
+        {quote.map(|(_, quote)| quoted(quote))}
         {labels}
         <span class="queue__open" data-ouvert hidden></span>
     }
     .into_any()
+}
+
+/// Where what is looked for was found.
+fn quoted(quote: &Quote) -> AnyView {
+    let before = match quote.question.as_str() {
+        "" => "«\u{a0}".to_owned(),
+        question => format!("{question}\u{a0}: «\u{a0}"),
+    };
+    let pieces = quote.pieces.iter().map(|(text, is_found)| match is_found {
+        true => view! { <mark>{text.clone()}</mark> }.into_any(),
+        false => text.clone().into_any(),
+    });
+    view! { <span class="queue__quote">{before} {pieces.collect_view()} "\u{a0}»"</span> }.into_any()
 }
 
 fn cell(column: Column, line: &Line, around: &Around<'_>) -> AnyView {

@@ -10,15 +10,18 @@ use sea_orm_migration::MigratorTrait;
 use super::{
     agent, annexe, annexe_rejection, awaited_piece, awaited_source, canned, colleague, delivery, dossier,
     dossier_territory, emplois_annexe, emplois_convention, event, followed, hearing, kept_answer,
-    line_change, listed, looked, person, realised, reserve, saved_view, session, shared, structure, tally,
+    line_change, listed, looked, person, realised, reserve, saved_view, searched, session, shared, structure,
+    tally,
 };
 use crate::migration::Migrator;
 
-/// What the database itself tells: columns with their types, keys and unique indexes.
+/// What the database itself tells: columns with their types, keys and unique indexes; but for the index of words, which
+/// no entity says.
 const SQLITE: &str = "\
     SELECT m.name || '.' || c.name || ' ' || lower(c.type) || ' null=' || (1 - c.\"notnull\") || ' key=' || c.pk \
     FROM sqlite_master m JOIN pragma_table_info(m.name) c \
     WHERE m.type = 'table' AND m.name NOT LIKE 'seaql%' AND m.name NOT LIKE 'sqlite%' \
+        AND m.name NOT LIKE 'searched_words%' \
     UNION \
     SELECT m.name || ' unique ' || (SELECT group_concat(name, ',') FROM pragma_index_info(i.name)) \
     FROM sqlite_master m JOIN pragma_index_list(m.name) i \
@@ -26,6 +29,7 @@ const SQLITE: &str = "\
 const POSTGRES: &str = "\
     SELECT table_name || '.' || column_name || ' ' || data_type || ' null=' || is_nullable \
     FROM information_schema.columns WHERE table_schema = current_schema() AND table_name NOT LIKE 'seaql%' \
+        AND table_name || column_name <> 'searchedvector' \
     UNION \
     SELECT t.relname || CASE WHEN i.indisprimary THEN ' key ' ELSE ' unique ' END \
         || (SELECT string_agg(a.attname, ',' ORDER BY array_position(i.indkey::int2[], a.attnum)) \
@@ -77,6 +81,7 @@ async fn make_all(connection: &DatabaseConnection) {
     make(connection, person::Entity).await;
     make(connection, realised::Entity).await;
     make(connection, reserve::Entity).await;
+    make(connection, searched::Entity).await;
     make(connection, session::Entity).await;
     make(connection, structure::Entity).await;
     make(connection, tally::Entity).await;

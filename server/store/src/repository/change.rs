@@ -42,7 +42,7 @@ pub(crate) async fn add(txn: &DatabaseTransaction, id: DossierId, events: &[Even
     let found = dossier::Entity::find_by_id(id.0).lock_exclusive().one(txn).await.map_err(failed)?;
     let found = found.ok_or(Error::NotFound)?;
     let mut snapshot: Snapshot = from_json(&found.snapshot, "dossier")?;
-    let listed = snapshot.listed_at();
+    let listed = snapshot.derived_at();
     for event in events {
         snapshot.apply(event).map_err(Error::unavailable)?;
     }
@@ -50,7 +50,7 @@ pub(crate) async fn add(txn: &DatabaseTransaction, id: DossierId, events: &[Even
     event::Entity::insert_many(links).exec_without_returning(txn).await.map_err(failed)?;
     let written = update([(id, &snapshot, digest)]);
     written.exec_without_returning(txn).await.map_err(failed)?;
-    if snapshot.listed_at() == listed { Ok(()) } else { list(txn, [(id, &snapshot)]).await.map_err(failed) }
+    if snapshot.derived_at() == listed { Ok(()) } else { list(txn, [(id, &snapshot)]).await.map_err(failed) }
 }
 
 /// The digest of a log, from its column.

@@ -11,7 +11,7 @@ use sea_orm::{
     sea_query::OnConflict,
 };
 
-use super::dossiers::state_code;
+use super::{dossiers::state_code, searched::search_rows};
 use crate::{
     convert::{column, micros},
     entity::{dossier, line_change, listed, shared},
@@ -68,7 +68,8 @@ fn hundredths(number: Decimal) -> Option<i64> {
     i64::try_from(number.checked_mul(Decimal::ONE_HUNDRED)?.round()).ok()
 }
 
-/// Writes what the queue reads of some dossiers as they stand: their rows, what services noted, and when that was.
+/// Writes what the queue reads of some dossiers as they stand: their rows, their words, what services noted, and when
+/// that was.
 pub(crate) async fn list<'a, C: ConnectionTrait>(
     db: &C,
     moved: impl IntoIterator<Item = (DossierId, &'a Snapshot)>,
@@ -100,6 +101,7 @@ pub(crate) async fn list<'a, C: ConnectionTrait>(
         let again = OnConflict::columns(own).update_columns(columns).to_owned();
         shared::Entity::insert_many(notes).on_conflict(again).exec_without_returning(db).await?;
     }
+    search_rows(db, moved.iter().copied()).await?;
     list_rows(db, moved).await
 }
 

@@ -6,26 +6,28 @@ use domain::{
     Kind, PersonId, Result,
     access::{Reader, ServiceKey},
     dossier::{About, Awaits, DossierId, Reference},
-    queue::{Asked, Beside, Cursor, Found, Key, Line, Shared, Sort, Tab},
+    queue::{Asked, Beside, Cursor, Found, Key, Line, Shared, Sort, Tab, Texts},
 };
 use form::Decimal;
 use sea_orm::{
-    Condition, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
+    Condition, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, IntoCondition, JoinType},
 };
 use uuid::Uuid;
 
 use super::{dossiers::state_of, listed::BETWEEN, sought::sought};
 use crate::{
     Store,
-    convert::{damaged, failed, instant, number as seq_of},
-    entity::{followed, listed, shared},
+    convert::{damaged, failed, from_json, instant, number as seq_of},
+    entity::{followed, listed, searched, shared},
 };
 
 impl Store {
     /// A page of the queue, with how many dossiers are found by what they await: four statements, whatever the number
-    /// of dossiers.
+    /// of dossiers, and one more for words.
     pub(super) async fn found(&self, reader: &Reader, asked: &Asked, most: u64) -> Result<Found> {
-        let sought = sought(reader, &asked.search);
+        let hits = self.hits(reader, &asked.search).await?;
+        let sought = sought(reader, &asked.search, &hits);
         let counts: Vec<(String, i64)> = sought
             .clone()
             .select_only()
@@ -44,10 +46,17 @@ impl Store {
         if let Some(cursor) = &asked.after {
             page = page.filter(after(&by, &order, cursor));
         }
-        let rows = page
+        // Which lines is read from an index; their rows come after, those of the page alone.
+        let ids = page
+            .select_only()
+            .column(listed::Column::DossierId)
+            .order_by(by.clone(), order.clone())
+            .order_by_asc(listed::COLUMN.dossier_id)
+            .limit(most + 1);
+        let rows = listed::Entity::find()
+            .filter(listed::COLUMN.dossier_id.in_subquery(QueryTrait::into_query(ids)))
             .order_by(by, order)
             .order_by_asc(listed::COLUMN.dossier_id)
-            .limit(most + 1)
             .all(&self.read)
             .await
             .map_err(failed)?;
@@ -55,20 +64,39 @@ impl Store {
         let next = (rows.len() > shown).then(|| rows[..shown].last()).flatten();
         let next = next.map(|row| Cursor { key: key(row, asked.tab, asked.sort), id: row.dossier_id });
         let ids: Vec<Uuid> = rows.iter().take(shown).map(|row| row.dossier_id).collect();
-        let mut notes = self.notes(reader, &ids).await?;
+        let is_worded = asked.search.phrases().next().is_some();
+        let (mut notes, texts) = self.notes(reader, &ids, is_worded).await?;
         let lines = rows.iter().take(shown).map(|row| line(row, notes.remove(&row.dossier_id)));
-        Ok(Found { lines: lines.collect::<Result<_>>()?, next, counts: counts.collect::<Result<_>>()? })
+        let lines = lines.collect::<Result<_>>()?;
+        Ok(Found { lines, next, counts: counts.collect::<Result<_>>()?, is_more: hits.is_more, texts })
     }
 
-    /// What the reader's service noted on some dossiers, and which of them the reader follows.
-    async fn notes(&self, reader: &Reader, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Shared>> {
+    /// What the reader's service noted on some dossiers, and which of them the reader follows; with their texts, where
+    /// words were looked for.
+    async fn notes(
+        &self,
+        reader: &Reader,
+        ids: &[Uuid],
+        is_worded: bool,
+    ) -> Result<(BTreeMap<Uuid, Shared>, Vec<(DossierId, Texts)>)> {
         let service = reader.service.as_ref().map_or("", ServiceKey::as_str);
-        let rows = shared::Entity::find()
-            .filter(shared::COLUMN.service.eq(service))
-            .filter(shared::COLUMN.dossier_id.is_in(ids.iter().copied()))
-            .all(&self.read)
-            .await
-            .map_err(failed)?;
+        let of_service = Condition::all()
+            .add(
+                Expr::col((shared::Entity, shared::Column::DossierId))
+                    .equals((searched::Entity, searched::Column::DossierId)),
+            )
+            .add(Expr::col((shared::Entity, shared::Column::Service)).eq(service));
+        let texts = if is_worded { Expr::col(searched::Column::Texts) } else { Expr::val("") };
+        let mut query = searched::Entity::find()
+            .select_only()
+            .column(searched::Column::DossierId)
+            .column_as(texts, "texts")
+            .filter(searched::COLUMN.dossier_id.is_in(ids.iter().copied()));
+        for column in [shared::Column::Agent, shared::Column::Given, shared::Column::Labels] {
+            QueryTrait::query(&mut query).column((shared::Entity, column));
+        }
+        QueryTrait::query(&mut query).join(JoinType::LeftJoin, shared::Entity, of_service.into_condition());
+        let rows: Vec<Noted> = query.into_tuple().all(&self.read).await.map_err(failed)?;
         let own: Vec<Uuid> = followed::Entity::find()
             .select_only()
             .column(followed::Column::DossierId)
@@ -78,22 +106,31 @@ impl Store {
             .all(&self.read)
             .await
             .map_err(failed)?;
-        let mut notes: BTreeMap<Uuid, Shared> =
-            rows.into_iter().map(|row| (row.dossier_id, shared_as(&row))).collect();
+        let (mut notes, mut texts) = (BTreeMap::new(), Vec::new());
+        for (id, said, agent, given, labels) in rows {
+            if is_worded {
+                texts.push((DossierId(id), from_json(&said, "textes transmis")?));
+            }
+            notes.insert(id, shared_as(agent, given, &labels.unwrap_or_default()));
+        }
         for id in own.into_iter().collect::<BTreeSet<_>>() {
             notes.entry(id).or_default().followed = true;
         }
-        Ok(notes)
+        Ok((notes, texts))
     }
 
-    /// The dossiers just before and just after one in what is asked: three statements at most.
+    /// The dossiers just before and just after one in what is asked: three statements at most, and one more
+    /// for words.
     pub(super) async fn around(&self, reader: &Reader, asked: &Asked, id: DossierId) -> Result<Beside> {
         let own = listed::Entity::find_by_id(id.0).one(&self.read).await.map_err(failed)?;
         let Some(own) = own else { return Ok(Beside::default()) };
         let cursor = Cursor { key: key(&own, asked.tab, asked.sort), id: own.dossier_id };
         let (by, order) = order(asked.tab, asked.sort);
-        let page =
-            || in_part(sought(reader, &asked.search), asked).select_only().column(listed::Column::DossierId);
+        let hits = self.hits(reader, &asked.search).await?;
+        let page = || {
+            let part = in_part(sought(reader, &asked.search, &hits), asked);
+            part.select_only().column(listed::Column::DossierId)
+        };
         let following = page()
             .filter(after(&by, &order, &cursor))
             .order_by(by.clone(), order.clone())
@@ -113,15 +150,21 @@ impl Store {
 
 /// Those of a part of the queue.
 fn in_part(sought: Select<listed::Entity>, asked: &Asked) -> Select<listed::Entity> {
+    if asked.tab == Tab::All {
+        return sought;
+    }
     let codes = Awaits::all().filter(|awaits| asked.tab.holds(*awaits, asked.level)).map(Awaits::code);
     sought.filter(listed::COLUMN.awaits.is_in(codes))
 }
 
-fn shared_as(row: &shared::Model) -> Shared {
-    let labels = row.labels.split(BETWEEN).filter(|label| !label.is_empty());
+/// What is read beside a line: the dossier, its texts, who takes care of it and since which event, its labels.
+type Noted = (Uuid, String, Option<Uuid>, Option<i64>, Option<String>);
+
+fn shared_as(agent: Option<Uuid>, given: Option<i64>, labels: &str) -> Shared {
+    let labels = labels.split(BETWEEN).filter(|label| !label.is_empty());
     Shared {
-        agent: row.agent.map(PersonId),
-        given: seq_of(row.given),
+        agent: agent.map(PersonId),
+        given: seq_of(given.unwrap_or_default()),
         labels: labels.map(str::to_owned).collect(),
         followed: false,
     }

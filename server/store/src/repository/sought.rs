@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::{
     dossiers::{concerning, state_code},
     listed::BETWEEN,
+    searched::Hits,
 };
 use crate::{
     convert::micros,
@@ -27,16 +28,21 @@ pub(super) fn within(scope: &ReviewScope) -> Select<listed::Entity> {
     query.filter(listed::COLUMN.dossier_id.in_subquery(concerning(departements)))
 }
 
-/// The dossiers of who reads that are what is looked for.
-pub(super) fn sought(reader: &Reader, search: &Search) -> Select<listed::Entity> {
+/// The dossiers of who reads that are what is looked for, among those that its words found.
+pub(super) fn sought(reader: &Reader, search: &Search, hits: &Hits) -> Select<listed::Entity> {
     let query = within(&reader.scope);
+    let query = match &hits.ids {
+        Some(ids) => query.filter(listed::COLUMN.dossier_id.is_in(ids.iter().copied())),
+        None => query,
+    };
     search.terms.iter().fold(query, |query, term| query.filter(condition(term, reader)))
 }
 
 fn condition(Term { not, what }: &Term, reader: &Reader) -> Condition {
     let all = Condition::all();
     let found = match what {
-        What::Words(words) => all.add(Expr::col(listed::Column::Words).like(holding(words))),
+        // Found already, or left out already.
+        What::Words(_) => return all,
         What::State(states) => {
             all.add(listed::COLUMN.state.is_in(states.iter().map(|state| state_code(*state))))
         }

@@ -11,12 +11,13 @@ use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use super::{
     dossiers::{log, row},
     listed::{notes, row as listed_as},
+    searched::{Row, row as searched_as},
 };
 use crate::{
     Store,
     connect::begin_reading,
     convert::{column, failed},
-    entity::{dossier, dossier_territory, event, listed, shared},
+    entity::{dossier, dossier_territory, event, listed, searched, shared},
 };
 
 impl Store {
@@ -30,13 +31,17 @@ impl Store {
         let rows = log(&txn, id).await?;
         let territories = territories(&txn, id).await?;
         let listed = listed::Entity::find_by_id(id.0).one(&txn).await.map_err(failed)?;
+        let searched = searched::Entity::find().filter(searched::COLUMN.dossier_id.eq(id.0));
+        let searched = searched.one(&txn).await.map_err(failed)?.map(Row::from);
         let shared = shared::Entity::find().filter(shared::COLUMN.dossier_id.eq(id.0));
         let mut shared = shared.all(&txn).await.map_err(failed)?;
         // In the order of bytes, whatever that of the database.
         shared.sort_by(|one, other| one.service.cmp(&other.service));
         txn.commit().await.map_err(failed)?;
         Ok(match found {
-            Some(found) => Some(checked(&found, &rows, (&territories, listed, &shared)).map(|()| rows.len())),
+            Some(found) => {
+                Some(checked(&found, &rows, (&territories, listed, searched, &shared)).map(|()| rows.len()))
+            }
             None if rows.is_empty() => None,
             None => Some(Err("son journal est là, le dossier n'y est plus".to_owned())),
         })
@@ -64,7 +69,12 @@ async fn territories(txn: &DatabaseTransaction, id: DossierId) -> Result<BTreeSe
 fn checked(
     found: &dossier::Model,
     rows: &[event::Model],
-    (territories, listed, shared): (&BTreeSet<String>, Option<listed::Model>, &[shared::Model]),
+    (territories, listed, searched, shared): (
+        &BTreeSet<String>,
+        Option<listed::Model>,
+        Option<Row>,
+        &[shared::Model],
+    ),
 ) -> std::result::Result<(), String> {
     let (digest, events) = chained(rows)?;
     if digest.0.as_slice() != found.digest {
@@ -99,6 +109,9 @@ fn checked(
     }
     if listed != listed_as(DossierId(found.id), &snapshot) {
         return Err("la file ne dit pas du dossier ce que dit le journal".to_owned());
+    }
+    if searched != searched_as(&snapshot) {
+        return Err("les mots du dossier ne sont pas ceux de ce qui a été transmis".to_owned());
     }
     if shared != notes(DossierId(found.id), &snapshot) {
         return Err("la répartition du dossier n'est pas celle du journal".to_owned());

@@ -42,7 +42,7 @@ pub(super) struct Group {
 /// A dossier in the middle of a transaction.
 struct Standing {
     snapshot: Snapshot,
-    /// The last event that had changed what the queue reads of it, when it was read.
+    /// The last event that had changed what is kept of it for the queue, when it was read.
     listed: Seq,
     digest: Digest,
     /// Events of the database that some change of the group asked to see.
@@ -129,7 +129,7 @@ impl Group {
             {
                 rows.append(&mut standing.rows);
                 changed.push((*id, &standing.snapshot, standing.digest));
-                if standing.snapshot.listed_at() > standing.listed {
+                if standing.snapshot.derived_at() > standing.listed {
                     moved.push((*id, &standing.snapshot));
                 }
             }
@@ -200,7 +200,7 @@ impl Group {
 
 impl Standing {
     fn new(snapshot: Snapshot, digest: Digest) -> Self {
-        let listed = snapshot.listed_at();
+        let listed = snapshot.derived_at();
         Self { snapshot, listed, digest, recent: Vec::new(), added: Vec::new(), rows: Vec::new() }
     }
 

@@ -18,6 +18,7 @@ mod sharing;
 mod sources;
 mod tallies;
 mod verified;
+mod words;
 
 use database::Database;
 
@@ -57,7 +58,10 @@ contract![
     dossiers::a_service_sees_its_submitted_dossiers_only,
     queue::a_queue_is_found_by_words_and_keys,
     queue::each_order_of_a_queue_is_read_page_by_page,
-    queue::a_queue_follows_what_moves_a_dossier_and_takes_four_statements,
+    queue::a_queue_follows_what_moves_a_dossier_and_takes_five_statements,
+    words::words_are_found_in_what_was_sent_and_in_who_asks,
+    words::words_take_one_statement_more_and_come_with_their_texts,
+    words::the_words_are_those_of_the_last_version_and_verified,
     sharing::what_a_service_notes_is_found_in_its_own_queue,
     sharing::the_dossiers_around_one_are_those_of_the_list,
     sharing::the_load_of_a_service_is_counted_by_agent_and_age,
