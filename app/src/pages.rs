@@ -28,6 +28,7 @@ mod sources;
 mod step;
 mod subject;
 mod summary;
+mod taken;
 mod territories;
 
 pub use accessibility::accessibility;

@@ -5,6 +5,7 @@
 
 mod cache;
 mod found;
+mod naming;
 mod reading;
 mod silence;
 
@@ -127,6 +128,12 @@ impl Source {
             Self::Dgefp => "dgefp",
             Self::Pilotage => "pilotage",
         }
+    }
+
+    /// The source of a key.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.code() == code)
     }
 
     /// Name as people read it beside a value.

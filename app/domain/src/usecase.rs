@@ -111,7 +111,9 @@ pub use rows::{add_row, copy_row, keep_row, remove_row};
 pub use save_answers::save_answers;
 pub use save_form::{FormSaved, decide_conflict, restore_source, save_form};
 pub use share_dossiers::{Done, Refused, Report, Sharing, share_dossiers};
-pub use sources::{LONGEST_REASON, SourcesRead, contest_value, read_sources, refresh_sources, take_value};
+pub use sources::{
+    LONGEST_REASON, NO_REASON, SourcesRead, contest_value, read_sources, refresh_sources, take_value,
+};
 pub use submit_dossier::submit_dossier;
 pub use take_row::{leave_rows, take_row};
 pub use tally_dossiers::tally_dossiers;

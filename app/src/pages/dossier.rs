@@ -14,6 +14,7 @@ use super::{
     receipt::refused_pieces,
     renewal::{look, points},
     sources::{alert_to_structure, in_short, progress},
+    taken::spared,
 };
 use crate::{
     AppError, Page,
@@ -225,21 +226,15 @@ fn now(
     }
     // To look at, whatever else there is to do.
     things.extend(in_short(*id, program.trame(), still_contested).map(|(said, href)| (said, Some(href))));
-    let (taken, asked) = (progress.taken_over(), progress.asked());
+    let spared = spared((progress.taken_over(), progress.asked()));
     let deadline = french::long_date(snapshot.opening.deadline);
     view! {
         <h2 class="fr-h4" id="maintenant">"À faire maintenant"</h2>
         <ul>{things.into_iter().map(|(thing, href)| view! { <li><a class="fr-link" href=href>{thing}</a></li> }.into_any()).collect_view()}</ul>
         {(minutes > 0).then(|| view! { <p>{format!("Il reste environ {}.", french::duration(minutes))}</p> }.into_any())}
         <p>"À transmettre jusqu’au " <strong>{deadline}</strong> " à 23 h 59 (heure de Paris)."</p>
-        {(taken > 0).then(|| view! { <p>{spared(taken, asked)}</p> }.into_any())}
+        {spared.map(|said| view! { <p>{said}</p> }.into_any())}
     }
-}
-
-/// What need not be typed, of all that is asked.
-fn spared(taken: usize, asked: usize) -> String {
-    let taken = french::count(taken, "donnée reprise", "données reprises");
-    format!("{taken} sur {asked} demandées\u{a0}: vous n’avez pas à les saisir de nouveau.")
 }
 
 /// Where the data come from, source by source, and how many wait for a person: they differ, or are proposed in doubt.

@@ -312,6 +312,9 @@ fn changed_list(reading: &Reading<'_>, changes: &[Changed]) -> AnyView {
             }
             let why = match &changed.origin {
                 Some(Origin::Derived { how, .. }) if changed.after.is_none() => format!("\u{a0}: {how}"),
+                Some(origin) if changed.after.is_some() => {
+                    origin.taken_from().map(|from| format!(" (repris {from})")).unwrap_or_default()
+                }
                 _ => String::new(),
             };
             format!(

@@ -46,7 +46,7 @@ fn page(inventory: &Inventory, asked: &Asked) -> AnyView {
             {summary(inventory)}
             <ul class="fr-mb-4w">
                 <li><a class="fr-link" href="#inventaire">"L’inventaire, donnée par donnée"</a></li>
-                <li><a class="fr-link" href=contests_of(inventory, asked)>"Les données que les structures disent fausses"</a></li>
+                <li><a class="fr-link" href=contests_of(inventory, asked)>"Données contestées par les structures"</a></li>
                 <li><a class="fr-link" href="#definitions">"La définition de chaque chiffre"</a></li>
             </ul>
             <section aria-labelledby="sources">

@@ -1,5 +1,6 @@
 //! `/dossiers/{id}/donnees`: what each source says of the dossier, what differs, what the structure says of it.
 
+mod acts;
 mod alerts;
 mod all;
 mod beside;
@@ -11,9 +12,10 @@ mod state;
 mod values;
 
 use domain::{PersonId, dossier::DossierId, source::Source, usecase::SourcesRead};
-use form::{Path, french};
+use form::{Field, Path, french};
 use leptos::prelude::*;
 
+use super::taken;
 use crate::{Page, filling::DossierBar};
 
 pub(super) use alerts::{alert_to_service, alert_to_structure};
@@ -51,15 +53,43 @@ pub enum Undone {
 #[must_use]
 pub fn sources(id: DossierId, read: SourcesRead, me: PersonId, asked: AskedSources) -> Page {
     let title = match &asked.of {
-        Some(path) => format!("Sources\u{a0}: {}", names::name(&read, path)),
+        // A row has no field of its own: it stands in its table.
+        Some(path) if read.trame.field(path).or_else(|| row_of(&read, path)).is_none() => return unknown(id),
+        Some(path) => format!("D’où vient «\u{a0}{}\u{a0}»", names::name(&read, path)),
         None => "D’où viennent vos données".to_owned(),
     };
+    let heading = title.clone();
     let title = if asked.refused.is_some() || asked.moved.is_some() {
         format!("Erreur\u{a0}: {title}")
     } else {
         title
     };
-    Page::new(title.clone(), move || page(&Reading { id, read, me }, &title, &asked))
+    Page::new(title, move || page(&Reading { id, read, me }, &heading, &asked))
+}
+
+/// The table of a row.
+fn row_of<'r>(read: &'r SourcesRead, path: &Path) -> Option<&'r Field> {
+    path.in_table().filter(|parts| parts.column.is_none())?;
+    read.trame.field(&path.field())
+}
+
+/// The page of a datum that the form does not ask, with the way back.
+fn unknown(id: DossierId) -> Page {
+    let title = "Cette donnée n’existe pas dans ce dossier";
+    let body = move || {
+        view! {
+            <div class="fr-container fr-py-6w">
+                <h1>{title}</h1>
+                <p class="fr-text--lead">"Le formulaire ne la demande pas, ou l’adresse est incomplète."</p>
+                <ul class="fr-btns-group fr-btns-group--inline-md">
+                    <li><a class="fr-btn" href=format!("/dossiers/{id}/donnees")>"Revenir aux données de votre dossier"</a></li>
+                    <li><a class="fr-btn fr-btn--secondary" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></li>
+                </ul>
+            </div>
+        }
+        .into_any()
+    };
+    Page::new(title, body).with_status(404)
 }
 
 /// Only where each source stands, as the script of the page asks for it.
@@ -96,7 +126,7 @@ fn page(reading: &Reading, title: &str, asked: &AskedSources) -> AnyView {
         <div class="fr-container fr-py-4w sources">
             <p class="fr-mb-2w"><a class="fr-link" href=back.0>{back.1}</a></p>
             <h1>{title.to_owned()}</h1>
-            {asked.moved.as_ref().map(undone)}
+            {asked.moved.as_ref().map(|what| undone(reading, asked.of.as_ref(), what))}
             {body}
         </div>
     }
@@ -104,9 +134,11 @@ fn page(reading: &Reading, title: &str, asked: &AskedSources) -> AnyView {
 }
 
 /// Says that nothing was done, and why.
-fn undone(what: &Undone) -> AnyView {
+fn undone(reading: &Reading, of: Option<&Path>, what: &Undone) -> AnyView {
+    let answered = of.is_some_and(|path| reading.read.snapshot.value(path).is_some());
     let (title, why) = match what {
         Undone::Taking => return super::territories::refused(),
+        Undone::Keeping if !answered => ("Rien n’a été fait", CHANGED.to_owned()),
         Undone::Keeping => ("Votre réponse n’a pas été gardée", CHANGED.to_owned()),
         Undone::Row => ("Rien n’a été fait", CHANGED.to_owned()),
         Undone::Full(why) => {
@@ -137,6 +169,7 @@ fn all(reading: &Reading, asked: &AskedSources) -> AnyView {
     });
     view! {
         <p class="fr-text--lead">"Ce que l’État sait déjà de votre structure est repris ici\u{a0}; rien de ce que vous écrivez ou confirmez n’est remplacé."</p>
+        {taken::spared(read.spared()).map(|said| view! { <p>{said}</p> }.into_any())}
         <section aria-labelledby="etat">
             <h2 class="fr-h4" id="etat">"Sources interrogées"</h2>
             {progress(*id, read)}
@@ -168,7 +201,8 @@ fn undecided(reading: &Reading, asked: &AskedSources) -> AnyView {
         }
         (false, _, false) => format!("{count}."),
         (false, _, true) => format!(
-            "{count}. Gardez votre réponse, reprenez celle d’une source, ou dites-lui qu’elle se trompe\u{a0}: le service de l’État le verra."
+            "{count}. Gardez votre réponse, reprenez celle d’une source, ou dites-lui qu’elle se trompe\u{a0}: {}.",
+            acts::who_reads(&read.snapshot)
         ),
     };
     view! {

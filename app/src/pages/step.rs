@@ -268,7 +268,7 @@ fn digest(editor: Editor, step: &str) -> AnyView {
     };
     view! {
         <dl class="digest">
-            <div><dt>"données reprises"</dt> <dd>{figure(|step| step.taken_over)}</dd></div>
+            <div><dt>"déjà repris"</dt> <dd>{figure(|step| step.taken_over)}</dd></div>
             <div><dt>"à vérifier"</dt> <dd>{figure(|step| step.to_check)}</dd></div>
             <div><dt>"à remplir"</dt> <dd>{figure(|step| step.missing)}</dd></div>
         </dl>

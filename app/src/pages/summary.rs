@@ -17,6 +17,7 @@ use self::{refusal::refusal, settle::to_settle, table::table_line};
 use super::{
     dossier::present,
     sources::{alert_to_structure, contradicted},
+    taken::{spared, taken_over},
 };
 use crate::{
     AppError, Page,
@@ -107,6 +108,8 @@ fn page(dossier: DossierView, refused: Option<&str>, warnings: &Warnings, here: 
     let sent = !snapshot.is_open();
     let word = snapshot.opening.about.word();
     let first = program.trame().steps.first().map(|step| step.key.clone());
+    let progress = Progress::of(&program, &evaluation, &snapshot);
+    let spared = spared((progress.taken_over(), progress.asked())).filter(|_| !sent);
     let steps = program.trame().steps.iter().map(|step| section(&reading, step)).collect_view();
     view! {
         <DossierBar opening=snapshot.opening.clone() state=snapshot.state() submission=submission/>
@@ -120,6 +123,7 @@ fn page(dossier: DossierView, refused: Option<&str>, warnings: &Warnings, here: 
             {(!sent).then(|| alert_to_structure(id, &warnings.alerts))}
             {(!sent).then(|| contradicted(id, program.trame(), &snapshot, &warnings.still_contested))}
             {(!sent).then(|| to_settle(&reading, refused.is_some()))}
+            {spared.map(|said| view! { <p>{said}</p> }.into_any())}
             {contents(&reading)}
             {steps}
             {set_apart(&reading)}
@@ -198,7 +202,8 @@ fn line(reading: &Reading<'_>, field: &Field, step: &str) -> Option<AnyView> {
         snapshot.answers.get(&field.path).filter(|answer| field.is_typed() && answer.value.is_some());
     let origin = match answer {
         Some(answer) => {
-            let from = provenance(answer, &author(answer.by, reading.me, reading.names), None);
+            let by = author(answer.by, reading.me, reading.names);
+            let from = taken_over(answer, &by).unwrap_or_else(|| provenance(answer, &by, None));
             let until = valid_until(field, answer);
             until.map_or_else(|| from.clone(), |day| format!("{from}, {}", serves(day, context.today)))
         }

@@ -31,9 +31,19 @@ const standIn = async (request) => {
   return (await caches.match(PAGE)) ?? Response.error();
 };
 
+// A page that answered a form is kept nowhere: who comes back to it is shown what stands at its address now. The form
+// is not sent again, and nobody is told that they are cut off.
+const cameBack = async (request) => {
+  const page = await fetch(request.url, { headers: { accept: 'text/html' }, credentials: 'same-origin', redirect: 'manual' });
+  // Some addresses only take forms.
+  return page.status === 405 ? Response.redirect('/', 303) : page;
+};
+
 addEventListener('fetch', (event) => {
   const { request } = event;
-  if (request.mode === 'navigate') {
+  if (request.mode === 'navigate' && request.cache === 'only-if-cached') {
+    event.respondWith(cameBack(request).catch(async () => (await caches.match(PAGE)) ?? Response.error()));
+  } else if (request.mode === 'navigate') {
     event.respondWith(asked(event).catch(() => standIn(request)));
   } else if (FILES.includes(new URL(request.url).pathname)) {
     event.respondWith(fetch(request).catch(async () => (await caches.match(request.url)) ?? Response.error()));

@@ -1,7 +1,10 @@
 //! `/dossiers/{id}/donnees`: what the sources say, keeping an answer, taking a value or a row over, contesting it,
 //! asking again.
 
-use app::pages::{self, AskedSources, Undone};
+use app::{
+    AppError,
+    pages::{self, AskedSources, Undone},
+};
 use axum::{
     Form,
     extract::{Path, Query, State},
@@ -23,8 +26,14 @@ pub async fn read(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<
     if !value(&asked, "etat").is_empty() {
         return progress(visitor, &id).await;
     }
-    let of = form::Path::parse(value(&asked, "champ")).ok();
-    let made = made(&visitor, &id, AskedSources { of, ..AskedSources::default() }).await;
+    let of = value(&asked, "champ");
+    let Ok(of) = (!of.is_empty()).then(|| form::Path::parse(of)).transpose() else {
+        return visitor.answer(Err(AppError::NotFound));
+    };
+    // Where a refusal led: its page can be left and come back to.
+    let refused = of.as_ref().and_then(|_| Source::of_code(value(&asked, "refus")));
+    let refused = refused.map(|source| (source, usecase::NO_REASON.to_owned(), String::new()));
+    let made = made(&visitor, &id, AskedSources { of, refused, moved: None }).await;
     visitor.answer(made)
 }
 
@@ -38,7 +47,7 @@ async fn progress(visitor: Visitor, id: &str) -> Response {
     let part = async {
         let (viewer, id) = (visitor.viewer()?, named(id)?);
         let read = told(usecase::read_sources(visitor.services(), viewer, id).await)?;
-        Ok::<_, app::AppError>(pages::sources_progress(id, &read))
+        Ok::<_, AppError>(pages::sources_progress(id, &read))
     };
     match part.await {
         Ok(part) => Html(part).into_response(),
@@ -68,6 +77,7 @@ pub async fn act(
         Err(Error::Invalid(reason)) if is_of_rows(&pairs) => {
             not_done(visitor, dossier, of.map(|path| path.field()), Undone::Full(reason)).await
         }
+        Err(Error::Invalid(_)) if value(&pairs, "motif").trim().is_empty() => lacking(dossier, about),
         Err(Error::Invalid(reason)) => {
             let text = value(&pairs, "motif").to_owned();
             let (of, refused) =
@@ -86,6 +96,14 @@ pub async fn act(
     }
 }
 
+/// Leads to the datum whose contest gives no reason: nothing was typed that its page would have to hold.
+fn lacking(dossier: DossierId, about: Option<(form::Path, Source)>) -> Response {
+    let Some((path, source)) = about else { return refusal(&Error::NotFound) };
+    let (field, code) = (path.control_id(), source.code());
+    let address = format!("/dossiers/{dossier}/donnees?champ={path}&refus={code}#contester-{field}-{code}");
+    Redirect::to(&address).into_response()
+}
+
 /// Whether a form speaks of rows of a table.
 fn is_of_rows(pairs: &Pairs) -> bool {
     matches!(value(pairs, "acte"), "reprendre-ligne" | "laisser-lignes")
@@ -101,7 +119,7 @@ async fn not_done(visitor: Visitor, dossier: DossierId, of: Option<form::Path>, 
 /// The datum and the source that a form speaks of.
 fn about(pairs: &Pairs) -> Option<(form::Path, Source)> {
     let path = form::Path::parse(value(pairs, "champ")).ok()?;
-    let source = Source::ALL.into_iter().find(|known| known.code() == value(pairs, "source"))?;
+    let source = Source::of_code(value(pairs, "source"))?;
     Some((path, source))
 }
 

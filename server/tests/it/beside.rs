@@ -18,7 +18,7 @@ fn the_question_in_hand_shows_the_record_the_column_and_what_was_written_there()
         let said = (said.status, plain(&said.body));
         assert_eq!(said.0, 200);
         for part in
-            ["Ce que disent les sources", "selon ASP", "structure_denomination", "16/11/2026", "Écrit :"]
+            ["Ce que disent les sources", "selon l’ASP", "structure_denomination", "16/11/2026", "Écrit :"]
         {
             assert!(said.1.contains(part), "{part}: {}", said.1);
         }

@@ -53,6 +53,7 @@ mod stale;
 mod statements;
 mod story;
 mod strangers;
+mod taken;
 mod territories;
 mod tidy;
 mod times;

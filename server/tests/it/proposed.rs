@@ -166,7 +166,7 @@ fn a_job_of_les_emplois_is_taken_as_a_row_and_another_is_left() {
         let (address, of_table) = (format!("{dossier}/donnees"), format!("{dossier}/donnees?champ={JOBS}"));
         let list = page(&person, &address).await;
         let proposed = under(&list, "proposees");
-        assert!(proposed.contains("3 lignes proposées, selon Les emplois de l’inclusion"), "{list}");
+        assert!(proposed.contains("3 lignes proposées, selon les emplois de l’inclusion"), "{list}");
         assert!(!proposed.contains("Ouvrier maraîcher"), "a table counts once: {proposed}");
         let html = person.get(&of_table).await.body;
         let shown = plain(&html);

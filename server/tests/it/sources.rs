@@ -27,7 +27,7 @@ impl Told {
         Arc::new(Self { source, answer: Mutex::new(Ok(values.to_vec())) })
     }
 
-    fn now(&self, answer: Result<Vec<(&'static str, &'static str)>, Silence>) {
+    pub fn now(&self, answer: Result<Vec<(&'static str, &'static str)>, Silence>) {
         *self.answer.lock().expect("nobody panics while holding it") = answer;
     }
 }
@@ -122,7 +122,7 @@ fn a_dossier_is_completed_in_the_background_and_says_where_each_source_stands() 
         // The register is believed first on the name, ASP's own stays beside.
         assert!(
             list.contains("Association Les Jardins de l’Odet")
-                && list.contains("Les Jardins de l’Odet</strong>, selon ASP"),
+                && list.contains("Les Jardins de l’Odet</strong>, selon l’ASP"),
             "{list}"
         );
         let step = person.get(&format!("{dossier}/etapes/structure")).await.body;
@@ -179,8 +179,8 @@ fn what_a_person_wrote_stays_and_what_a_source_says_is_taken_over_or_contested()
         assert!(plain(&person.get(&step).await.body).contains("value=\"02 98 11 22 33\""), "taken over");
         assert_eq!(
             act(&person, &dossier, "contester", PHONE, Source::Asp, " ").await,
-            422,
-            "a reason is asked"
+            303,
+            "a reason is asked, at an address of its own"
         );
         assert_eq!(
             act(&person, &dossier, "contester", PHONE, Source::Asp, "Ligne coupée en 2024.").await,
@@ -189,7 +189,7 @@ fn what_a_person_wrote_stays_and_what_a_source_says_is_taken_over_or_contested()
         let shown = value().await;
         assert!(shown.contains("Contestée le") && shown.contains("Ligne coupée en 2024."), "{shown}");
         let history = person.get(&format!("{dossier}/historique")).await.body;
-        assert!(history.contains("Vous avez contesté ce que dit ASP"), "{history}");
+        assert!(history.contains("Vous avez contesté ce que dit l’ASP"), "{history}");
         assert_eq!(act(&person, &dossier, "retirer", PHONE, Source::Asp, "").await, 303);
         assert!(!value().await.contains("Contestée le"));
         // Who may not know of it does not; who is no source is none.
@@ -391,7 +391,7 @@ fn all_that_sources_say_is_listed_and_a_table_shows_its_cells() {
         for key in &keys {
             assert!(all.contains(&format!("href=\"{dossier}/donnees?champ={key}\"")), "{key}: {all}");
         }
-        assert!(all.contains(&format!("Toutes les données reprises ({})", keys.len())), "{all}");
+        assert!(all.contains(&format!("Tout ce que disent les sources ({})", keys.len())), "{all}");
         assert!(all.contains("ASP, livraison du 16/11/2026") && all.matches("<h3").count() > 3, "{all}");
         assert!(!all.contains("prefilled\">ASP</span>"), "each with its day: {all}");
         let table = "demande.territoires";
@@ -401,7 +401,7 @@ fn all_that_sources_say_is_listed_and_a_table_shows_its_cells() {
         assert_eq!(shown.matches("sources__datum").count(), cells, "{shown}");
         assert!(cells > 2 && shown.matches("Contester").count() >= cells, "{shown}");
         for name in
-            [" « Vos départements d’intervention (29), ETP demandés » selon ASP", "(56), ETP demandés"]
+            [" « Vos départements d’intervention (29), ETP demandés » selon l’ASP", "(56), ETP demandés"]
         {
             assert!(shown.contains(name), "each by its row: {name}: {shown}");
         }

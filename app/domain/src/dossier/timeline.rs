@@ -1,10 +1,13 @@
 //! What happened to a dossier, as a person reads it: who did what, when, and what stood there before.
 
+mod kept;
+
 use form::{Path, Value, file::Analysis};
 use serde::{Deserialize, Serialize};
 
 use super::{
     Actor, Body, ClientId, Event, Origin, Reference, Seq, Snapshot,
+    heard::Heard,
     messages::{Exchange, Party},
     procedure::{
         Move, is_cell_of,
@@ -129,24 +132,29 @@ pub enum Happened {
     Sent(Reference),
     /// One side wrote to the other, and what.
     Wrote(Party, String),
+    /// An answer was kept against what sources say: its value, and theirs.
+    Kept(Path, Value, Vec<(Source, Value)>),
 }
 
 /// Every change of every answer, in the order of the log.
 pub fn changes(events: &[Event]) -> Result<Vec<Changed>, BrokenLog> {
     let mut changes = Vec::new();
-    walk(events, |_, changed| changes.extend(changed))?;
+    walk(events, |_, changed, _| changes.extend(changed))?;
     Ok(changes)
 }
 
 /// What happened, the last first; what one person does in one go stands together.
 pub fn timeline(events: &[Event]) -> Result<Vec<Moment>, BrokenLog> {
     let mut moments: Vec<Moment> = Vec::new();
-    walk(events, |event, changed| {
+    let mut heard = Heard::default();
+    walk(events, |event, changed, before| {
+        let kept = before.and_then(|before| kept::kept(before, &heard, event));
+        heard.apply(event);
         if is_untold(&event.body) {
             return;
         }
-        let what = match (&event.body, changed) {
-            (_, Some(changed)) => Happened::Filled(vec![changed]),
+        let what = match (&event.body, kept.or_else(|| Some(Happened::Filled(vec![changed?])))) {
+            (_, Some(what)) => what,
             (Body::SourceTold { source, told, .. }, _) => Happened::SourceTold(*source, told.len()),
             (Body::ValueContested { path, source, text }, _) => {
                 Happened::Contested(path.clone(), *source, text.clone())
@@ -219,13 +227,16 @@ impl Happened {
     }
 }
 
-/// Folds the log, telling each event with the change it makes.
-fn walk(events: &[Event], mut tell: impl FnMut(&Event, Option<Changed>)) -> Result<(), BrokenLog> {
+/// Folds the log, telling each event with the change it makes and what stood before it.
+fn walk(
+    events: &[Event],
+    mut tell: impl FnMut(&Event, Option<Changed>, Option<&Snapshot>),
+) -> Result<(), BrokenLog> {
     let Some((first, rest)) = events.split_first() else { return Err(BrokenLog(0)) };
     let mut snapshot = Snapshot::fold(std::slice::from_ref(first))?;
-    tell(first, None);
+    tell(first, None, None);
     for event in rest {
-        tell(event, changed(&snapshot, event));
+        tell(event, changed(&snapshot, event), Some(&snapshot));
         snapshot.apply(event)?;
     }
     Ok(())

@@ -23,8 +23,8 @@ use crate::{
     Error, PersonId, Refusal, Result, Timestamp, Viewer,
     access::Action,
     dossier::{
-        Actor, Answer, Body, DossierId, Event, Seq, Snapshot, accept::no_room, counts::taken_over_by_source,
-        heard::Heard, procedure,
+        Actor, Answer, Body, DossierId, Event, Progress, Seq, Snapshot, accept::no_room,
+        counts::taken_over_by_source, heard::Heard, procedure,
     },
     ports::AwaitedSource,
     prefill::{Differing, RowOffered, differing, is_of_no_row, rows_offered, still_contested},
@@ -34,7 +34,7 @@ use crate::{
 /// Longest reason of a contest, in characters.
 pub const LONGEST_REASON: usize = 1_000;
 /// What is said of a contest without a reason.
-const LACKS: &str = "Dites ce qui est faux, pour que la source puisse le corriger.";
+pub const NO_REASON: &str = "Dites ce qui est faux, pour que la source puisse le corriger.";
 
 /// What the sources say of a dossier, as its page tells it.
 pub struct SourcesRead {
@@ -54,6 +54,10 @@ pub struct SourcesRead {
     pub still_contested: Vec<Path>,
     /// The questions that each source alone answers in the dossier.
     pub taken_over: BTreeMap<Source, usize>,
+    /// The questions that a person can answer in the dossier as it stands.
+    pub questions: usize,
+    /// The data that sources speak of and that are not asked in the dossier as it stands.
+    pub unasked: BTreeSet<Path>,
     /// The questions that sources are still to be asked.
     pub waiting: Vec<AwaitedSource>,
     /// The sources that can be asked.
@@ -106,6 +110,13 @@ impl SourcesRead {
     #[must_use]
     pub fn may_take(&self, row: &RowOffered) -> bool {
         self.is_writable(&row.row) && !self.full.contains(&row.row.field())
+    }
+
+    /// The questions that sources alone answer, of those that are asked: what every page calls « données reprises ». A
+    /// table is one.
+    #[must_use]
+    pub fn spared(&self) -> (usize, usize) {
+        (self.taken_over.values().sum(), self.questions)
     }
 
     /// Answers given or confirmed to which a source gives another value that came since.
@@ -180,6 +191,12 @@ pub async fn read_sources(services: &Services, viewer: &Viewer, id: DossierId) -
     let full = full
         .filter(|table| trame.field(table).is_some_and(|field| no_room(&snapshot, field).is_some()))
         .collect();
+    let told = heard.said.values().flat_map(|said| said.values.keys());
+    // A cell of a row that is not in the dossier goes with its table.
+    let is_there =
+        |path: &Path| is_asked(&path.field()) && (is_of_no_row(path, &snapshot, &trame) || is_asked(path));
+    let is_cell = |path: &Path| path.in_table().is_none_or(|parts| parts.column.is_some());
+    let unasked = told.filter(|path| is_cell(path) && !is_there(path)).cloned().collect();
     let about = snapshot.opening.about;
     let asked = services.sources.iter().map(|source| source.source()).filter(|source| about.asks(*source));
     let sisters = sisters::of(services, id, &snapshot.opening).await?;
@@ -191,6 +208,8 @@ pub async fn read_sources(services: &Services, viewer: &Viewer, id: DossierId) -
         still_contested,
         full,
         taken_over: taken_over_by_source(&program, &evaluation, &snapshot),
+        questions: Progress::of(&program, &evaluation, &snapshot).asked(),
+        unasked,
         again: services.hearings.said_again(id).await?,
         waiting: services.awaited_sources.of(id).await?,
         asked: asked.collect(),
@@ -214,7 +233,7 @@ pub async fn contest_value(
     (path, source): (Path, Source),
     text: Option<&str>,
 ) -> Result<()> {
-    let said = |text| procedure::said(text, LACKS, LONGEST_REASON);
+    let said = |text| procedure::said(text, NO_REASON, LONGEST_REASON);
     let text = text.map(said).transpose()?;
     let heard = Heard::of(&services.dossiers.history(id).await?);
     let source = heard.speaker(source, &path);

@@ -1,6 +1,6 @@
 //! Every value that an answer had, and the way to bring one back.
 
-use domain::dossier::{DossierId, Origin, Seq, timeline::Changed};
+use domain::dossier::{Actor, DossierId, Origin, Seq, timeline::Changed};
 use form::{Path, french};
 use leptos::prelude::*;
 
@@ -60,14 +60,24 @@ pub(super) fn successive(reading: &Reading<'_>, path: &Path, changes: &[Changed]
 fn origin(changed: &Changed) -> String {
     match &changed.origin {
         None => "Saisie, mise de côté".to_owned(),
+        // Said again by itself, by a person: what they did on the page of the sources.
+        Some(_) if is_kept(changed) => "Réponse gardée".to_owned(),
         Some(Origin::Typed) => "Saisie".to_owned(),
         Some(Origin::Derived { how, .. }) if changed.after.is_none() => format!("Effacée\u{a0}: {how}"),
+        Some(origin) if matches!(changed.actor, Actor::Person(_)) && changed.after.is_some() => {
+            origin.taken_from().map(|from| format!("Reprise {from}")).unwrap_or_default()
+        }
         Some(Origin::Prefilled { source, as_of, .. }) => read_at(source, *as_of),
         Some(Origin::Derived { from, .. }) => format!("Déduite de {from}"),
         Some(Origin::Given { dossier, on, .. }) => {
             format!("Dossier {dossier} du {}", french::date(*on))
         }
     }
+}
+
+fn is_kept(changed: &Changed) -> bool {
+    let alone = matches!(changed.actor, Actor::Person(_)) && changed.page.is_none();
+    alone && changed.after.is_some() && changed.is_back()
 }
 
 fn restore((id, seen): (DossierId, Seq), changed: &Changed, shown: &str) -> AnyView {

@@ -35,12 +35,38 @@ pub(super) fn told(
         ),
         Happened::Contested(path, source, Some(text)) => {
             let about = label(reading.trame, path);
-            let said = format!("{who} {has} contesté ce que dit {} de «\u{a0}{about}\u{a0}».", source.name());
+            let said = format!(
+                "{who} {has} contesté ce que {} {} de «\u{a0}{about}\u{a0}».",
+                source.agrees("dit", "disent"),
+                source.with_article()
+            );
             (said, detail(text))
         }
         Happened::Contested(path, source, None) => {
+            let conteste = if has == "avez" { "contestez" } else { "conteste" };
             let about = label(reading.trame, path);
-            (format!("{who} ne conteste plus ce que dit {} de «\u{a0}{about}\u{a0}».", source.name()), None)
+            (
+                format!(
+                    "{who} ne {conteste} plus ce que {} {} de «\u{a0}{about}\u{a0}».",
+                    source.agrees("dit", "disent"),
+                    source.with_article()
+                ),
+                None,
+            )
+        }
+        Happened::Kept(path, value, other) => {
+            let about = label(reading.trame, path);
+            let own = if has == "avez" { "votre" } else { "sa" };
+            let other: Vec<String> = other
+                .iter()
+                .map(|(source, said)| {
+                    let verb = source.agrees("disait", "disaient");
+                    format!("{} {verb}\u{a0}: {}", source.with_article(), reading.shown(path, Some(said)))
+                })
+                .collect();
+            let said = format!("{who} {has} gardé {own} réponse à «\u{a0}{about}\u{a0}».");
+            let kept = format!("{}, alors que {}", reading.shown(path, Some(value)), other.join(", "));
+            (said, detail(&kept))
         }
         Happened::CorrectionAsked(about, text) => {
             let about = reading.subject(about);

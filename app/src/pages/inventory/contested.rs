@@ -21,7 +21,7 @@ const SHOWN: usize = 200;
 /// What is contested, of one producer where its key is given; `about` is the form whose inventory one comes from.
 #[must_use]
 pub fn contests(contests: Contests, producer: String, about: About) -> Page {
-    Page::new("Données contestées", move || page(contests, &producer, about))
+    Page::new("Données contestées par les structures", move || page(contests, &producer, about))
 }
 
 fn page(contests: Contests, producer: &str, about: About) -> AnyView {
@@ -45,8 +45,8 @@ fn page(contests: Contests, producer: &str, about: About) -> AnyView {
     view! {
         <div class="fr-container fr-py-4w">
             <p class="fr-mb-2w"><a class="fr-link" href=back>"Revenir à l’inventaire"</a></p>
-            <h1>"Données contestées"</h1>
-            <p class="fr-text--lead">"Ce que les structures disent faux chez une source, pour que son producteur le corrige."</p>
+            <h1>"Données contestées par les structures"</h1>
+            <p class="fr-text--lead">"Les données que les structures contestent chez une source, pour que son producteur les corrige."</p>
             <p>{format!("Campagne {year}, bilans de {}, {place}. {said}", About::Bilan.year_in(year))}</p>
             {filter(year, &years, producer, about)}
             {export}

@@ -38,7 +38,7 @@ pub(super) fn controls(inventory: &Inventory, asked: &Asked) -> AnyView {
     let steps = inventory.steps.clone().into_iter();
     let steps = std::iter::once((String::new(), "Toutes les étapes".to_owned())).chain(steps);
     let any = [
-        (Wanted::Any, "Toutes, et aucune"),
+        (Wanted::Any, "Toutes les données, avec ou sans source"),
         (Wanted::Elsewhere, "Une autre administration ou un autre service"),
         (Wanted::Without, "Sans source"),
     ];

@@ -39,7 +39,7 @@ fn otherwise(said: &Otherwise) -> AnyView {
     let day = said.as_of.map(|day| format!(", au {}", french::date(day))).unwrap_or_default();
     let doubt = said.doubt.as_ref().map(|doubt| format!(" ({doubt})")).unwrap_or_default();
     let same = if said.same_name { " (écrit autrement)" } else { "" };
-    let text = format!("Selon {}{day}\u{a0}: {}{same}{doubt}", said.source.name(), said.shown);
+    let text = format!("Selon {}{day}\u{a0}: {}{same}{doubt}", said.source.with_article(), said.shown);
     view! { <span class="finding__answer">{text}</span> }.into_any()
 }
 

@@ -13,7 +13,7 @@ use super::findings::told;
 pub(in crate::pages) fn alert_to_structure(id: DossierId, alerts: &[Alert]) -> Option<AnyView> {
     let contest = format!("/dossiers/{id}/donnees");
     let what_to_do = view! {
-        <p>"Vérifiez le SIRET de votre structure, ou " <a href=contest>"contestez cette donnée"</a> "\u{a0}: le service de l’État le verra."</p>
+        <p>"Vérifiez le SIRET de votre structure, ou " <a href=contest>"contestez cette donnée"</a> "\u{a0}: le service de l’État le lira avec votre dossier."</p>
     };
     alert(alerts, what_to_do.into_any())
 }
@@ -46,6 +46,6 @@ fn alert(alerts: &[Alert], what_to_do: AnyView) -> Option<AnyView> {
 }
 
 fn line(alert: &Alert) -> String {
-    let (source, day) = (alert.source.name(), french::date(alert.as_of));
-    format!("Selon «\u{a0}{source}\u{a0}», au {day}\u{a0}: {}", told(&alert.finding, Some(alert.as_of)))
+    let (source, day) = (alert.source.with_article(), french::date(alert.as_of));
+    format!("Selon {source}, au {day}\u{a0}: {}", told(&alert.finding, Some(alert.as_of)))
 }

@@ -1,6 +1,6 @@
 //! All that sources say of a dossier, step by step, folded; and the cells of one table.
 
-use domain::prefill::ranked;
+use domain::{dossier::Actor, prefill::ranked, usecase::SourcesRead};
 use form::Path;
 use leptos::prelude::*;
 
@@ -19,6 +19,8 @@ const LONGEST: usize = 120;
 pub(super) fn all_data(reading: &Reading) -> Option<AnyView> {
     let steps = by_step(&reading.read);
     let count: usize = steps.iter().map(|(_, paths)| paths.len()).sum();
+    let all = steps.iter().flat_map(|(_, paths)| paths);
+    let held = all.filter(|path| unheld(&reading.read, path).is_none()).count();
     let each = steps.iter().map(|(step, paths)| {
         // Tables come last: what follows the title of one is of it.
         let (cells, alone): (Vec<&Path>, Vec<&Path>) =
@@ -38,8 +40,8 @@ pub(super) fn all_data(reading: &Reading) -> Option<AnyView> {
     (count > 0).then(|| {
         view! {
             <section aria-labelledby="toutes" class="fr-mt-4w">
-                <h2 class="fr-h4" id="toutes">{format!("Toutes les données reprises ({count})")}</h2>
-                <p>"Chacune s’ouvre sur sa page\u{a0}: vous y lisez d’où elle vient, et pouvez dire à la source qu’elle se trompe."</p>
+                <h2 class="fr-h4" id="toutes">{format!("Tout ce que disent les sources ({count})")}</h2>
+                <p>{format!("{}, dont {held} dans votre dossier\u{a0}; chaque case d’un tableau en est une. ", counted(count))} "Chacune s’ouvre sur sa page\u{a0}: vous y lisez d’où elle vient, et pouvez dire à la source qu’elle se trompe."</p>
                 <details class="why sources__all">
                     <summary>{format!("Afficher {}, étape par étape", counted(count))}</summary>
                     {each}
@@ -86,8 +88,8 @@ fn lines(reading: &Reading, paths: &[&Path], named: impl Fn(&Path) -> (String, O
         let others = match said.len() - 1 {
             0 => None,
             _ if differs => Some("les sources ou votre dossier disent autre chose"),
-            1 => Some("une autre source dit de même"),
-            _ => Some("d’autres sources disent de même"),
+            1 => Some("une autre source dit la même chose"),
+            _ => Some("d’autres sources disent la même chose"),
         };
         let others = others.or(differs.then_some("votre dossier dit autre chose"));
         Some(view! {
@@ -97,6 +99,7 @@ fn lines(reading: &Reading, paths: &[&Path], named: impl Fn(&Path) -> (String, O
                     {value}
                     <p class="origin">
                         <span class="origin__source origin__source--prefilled">{dated(read, *source, told)}</span>
+                        {unheld(read, path).map(|why| view! { <strong>{why}</strong> }.into_any())}
                         {others.map(|others| view! { <span>{others}</span> }.into_any())}
                         {contested.then(|| view! { <strong>"contestée"</strong> }.into_any())}
                     </p>
@@ -106,6 +109,23 @@ fn lines(reading: &Reading, paths: &[&Path], named: impl Fn(&Path) -> (String, O
         .into_any())
     });
     view! { <dl class="answers">{each.collect_view()}</dl> }.into_any()
+}
+
+/// Why what a source says first is not in the dossier; none where it is.
+fn unheld(read: &SourcesRead, path: &Path) -> Option<&'static str> {
+    let (_, told) = ranked(&read.heard, path).into_iter().next()?;
+    let answer = read.snapshot.answers.get(path);
+    let given = answer.is_some_and(|answer| answer.by != Actor::Application);
+    let taken = answer.is_some_and(|answer| answer.origin.is_taken_over());
+    match answer.and_then(|answer| answer.value.as_ref()) {
+        _ if read.unasked.contains(path) => Some("question non posée dans ce dossier"),
+        Some(value) if value.same_as(&told.known.value) => None,
+        Some(_) if taken => Some("une autre source est reprise"),
+        Some(_) => Some("remplacée par votre réponse"),
+        None if given => Some("laissée sans réponse"),
+        None if told.doubt.is_some() => Some("proposée, à vérifier"),
+        None => Some("non reprise"),
+    }
 }
 
 /// The page of a table, or of one of its rows: each cell that a source speaks of, row by row; none where none does.

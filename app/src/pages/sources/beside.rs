@@ -45,7 +45,7 @@ fn extract(reading: &Reading, path: &Path) -> AnyView {
         let contest = reading.read.heard.contested.get(&(path.clone(), source));
         view! {
             <li class="fr-mb-1v">
-                <strong>{shown(&reading.read, path, &told.known.value)}</strong> {format!(", selon {}", source.name())}
+                <strong>{shown(&reading.read, path, &told.known.value)}</strong> {format!(", {}", told.known.according(source))}
                 <span class="fr-hint-text">{parts.collect::<Vec<_>>().join(" · ")}</span>
                 {told.doubt.clone().map(|doubt| view! { <span class="fr-hint-text">{format!("À vérifier\u{a0}: {doubt}")}</span> }.into_any())}
                 {contest.map(|contest| contested(reading, contest))}

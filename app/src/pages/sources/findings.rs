@@ -22,7 +22,7 @@ pub(super) fn findings(read: &SourcesRead) -> Option<AnyView> {
     (!all.is_empty()).then(|| {
         view! {
             <section aria-labelledby="autres" class="fr-mt-4w">
-                <h2 class="fr-h4" id="autres">"Ce qu’elles disent encore"</h2>
+                <h2 class="fr-h4" id="autres">"Autres informations des sources"</h2>
                 <ul>{all}</ul>
             </section>
         }

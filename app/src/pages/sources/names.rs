@@ -108,7 +108,7 @@ fn rank(read: &SourcesRead, row: &Path) -> Option<i64> {
     }
 }
 
-/// How many data there are, in words.
+/// How many values there are, in words: each cell of a table is one.
 pub(super) fn counted(count: usize) -> String {
-    french::count(count, "donnée", "données")
+    french::count(count, "valeur", "valeurs")
 }

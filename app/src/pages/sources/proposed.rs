@@ -45,10 +45,11 @@ fn table(reading: &Reading, table: &Path) -> AnyView {
     ];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0);
     let parts: Vec<String> = parts.map(|(count, (one, many))| french::count(count, one, many)).collect();
-    let mut sources: Vec<&str> = rows.iter().map(|offered| offered.source.name()).collect();
+    let mut sources: Vec<String> =
+        rows.iter().map(|offered| offered.known.according(offered.source)).collect();
     sources.sort_unstable();
     sources.dedup();
-    let by = if sources.is_empty() { String::new() } else { format!(", selon {}", sources.join(", ")) };
+    let by = if sources.is_empty() { String::new() } else { format!(", {}", sources.join(", ")) };
     let title = name(read, table);
     let page = format!("/dossiers/{id}/donnees?champ={table}");
     let about = format!(" «\u{a0}{title}\u{a0}»");
@@ -77,7 +78,7 @@ pub(super) fn row_acts(reading: &Reading, cell: &Path) -> Option<AnyView> {
     let title = format!(" «\u{a0}{named}\u{a0}», {table}");
     let take = offered.iter().filter(|offered| read.may_take(offered)).map(|offered| {
         let source = offered.source;
-        let about = format!("{title}, selon {}", source.name());
+        let about = format!("{title}, {}", source.according());
         let hidden = view! { <input type="hidden" name="source" value=source.code()/> }.into_any();
         button(reading, &row, hidden, ("reprendre-ligne", "Reprendre cette ligne", about))
     });

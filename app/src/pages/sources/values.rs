@@ -12,8 +12,10 @@ use domain::{
 use form::{Date, FieldType, Path, Value, french};
 use leptos::prelude::*;
 
-use super::{AskedSources, Reading, all, contradicted::STILL_CONTESTED, names::name, state::day_of_all};
-use crate::filling::author;
+use super::{
+    AskedSources, Reading, acts, all, contradicted::STILL_CONTESTED, names::name, state::day_of_all,
+};
+use crate::{filling::author, pages::taken::taken_over};
 
 /// The page of one datum; that of a table has all its cells.
 pub(super) fn one(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
@@ -51,14 +53,13 @@ fn body(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
     let read = &reading.read;
     let said = ranked(&read.heard, path);
     let present = read.snapshot.value(path);
-    let own = present.map_or_else(|| "sans réponse".to_owned(), |value| shown(read, path, value));
     let differing = read.differing.iter().find(|datum| datum.path == *path);
     let rows = said.into_iter().map(|(source, told)| {
         let contest = read.heard.contested.get(&(path.clone(), source));
         let same = present.is_some_and(|value| value.same_as(&told.known.value));
         let otherwise = present.is_some_and(|value| written_otherwise(path, value, &told.known.value));
         let otherwise = otherwise.then_some(" (écrit autrement)");
-        let act = read.may_fill.then(|| acts(reading, (path, source), same, contest, asked));
+        let act = read.may_fill.then(|| acts::acts(reading, (path, source), same, contest, asked));
         let news = differing.filter(|datum| datum.is_news(source)).and_then(|datum| datum.word);
         let news = news.map(|word| newer(read, (source, told), word));
         let (place, day, original) = read_in(told);
@@ -66,7 +67,7 @@ fn body(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
         view! {
             <li class="sources__said">
                 {news}
-                <p class="sources__value"><strong>{shown(read, path, &told.known.value)}</strong> {format!(", selon {}", source.name())} {otherwise}</p>
+                <p class="sources__value"><strong>{shown(read, path, &told.known.value)}</strong> {format!(", {}", told.known.according(source))} {otherwise}</p>
                 <p class="fr-hint-text">{read_in} {original.map(|original| format!(" · {original}"))}</p>
                 {told.doubt.clone().map(|doubt| view! { <p class="fr-text--sm fr-mb-1v">{format!("À vérifier\u{a0}: {doubt}")}</p> }.into_any())}
                 {contest.map(|contest| contested(reading, contest))}
@@ -75,22 +76,40 @@ fn body(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
         }
         .into_any()
     });
-    let given = last_word(&read.snapshot, &read.trame, path).map(|word| {
-        let said = if word.given { "Réponse du" } else { "Réponse confirmée le" };
-        view! { <span class="fr-hint-text">{format!("{said} {}", day_of(word))}</span> }.into_any()
-    });
     let keep = differing.filter(|datum| read.may_keep(datum)).map(|datum| keep(reading, datum, asked));
     let alone = (read.may_fill && read.trame.answerable(path).is_none()).then(|| {
         view! { <p class="fr-text--sm fr-mb-1w">"Cette donnée ne se saisit pas dans le dossier\u{a0}: seule sa source peut la corriger."</p> }.into_any()
     });
     view! {
-        <p class="fr-mb-1w">"Votre dossier\u{a0}: " <strong>{own}</strong> {given}</p>
+        {in_place(reading, path)}
         {read.still_contested.contains(path).then(|| view! { <p class="fr-text--sm fr-mb-1w">{format!("{STILL_CONTESTED}.")}</p> }.into_any())}
         {keep}
         {alone}
         <ul class="bare">{rows.collect_view()}</ul>
     }
     .into_any()
+}
+
+/// The answer in place: its value, from whom it was taken over, the last that a person said of it.
+fn in_place(reading: &Reading, path: &Path) -> AnyView {
+    let read = &reading.read;
+    let answer = read.snapshot.answers.get(path);
+    let word = last_word(&read.snapshot, &read.trame, path).map(|word| {
+        let said = if word.given { "Réponse du" } else { "Réponse confirmée le" };
+        format!("{said} {}", day_of(word))
+    });
+    let Some(value) = read.snapshot.value(path) else {
+        let said = match answer.filter(|answer| answer.is_told()) {
+            Some(_) => "Votre dossier\u{a0}: laissé sans réponse",
+            None => "Vous n’avez pas répondu",
+        };
+        return view! { <p class="fr-mb-1w">{said} {word.map(|word| view! { <span class="fr-hint-text">{word}</span> }.into_any())}</p> }
+            .into_any();
+    };
+    let taken = answer.and_then(|answer| taken_over(answer, &author(answer.by, reading.me, &read.names)));
+    let told = taken.or(word).map(|told| view! { <span class="fr-hint-text">{told}</span> }.into_any());
+    view! { <p class="fr-mb-1w">"Votre dossier\u{a0}: " <strong>{shown(read, path, value)}</strong> {told}</p> }
+        .into_any()
 }
 
 /// That a source came to say another value since a person's last word, with both days.
@@ -158,10 +177,10 @@ fn day(read: &SourcesRead, source: Source, told: &Told) -> Option<Date> {
 /// Where a value was read, which day the source spoke, and how it was written there.
 pub(super) fn read_in(told: &Told) -> (String, String, Option<String>) {
     match &told.known.origin {
-        Origin::Prefilled { record, column, as_of, original, .. } => (
+        origin @ Origin::Prefilled { record, column, as_of, .. } => (
             format!("{record}, {column}"),
             french::date(*as_of),
-            Some(format!("Écrit\u{a0}: {original}")).filter(|_| !original.is_empty()),
+            origin.written().map(|original| format!("Écrit\u{a0}: {original}")),
         ),
         Origin::Derived { from, how } => (format!("Déduite de {from}\u{a0}: {how}"), String::new(), None),
         Origin::Given { dossier, on, .. } => {
@@ -182,63 +201,4 @@ pub(super) fn contested(reading: &Reading, contest: &Contest) -> AnyView {
     let said = format!("Contestée le {} par {who}\u{a0}: {}", french::date(day), contest.text);
     view! { <p class="fr-badge fr-badge--warning fr-badge--sm fr-badge--no-icon">"Contestée"</p> <p class="fr-text--sm fr-mb-0" data-ecrit="">{said}</p> }
         .into_any()
-}
-
-/// What can be done with the value of a source.
-fn acts(
-    reading: &Reading,
-    (path, source): (&Path, Source),
-    same: bool,
-    contest: Option<&Contest>,
-    asked: &AskedSources,
-) -> AnyView {
-    let id = reading.id;
-    let name = name(&reading.read, path);
-    let about = format!(" «\u{a0}{name}\u{a0}» selon {}", source.name());
-    let refused = asked.refused.as_ref().filter(|(of, ..)| *of == source && asked.of.as_ref() == Some(path));
-    let wrong = refused.is_some();
-    let field = format!("contester-{}-{}", path.control_id(), source.code());
-    let hidden = || {
-        view! {
-            <input type="hidden" name="champ" value=path.to_string()/>
-            <input type="hidden" name="source" value=source.code()/>
-        }
-        .into_any()
-    };
-    let take = (!same && reading.read.is_writable(path)).then(|| {
-        view! {
-            <form method="post" action=format!("/dossiers/{id}/donnees")>
-                {hidden()}
-                <input type="hidden" name="_vu" value=reading.read.snapshot.seq.to_string()/>
-                <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit" name="acte" value="reprendre">"Reprendre" <span class="fr-sr-only">{about.clone()}</span></button>
-            </form>
-        }
-        .into_any()
-    });
-    let say = if contest.is_some() {
-        view! {
-            <form method="post" action=format!("/dossiers/{id}/donnees")>
-                {hidden()}
-                <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit" name="acte" value="retirer">"Ne plus contester" <span class="fr-sr-only">{about}</span></button>
-            </form>
-        }
-        .into_any()
-    } else {
-        view! {
-            <details open=wrong>
-                <summary>"Contester" <span class="fr-sr-only">{about.clone()}</span></summary>
-                <form method="post" action=format!("/dossiers/{id}/donnees")>
-                    {hidden()}
-                    <div class="fr-input-group" class:fr-input-group--error=wrong>
-                        <label class="fr-label" for=field.clone()>"Ce qui est faux" <span class="fr-hint-text">{format!("Cette donnée est fausse chez {}\u{a0}: dites pourquoi.", source.name())}</span></label>
-                        <textarea class="fr-input" id=field.clone() name="motif" rows="2" data-garde="" maxlength=domain::usecase::LONGEST_REASON.to_string() aria-describedby=format!("{field}-erreur") aria-invalid=wrong.then_some("true")>{refused.map(|(_, _, text)| text.clone())}</textarea>
-                        <div class="fr-messages-group" id=format!("{field}-erreur")>{refused.map(|(_, reason, _)| view! { <p class="fr-message fr-message--error">{reason.clone()}</p> }.into_any())}</div>
-                    </div>
-                    <button class="fr-btn fr-btn--sm" type="submit" name="acte" value="contester">"Contester la donnée" <span class="fr-sr-only">{about.clone()}</span></button>
-                </form>
-            </details>
-        }
-        .into_any()
-    };
-    view! { {take} {say} }.into_any()
 }
