@@ -31,39 +31,62 @@ const say = async () => {
   }
 };
 
-// The source of each cell that holds what a source gave; a cell that says otherwise since has none.
+// The source of each cell that holds what a source gave; a cell that says otherwise since has none. Where all that a
+// table holds came from one source, it is said once, under it.
+const SEVERAL = 4;
 let cells = [];
 let asked = 0;
-const trace = (frame, table) => {
-  if (frame.nextElementSibling?.classList.contains('grid__sources')) return;
+const under = (frame, table) => {
+  const known = frame.nextElementSibling;
+  if (known?.classList.contains('grid__sources')) return known;
   const line = document.createElement('p');
   line.className = 'grid__sources';
+  const said = document.createElement('span');
   const link = document.createElement('a');
   link.className = 'fr-link fr-link--sm';
   link.href = `${dossier()}/donnees?champ=${encodeURIComponent(table)}`;
   link.textContent = 'Comparer les sources de ce tableau, signaler une erreur';
-  line.append(link);
+  line.append(said, link);
   frame.after(line);
+  return line;
+};
+const isShown = (control) => control.tagName === 'OUTPUT';
+const holds = ({ control, typed, shown }) => (isShown(control) ? control.textContent === shown : control.value === typed);
+const isOfOne = (frame, own) => {
+  const answers = [...frame.querySelectorAll('input:not([type=hidden]), select, textarea')].filter(({ value }) => value);
+  return own.length >= SEVERAL
+    && own.every((cell) => cell.origin === own[0].origin && holds(cell))
+    && answers.length === own.filter(({ control }) => !isShown(control)).length;
+};
+const badge = ({ id, control, origin }, told) => {
+  let line = document.getElementById(`${id}-origine`);
+  if (!told) {
+    line?.remove();
+  } else if (!line) {
+    line = document.createElement('span');
+    line.id = `${id}-origine`;
+    line.className = 'grid__origin';
+    line.textContent = origin;
+    control.after(line);
+    const by = control.getAttribute('aria-describedby');
+    if (by && !by.includes(line.id)) control.setAttribute('aria-describedby', `${by} ${line.id}`);
+  }
 };
 const mark = () => {
-  for (const { table, id, typed, shown, origin } of cells) {
-    const control = document.getElementById(id);
+  const frames = new Map();
+  for (const cell of cells) {
+    const control = document.getElementById(cell.id);
     const frame = control?.closest('.grid__frame');
     if (!frame) continue;
-    trace(frame, table);
-    const same = control.tagName === 'OUTPUT' ? control.textContent === shown : control.value === typed;
-    let line = document.getElementById(`${id}-origine`);
-    if (!same) {
-      line?.remove();
-    } else if (!line) {
-      line = document.createElement('span');
-      line.id = `${id}-origine`;
-      line.className = 'grid__origin';
-      line.textContent = origin;
-      control.after(line);
-      const by = control.getAttribute('aria-describedby');
-      if (by && !by.includes(line.id)) control.setAttribute('aria-describedby', `${by} ${line.id}`);
-    }
+    if (!frames.has(frame)) frames.set(frame, []);
+    frames.get(frame).push({ ...cell, control });
+  }
+  for (const [frame, own] of frames) {
+    const once = isOfOne(frame, own);
+    const said = once ? `${own.length} cases reprises\u00a0: ${own[0].origin}. ` : '';
+    const room = under(frame, own[0].table).firstChild;
+    if (room.textContent !== said) room.textContent = said;
+    for (const cell of own) badge(cell, !once && holds(cell));
   }
 };
 const learn = async () => {

@@ -9,6 +9,8 @@ test("l’inventaire des données se lit, se trie, se filtre et s’emporte", as
   await page.getByRole("link", { name: "Données et sources" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Données et sources" })).toBeVisible();
   const table = page.getByRole("table", { name: /^Inventaire des données/ });
+  // Step by step, each is folded.
+  await page.locator("summary", { hasText: /^Structure/ }).click();
   await expect(table.getByRole("row", { name: /SIRET de l’établissement/ })).toContainText("structure_siret_actualise");
   // One step is enough to look at: every line is made alike.
   await page.getByLabel("Étape").selectOption("Coordonnées");
@@ -45,8 +47,8 @@ test("l’inventaire des données se lit, se trie, se filtre et s’emporte", as
   ]);
   expect(file.suggestedFilename()).toBe("inventaire-donnees-2027.xlsx");
   await page.getByRole("link", { name: "Effacer les filtres" }).click();
-  await page.getByRole("link", { name: "Les données que les structures disent fausses" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Données contestées" })).toBeVisible();
+  await page.getByRole("link", { name: "Données contestées par les structures" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Données contestées par les structures" })).toBeVisible();
   for (const width of [1280, 375]) {
     await page.setViewportSize({ width, height: 900 });
     await accessible(page);

@@ -77,7 +77,14 @@ fn page(dossier: DossierView, read: &Renewing, (here, unread): (&[Colleague], us
             {(!sent).then(|| alert_to_structure(id, &sources.heard.alerts()))}
             {refused_pieces(&snapshot)}
             {to_correct(id, &snapshot)}
-            <div class="two">
+            <div class="two two--now">
+                // First where there is one column: what presses comes before twenty steps.
+                <aside aria-labelledby="maintenant">
+                    {match snapshot.submission().filter(|_| sent) {
+                        Some(submission) => sent_aside(submission, &snapshot.opening).into_any(),
+                        None => now(&(id, me), &program, &progress, &snapshot, &sources.still_contested).into_any(),
+                    }}
+                </aside>
                 <section aria-labelledby="etapes">
                     <h2 class="fr-h4" id="etapes">"Les étapes"</h2>
                     <ol class="tasks bare">{rows}</ol>
@@ -88,11 +95,7 @@ fn page(dossier: DossierView, read: &Renewing, (here, unread): (&[Colleague], us
                     <p class="fr-mt-2w"><a class="fr-link" href=format!("/dossiers/{id}/echanges")>{talk}</a></p>
                     <p><a class="fr-link" href=format!("/dossiers/{id}/historique")>{format!("Historique du {word}")}</a></p>
                 </section>
-                <aside aria-labelledby="maintenant">
-                    {match snapshot.submission().filter(|_| sent) {
-                        Some(submission) => sent_aside(submission, &snapshot.opening).into_any(),
-                        None => now(&(id, me), &program, &progress, &snapshot, &sources.still_contested).into_any(),
-                    }}
+                <aside aria-labelledby="origines">
                     {origins(id, sources)}
                     {sisters(id, sources)}
                 </aside>
@@ -249,7 +252,7 @@ fn origins(id: DossierId, sources: &SourcesRead) -> AnyView {
         view! { <p class="fr-badge fr-badge--new fr-badge--sm">{count}</p> }.into_any()
     });
     view! {
-        <h2 class="fr-h5 fr-mt-4w" id="origines">"D’où viennent vos données"</h2>
+        <h2 class="fr-h5" id="origines">"D’où viennent vos données"</h2>
         {progress(id, sources)}
         {newer}
         <p><a class="fr-link" href=format!("/dossiers/{id}/donnees")>{link}</a></p>

@@ -20,7 +20,9 @@ pub(super) fn table(inventory: &Inventory) -> AnyView {
         ("Contestées", true),
     ];
     let rows = inventory.supplies.iter().map(row).collect();
-    wide_table("Les sources", "Les sources, leur cadence et ce que valent leurs valeurs", &heads, rows)
+    let caption = "Les sources, leur cadence et ce que valent leurs valeurs";
+    let table = wide_table("Les sources", caption, &heads, rows);
+    view! { <div class="supplies">{table}</div> }.into_any()
 }
 
 fn row(line: &SupplyLine) -> AnyView {

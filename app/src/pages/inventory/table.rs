@@ -1,4 +1,4 @@
-//! The inventory itself: a line a datum, each column sorted by a click on its heading.
+//! The inventory itself: a line a datum, each column sorted by a click on its heading; step by step, each is folded.
 
 use domain::inventory::{Asked, Column, Line, Nature, Order, Supply, catalogue::Given};
 use form::french;
@@ -20,23 +20,51 @@ const HEADS: [(Column, &str, bool); 9] = [
 ];
 
 pub(super) fn table(lines: &[&Line], asked: &Asked) -> AnyView {
+    if asked.column != Column::Form {
+        return of(lines, "Inventaire des données".to_owned(), asked);
+    }
+    // All of it is longer than anybody reads at once: what was asked for is shown, the rest is one click away.
+    let open = lines.len() <= FEW;
+    let steps = lines.chunk_by(|line, next| line.step == next.step);
+    let folds = steps.filter_map(|lines| Some(fold(lines.first()?, lines, open, asked)));
+    view! { <div class="inventory__steps">{folds.collect_view()}</div> }.into_any()
+}
+
+/// Lines shown at once; more are folded, step by step.
+const FEW: usize = 40;
+
+/// The lines of a step, under its title.
+fn fold(first: &Line, lines: &[&Line], open: bool, asked: &Asked) -> AnyView {
+    let without =
+        lines.iter().filter(|line| line.given.is_empty() && line.nature != Nature::Computed).count();
+    let without = (without > 0).then(|| format!(", dont {without} sans source"));
+    let count = french::count(lines.len(), "donnée", "données");
+    let said = format!("{count}{}", without.unwrap_or_default());
+    let table = of(lines, format!("Inventaire des données, {}", first.step_title), asked);
+    view! {
+        <details class="inventory__fold" open=open>
+            <summary>{first.step_title.clone()} <span class="fr-hint-text">{said}</span></summary>
+            {table}
+        </details>
+    }
+    .into_any()
+}
+
+/// A table of some lines.
+fn of(lines: &[&Line], label: String, asked: &Asked) -> AnyView {
     let heads = HEADS.iter().map(|(column, head, numeric)| heading(*column, head, *numeric, asked));
-    let by_step = asked.column == Column::Form;
-    let bodies: Vec<AnyView> = if by_step {
-        lines.chunk_by(|line, next| line.step == next.step).map(|lines| body(lines, true)).collect()
-    } else {
-        vec![body(lines, false)]
-    };
-    let label = "Inventaire des données";
+    let titled = asked.column == Column::Form;
+    let rows = lines.iter().map(|line| row(line, titled));
+    let caption = format!("{label}\u{a0}: leurs sources et ce que valent leurs valeurs");
     view! {
         <div class="fr-table fr-table--sm fr-table--no-caption queue inventory">
             <div class="fr-table__wrapper">
                 <div class="fr-table__container">
                     <div class="fr-table__content" tabindex="0" role="region" aria-label=label>
                         <table role="table">
-                            <caption>"Inventaire des données, leurs sources et ce que valent leurs valeurs"</caption>
+                            <caption>{caption}</caption>
                             <thead role="rowgroup"><tr role="row">{heads.collect_view()}</tr></thead>
-                            {bodies}
+                            <tbody role="rowgroup">{rows.collect_view()}</tbody>
                         </table>
                     </div>
                 </div>
@@ -67,15 +95,6 @@ fn heading(column: Column, head: &'static str, numeric: bool, asked: &Asked) -> 
         </th>
     }
     .into_any()
-}
-
-/// Lines under one heading, when they are those of a step.
-fn body(lines: &[&Line], titled: bool) -> AnyView {
-    let title = lines.first().filter(|_| titled).map(|line| {
-        view! { <tr role="row"><th role="rowheader" scope="rowgroup" colspan=HEADS.len() class="inventory__step">{line.step_title.clone()}</th></tr> }.into_any()
-    });
-    let rows = lines.iter().map(|line| row(line, titled));
-    view! { <tbody role="rowgroup">{title} {rows.collect_view()}</tbody> }.into_any()
 }
 
 fn row(line: &Line, titled: bool) -> AnyView {
