@@ -292,12 +292,13 @@ fn a_new_dossier_takes_over_what_the_months_tell() {
         let told = heard.value(domain::source::Source::AspMonthly, &aimed).expect("it is said");
         assert!(told.doubt.as_ref().is_some_and(|doubt| doubt.contains("publics visés")), "{told:?}");
         assert!(matches!(service.store.verify(id).await, Ok(Some(Ok(_)))), "the log is whole");
-        // What the annexe declares and what the months add up to do not agree: both are read, with their names.
+        // What the annexe declares and what the months add up to do not agree: both are read, with their names; those of a
+        // year that runs come after those of one that closed.
         let page = person.get(&format!("{dossier}/donnees?champ=rh.insertion")).await.body;
         let page = crate::sources::plain(&page);
-        let places = [", selon ASP (états mensuels)", ", selon ASP<"].map(|said| page.find(said));
+        let places = [", selon l’ASP<", ", selon l’ASP (états mensuels)"].map(|said| page.find(said));
         assert!(
-            matches!(places, [Some(counted), Some(declared)] if counted < declared),
+            matches!(places, [Some(declared), Some(counted)] if declared < counted),
             "{places:?}: {page}"
         );
         let state = crate::sources::plain(&person.get(&dossier).await.body);

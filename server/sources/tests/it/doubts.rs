@@ -14,7 +14,10 @@ use crate::prefill::{invented, real};
 
 /// What ASP declares to the demand of a year, on a day of the autumn before.
 fn declared(structure: &Structure, kind: Kind, year: i16) -> Vec<Told> {
-    let today = Date::constant(year - 1, 11, 25);
+    declared_on(structure, kind, year, Date::constant(year - 1, 11, 25))
+}
+
+fn declared_on(structure: &Structure, kind: Kind, year: i16, today: Date) -> Vec<Told> {
     let said = told_to_demand(structure, kind, year, &Realised::default(), today);
     said.into_iter().filter(|said| said.source == Source::Asp).flat_map(|said| said.told).collect()
 }
@@ -97,7 +100,27 @@ fn a_record_names_the_annexes_that_were_read() {
         assert_eq!(record(&told, path).contains(", ACI056"), both, "{path}: {}", record(&told, path));
     }
     assert!(record(&told, "rh.insertion_etp").ends_with("effectifs de 2025"));
+    let people = told.iter().find(|told| told.path.as_str() == "rh.insertion_etp").expect("it is told");
+    let Origin::Prefilled { source, .. } = &people.known.origin else { panic!("{people:?}") };
+    assert_eq!((source.as_str(), people.known.origin.source()), ("ASP, année 2025", Some(Source::Asp)));
     let rate = told.iter().find(|told| told.path.as_str() == "objectifs.transition").expect("it is told");
     let Origin::Derived { how, .. } = &rate.known.origin else { panic!("{rate:?}") };
     assert!(how.contains("ACI029") && how.contains("ACI056"), "weighed over both: {how}");
+}
+
+#[test]
+fn the_staff_of_one_year_stands_beside_no_staff_of_another() {
+    let odet = invented()[0].clone();
+    let staff = ["rh.effectif_total", "rh.insertion", "rh.insertion_etp", "rh.prestataires"];
+    let autumn = declared(&odet, Kind::Aci, 2027);
+    let later = declared_on(&odet, Kind::Aci, 2027, Date::constant(2027, 2, 1));
+    let mut known = 0;
+    for path in staff.into_iter().filter(|path| autumn.iter().any(|told| told.path.as_str() == *path)) {
+        known += 1;
+        assert_eq!(doubt(&autumn, path), None, "{path}: 2026 runs, 2025 is the last that closed");
+        assert_eq!(doubt(&later, path).as_deref(), Some("effectifs de 2025, et non de 2026"), "{path}");
+    }
+    assert!(known > 2, "the annexe declares them");
+    let hours = doubt(&later, "rh.duree_collective").unwrap_or_default();
+    assert!(!hours.contains("effectifs"), "what is no staff has no year of staff: {hours}");
 }

@@ -78,8 +78,9 @@ fn what_is_declared_counted_and_extracted_is_all_heard_and_the_year_tells_which_
     let structure = one_place(&structures);
     let people: Path = "rh.insertion".parse().expect("a key");
     let (yearly, monthly, declared) = (Source::AspYearly, Source::AspMonthly, Source::Asp);
-    // A demand asks for the year before its own: that of 2026 is closed, that of 2027 still runs.
-    for (year, expected) in [(2026, vec![yearly, monthly, declared]), (2027, vec![monthly, declared])] {
+    // A demand asks for the year before its own: that of 2026 is closed, that of 2027 still runs, and what is declared of
+    // the last that closed comes before what is counted of it so far.
+    for (year, expected) in [(2026, vec![yearly, monthly, declared]), (2027, vec![declared, monthly])] {
         let mut said = told_to_demand(structure, Kind::Ei, year, &realised, TODAY);
         for _ in 0..2 {
             let heard = heard(said.clone());

@@ -19,7 +19,7 @@ use super::{OneSource, Source, Told, Work, etp::rounded, expected_by, missing_mo
 use crate::{
     Kind, Structure,
     asp::{Annexe, Regime},
-    dossier::heard,
+    dossier::{Origin, heard},
 };
 
 /// What the totals of a source say to the demand of a year.
@@ -42,7 +42,28 @@ pub fn known_of_realised(
             results::propose(&mut facts, &past);
         }
     }
-    facts.found
+    let told = facts.found.into_iter();
+    if year - 1 < today.year() {
+        return told.collect();
+    }
+    told.map(|told| of_a_year_that_runs(told, year - 1)).collect()
+}
+
+/// The people and the ETP that a demand asks of a year that closed, in one block.
+const STAFF: [&str; 6] =
+    ["rh.insertion", "rh.insertion_etp", "rh.ti", "rh.ti_etp", "rh.non_salaries_etp", "rh.prestataires_etp"];
+
+/// What is told of a year that runs says so; people of it are in doubt: those beside them are of a year that closed.
+fn of_a_year_that_runs(mut told: heard::Told, year: i16) -> heard::Told {
+    if told.path.as_str().contains("[n2]") {
+        return told;
+    }
+    if let Origin::Derived { from, .. } = &mut told.known.origin {
+        *from = format!("{from}, année {year} en cours");
+    }
+    let of_staff = STAFF.contains(&told.path.as_str());
+    let why = format!("année {year} en cours\u{a0}: ces effectifs ne sont pas ceux d’une année close");
+    told.doubted(of_staff.then_some(why))
 }
 
 /// A past year of a structure, under one kind.

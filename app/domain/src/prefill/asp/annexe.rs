@@ -150,7 +150,7 @@ pub(super) fn workforce(annexes: &[&Annexe]) -> Vec<Proposal> {
         return Vec::new();
     };
     let before = main.end.year() - 1;
-    let mut facts = Facts::of(format!("{}, effectifs de {before}", records(annexes)), delivered);
+    let mut facts = Facts::of_year(format!("{}, effectifs de {before}", records(annexes)), before, delivered);
     let whole = &main.workforce.total;
     let all_say = |same: fn(&Headcount, &Headcount) -> bool| {
         annexes.iter().all(|annexe| same(&annexe.workforce.total, whole))

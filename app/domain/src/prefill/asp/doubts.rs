@@ -34,6 +34,15 @@ const ACCOUNTS: [&str; 6] = [
 ];
 /// Of these, those that may be of the whole legal person.
 const WHOLE: [&str; 3] = ["finance.produits", "finance.ventes", "finance.masse"];
+/// The staff of the year before that of the annexe.
+const STAFF: [&str; 6] = [
+    "rh.effectif_total",
+    "rh.insertion",
+    "rh.ti",
+    "rh.encadrement_etp",
+    "rh.non_salaries",
+    "rh.prestataires",
+];
 const CORRESPONDENT: &str =
     "correspondant technique de l’ASP\u{a0}: vérifiez que cette personne suit le dossier";
 
@@ -48,6 +57,8 @@ pub(in crate::prefill) struct Doubts {
     whole: Option<String>,
     /// The posts are of a part of a year.
     partial: Option<String>,
+    /// The staff is of another year than the one before the demand, which closed.
+    before: Option<String>,
 }
 
 impl Doubts {
@@ -68,7 +79,11 @@ impl Doubts {
                     .to_owned()
             })
         });
-        Self { old, closed, whole, partial: partial(&annexes) }
+        // While the year before the demand runs, that of the annexe is the last that closed.
+        let staff = last - 1;
+        let before = (staff < asked - 1 && asked - 1 < today.year() && old.is_none())
+            .then(|| format!("effectifs de {staff}, et non de {}", asked - 1));
+        Self { old, closed, whole, partial: partial(&annexes), before }
     }
 
     /// Why a value may speak of something else.
@@ -86,6 +101,7 @@ impl Doubts {
             self.closed.as_ref().filter(|_| is_of(&ACCOUNTS)),
             self.whole.as_ref().filter(|_| WHOLE.contains(&path.as_str())),
             self.partial.as_ref().filter(|_| path.as_str() == "etp.demandes"),
+            self.before.as_ref().filter(|_| is_of(&STAFF)),
         ];
         let mut reasons: Vec<String> = reasons.into_iter().flatten().cloned().collect();
         if is_of(&["gouvernance.referent"]) {

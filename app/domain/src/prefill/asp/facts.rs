@@ -15,6 +15,7 @@ const SOURCE: &str = "ASP";
 
 /// Facts of one record, gathered with their columns.
 pub(super) struct Facts {
+    source: String,
     record: String,
     as_of: Date,
     pub(super) found: Vec<Proposal>,
@@ -22,12 +23,17 @@ pub(super) struct Facts {
 
 impl Facts {
     pub(super) fn of(record: String, as_of: Date) -> Self {
-        Self { record, as_of, found: Vec::new() }
+        Self { source: SOURCE.to_owned(), record, as_of, found: Vec::new() }
+    }
+
+    /// The same, of a year that each value tells beside the name of its source.
+    pub(super) fn of_year(record: String, year: i16, as_of: Date) -> Self {
+        Self { source: format!("{SOURCE}, année {year}"), ..Self::of(record, as_of) }
     }
 
     pub(super) fn add(&mut self, path: &str, column: &str, value: Value, original: &str) {
         let origin = Origin::Prefilled {
-            source: SOURCE.to_owned(),
+            source: self.source.clone(),
             record: self.record.clone(),
             column: column.to_owned(),
             as_of: self.as_of,
