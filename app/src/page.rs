@@ -25,6 +25,8 @@ pub struct Page {
     refused: Vec<Refused>,
     /// What the room's program opens, in its wire form; none for a page that needs no program.
     data: Option<String>,
+    /// What stands under the room, out of the program's way.
+    under: Option<Box<dyn FnOnce() -> AnyView>>,
     /// What its own script does, beside those of every page.
     script: &'static str,
     /// The script that is served for it, by its name; none for most pages.
@@ -57,7 +59,16 @@ impl Page {
     /// A page that is read, and needs no program.
     pub(crate) fn new(title: impl Into<String>, show: impl FnOnce() -> AnyView + 'static) -> Self {
         let (title, show) = (title.into(), Box::new(show));
-        Self { title, status: 200, show, refused: Vec::new(), data: None, script: "", module: None }
+        Self {
+            title,
+            status: 200,
+            show,
+            refused: Vec::new(),
+            data: None,
+            under: None,
+            script: "",
+            module: None,
+        }
     }
 
     /// The same page, told with another status.
@@ -79,6 +90,11 @@ impl Page {
     /// The same page, whose room is taken over by the browser's program with this data.
     pub(crate) fn with_data<T: Serialize>(self, data: &T) -> Self {
         Self { data: Sealed::seal(data, "").ok().map(Sealed::into_text), ..self }
+    }
+
+    /// The same page, with something under its room: what only who has no script is told.
+    pub(crate) fn with_under(self, under: impl FnOnce() -> AnyView + 'static) -> Self {
+        Self { under: Some(Box::new(under)), ..self }
     }
 
     /// The same page, saying first what was refused of what was sent; the rest was taken.
@@ -114,8 +130,10 @@ impl Page {
             self.module.map(|name| view! { <script type="module" src=file(name)></script> }.into_any());
         let person = viewer.as_ref().map(|viewer| viewer.person.0.to_string());
         let body = (self.show)();
+        let under = self.under.map(|under| under());
         let refused = (!refused.is_empty()).then(|| summary(refused));
-        let body = if room { view! { {no_script()} <div id="piece">{body}</div> }.into_any() } else { body };
+        let body =
+            if room { view! { {no_script()} <div id="piece">{body}</div> {under} }.into_any() } else { body };
         let data = self.data.map(|data| {
             view! { <script type="text/plain" id="donnees" inner_html=data></script> }.into_any()
         });
@@ -258,7 +276,7 @@ const LEFT_BEHIND: &str = "{const a=document.querySelectorAll('[data-cle]');if(a
 const SOURCES: &str = "{const n=document.getElementById('sources'),f=()=>{const s=n?.dataset.suite;if(s)setTimeout(async()=>{try{const a=await fetch(s);if(a.ok){const t=document.createElement('template');t.innerHTML=await a.text();const m=t.content.firstElementChild;if(n.innerHTML!==m.innerHTML)n.innerHTML=m.innerHTML;n.dataset.delai=m.dataset.delai??1500;if(m.dataset.suite)n.dataset.suite=m.dataset.suite;else{delete n.dataset.suite;const h=document.getElementById('contenu'),p=await fetch(location.href),c=p.ok&&new DOMParser().parseFromString(await p.text(),'text/html').getElementById('contenu');if(c&&!h.contains(document.activeElement)&&!h.querySelector(':active')){for(const k of h.querySelectorAll('[data-cle]:not([hidden])'))for(const w of c.querySelectorAll('[data-cle]'))if(w.dataset.cle===k.dataset.cle)w.hidden=false;h.replaceWith(c)}}}}catch{}f()},+n.dataset.delai||1500)};f()}";
 
 /// Keeps in this browser what is being written to colleagues or of a source, until it stands in the page that answers.
-const KEPT: &str = "for(const t of document.querySelectorAll('textarea[data-garde]'))try{const k='garde/'+document.documentElement.dataset.personne+location.pathname+location.search.replace(/[?&](fait|refus)=\\w+/g,'')+t.id,f=x=>x.replace(/\\s+/g,' ').trim(),s=localStorage.getItem(k);if(s&&[...document.querySelectorAll('[data-ecrit]')].some(e=>f(e.textContent).endsWith(f(s))))localStorage.removeItem(k);else if(s&&!t.value)t.value=s;t.addEventListener('input',()=>t.value?localStorage.setItem(k,t.value):localStorage.removeItem(k))}catch{}";
+const KEPT: &str = "for(const t of document.querySelectorAll('textarea[data-garde]'))try{const k='garde/'+document.documentElement.dataset.personne+location.pathname+location.search.replace(/[?&](fait|refus|moi)=[\\w-]+/g,'')+t.id,f=x=>x.replace(/\\s+/g,' ').trim(),s=localStorage.getItem(k);if(s&&[...document.querySelectorAll('[data-ecrit]')].some(e=>f(e.textContent).endsWith(f(s))))localStorage.removeItem(k);else if(s&&!t.value)t.value=s;t.addEventListener('input',()=>t.value?localStorage.setItem(k,t.value):localStorage.removeItem(k))}catch{}";
 
 /// The buttons of the page of who is cut off; the page that was wanted comes once the service answers.
 const CUT_OFF: &str = "if(document.getElementById('coupure')){const s=location.pathname==='/hors-connexion',g=()=>s?history.back():location.reload();document.getElementById('non-envoye').hidden=!location.search.includes('envoi');document.getElementById('reessayer').onclick=g;document.querySelector('.fr-header__tools')?.remove();document.getElementById('precedente').onclick=()=>history.back();if(!s){const r=()=>fetch('/sante',{cache:'no-store'}).then(a=>a.ok&&location.reload(),()=>{});setInterval(r,4000);addEventListener('online',r)}}";

@@ -22,13 +22,18 @@ test("sources : ce qu’elles disent arrive, diffère, se reprend et se conteste
   await accessible(page);
   const phone = () => page.locator("section.sources__datum", { hasText: "Téléphone de la structure" });
   await expect(phone()).toContainText("Votre dossier\u00a0: 02 98 50 00 14".replaceAll(" ", " "));
-  const asp = () => page.locator("li.sources__said", { hasText: "selon ASP" }).first();
+  const asp = () => page.locator("li.sources__said", { hasText: "selon l’ASP" }).first();
   await phone().getByRole("link").click();
   await asp().locator("summary").click();
   // A reason is asked, and what was written stays.
   await asp().getByRole("button", { name: "Contester la donnée" }).click();
   await expect(page.getByText("Dites ce qui est faux")).toBeVisible();
+  await expect(page).toHaveTitle(/^Erreur/);
   await accessible(page);
+  // One may leave it and come back.
+  await page.getByRole("link", { name: "Revenir à la question" }).click();
+  await page.goBack();
+  await expect(page.getByText("Dites ce qui est faux")).toBeVisible();
   await asp().getByLabel(/^Ce qui est faux/).fill("Ligne coupée en 2024.");
   await asp().getByRole("button", { name: "Contester la donnée" }).click();
   await expect(page.getByText("Contestée", { exact: true })).toBeVisible();
@@ -56,7 +61,7 @@ test("sources : l’ASP et les emplois se contredisent, la structure choisit, l�
   await page.goto(`${dossier}/donnees`);
   const phone = () => page.locator("section.sources__datum", { hasText: "Téléphone de la structure" });
   const said = (source) => phone().locator("li.sources__said", { hasText: `selon ${source}` }).first();
-  const [asp, emplois] = [said("ASP"), said("Les emplois de l’inclusion")];
+  const [asp, emplois] = [said("l’ASP"), said("les emplois de l’inclusion")];
   const of = async (source) => (await source.innerText()).match(/\d\d(\s\d\d){4}/)[0].replace(/\s/g, " ");
   const [theirs, other] = [await of(asp), await of(emplois)];
   expect(theirs).not.toBe(other);
@@ -67,12 +72,12 @@ test("sources : l’ASP et les emplois se contredisent, la structure choisit, l�
   }
   // Chosen: the dossier says it, and what the other says is still read beside, here and among what differs.
   await asp.getByRole("button", { name: /^Reprendre/ }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/Téléphone de la structure$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/Téléphone de la structure/);
   for (const address of [page.url(), `${dossier}/donnees`]) {
     await page.goto(address);
     const chosen = page.locator("main");
     await expect(chosen).toContainText(`Votre dossier\u00a0: ${theirs.replaceAll(" ", "\u00a0")}`);
-    for (const [source, value] of [["ASP", theirs], ["Les emplois de l’inclusion", other]]) {
+    for (const [source, value] of [["l’ASP", theirs], ["les emplois de l’inclusion", other]]) {
       await expect(chosen).toContainText(`${value.replaceAll(" ", "\u00a0")}, selon ${source}`);
     }
     for (const width of [1280, 375]) {
@@ -174,7 +179,8 @@ test("sources : la question en main montre ce que chacune en dit, les cases d’
   await page.goto(`${dossier}/etapes/aides`);
   await alive(page);
   const cell = page.locator("td", { has: page.locator('[name="finance.aides_n1[commune].montant"]') });
-  const badge = cell.getByText(/^ASP, livraison du/);
+  // Where all of a table comes from one source, it is said once under it.
+  const badge = cell.getByText(/^ASP, livraison du/).or(page.getByText(/cases reprises\u00a0: ASP, livraison du/));
   await expect(badge).toBeVisible();
   await accessible(page);
   const control = cell.getByRole("textbox");

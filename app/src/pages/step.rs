@@ -9,6 +9,7 @@ mod guard;
 mod held;
 mod talk;
 
+use super::taken::without_script;
 use crate::{
     AppError, Page,
     fields::field_view,
@@ -36,7 +37,10 @@ pub fn step(data: StepData) -> Page {
     let Some(step) = data.dossier.trame.step(&data.key) else { return AppError::NotFound.into() };
     let title = title(&step.title, data.verify && is_held_back(&data));
     let room = data.clone();
-    Page::new(title, move || step_room(room)).with_data(&data)
+    let tables = data.clone();
+    Page::new(title, move || step_room(room))
+        .with_data(&data)
+        .with_under(move || without_script(&tables.dossier, &tables.key).into_any())
 }
 
 /// The title of a step; a page that refuses says so first, where a screen reader begins.

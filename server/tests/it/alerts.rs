@@ -35,7 +35,7 @@ impl Ask for Register {
 const CLOSED: &str = "La structure est signalée comme fermée";
 const OTHERWISE: &str = "Une source dit autre chose de la structure";
 /// How each line of an alert begins.
-const ACCORDING: &str = "Selon « Répertoire Sirene de l’Insee », au 26/11/2026 : ";
+const ACCORDING: &str = "Selon le répertoire Sirene de l’Insee, au 26/11/2026 : ";
 
 /// The pages of a dossier whose register says something.
 struct Pages {

@@ -204,6 +204,6 @@ fn the_agent_reads_what_sources_say_otherwise() {
         person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
         let agent = service.log_in("compte=ddets").await;
         let page = agent.get(&format!("/instruction{dossier}")).await.body;
-        assert!(page.contains("Selon ASP, au"), "{page}");
+        assert!(page.contains("Selon l’ASP, au"), "{page}");
     });
 }

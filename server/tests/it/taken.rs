@@ -176,3 +176,27 @@ fn a_contest_without_a_reason_is_refused_at_an_address_one_can_come_back_to() {
         assert!(!silent.contains("sans réponse</strong>"), "{silent}");
     });
 }
+
+#[test]
+fn the_tables_of_a_step_tell_their_sources_without_a_script_and_before_sending() {
+    run(async {
+        let service = begun(&[]).await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let step = page(&person, &format!("{dossier}/etapes/aides")).await;
+        let told = step.split("id=\"sources-tableaux\"").nth(1).expect("what stands under the room");
+        let told = told.split("</noscript>").next().unwrap_or_default();
+        assert!(!step.split("id=\"piece\"").next().unwrap_or_default().contains("sources-tableaux"));
+        let link = format!("href=\"{dossier}/donnees?champ=finance.aides_n1\"");
+        assert!(told.contains(&link) && told.contains("ASP, livraison du 16/11/2026 : "), "{told}");
+        let text = page(&person, &format!("{dossier}/etapes/projet")).await;
+        assert!(!text.contains("sources-tableaux"), "a step without such a table says nothing");
+        let check = page(&person, &format!("{dossier}/recapitulatif")).await;
+        let table = check.split("id=\"recap-aides\"").nth(1).expect("the step");
+        let table = table.split("</section>").next().unwrap_or_default();
+        assert!(
+            table.contains("ASP, livraison du 16/11/2026 : ") && table.contains("reprises</span>"),
+            "{table}"
+        );
+    });
+}

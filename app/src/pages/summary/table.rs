@@ -4,6 +4,7 @@ use form::{Field, FieldState, Table, engine::column_total, french};
 use leptos::prelude::*;
 
 use super::Reading;
+use crate::pages::taken::of_table;
 
 /// A table: its rows as they were filled, and the way back to it.
 pub(super) fn table_line(
@@ -49,7 +50,10 @@ pub(super) fn table_line(
     view! {
         <div class="answers__line answers__line--table">
             <dt>{field.label.clone()}</dt>
-            <dd>{shown}</dd>
+            <dd>
+                {shown}
+                {of_table(reading.snapshot, &field.path).map(|said| view! { <span class="origin">{said}</span> }.into_any())}
+            </dd>
             <dd class="answers__edit">{edit}</dd>
         </div>
     }
