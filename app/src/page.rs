@@ -51,6 +51,8 @@ pub struct Around {
     pub nonce: String,
     /// The person, when someone is logged in.
     pub viewer: Option<Viewer>,
+    /// How many of their notices are unread.
+    pub unread: usize,
     /// Year of the campaign that runs.
     pub year: i16,
 }
@@ -123,7 +125,7 @@ impl Page {
     }
 
     fn written(self, around: Around, refused: &[Refused]) -> impl IntoView + use<> {
-        let Around { folder, version, nonce, viewer, year } = around;
+        let Around { folder, version, nonce, viewer, unread, year } = around;
         let file = |name: &str| format!("/{folder}/{name}");
         let (room, own) = (self.data.is_some(), self.script);
         let module =
@@ -163,7 +165,7 @@ impl Page {
                 </head>
                 <body>
                     <SkipLinks/>
-                    {header(viewer, year)}
+                    {header(viewer, unread, year)}
                     <main id="contenu" tabindex="-1">{refused} {body}</main>
                     <Footer/>
                     {data}

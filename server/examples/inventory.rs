@@ -55,6 +55,7 @@ async fn main() -> anyhow::Result<()> {
             version: "banc".to_owned(),
             nonce: "banc".to_owned(),
             viewer: Some(ministry.clone()),
+            unread: 0,
             year: inventory.year,
         };
         let page = pages::inventory(inventory, Asked::default()).document(around);

@@ -23,6 +23,10 @@ pub struct Config {
     pub pieces: Pieces,
     /// What the services of the State are held to.
     pub instruction: Instruction,
+    /// Mails.
+    pub mail: Mail,
+    /// When people are reminded.
+    pub reminders: Reminders,
     /// Antivirus.
     pub antivirus: Antivirus,
     /// Services that are asked about structures.
@@ -109,6 +113,46 @@ pub struct S3 {
 impl std::fmt::Debug for S3 {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "S3 {{ endpoint: {:?}, … }}", self.endpoint)
+    }
+}
+
+/// Mails.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// The next server: `smtp://…` or `smtps://…`; no mail leaves when blank.
+    pub url: String,
+    /// Who writes.
+    pub from: String,
+    /// Who is written to by who answers; nobody in particular when blank.
+    pub reply_to: String,
+}
+
+impl std::fmt::Debug for Mail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // An address may hold a password.
+        write!(f, "Mail {{ from: {:?}, … }}", self.from)
+    }
+}
+
+/// When people are reminded, in days; of a matter without any, nobody is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reminders {
+    /// Before the day that a draft is expected.
+    pub draft_days: Vec<u16>,
+    /// After a correction was asked for.
+    pub correction_days: Vec<u16>,
+    /// Before the day that an opinion is expected.
+    pub opinion_days: Vec<u16>,
+    /// Before the end of the delay of instruction.
+    pub delay_days: Vec<u16>,
+}
+
+impl From<&Reminders> for domain::notice::Reminders {
+    fn from(reminders: &Reminders) -> Self {
+        let Reminders { draft_days, correction_days, opinion_days, delay_days } = reminders.clone();
+        Self { draft: draft_days, correction: correction_days, opinion: opinion_days, delay: delay_days }
     }
 }
 

@@ -11,6 +11,7 @@ pub mod export;
 pub mod import;
 pub mod library;
 pub mod lists;
+pub mod mail;
 pub mod pieces;
 pub mod presence;
 pub mod press;

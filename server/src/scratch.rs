@@ -50,6 +50,9 @@ impl Scratch {
             canned: scratch.clone(),
             hearings: scratch.clone(),
             looks: scratch.clone(),
+            notices: scratch.clone(),
+            outbox: scratch.clone(),
+            mailer: None,
             sessions: scratch,
             ..services
         }

@@ -19,6 +19,7 @@ mod known;
 mod live;
 mod login;
 mod messages;
+mod notifications;
 mod offline;
 mod pages;
 mod papers;

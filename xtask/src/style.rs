@@ -13,11 +13,12 @@ const COMPONENTS: [&str; 19] = [
 ];
 
 /// Icons that the pages name themselves: family and name.
-const ICONS: [(&str, &str); 8] = [
+const ICONS: [(&str, &str); 9] = [
     ("business", "bar-chart-box-line"),
     ("user", "account-circle-line"),
     ("document", "file-text-line"),
     ("document", "file-add-line"),
+    ("media", "notification-3-line"),
     ("system", "logout-box-r-line"),
     ("system", "settings-5-line"),
     ("system", "add-line"),

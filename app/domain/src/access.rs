@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::{
     Departement, StructureId,
     dossier::{Opening, State},
+    notice::{Heard, Hearer, Whom},
 };
 
 /// Identifier of a person.
@@ -71,6 +72,16 @@ impl ServiceKey {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it is a service of a level that answers for one of some départements.
+    #[must_use]
+    pub fn answers_for(&self, level: Level, departements: &[Departement]) -> bool {
+        let sign = if level == Level::Region { "r-" } else { "d-" };
+        let codes = self.0.strip_prefix(sign);
+        codes.is_some_and(|codes| {
+            codes.split('.').any(|code| departements.iter().any(|departement| departement.code() == code))
+        })
     }
 }
 
@@ -205,6 +216,20 @@ impl Viewer {
         Some(Reader { scope, person: self.person, service, agents: Vec::new() })
     }
 
+    /// Whose notices this person reads: those of the side they act for; none for who is on no side of a dossier.
+    #[must_use]
+    pub fn hearer(&self) -> Option<Hearer> {
+        let of = match &self.acting {
+            Acting::Structure { id, .. } => Heard::Structure(*id),
+            Acting::Service { departements, level, .. } => {
+                let whom = if *level == Level::Region { Whom::Region } else { Whom::Service };
+                Heard::Service(whom, departements.clone())
+            }
+            Acting::National | Acting::Support => return None,
+        };
+        Some(Hearer { person: self.person, of })
+    }
+
     /// The structure this person acts for.
     #[must_use]
     pub fn structure(&self) -> Option<StructureId> {
@@ -291,6 +316,44 @@ mod tests {
         ] {
             let viewer = Viewer { person: PersonId(Uuid::nil()), name: String::new(), acting };
             assert_eq!(viewer.service().as_ref().map(ServiceKey::as_str), key);
+        }
+    }
+
+    #[test]
+    fn a_service_answers_for_its_departements_at_its_level() {
+        let own = |codes: &[&str]| codes.iter().map(|code| departement(code)).collect::<Vec<_>>();
+        for (key, level, codes, expected) in [
+            ("d-29", Level::Departement, &["29"][..], true),
+            ("d-29", Level::Departement, &["56", "29"], true),
+            ("d-29", Level::Region, &["29"], false),
+            ("d-2", Level::Departement, &["29"], false),
+            ("r-22.29.35.56", Level::Region, &["35"], true),
+            ("r-22.29.35.56", Level::Departement, &["35"], false),
+            ("", Level::Departement, &["29"], false),
+        ] {
+            let answers = ServiceKey::parse(key).answers_for(level, &own(codes));
+            assert_eq!(answers, expected, "{key} {level:?} {codes:?}");
+        }
+    }
+
+    #[test]
+    fn each_hears_on_the_side_they_act_for() {
+        let hearer = |acting| {
+            let viewer = Viewer { person: PersonId(Uuid::nil()), name: String::new(), acting };
+            viewer.hearer().map(|hearer| hearer.of)
+        };
+        let service =
+            |level| Acting::Service { name: String::new(), departements: vec![departement("29")], level };
+        let id = StructureId::of_asp(1);
+        let structure = Acting::Structure { id, name: String::new(), administrator: false };
+        for (acting, of) in [
+            (structure, Some(Heard::Structure(id))),
+            (service(Level::Departement), Some(Heard::Service(Whom::Service, vec![departement("29")]))),
+            (service(Level::Region), Some(Heard::Service(Whom::Region, vec![departement("29")]))),
+            (Acting::National, None),
+            (Acting::Support, None),
+        ] {
+            assert_eq!(hearer(acting), of);
         }
     }
 

@@ -15,6 +15,7 @@ pub mod error;
 pub mod instant;
 pub mod inventory;
 pub mod kind;
+pub mod notice;
 pub mod paper;
 pub mod piece;
 pub mod ports;

@@ -1,5 +1,7 @@
 //! What the use cases ask of the outside: small traits, implemented under `server/`.
 
+pub mod notices;
+
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use async_trait::async_trait;

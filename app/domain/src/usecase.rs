@@ -25,6 +25,7 @@ mod load;
 mod measure_reserve;
 mod measure_steps;
 mod migrate_drafts;
+mod notices;
 mod open_dossier;
 mod parcels;
 mod pieces;
@@ -41,10 +42,12 @@ mod read_renewal;
 mod read_warnings;
 mod record;
 mod reference_data;
+mod remind;
 mod review_dossier;
 mod rows;
 mod save_answers;
 mod save_form;
+mod send_mails;
 mod share_dossiers;
 mod sisters;
 mod sources;
@@ -89,6 +92,7 @@ pub use load::{AGES, Loads, read_load};
 pub use measure_reserve::{measure_reserve, refresh_reserve};
 pub use measure_steps::{StepTimes, measure_steps};
 pub use migrate_drafts::{MigratedDossier, MigrationReport, Transition, migrate_drafts};
+pub use notices::{MOST_NOTICES, mark_notices_read, open_notice, read_notices, unread_notices};
 pub use open_dossier::{OpenDossier, open_dossier};
 pub use parcels::{deliver_parcel, forget_parcel, hold_chunk, lacking_chunks};
 pub use pieces::{attach_piece, date_piece, detach_piece, put_piece_back};
@@ -103,6 +107,7 @@ pub use read_piece::{ReadPiece, read_piece};
 pub use read_renewal::{Renewing, Waiting, read_renewal};
 pub use read_warnings::{Warnings, read_warnings};
 pub use reference_data::{ReferenceData, published_form, reference_data};
+pub use remind::remind;
 pub use review_dossier::{
     Agreed, Change, Changed, Delay, Difference, Documents, Exits, FilledBy, Finding, Findings, Otherwise,
     Ratio, Review, ReviewGroup, ReviewLine, ReviewStep, Since, Summary, preview_dossier, review_dossier,
@@ -110,6 +115,7 @@ pub use review_dossier::{
 pub use rows::{add_row, copy_row, keep_row, remove_row};
 pub use save_answers::save_answers;
 pub use save_form::{FormSaved, decide_conflict, restore_source, save_form};
+pub use send_mails::{MailsSent, send_mails};
 pub use share_dossiers::{Done, Refused, Report, Sharing, share_dossiers};
 pub use sources::{
     LONGEST_REASON, NO_REASON, SourcesRead, contest_value, read_sources, refresh_sources, take_value,
@@ -130,6 +136,7 @@ use crate::{
     ports::{
         Antivirus, AwaitedPieces, AwaitedSources, CannedAnswers, Clock, Desks, Directory, Dossiers, Hearings,
         Ids, Library, Lists, Looks, Pieces, Realisations, Register, Reserves, Sessions, Tallies,
+        notices::{Mailer, Notices, Outbox},
     },
     source::Ask,
 };
@@ -185,6 +192,12 @@ pub struct Services {
     pub looks: Arc<dyn Looks>,
     /// The answers that services keep at hand.
     pub canned: Arc<dyn CannedAnswers>,
+    /// What people are told.
+    pub notices: Arc<dyn Notices>,
+    /// The mails that wait.
+    pub outbox: Arc<dyn Outbox>,
+    /// Who carries them; none where notices stay in the application.
+    pub mailer: Option<Arc<dyn Mailer>>,
 }
 
 /// The form of a reference; a form that was published is there for ever.

@@ -12,6 +12,7 @@ mod section;
 mod sharing;
 mod since;
 mod summary;
+mod undelivered;
 
 use domain::{
     canned::Kept,
@@ -66,6 +67,7 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
     let looked_at = findings::list(&review.findings, working, asked);
     let noted = notes::list(&review, working, asked);
     let written = messages::list(&review, working, asked);
+    let undelivered = undelivered::list(&review.undelivered);
     let Review {
         id,
         opening,
@@ -114,6 +116,7 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
             {around_it}
             <h1 class="fr-h3 fr-mb-1w">{title}</h1>
             <p class="fr-text--sm fr-mb-1w">{sent}</p>
+            {undelivered}
             {glance}
             {since}
             {menu}

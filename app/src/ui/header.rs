@@ -20,8 +20,8 @@ pub fn SkipLinks() -> impl IntoView {
 }
 
 /// Header of every page.
-pub fn header(viewer: Option<Viewer>, year: i16) -> AnyView {
-    let tools = viewer.map_or_else(logged_out, logged_in);
+pub fn header(viewer: Option<Viewer>, unread: usize, year: i16) -> AnyView {
+    let tools = viewer.map_or_else(logged_out, |viewer| logged_in(viewer, unread));
     let tagline = format!("Campagne {year}");
     view! {
         <header role="banner" class="fr-header">
@@ -61,7 +61,7 @@ fn logged_out() -> AnyView {
     .into_any()
 }
 
-fn logged_in(viewer: Viewer) -> AnyView {
+fn logged_in(viewer: Viewer, unread: usize) -> AnyView {
     let (room, label) = match &viewer.acting {
         Acting::Structure { .. } => ("/dossiers", "Mes dossiers"),
         Acting::Service { .. } => ("/instruction", "Dossiers à instruire"),
@@ -71,12 +71,14 @@ fn logged_in(viewer: Viewer) -> AnyView {
     let reports = matches!(viewer.acting, Acting::Structure { .. });
     let steers = matches!(viewer.acting, Acting::National);
     let counts = viewer.review_scope().is_some();
+    let hears = viewer.hearer().is_some();
     let acting = viewer.acting.name().to_owned();
     view! {
         <ul class="fr-btns-group">
             <li><a class="fr-btn fr-icon-file-text-line" href=room>{label}</a></li>
             {reports.then(|| view! { <li><a class="fr-btn fr-icon-bar-chart-box-line" href="/bilans">"Mes bilans"</a></li> }.into_any())}
             {counts.then(|| view! { <li><a class="fr-btn fr-icon-bar-chart-box-line" href="/pilotage/donnees">"Données et sources"</a></li> }.into_any())}
+            {hears.then(|| notifications(unread))}
             {steers.then(|| view! { <li><a class="fr-btn fr-icon-settings-5-line" href="/administration">"Administration"</a></li> }.into_any())}
             <li>
                 <a class="fr-btn fr-icon-account-circle-line who" href="/connexion" title="Changer de structure, de service ou de compte">
@@ -91,4 +93,15 @@ fn logged_in(viewer: Viewer) -> AnyView {
         </ul>
     }
     .into_any()
+}
+
+/// The way to what one is told, with how much of it is unread.
+fn notifications(unread: usize) -> AnyView {
+    let label = if unread > 0 { format!("Notifications ({unread})") } else { "Notifications".to_owned() };
+    let said = (unread > 0).then(|| {
+        let said = if unread == 1 { "\u{a0}: une non lue" } else { "\u{a0}: non lues" };
+        view! { <span class="fr-sr-only">{said}</span> }.into_any()
+    });
+    view! { <li><a class="fr-btn fr-icon-notification-3-line" href="/notifications">{label} {said}</a></li> }
+        .into_any()
 }

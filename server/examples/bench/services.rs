@@ -40,5 +40,8 @@ pub fn over(store: &Arc<store::Store>) -> anyhow::Result<Services> {
         sessions: store.clone(),
         looks: store.clone(),
         canned: store.clone(),
+        notices: store.clone(),
+        outbox: store.clone(),
+        mailer: None,
     })
 }

@@ -40,6 +40,13 @@ pub async fn viewer(
     Ok(found)
 }
 
+/// Where the person of an account receives their mail: in a domain where nobody does.
+#[must_use]
+pub fn address(viewer: &Viewer) -> String {
+    let name: String = viewer.name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(".");
+    format!("{name}@demonstration.example")
+}
+
 async fn own(
     register: &dyn Register,
     name: &str,

@@ -5,13 +5,15 @@ use std::time::Duration;
 use domain::{
     campaign::Campaign,
     dossier::About,
+    notice::Reminders,
     source::Source,
     usecase::{
-        Analysed, Services, SourcesAsked, analyse_pieces, ask_source, hear_deliveries, refresh_reserve,
-        tally_dossiers,
+        Analysed, MailsSent, Services, SourcesAsked, analyse_pieces, ask_source, hear_deliveries,
+        refresh_reserve, remind, send_mails, tally_dossiers,
     },
 };
 use jiff::ToSpan;
+use tokio::sync::watch;
 
 /// How often documents that wait for the antivirus are looked for.
 const LOOK: Duration = Duration::from_secs(1);
@@ -19,6 +21,10 @@ const LOOK: Duration = Duration::from_secs(1);
 const COUNT: Duration = Duration::from_secs(10);
 /// How often deliveries that were imported meanwhile are looked for.
 const DELIVERED: Duration = Duration::from_mins(5);
+/// How often mails whose turn has come are looked for.
+const MAILS: Duration = Duration::from_secs(5);
+/// How often deadlines that come near are looked for.
+const DEADLINES: Duration = Duration::from_hours(1);
 /// Hours after which a document that never arrived whole is forgotten.
 const OLD: i64 = 24;
 
@@ -118,6 +124,38 @@ pub(super) async fn of_tallies(services: Services) {
                     break;
                 }
             }
+        }
+    }
+}
+
+/// Sends the mails that wait, until the service stops; the one on its way is sent to its end.
+pub(super) async fn of_mails(services: Services, site: String, mut closing: watch::Receiver<bool>) {
+    let mut turns = tokio::time::interval(MAILS);
+    let stops = closing.clone();
+    loop {
+        tokio::select! {
+            _ = turns.tick() => {}
+            _ = closing.wait_for(|closed| *closed) => return,
+        }
+        match send_mails(&services, &site, &|| !*stops.borrow()).await {
+            Ok(done) if done.turns() == 0 => {}
+            Ok(done) => {
+                let MailsSent { sent, bounced, put_off, given_up, kept } = done;
+                tracing::info!(sent, bounced, put_off, given_up, kept, "mails had their turn");
+            }
+            Err(error) => tracing::warn!(%error, "mails were not sent"),
+        }
+    }
+}
+
+/// Recalls the deadlines that come near, as long as the service runs.
+pub(super) async fn of_deadlines(services: Services, reminders: Reminders) {
+    let mut turns = tokio::time::interval(DEADLINES);
+    loop {
+        turns.tick().await;
+        match remind(&services, &reminders).await {
+            Ok(dossiers) => tracing::debug!(dossiers, "deadlines looked at"),
+            Err(error) => tracing::warn!(%error, "deadlines were not looked at"),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{
     dossier::procedure::Rules,
     piece::Quota,
-    ports::{Antivirus, Clock},
+    ports::{Antivirus, Clock, notices::Mailer},
     source::Cache,
     usecase::{Services, StepTimes, measure_steps, refresh_reserve},
 };
@@ -19,6 +19,7 @@ use crate::{
     demo,
     library::{Embedded, local_files},
     lists::EmbeddedLists,
+    mail::Smtp,
     pieces::StoredPieces,
     presence::relay,
     press::Drawings,
@@ -59,6 +60,10 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
     for source in app.services.sources.iter() {
         tokio::spawn(care::of_source(app.services.clone(), source.source()));
     }
+    tokio::spawn(care::of_deadlines(app.services.clone(), (&config.reminders).into()));
+    let mails =
+        care::of_mails(app.services.clone(), config.server.public_url.clone(), app.closing.subscribe());
+    let mails = tokio::spawn(mails);
     let (presence, clock) = (app.presence.clone(), app.services.clock.clone());
     tokio::spawn(relay(presence, app.store.clone(), clock, instance()));
     let stopped = async move {
@@ -67,6 +72,8 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
         closing.send_replace(true);
     };
     axum::serve(listener, router(app)).with_graceful_shutdown(stopped).await?;
+    // A mail on its way is noted as sent before all stops: it would be sent twice.
+    mails.await?;
     Ok(true)
 }
 
@@ -104,6 +111,9 @@ pub(super) fn services(config: &Config, store: &Store, demonstration: bool) -> a
         directory: shared.clone(),
         looks: shared.clone(),
         canned: shared.clone(),
+        notices: shared.clone(),
+        outbox: shared.clone(),
+        mailer: Smtp::open(&config.mail)?.map(|smtp| Arc::new(smtp) as Arc<dyn Mailer>),
         sessions: shared,
     })
 }

@@ -71,7 +71,12 @@ async fn with_session(app: &App, viewer: &Viewer, asked: &str) -> Response {
         Acting::Service { .. } | Acting::National => "/instruction",
         Acting::Support => "/administration",
     };
-    match auth::open(&app.config, &app.store, viewer, app.services.clock.now()).await {
+    let opened = async {
+        let cookie = auth::open(&app.config, &app.store, viewer, app.services.clock.now()).await?;
+        app.services.notices.receives_at(viewer.person, &auth::demo::address(viewer)).await?;
+        Ok(cookie)
+    };
+    match opened.await {
         Ok(cookie) => redirect_with(room, &cookie),
         Err(error) => refusal(&error),
     }

@@ -28,8 +28,9 @@ use tower_http::{
 
 use super::{
     canned, corrections, crowd, decision, documents, error_page, exchanges, following, form_document, former,
-    forms, guard, health, instruction, known, live, login, messages, offline, pages, papers, parcels, pieces,
-    queue, queue_live, renewal, sent, session, sources, sources_beside, steering, territories,
+    forms, guard, health, instruction, known, live, login, messages, notifications, offline, pages, papers,
+    parcels, pieces, queue, queue_live, renewal, sent, session, sources, sources_beside, steering,
+    territories,
 };
 use crate::{config::Config, presence::Presence, press::Drawings};
 
@@ -119,6 +120,8 @@ pub fn router(app: App) -> Router {
         .route("/hors-connexion", get(offline::page))
         .route("/hors-connexion.js", get(offline::worker))
         .route("/dossiers", get(pages::dossiers).post(forms::create))
+        .route("/notifications", get(notifications::read).post(notifications::act))
+        .route("/notifications/{dossier}/{cle}", get(notifications::open))
         .route("/bilans", get(pages::bilans).post(forms::create_bilan))
         .route("/bilans/{id}", any(pages::bilan))
         .route("/bilans/{id}/{*suite}", any(pages::bilan))

@@ -8,7 +8,12 @@ use axum::{
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use domain::{Viewer, campaign::Campaign, dossier::DossierId, usecase::Services};
+use domain::{
+    Viewer,
+    campaign::Campaign,
+    dossier::DossierId,
+    usecase::{self, Services},
+};
 
 use super::{App, error_page, guard, session::Current};
 
@@ -17,6 +22,8 @@ pub struct Visitor {
     /// The service.
     pub app: App,
     viewer: Option<Viewer>,
+    /// How many of their notices are unread.
+    unread: usize,
     /// The address that was asked.
     asked: String,
 }
@@ -30,7 +37,13 @@ impl FromRequestParts<App> for Visitor {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let viewer = parts.extensions.get::<Current>().map(|Current(viewer)| viewer.clone());
         let asked = parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
-        Ok(Self { app: app.clone(), viewer, asked })
+        let unread = match &viewer {
+            Some(viewer) => usecase::unread_notices(&app.services, viewer).await,
+            None => Ok(0),
+        };
+        // A page is worth more than the count in its header.
+        let unread = unread.inspect_err(error_page::report).unwrap_or_default();
+        Ok(Self { app: app.clone(), viewer, unread, asked })
     }
 }
 
@@ -47,7 +60,7 @@ impl Visitor {
 
     /// The same, whoever asks.
     pub fn for_anybody(self) -> Self {
-        Self { viewer: None, ..self }
+        Self { viewer: None, unread: 0, ..self }
     }
 
     /// The campaign that runs.
@@ -68,9 +81,9 @@ impl Visitor {
         let status = StatusCode::from_u16(page.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let policy = HeaderValue::from_str(&guard::policy(&nonce)).expect("letters, digits and plain signs");
         let year = self.campaign().year;
-        let Self { app, viewer, .. } = self;
+        let Self { app, viewer, unread, .. } = self;
         let (folder, version) = (app.folder.clone(), app.version().to_owned());
-        let document = page.document(Around { folder, version, nonce, viewer, year });
+        let document = page.document(Around { folder, version, nonce, viewer, unread, year });
         (status, [(header::CONTENT_SECURITY_POLICY, policy)], Html(document)).into_response()
     }
 }

@@ -19,6 +19,8 @@ pub(crate) mod kept_answer;
 pub(crate) mod line_change;
 pub(crate) mod listed;
 pub(crate) mod looked;
+pub(crate) mod mailbox;
+pub(crate) mod notice;
 pub(crate) mod person;
 pub(crate) mod realised;
 pub(crate) mod reserve;

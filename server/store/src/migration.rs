@@ -16,6 +16,7 @@ mod m0025_desk;
 mod m0026_sharing;
 mod m0027_hearings;
 mod m0028_searched;
+mod m0029_notices;
 mod refolded;
 mod relisted;
 
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0026_sharing::Migration),
             Box::new(m0027_hearings::Migration),
             Box::new(m0028_searched::Migration),
+            Box::new(m0029_notices::Migration),
             // Snapshots keep, among the stops of the delay, the time a dossier was decided or given up.
             Box::new(refolded::Refolded("m0030_decided_time")),
             Box::new(relisted::Relisted("m0031_listed_delays")),

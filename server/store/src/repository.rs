@@ -12,6 +12,8 @@ mod hearings;
 mod listed;
 mod load;
 mod looks;
+mod notices;
+mod outbox;
 mod population;
 mod queue;
 mod realised;
@@ -27,6 +29,7 @@ mod verify;
 
 pub(crate) use change::{Changed, add, digest_of, links, update};
 pub(crate) use listed::{list, list_all};
+pub(crate) use notices::tell;
 pub(crate) use refold::refold;
 pub(crate) use searched::search_all;
 pub(crate) use sums::KeptSums;

@@ -99,6 +99,7 @@ impl Service {
         app.services.looks = counted.clone();
         app.services.canned = counted.clone();
         app.services.desks = counted.clone();
+        app.services.notices = counted.clone();
         app.services.sessions = counted;
         change(&mut app);
         let (services, store, room) = (app.services.clone(), app.store.clone(), app.room.clone());

@@ -34,7 +34,7 @@ use crate::{
     },
     inventory::{Contest, contests},
     paper::{PaperKind, papers},
-    ports::{DossierLine, Look},
+    ports::{DossierLine, Look, notices::Undelivered},
 };
 
 /// A submitted version, by step.
@@ -86,6 +86,8 @@ pub struct Review {
     pub share: Option<Share>,
     /// The agents of that service, by name.
     pub agents: Vec<(PersonId, String)>,
+    /// The mails about it that did not arrive.
+    pub undelivered: Vec<Undelivered>,
     /// Names of the people who wrote in it.
     pub names: Vec<(PersonId, String)>,
 }
@@ -187,6 +189,8 @@ pub async fn preview_dossier(services: &Services, viewer: &Viewer, id: DossierId
     let agents = reader(services, viewer).await?.agents;
     let share = viewer.service().map(|service| snapshot.instruction.sharing.of(&service));
     let noted = snapshot.listed_at();
+    // Who does not instruct it writes to nobody.
+    let undelivered = if instructs { services.notices.undelivered(id).await? } else { Vec::new() };
     let Snapshot { corrections, instruction, .. } = snapshot;
     Ok(Review {
         id,
@@ -213,6 +217,7 @@ pub async fn preview_dossier(services: &Services, viewer: &Viewer, id: DossierId
         needs_opinion,
         share,
         agents,
+        undelivered,
         names,
     })
 }

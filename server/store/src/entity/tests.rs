@@ -10,8 +10,8 @@ use sea_orm_migration::MigratorTrait;
 use super::{
     agent, annexe, annexe_rejection, awaited_piece, awaited_source, canned, colleague, delivery, dossier,
     dossier_territory, emplois_annexe, emplois_convention, event, followed, hearing, kept_answer,
-    line_change, listed, looked, person, realised, reserve, saved_view, searched, session, shared, structure,
-    tally,
+    line_change, listed, looked, mailbox, notice, person, realised, reserve, saved_view, searched, session,
+    shared, structure, tally,
 };
 use crate::migration::Migrator;
 
@@ -78,6 +78,8 @@ async fn make_all(connection: &DatabaseConnection) {
     make(connection, canned::Entity).await;
     make(connection, colleague::Entity).await;
     make(connection, looked::Entity).await;
+    make(connection, mailbox::Entity).await;
+    make(connection, notice::Entity).await;
     make(connection, person::Entity).await;
     make(connection, realised::Entity).await;
     make(connection, reserve::Entity).await;

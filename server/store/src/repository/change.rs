@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use domain::{
     Error, Result,
     dossier::{ClientId, Digest, DossierId, Event, Snapshot, chain::chain as link},
+    notice::notices,
     ports::Decide,
 };
 use sea_orm::{
@@ -12,7 +13,7 @@ use sea_orm::{
     sea_query::OnConflict,
 };
 
-use super::{dossiers::row, listed::list};
+use super::{dossiers::row, listed::list, notices::tell};
 use crate::{
     convert::{column, damaged, failed, from_json},
     entity::{dossier, event},
@@ -43,13 +44,16 @@ pub(crate) async fn add(txn: &DatabaseTransaction, id: DossierId, events: &[Even
     let found = found.ok_or(Error::NotFound)?;
     let mut snapshot: Snapshot = from_json(&found.snapshot, "dossier")?;
     let listed = snapshot.derived_at();
+    let mut told = Vec::new();
     for event in events {
         snapshot.apply(event).map_err(Error::unavailable)?;
+        told.extend(notices(id, event, &snapshot).into_iter().map(|notice| (id, notice)));
     }
     let (links, digest) = links(id, digest_of(&found.digest)?, events);
     event::Entity::insert_many(links).exec_without_returning(txn).await.map_err(failed)?;
     let written = update([(id, &snapshot, digest)]);
     written.exec_without_returning(txn).await.map_err(failed)?;
+    tell(txn, &told).await?;
     if snapshot.derived_at() == listed { Ok(()) } else { list(txn, [(id, &snapshot)]).await.map_err(failed) }
 }
 

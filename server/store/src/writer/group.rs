@@ -8,6 +8,7 @@ use std::{
 use domain::{
     Error, Result,
     dossier::{Digest, DossierId, Event, Seq, Snapshot},
+    notice::{Notice, notices},
     ports::{Decide, Since},
 };
 use sea_orm::{
@@ -18,7 +19,7 @@ use super::kept::Kept;
 use crate::{
     convert::{column, failed, from_json},
     entity::{dossier, event},
-    repository::{Changed, add, digest_of, links, list, update},
+    repository::{Changed, add, digest_of, links, list, tell, update},
 };
 
 /// Rows of the log in one statement, at most: databases bind so many values and no more.
@@ -50,6 +51,8 @@ struct Standing {
     /// Events that the group adds, and their rows.
     added: Vec<Event>,
     rows: Vec<event::ActiveModel>,
+    /// What people are told of them.
+    told: Vec<(DossierId, Notice)>,
 }
 
 impl Group {
@@ -109,6 +112,8 @@ impl Group {
         standing.snapshot.is_followed_by(&events).map_err(Error::unavailable)?;
         for event in &events {
             standing.snapshot.apply(event).map_err(Error::unavailable)?;
+            let told = notices(id, event, &standing.snapshot);
+            standing.told.extend(told.into_iter().map(|notice| (id, notice)));
         }
         let (rows, digest) = links(id, standing.digest, &events);
         let from = standing.added.len();
@@ -122,12 +127,13 @@ impl Group {
     /// Writes what was decided, in one statement for the log and one for some dossiers.
     pub(super) async fn write(&mut self, txn: &DatabaseTransaction) -> Result<()> {
         let mut rows = Vec::new();
-        let (mut changed, mut moved) = (Vec::new(), Vec::new());
+        let (mut changed, mut moved, mut told) = (Vec::new(), Vec::new(), Vec::new());
         for (id, standing) in &mut self.dossiers {
             if let Ok(standing) = standing
                 && !standing.rows.is_empty()
             {
                 rows.append(&mut standing.rows);
+                told.append(&mut standing.told);
                 changed.push((*id, &standing.snapshot, standing.digest));
                 if standing.snapshot.derived_at() > standing.listed {
                     moved.push((*id, &standing.snapshot));
@@ -146,7 +152,8 @@ impl Group {
             done.map_err(failed)?;
             made = following;
         }
-        // What is typed moves nothing: this is no part of saving.
+        // Of what is typed nobody is told: neither this nor what follows is part of saving.
+        tell(txn, &told).await?;
         if moved.is_empty() { Ok(()) } else { list(txn, moved).await.map_err(failed) }
     }
 
@@ -201,7 +208,15 @@ impl Group {
 impl Standing {
     fn new(snapshot: Snapshot, digest: Digest) -> Self {
         let listed = snapshot.derived_at();
-        Self { snapshot, listed, digest, recent: Vec::new(), added: Vec::new(), rows: Vec::new() }
+        Self {
+            snapshot,
+            listed,
+            digest,
+            recent: Vec::new(),
+            added: Vec::new(),
+            rows: Vec::new(),
+            told: Vec::new(),
+        }
     }
 
     fn read(row: &dossier::Model) -> Result<Self> {

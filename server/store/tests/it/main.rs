@@ -8,6 +8,7 @@ mod dossiers;
 mod durability;
 mod every_kind;
 mod folded;
+mod notices;
 mod population;
 mod queue;
 mod reserves;
@@ -84,6 +85,12 @@ contract![
     sessions::what_colleagues_say_is_folded_with_the_rest,
     desk::a_look_goes_forward_and_is_each_persons_own,
     desk::the_answers_of_a_service_are_its_own,
+    notices::what_happens_is_told_to_whom_it_concerns_once_each,
+    notices::a_notice_is_written_with_what_it_tells_or_not_at_all,
+    notices::a_notice_is_read_once_opened_and_all_up_to_what_was_seen,
+    notices::a_mail_is_claimed_by_one_with_all_that_says_the_same,
+    notices::a_mail_that_did_not_arrive_is_told_until_one_does,
+    notices::a_deadline_is_recalled_once,
     awaited::a_document_waits_once_and_comes_back_when_its_turn_comes,
     sources::a_source_is_asked_once_and_again_when_its_turn_comes,
     sources::an_answer_is_kept_with_its_day_in_place_of_the_one_before,

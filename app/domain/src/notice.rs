@@ -1,0 +1,216 @@
+//! What people are told when a dossier moves: whom, in which words, and what they do next.
+//!
+//! One table says who hears of what. What is told is written with the event, in one transaction: a notice in the
+//! application, which a mail may carry too. A mail leaves the application: it says what happened and where to log in,
+//! never what an opinion, a message or a decision says, nor an amount, nor the name of a person.
+
+mod audience;
+pub mod pace;
+pub mod reminders;
+mod words;
+
+use crate::{
+    PersonId, Timestamp,
+    dossier::{
+        Actor, Body, DossierId, Event, Snapshot,
+        messages::{Exchange, Party},
+        procedure::Move,
+    },
+};
+
+pub use audience::{Audience, Heard, Hearer, Whom};
+pub use reminders::{Reminders, reminders};
+pub use words::mail;
+
+/// Why people are told something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// A dossier was sent.
+    Sent,
+    /// It was sent again, corrected.
+    SentAgain,
+    /// A correction is asked for, or asked for again.
+    CorrectionAsked,
+    /// Nothing more is asked of a correction.
+    CorrectionClosed,
+    /// The dossier is complete.
+    Acknowledged,
+    /// An opinion is recorded.
+    OpinionGiven,
+    /// A decision is proposed to the region.
+    Proposed,
+    /// The region gave a proposal back.
+    GivenBack,
+    /// It is granted.
+    Granted,
+    /// It is refused.
+    Refused,
+    /// It is instructed again after a decision, or after it was given up.
+    Reopened,
+    /// The structure gave it up.
+    GivenUp,
+    /// The service wrote.
+    ServiceWrote,
+    /// The structure wrote.
+    StructureWrote,
+    /// A draft is expected soon.
+    DraftDue,
+    /// Corrections have waited for days.
+    CorrectionDue,
+    /// An opinion is expected soon.
+    OpinionDue,
+    /// The delay of instruction ends soon.
+    DelayDue,
+}
+
+/// One line a cause: it, its key in addresses and in the store, who is told.
+const TABLE: [(Cause, &str, &[Whom]); 18] = [
+    (Cause::Sent, "transmis", &[Whom::Structure, Whom::Service]),
+    (Cause::SentAgain, "corrige", &[Whom::Structure, Whom::Service]),
+    (Cause::CorrectionAsked, "correction", &[Whom::Structure]),
+    (Cause::CorrectionClosed, "correction-close", &[Whom::Structure]),
+    (Cause::Acknowledged, "complet", &[Whom::Structure]),
+    (Cause::OpinionGiven, "avis", &[Whom::Service]),
+    // The structure is not told of a proposal: it is told of the decision.
+    (Cause::Proposed, "propose", &[Whom::Region]),
+    (Cause::GivenBack, "rendu", &[Whom::Service]),
+    (Cause::Granted, "accepte", &[Whom::Structure, Whom::Service]),
+    (Cause::Refused, "refuse", &[Whom::Structure, Whom::Service]),
+    (Cause::Reopened, "repris", &[Whom::Structure, Whom::Service]),
+    (Cause::GivenUp, "retire", &[Whom::Structure, Whom::Service]),
+    (Cause::ServiceWrote, "message-service", &[Whom::Structure]),
+    (Cause::StructureWrote, "message-structure", &[Whom::Service]),
+    (Cause::DraftDue, "a-transmettre", &[Whom::Structure]),
+    (Cause::CorrectionDue, "a-corriger", &[Whom::Structure]),
+    (Cause::OpinionDue, "avis-attendu", &[Whom::Service]),
+    (Cause::DelayDue, "delai", &[Whom::Service]),
+];
+
+impl Cause {
+    /// All of them, in the order of the procedure, then the reminders.
+    pub fn all() -> impl Iterator<Item = Self> {
+        TABLE.into_iter().map(|(cause, ..)| cause)
+    }
+
+    /// Stable key, in addresses and in the store.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        TABLE.iter().find(|(known, ..)| *known == self).map_or("", |(_, code, _)| code)
+    }
+
+    /// The one of a key.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        TABLE.iter().find(|(_, known, _)| *known == code).map(|(cause, ..)| *cause)
+    }
+
+    /// Who is told.
+    #[must_use]
+    pub fn whom(self) -> &'static [Whom] {
+        TABLE.iter().find(|(known, ..)| *known == self).map_or(&[], |(.., whom)| whom)
+    }
+
+    /// Why an event is told; none for one that nobody is told of.
+    ///
+    /// What the structure answers to a correction is its own until the dossier is sent again. An opinion that is asked
+    /// for is told to nobody here: who gives it has no account.
+    #[must_use]
+    pub fn of(body: &Body) -> Option<Self> {
+        Some(match body {
+            Body::Submitted { version: 1, .. } => Self::Sent,
+            Body::Submitted { .. } => Self::SentAgain,
+            Body::CorrectionAsked { .. } | Body::CorrectionSettled { content: false, .. } => {
+                Self::CorrectionAsked
+            }
+            Body::CorrectionSettled { content: true, .. } => Self::CorrectionClosed,
+            Body::Decided { granted: true, .. } => Self::Granted,
+            Body::Decided { granted: false, .. } => Self::Refused,
+            Body::DecisionReopened { .. } => Self::Reopened,
+            Body::Moved(moved) => match &**moved {
+                Move::Acknowledged { .. } => Self::Acknowledged,
+                Move::OpinionAsked { .. } => return None,
+                Move::OpinionGiven { .. } => Self::OpinionGiven,
+                Move::Proposed(_) => Self::Proposed,
+                Move::Returned { .. } => Self::GivenBack,
+                Move::Withdrawn { .. } => Self::GivenUp,
+            },
+            Body::Exchanged(exchange) => match &**exchange {
+                Exchange::Opened { from, .. } | Exchange::Replied { from, .. } => match from {
+                    Party::Service => Self::ServiceWrote,
+                    Party::Structure => Self::StructureWrote,
+                },
+                Exchange::Read { .. } => return None,
+            },
+            Body::Opened(_)
+            | Body::AnswerSet { .. }
+            | Body::AnswerSetAside { .. }
+            | Body::SourceTold { .. }
+            | Body::ValueContested { .. }
+            | Body::StepConfirmed { .. }
+            | Body::Commented { .. }
+            | Body::CommentSettled { .. }
+            | Body::StepAssigned { .. }
+            | Body::PieceAnalysed { .. }
+            | Body::CorrectionAnswered { .. }
+            | Body::TrameChanged(_)
+            | Body::Worked(_)
+            | Body::Noted { .. } => return None,
+        })
+    }
+}
+
+/// What some people are told of a dossier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Its name among those of the dossier: the event, or the deadline that it recalls.
+    pub key: String,
+    /// Why.
+    pub cause: Cause,
+    /// On which side of the dossier its readers are.
+    pub whom: Whom,
+    /// Who they are.
+    pub audience: Audience,
+    /// Who is not told, having done it.
+    pub except: Option<PersonId>,
+    /// When it happened.
+    pub at: Timestamp,
+    /// When a mail may leave: what often comes in numbers waits for the next.
+    pub due: Timestamp,
+    /// What happened, in a line.
+    pub subject: String,
+    /// What happened and what to do next, in plain text.
+    pub text: String,
+    /// The page to go to.
+    pub path: String,
+}
+
+/// What people are told of an event, on the dossier as the event left it.
+#[must_use]
+pub fn notices(id: DossierId, event: &Event, snapshot: &Snapshot) -> Vec<Notice> {
+    let Some(cause) = Cause::of(&event.body) else { return Vec::new() };
+    let author = match event.actor {
+        // Who sends a dossier has a receipt of it, as their colleagues do.
+        Actor::Person(person) if !matches!(cause, Cause::Sent | Cause::SentAgain) => Some(person),
+        Actor::Person(_) | Actor::Application => None,
+    };
+    let whom = cause.whom().iter();
+    let notice = |whom: &Whom| {
+        let words = words::of(cause, *whom, (id, snapshot), None);
+        Notice {
+            key: event.seq.to_string(),
+            cause,
+            whom: *whom,
+            audience: Audience::of(*whom, snapshot),
+            except: author,
+            at: event.at,
+            due: pace::first(cause, event.at),
+            subject: words.subject,
+            text: words.text,
+            path: words.path,
+        }
+    };
+    whom.map(notice).collect()
+}
+
+#[cfg(test)]
+mod tests;

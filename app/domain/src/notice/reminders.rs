@@ -1,0 +1,118 @@
+//! What is recalled before a deadline: once a deadline and a number of days, on the day that is told.
+
+use form::Date;
+
+use super::{Audience, Cause, Notice, words};
+use crate::{
+    Timestamp,
+    dossier::{DossierId, Snapshot, State},
+    notice::words::Recalled,
+};
+
+/// When people are reminded: for each matter, numbers of days, in any order; nothing is recalled of one without.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reminders {
+    /// Before the day that a draft is expected.
+    pub draft: Vec<u16>,
+    /// After corrections were asked for.
+    pub correction: Vec<u16>,
+    /// Before the day that an opinion is expected.
+    pub opinion: Vec<u16>,
+    /// Before the last day of the delay of instruction.
+    pub delay: Vec<u16>,
+}
+
+impl Reminders {
+    /// The furthest that a draft is recalled, in days.
+    #[must_use]
+    pub fn furthest_draft(&self) -> u16 {
+        self.draft.iter().copied().max().unwrap_or_default()
+    }
+
+    /// The furthest that the end of the delay is recalled, in days.
+    #[must_use]
+    pub fn furthest_delay(&self) -> u16 {
+        self.delay.iter().copied().max().unwrap_or_default()
+    }
+}
+
+/// What is to be recalled of a dossier at an instant, under a delay of so many days. Told again that day or another,
+/// it has the same keys until the next number of days is reached.
+#[must_use]
+pub fn reminders(
+    id: DossierId,
+    snapshot: &Snapshot,
+    (now, delay_days): (Timestamp, u16),
+    reminders: &Reminders,
+) -> Vec<Notice> {
+    let today = form::french::time_of_day(now).0;
+    let mut told = Vec::new();
+    // Two opinions may be expected on the same day: each has its number.
+    let mut tell = |cause: Cause, (deadline, days): (Date, u16), of: &str, recalled: Recalled| {
+        let notice = |whom: &super::Whom| {
+            let words = words::of(cause, *whom, (id, snapshot), Some(&recalled));
+            Notice {
+                key: format!("{}-{deadline}-{days}{of}", cause.code()),
+                cause,
+                whom: *whom,
+                audience: Audience::of(*whom, snapshot),
+                except: None,
+                at: now,
+                due: now,
+                subject: words.subject,
+                text: words.text,
+                path: words.path,
+            }
+        };
+        told.extend(cause.whom().iter().map(notice));
+    };
+    let state = snapshot.state();
+    if state == State::Draft
+        && let Some(days) = before(&reminders.draft, today, snapshot.opening.deadline)
+    {
+        let deadline = snapshot.opening.deadline;
+        tell(Cause::DraftDue, (deadline, days), "", Recalled::On(deadline));
+    }
+    if state == State::ToCorrect
+        && let Some(asked) = snapshot.stops.last().map(|stop| form::french::time_of_day(stop.from).0)
+        && let Some(days) = after(&reminders.correction, today, asked)
+        && snapshot.unanswered() > 0
+    {
+        let many = snapshot.unanswered();
+        tell(Cause::CorrectionDue, (asked, days), "", Recalled::Since(asked, many));
+    }
+    if matches!(state, State::Submitted | State::ToCorrect | State::Complete) {
+        for opinion in snapshot.instruction.awaited() {
+            if let Some(until) = opinion.until
+                && let Some(days) = before(&reminders.opinion, today, until)
+            {
+                let (of, recalled) =
+                    (format!("-{}", opinion.seq), Recalled::Opinion(opinion.of.of_label(), until));
+                tell(Cause::OpinionDue, (until, days), &of, recalled);
+            }
+        }
+    }
+    if let Some(last) = snapshot.last_day(delay_days)
+        && let Some(days) = before(&reminders.delay, today, last)
+    {
+        tell(Cause::DelayDue, (last, days), "", Recalled::On(last));
+    }
+    told
+}
+
+/// The least number of days that a deadline is nearer than; none too early, nor once it is passed.
+fn before(days: &[u16], today: Date, deadline: Date) -> Option<u16> {
+    let left = between(today, deadline)?;
+    days.iter().copied().filter(|days| left <= i32::from(*days) && left >= 0).min()
+}
+
+/// The greatest number of days that passed since a day; none too early.
+fn after(days: &[u16], today: Date, since: Date) -> Option<u16> {
+    let passed = between(since, today)?;
+    days.iter().copied().filter(|days| passed >= i32::from(*days)).max()
+}
+
+/// Days from one day to another.
+fn between(from: Date, to: Date) -> Option<i32> {
+    from.until(to).ok().map(|span| span.get_days())
+}

@@ -1,0 +1,295 @@
+//! The words of notices: what happened, what to do next, the page to go to.
+
+use form::french;
+
+use super::{Cause, Whom};
+use crate::dossier::{DossierId, Snapshot};
+
+/// What a notice says.
+pub(super) struct Words {
+    /// In a line.
+    pub subject: String,
+    /// In some sentences.
+    pub text: String,
+    /// The page to go to.
+    pub path: String,
+}
+
+/// What the words of a reminder are about.
+pub(super) enum Recalled {
+    /// The day that something is expected.
+    On(form::Date),
+    /// So many corrections, asked since a day.
+    Since(form::Date, usize),
+    /// The opinion of somebody, as said after « avis », expected on a day.
+    Opinion(&'static str, form::Date),
+}
+
+/// What happened, what to do next, and where.
+struct Said {
+    happened: String,
+    subject: String,
+    next: String,
+    path: &'static str,
+}
+
+/// What a side of a dossier is told.
+pub(super) fn of(
+    cause: Cause,
+    whom: Whom,
+    (id, snapshot): (DossierId, &Snapshot),
+    recalled: Option<&Recalled>,
+) -> Words {
+    let opening = &snapshot.opening;
+    let what = format!("{} {} {}", opening.about.word(), opening.kind, opening.year);
+    let said = match whom {
+        Whom::Structure => to_structure(cause, snapshot, &what, recalled),
+        Whom::Service | Whom::Region => to_service(cause, snapshot, &what, recalled),
+    };
+    let (subject, path) = match whom {
+        Whom::Structure => (capital(&said.subject), format!("/dossiers/{id}{}", said.path)),
+        // A service has the dossiers of many.
+        Whom::Service | Whom::Region => {
+            let subject = format!("{}\u{a0}: {}", opening.structure_name, said.subject);
+            (subject, format!("/instruction/dossiers/{id}{}", said.path))
+        }
+    };
+    let text = format!("Bonjour,\n\n{}\n\n{}", said.happened, said.next);
+    Words { subject, text, path }
+}
+
+fn to_structure(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&Recalled>) -> Said {
+    let opening = &snapshot.opening;
+    let (word, to) = (opening.about.word(), opening.to_services());
+    let whose = format!("Le {what} de «\u{a0}{}\u{a0}»", opening.structure_name);
+    let reference = snapshot.submission().map_or_else(String::new, |sent| sent.reference.to_string());
+    let said = |happened: String, subject: String, next: &str, path: &'static str| Said {
+        happened,
+        subject,
+        next: next.to_owned(),
+        path,
+    };
+    match cause {
+        Cause::Sent => said(
+            format!("{whose} est transmis {to}. Sa référence est {reference}."),
+            format!("{what} transmis"),
+            "Vous n’avez rien à faire pour l’instant. Gardez le récépissé\u{a0}: nous vous écrirons si le service demande une correction, et quand il aura reconnu le dossier complet.",
+            "/recepisse",
+        ),
+        Cause::SentAgain => said(
+            format!("{whose} est transmis de nouveau {to}, avec ce que vous avez corrigé."),
+            format!("{what} transmis de nouveau"),
+            "Vous n’avez rien à faire pour l’instant\u{a0}: le service relit ce qui a changé.",
+            "/suivi",
+        ),
+        Cause::CorrectionAsked => said(
+            format!(
+                "Le service vous demande de corriger le {what} de «\u{a0}{}\u{a0}».",
+                opening.structure_name
+            ),
+            format!("correction demandée sur le {what}"),
+            "Connectez-vous pour lire ce qui est demandé, corrigez, répondez à chaque demande, puis transmettez de nouveau. Le délai d’instruction est suspendu en attendant.",
+            "/corrections",
+        ),
+        Cause::CorrectionClosed => said(
+            format!(
+                "Le service n’attend plus rien d’une correction qu’il avait demandée sur le {what} de «\u{a0}{}\u{a0}».",
+                opening.structure_name
+            ),
+            format!("correction close sur le {what}"),
+            "Connectez-vous pour voir s’il reste d’autres corrections à faire.",
+            "/corrections",
+        ),
+        Cause::Acknowledged => said(
+            format!("{whose} est reconnu complet. Son instruction continue."),
+            format!("{what} reconnu complet"),
+            "Vous n’avez rien à faire. L’accusé de réception et la suite du calendrier sont sur la page de suivi.",
+            "/suivi",
+        ),
+        Cause::Granted | Cause::Refused => said(
+            format!("Une décision est prise sur le {what} de «\u{a0}{}\u{a0}».", opening.structure_name),
+            format!("décision sur le {what}"),
+            "Connectez-vous pour la lire et télécharger les courriers.",
+            "/suivi",
+        ),
+        Cause::Reopened => said(
+            format!("{whose} est de nouveau en instruction."),
+            format!("{what} de nouveau en instruction"),
+            "Connectez-vous pour lire pourquoi. Vous n’avez rien à faire tant que le service ne vous demande rien.",
+            "/suivi",
+        ),
+        Cause::GivenUp => said(
+            format!("{whose} est retiré\u{a0}: le service en est informé et ne l’instruit plus."),
+            format!("{what} retiré"),
+            "Si c’est une erreur, écrivez au service depuis les messages du dossier\u{a0}: lui seul peut le reprendre.",
+            "/messages",
+        ),
+        Cause::ServiceWrote => said(
+            format!(
+                "Le service vous a écrit au sujet du {what} de «\u{a0}{}\u{a0}».",
+                opening.structure_name
+            ),
+            format!("message du service sur le {what}"),
+            "Connectez-vous pour le lire et y répondre.",
+            "/messages",
+        ),
+        Cause::DraftDue => said(
+            format!("{whose} n’est pas encore transmis. Il est attendu le {}.", day(recalled)),
+            format!("{what} à transmettre au plus tard le {}", day(recalled)),
+            &format!(
+                "Complétez-le, vérifiez-le, puis transmettez-le\u{a0}: d’ici là, le service ne connaît pas ce {word}."
+            ),
+            "",
+        ),
+        Cause::CorrectionDue => said(
+            format!(
+                "{} sur le {what} de «\u{a0}{}\u{a0}» depuis le {}.",
+                awaited(recalled),
+                opening.structure_name,
+                day(recalled)
+            ),
+            format!("corrections attendues sur le {what}"),
+            "Corrigez, répondez à chaque demande, puis transmettez de nouveau\u{a0}: le délai d’instruction est suspendu en attendant.",
+            "/corrections",
+        ),
+        Cause::OpinionGiven
+        | Cause::Proposed
+        | Cause::GivenBack
+        | Cause::StructureWrote
+        | Cause::OpinionDue
+        | Cause::DelayDue => unreachable!("a structure is not told of it: the table says so"),
+    }
+}
+
+fn to_service(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&Recalled>) -> Said {
+    let opening = &snapshot.opening;
+    let reference = snapshot.submission().map_or_else(String::new, |sent| sent.reference.to_string());
+    let whose = format!("Le {what} de «\u{a0}{}\u{a0}» ({reference})", opening.structure_name);
+    let on = format!("le {what} de «\u{a0}{}\u{a0}» ({reference})", opening.structure_name);
+    let said = |happened: String, subject: String, next: &str, path: &'static str| Said {
+        happened,
+        subject,
+        next: next.to_owned(),
+        path,
+    };
+    match cause {
+        Cause::Sent => said(
+            format!("{whose} vous est transmis."),
+            format!("{what} transmis"),
+            "Lisez-le, demandez ce qui manque, ou reconnaissez-le complet.",
+            "",
+        ),
+        Cause::SentAgain => said(
+            format!("{whose} vous est transmis de nouveau, corrigé."),
+            format!("{what} corrigé"),
+            "Relisez ce qui a changé, puis acceptez les corrections ou demandez-les de nouveau.",
+            "",
+        ),
+        Cause::OpinionGiven => said(
+            format!("Un avis est enregistré sur {on}."),
+            format!("avis enregistré sur le {what}"),
+            "Connectez-vous pour le lire, puis poursuivez l’instruction.",
+            "",
+        ),
+        Cause::Proposed => said(
+            format!("Le service du département vous propose une décision sur {on}."),
+            format!("décision proposée sur le {what}"),
+            "Connectez-vous pour la lire, puis validez-la ou rendez-la.",
+            "/decision",
+        ),
+        Cause::GivenBack => said(
+            format!("La DREETS vous rend la décision que vous proposiez sur {on}."),
+            format!("proposition rendue sur le {what}"),
+            "Connectez-vous pour lire pourquoi, puis proposez une autre décision.",
+            "/decision",
+        ),
+        Cause::Granted | Cause::Refused => said(
+            format!("Une décision est prise sur {on}."),
+            format!("décision sur le {what}"),
+            "Connectez-vous pour la lire et préparer les courriers. La structure en est informée.",
+            "/decision",
+        ),
+        Cause::Reopened => said(
+            format!("{whose} est de nouveau en instruction."),
+            format!("{what} de nouveau en instruction"),
+            "Connectez-vous pour lire pourquoi.",
+            "",
+        ),
+        Cause::GivenUp => said(
+            format!("La structure a retiré {on}."),
+            format!("{what} retiré"),
+            "Vous n’avez plus à l’instruire. Si elle l’a fait par erreur, vous pouvez le reprendre.",
+            "",
+        ),
+        Cause::StructureWrote => said(
+            format!(
+                "La structure vous a écrit au sujet du {what} de «\u{a0}{}\u{a0}» ({reference}).",
+                opening.structure_name
+            ),
+            format!("message de la structure sur le {what}"),
+            "Connectez-vous pour le lire et y répondre.",
+            "#messages",
+        ),
+        Cause::OpinionDue => said(
+            format!(
+                "L’avis {} sur {on} est attendu le {}. Il n’est pas encore enregistré.",
+                opinion(recalled),
+                day(recalled)
+            ),
+            format!("avis attendu sur le {what}"),
+            "Relancez qui doit le rendre, ou enregistrez-le s’il vous est parvenu.",
+            "",
+        ),
+        Cause::DelayDue => said(
+            format!(
+                "Le délai d’instruction du {what} de «\u{a0}{}\u{a0}» ({reference}) se termine le {}.",
+                opening.structure_name,
+                day(recalled)
+            ),
+            format!("délai d’instruction du {what} bientôt terminé"),
+            "Décidez avant cette date, ou demandez à la structure ce qui manque encore\u{a0}: le délai est alors suspendu.",
+            "/decision",
+        ),
+        Cause::CorrectionAsked
+        | Cause::CorrectionClosed
+        | Cause::Acknowledged
+        | Cause::ServiceWrote
+        | Cause::DraftDue
+        | Cause::CorrectionDue => unreachable!("a service is not told of it: the table says so"),
+    }
+}
+
+/// The day that is recalled, in words.
+fn day(recalled: Option<&Recalled>) -> String {
+    match recalled {
+        Some(Recalled::On(day) | Recalled::Since(day, _) | Recalled::Opinion(_, day)) => {
+            french::long_date(*day)
+        }
+        None => String::new(),
+    }
+}
+
+/// `2 corrections attendent votre réponse`.
+fn awaited(recalled: Option<&Recalled>) -> String {
+    let Some(Recalled::Since(_, many)) = recalled else { return String::new() };
+    french::count(*many, "correction attend votre réponse", "corrections attendent votre réponse")
+}
+
+fn opinion(recalled: Option<&Recalled>) -> &'static str {
+    let Some(Recalled::Opinion(of, _)) = recalled else { return "" };
+    of
+}
+
+/// With a capital at its beginning.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The whole text of a mail: what a notice says, the address where one logs in, and who writes.
+#[must_use]
+pub fn mail(text: &str, address: &str) -> String {
+    format!(
+        "{text}\n\nConnectez-vous\u{a0}:\n{address}\n\n-- \nConventionnement IAE\nMessage automatique\u{a0}: il ne contient rien de confidentiel. Pour répondre, connectez-vous au service."
+    )
+}

@@ -1,0 +1,177 @@
+//! Telling people: their notices, the mails that carry them, who carries those.
+
+use async_trait::async_trait;
+use form::Date;
+
+use crate::{
+    PersonId, Result, Timestamp,
+    dossier::DossierId,
+    notice::{Cause, Hearer, Notice},
+};
+
+/// A notice as its reader has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// Its name among those of the dossier.
+    pub key: String,
+    /// Why.
+    pub cause: Cause,
+    /// When.
+    pub at: Timestamp,
+    /// What happened, in a line.
+    pub subject: String,
+    /// What happened and what to do next.
+    pub text: String,
+    /// The page to go to.
+    pub path: String,
+    /// Whether it was read.
+    pub read: bool,
+}
+
+/// A mail that did not arrive, and will not be tried again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undelivered {
+    /// Where it was sent.
+    pub address: String,
+    /// What it said, in a line.
+    pub subject: String,
+    /// When what it said happened.
+    pub at: Timestamp,
+    /// Whether the address was refused; the other server was not reached for days otherwise.
+    pub refused: bool,
+}
+
+/// What people are told of dossiers; what comes of an event is written with it, by [`super::Dossiers::change`].
+#[async_trait]
+pub trait Notices: Send + Sync {
+    /// How many of their notices somebody has not read, of the dossiers that they may still read.
+    async fn unread(&self, hearer: &Hearer) -> Result<usize>;
+
+    /// The notices of somebody, of the dossiers that they may still read, the last first; so many at most.
+    async fn told(&self, hearer: &Hearer, most: u64) -> Result<Vec<Told>>;
+
+    /// Marks one as read, and answers the page to go to; none for one that they may not read.
+    async fn visit(
+        &self,
+        hearer: &Hearer,
+        dossier: DossierId,
+        key: &str,
+        at: Timestamp,
+    ) -> Result<Option<String>>;
+
+    /// Marks all that they may read as read, up to an instant: what came since was not seen.
+    async fn read_all(&self, hearer: &Hearer, until: Timestamp, at: Timestamp) -> Result<()>;
+
+    /// The mails about a dossier that did not arrive, the last first, one an address.
+    async fn undelivered(&self, dossier: DossierId) -> Result<Vec<Undelivered>>;
+
+    /// Tells what nobody was told yet; what was is left as it is.
+    async fn tell(&self, dossier: DossierId, notices: Vec<Notice>) -> Result<()>;
+
+    /// Dossiers after one, of which something may be to be recalled: drafts expected from a day to another, those that
+    /// are corrected, those that await an opinion, those whose delay runs since a time between two. So many at most.
+    async fn to_recall(
+        &self,
+        asked: &ToRecall,
+        after: Option<DossierId>,
+        most: u64,
+    ) -> Result<Vec<DossierId>>;
+
+    /// Notes where somebody receives their mail, as who lets them log in says it.
+    async fn receives_at(&self, person: PersonId, address: &str) -> Result<()>;
+}
+
+/// Which dossiers something may be to be recalled of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ToRecall {
+    /// Days between which a draft is expected.
+    pub drafts: (Date, Date),
+    /// Instants between which the delay began to run.
+    pub running: (Timestamp, Timestamp),
+}
+
+/// A mail that waits to be sent: the same notice, however often it is told again meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// The dossier it is about.
+    pub dossier: DossierId,
+    /// The notice.
+    pub key: String,
+    /// Who is told.
+    pub person: PersonId,
+    /// Why.
+    pub cause: Cause,
+    /// Where they receive their mail; none where nobody said.
+    pub address: Option<String>,
+    /// What happened, in a line.
+    pub subject: String,
+    /// What happened and what to do next.
+    pub text: String,
+    /// How often it was tried in vain.
+    pub tries: u32,
+    /// When its turn comes; claimed, until when it is one's own.
+    pub due: Timestamp,
+}
+
+/// What became of a mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// The other server took it.
+    Sent,
+    /// The other server refuses the address, with why.
+    Bounced(String),
+    /// It was tried for days in vain, with why the last time.
+    GivenUp(String),
+    /// Nobody is to send it: the notice stays in the application.
+    Kept,
+}
+
+/// The mails that wait, whatever stops meanwhile.
+#[async_trait]
+pub trait Outbox: Send + Sync {
+    /// Mails whose turn has come, the longest due first.
+    async fn due(&self, now: Timestamp, most: u64) -> Result<Vec<Letter>>;
+
+    /// Takes one to send, until an instant, with all that tells the same person the same thing of the same dossier:
+    /// nobody else has them meanwhile. None when somebody does.
+    async fn claim(&self, letter: &Letter, now: Timestamp, until: Timestamp) -> Result<Option<Letter>>;
+
+    /// Gives what was claimed another turn, after a try in vain.
+    async fn put_off(&self, letter: &Letter, until: Timestamp, why: &str) -> Result<()>;
+
+    /// Notes what became of what was claimed.
+    async fn settle(&self, letter: &Letter, fate: &Fate) -> Result<()>;
+}
+
+/// A mail as it leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mail {
+    /// Its name, always the same for one notice: who receives it twice may tell.
+    pub id: String,
+    /// Where it goes.
+    pub to: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// What the next server said of a mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// It took it.
+    Taken,
+    /// It will never take it for this address, with why.
+    Refused(String),
+    /// It may take it another time, with why not now.
+    Later(String),
+}
+
+/// Carries mails.
+#[async_trait]
+pub trait Mailer: Send + Sync {
+    /// Gives a mail to the next server.
+    async fn send(&self, mail: &Mail) -> Delivery;
+}
