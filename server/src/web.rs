@@ -21,6 +21,7 @@ mod login;
 mod messages;
 mod notifications;
 mod offline;
+mod opinion;
 mod pages;
 mod papers;
 mod parcels;

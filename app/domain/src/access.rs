@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     Departement, StructureId,
-    dossier::{Opening, State},
+    dossier::{Opening, Snapshot, State, procedure::opinion::Opinion},
     notice::{Heard, Hearer, Whom},
 };
 
@@ -52,6 +52,11 @@ pub enum Acting {
     National,
     /// Support staff.
     Support,
+    /// Themselves, asked for an opinion at the address of their account.
+    Adviser {
+        /// The address, in small letters.
+        address: String,
+    },
 }
 
 /// A service of the State, as what it notes for itself is kept: its level, and the départements it answers for.
@@ -110,7 +115,23 @@ impl Acting {
             Self::Structure { name, .. } | Self::Service { name, .. } => name,
             Self::National => "DGEFP",
             Self::Support => "Assistance",
+            Self::Adviser { .. } => "Avis",
         }
+    }
+}
+
+/// The states in which who is asked for an opinion reads the dossier.
+pub const IS_ADVISED: [State; 4] = [State::Submitted, State::ToCorrect, State::Complete, State::Proposed];
+
+impl PersonId {
+    /// Who is known by the address of their account alone: always the same, before and after they first log in.
+    #[must_use]
+    pub fn of_address(address: &str) -> Self {
+        use sha2::Digest;
+        let digest = sha2::Sha256::digest(format!("conventionnement:person:address:{address}"));
+        let mut bytes = [0_u8; 16];
+        bytes.copy_from_slice(&digest[..16]);
+        Self(uuid::Builder::from_custom_bytes(bytes).into_uuid())
     }
 }
 
@@ -178,7 +199,9 @@ impl Viewer {
             (Acting::National, Action::Instruct) => {
                 Access::Denied("Seul le service de l’État du département instruit le dossier.")
             }
-            (Acting::Service { .. } | Acting::National | Acting::Support, _) => Access::Unknown,
+            (Acting::Service { .. } | Acting::National | Acting::Support | Acting::Adviser { .. }, _) => {
+                Access::Unknown
+            }
         }
     }
 
@@ -225,9 +248,24 @@ impl Viewer {
                 let whom = if *level == Level::Region { Whom::Region } else { Whom::Service };
                 Heard::Service(whom, departements.clone())
             }
+            Acting::Adviser { .. } => Heard::Adviser,
             Acting::National | Acting::Support => return None,
         };
         Some(Hearer { person: self.person, of })
+    }
+
+    /// The opinion on a dossier that this person is asked for, the one awaited first; none for whoever is not asked,
+    /// nor once the dossier is decided or given up: what it says is no more theirs to read.
+    #[must_use]
+    pub fn advises<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a Opinion> {
+        let Acting::Adviser { address } = &self.acting else { return None };
+        if !IS_ADVISED.contains(&snapshot.state()) {
+            return None;
+        }
+        let is_own =
+            |opinion: &&Opinion| opinion.invited.as_ref().is_some_and(|invited| invited.address == *address);
+        let own = || snapshot.instruction.opinions.iter().filter(is_own);
+        own().find(|opinion| opinion.given.is_none()).or_else(|| own().next_back())
     }
 
     /// The structure this person acts for.
@@ -242,7 +280,7 @@ impl Viewer {
         match &self.acting {
             Acting::Service { departements, .. } => Some(ReviewScope::Departements(departements.clone())),
             Acting::National => Some(ReviewScope::Everywhere),
-            Acting::Structure { .. } | Acting::Support => None,
+            Acting::Structure { .. } | Acting::Support | Acting::Adviser { .. } => None,
         }
     }
 }
@@ -352,6 +390,7 @@ mod tests {
             (service(Level::Region), Some(Heard::Service(Whom::Region, vec![departement("29")]))),
             (Acting::National, None),
             (Acting::Support, None),
+            (Acting::Adviser { address: "avis@exemple.fr".to_owned() }, Some(Heard::Adviser)),
         ] {
             assert_eq!(hearer(acting), of);
         }
@@ -448,6 +487,8 @@ mod tests {
             ),
             ("the ministry", Acting::National, [Unknown; 4], [Unknown, Unknown, Unknown, Granted]),
             ("support", Acting::Support, [Unknown; 4], [Unknown; 4]),
+            // Who is asked for an opinion has a page of their own, and no other.
+            ("an adviser", Acting::Adviser { address: String::new() }, [Unknown; 4], [Unknown; 4]),
         ];
         for (who, acting, draft, submitted) in table {
             let viewer = Viewer { person: PersonId(Uuid::nil()), name: String::new(), acting };

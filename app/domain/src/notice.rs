@@ -35,6 +35,8 @@ pub enum Cause {
     CorrectionClosed,
     /// The dossier is complete.
     Acknowledged,
+    /// Somebody is asked for an opinion.
+    OpinionAsked,
     /// An opinion is recorded.
     OpinionGiven,
     /// A decision is proposed to the region.
@@ -64,12 +66,13 @@ pub enum Cause {
 }
 
 /// One line a cause: it, its key in addresses and in the store, who is told.
-const TABLE: [(Cause, &str, &[Whom]); 18] = [
+const TABLE: [(Cause, &str, &[Whom]); 19] = [
     (Cause::Sent, "transmis", &[Whom::Structure, Whom::Service]),
     (Cause::SentAgain, "corrige", &[Whom::Structure, Whom::Service]),
     (Cause::CorrectionAsked, "correction", &[Whom::Structure]),
     (Cause::CorrectionClosed, "correction-close", &[Whom::Structure]),
     (Cause::Acknowledged, "complet", &[Whom::Structure]),
+    (Cause::OpinionAsked, "avis-demande", &[Whom::Adviser]),
     (Cause::OpinionGiven, "avis", &[Whom::Service]),
     // The structure is not told of a proposal: it is told of the decision.
     (Cause::Proposed, "propose", &[Whom::Region]),
@@ -82,7 +85,7 @@ const TABLE: [(Cause, &str, &[Whom]); 18] = [
     (Cause::StructureWrote, "message-structure", &[Whom::Service]),
     (Cause::DraftDue, "a-transmettre", &[Whom::Structure]),
     (Cause::CorrectionDue, "a-corriger", &[Whom::Structure]),
-    (Cause::OpinionDue, "avis-attendu", &[Whom::Service]),
+    (Cause::OpinionDue, "avis-attendu", &[Whom::Service, Whom::Adviser]),
     (Cause::DelayDue, "delai", &[Whom::Service]),
 ];
 
@@ -112,8 +115,7 @@ impl Cause {
 
     /// Why an event is told; none for one that nobody is told of.
     ///
-    /// What the structure answers to a correction is its own until the dossier is sent again. An opinion that is asked
-    /// for is told to nobody here: who gives it has no account.
+    /// What the structure answers to a correction is its own until the dossier is sent again.
     #[must_use]
     pub fn of(body: &Body) -> Option<Self> {
         Some(match body {
@@ -128,7 +130,7 @@ impl Cause {
             Body::DecisionReopened { .. } => Self::Reopened,
             Body::Moved(moved) => match &**moved {
                 Move::Acknowledged { .. } => Self::Acknowledged,
-                Move::OpinionAsked { .. } => return None,
+                Move::OpinionAsked { .. } => Self::OpinionAsked,
                 Move::OpinionGiven { .. } => Self::OpinionGiven,
                 Move::Proposed(_) => Self::Proposed,
                 Move::Returned { .. } => Self::GivenBack,
@@ -193,23 +195,25 @@ pub fn notices(id: DossierId, event: &Event, snapshot: &Snapshot) -> Vec<Notice>
         Actor::Person(person) if !matches!(cause, Cause::Sent | Cause::SentAgain) => Some(person),
         Actor::Person(_) | Actor::Application => None,
     };
-    let whom = cause.whom().iter();
+    let opinion = snapshot.instruction.opinions.iter().find(|opinion| opinion.seq == event.seq);
+    let asked = opinion.filter(|_| cause == Cause::OpinionAsked).map(words::Recalled::of);
     let notice = |whom: &Whom| {
-        let words = words::of(cause, *whom, (id, snapshot), None);
-        Notice {
+        let audience = Audience::of(*whom, snapshot, opinion)?;
+        let words = words::of(cause, *whom, (id, snapshot), asked.as_ref());
+        Some(Notice {
             key: event.seq.to_string(),
             cause,
             whom: *whom,
-            audience: Audience::of(*whom, snapshot),
+            audience,
             except: author,
             at: event.at,
             due: pace::first(cause, event.at),
             subject: words.subject,
             text: words.text,
             path: words.path,
-        }
+        })
     };
-    whom.map(notice).collect()
+    cause.whom().iter().filter_map(notice).collect()
 }
 
 #[cfg(test)]

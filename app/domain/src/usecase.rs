@@ -2,6 +2,7 @@
 //!
 //! Each takes the person asking first and hands out only what that person may see.
 
+mod advise;
 mod analyse_pieces;
 mod ask_sources;
 mod assign_step;
@@ -63,6 +64,7 @@ use std::sync::Arc;
 
 use form::Program;
 
+pub use advise::{OpinionDesk, give_own_opinion, invite_opinion, read_opinion_asked};
 pub use analyse_pieces::{Analysed, analyse_pieces};
 pub use ask_sources::{SourcesAsked, ask_source};
 pub use assign_step::{assign_step, colleagues};

@@ -25,6 +25,8 @@ pub struct Search {
     pub departement: Option<String>,
     /// Structures found.
     pub found: Vec<FoundStructure>,
+    /// The address of somebody who is asked for an opinion, as it was typed.
+    pub address: Option<String>,
     /// The address to come back to.
     pub back: Option<String>,
 }
@@ -82,6 +84,7 @@ fn accounts(search: &Search) -> impl IntoView + use<> {
         <div class="fr-grid-row fr-grid-row--gutters">
             <div class="fr-col-12 fr-col-md-6">{structures(search)}</div>
             <div class="fr-col-12 fr-col-md-6">{departement(search)}</div>
+            <div class="fr-col-12 fr-col-md-6">{adviser(search)}</div>
         </div>
     }
 }
@@ -143,6 +146,21 @@ fn departement(search: &Search) -> impl IntoView + use<> {
             {back(search)}
             {search_field("departement", "Département", "Son code. Exemples : 29, 2A, 971", asked, error)}
             <button class="fr-btn fr-btn--secondary" type="submit" name="compte" value="departement">"Agir comme agent de ce département"</button>
+        </form>
+    }
+}
+
+/// Who is asked for an opinion, by the address where they were written to.
+fn adviser(search: &Search) -> impl IntoView + use<> {
+    let asked = search.address.clone();
+    let error = asked
+        .as_ref()
+        .map(|_| "Écrivez une adresse complète. Exemple\u{a0}: expert@demonstration.example".to_owned());
+    view! {
+        <form method="post" action="/connexion">
+            {back(search)}
+            {search_field("adresse", "Adresse", "Celle à laquelle un avis est demandé. Exemple\u{a0}: expert@demonstration.example", asked, error)}
+            <button class="fr-btn fr-btn--secondary" type="submit" name="compte" value="avis">"Donner un avis à cette adresse"</button>
         </form>
     }
 }

@@ -66,7 +66,8 @@ fn page(
     .into_any()
 }
 
-fn block(block: &Block) -> AnyView {
+/// A part of a paper.
+pub(super) fn block(block: &Block) -> AnyView {
     match block {
         Block::Heading(text) => view! { <h2 class="fr-h6 fr-mt-3w fr-mb-1w">{text.clone()}</h2> }.into_any(),
         Block::Paragraph(text) => view! { <p>{text.clone()}</p> }.into_any(),

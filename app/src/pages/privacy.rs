@@ -18,6 +18,9 @@ fn page() -> impl IntoView {
             <p>
                 "Le nom des personnes qui remplissent, transmettent et instruisent un dossier, et les coordonnées professionnelles inscrites dans le dossier (représentant légal, référent)."
             </p>
+            <p>
+                "L’adresse électronique de votre compte, pour vous prévenir de ce qui arrive à vos dossiers, et celle des personnes dont un service demande l’avis. Les courriels ne contiennent ni réponse, ni avis, ni montant."
+            </p>
             <h2>"Ce que le service ne garde jamais"</h2>
             <p>"Aucune donnée sur les salariés en insertion : le dossier ne contient que des nombres."</p>
             <h2>"Pourquoi"</h2>

@@ -67,10 +67,12 @@ fn logged_in(viewer: Viewer, unread: usize) -> AnyView {
         Acting::Service { .. } => ("/instruction", "Dossiers à instruire"),
         Acting::National => ("/instruction", "Dossiers transmis"),
         Acting::Support => ("/administration", "Administration"),
+        Acting::Adviser { .. } => ("/notifications", "Avis demandés"),
     };
     let reports = matches!(viewer.acting, Acting::Structure { .. });
     let steers = matches!(viewer.acting, Acting::National);
     let counts = viewer.review_scope().is_some();
+    // Who is asked for opinions has nothing else to read: their room is that page.
     let hears = viewer.hearer().is_some();
     let acting = viewer.acting.name().to_owned();
     view! {

@@ -1,8 +1,8 @@
 //! The accounts of a demonstration: invented people, one click each.
 
 use domain::{
-    Acting, Departement, PersonId, StructureId, Viewer, access::Level, ports::Register, prefill::plain_case,
-    territory::Region,
+    Acting, Departement, PersonId, StructureId, Viewer, access::Level, dossier::procedure::opinion::Invited,
+    ports::Register, prefill::plain_case, territory::Region,
 };
 use uuid::Uuid;
 
@@ -40,9 +40,20 @@ pub async fn viewer(
     Ok(found)
 }
 
-/// Where the person of an account receives their mail: in a domain where nobody does.
+/// Who is asked for opinions at an address; none for what is no address.
+#[must_use]
+pub fn adviser(address: &str) -> Option<Viewer> {
+    let Invited { address, .. } = Invited::read(address, false).ok()??;
+    let person = PersonId::of_address(&address);
+    Some(Viewer { person, name: address.clone(), acting: Acting::Adviser { address } })
+}
+
+/// Where the person of an account receives their mail: in a domain where nobody does, or where they are written to.
 #[must_use]
 pub fn address(viewer: &Viewer) -> String {
+    if let Acting::Adviser { address } = &viewer.acting {
+        return address.clone();
+    }
     let name: String = viewer.name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(".");
     format!("{name}@demonstration.example")
 }

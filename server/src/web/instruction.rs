@@ -14,7 +14,7 @@ use domain::{
         DossierId,
         procedure::{
             Reason,
-            opinion::{Adviser, Given, Stance},
+            opinion::{Adviser, Given, Invited, Stance},
         },
         talk::Subject,
     },
@@ -194,7 +194,11 @@ async fn done(
         "accuser" => usecase::acknowledge_dossier(services, viewer, known).await,
         "consulter" => {
             let of = Adviser::of(value(pairs, "avis")).ok_or(Error::NotFound)?;
-            usecase::ask_opinion(services, viewer, known, (of, day(pairs, "attendu")?), text).await
+            let asked = (of, day(pairs, "attendu")?);
+            match Invited::read(value(pairs, "adresse"), value(pairs, "confidentiel") == "oui")? {
+                Some(invited) => usecase::invite_opinion(services, viewer, known, asked, text, invited).await,
+                None => usecase::ask_opinion(services, viewer, known, asked, text).await,
+            }
         }
         "aviser" => {
             let of = Adviser::of(value(pairs, "avis")).ok_or(Error::NotFound)?;

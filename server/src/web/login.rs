@@ -26,6 +26,12 @@ pub async fn log_in(State(app): State<App>, Form(pairs): Pairs) -> Response {
     }
     let read = |name| value(&pairs, name);
     let (text, departement) = (read("structure"), read("departement"));
+    if read("compte") == "avis" {
+        return match auth::demo::adviser(read("adresse")) {
+            Some(viewer) => with_session(&app, &viewer, read("retour")).await,
+            None => back_to_log_in("adresse", read("adresse"), read("retour")),
+        };
+    }
     let found = async {
         let structure = match (read("compte"), read("id").parse()) {
             (_, Ok(id)) => Some(StructureId(id)),
@@ -70,6 +76,7 @@ async fn with_session(app: &App, viewer: &Viewer, asked: &str) -> Response {
         Acting::Structure { .. } => "/dossiers",
         Acting::Service { .. } | Acting::National => "/instruction",
         Acting::Support => "/administration",
+        Acting::Adviser { .. } => "/notifications",
     };
     let opened = async {
         let cookie = auth::open(&app.config, &app.store, viewer, app.services.clock.now()).await?;

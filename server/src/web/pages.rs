@@ -33,7 +33,8 @@ async fn log_in_page(visitor: &Visitor, asked: &Asked) -> Made {
     let (structure, departement) = (value(asked, "structure"), value(asked, "departement"));
     let sought = structure.as_deref().filter(|_| visitor.app.demonstration).unwrap_or_default();
     let found = told(usecase::find_structures(visitor.services(), sought).await)?;
-    let search = pages::Search { structure, departement, found, back: value(asked, "retour") };
+    let (address, back) = (value(asked, "adresse"), value(asked, "retour"));
+    let search = pages::Search { structure, departement, found, address, back };
     Ok(pages::login(visitor.app.demonstration, search))
 }
 

@@ -28,8 +28,8 @@ use tower_http::{
 
 use super::{
     canned, corrections, crowd, decision, documents, error_page, exchanges, following, form_document, former,
-    forms, guard, health, instruction, known, live, login, messages, notifications, offline, pages, papers,
-    parcels, pieces, queue, queue_live, renewal, sent, session, sources, sources_beside, steering,
+    forms, guard, health, instruction, known, live, login, messages, notifications, offline, opinion, pages,
+    papers, parcels, pieces, queue, queue_live, renewal, sent, session, sources, sources_beside, steering,
     territories,
 };
 use crate::{config::Config, presence::Presence, press::Drawings};
@@ -152,6 +152,7 @@ pub fn router(app: App) -> Router {
         .route("/instruction/direct", get(queue_live::follow))
         .route("/instruction/dossiers/{id}/direct", get(queue_live::read))
         .route("/instruction/dossiers/{id}/apercu", get(instruction::preview))
+        .route("/avis/dossiers/{id}", get(opinion::read).post(opinion::give))
         .route("/instruction/dossiers/{id}/decision", get(decision::read).post(decision::act))
         .route("/pilotage/donnees", get(steering::inventory))
         .route("/pilotage/donnees.csv", get(steering::inventory_csv))

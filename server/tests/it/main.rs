@@ -32,6 +32,7 @@ mod mails;
 mod messages;
 mod nobody;
 mod notifications;
+mod opinions;
 mod pages;
 mod papers;
 mod parcels;

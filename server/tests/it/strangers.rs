@@ -68,6 +68,8 @@ const ASKED: [Asked; 46] = [
     ("GET", "/instruction/dossiers/{id}/apercu", "/apercu?seul=oui", ""),
     ("GET", "/instruction/dossiers/{id}/decision", "/decision", ""),
     ("POST", "/instruction/dossiers/{id}/decision", "/decision", "acte=simuler"),
+    ("GET", "/avis/dossiers/{id}", "", ""),
+    ("POST", "/avis/dossiers/{id}", "", "sens=favorable&texte=Bien&_vu=99"),
 ];
 
 /// Where its own structure finds nothing either: no receipt before it is sent, no other dossier of the year, no
@@ -158,6 +160,7 @@ fn a_dossier_does_not_exist_for_who_is_not_of_its_structure() {
             "compte=departement&departement=75",
             "compte=dgefp",
             "compte=assistance",
+            "compte=avis&adresse=expert@demonstration.example",
         ] {
             finds_nothing(who, &service.log_in(who).await, &dossier).await;
         }
@@ -186,9 +189,12 @@ fn a_dossier_that_was_sent_does_not_exist_for_other_structures_and_other_departe
         assert_eq!(sent.location, format!("{dossier}/recepisse"), "{}", sent.body);
         let before = log(&service, &dossier).await;
         is_asked_to_log_in(&service, &dossier).await;
-        for who in
-            ["compte=structure&structure=bocage", "compte=departement&departement=75", "compte=assistance"]
-        {
+        for who in [
+            "compte=structure&structure=bocage",
+            "compte=departement&departement=75",
+            "compte=assistance",
+            "compte=avis&adresse=expert@demonstration.example",
+        ] {
             finds_nothing(who, &service.log_in(who).await, &dossier).await;
         }
         assert_eq!(log(&service, &dossier).await, before, "nothing was done");

@@ -23,7 +23,7 @@ use crate::{Refusal, Timestamp};
 
 pub(crate) use act::said;
 pub use act::{
-    LONGEST, acknowledge, answer, ask, consult, give_opinion, is_to_send, reopen, settle, withdraw,
+    LONGEST, acknowledge, answer, ask, consult, give_opinion, invite, is_to_send, reopen, settle, withdraw,
 };
 pub use asked::asked_terms;
 pub use decide::{decide, give_back};

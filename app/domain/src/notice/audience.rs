@@ -3,7 +3,7 @@
 use crate::{
     Departement, PersonId, StructureId,
     access::{Level, ServiceKey},
-    dossier::Snapshot,
+    dossier::{Snapshot, procedure::opinion::Opinion},
 };
 
 /// A side of a dossier.
@@ -15,11 +15,17 @@ pub enum Whom {
     Service,
     /// The service of the region, that validates.
     Region,
+    /// Who is asked for an opinion.
+    Adviser,
 }
 
 /// One line a side: it, its key in the store.
-const SIDES: [(Whom, &str); 3] =
-    [(Whom::Structure, "structure"), (Whom::Service, "service"), (Whom::Region, "region")];
+const SIDES: [(Whom, &str); 4] = [
+    (Whom::Structure, "structure"),
+    (Whom::Service, "service"),
+    (Whom::Region, "region"),
+    (Whom::Adviser, "avis"),
+];
 
 impl Whom {
     /// Stable key.
@@ -44,22 +50,26 @@ pub enum Audience {
     Service(Level, Vec<Departement>),
     /// The agents who have the dossier.
     Agents(Vec<PersonId>),
+    /// Who has the account of an address, or will have it.
+    Account(String),
 }
 
 impl Audience {
-    /// Those of a side: the agent who has the dossier, or else the whole service.
+    /// Those of a side: the agent who has the dossier, or else the whole service; of an opinion, who gives it in the
+    /// service, and nobody where it is told otherwise.
     #[must_use]
-    pub(super) fn of(whom: Whom, snapshot: &Snapshot) -> Self {
+    pub(super) fn of(whom: Whom, snapshot: &Snapshot, opinion: Option<&Opinion>) -> Option<Self> {
         let opening = &snapshot.opening;
         let (level, departements) = match whom {
-            Whom::Structure => return Self::Members(opening.structure),
+            Whom::Structure => return Some(Self::Members(opening.structure)),
+            Whom::Adviser => return Some(Self::Account(opinion?.invited.as_ref()?.address.clone())),
             Whom::Service => (Level::Departement, opening.territories.clone()),
             Whom::Region => (Level::Region, vec![opening.departement.clone()]),
         };
         let shares = snapshot.instruction.sharing.services();
         let own = shares.filter(|(key, _)| key.answers_for(level, &departements));
         let agents: Vec<PersonId> = own.filter_map(|(_, share)| share.agent()).collect();
-        if agents.is_empty() { Self::Service(level, departements) } else { Self::Agents(agents) }
+        Some(if agents.is_empty() { Self::Service(level, departements) } else { Self::Agents(agents) })
     }
 
     /// Whether the people of a service are told.
@@ -85,4 +95,6 @@ pub enum Heard {
     Structure(StructureId),
     /// Those of the dossiers sent that a service may review.
     Service(Whom, Vec<Departement>),
+    /// Those of the dossiers that they are asked for an opinion on, as long as these are instructed.
+    Adviser,
 }

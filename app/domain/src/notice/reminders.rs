@@ -5,7 +5,7 @@ use form::Date;
 use super::{Audience, Cause, Notice, words};
 use crate::{
     Timestamp,
-    dossier::{DossierId, Snapshot, State},
+    dossier::{DossierId, Snapshot, State, procedure::opinion::Opinion},
     notice::words::Recalled,
 };
 
@@ -48,30 +48,32 @@ pub fn reminders(
     let today = form::french::time_of_day(now).0;
     let mut told = Vec::new();
     // Two opinions may be expected on the same day: each has its number.
-    let mut tell = |cause: Cause, (deadline, days): (Date, u16), of: &str, recalled: Recalled| {
+    let mut tell = |cause: Cause, (deadline, days): (Date, u16), of: Option<&Opinion>, recalled: Recalled| {
         let notice = |whom: &super::Whom| {
+            let audience = Audience::of(*whom, snapshot, of)?;
             let words = words::of(cause, *whom, (id, snapshot), Some(&recalled));
-            Notice {
-                key: format!("{}-{deadline}-{days}{of}", cause.code()),
+            let number = of.map(|opinion| format!("-{}", opinion.seq)).unwrap_or_default();
+            Some(Notice {
+                key: format!("{}-{deadline}-{days}{number}", cause.code()),
                 cause,
                 whom: *whom,
-                audience: Audience::of(*whom, snapshot),
+                audience,
                 except: None,
                 at: now,
                 due: now,
                 subject: words.subject,
                 text: words.text,
                 path: words.path,
-            }
+            })
         };
-        told.extend(cause.whom().iter().map(notice));
+        told.extend(cause.whom().iter().filter_map(notice));
     };
     let state = snapshot.state();
     if state == State::Draft
         && let Some(days) = before(&reminders.draft, today, snapshot.opening.deadline)
     {
         let deadline = snapshot.opening.deadline;
-        tell(Cause::DraftDue, (deadline, days), "", Recalled::On(deadline));
+        tell(Cause::DraftDue, (deadline, days), None, Recalled::On(deadline));
     }
     if state == State::ToCorrect
         && let Some(asked) = snapshot.stops.last().map(|stop| form::french::time_of_day(stop.from).0)
@@ -79,23 +81,21 @@ pub fn reminders(
         && snapshot.unanswered() > 0
     {
         let many = snapshot.unanswered();
-        tell(Cause::CorrectionDue, (asked, days), "", Recalled::Since(asked, many));
+        tell(Cause::CorrectionDue, (asked, days), None, Recalled::Since(asked, many));
     }
     if matches!(state, State::Submitted | State::ToCorrect | State::Complete) {
         for opinion in snapshot.instruction.awaited() {
             if let Some(until) = opinion.until
                 && let Some(days) = before(&reminders.opinion, today, until)
             {
-                let (of, recalled) =
-                    (format!("-{}", opinion.seq), Recalled::Opinion(opinion.of.of_label(), until));
-                tell(Cause::OpinionDue, (until, days), &of, recalled);
+                tell(Cause::OpinionDue, (until, days), Some(opinion), Recalled::of(opinion));
             }
         }
     }
     if let Some(last) = snapshot.last_day(delay_days)
         && let Some(days) = before(&reminders.delay, today, last)
     {
-        tell(Cause::DelayDue, (last, days), "", Recalled::On(last));
+        tell(Cause::DelayDue, (last, days), None, Recalled::On(last));
     }
     told
 }

@@ -11,7 +11,7 @@ use crate::{
         Note, Reference,
         procedure::{
             Decision, Reason,
-            opinion::{Adviser, Given, Stance},
+            opinion::{Adviser, Given, Invited, Stance},
         },
         talk::Subject,
     },
@@ -94,8 +94,9 @@ fn correction_answered() -> Body {
     Body::CorrectionAnswered { correction: 3, text: SECRET.to_owned() }
 }
 
-fn opinion_asked() -> Body {
-    moved(Move::OpinionAsked { of: Adviser::Council, until: None, text: SECRET.to_owned() })
+fn opinion_asked(address: Option<&str>, until: Option<Date>) -> Body {
+    let invited = address.map(|address| Invited { address: address.to_owned(), confidential: true });
+    moved(Move::OpinionAsked { of: Adviser::Council, until, text: SECRET.to_owned(), invited })
 }
 
 fn read() -> Body {
@@ -110,7 +111,7 @@ fn given_to(agent: PersonId) -> Body {
 #[test]
 fn each_event_is_told_to_whom_it_concerns_and_to_nobody_else() {
     let reason = || SECRET.to_owned();
-    let table: [(&str, Body, [bool; 3]); 20] = [
+    let table: [(&str, Body, [bool; 3]); 21] = [
         ("sent", sent(1), [true, true, false]),
         ("sent again", sent(2), [true, true, false]),
         ("correction asked", asked(), [true, false, false]),
@@ -118,7 +119,8 @@ fn each_event_is_told_to_whom_it_concerns_and_to_nobody_else() {
         ("closed", settled(true), [true, false, false]),
         ("answered", correction_answered(), [false; 3]),
         ("acknowledged", moved(Move::Acknowledged { version: 1 }), [true, false, false]),
-        ("opinion asked", opinion_asked(), [false; 3]),
+        ("opinion asked", opinion_asked(None, None), [false; 3]),
+        ("opinion asked of somebody", opinion_asked(Some("avis@exemple.fr"), None), [false; 3]),
         ("opinion given", given(), [false, true, false]),
         ("proposed", moved(Move::Proposed(decision())), [false, false, true]),
         ("given back", moved(Move::Returned { reason: reason() }), [false, true, false]),
@@ -136,7 +138,8 @@ fn each_event_is_told_to_whom_it_concerns_and_to_nobody_else() {
         let cause = Cause::of(&body);
         let log = played(vec![sent(1), asked(), body]);
         let (event, snapshot) = &log[3];
-        let told = notices(id(), event, snapshot);
+        let mut told = notices(id(), event, snapshot);
+        told.retain(|notice| notice.whom != Whom::Adviser);
         let sides = [Whom::Structure, Whom::Service, Whom::Region];
         let found = sides.map(|side| told.iter().any(|notice| notice.whom == side));
         assert_eq!(found, expected, "{what}");
@@ -220,6 +223,71 @@ fn the_agent_who_has_the_dossier_is_told_alone_or_else_the_services_of_its_place
 }
 
 #[test]
+fn who_is_asked_for_an_opinion_in_the_service_is_told_and_reminded_and_nobody_else_is() {
+    let until = Date::constant(2026, 12, 20);
+    let log =
+        played(vec![sent(1), opinion_asked(Some("avis@exemple.fr"), Some(until)), opinion_asked(None, None)]);
+    let [asked] = &notices(id(), &log[2].0, &log[2].1)[..] else { panic!("one is told") };
+    assert_eq!(asked.audience, Audience::Account("avis@exemple.fr".to_owned()));
+    assert_eq!(asked.path, "/avis/dossiers/00000000-0000-0000-0000-000000000001");
+    assert_eq!(asked.subject, "Avis demandé sur le dossier ACI 2027 de Les Jardins de l'Odet");
+    assert_eq!(
+        asked.text,
+        "Bonjour,\n\nLa DDETS du Finistère vous demande votre avis sur le dossier ACI 2027 de «\u{a0}Les Jardins de l'Odet\u{a0}». Il est attendu pour le 20\u{a0}décembre\u{a0}2026.\n\nConnectez-vous avec le compte de cette adresse pour lire le dossier et donner votre avis\u{a0}: favorable, réservé ou défavorable."
+    );
+    assert_eq!(notices(id(), &log[3].0, &log[3].1), [], "the service writes that one down itself");
+    let days = Reminders { opinion: vec![3], ..Reminders::default() };
+    let told = reminders(id(), &log[3].1, (noon("2026-12-18"), 60), &days);
+    let told: Vec<(Whom, &str)> = told.iter().map(|notice| (notice.whom, notice.key.as_str())).collect();
+    let key = "avis-attendu-2026-12-20-3-3";
+    assert_eq!(told, [(Whom::Service, key), (Whom::Adviser, key)]);
+}
+
+#[test]
+fn who_is_asked_reads_the_dossier_until_it_is_decided() {
+    let viewer = |address: &str| crate::Viewer {
+        person: PersonId::of_address(address),
+        name: address.to_owned(),
+        acting: crate::Acting::Adviser { address: address.to_owned() },
+    };
+    let asked = || opinion_asked(Some("avis@exemple.fr"), None);
+    let answered = |seq| {
+        let given = Given {
+            stance: Stance::Favourable,
+            on: Date::constant(2026, 12, 1),
+            text: String::new(),
+            confidential: false,
+        };
+        moved(Move::OpinionGiven { of: Adviser::Council, asked: Some(seq), given })
+    };
+    for (what, bodies, expected) in [
+        ("a draft", vec![], None),
+        ("nobody asked", vec![sent(1), opinion_asked(None, None)], None),
+        ("asked", vec![sent(1), asked()], Some(3)),
+        ("given", vec![sent(1), asked(), answered(3)], Some(3)),
+        ("asked again", vec![sent(1), asked(), answered(3), asked()], Some(5)),
+        ("decided", vec![sent(1), asked(), decided(true)], None),
+        ("given up", vec![sent(1), asked(), moved(Move::Withdrawn { reason: String::new() })], None),
+    ] {
+        let log = played(bodies);
+        let snapshot = &log[log.len() - 1].1;
+        let own = viewer("avis@exemple.fr");
+        assert_eq!(own.advises(snapshot).map(|opinion| opinion.seq), expected, "{what}");
+        assert_eq!(viewer("autre@exemple.fr").advises(snapshot), None, "{what}");
+    }
+}
+
+#[test]
+fn an_address_is_read_as_it_is_typed_or_refused() {
+    let read = |text| Invited::read(text, true).map(|invited| invited.map(|invited| invited.address));
+    assert!(matches!(read("  "), Ok(None)));
+    assert!(
+        matches!(read(" Prenom.Nom@FranceTravail.fr "), Ok(Some(address)) if address == "prenom.nom@francetravail.fr")
+    );
+    assert!(read("prenom.nom").is_err() && read("a@b c.fr").is_err());
+}
+
+#[test]
 fn what_comes_in_numbers_waits_for_the_next() {
     let log = played(vec![sent(1), asked()]);
     let at = |place: usize| {
@@ -240,11 +308,12 @@ fn recalled(bodies: Vec<Body>, day: &str) -> Vec<String> {
 
 #[test]
 fn each_deadline_is_recalled_once_a_number_of_days() {
-    let until =
-        |day| moved(Move::OpinionAsked { of: Adviser::Council, until: Some(day), text: SECRET.to_owned() });
+    /// What, what happened, and the keys on some days.
+    type Line<'a> = (&'a str, Vec<Body>, &'a [(&'a str, &'a [&'a str])]);
+    let until = |day| opinion_asked(None, Some(day));
     // The draft is expected on 15 December; the dossier is sent on the 1st, when the correction is asked for.
     let december = |day| Date::constant(2026, 12, day);
-    let table: [(&str, Vec<Body>, &[(&str, &[&str])]); 4] = [
+    let table: [Line; 4] = [
         (
             "a draft",
             vec![],

@@ -3,7 +3,7 @@
 use form::french;
 
 use super::{Cause, Whom};
-use crate::dossier::{DossierId, Snapshot};
+use crate::dossier::{DossierId, Snapshot, procedure::opinion::Opinion};
 
 /// What a notice says.
 pub(super) struct Words {
@@ -21,8 +21,15 @@ pub(super) enum Recalled {
     On(form::Date),
     /// So many corrections, asked since a day.
     Since(form::Date, usize),
-    /// The opinion of somebody, as said after « avis », expected on a day.
-    Opinion(&'static str, form::Date),
+    /// The opinion of somebody, as said after « avis », expected on a day where one was said.
+    Opinion(&'static str, Option<form::Date>),
+}
+
+impl Recalled {
+    /// An opinion that is asked for.
+    pub(super) fn of(opinion: &Opinion) -> Self {
+        Self::Opinion(opinion.of.of_label(), opinion.until)
+    }
 }
 
 /// What happened, what to do next, and where.
@@ -45,6 +52,7 @@ pub(super) fn of(
     let said = match whom {
         Whom::Structure => to_structure(cause, snapshot, &what, recalled),
         Whom::Service | Whom::Region => to_service(cause, snapshot, &what, recalled),
+        Whom::Adviser => to_adviser(cause, snapshot, &what, recalled),
     };
     let (subject, path) = match whom {
         Whom::Structure => (capital(&said.subject), format!("/dossiers/{id}{}", said.path)),
@@ -53,6 +61,7 @@ pub(super) fn of(
             let subject = format!("{}\u{a0}: {}", opening.structure_name, said.subject);
             (subject, format!("/instruction/dossiers/{id}{}", said.path))
         }
+        Whom::Adviser => (capital(&said.subject), format!("/avis/dossiers/{id}{}", said.path)),
     };
     let text = format!("Bonjour,\n\n{}\n\n{}", said.happened, said.next);
     Words { subject, text, path }
@@ -60,7 +69,7 @@ pub(super) fn of(
 
 fn to_structure(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&Recalled>) -> Said {
     let opening = &snapshot.opening;
-    let (word, to) = (opening.about.word(), opening.to_services());
+    let to = opening.to_services();
     let whose = format!("Le {what} de «\u{a0}{}\u{a0}»", opening.structure_name);
     let reference = snapshot.submission().map_or_else(String::new, |sent| sent.reference.to_string());
     let said = |happened: String, subject: String, next: &str, path: &'static str| Said {
@@ -133,31 +142,38 @@ fn to_structure(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<
             "Connectez-vous pour le lire et y répondre.",
             "/messages",
         ),
-        Cause::DraftDue => said(
-            format!("{whose} n’est pas encore transmis. Il est attendu le {}.", day(recalled)),
-            format!("{what} à transmettre au plus tard le {}", day(recalled)),
-            &format!(
-                "Complétez-le, vérifiez-le, puis transmettez-le\u{a0}: d’ici là, le service ne connaît pas ce {word}."
-            ),
-            "",
-        ),
-        Cause::CorrectionDue => said(
-            format!(
-                "{} sur le {what} de «\u{a0}{}\u{a0}» depuis le {}.",
-                awaited(recalled),
-                opening.structure_name,
-                day(recalled)
-            ),
-            format!("corrections attendues sur le {what}"),
-            "Corrigez, répondez à chaque demande, puis transmettez de nouveau\u{a0}: le délai d’instruction est suspendu en attendant.",
-            "/corrections",
-        ),
-        Cause::OpinionGiven
+        Cause::DraftDue | Cause::CorrectionDue => recalled_to_structure(cause, snapshot, what, recalled),
+        Cause::OpinionAsked
+        | Cause::OpinionGiven
         | Cause::Proposed
         | Cause::GivenBack
         | Cause::StructureWrote
         | Cause::OpinionDue
         | Cause::DelayDue => unreachable!("a structure is not told of it: the table says so"),
+    }
+}
+
+/// What a structure is reminded of.
+fn recalled_to_structure(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&Recalled>) -> Said {
+    let (name, word) = (&snapshot.opening.structure_name, snapshot.opening.about.word());
+    let until = day(recalled);
+    if cause == Cause::DraftDue {
+        return Said {
+            happened: format!(
+                "Le {what} de «\u{a0}{name}\u{a0}» n’est pas encore transmis. Il est attendu le {until}."
+            ),
+            subject: format!("{what} à transmettre au plus tard le {until}"),
+            next: format!(
+                "Complétez-le, vérifiez-le, puis transmettez-le\u{a0}: d’ici là, le service ne connaît pas ce {word}."
+            ),
+            path: "",
+        };
+    }
+    Said {
+        happened: format!("{} sur le {what} de «\u{a0}{name}\u{a0}» depuis le {until}.", awaited(recalled)),
+        subject: format!("corrections attendues sur le {what}"),
+        next: "Corrigez, répondez à chaque demande, puis transmettez de nouveau\u{a0}: le délai d’instruction est suspendu en attendant.".to_owned(),
+        path: "/corrections",
     }
 }
 
@@ -250,7 +266,8 @@ fn to_service(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&R
             "Décidez avant cette date, ou demandez à la structure ce qui manque encore\u{a0}: le délai est alors suspendu.",
             "/decision",
         ),
-        Cause::CorrectionAsked
+        Cause::OpinionAsked
+        | Cause::CorrectionAsked
         | Cause::CorrectionClosed
         | Cause::Acknowledged
         | Cause::ServiceWrote
@@ -259,13 +276,35 @@ fn to_service(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&R
     }
 }
 
+/// Who is asked for an opinion, or is reminded of it.
+fn to_adviser(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&Recalled>) -> Said {
+    let opening = &snapshot.opening;
+    let service = opening.departement.employment_service();
+    let on = format!("le {what} de «\u{a0}{}\u{a0}»", opening.structure_name);
+    let is_recalled = cause == Cause::OpinionDue;
+    let happened = match (is_recalled, day(recalled)) {
+        (true, until) => format!("Votre avis sur {on} est attendu le {until}. Il n’est pas encore donné."),
+        (false, until) if until.is_empty() => format!("La {service} vous demande votre avis sur {on}."),
+        (false, until) => {
+            format!("La {service} vous demande votre avis sur {on}. Il est attendu pour le {until}.")
+        }
+    };
+    let subject = if is_recalled { "avis attendu" } else { "avis demandé" };
+    Said {
+        happened,
+        subject: format!("{subject} sur le {what} de {}", opening.structure_name),
+        next: "Connectez-vous avec le compte de cette adresse pour lire le dossier et donner votre avis\u{a0}: favorable, réservé ou défavorable.".to_owned(),
+        path: "",
+    }
+}
+
 /// The day that is recalled, in words.
 fn day(recalled: Option<&Recalled>) -> String {
     match recalled {
-        Some(Recalled::On(day) | Recalled::Since(day, _) | Recalled::Opinion(_, day)) => {
+        Some(Recalled::On(day) | Recalled::Since(day, _) | Recalled::Opinion(_, Some(day))) => {
             french::long_date(*day)
         }
-        None => String::new(),
+        Some(Recalled::Opinion(_, None)) | None => String::new(),
     }
 }
 

@@ -43,6 +43,15 @@ pub struct Undelivered {
     pub refused: bool,
 }
 
+/// What became of the mails about a dossier, as far as its service is to know.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Carried {
+    /// Those that did not arrive, the last first, one an address.
+    pub undelivered: Vec<Undelivered>,
+    /// When those who are asked for an opinion were reminded, the first time first, with the key of each.
+    pub recalled: Vec<(String, Timestamp)>,
+}
+
 /// What people are told of dossiers; what comes of an event is written with it, by [`super::Dossiers::change`].
 #[async_trait]
 pub trait Notices: Send + Sync {
@@ -64,8 +73,8 @@ pub trait Notices: Send + Sync {
     /// Marks all that they may read as read, up to an instant: what came since was not seen.
     async fn read_all(&self, hearer: &Hearer, until: Timestamp, at: Timestamp) -> Result<()>;
 
-    /// The mails about a dossier that did not arrive, the last first, one an address.
-    async fn undelivered(&self, dossier: DossierId) -> Result<Vec<Undelivered>>;
+    /// What became of the mails about a dossier.
+    async fn carried(&self, dossier: DossierId) -> Result<Carried>;
 
     /// Tells what nobody was told yet; what was is left as it is.
     async fn tell(&self, dossier: DossierId, notices: Vec<Notice>) -> Result<()>;

@@ -24,7 +24,16 @@ pub async fn read_paper(
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     let action = if viewer.structure().is_some() { Action::ReadDraft } else { Action::Review };
     allow(viewer, action, &snapshot.opening, snapshot.state())?;
-    let last = written_at(&snapshot, kind).ok_or(Error::NotFound)?;
+    paper_of(services, (id, &snapshot), kind).await
+}
+
+/// The same, for who was found to be let in.
+pub(super) async fn paper_of(
+    services: &Services,
+    (id, snapshot): (DossierId, &Snapshot),
+    kind: PaperKind,
+) -> Result<Paper> {
+    let last = written_at(snapshot, kind).ok_or(Error::NotFound)?;
     let mut log = services.dossiers.history(id).await?;
     log.retain(|event| event.seq <= last);
     let then = Snapshot::fold(&log).map_err(Error::unavailable)?;

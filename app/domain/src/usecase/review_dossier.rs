@@ -22,7 +22,7 @@ use super::{
     queue::reader,
 };
 use crate::{
-    Error, PersonId, Result, Viewer,
+    Error, PersonId, Result, Timestamp, Viewer,
     access::{Access, Action},
     dossier::{
         About, DossierId, Opening, Seq, Snapshot, State, Submission,
@@ -34,7 +34,10 @@ use crate::{
     },
     inventory::{Contest, contests},
     paper::{PaperKind, papers},
-    ports::{DossierLine, Look, notices::Undelivered},
+    ports::{
+        DossierLine, Look,
+        notices::{Carried, Undelivered},
+    },
 };
 
 /// A submitted version, by step.
@@ -88,6 +91,8 @@ pub struct Review {
     pub agents: Vec<(PersonId, String)>,
     /// The mails about it that did not arrive.
     pub undelivered: Vec<Undelivered>,
+    /// When those who give their opinion in the service were reminded, by the event that asked them.
+    pub recalled: Vec<(Seq, Timestamp)>,
     /// Names of the people who wrote in it.
     pub names: Vec<(PersonId, String)>,
 }
@@ -190,7 +195,11 @@ pub async fn preview_dossier(services: &Services, viewer: &Viewer, id: DossierId
     let share = viewer.service().map(|service| snapshot.instruction.sharing.of(&service));
     let noted = snapshot.listed_at();
     // Who does not instruct it writes to nobody.
-    let undelivered = if instructs { services.notices.undelivered(id).await? } else { Vec::new() };
+    let Carried { undelivered, recalled } =
+        if instructs { services.notices.carried(id).await? } else { Carried::default() };
+    // Of an opinion, the number is at the end of the key.
+    let numbered = |(key, at): (String, Timestamp)| Some((key.rsplit('-').next()?.parse().ok()?, at));
+    let recalled = recalled.into_iter().filter_map(numbered).collect();
     let Snapshot { corrections, instruction, .. } = snapshot;
     Ok(Review {
         id,
@@ -218,6 +227,7 @@ pub async fn preview_dossier(services: &Services, viewer: &Viewer, id: DossierId
         share,
         agents,
         undelivered,
+        recalled,
         names,
     })
 }

@@ -88,16 +88,14 @@ pub(super) fn told(
             (format!("{who} {has} accusé réception du dossier, reconnu complet."), None)
         }
         Happened::Consulted(of) => (format!("{who} {has} demandé l’avis {}.", of.of_label()), None),
+        // Who gave it, or wrote it down, is the service's own.
         Happened::Advised(of, given) => match given {
             Some(given) => {
-                let said = format!(
-                    "{who} {has} enregistré l’avis {}\u{a0}: {}.",
-                    of.of_label(),
-                    given.stance.label().to_lowercase()
-                );
+                let sense = given.stance.label().to_lowercase();
+                let said = format!("L’avis {} est enregistré\u{a0}: {sense}.", of.of_label());
                 (said, detail(&given.text).filter(|_| !given.text.is_empty()))
             }
-            None => (format!("{who} {has} enregistré l’avis {}.", of.of_label()), None),
+            None => (format!("L’avis {} est enregistré.", of.of_label()), None),
         },
         Happened::Wrote(Party::Structure, text) => (format!("{who} {has} écrit au service."), detail(text)),
         Happened::Wrote(Party::Service, text) => ("Le service vous a écrit.".to_owned(), detail(text)),

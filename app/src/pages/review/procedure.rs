@@ -52,7 +52,7 @@ pub(super) fn section(
         .instruction
         .opinions
         .iter()
-        .map(|opinion| card(opinion, may(Act::Consult), (desk, name_of), asked))
+        .map(|opinion| card(opinion, (may(Act::Consult), recalled(review, opinion)), (desk, name_of), asked))
         .collect();
     let consult = may(Act::Consult).then(|| consulting(desk, asked));
     let missing =
@@ -99,9 +99,15 @@ fn standing(review: &Review, name_of: &dyn Fn(Actor) -> String) -> String {
     complete.map_or(then.clone(), |complete| format!("{complete} {then}"))
 }
 
+/// When who is asked was reminded, in words: `, relancé le 12/12/2026`.
+fn recalled(review: &Review, opinion: &Opinion) -> String {
+    let own = review.recalled.iter().filter(|(seq, _)| *seq == opinion.seq);
+    own.map(|(_, at)| format!(", relancé le {}", french::date(french::time_of_day(*at).0))).collect()
+}
+
 fn card(
     opinion: &Opinion,
-    may: bool,
+    (may, recalled): (bool, String),
     (desk, name_of): (&Desk, &dyn Fn(Actor) -> String),
     asked: &Correcting,
 ) -> AnyView {
@@ -118,10 +124,17 @@ fn card(
         Some(Stance::Informed) => ("fr-badge fr-badge--sm fr-badge--no-icon", "Informée"),
     };
     let until = opinion.until.map(|until| format!(", attendu pour le {}", french::date(until)));
-    let awaited = format!("Demandé le {day} par {}{}.", name_of(opinion.by), until.unwrap_or_default());
+    let to = opinion.invited.as_ref().map(|invited| format!(" à {}", invited.address)).unwrap_or_default();
+    let until = until.unwrap_or_default();
+    let awaited = format!("Demandé le {day}{to} par {}{until}{recalled}.", name_of(opinion.by));
     let said = opinion.given.as_ref().map_or(awaited, |given| {
         let secret = if given.confidential { "\u{202f}; la structure ne le lit pas" } else { "" };
-        format!("Avis du {}, enregistré par {}{secret}.", french::date(given.on), name_of(opinion.by))
+        match &opinion.invited {
+            Some(_) => format!("Avis du {}, demandé le {day}{to}{recalled}{secret}.", french::date(given.on)),
+            None => {
+                format!("Avis du {}, enregistré par {}{secret}.", french::date(given.on), name_of(opinion.by))
+            }
+        }
     });
     let text = opinion.given.as_ref().map_or(&opinion.asked, |given| &given.text);
     let record = (may && opinion.given.is_none()).then(|| {
@@ -209,7 +222,15 @@ fn consulting(desk: &Desk, asked: &Correcting) -> AnyView {
             {advisers("demander-avis", &asking)}
             {day("attendu", ("attendu", "Attendu pour le"), "Facultatif. Exemple\u{a0}: 15/12/2026", &asking)}
             {words("demande-avis", "Ce que vous demandez", "Facultatif.", &asking)}
-            <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit" name="acte" value="consulter">"Noter la demande d’avis"</button>
+            <div class="fr-input-group">
+                <label class="fr-label" for="avis-adresse">"Adresse de la personne consultée" <span class="fr-hint-text">"Facultatif. Elle reçoit un courriel, lit le dossier transmis et donne son avis elle-même, en se connectant avec le compte de cette adresse. Sinon, enregistrez son avis quand il vous parvient."</span></label>
+                <input class="fr-input" id="avis-adresse" name="adresse" type="email" autocomplete="off" value=asking.value("adresse").to_owned()/>
+            </div>
+            <div class="fr-checkbox-group fr-checkbox-group--sm fr-mb-2w">
+                <input type="checkbox" id="avis-secret" name="confidentiel" value="oui" checked={asking.value("confidentiel") == "oui"}/>
+                <label class="fr-label" for="avis-secret">"L’avis de cette personne est confidentiel\u{a0}: la structure ne le lit pas"</label>
+            </div>
+            <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit" name="acte" value="consulter">"Demander l’avis"</button>
         }
         .into_any(),
     );

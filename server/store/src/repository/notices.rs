@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use domain::{
     PersonId, Result, StructureId, Timestamp,
-    access::{ReviewScope, ServiceKey},
+    access::{IS_ADVISED, ReviewScope, ServiceKey},
     dossier::{Awaits, DossierId, State},
     notice::{Audience, Cause, Heard, Hearer, Notice, Whom},
-    ports::notices::{Notices, ToRecall, Told, Undelivered},
+    ports::notices::{Carried, Notices, ToRecall, Told, Undelivered},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -43,6 +43,7 @@ pub(crate) async fn tell<C: ConnectionTrait>(connection: &C, told: &[(DossierId,
     if told.is_empty() {
         return Ok(());
     }
+    receive(connection, told).await?;
     let members = members(connection, told).await?;
     let agents = agents(connection, told).await?;
     let mut rows: BTreeMap<(Uuid, &str, Uuid), notice::ActiveModel> = BTreeMap::new();
@@ -50,6 +51,7 @@ pub(crate) async fn tell<C: ConnectionTrait>(connection: &C, told: &[(DossierId,
         let people: Vec<PersonId> = match &notice.audience {
             Audience::Members(structure) => members.get(structure).cloned().unwrap_or_default(),
             Audience::Agents(people) => people.clone(),
+            Audience::Account(address) => vec![PersonId::of_address(address)],
             audience @ Audience::Service(..) => {
                 let own = agents.iter().filter(|(service, _)| audience.holds(service));
                 own.map(|(_, person)| *person).collect()
@@ -69,6 +71,24 @@ pub(crate) async fn tell<C: ConnectionTrait>(connection: &C, told: &[(DossierId,
         query.exec_without_returning(connection).await.map_err(failed)?;
     }
     Ok(())
+}
+
+/// Notes where those receive their mail who are known by their address alone, and may never have logged in.
+async fn receive<C: ConnectionTrait>(connection: &C, told: &[(DossierId, Notice)]) -> Result<()> {
+    let mut rows = BTreeMap::new();
+    for (_, notice) in told {
+        if let Audience::Account(address) = &notice.audience {
+            let person = PersonId::of_address(address).0;
+            let row = mailbox::ActiveModel { person_id: Set(person), address: Set(address.clone()) };
+            rows.insert(person, row);
+        }
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let known = OnConflict::column(mailbox::Column::PersonId).do_nothing().to_owned();
+    let query = mailbox::Entity::insert_many(rows.into_values()).on_conflict(known);
+    query.exec_without_returning(connection).await.map(drop).map_err(failed)
 }
 
 fn row(id: DossierId, person: PersonId, notice: &Notice) -> notice::ActiveModel {
@@ -101,7 +121,7 @@ async fn members<C: ConnectionTrait>(
         .iter()
         .filter_map(|(_, notice)| match &notice.audience {
             Audience::Members(structure) => Some(structure.0),
-            Audience::Service(..) | Audience::Agents(_) => None,
+            Audience::Service(..) | Audience::Agents(_) | Audience::Account(_) => None,
         })
         .collect();
     let mut members: BTreeMap<StructureId, Vec<PersonId>> = BTreeMap::new();
@@ -156,6 +176,10 @@ fn heard_by(hearer: &Hearer) -> Condition {
         Heard::Service(whom, departements) => {
             (*whom, ids(in_scope(&ReviewScope::Departements(departements.clone()))))
         }
+        Heard::Adviser => {
+            let instructed = IS_ADVISED.into_iter().map(state_code);
+            (Whom::Adviser, ids(dossier::Entity::find().filter(dossier::COLUMN.state.is_in(instructed))))
+        }
     };
     Condition::all()
         .add(notice::COLUMN.person_id.eq(hearer.person.0))
@@ -208,27 +232,36 @@ impl Notices for Store {
         self.mark(heard_by(hearer).add(notice::COLUMN.at.lte(micros(until))), at).await
     }
 
-    async fn undelivered(&self, dossier: DossierId) -> Result<Vec<Undelivered>> {
+    async fn carried(&self, dossier: DossierId) -> Result<Carried> {
+        let reminder = Condition::all()
+            .add(notice::COLUMN.whom.eq(Whom::Adviser.code()))
+            .add(notice::COLUMN.cause.eq(Cause::OpinionDue.code()));
         let rows = notice::Entity::find()
             .filter(notice::COLUMN.dossier_id.eq(dossier.0))
-            .filter(notice::COLUMN.mail.is_in([SENT, BOUNCED, GIVEN_UP]))
+            .filter(Condition::any().add(notice::COLUMN.mail.is_in([SENT, BOUNCED, GIVEN_UP])).add(reminder))
             .order_by_desc(notice::COLUMN.at)
             .limit(MOST_MAILS)
             .all(&self.read)
             .await
             .map_err(failed)?;
+        let mut recalled = Vec::new();
         // The last mail to an address says whether it is right.
         let mut last: BTreeMap<String, Option<Undelivered>> = BTreeMap::new();
         for row in rows {
+            let at = instant(row.at)?;
+            if row.whom == Whom::Adviser.code() && row.cause == Cause::OpinionDue.code() {
+                recalled.push((row.key, at));
+            }
             let Some(address) = row.address else { continue };
-            let (subject, at, refused) = (row.subject, instant(row.at)?, row.mail == BOUNCED);
+            let (subject, refused) = (row.subject, row.mail == BOUNCED);
             last.entry(address.clone()).or_insert_with(|| {
                 (row.mail != SENT).then_some(Undelivered { address, subject, at, refused })
             });
         }
+        recalled.reverse();
         let mut undelivered: Vec<Undelivered> = last.into_values().flatten().collect();
-        undelivered.sort_by(|one, other| other.at.cmp(&one.at));
-        Ok(undelivered)
+        undelivered.sort_by_key(|mail| std::cmp::Reverse(mail.at));
+        Ok(Carried { undelivered, recalled })
     }
 
     async fn tell(&self, dossier: DossierId, notices: Vec<Notice>) -> Result<()> {

@@ -10,7 +10,7 @@ use domain::{
         messages::{Exchange, Party},
         procedure::{
             Decision, Motive, Move as Moved, Reason, Terms,
-            opinion::{Adviser, Given, Stance},
+            opinion::{Adviser, Given, Invited, Stance},
             terms::{Grant, Notes, Period, Posts},
         },
         talk::Subject,
@@ -176,7 +176,11 @@ fn moved() -> impl Strategy<Value = Moved> {
     });
     prop_oneof![
         (1..4_u32).prop_map(|version| Moved::Acknowledged { version }),
-        (until(), text()).prop_map(|(until, text)| Moved::OpinionAsked { of: Adviser::Council, until, text }),
+        (until(), text(), option::of(any::<bool>())).prop_map(|(until, text, invited)| {
+            let address = "avis@exemple.fr".to_owned();
+            let invited = invited.map(|confidential| Invited { address, confidential });
+            Moved::OpinionAsked { of: Adviser::Council, until, text, invited }
+        }),
         (option::of(seq()), given()).prop_map(|(asked, given)| Moved::OpinionGiven {
             of: Adviser::Commission,
             asked,

@@ -197,7 +197,7 @@ pub async fn a_mail_is_claimed_by_one_with_all_that_says_the_same(database: &Dat
     // Who kept it too long has it no more: what they say of it counts for nothing.
     let later = store.claim(letter, at(1_021), at(1_141)).await.expect("asked").expect("free again");
     store.settle(&claimed, &Fate::Bounced("trop tard".to_owned())).await.expect("asked");
-    assert_eq!(store.undelivered(id(1)).await.expect("read"), []);
+    assert_eq!(store.carried(id(1)).await.expect("read").undelivered, []);
     store.settle(&later, &Fate::Sent).await.expect("settled");
     let left = due(99_999).await;
     assert!(left.iter().all(|letter| letter.person != somebody(1) || letter.key == "2"), "sent together");
@@ -218,7 +218,7 @@ pub async fn a_mail_that_did_not_arrive_is_told_until_one_does(database: &Databa
     settle(1, 20, Fate::Bounced("550".to_owned())).await;
     settle(2, 20, Fate::GivenUp("fermé".to_owned())).await;
     let told = async || {
-        let undelivered = store.undelivered(id(1)).await.expect("read");
+        let undelivered = store.carried(id(1)).await.expect("read").undelivered;
         let mut told: Vec<(String, bool)> =
             undelivered.into_iter().map(|mail| (mail.address, mail.refused)).collect();
         told.sort();
@@ -229,7 +229,7 @@ pub async fn a_mail_that_did_not_arrive_is_told_until_one_does(database: &Databa
     does(&store, id(1), (4, 30), asked()).await;
     settle(1, 700, Fate::Sent).await;
     assert_eq!(told().await, [two], "the next one arrived");
-    assert_eq!(store.undelivered(id(2)).await.expect("read"), []);
+    assert_eq!(store.carried(id(2)).await.expect("read").undelivered, []);
 }
 
 pub async fn a_deadline_is_recalled_once(database: &Database) {

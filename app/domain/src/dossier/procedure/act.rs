@@ -6,7 +6,7 @@ use form::Date;
 
 use super::{
     Act, Correction, Move, Reason, Stage,
-    opinion::{Adviser, Given},
+    opinion::{Adviser, Given, Invited, Opinion},
 };
 use crate::{
     Error, PersonId, Refusal, Result,
@@ -94,6 +94,33 @@ pub fn consult(
     snapshot: &Snapshot,
     seen: Seq,
     of: Adviser,
+    days: (Option<Date>, Date),
+    text: &str,
+) -> Result<Body> {
+    consult_whom(snapshot, seen, (of, None), days, text)
+}
+
+/// Asks somebody to give an opinion themselves; not twice while the first is awaited.
+pub fn invite(
+    snapshot: &Snapshot,
+    seen: Seq,
+    of: Adviser,
+    days: (Option<Date>, Date),
+    text: &str,
+    invited: Invited,
+) -> Result<Body> {
+    let same =
+        |opinion: &&Opinion| opinion.invited.as_ref().is_some_and(|known| known.address == invited.address);
+    if snapshot.instruction.awaited().any(|opinion| same(&opinion)) {
+        return Err(Error::Invalid("L’avis de cette personne est déjà demandé.".to_owned()));
+    }
+    consult_whom(snapshot, seen, (of, Some(invited)), days, text)
+}
+
+fn consult_whom(
+    snapshot: &Snapshot,
+    seen: Seq,
+    (of, invited): (Adviser, Option<Invited>),
     (until, today): (Option<Date>, Date),
     text: &str,
 ) -> Result<Body> {
@@ -108,7 +135,7 @@ pub fn consult(
         ));
     }
     let text = within(text)?;
-    Ok(Body::Moved(Box::new(Move::OpinionAsked { of, until, text })))
+    Ok(Body::Moved(Box::new(Move::OpinionAsked { of, until, text, invited })))
 }
 
 /// Writes down an opinion that was given, asked for (by its event) or not.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Decision,
-    opinion::{Adviser, Given, Opinion},
+    opinion::{Adviser, Given, Invited, Opinion},
 };
 use crate::{
     Timestamp,
@@ -30,6 +30,9 @@ pub enum Move {
         until: Option<Date>,
         /// What was asked, in words.
         text: String,
+        /// Who gives it themselves, in the service.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        invited: Option<Invited>,
     },
     /// An opinion was given, asked for or not.
     OpinionGiven {
@@ -163,13 +166,14 @@ impl Instruction {
             Move::Acknowledged { version } => {
                 self.acknowledged = Some(Acknowledged { seq, by, at, version: *version });
             }
-            Move::OpinionAsked { of, until, text } => self.opinions.push(Opinion {
+            Move::OpinionAsked { of, until, text, invited } => self.opinions.push(Opinion {
                 seq,
                 of: *of,
                 by,
                 at,
                 until: *until,
                 asked: text.clone(),
+                invited: invited.clone(),
                 given: None,
             }),
             Move::OpinionGiven { of, asked, given } => {
@@ -183,6 +187,7 @@ impl Instruction {
                         at,
                         until: None,
                         asked: String::new(),
+                        invited: None,
                         given: Some(given.clone()),
                     }),
                 }

@@ -4,7 +4,7 @@ use form::{Date, Decimal, Path, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Timestamp,
+    Error, Result, Timestamp,
     dossier::{Actor, Opening, Seq, Submission},
 };
 
@@ -127,6 +127,31 @@ pub struct Given {
     pub confidential: bool,
 }
 
+/// That somebody is asked to give their opinion themselves, in the service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    /// The address of their account, in small letters.
+    pub address: String,
+    /// Whether the structure will not read what they say.
+    pub confidential: bool,
+}
+
+impl Invited {
+    /// Who is asked, by the address that was typed; nobody in particular when it is blank.
+    ///
+    /// # Errors
+    /// `Invalid` for what is no address.
+    pub fn read(address: &str, confidential: bool) -> Result<Option<Self>> {
+        let address = address.trim();
+        if address.is_empty() {
+            return Ok(None);
+        }
+        let wrong = "Cette adresse n’est pas complète. Exemple\u{a0}: prenom.nom@francetravail.fr";
+        let read = form::read::contact::email(address).map_err(|_| Error::Invalid(wrong.to_owned()))?;
+        Ok(Some(Self { address: read.to_lowercase(), confidential }))
+    }
+}
+
 /// An opinion, asked for or given without being asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opinion {
@@ -144,6 +169,9 @@ pub struct Opinion {
     pub until: Option<Date>,
     /// What was asked, in words.
     pub asked: String,
+    /// Who gives it themselves; nobody where the service writes down what it is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited: Option<Invited>,
     /// What it is; none while it is awaited.
     pub given: Option<Given>,
 }

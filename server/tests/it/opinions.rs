@@ -1,0 +1,143 @@
+//! Opinions given in the service by who is asked for them, at the address of their account.
+
+use domain::{notice::Reminders, usecase::remind};
+
+use crate::{
+    client::{Answer, Person, Service, encoded, run, value_of},
+    completing::on,
+    story::{filled, opened},
+};
+
+const EXPERT: &str = "expert@demonstration.example";
+
+async fn adviser<'a>(service: &'a Service, address: &str) -> Person<'a> {
+    service.log_in(&encoded(&[("compte", "avis"), ("adresse", address)])).await
+}
+
+/// Sends a form of a page that was just read.
+async fn acts(person: &Person<'_>, page: &str, pairs: &[(&str, &str)]) -> Answer {
+    let seen = value_of(&person.get(page).await.body, "_vu").to_owned();
+    person.post(page, &encoded(&[pairs, &[("_vu", seen.as_str())]].concat())).await
+}
+
+async fn asks(agent: &Person<'_>, review: &str, address: &str) -> Answer {
+    let until = ("attendu", "20/12/2099");
+    let (whose, what) = (("avis", "expert"), ("texte", "Le budget tient-il ?"));
+    let secret = ("confidentiel", "oui");
+    acts(agent, review, &[("acte", "consulter"), whose, until, what, ("adresse", address), secret]).await
+}
+
+/// A dossier sent, on which the service noted something, wrote down an opinion, and asks the expert for theirs.
+async fn asked(service: &Service) -> (Person<'_>, Person<'_>, String) {
+    let person = service.log_in("compte=administratrice").await;
+    let agent = service.log_in("compte=ddets").await;
+    let dossier = opened(&person, "ACI").await;
+    filled(&person, &dossier).await;
+    person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+    let review = format!("/instruction{dossier}");
+    let note = [("acte", "noter"), ("sorte", "libre"), ("texte", "Note du service")];
+    assert_eq!(acts(&agent, &review, &note).await.status, 303);
+    let other =
+        [("acte", "aviser"), ("avis", "france_travail"), ("sens", "favorable"), ("texte", "Avis caché")];
+    assert_eq!(acts(&agent, &review, &other).await.status, 303);
+    assert_eq!(asks(&agent, &review, "Expert@Demonstration.example").await.status, 303);
+    (person, agent, dossier)
+}
+
+#[test]
+fn who_is_asked_reads_the_version_sent_and_nothing_else() {
+    run(async {
+        let service = Service::start().await;
+        // They never logged in before they are asked.
+        let (person, agent, dossier) = asked(&service).await;
+        let (review, page) = (format!("/instruction{dossier}"), format!("/avis{dossier}"));
+        let shown = agent.get(&review).await.body;
+        assert!(
+            shown.contains(&format!("à {EXPERT} par Sacha Richard, attendu pour le 20/12/2099")),
+            "{shown}"
+        );
+        let wrong = asks(&agent, &review, "expert").await;
+        assert!(wrong.body.contains("Cette adresse n’est pas complète."), "{}", wrong.body);
+        let twice = asks(&agent, &review, EXPERT).await;
+        assert!(twice.body.contains("est déjà demandé"), "{}", twice.body);
+        let expert = adviser(&service, EXPERT).await;
+        let told = expert.get("/notifications").await.body;
+        assert!(told.contains("Avis demandé sur le dossier ACI 2027 de"), "{told}");
+        assert!(told.contains("Notifications (1)") && !told.contains("budget tient-il"), "{told}");
+        let read = expert.get(&page).await;
+        assert_eq!(read.status, 200);
+        for said in [
+            "Le budget tient-il",
+            "DDETS du Finistère vous demande votre avis",
+            "la structure ne le lit pas",
+            "Odet",
+        ] {
+            assert!(read.body.contains(said), "{said}: {}", read.body);
+        }
+        for hidden in ["Note du service", "Avis caché", "Sacha Richard"] {
+            assert!(!read.body.contains(hidden), "{hidden}: {}", read.body);
+        }
+        for closed in [
+            dossier.clone(),
+            review.clone(),
+            format!("{dossier}/historique"),
+            format!("{review}/courriers/dossier.pdf"),
+        ] {
+            assert_eq!(expert.get(&closed).await.status, 404, "{closed}");
+        }
+        let another = adviser(&service, "autre@demonstration.example").await;
+        for stranger in [&another, &person, &agent] {
+            assert_eq!(stranger.get(&page).await.status, 404);
+            assert_eq!(stranger.post(&page, "sens=favorable&_vu=999").await.status, 404);
+        }
+        let led = service.anybody().post("/connexion", "compte=avis&adresse=rien").await;
+        assert_eq!(led.location, "/connexion?adresse=rien#adresse");
+        assert!(service.get("/connexion?adresse=rien").await.body.contains("Écrivez une adresse complète."));
+    });
+}
+
+#[test]
+fn who_is_asked_is_reminded_once_and_gives_their_opinion_themselves() {
+    run(async {
+        let service = Service::start().await;
+        let (person, agent, dossier) = asked(&service).await;
+        let (review, page) = (format!("/instruction{dossier}"), format!("/avis{dossier}"));
+        let expert = adviser(&service, EXPERT).await;
+        assert_eq!(acts(&agent, &review, &[("acte", "accuser")]).await.status, 303);
+        let days = Reminders { opinion: vec![3], ..Reminders::default() };
+        for _ in 0..2 {
+            remind(&on(&service.services, "2099-12-18"), &days).await.expect("reminded");
+        }
+        let told = expert.get("/notifications").await.body;
+        assert_eq!(told.matches("Avis attendu sur le dossier ACI 2027").count(), 1, "{told}");
+        let shown = agent.get(&review).await.body;
+        assert!(shown.contains(", relancé le 18/12/2099"), "{shown}");
+        let lacking = acts(&expert, &page, &[("sens", "defavorable"), ("texte", "")]).await;
+        assert!(lacking.status == 422 && lacking.body.contains("Dites les réserves"), "{}", lacking.body);
+        let unsaid = acts(&expert, &page, &[("texte", "Parce que")]).await;
+        assert!(
+            unsaid.body.contains("Choisissez le sens") && unsaid.body.contains("Parce que"),
+            "{}",
+            unsaid.body
+        );
+        let given = acts(&expert, &page, &[("sens", "reserve"), ("texte", "Le budget est juste.")]).await;
+        assert_eq!(given.location, format!("{page}?fait=donner"), "{}", given.body);
+        assert!(expert.get(&page).await.body.contains("Le budget est juste."));
+        assert_eq!(expert.post(&page, "sens=favorable&_vu=999").await.status, 422, "once");
+        let told = agent.get("/notifications").await.body;
+        assert!(told.contains("avis enregistré sur le dossier ACI 2027"), "{told}");
+        let shown = agent.get(&review).await.body;
+        assert!(shown.contains("Le budget est juste.") && shown.contains(EXPERT), "{shown}");
+        // It is confidential: the structure reads neither what it says nor who gave it.
+        for read in [format!("{dossier}/suivi"), format!("{dossier}/historique"), "/notifications".to_owned()]
+        {
+            let body = person.get(&read).await.body;
+            assert!(!body.contains("Le budget est juste.") && !body.contains(EXPERT), "{read}: {body}");
+        }
+        // Once it is given up, the dossier is no more theirs to read.
+        let gone = acts(&person, &format!("{dossier}/suivi"), &[("acte", "retirer")]).await;
+        assert_eq!(gone.status, 303, "{}", gone.body);
+        assert_eq!(expert.get(&page).await.status, 404);
+        assert!(expert.get("/notifications").await.body.contains("Aucune notification."));
+    });
+}
