@@ -97,7 +97,7 @@ fn by_source(program: &Program, found: &Contradicted, desk: &Desk) -> Finding {
     let said = judged.iter().map(|(_, shown)| shown.as_str()).collect::<Vec<_>>();
     let text = match said[..] {
         [sent, told] => {
-            format!("selon {}, {told}\u{a0}; la structure a transmis {sent}.", found.source.name())
+            format!("{}, {told}\u{a0}; la structure a transmis {sent}.", found.source.according())
         }
         _ => String::new(),
     };
