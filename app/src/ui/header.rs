@@ -62,22 +62,22 @@ fn logged_out() -> AnyView {
 }
 
 fn logged_in(viewer: Viewer, unread: usize) -> AnyView {
-    let (room, label) = match &viewer.acting {
-        Acting::Structure { .. } => ("/dossiers", "Mes dossiers"),
-        Acting::Service { .. } => ("/instruction", "Dossiers à instruire"),
-        Acting::National => ("/instruction", "Dossiers transmis"),
-        Acting::Support => ("/administration", "Administration"),
-        Acting::Adviser { .. } => ("/notifications", "Avis demandés"),
+    let room = match &viewer.acting {
+        Acting::Structure { .. } => Some(("/dossiers", "Mes dossiers")),
+        Acting::Service { .. } => Some(("/instruction", "Dossiers à instruire")),
+        Acting::National => Some(("/instruction", "Dossiers transmis")),
+        Acting::Support => Some(("/administration", "Administration")),
+        // What they are asked is among what they are told.
+        Acting::Adviser { .. } => None,
     };
     let reports = matches!(viewer.acting, Acting::Structure { .. });
     let steers = matches!(viewer.acting, Acting::National);
     let counts = viewer.review_scope().is_some();
-    // Who is asked for opinions has nothing else to read: their room is that page.
     let hears = viewer.hearer().is_some();
     let acting = viewer.acting.name().to_owned();
     view! {
         <ul class="fr-btns-group">
-            <li><a class="fr-btn fr-icon-file-text-line" href=room>{label}</a></li>
+            {room.map(|(room, label)| view! { <li><a class="fr-btn fr-icon-file-text-line" href=room>{label}</a></li> }.into_any())}
             {reports.then(|| view! { <li><a class="fr-btn fr-icon-bar-chart-box-line" href="/bilans">"Mes bilans"</a></li> }.into_any())}
             {counts.then(|| view! { <li><a class="fr-btn fr-icon-bar-chart-box-line" href="/pilotage/donnees">"Données et sources"</a></li> }.into_any())}
             {hears.then(|| notifications(unread))}

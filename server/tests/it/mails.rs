@@ -90,7 +90,7 @@ fn a_mail_says_what_happened_where_to_log_in_and_nothing_confidential() {
         assert_eq!(
             receipt.text(),
             format!(
-                "Bonjour,\n\nLe dossier ACI 2027 de «\u{a0}{name}\u{a0}» est transmis à la DDETS du Finistère et à la DDETS du Morbihan. Sa référence est {reference}.\n\nVous n’avez rien à faire pour l’instant. Gardez le récépissé\u{a0}: nous vous écrirons si le service demande une correction, et quand il aura reconnu le dossier complet.\n\nConnectez-vous\u{a0}:\nhttps://iae.example/notifications/{id}/{seq}\n\n-- \nConventionnement IAE\nMessage automatique\u{a0}: il ne contient rien de confidentiel. Pour répondre, connectez-vous au service."
+                "Bonjour,\n\nLe dossier ACI 2027 de «\u{a0}{name}\u{a0}» est transmis à la DDETS du Finistère et à la DDETS du Morbihan. Sa référence est {reference}.\n\nVous n’avez rien à faire pour l’instant. Gardez le récépissé\u{a0}: nous vous écrirons si le service demande une correction, et quand il aura reconnu le dossier complet.\n\nOuvrir la page dans le service\u{a0}:\nhttps://iae.example/notifications/{id}/{seq}\n\n-- \nConventionnement IAE\nMessage automatique\u{a0}: il ne contient rien de confidentiel. Pour répondre, connectez-vous au service."
             )
         );
         assert!(told.text().contains("vous est transmis."), "{}", told.text());

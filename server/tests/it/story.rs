@@ -177,7 +177,7 @@ fn who_logs_in_comes_back_to_the_page_that_was_asked_and_to_no_other_site() {
         assert_eq!(refused.status, 401);
         assert!(refused.body.contains("href=\"/connexion?retour=%2Fdossiers%3Fx%3D1\""), "{}", refused.body);
         let page = nobody.get("/connexion?retour=%2Fdossiers%3Fx%3D1").await.body;
-        assert_eq!(page.matches("name=\"retour\" value=\"/dossiers?x=1\"").count(), 3, "in each form");
+        assert_eq!(page.matches("name=\"retour\" value=\"/dossiers?x=1\"").count(), 4, "in each form");
         let came = async |back: &str| {
             let form = encoded(&[("compte", "administratrice"), ("retour", back)]);
             nobody.post("/connexion", &form).await.location

@@ -192,7 +192,7 @@ fn the_words_are_plain_and_say_what_to_do_next() {
     assert_eq!(service.subject, "Les Jardins de l'Odet\u{a0}: dossier ACI 2027 transmis");
     assert_eq!(
         mail("Bonjour,", "https://iae.exemple.fr/notifications/1/2"),
-        "Bonjour,\n\nConnectez-vous\u{a0}:\nhttps://iae.exemple.fr/notifications/1/2\n\n-- \nConventionnement IAE\nMessage automatique\u{a0}: il ne contient rien de confidentiel. Pour répondre, connectez-vous au service."
+        "Bonjour,\n\nOuvrir la page dans le service\u{a0}:\nhttps://iae.exemple.fr/notifications/1/2\n\n-- \nConventionnement IAE\nMessage automatique\u{a0}: il ne contient rien de confidentiel. Pour répondre, connectez-vous au service."
     );
     // Granted or refused, the mail says that there is a decision, no more.
     let other = played(vec![sent(1), asked(), decided(true)]);

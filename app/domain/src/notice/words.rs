@@ -329,6 +329,6 @@ fn capital(text: &str) -> String {
 #[must_use]
 pub fn mail(text: &str, address: &str) -> String {
     format!(
-        "{text}\n\nConnectez-vous\u{a0}:\n{address}\n\n-- \nConventionnement IAE\nMessage automatique\u{a0}: il ne contient rien de confidentiel. Pour répondre, connectez-vous au service."
+        "{text}\n\nOuvrir la page dans le service\u{a0}:\n{address}\n\n-- \nConventionnement IAE\nMessage automatique\u{a0}: il ne contient rien de confidentiel. Pour répondre, connectez-vous au service."
     )
 }

@@ -57,7 +57,11 @@ async fn peopled(database: &Database) -> Store {
 }
 
 fn sent(version: u32) -> Body {
-    let reference = Reference::read("IAE-2027-29-ACI-7K3M9Q").expect("a reference");
+    sent_as("IAE-2027-29-ACI-7K3M9Q", version)
+}
+
+fn sent_as(reference: &str, version: u32) -> Body {
+    let reference = Reference::read(reference).expect("a reference");
     let (counted, parameters) = (Answers::default(), Parameters::default());
     Body::Submitted { version, reference, counted, parameters, findings: 0 }
 }
@@ -248,7 +252,7 @@ pub async fn a_deadline_is_recalled_once(database: &Database) {
     }
     does(&store, id(3), (4, 10), sent(1)).await;
     does(&store, id(3), (4, 20), asked()).await;
-    does(&store, id(4), (4, 10), sent(1)).await;
+    does(&store, id(4), (4, 10), sent_as("IAE-2027-29-ACI-8K3M9Q", 1)).await;
     let wanted = |running| ToRecall { drafts: (Date::constant(2027, 1, 15), soon), running };
     let found = async |running| store.to_recall(&wanted(running), None, 50).await.expect("read");
     assert_eq!(found((at(0), at(5))).await, [id(1), id(3)], "a draft that is due, corrections");
