@@ -210,7 +210,7 @@ impl Viewer {
     #[must_use]
     pub fn may_in_queue(&self, act: QueueAct) -> Access {
         match (&self.acting, act) {
-            (Acting::Structure { .. } | Acting::Support, _) => {
+            (Acting::Structure { .. } | Acting::Support | Acting::Adviser { .. }, _) => {
                 Access::Denied("Cette page est réservée aux services de l’État.")
             }
             (Acting::National, QueueAct::Follow | QueueAct::Share) => Access::Denied(

@@ -16,7 +16,7 @@ use crate::{
 type Asked = (&'static str, &'static str, &'static str, &'static str);
 
 /// Every way to ask something of a dossier; what its structure does last changes what those before it find.
-const ASKED: [Asked; 46] = [
+const ASKED: [Asked; 48] = [
     ("GET", "/dossiers/{id}", "", ""),
     ("GET", "/dossiers/{id}/etapes/{cle}", "/etapes/structure", ""),
     ("GET", "/dossiers/{id}/etapes/{cle}/reconduire", "/etapes/structure/reconduire", ""),

@@ -82,7 +82,7 @@ fn nothing_is_found_of_a_draft_nor_of_messages() {
             (&viewer, Party::Service),
             (id_of(&dossier), u64::MAX),
             (None, "Une baleine"),
-            "Une baleine bleue",
+            ("Une baleine bleue", Vec::new()),
         );
         told.await.expect("it is written");
         assert!(!holds(&page(&agent, "baleine").await, &dossier), "messages are not looked in");

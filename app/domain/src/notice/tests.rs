@@ -73,11 +73,16 @@ fn decided(granted: bool) -> Body {
 
 fn wrote(from: Party) -> Body {
     let (title, text) = (SECRET.to_owned(), SECRET.to_owned());
-    Body::Exchanged(Box::new(Exchange::Opened { from, about: None, title, text }))
+    Body::Exchanged(Box::new(Exchange::Opened { from, about: None, title, text, files: Vec::new() }))
 }
 
 fn replied(from: Party) -> Body {
-    Body::Exchanged(Box::new(Exchange::Replied { from, thread: 3, text: SECRET.to_owned() }))
+    Body::Exchanged(Box::new(Exchange::Replied {
+        from,
+        thread: 3,
+        text: SECRET.to_owned(),
+        files: Vec::new(),
+    }))
 }
 
 fn given() -> Body {

@@ -76,7 +76,7 @@ fn fold(sign: char, word: &mut String) {
                 'ú' => 'u',
                 'ý' => 'y',
                 same => same,
-            }))
+            }));
         }
     }
 }

@@ -34,13 +34,12 @@ pub fn look(
     (renewal, beside): (&Renewal, &str),
     (points, waiting): (&[Point], usize),
 ) -> AnyView {
-    let to_compare = match waiting {
-        0 => String::new(),
-        _ => {
-            let counted =
-                french::count(waiting, "réponse à comparer aux sources", "réponses à comparer aux sources");
-            format!(", {counted}")
-        }
+    let to_compare = if waiting == 0 {
+        String::new()
+    } else {
+        let counted =
+            french::count(waiting, "réponse à comparer aux sources", "réponses à comparer aux sources");
+        format!(", {counted}")
     };
     let said = match (renewal.is_unchanged(), points.is_empty()) {
         (true, true) => format!("Identique à {beside}{to_compare}\u{a0}: relire et confirmer"),

@@ -15,7 +15,7 @@ pub(crate) struct Migration;
 
 /// An FTS5 index beside the table: it holds no text of its own, and what writes a row writes it in the same statement.
 /// Words come without accents nor capitals, a space between them.
-const SQLITE: &str = r#"
+const SQLITE: &str = r"
 CREATE VIRTUAL TABLE searched_words USING fts5(
     scope, words, content='searched', content_rowid='number',
     tokenize='unicode61 remove_diacritics 0', prefix='3 4');
@@ -31,7 +31,7 @@ CREATE TRIGGER searched_changed AFTER UPDATE ON searched BEGIN
     VALUES ('delete', old.number, old.scope, old.words);
     INSERT INTO searched_words(rowid, scope, words) VALUES (new.number, new.scope, new.words);
 END;
-"#;
+";
 
 /// A column that PostgreSQL derives itself. Marks are taken as they are, words by the plain configuration: no extension
 /// is needed, accents are gone already.
@@ -43,7 +43,7 @@ CREATE INDEX "idx-searched-vector" ON searched USING GIN (vector);
 
 /// What SQLite's planner is told of these indexes, for it counts nothing by itself: a dossier is one row of each, and
 /// few things are awaited. Without it, it reads the rows of the key's index one by one.
-const STATISTICS: &str = r#"
+const STATISTICS: &str = r"
 ANALYZE sqlite_master;
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('listed', 'sqlite_autoindex_listed_1', '500000 1'),
@@ -52,7 +52,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('dossier_territory', 'idx-dossier_territory-places', '500000 5000 1'),
     ('dossier_territory', 'sqlite_autoindex_dossier_territory_1', '500000 1 1');
 ANALYZE sqlite_master;
-"#;
+";
 
 /// What the queue filters and orders by.
 const READ: [&str; 11] = [
