@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use domain::queue::words_of;
+use domain::{dossier::Awaits, queue::words_of};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseBackend, TransactionTrait};
 
 /// Rows of one statement, and of one transaction.
@@ -16,14 +16,14 @@ const SPAN: i64 = 315_000_000_000_000;
 pub const MIDDLE: i64 = FIRST + SPAN / 2;
 
 /// What dossiers await, as often as after ten years: most are decided.
-const AWAITS: [(&str, &str, u32); 7] = [
-    ("nobody", "granted", 72),
-    ("reading", "submitted", 8),
-    ("checking", "submitted", 3),
-    ("deciding", "complete", 7),
-    ("structure", "to_correct", 5),
-    ("opinion", "complete", 3),
-    ("validating", "proposed", 2),
+const AWAITS: [(Awaits, &str, u32); 7] = [
+    (Awaits::Nobody, "granted", 72),
+    (Awaits::Reading, "submitted", 8),
+    (Awaits::Checking, "submitted", 3),
+    (Awaits::Deciding, "complete", 7),
+    (Awaits::Structure, "to_correct", 5),
+    (Awaits::Opinion, "complete", 3),
+    (Awaits::Validating, "proposed", 2),
 ];
 
 const KINDS: [(&str, u32); 5] = [("ACI", 45), ("EI", 25), ("AI", 17), ("ETTI", 11), ("EITI", 2)];
@@ -137,7 +137,8 @@ impl Rows {
         let (kind, _) = draw.one(&KINDS, |(_, weight)| *weight);
         let place = &places[draw.below(u32::try_from(places.len())?) as usize];
         let at = FIRST + SPAN / i64::from(many) * i64::from(number);
-        let runs = matches!(awaits, "reading" | "checking" | "deciding");
+        let runs = matches!(awaits, Awaits::Reading | Awaits::Checking | Awaits::Deciding);
+        let awaits = awaits.code();
         let running = if runs { at.to_string() } else { "NULL".to_owned() };
         let (year, name) = (2017 + number / (many / 10 + 1), draw.text(known, 3).to_uppercase());
         let plain = words_of(&name).join(" ");
@@ -158,7 +159,11 @@ impl Rows {
             write!(scope, " _d{}", other.to_lowercase())?;
         }
         write!(scope, " _k{} _y{year} _ademand", kind.to_lowercase())?;
-        let said = [draw.text(known, 150), draw.text(known, 100)];
+        let green = if draw.below(10) == 0 { "entretien d espaces verts " } else { "" };
+        let said = [
+            format!("projet d insertion {}", draw.text(known, 150)),
+            format!("{green}{}", draw.text(known, 100)),
+        ];
         let words = words_of(&[name.as_str(), &reference, &said[0], &said[1]].join(" ")).join(" ");
         let texts = serde_json::json!({
             "trame": {"key": "dossier", "version": 2, "local": []},

@@ -44,7 +44,7 @@ const ASKED: [(&str, &[(&str, &str)]); 12] = [
     ),
     ("filtres : sans agent, constats", &[("q", "agent:aucun constat:oui")]),
     ("mot rare", &[("vue", "tous"), ("q", "mot4321")]),
-    ("mot partout", &[("vue", "tous"), ("q", "insertion")]),
+    ("mot fréquent", &[("vue", "tous"), ("q", "insertion")]),
     ("début de mot", &[("vue", "tous"), ("q", "chan")]),
     ("deux mots et un type", &[("vue", "tous"), ("q", "chantier éloignées type:ACI")]),
     ("phrase, un mot de moins", &[("vue", "tous"), ("q", "\"espaces verts\" -mot77")]),
@@ -163,6 +163,7 @@ async fn page(services: &Services, viewer: &Viewer, asked: &Asked) -> anyhow::Re
         told: None,
     });
     let around = Around {
+        unread: 0,
         folder: "pkg/banc".to_owned(),
         version: "banc".to_owned(),
         nonce: "banc".to_owned(),

@@ -7,7 +7,7 @@ use crate::{
     story::{filled, id_of, opened},
 };
 
-const SAID: &str = "Un chantier d’espaces verts <script>alert(1)</script> à l'Odet, \"mené\" à 100 %.";
+const SAID: &str = "Un chantier d’espaces verts <script>alert(1)</script> à l'Aulne, \"mené\" à 100 %.";
 
 /// A dossier of the Finistère whose project says something; sent or not.
 async fn told(service: &Service, sent: bool) -> String {
@@ -48,7 +48,7 @@ fn words_are_found_in_what_was_sent_and_shown_where_they_stand() {
         assert!(!found.contains("<script>alert"), "what was typed is no markup");
         for (words, quoted) in [
             ("\"espaces verts\"", "<mark>espaces verts</mark>"),
-            ("odet", "<mark>Odet</mark>"),
+            ("aulne", "<mark>Aulne</mark>"),
             ("mene", "<mark>mené</mark>"),
             ("l’odet verts", "<mark>verts</mark>"),
         ] {
@@ -58,7 +58,7 @@ fn words_are_found_in_what_was_sent_and_shown_where_they_stand() {
         let named = page(&agent, "aci").await;
         assert!(holds(&named, &dossier) && !named.contains("<mark>"), "what the line shows is not quoted");
         let other = service.log_in("compte=departement&departement=14").await;
-        for words in ["chantier", "odet", "\"espaces verts\"", "-absent", ""] {
+        for words in ["chantier", "aulne", "\"espaces verts\"", "-absent", ""] {
             let found = page(&other, words).await;
             assert!(!holds(&found, &dossier) && !found.contains("<mark>"), "{words}");
         }

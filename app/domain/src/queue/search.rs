@@ -197,11 +197,11 @@ fn pieces(text: &str) -> Vec<String> {
     }
     pieces.push(piece);
     pieces.retain(|piece| !piece.replace('"', "").trim().is_empty());
-    joined(pieces)
+    joined(&pieces)
 }
 
 /// The same, numbers that were typed in groups made whole.
-fn joined(pieces: Vec<String>) -> Vec<String> {
+fn joined(pieces: &[String]) -> Vec<String> {
     let is_number = |piece: &String| piece.bytes().all(|sign| sign.is_ascii_digit());
     let groups = pieces.chunk_by(|one, other| is_number(one) && is_number(other));
     let whole = |group: &[String]| {

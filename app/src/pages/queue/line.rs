@@ -107,9 +107,8 @@ fn quoted(quote: &Quote) -> AnyView {
         "" => "«\u{a0}".to_owned(),
         question => format!("{question}\u{a0}: «\u{a0}"),
     };
-    let pieces = quote.pieces.iter().map(|(text, is_found)| match is_found {
-        true => view! { <mark>{text.clone()}</mark> }.into_any(),
-        false => text.clone().into_any(),
+    let pieces = quote.pieces.iter().map(|(text, is_found)| {
+        if *is_found { view! { <mark>{text.clone()}</mark> }.into_any() } else { text.clone().into_any() }
     });
     view! { <span class="queue__quote">{before} {pieces.collect_view()} "\u{a0}»"</span> }.into_any()
 }

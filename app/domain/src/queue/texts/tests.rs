@@ -20,10 +20,10 @@ fn texts() -> Texts {
 fn shown(typed: &[&str], line: &str) -> Option<(String, String)> {
     let phrases: Vec<Phrase> = typed.iter().filter_map(|typed| Phrase::of(typed)).collect();
     let excerpt = texts().excerpt(&phrases.iter().collect::<Vec<_>>(), line)?;
-    let pieces = excerpt.pieces.iter().map(|(text, is_found)| match is_found {
-        true => format!("[{text}]"),
-        false => text.clone(),
-    });
+    let pieces = excerpt
+        .pieces
+        .iter()
+        .map(|(text, is_found)| if *is_found { format!("[{text}]") } else { text.clone() });
     Some((excerpt.path.as_str().to_owned(), pieces.collect()))
 }
 
