@@ -1,8 +1,8 @@
 //! The départements and the territories that have a State's service, by code and name.
 
-/// Names of the départements by code.
+/// Names of the départements by code. One place in the program, wherever it is read from.
 #[rustfmt::skip]
-pub const NAMES: [(&str, &str); 104] = [
+pub static NAMES: [(&str, &str); 104] = [
     ("01", "Ain"), ("02", "Aisne"), ("03", "Allier"), ("04", "Alpes-de-Haute-Provence"),
     ("05", "Hautes-Alpes"), ("06", "Alpes-Maritimes"), ("07", "Ardèche"), ("08", "Ardennes"),
     ("09", "Ariège"), ("10", "Aube"), ("11", "Aude"), ("12", "Aveyron"), ("13", "Bouches-du-Rhône"),
