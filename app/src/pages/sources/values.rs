@@ -2,7 +2,7 @@
 
 use domain::{
     dossier::{
-        Origin,
+        Actor, Origin,
         heard::{Contest, Told},
     },
     prefill::{Differing, Word, last_word, ranked, written_otherwise},
@@ -136,7 +136,10 @@ fn day_of(word: Word) -> String {
 fn keep(reading: &Reading, datum: &Differing, asked: &AskedSources) -> AnyView {
     let Reading { id, read, .. } = reading;
     let about = format!(" «\u{a0}{}\u{a0}»", name(read, &datum.path));
-    let said = match read.snapshot.value(&datum.path) {
+    let answer = read.snapshot.answers.get(&datum.path).filter(|answer| answer.value.is_some());
+    let said = match answer.map(|answer| answer.by) {
+        // What a source filled, nobody answered.
+        Some(Actor::Application) => "Garder cette valeur",
         Some(_) => "Garder ma réponse",
         None => "Laisser sans réponse",
     };
