@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn every_named_departement_has_one_region() {
-        for (code, name) in &NAMES {
+        for &(code, name) in &NAMES {
             let departement = Departement::parse(code).expect(name);
             let collectivity = ["975", "977", "978"].contains(&code);
             assert_eq!(departement.region().is_none(), collectivity, "{name}");
