@@ -176,6 +176,7 @@ test("l’instruction sans souris : deux corrections, un avis, la décision et l
   await accessible(page);
   // The convention with its annexe, as a page and as a PDF.
   await press(page.getByRole("link", { name: "Convention et annexe financière" }).first());
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("insertion par l’activité économique");
   await accessible(page);
   const file = await page.getByRole("link", { name: /PDF/ }).first().getAttribute("href");
   const paper = await page.request.get(file);
