@@ -37,6 +37,11 @@ add = "Ajouter"
 key = "nom"
 label = "Nom"
 type = "text"
+[[step.field]]
+key = "gouvernance.chantier"
+label = "Organisme qui porte le chantier"
+type = "text"
+variants = ["ACI"]
 [[step]]
 key = "p"
 title = "P"
@@ -259,6 +264,23 @@ fn dossiers_stand_side_by_side_by_what_they_share() {
     assert_eq!(beside.own[0].values, [Some("9".to_owned()), Some("4".to_owned())]);
     let beside = SideBySide::of(&trame(), &[(Kind::Aci, first), (Kind::Ei, second)]);
     assert_eq!(keys(&beside.own), ["projet.presentation", "etp.demandes"], "a trade is each one's own");
+}
+
+#[test]
+fn what_one_kind_alone_is_asked_is_neither_said_to_another_nor_compared_with_it() {
+    let mut sister = Desk::new(Kind::Aci, "14");
+    sister.types(1, "gouvernance.chantier", "Une commune");
+    let said_to = |kind| told(&Desk::new(kind, "22"), &[&sister]);
+    assert_eq!(said_to(Kind::Aci), [said("gouvernance.chantier", "Une commune")]);
+    assert_eq!(said_to(Kind::Ei), []);
+    let answers: Answers = [(path("gouvernance.chantier"), text("Une commune"))].into_iter().collect();
+    for (kinds, lines) in
+        [([Kind::Aci, Kind::Aci], 1), ([Kind::Aci, Kind::Ei], 0), ([Kind::Ei, Kind::Aci], 0)]
+    {
+        let [first, second] = kinds;
+        let beside = SideBySide::of(&trame(), &[(first, answers.clone()), (second, Answers::default())]);
+        assert_eq!(beside.shared.len() + beside.own.len(), lines, "{kinds:?}");
+    }
 }
 
 #[derive(Clone, Debug)]

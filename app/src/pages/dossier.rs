@@ -54,6 +54,9 @@ fn page(dossier: DossierView, read: &Renewing, (here, unread): (&[Colleague], us
                 let waiting = sources.waiting_in(step).count();
                 look((id, &step.key), (&renewal, &beside), (&points, waiting))
             });
+            let asked = snapshot.to_answer_in(&step.key, program.trame()).count();
+            let asked = (asked > 0).then(|| correction_link(id, asked));
+            let look = (asked.is_some() || look.is_some()).then(|| view! { {asked} {look} }.into_any());
             row(&format!("/dossiers/{id}/etapes/{}", step.key), place + 1, step, (progress, given), look)
         });
     let rows = rows.collect_view();
@@ -134,6 +137,15 @@ fn changed_form(change: ChangedTrame) -> impl IntoView + use<> {
     }
 }
 
+/// Under a step: that the service asks to correct something in it.
+fn correction_link(id: DossierId, asked: usize) -> AnyView {
+    let said = french::count(asked, "correction demandée", "corrections demandées");
+    view! {
+        <a class="fr-link fr-link--sm tasks__look" href=format!("/dossiers/{id}/corrections")>{said}</a>
+    }
+    .into_any()
+}
+
 fn row(
     path: &str,
     number: usize,
@@ -198,6 +210,11 @@ fn now(
         step.map(|step| format!("/dossiers/{id}/etapes/{}{verify}", step.key))
     };
     let mut things = Vec::new();
+    let asked = snapshot.unanswered();
+    if asked > 0 {
+        let corrections = french::count(asked, "correction demandée", "corrections demandées");
+        things.push((format!("Répondre à {corrections}"), Some(format!("/dossiers/{id}/corrections"))));
+    }
     // What a colleague has to choose is told where it stands, and before sending.
     let aside: Vec<&Path> = snapshot.undecided(Actor::Person(*me)).collect();
     if let Some(first) = aside.first() {

@@ -80,7 +80,7 @@ impl Reading<'_> {
     /// Who acted, at the beginning of a sentence.
     fn who(&self, actor: Actor) -> String {
         match (actor, author(actor, self.me, self.names).as_str()) {
-            (Actor::Application, _) => "Le service".to_owned(),
+            (Actor::Application, _) => "L’application".to_owned(),
             (_, "vous") => "Vous".to_owned(),
             (_, "un collègue") => "Un collègue".to_owned(),
             (_, name) => name.to_owned(),

@@ -206,11 +206,12 @@ fn line(reading: &Reading<'_>, compared: &Compared) -> AnyView {
         None => table(reading, compared),
     };
     let otherwise = said::otherwise(reading, compared);
-    let stands_out = compared.mark != Mark::Same || otherwise.is_some();
+    let contested = said::contested(reading, compared);
+    let stands_out = compared.mark != Mark::Same || otherwise.is_some() || contested.is_some();
     view! {
         <div class="answers__line" class:answers__line--changed=stands_out>
             <dt>{compared.label.clone()}</dt>
-            <dd>{said} {otherwise}</dd>
+            <dd>{said} {otherwise} {contested}</dd>
             <dd class="answers__edit">{correct}</dd>
         </div>
     }

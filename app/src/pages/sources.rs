@@ -201,7 +201,7 @@ fn undecided(reading: &Reading, asked: &AskedSources) -> AnyView {
         }
         (false, _, false) => format!("{count}."),
         (false, _, true) => format!(
-            "{count}. Gardez votre réponse, reprenez celle d’une source, ou dites-lui qu’elle se trompe\u{a0}: {}.",
+            "{count}. Gardez votre réponse, reprenez celle d’une source, ou signalez que la sienne est fausse\u{a0}: {}.",
             acts::who_reads(&read.snapshot)
         ),
     };

@@ -41,7 +41,7 @@ fn page(id: DossierId, read: Territories, moved: bool) -> AnyView {
         let alike =
             french::count(beside.alike, "réponse commune est la même", "réponses communes sont les mêmes");
         view! {
-            <p class="fr-text--lead">"Ce qui est commun à vos dossiers se remplit une fois. Une réponse confirmée dans l’un est proposée aux autres\u{a0}; rien de ce qui y est écrit n’est remplacé."</p>
+            <p class="fr-text--lead">"Ce qui est commun à vos dossiers se remplit une fois. Une réponse donnée ou confirmée dans l’un est reprise dans les autres\u{a0}; là où une personne a déjà répondu ou confirmé, elle est seulement proposée."</p>
             <p>{format!("{alike} dans tous ces dossiers.")}</p>
             {dossiers(&columns)}
             {section("communs", "Commun, et répondu autrement", &beside.shared, &columns, may_fill.then_some(id))}

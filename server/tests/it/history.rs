@@ -24,7 +24,7 @@ fn an_answer_tells_its_values_and_comes_back_to_one() {
         let whole = administrator.get(&format!("{dossier}/historique")).await;
         assert_eq!(whole.status, 200);
         assert!(whole.body.contains("Vous avez ouvert le dossier."), "{}", whole.body);
-        assert!(whole.body.contains("Le service a repris"), "what sources gave is told");
+        assert!(whole.body.contains("L’application a repris"), "what sources gave is told");
         assert!(whole.body.contains("directrice → gérante"), "old and new stand side by side");
         let address = format!("{dossier}/historique?champ={KEY}");
         let page = administrator.get(&address).await.body;

@@ -261,7 +261,7 @@ fn what_is_contested_and_still_answered_is_said_to_who_fills_and_to_who_reads() 
         let person = service.log_in("compte=administratrice").await;
         let dossier = opened(&person, "ACI").await;
         let address = format!("{dossier}/donnees");
-        let still = "Vous dites cette valeur fausse et votre dossier la contient encore";
+        let still = "Une valeur que vous avez signalée comme fausse est encore dans votre dossier";
         let pages = [address.clone(), dossier.clone(), format!("{dossier}/recapitulatif"), extract(&dossier)];
         for there in &pages {
             assert!(!page(&person, there).await.contains(still), "{there}");
@@ -273,7 +273,8 @@ fn what_is_contested_and_still_answered_is_said_to_who_fills_and_to_who_reads() 
         let question = "href=\"/dossiers/";
         for there in &pages[..3] {
             let shown = page(&person, there).await;
-            let said = shown.split("valeurs fausses").count() + shown.split(still).count();
+            let said = shown.split("valeurs que vous avez signalées comme fausses").count()
+                + shown.split(still).count();
             assert!(said > 2 && shown.contains(question), "{there}: {shown}");
         }
         let name = encoded(&[("structure.denomination", "Jardins et Compagnie"), ("action", "enregistrer")]);

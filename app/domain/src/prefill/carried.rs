@@ -22,7 +22,7 @@ pub enum Carried {
 const OWN_DOSSIER: &str = "P75";
 
 /// Keys, or the beginning of keys, for which the trame alone would say otherwise; the longest that fits is the one.
-const EXCEPTIONS: [(&str, Carried); 40] = [
+const EXCEPTIONS: [(&str, Carried); 41] = [
     // What names this year's demand.
     ("demande.nature", Carried::Never),
     ("demande.motif_modif", Carried::Never),
@@ -50,6 +50,8 @@ const EXCEPTIONS: [(&str, Carried); 40] = [
     ("gouvernance.dla", Carried::Filled),
     ("gouvernance.dla_texte", Carried::Filled),
     ("projet.prescripteurs", Carried::Filled),
+    // Who sends people stays; the share of each is counted anew each year.
+    ("projet.prescripteurs.part", Carried::Beside),
     ("activites.sap", Carried::Filled),
     ("activites.sap_declaration", Carried::Filled),
     ("activites.sap_agrement", Carried::Filled),

@@ -43,11 +43,12 @@ fn counted(desk: &DecisionDesk, terms: &Terms) -> AnyView {
     let differs = desk.asked.as_ref().is_some_and(|asked| terms.differ_from(asked));
     let difference = desk.asked.as_ref().map(|asked| compared(terms, asked, differs));
     let share = terms.cofinancing.map(|part| {
-        view! { <p class="fr-mb-0">{format!("Dont le département\u{a0}: {}.", euros(part))}</p> }.into_any()
+        view! { <p class="fr-mb-0">{format!("Dont part du département\u{a0}: {}.", euros(part))}</p> }
+            .into_any()
     });
     view! {
         <div class="decision__count fr-mb-3w">
-            <h2 class="fr-h6">{format!("Aide de l’État\u{a0}: {}", euros(terms.total()))}</h2>
+            <h2 class="fr-h6">{format!("Aide au poste\u{a0}: {}", euros(terms.total()))}</h2>
             <table class="compare" role="table">
                 <caption class="fr-sr-only">"Calcul de l’aide, par annexe"</caption>
                 <thead role="rowgroup">

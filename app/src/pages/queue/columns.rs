@@ -14,7 +14,7 @@ const COLUMNS: [(Column, &str, bool); 10] = [
     (Column::Posts, "Postes demandés", true),
     (Column::Gap, "Écart", true),
     (Column::Amount, "Aide demandée", true),
-    (Column::Findings, "Points d’attention", true),
+    (Column::Findings, "Constats", true),
     (Column::Places, "Département", false),
     (Column::Sent, "Transmis", false),
 ];

@@ -30,7 +30,7 @@ const SORTS: [(Sort, &str); 7] = [
     (Sort::Posts, "Postes demandés"),
     (Sort::Gap, "Écart avec l’an dernier"),
     (Sort::Amount, "Aide demandée"),
-    (Sort::Findings, "Points d’attention"),
+    (Sort::Findings, "Le plus de constats"),
 ];
 
 /// What the table of a part is called, and its caption.

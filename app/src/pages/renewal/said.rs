@@ -64,6 +64,19 @@ pub(super) fn otherwise(reading: &Reading<'_>, compared: &Compared) -> Option<An
     lines(reading, |path| path.field() == compared.path)
 }
 
+/// That the structure says the answer is false at its source, and answers it.
+pub(super) fn contested(reading: &Reading<'_>, compared: &Compared) -> Option<AnyView> {
+    let read = &reading.read.sources;
+    let path = read.still_contested.iter().find(|path| path.field() == compared.path)?;
+    Some(
+        view! {
+            <span class="fr-badge fr-badge--warning fr-badge--sm fr-badge--no-icon">"Contestée"</span> " "
+            <a class="fr-link fr-link--sm" href=page_of(reading, path)>"Vous avez signalé cette valeur comme fausse\u{a0}: la remplacer"</a>
+        }
+        .into_any(),
+    )
+}
+
 /// What sources say otherwise of what the page has no line for.
 pub(super) fn elsewhere(reading: &Reading<'_>) -> Option<AnyView> {
     let lines = lines(reading, |path| !reading.shows(path))?;

@@ -41,7 +41,7 @@ pub(super) fn all_data(reading: &Reading) -> Option<AnyView> {
         view! {
             <section aria-labelledby="toutes" class="fr-mt-4w">
                 <h2 class="fr-h4" id="toutes">{format!("Tout ce que disent les sources ({count})")}</h2>
-                <p>{format!("{}, dont {held} dans votre dossier\u{a0}; chaque case d’un tableau en est une. ", counted(count))} "Chacune s’ouvre sur sa page\u{a0}: vous y lisez d’où elle vient, et pouvez dire à la source qu’elle se trompe."</p>
+                <p>{format!("{}, dont {held} dans votre dossier\u{a0}; chaque case d’un tableau en est une. ", counted(count))} "Chacune s’ouvre sur sa page\u{a0}: vous y lisez d’où elle vient, et pouvez signaler qu’elle est fausse."</p>
                 <details class="why sources__all">
                     <summary>{format!("Afficher {}, étape par étape", counted(count))}</summary>
                     {each}

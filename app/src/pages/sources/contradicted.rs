@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use crate::pages::history::label;
 
 /// What is said of such an answer.
-pub(super) const STILL_CONTESTED: &str = "Vous dites cette valeur fausse et votre dossier la contient encore";
+pub(super) const STILL_CONTESTED: &str =
+    "Une valeur que vous avez signalée comme fausse est encore dans votre dossier\u{a0}: la remplacer";
 
 /// All of them, each with the way to its question; nothing where there is none.
 pub(in crate::pages) fn contradicted(
@@ -43,7 +44,10 @@ pub(in crate::pages) fn in_short(id: DossierId, trame: &Trame, paths: &[Path]) -
             Some((format!("{STILL_CONTESTED}\u{a0}: {}", label(trame, path)), question(id, trame, path)))
         }
         several => Some((
-            format!("Vous dites ces {} valeurs fausses et votre dossier les contient encore", several.len()),
+            format!(
+                "{} valeurs que vous avez signalées comme fausses sont encore dans votre dossier\u{a0}: les remplacer",
+                several.len()
+            ),
             format!("/dossiers/{id}/donnees#contredites"),
         )),
     }

@@ -23,7 +23,7 @@ pub(super) fn proposed(reading: &Reading, asked: &AskedSources) -> Option<AnyVie
         view! {
             <section aria-labelledby="proposees" class="fr-mt-4w">
                 <h2 class="fr-h4" id="proposees" tabindex="-1">{format!("Proposées, à vérifier ({})", each.len())}</h2>
-                <p>"Personne n’a répondu à ces questions, et une source propose une réponse sans être sûre qu’elle vous convienne\u{a0}: rien n’est écrit à votre place. Reprenez-la, laissez la question sans réponse, ou dites à la source qu’elle se trompe."</p>
+                <p>"Personne n’a répondu à ces questions, et une source propose une réponse sans être sûre qu’elle vous convienne\u{a0}: rien n’est écrit à votre place. Reprenez-la, laissez la question sans réponse, ou signalez que cette valeur est fausse."</p>
                 {each}
             </section>
         }

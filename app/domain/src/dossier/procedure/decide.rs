@@ -1,5 +1,7 @@
 //! Deciding: who may, on what, and what has to be said.
 
+use form::{FieldType, french};
+
 use super::{
     Act, Decision, LONGEST, Move, Tier,
     act::{open, said, unmoved},
@@ -57,6 +59,15 @@ fn motivated(snapshot: &Snapshot, is_demand: bool, decision: Decision) -> Result
     if terms.as_ref().is_some_and(|terms| !terms.modulated().is_zero() && terms.notes.is_blank()) {
         let lacks = "Dites au moins un des critères qui justifient la part modulée.";
         return Err(Error::Invalid(lacks.to_owned()));
+    }
+    if let Some(terms) = &terms
+        && let Some(share) = terms.cofinancing.filter(|share| *share > terms.total())
+    {
+        return Err(Error::Invalid(format!(
+            "Le département ne peut pas prendre à sa charge {}\u{a0}: c’est plus que l’aide, qui est de {}.",
+            french::quantity(share, &FieldType::Euros),
+            french::quantity(terms.total(), &FieldType::Euros)
+        )));
     }
     let asked = asked_terms(snapshot);
     let differs = terms.as_ref().zip(asked).is_some_and(|(terms, asked)| terms.differ_from(&asked));

@@ -228,21 +228,26 @@ impl Terms {
         self.socle() + self.modulated()
     }
 
-    /// Whether they say something else than what was asked: other posts somewhere, or another period. What nobody
-    /// asks for is not compared: modulation, numbers.
+    /// Whether they say something else than what was asked: other posts somewhere or at another price, another period,
+    /// another share of the département. What nobody asks for is not compared: modulation, numbers, the price of posts
+    /// in prison, which is another measure's.
     #[must_use]
     pub fn differ_from(&self, asked: &Self) -> bool {
         let posts = |terms: &Self| {
-            let mut posts: Vec<(Departement, bool, Decimal)> = terms
+            let mut posts: Vec<(Departement, bool, Decimal, Option<Decimal>)> = terms
                 .annexes
                 .iter()
                 .filter(|grant| !grant.posts.many().is_zero())
-                .map(|grant| (grant.departement.clone(), grant.prison, grant.posts.many().normalize()))
+                .map(|grant| {
+                    let price = (!grant.prison).then(|| grant.posts.price().normalize());
+                    (grant.departement.clone(), grant.prison, grant.posts.many().normalize(), price)
+                })
                 .collect();
             posts.sort();
             posts
         };
-        self.period != asked.period || posts(self) != posts(asked)
+        let share = |terms: &Self| terms.cofinancing.filter(|share| !share.is_zero());
+        self.period != asked.period || posts(self) != posts(asked) || share(self) != share(asked)
     }
 }
 
@@ -313,5 +318,18 @@ mod tests {
         ] {
             assert_eq!(granted.differ_from(&asked), differs, "{granted:?}");
         }
+        let priced = |place: usize, unit: &str| {
+            let mut terms = terms(&[("29", false, "5.25", "0"), ("29", true, "3", "0")], YEAR);
+            if let Posts::Etp { unit: price, .. } = &mut terms.annexes[place].posts {
+                *price = decimal(unit);
+            }
+            terms
+        };
+        let asked = priced(0, "23921");
+        assert!(!priced(0, "23921.00").differ_from(&asked) && priced(0, "1").differ_from(&asked));
+        assert!(!priced(1, "16000").differ_from(&asked), "posts in prison have the price of their measure");
+        let shared = |share: Option<&str>| Terms { cofinancing: share.map(decimal), ..priced(0, "23921") };
+        assert!(!shared(Some("0")).differ_from(&asked) && shared(Some("48000")).differ_from(&asked));
+        assert!(!shared(Some("48000.00")).differ_from(&shared(Some("48000"))));
     }
 }
