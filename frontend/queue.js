@@ -126,6 +126,12 @@ if (pane) {
     event.preventDefault();
     toggle(link.closest('tr'));
   });
+  // A button in all but its address, which serves where there is no script.
+  table?.addEventListener('keydown', (event) => {
+    if (event.key !== ' ' || !event.target.matches('[data-apercu]')) return;
+    event.preventDefault();
+    event.target.click();
+  });
   addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return;
     if (closePreview()) event.preventDefault();

@@ -178,7 +178,7 @@ test("l’instruction sans souris : deux corrections, un avis, la décision et l
   await press(page.getByRole("link", { name: "Convention et annexe financière" }).first());
   await expect(page.getByRole("heading", { level: 1 })).toContainText("insertion par l’activité économique");
   await accessible(page);
-  const file = await page.getByRole("link", { name: /PDF/ }).first().getAttribute("href");
+  const file = await page.getByRole("link", { name: /^Télécharger/ }).first().evaluate((link) => link.href);
   const paper = await page.request.get(file);
   expect(paper.headers()["content-type"]).toBe("application/pdf");
   expect((await paper.body()).subarray(0, 7).toString()).toBe("%PDF-1.");

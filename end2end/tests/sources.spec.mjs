@@ -113,7 +113,7 @@ test("sources : l’ASP et les emplois se contredisent, la structure choisit, l�
   const line = page.getByRole("row", { name: /Téléphone de la structure/ });
   await expect(line).toContainText(theirs.replaceAll(" ", "\u00a0"));
   await expect(line).toContainText(other.replaceAll(" ", "\u00a0"));
-  await expect(line).toContainText("Les emplois de l’inclusion");
+  await expect(line).toContainText("les emplois de l’inclusion");
   for (const width of [1280, 375]) {
     await page.setViewportSize({ width, height: 900 });
     await accessible(page);

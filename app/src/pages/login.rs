@@ -10,7 +10,7 @@ const ACCOUNTS: [(&str, &str, &str); 7] = [
     ("administratrice", "Alix Robert", "administratrice de la structure Les Jardins de l’Odet"),
     ("collegue", "Dominique Petit", "collègue dans la même structure"),
     ("ddets", "Sacha Richard", "agent de la DDETS du Finistère"),
-    ("collegue-ddets", "Camille Simon", "collègue dans la même DDETS"),
+    ("collegue-ddets", "Camille Simon", "autre agente du même service"),
     ("dreets", "Lou Bernard", "agente de la DREETS Bretagne"),
     ("dgefp", "Charlie Moreau", "pilotage national, DGEFP"),
     ("assistance", "Maxime Girard", "assistance aux utilisateurs"),

@@ -92,7 +92,7 @@ fn structure(line: &Line, around: &Around<'_>) -> AnyView {
     view! {
         {star}
         <a class="fr-link fr-link--sm" href=href data-ouvrir>{line.structure.clone()}</a>
-        <a class="fr-link fr-link--sm queue__preview" href=preview data-apercu>"Aperçu" <span class="fr-sr-only">{format!(" de {}", line.structure)}</span></a>
+        <a class="fr-link fr-link--sm queue__preview" href=preview role="button" data-apercu>"Aperçu" <span class="fr-sr-only">{format!(" de {}", line.structure)}</span></a>
         <span class="queue__reference">{line.reference.to_string()}</span>
         {quote.map(|(_, quote)| quoted(quote))}
         {labels}
