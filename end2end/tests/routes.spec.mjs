@@ -32,7 +32,9 @@ for (const [width, structure, kind, place] of WORKED) {
     const heard = listen(page);
     await actFor(page, structure, place);
     const dossier = await open(page, kind);
-    const steps = await page.locator(".tasks a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    // A link to a point of a step leads to the same page: each is toured once.
+    const links = await page.locator(".tasks a").evaluateAll((links) => links.map((link) => new URL(link.href).pathname));
+    const steps = [...new Set(links)];
     expect(steps.length).toBeGreaterThanOrEqual(17);
     const paths = ["/dossiers", dossier, ...steps, `${dossier}/recapitulatif`, `${dossier}/echanges`];
     for (const path of paths) {
