@@ -27,7 +27,7 @@ const WORKED = [
 
 for (const [width, structure, kind, place] of WORKED) {
   test(`pages de travail, ${kind}, ${width} px`, async ({ page }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     await page.setViewportSize({ width, height: 900 });
     const heard = listen(page);
     await actFor(page, structure, place);
