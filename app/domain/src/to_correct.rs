@@ -18,7 +18,7 @@ pub fn serialize<S: Serializer>(held: &[Correction], serializer: S) -> Result<S:
         return held.serialize(serializer);
     }
     // Who asked is the service, whoever it was there: no name of an agent is needed.
-    let live = held.iter().filter(|asked| matches!(asked.stage, Stage::Open | Stage::Answered));
+    let live = held.iter().filter(|asked| asked.is_to_answer());
     let said = live.map(|asked| Comment {
         seq: asked.seq,
         by: Actor::Application,

@@ -269,6 +269,13 @@ impl Step {
 }
 
 impl Field {
+    /// Whether the question exists for a kind, by the name that `variants` gives it: for all of them where it names
+    /// none.
+    #[must_use]
+    pub fn is_for(&self, variant: &str) -> bool {
+        self.variants.is_empty() || self.variants.iter().any(|own| own == variant)
+    }
+
     /// Whether the value is a circumstance of the dossier (`contexte.exercice`): neither typed nor worked out.
     #[must_use]
     pub fn is_given(&self) -> bool {

@@ -37,11 +37,15 @@ type Heard = (&'static str, Closure<dyn Fn(MessageEvent)>);
 /// The line to the server, open as long as a step is shown.
 struct Line {
     source: EventSource,
-    _heard: [Heard; 3],
+    heard: [Heard; 3],
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
+        // What is already on its way is still told to who listens, closed or not.
+        for (name, heard) in &self.heard {
+            let _ = self.source.remove_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
+        }
         self.source.close();
     }
 }
@@ -107,7 +111,7 @@ impl Editor {
         for (name, closure) in &taken {
             let _ = source.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
         }
-        Some(Line { source, _heard: taken })
+        Some(Line { source, heard: taken })
     }
 
     /// What a message tells; one that another version of the service wrote says that this page is to come again.

@@ -1,7 +1,12 @@
 //! Going from step to step of a dossier without leaving the page.
 
 use domain::dossier::DossierId;
-use leptos::{ev, prelude::*, wasm_bindgen::JsValue};
+use leptos::{
+    ev,
+    prelude::*,
+    wasm_bindgen::{JsCast, JsValue},
+};
+use web_sys::HtmlElement;
 
 /// The step shown, and the way to another.
 #[derive(Clone, Copy)]
@@ -45,8 +50,20 @@ impl Walk {
         if let Ok(history) = window().history() {
             let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
         }
-        self.key.set(key.to_owned());
+        self.show(key);
         window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
+
+    /// Shows a step. The one shown stays as it is: only its fragment changed, which the browser follows.
+    fn show(self, key: &str) {
+        if self.key.with_untracked(|shown| shown == key) {
+            return;
+        }
+        // The field in hand ends before its form goes: taken away with the focus, it would be left afterwards.
+        if let Some(held) = document().active_element().and_then(|held| held.dyn_into::<HtmlElement>().ok()) {
+            let _ = held.blur();
+        }
+        self.key.set(key.to_owned());
     }
 
     /// Takes a plain click on the link of a step; the others (another tab, a download) are the browser's.
@@ -63,7 +80,7 @@ impl Walk {
             let back = window_event_listener(ev::popstate, move |_| {
                 let path = window().location().pathname().unwrap_or_default();
                 if let Some(key) = path.strip_prefix(&self.address("")) {
-                    self.key.set(key.to_owned());
+                    self.show(key);
                 }
             });
             on_cleanup(move || back.remove());

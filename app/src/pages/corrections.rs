@@ -104,7 +104,7 @@ fn badge(stage: Stage) -> AnyView {
 fn card(dossier: &DossierView, known: &Correction, asked: &Answering) -> AnyView {
     let (name, href) = named(dossier.id, &dossier.trame, &known.about);
     let day = french::long_date(french::time_of_day(known.at).0);
-    let works = matches!(known.stage, Stage::Open | Stage::Answered);
+    let works = known.is_to_answer();
     let answer = if works { Some(answering(dossier, known, &name, asked)) } else { answered(dossier, known) };
     view! {
         <li class="talk__card" id=format!("correction-{}", known.seq)>

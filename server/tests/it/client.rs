@@ -192,6 +192,12 @@ impl Person<'_> {
         self.service.send(post(path, form, &self.cookie)).await
     }
 
+    /// Sends a form of a page that was just read.
+    pub async fn acts(&self, page: &str, pairs: &[(&str, &str)]) -> Answer {
+        let seen = value_of(&self.get(page).await.body, "_vu").to_owned();
+        self.post(page, &encoded(&[pairs, &[("_vu", seen.as_str())]].concat())).await
+    }
+
     /// Sends a form with documents: texts by name, then documents by name of control, name of file and bytes.
     pub async fn send_documents(
         &self,

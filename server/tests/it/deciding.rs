@@ -5,14 +5,12 @@ use domain::dossier::{DossierId, Snapshot, State};
 use crate::{
     client::{Answer, Person, Service, encoded, run, value_of},
     papers,
-    story::{filled, id_of, opened},
+    story::{self, id_of},
 };
 
 async fn sent(service: &Service) -> (String, DossierId) {
     let person = service.log_in("compte=administratrice").await;
-    let dossier = opened(&person, "ACI").await;
-    filled(&person, &dossier).await;
-    person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+    let dossier = story::sent(&person).await;
     let id = id_of(&dossier);
     (dossier, id)
 }
@@ -23,9 +21,7 @@ async fn now(service: &Service, id: DossierId) -> Snapshot {
 
 /// Does something on the page of the dossier, as it stands.
 async fn on_dossier(agent: &Person<'_>, review: &str, pairs: &[(&str, &str)]) -> Answer {
-    let page = agent.get(review).await.body;
-    let vu = value_of(&page, "_vu").to_owned();
-    agent.post(review, &format!("_vu={vu}&{}", encoded(pairs))).await
+    agent.acts(review, pairs).await
 }
 
 /// The fields of a decision as its page shows them, with some changed.

@@ -1,26 +1,11 @@
 //! The desk of an agent on a dossier: one screen, what changed, findings, sections, notes, through the router.
 
 use crate::{
-    client::{Person, Service, encoded, run, value_of},
-    story::{filled, id_of, opened},
+    client::{Service, encoded, run, value_of},
+    story::{id_of, sent},
 };
 
 const KEY: &str = "gouvernance.benevoles";
-
-/// A dossier that was sent.
-async fn sent(person: &Person<'_>) -> String {
-    let dossier = opened(person, "ACI").await;
-    filled(person, &dossier).await;
-    let answer = person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
-    assert_eq!(answer.location, format!("{dossier}/recepisse"), "{}", answer.body);
-    dossier
-}
-
-/// Does something on a page, as its forms do.
-async fn acts(agent: &Person<'_>, review: &str, pairs: &[(&str, &str)]) -> crate::client::Answer {
-    let seen = value_of(&agent.get(review).await.body, "_vu").to_owned();
-    agent.post(review, &encoded(&[pairs, &[("_vu", seen.as_str())]].concat())).await
-}
 
 /// What stands between two texts.
 fn part<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
@@ -64,11 +49,11 @@ fn an_agent_is_told_what_changed_since_their_look_until_they_say_they_saw_it() {
         assert!(agent.get(&review).await.body.contains("Rien n’a changé depuis votre passage"));
         region.get(&review).await;
         // A section that the other service reads, then a correction.
-        let read = acts(&region, &review, &[("acte", "relue"), ("etape", "gouvernance")]).await;
+        let read = region.acts(&review, &[("acte", "relue"), ("etape", "gouvernance")]).await;
         assert_eq!(read.location, format!("{review}?fait=relue#sections"), "{}", read.body);
-        acts(&region, &review, &[("acte", "relue"), ("etape", "projet")]).await;
+        region.acts(&review, &[("acte", "relue"), ("etape", "projet")]).await;
         let asked = [("acte", "demander"), ("champ", KEY), ("motif", "incoherent"), ("texte", "Douze ?")];
-        acts(&region, &review, &asked).await;
+        region.acts(&review, &asked).await;
         let page = agent.get(&review).await.body;
         assert!(page.contains("2\u{a0}sections sur"), "both are read: {page}");
         let changes = part(&page, "id=\"changements\"", "</section>");
@@ -94,7 +79,7 @@ fn an_agent_is_told_what_changed_since_their_look_until_they_say_they_saw_it() {
         let line = part(&page, "id=\"ligne-gouvernance-benevoles\"", "</tr>");
         assert!(line.contains("Nouveau"), "{line}");
         assert!(page.contains("1\u{a0}section sur"), "what changed is to be read again: {page}");
-        let seen = acts(&agent, &review, &[("acte", "vu")]).await;
+        let seen = agent.acts(&review, &[("acte", "vu")]).await;
         assert_eq!(seen.status, 303, "{}", seen.body);
         let page = agent.get(&review).await.body;
         assert!(page.contains("Rien n’a changé depuis votre passage"), "{page}");
@@ -119,11 +104,11 @@ fn a_finding_is_set_aside_with_a_reason_and_taken_back() {
         let form = |act: &'static str, text: &'static str| {
             [("acte", act), ("champ", path.as_str()), ("constat", code.as_str()), ("texte", text)]
         };
-        let blank = acts(&agent, &review, &form("ecarter", " ")).await;
+        let blank = agent.acts(&review, &form("ecarter", " ")).await;
         assert!(blank.body.contains("Dites pourquoi vous écartez ce constat."), "{}", blank.body);
         let unknown = [("acte", "ecarter"), ("champ", path.as_str()), ("constat", "rien"), ("texte", "Vu")];
-        assert!(acts(&agent, &review, &unknown).await.body.contains("a changé depuis"), "no such finding");
-        let done = acts(&agent, &review, &form("ecarter", "Vu avec eux.")).await;
+        assert!(agent.acts(&review, &unknown).await.body.contains("a changé depuis"), "no such finding");
+        let done = agent.acts(&review, &form("ecarter", "Vu avec eux.")).await;
         assert_eq!(done.location, format!("{review}?fait=ecarter#constats"), "{}", done.body);
         let page = agent.get(&review).await.body;
         let name = agent.viewer().await.name;
@@ -131,7 +116,7 @@ fn a_finding_is_set_aside_with_a_reason_and_taken_back() {
         {
             assert!(page.contains(said), "{said}: {page}");
         }
-        acts(&agent, &review, &form("reprendre-constat", "")).await;
+        agent.acts(&review, &form("reprendre-constat", "")).await;
         assert!(!agent.get(&review).await.body.contains("Constats écartés"));
     });
 }
@@ -148,9 +133,9 @@ fn a_note_is_written_changed_and_struck_out_beside_what_it_is_about() {
         let note = |text: &'static str| {
             [("acte", "noter"), ("champ", KEY), ("sorte", "commission"), ("texte", text)]
         };
-        let blank = acts(&agent, &review, &note("")).await.body;
+        let blank = agent.acts(&review, &note("")).await.body;
         assert!(part(&blank, "id=\"ecrire\"", "</tr>").contains("Écrivez votre note"), "{blank}");
-        acts(&agent, &review, &note("Le bilan dit vingt.")).await;
+        agent.acts(&review, &note("Le bilan dit vingt.")).await;
         let page = agent.get(&review).await.body;
         let line = part(&page, "id=\"ligne-gouvernance-benevoles\"", "</tr>");
         assert!(line.contains("Le bilan dit vingt.") && line.contains("Pour la commission"), "{line}");
@@ -158,11 +143,11 @@ fn a_note_is_written_changed_and_struck_out_beside_what_it_is_about() {
         let number = value_of(notes, "note").to_owned();
         let changed =
             [("acte", "modifier-note"), ("note", &number), ("sorte", "verifier"), ("texte", "Trente.")];
-        acts(&agent, &review, &changed).await;
+        agent.acts(&review, &changed).await;
         let page = agent.get(&review).await.body;
         let notes = part(&page, "id=\"notes\"", "</section>");
         assert!(notes.contains("Versions précédentes") && notes.contains("Le bilan dit vingt."), "{notes}");
-        acts(&agent, &review, &[("acte", "barrer-note"), ("note", &number)]).await;
+        agent.acts(&review, &[("acte", "barrer-note"), ("note", &number)]).await;
         let page = agent.get(&review).await.body;
         assert!(
             !part(&page, "id=\"ligne-gouvernance-benevoles\"", "</tr>").contains("Trente."),
@@ -170,7 +155,7 @@ fn a_note_is_written_changed_and_struck_out_beside_what_it_is_about() {
         );
         let notes = part(&page, "id=\"notes\"", "</section>");
         assert!(notes.contains("1\u{a0}note barrée") && notes.contains("<s>Trente."), "{notes}");
-        let again = acts(&agent, &review, &[("acte", "barrer-note"), ("note", &number)]).await;
+        let again = agent.acts(&review, &[("acte", "barrer-note"), ("note", &number)]).await;
         assert_eq!(again.status, 404, "struck out already");
     });
 }
@@ -195,12 +180,12 @@ fn the_structure_reads_nothing_of_what_the_service_does_for_itself() {
             vec![("acte", "ecarter"), ("champ", &path), ("constat", &code), ("texte", planted)],
             vec![("acte", "relue"), ("etape", "gouvernance")],
         ] {
-            assert_eq!(acts(&agent, &review, &pairs).await.status, 303, "{pairs:?}");
+            assert_eq!(agent.acts(&review, &pairs).await.status, 303, "{pairs:?}");
         }
-        assert_eq!(acts(&agent, &review, &[("acte", "accuser")]).await.status, 303);
+        assert_eq!(agent.acts(&review, &[("acte", "accuser")]).await.status, 303);
         // One correction, so that pages are open again.
         let asked = [("acte", "demander"), ("champ", KEY), ("motif", "incoherent"), ("texte", "Douze ?")];
-        assert_eq!(acts(&agent, &review, &asked).await.status, 303);
+        assert_eq!(agent.acts(&review, &asked).await.status, 303);
         assert!(agent.get(&review).await.body.contains(planted), "it is there for the service");
         let snapshot =
             service.services.dossiers.snapshot(id_of(&dossier)).await.expect("read").expect("there");
@@ -253,7 +238,7 @@ fn only_who_instructs_works_on_a_dossier() {
         let dossier = sent(&person).await;
         let review = format!("/instruction{dossier}");
         let agent = service.log_in("compte=ddets").await;
-        acts(&agent, &review, &[("acte", "noter"), ("sorte", "libre"), ("texte", "Zanzibar")]).await;
+        agent.acts(&review, &[("acte", "noter"), ("sorte", "libre"), ("texte", "Zanzibar")]).await;
         let notes = agent.get(&review).await.body;
         let number = value_of(&notes, "note").to_owned();
         let before = service.services.dossiers.history(id_of(&dossier)).await.expect("a log");

@@ -9,7 +9,7 @@ use crate::{
     analysis::{infected, looked_at},
     client::{Answer, Person, Service, digest, encoded, run, value_of},
     documents::PDF,
-    story::{filled, id_of, opened},
+    story::{filled, id_of, opened, transmitted},
 };
 
 const WAITING: &str = "en cours d’analyse";
@@ -23,8 +23,7 @@ async fn sent(service: &Service, person: &Person<'_>) -> String {
     let dossier = opened(person, "ACI").await;
     filled(person, &dossier).await;
     analyse_pieces(&service.services).await.expect("looked at");
-    let answer = person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
-    assert_eq!(answer.location, format!("{dossier}/recepisse"), "{}", answer.body);
+    transmitted(person, &dossier).await;
     dossier
 }
 

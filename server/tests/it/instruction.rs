@@ -20,22 +20,10 @@ use futures_util::future::join_all;
 
 use crate::{
     client::{Person, Service, run},
-    story::{filled, opened},
+    story::{id_of, sent},
 };
 
 const KEY: &str = "gouvernance.benevoles";
-
-fn id_of(dossier: &str) -> DossierId {
-    dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address")
-}
-
-async fn sent(person: &Person<'_>) -> String {
-    let dossier = opened(person, "ACI").await;
-    filled(person, &dossier).await;
-    let answer = person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
-    assert_eq!(answer.location, format!("{dossier}/recepisse"), "{}", answer.body);
-    dossier
-}
 
 async fn now(service: &Service, id: DossierId) -> Snapshot {
     service.services.dossiers.snapshot(id).await.expect("read").expect("there")

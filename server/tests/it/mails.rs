@@ -12,7 +12,7 @@ use jiff::ToSpan;
 use crate::{
     client::{Person, Service, run, value_of},
     post_office::{PostOffice, carrier, free_port},
-    story::{filled, opened},
+    story,
 };
 
 const SITE: &str = "https://iae.example/";
@@ -43,10 +43,7 @@ async fn sent(service: &Service) -> (Person<'_>, Person<'_>, String) {
     let person = service.log_in("compte=administratrice").await;
     service.log_in("compte=collegue").await;
     let agent = service.log_in("compte=ddets").await;
-    let dossier = opened(&person, "ACI").await;
-    filled(&person, &dossier).await;
-    let answer = person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
-    assert_eq!(answer.location, format!("{dossier}/recepisse"), "{}", answer.body);
+    let dossier = story::sent(&person).await;
     (person, agent, dossier)
 }
 

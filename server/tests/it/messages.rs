@@ -3,25 +3,11 @@
 use domain::dossier::messages::Party;
 
 use crate::{
-    client::{Person, Service, encoded, run, value_of},
-    story::{filled, id_of, opened},
+    client::{Service, encoded, run, value_of},
+    story::{id_of, opened, sent},
 };
 
 const KEY: &str = "gouvernance.benevoles";
-
-async fn sent(person: &Person<'_>) -> String {
-    let dossier = opened(person, "ACI").await;
-    filled(person, &dossier).await;
-    let answer = person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
-    assert_eq!(answer.location, format!("{dossier}/recepisse"), "{}", answer.body);
-    dossier
-}
-
-/// Sends a form of a page that was just read.
-async fn writes(person: &Person<'_>, page: &str, pairs: &[(&str, &str)]) -> crate::client::Answer {
-    let seen = value_of(&person.get(page).await.body, "_vu").to_owned();
-    person.post(page, &encoded(&[pairs, &[("_vu", seen.as_str())]].concat())).await
-}
 
 #[test]
 fn both_sides_write_read_and_know_that_they_were_read() {
@@ -34,12 +20,12 @@ fn both_sides_write_read_and_know_that_they_were_read() {
         let first = |text: &'static str| {
             [("acte", "ecrire"), ("champ", KEY), ("objet", "Bénévoles"), ("texte", text)]
         };
-        let blank = writes(&agent, &review, &first(" ")).await;
+        let blank = agent.acts(&review, &first(" ")).await;
         assert!(blank.body.contains("Écrivez votre message avant de l’envoyer."), "{}", blank.body);
         assert!(blank.body.contains("value=\"Bénévoles\""), "what was typed is kept");
         let untitled = [("acte", "ecrire"), ("objet", ""), ("texte", "Bonjour")];
-        assert!(writes(&agent, &review, &untitled).await.body.contains("Donnez un objet"));
-        let done = writes(&agent, &review, &first("Qui sont-ils <b>vraiment</b> ?")).await;
+        assert!(agent.acts(&review, &untitled).await.body.contains("Donnez un objet"));
+        let done = agent.acts(&review, &first("Qui sont-ils <b>vraiment</b> ?")).await;
         assert_eq!(done.location, format!("{review}?fait=ecrire#messages"), "{}", done.body);
         for page in [dossier.clone(), format!("{dossier}/suivi")] {
             let body = person.get(&page).await.body;
@@ -58,7 +44,7 @@ fn both_sides_write_read_and_know_that_they_were_read() {
             assert!(!page.contains(&name), "who of the service wrote is the service's own: {page}");
         }
         let thread = value_of(&page, "fil").to_owned();
-        let read = writes(&person, &messages, &[("acte", "lire"), ("fil", &thread)]).await;
+        let read = person.acts(&messages, &[("acte", "lire"), ("fil", &thread)]).await;
         assert_eq!(read.location, format!("{messages}?fait=lire"), "{}", read.body);
         assert!(!person.get(&dossier).await.body.contains("message à lire"));
         assert!(agent.get(&review).await.body.contains("· lu le "));
@@ -75,7 +61,7 @@ fn both_sides_write_read_and_know_that_they_were_read() {
         assert!(page.contains(&person.viewer().await.name), "the service reads who wrote");
         let stale = agent.post(&review, &encoded(&[("acte", "lire"), ("fil", &thread), ("_vu", "1")])).await;
         assert!(stale.body.contains("a changé depuis"), "{}", stale.body);
-        writes(&agent, &review, &[("acte", "lire"), ("fil", &thread)]).await;
+        agent.acts(&review, &[("acte", "lire"), ("fil", &thread)]).await;
         assert!(person.get(&messages).await.body.contains("lu par le service"));
         let log = service.services.dossiers.history(id_of(&dossier)).await.expect("a log");
         let threads = domain::dossier::messages::Threads::of(&log);
@@ -135,7 +121,7 @@ fn an_answer_at_hand_is_put_in_what_is_being_written() {
             ("ecrire", vec![("objet", "Eux"), ("texte", "Bonjour,")]),
         ] {
             let chosen = [("acte", "inserer"), ("forme", form), ("type", "Bénévoles")];
-            let page = writes(&agent, &review, &[pairs.as_slice(), &chosen].concat()).await;
+            let page = agent.acts(&review, &[pairs.as_slice(), &chosen].concat()).await;
             assert_eq!(page.status, 200);
             assert!(
                 page.body.contains(">Bonjour,\n\nComptez-les.</textarea>"),
@@ -143,19 +129,19 @@ fn an_answer_at_hand_is_put_in_what_is_being_written() {
                 page.body
             );
         }
-        let page = writes(
-            &agent,
-            &review,
-            &[
-                ("acte", "inserer"),
-                ("forme", "demander"),
-                ("champ", KEY),
-                ("motif", "imprecis"),
-                ("type", "Bénévoles"),
-            ],
-        )
-        .await
-        .body;
+        let page = agent
+            .acts(
+                &review,
+                &[
+                    ("acte", "inserer"),
+                    ("forme", "demander"),
+                    ("champ", KEY),
+                    ("motif", "imprecis"),
+                    ("type", "Bénévoles"),
+                ],
+            )
+            .await
+            .body;
         assert!(page.contains("value=\"imprecis\" selected"), "{page}");
         // Each service has its own; nobody else has any.
         assert!(!service.log_in("compte=dreets").await.get(own).await.body.contains("Comptez-les."));
@@ -193,7 +179,7 @@ fn a_correction_of_a_row_opens_that_row_alone() {
         let opened = agent.get(&format!("{review}?champ={row}")).await.body;
         assert!(opened.contains("Ce qui est à corriger"), "{row}");
         let asked = [("acte", "demander"), ("champ", row), ("motif", "imprecis"), ("texte", "Laquelle ?")];
-        let done = writes(&agent, &review, &asked).await;
+        let done = agent.acts(&review, &asked).await;
         assert_eq!(done.location, format!("{review}?fait=demander#corrections"), "{}", done.body);
         let snapshot =
             service.services.dossiers.snapshot(id_of(&dossier)).await.expect("read").expect("there");

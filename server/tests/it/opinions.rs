@@ -3,9 +3,9 @@
 use domain::{notice::Reminders, usecase::remind};
 
 use crate::{
-    client::{Answer, Person, Service, encoded, run, value_of},
+    client::{Answer, Person, Service, encoded, run},
     completing::on,
-    story::{filled, opened},
+    story::sent,
 };
 
 const EXPERT: &str = "expert@demonstration.example";
@@ -14,32 +14,24 @@ async fn adviser<'a>(service: &'a Service, address: &str) -> Person<'a> {
     service.log_in(&encoded(&[("compte", "avis"), ("adresse", address)])).await
 }
 
-/// Sends a form of a page that was just read.
-async fn acts(person: &Person<'_>, page: &str, pairs: &[(&str, &str)]) -> Answer {
-    let seen = value_of(&person.get(page).await.body, "_vu").to_owned();
-    person.post(page, &encoded(&[pairs, &[("_vu", seen.as_str())]].concat())).await
-}
-
 async fn asks(agent: &Person<'_>, review: &str, address: &str) -> Answer {
     let until = ("attendu", "20/12/2099");
     let (whose, what) = (("avis", "expert"), ("texte", "Le budget tient-il ?"));
     let secret = ("confidentiel", "oui");
-    acts(agent, review, &[("acte", "consulter"), whose, until, what, ("adresse", address), secret]).await
+    agent.acts(review, &[("acte", "consulter"), whose, until, what, ("adresse", address), secret]).await
 }
 
 /// A dossier sent, on which the service noted something, wrote down an opinion, and asks the expert for theirs.
 async fn asked(service: &Service) -> (Person<'_>, Person<'_>, String) {
     let person = service.log_in("compte=administratrice").await;
     let agent = service.log_in("compte=ddets").await;
-    let dossier = opened(&person, "ACI").await;
-    filled(&person, &dossier).await;
-    person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+    let dossier = sent(&person).await;
     let review = format!("/instruction{dossier}");
     let note = [("acte", "noter"), ("sorte", "libre"), ("texte", "Note du service")];
-    assert_eq!(acts(&agent, &review, &note).await.status, 303);
+    assert_eq!(agent.acts(&review, &note).await.status, 303);
     let other =
         [("acte", "aviser"), ("avis", "france_travail"), ("sens", "favorable"), ("texte", "Avis caché")];
-    assert_eq!(acts(&agent, &review, &other).await.status, 303);
+    assert_eq!(agent.acts(&review, &other).await.status, 303);
     assert_eq!(asks(&agent, &review, "Expert@Demonstration.example").await.status, 303);
     (person, agent, dossier)
 }
@@ -103,7 +95,7 @@ fn who_is_asked_is_reminded_once_and_gives_their_opinion_themselves() {
         let (person, agent, dossier) = asked(&service).await;
         let (review, page) = (format!("/instruction{dossier}"), format!("/avis{dossier}"));
         let expert = adviser(&service, EXPERT).await;
-        assert_eq!(acts(&agent, &review, &[("acte", "accuser")]).await.status, 303);
+        assert_eq!(agent.acts(&review, &[("acte", "accuser")]).await.status, 303);
         let days = Reminders { opinion: vec![3], ..Reminders::default() };
         for _ in 0..2 {
             remind(&on(&service.services, "2099-12-18"), &days).await.expect("reminded");
@@ -112,15 +104,15 @@ fn who_is_asked_is_reminded_once_and_gives_their_opinion_themselves() {
         assert_eq!(told.matches("Avis attendu sur le dossier ACI 2027").count(), 1, "{told}");
         let shown = agent.get(&review).await.body;
         assert!(shown.contains(", relancé le 18/12/2099"), "{shown}");
-        let lacking = acts(&expert, &page, &[("sens", "defavorable"), ("texte", "")]).await;
+        let lacking = expert.acts(&page, &[("sens", "defavorable"), ("texte", "")]).await;
         assert!(lacking.status == 422 && lacking.body.contains("Dites les réserves"), "{}", lacking.body);
-        let unsaid = acts(&expert, &page, &[("texte", "Parce que")]).await;
+        let unsaid = expert.acts(&page, &[("texte", "Parce que")]).await;
         assert!(
             unsaid.body.contains("Choisissez le sens") && unsaid.body.contains("Parce que"),
             "{}",
             unsaid.body
         );
-        let given = acts(&expert, &page, &[("sens", "reserve"), ("texte", "Le budget est juste.")]).await;
+        let given = expert.acts(&page, &[("sens", "reserve"), ("texte", "Le budget est juste.")]).await;
         assert_eq!(given.location, format!("{page}?fait=donner"), "{}", given.body);
         assert!(expert.get(&page).await.body.contains("Le budget est juste."));
         assert_eq!(expert.post(&page, "sens=favorable&_vu=999").await.status, 422, "once");
@@ -135,7 +127,7 @@ fn who_is_asked_is_reminded_once_and_gives_their_opinion_themselves() {
             assert!(!body.contains("Le budget est juste.") && !body.contains(EXPERT), "{read}: {body}");
         }
         // Once it is given up, the dossier is no more theirs to read.
-        let gone = acts(&person, &format!("{dossier}/suivi"), &[("acte", "retirer")]).await;
+        let gone = person.acts(&format!("{dossier}/suivi"), &[("acte", "retirer")]).await;
         assert_eq!(gone.status, 303, "{}", gone.body);
         assert_eq!(expert.get(&page).await.status, 404);
         assert!(expert.get("/notifications").await.body.contains("Aucune notification."));

@@ -7,17 +7,14 @@ use domain::{
 
 use crate::{
     client::{Person, Service, run},
-    story::{filled, opened},
+    story::{self, id_of},
 };
 
 const COLLEAGUE: &str = "compte=departement&departement=29";
 
 async fn sent(person: &Person<'_>) -> (String, DossierId) {
-    let dossier = opened(person, "ACI").await;
-    filled(person, &dossier).await;
-    let answer = person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
-    assert_eq!(answer.location, format!("{dossier}/recepisse"), "{}", answer.body);
-    let id = dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address");
+    let dossier = story::sent(person).await;
+    let id = id_of(&dossier);
     (dossier, id)
 }
 

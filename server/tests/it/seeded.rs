@@ -56,7 +56,7 @@ async fn ready(services: &Services, (number, kind): (i64, Kind)) -> Option<Ready
 }
 
 impl Ready {
-    /// All that is told of some answers: what rules find, and what sources say otherwise.
+    /// All that is told of some answers, whatever its words: what rules find, and what sources say otherwise.
     fn told(&self, values: &Answers) -> BTreeSet<(Path, String)> {
         let evaluation = self.program.evaluate(values, &self.context);
         let counted = self.program.counted(&evaluation);
@@ -64,7 +64,7 @@ impl Ready {
             .program
             .issues(&evaluation)
             .into_iter()
-            .map(|issue| (issue.path.clone(), format!("{:?} {}", issue.code, issue.text)));
+            .map(|issue| (issue.path.clone(), format!("{:?}", issue.code)));
         let by_sources = contradicted(self.program.trame(), &counted, &self.heard).into_iter();
         by_rules.chain(by_sources.map(|found| (found.path, format!("{:?}", found.source)))).collect()
     }

@@ -9,22 +9,14 @@ use futures_util::future::join_all;
 
 use crate::{
     client::{Person, Service, encoded, run},
-    story::{filled, opened},
+    story::{self, id_of},
 };
 
 const COLLEAGUE: &str = "compte=collegue-ddets";
 
-fn id_of(dossier: &str) -> DossierId {
-    dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address")
-}
-
 /// A dossier of the Finistère that was sent.
 async fn sent(person: &Person<'_>) -> DossierId {
-    let dossier = opened(person, "ACI").await;
-    filled(person, &dossier).await;
-    let answer = person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
-    assert_eq!(answer.location, format!("{dossier}/recepisse"), "{}", answer.body);
-    id_of(&dossier)
+    id_of(&story::sent(person).await)
 }
 
 async fn now(service: &Service, id: DossierId) -> Snapshot {

@@ -20,6 +20,20 @@ pub fn id_of(dossier: &str) -> DossierId {
     dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address")
 }
 
+/// An ACI demand that was sent: its address.
+pub async fn sent(person: &Person<'_>) -> String {
+    let dossier = opened(person, "ACI").await;
+    filled(person, &dossier).await;
+    transmitted(person, &dossier).await;
+    dossier
+}
+
+/// Sends a dossier that is filled.
+pub async fn transmitted(person: &Person<'_>, dossier: &str) {
+    let answer = person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+    assert_eq!(answer.location, format!("{dossier}/recepisse"), "{}", answer.body);
+}
+
 /// Fills every step of a dossier.
 pub async fn filled(person: &Person<'_>, dossier: &str) {
     for (step, pairs) in TYPED {

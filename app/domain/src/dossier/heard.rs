@@ -89,11 +89,7 @@ impl Heard {
     /// What a log says was heard.
     #[must_use]
     pub fn of(events: &[Event]) -> Self {
-        let mut heard = Self::default();
-        for event in events {
-            heard.apply(event);
-        }
-        heard
+        Self::before(events, Seq::MAX)
     }
 
     /// What was heard up to an event: nothing is added to what was sent.

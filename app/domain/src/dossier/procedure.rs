@@ -56,6 +56,14 @@ pub struct Correction {
     pub stage: Stage,
 }
 
+impl Correction {
+    /// Whether the structure works on it.
+    #[must_use]
+    pub fn is_to_answer(&self) -> bool {
+        matches!(self.stage, Stage::Open | Stage::Answered)
+    }
+}
+
 /// What a structure answers to a correction.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Answered {
@@ -165,7 +173,7 @@ impl Snapshot {
 
     /// The corrections that the structure works on, the first asked first.
     pub fn to_answer(&self) -> impl Iterator<Item = &Correction> {
-        self.corrections.iter().filter(|asked| matches!(asked.stage, Stage::Open | Stage::Answered))
+        self.corrections.iter().filter(|asked| asked.is_to_answer())
     }
 
     /// How many corrections the structure has not answered yet.

@@ -88,8 +88,7 @@ fn looked_at(about: About, year: i16) -> RangeInclusive<i16> {
 
 /// Whether a datum is asked of a kind.
 fn is_asked(table: Option<&Field>, field: &Field, kind: Kind) -> bool {
-    let exists =
-        |field: &Field| field.variants.is_empty() || field.variants.iter().any(|code| code == kind.code());
+    let exists = |field: &Field| field.is_for(kind.code());
     exists(field) && table.is_none_or(exists)
 }
 

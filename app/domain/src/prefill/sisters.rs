@@ -22,7 +22,7 @@ pub fn said_by_sisters(own: &Snapshot, sisters: &[&Snapshot], trame: &Trame) -> 
     for sister in sisters {
         let same_kind = sister.opening.kind == own.opening.kind;
         for (path, answer) in &sister.answers {
-            let asked = trame.field(&path.field()).is_some_and(|field| is_asked_of(field, own.opening.kind));
+            let asked = trame.field(&path.field()).is_some_and(|field| field.is_for(own.opening.kind.code()));
             let shared =
                 asked && trame.answerable(path).is_some() && Common::of(path, trame).is_between(same_kind);
             if !shared || !speaks(answer, path, sister, trame) {
@@ -59,11 +59,6 @@ const OWN_ROWS: &str = "ce dossier a déjà ses propres lignes, à comparer";
 fn has_own_rows(own: &Snapshot, sister: &Snapshot, table: &Path) -> bool {
     let mut rows = own.answers_under(table).filter(|(_, answer)| matches!(answer.value, Some(Value::Row(_))));
     rows.any(|(row, _)| sister.value(row).is_none())
-}
-
-/// Whether a question is asked of a kind of structure.
-fn is_asked_of(field: &Field, kind: Kind) -> bool {
-    field.variants.is_empty() || field.variants.iter().any(|code| code == kind.code())
 }
 
 /// The row of an answer in a table: that of a cell, or itself.
@@ -109,7 +104,7 @@ impl SideBySide {
         let Some((kind, _)) = dossiers.first() else { return all };
         for (step, field) in trame.fields().filter(|(_, field)| !field.is_given()) {
             let common = Common::of(&field.path, trame);
-            if !is_asked_of(field, *kind) {
+            if !field.is_for(kind.code()) {
                 continue;
             }
             let said: Vec<Said> = dossiers.iter().map(|(_, answers)| Said::of(field, answers)).collect();
@@ -117,10 +112,10 @@ impl SideBySide {
             let among = dossiers
                 .iter()
                 .zip(&said)
-                .filter(|((other, _), _)| is_asked_of(field, *other) && common.is_between(other == kind));
+                .filter(|((other, _), _)| field.is_for(other.code()) && common.is_between(other == kind));
             let among: Vec<&Said> = among.map(|(_, said)| said).collect();
             let shared = among.len() > 1;
-            let all_asked = dossiers.iter().all(|(other, _)| is_asked_of(field, *other));
+            let all_asked = dossiers.iter().all(|(other, _)| field.is_for(other.code()));
             if !shared && !all_asked {
                 // Nothing to compare what one kind alone is asked with.
                 continue;

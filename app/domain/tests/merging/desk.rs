@@ -83,6 +83,11 @@ pub struct Desk {
 
 impl Desk {
     pub fn new() -> Self {
+        Self::on(trame())
+    }
+
+    /// A dossier of a form.
+    pub fn on(trame: Trame) -> Self {
         let departement = Departement::parse("29").expect("a département");
         let opening = Opening {
             about: About::Demand,
@@ -102,7 +107,7 @@ impl Desk {
         let at = Timestamp::from_second(1_800_000_000).expect("an instant");
         let log = vec![Event { seq: 1, at, actor: Actor::Application, stamp: None, body }];
         let snapshot = Snapshot::fold(&log).expect("a log");
-        Self { trame: trame(), log, snapshot }
+        Self { trame, log, snapshot }
     }
 
     pub fn write(&mut self, actor: Actor, body: Body) {

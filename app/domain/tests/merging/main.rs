@@ -2,6 +2,7 @@
 
 mod desk;
 mod properties;
+mod proposed;
 mod withdrawn;
 
 use domain::{

@@ -57,14 +57,8 @@ impl Program {
     }
 
     fn is_of_variant(&self, field: &Field, context: &Context) -> bool {
-        field.variants.is_empty()
-            || self
-                .trame
-                .variant
-                .as_ref()
-                .and_then(|fact| context.facts.get(fact))
-                .and_then(Value::text)
-                .is_some_and(|variant| field.variants.iter().any(|wanted| wanted == variant))
+        let fact = self.trame.variant.as_ref().and_then(|fact| context.facts.get(fact));
+        field.is_for(fact.and_then(Value::text).unwrap_or_default())
     }
 
     pub(super) fn judge_rule(

@@ -56,7 +56,7 @@ pub fn answer(
     let asked = find(snapshot, correction)?;
     let answers = |event: &&Event| matches!(event.body, Body::CorrectionAnswered { correction: of, .. } if of == correction);
     let unseen = recent.iter().filter(answers).any(|event| event.is_unseen_by(person, seen));
-    if unseen || !matches!(asked.stage, Stage::Open | Stage::Answered) {
+    if unseen || !asked.is_to_answer() {
         return Err(Error::Refused(Refusal::Moved));
     }
     let text = said(text, "Dites ce que vous avez corrigé, ou pourquoi rien n’est à corriger.", LONGEST)?;
@@ -75,7 +75,7 @@ pub fn settle(snapshot: &Snapshot, seen: Seq, correction: Seq, content: bool) ->
         (Stage::Open | Stage::Answered | Stage::Settled, _) => false,
     };
     if !may {
-        let working = matches!(asked.stage, Stage::Open | Stage::Answered);
+        let working = asked.is_to_answer();
         return Err(Error::Refused(if working { Refusal::BeingCorrected } else { Refusal::Moved }));
     }
     Ok(Body::CorrectionSettled { correction, content })

@@ -38,8 +38,7 @@ pub(super) fn check_shown(source: &Source<'_>, trame: &Trame, spots: &Spots) {
 fn variants<'a>(trame: &'a Trame, field: &'a Field) -> impl Iterator<Item = &'a str> {
     let fact = trame.variant.as_ref().and_then(|name| trame.facts.iter().find(|fact| fact.name == *name));
     let all = fact.map(|fact| fact.values.as_slice()).filter(|values| !values.is_empty());
-    let of_field =
-        |variant: &&str| field.variants.is_empty() || field.variants.iter().any(|own| own == variant);
+    let of_field = |variant: &&str| field.is_for(variant);
     let unnamed = all.is_none().then_some("");
     all.into_iter().flatten().map(String::as_str).filter(of_field).chain(unnamed)
 }
@@ -208,8 +207,7 @@ impl Search<'_> {
     }
 
     fn holds(&self, field: &Field) -> bool {
-        let exists =
-            field.variants.is_empty() || field.variants.iter().any(|variant| variant == self.variant);
+        let exists = field.is_for(self.variant);
         let holds =
             |condition: &Expr| expr::evaluate(condition, self).and_then(|datum| datum.truth()) == Some(true);
         exists && self.conditions.get(&field.path).into_iter().flatten().all(holds)

@@ -2,15 +2,16 @@
 //! decides; and what is contested and still answered.
 
 use domain::{
-    Departement, Kind, PersonId, StructureId, Timestamp,
     dossier::{
-        About, Actor, Body, Event, Known, Opening, Origin, Snapshot, TrameRef,
+        Body, Known, Origin,
         heard::{Heard, Told},
     },
-    prefill::{differing, merge, rows_offered, still_contested},
+    prefill::{differing, rows_offered, still_contested},
     source::Source,
 };
-use form::{Date, Path, Trame, Value, trame::read_trame};
+use form::{Date, Value, trame::read_trame};
+
+use crate::desk::{Desk, path, person, text};
 
 const TRAME: &str = r#"
 key = "essai"
@@ -60,14 +61,6 @@ type = "text"
 const PERIODS: &str = "accompagnement.pmsmp";
 const NAME: &str = "structure.denomination";
 
-fn path(key: &str) -> Path {
-    key.parse().expect("a key")
-}
-
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
-
 fn told(source: Source, key: &str, value: Value, doubt: bool) -> Told {
     let origin = Origin::Prefilled {
         source: source.name().to_owned(),
@@ -79,68 +72,12 @@ fn told(source: Source, key: &str, value: Value, doubt: bool) -> Told {
     Told { path: path(key), known: Known { value, origin }, doubt: doubt.then(|| "périmètre".to_owned()) }
 }
 
-/// A dossier and its log.
-struct Desk {
-    trame: Trame,
-    log: Vec<Event>,
-    snapshot: Snapshot,
+/// A dossier of this form.
+fn begun() -> Desk {
+    Desk::on(read_trame(TRAME).expect("a right form"))
 }
 
 impl Desk {
-    fn new() -> Self {
-        let departement = Departement::parse("29").expect("a département");
-        let opening = Opening {
-            about: About::Demand,
-            structure: StructureId::of_asp(1),
-            structure_name: "Essai".to_owned(),
-            kind: Kind::Aci,
-            year: 2027,
-            departement: departement.clone(),
-            territories: vec![departement],
-            deadline: Date::constant(2026, 12, 15),
-            trame: TrameRef::national("essai", 1),
-            facts: form::Map::new(),
-            previous_year: None,
-            previous: Vec::new(),
-        };
-        let body = Body::Opened(Box::new(opening));
-        let at = Timestamp::from_second(1_800_000_000).expect("an instant");
-        let log = vec![Event { seq: 1, at, actor: Actor::Application, stamp: None, body }];
-        let snapshot = Snapshot::fold(&log).expect("a log");
-        Self { trame: read_trame(TRAME).expect("a right form"), log, snapshot }
-    }
-
-    fn write(&mut self, actor: Actor, body: Body) {
-        let event = Event { seq: self.snapshot.seq + 1, at: self.snapshot.at, actor, stamp: None, body };
-        self.snapshot.apply(&event).expect("numbers follow");
-        self.log.push(event);
-    }
-
-    /// A source speaks, and what is sure is written.
-    fn hears(&mut self, source: Source, told: Vec<Told>) {
-        let as_of = Date::constant(2026, 11, 16);
-        let body = Body::SourceTold { source, as_of, told, findings: Vec::new(), believed: Vec::new() };
-        self.write(Actor::Application, body);
-        let merged = merge(&self.heard(), &self.snapshot, &self.trame);
-        for (path, known) in merged.written {
-            let base = self.snapshot.version(&path);
-            let body =
-                Body::AnswerSet { path, value: Some(known.value), base, origin: known.origin, deposit: None };
-            self.write(Actor::Application, body);
-        }
-    }
-
-    fn answers(&mut self, key: &str, value: Option<Value>) {
-        let path = path(key);
-        let base = self.snapshot.version(&path);
-        self.write(person(), Body::AnswerSet { path, value, base, origin: Origin::Typed, deposit: None });
-    }
-
-    fn contests(&mut self, key: &str, source: Source) {
-        let body = Body::ValueContested { path: path(key), source, text: Some("Faux.".to_owned()) };
-        self.write(person(), body);
-    }
-
     fn heard(&self) -> Heard {
         Heard::of(&self.log)
     }
@@ -165,10 +102,6 @@ impl Desk {
     }
 }
 
-fn person() -> Actor {
-    Actor::Person(PersonId(uuid::Uuid::from_u128(7)))
-}
-
 fn confirmed() -> Body {
     Body::StepConfirmed { step: "un".to_owned() }
 }
@@ -178,41 +111,41 @@ const IMMERSION: Source = Source::ImmersionConventions;
 #[test]
 fn a_lone_value_in_doubt_is_proposed_until_a_person_decides() {
     let proposed = || {
-        let mut desk = Desk::new();
-        desk.hears(IMMERSION, vec![told(IMMERSION, PERIODS, text("2"), true)]);
+        let mut desk = begun();
+        desk.hear(IMMERSION, vec![told(IMMERSION, PERIODS, text("2"), true)]);
         assert_eq!(desk.snapshot.value(&path(PERIODS)), None, "nothing is filled");
         assert_eq!(desk.standing(PERIODS), Some((true, vec![IMMERSION])), "and it waits");
         desk
     };
     let mut left = proposed();
-    left.answers(PERIODS, None);
+    left.set(person(), PERIODS, None, Origin::Typed);
     assert_eq!(left.standing(PERIODS), Some((false, vec![])), "left without an answer");
     let mut taken = proposed();
-    taken.answers(PERIODS, Some(text("2")));
+    taken.set(person(), PERIODS, Some(text("2")), Origin::Typed);
     assert_eq!(taken.standing(PERIODS), None, "the same as what is said");
     let mut otherwise = proposed();
-    otherwise.answers(PERIODS, Some(text("5")));
+    otherwise.set(person(), PERIODS, Some(text("5")), Origin::Typed);
     assert_eq!(otherwise.standing(PERIODS), Some((false, vec![])), "answered since");
     let mut looked_at = proposed();
     looked_at.write(person(), confirmed());
     assert_eq!(looked_at.standing(PERIODS), Some((true, vec![])), "its step was confirmed since");
     let mut wrong = proposed();
-    wrong.contests(PERIODS, IMMERSION);
+    wrong.contest(PERIODS, IMMERSION, Some("Faux."));
     assert_eq!(wrong.standing(PERIODS), Some((true, vec![])), "it is said to be false");
     // Another value opens the question again.
-    wrong.hears(IMMERSION, vec![told(IMMERSION, PERIODS, text("3"), true)]);
+    wrong.hear(IMMERSION, vec![told(IMMERSION, PERIODS, text("3"), true)]);
     assert_eq!(wrong.standing(PERIODS), Some((true, vec![IMMERSION])));
 }
 
 #[test]
 fn what_nobody_may_answer_and_what_is_sure_is_not_proposed() {
-    let mut desk = Desk::new();
+    let mut desk = begun();
     let given = vec![told(IMMERSION, "structure.reprise", text("2"), true)];
-    desk.hears(IMMERSION, given);
+    desk.hear(IMMERSION, given);
     assert_eq!(desk.standing("structure.reprise"), None, "nobody could take it over");
-    desk.hears(Source::Asp, vec![told(Source::Asp, PERIODS, text("4"), false)]);
+    desk.hear(Source::Asp, vec![told(Source::Asp, PERIODS, text("4"), false)]);
     assert_eq!(desk.standing(PERIODS), None, "it fills the question");
-    desk.hears(IMMERSION, vec![told(IMMERSION, PERIODS, text("2"), true)]);
+    desk.hear(IMMERSION, vec![told(IMMERSION, PERIODS, text("2"), true)]);
     assert_eq!(desk.standing(PERIODS), Some((false, vec![IMMERSION])), "beside an answer, it differs");
 }
 
@@ -226,7 +159,7 @@ fn row(source: Source, key: &str, cells: &[(&str, &str)]) -> Vec<Told> {
 
 #[test]
 fn rows_in_doubt_are_offered_whole_and_their_cells_are_no_data_of_their_own() {
-    let (mut desk, emplois) = (Desk::new(), Source::Emplois);
+    let (mut desk, emplois) = (begun(), Source::Emplois);
     let both = [("libelle", "Maraîcher"), ("lieu", "Quimper")];
     let said = || {
         let mut said = row(emplois, "activites.liste[a1]", &both);
@@ -236,20 +169,20 @@ fn rows_in_doubt_are_offered_whole_and_their_cells_are_no_data_of_their_own() {
         said.extend(row(emplois, "rh.lignes[a]", &[("nombre", "4")]));
         said
     };
-    desk.hears(emplois, said());
+    desk.hear(emplois, said());
     let offered = |key: &str, cells, waits| (format!("activites.liste[{key}]"), emplois, cells, waits);
     assert_eq!(desk.rows(), [offered("a1", 2, true), offered("a2", 1, true)]);
     assert_eq!(desk.standing("activites.liste[a1].libelle"), None, "its row is not there");
     assert_eq!(desk.standing("rh.lignes[a].nombre"), Some((true, vec![emplois])), "that of a line is");
-    desk.contests("activites.liste[a2].libelle", emplois);
+    desk.contest("activites.liste[a2].libelle", emplois, Some("Faux."));
     assert_eq!(desk.rows()[1], offered("a2", 1, false), "all of it is said to be false");
-    desk.answers("activites.liste[a1]", Some(Value::Row(1024)));
+    desk.set(person(), "activites.liste[a1]", Some(Value::Row(1024)), Origin::Typed);
     assert_eq!(desk.rows(), [offered("a2", 1, false)], "taken over");
     assert_eq!(desk.standing("activites.liste[a1].lieu"), Some((true, vec![emplois])), "its cells are data");
-    desk.answers("activites.liste[a2]", None);
+    desk.set(person(), "activites.liste[a2]", None, Origin::Typed);
     assert_eq!(desk.rows(), [], "left");
-    let mut looked_at = Desk::new();
-    looked_at.hears(emplois, said());
+    let mut looked_at = begun();
+    looked_at.hear(emplois, said());
     looked_at.write(person(), confirmed());
     assert_eq!(
         looked_at.rows(),
@@ -262,32 +195,32 @@ fn rows_in_doubt_are_offered_whole_and_their_cells_are_no_data_of_their_own() {
 fn a_name_that_is_written_otherwise_is_nothing_to_decide() {
     for (said, waiting) in [("LES JARDINS DE L'ODET", vec![]), ("Les Jardins de l’Aulne", vec![Source::Asp])]
     {
-        let mut desk = Desk::new();
+        let mut desk = begun();
         let name = text("Association Les Jardins de l’Odet");
-        desk.hears(Source::Sirene, vec![told(Source::Sirene, NAME, name, false)]);
-        desk.hears(Source::Asp, vec![told(Source::Asp, NAME, text(said), false)]);
+        desk.hear(Source::Sirene, vec![told(Source::Sirene, NAME, name, false)]);
+        desk.hear(Source::Asp, vec![told(Source::Asp, NAME, text(said), false)]);
         assert_eq!(desk.standing(NAME), Some((false, waiting)), "{said}: both are kept and shown");
     }
 }
 
 #[test]
 fn what_is_contested_and_still_answered_is_told() {
-    let mut desk = Desk::new();
+    let mut desk = begun();
     let given = told(Source::Asp, "structure.reprise", text("8"), false);
-    desk.hears(Source::Asp, vec![told(Source::Asp, NAME, text("Ancien nom"), false), given]);
+    desk.hear(Source::Asp, vec![told(Source::Asp, NAME, text("Ancien nom"), false), given]);
     assert_eq!(desk.contradicted(), [""; 0]);
-    desk.contests("structure.reprise", Source::Asp);
-    desk.contests(NAME, Source::Asp);
+    desk.contest("structure.reprise", Source::Asp, Some("Faux."));
+    desk.contest(NAME, Source::Asp, Some("Faux."));
     assert_eq!(desk.contradicted(), [NAME], "and not what nobody may answer otherwise");
-    desk.answers(NAME, Some(text("Ancien nom")));
+    desk.set(person(), NAME, Some(text("Ancien nom")), Origin::Typed);
     assert_eq!(desk.contradicted(), [NAME], "said again by a person, it is no less false");
-    desk.hears(Source::Asp, vec![told(Source::Asp, NAME, text("Autre nom"), false)]);
+    desk.hear(Source::Asp, vec![told(Source::Asp, NAME, text("Autre nom"), false)]);
     assert_eq!(desk.contradicted(), [NAME], "whatever the source says since");
-    desk.answers(NAME, Some(text("Nouveau nom")));
+    desk.set(person(), NAME, Some(text("Nouveau nom")), Origin::Typed);
     assert_eq!(desk.contradicted(), [""; 0]);
-    desk.answers(NAME, None);
+    desk.set(person(), NAME, None, Origin::Typed);
     assert_eq!(desk.contradicted(), [""; 0]);
-    desk.answers(NAME, Some(text("Ancien nom")));
+    desk.set(person(), NAME, Some(text("Ancien nom")), Origin::Typed);
     let taken_back = Body::ValueContested { path: path(NAME), source: Source::Asp, text: None };
     desk.write(person(), taken_back);
     assert_eq!(desk.contradicted(), [""; 0], "no more contested");
