@@ -91,13 +91,22 @@ const mark = () => {
 };
 const learn = async () => {
   const key = step();
-  if (!key || !document.querySelector('.grid__frame')) return;
+  if (!key) return;
   asked += 1;
   const turn = asked;
   const said = await ask(`${dossier()}/donnees/origines?etape=${encodeURIComponent(key)}`);
   if (!said || turn !== asked) return;
-  cells = JSON.parse(said);
+  const told = JSON.parse(said);
+  cells = told.cells;
   mark();
+  decide(told.waiting);
+};
+
+// What sources say otherwise in this step, right before it is confirmed.
+const decide = (waiting) => {
+  const buttons = document.querySelector('form .confirm');
+  if (!buttons || document.getElementById('a-decider')) return;
+  buttons.insertAdjacentHTML('beforebegin', waiting);
 };
 
 // The page is drawn anew in many small goes: it is looked at once they are done.

@@ -60,7 +60,7 @@ pub use receipt::receipt;
 pub use renewal::{NotConfirmed, renewal};
 pub use review::{Correcting, Opens, preview, previewed, review};
 pub use sources::{
-    AskedSources, CellOrigin, Undone, cell_origins, sources, sources_extract, sources_progress,
+    AskedSources, CellOrigin, StepBeside, Undone, sources, sources_extract, sources_progress, step_beside,
 };
 pub use step::{StepData, step, step_room};
 pub use summary::summary;

@@ -19,7 +19,7 @@ use crate::{
 };
 
 pub use audience::{Audience, Heard, Hearer, Whom};
-pub use reminders::{Reminders, reminders};
+pub use reminders::{Reminders, recall, reminders};
 pub use words::mail;
 
 /// Why people are told something.
@@ -132,6 +132,8 @@ impl Cause {
                 Move::Acknowledged { .. } => Self::Acknowledged,
                 Move::OpinionAsked { .. } => Self::OpinionAsked,
                 Move::OpinionGiven { .. } => Self::OpinionGiven,
+                // Who was asked finds it no more; nobody has anything to do.
+                Move::OpinionDropped { .. } => return None,
                 Move::Proposed(_) => Self::Proposed,
                 Move::Returned { .. } => Self::GivenBack,
                 Move::Withdrawn { .. } => Self::GivenUp,

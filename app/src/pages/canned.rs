@@ -1,9 +1,6 @@
 //! `/instruction/reponses`: the answers that a service keeps at hand.
 
-use domain::{
-    canned::{CannedAnswer, Kept, LONGEST_TAGS, LONGEST_TITLE},
-    dossier::procedure::LONGEST,
-};
+use domain::canned::{CannedAnswer, Kept, LONGEST_TAGS, LONGEST_TITLE};
 use leptos::prelude::*;
 
 use super::from_list::kept;
@@ -106,7 +103,7 @@ fn form(keeping: &Keeping) -> AnyView {
             </div>
             <div class="fr-input-group" class:fr-input-group--error=is_wrong>
                 <label class="fr-label" for="texte">"Texte"</label>
-                <textarea class="fr-input" id="texte" name="texte" rows="4" data-garde="" maxlength=LONGEST.to_string() aria-describedby="texte-erreur">{text}</textarea>
+                <textarea class="fr-input" id="texte" name="texte" rows="4" data-garde="" aria-describedby="texte-erreur">{text}</textarea>
                 <div class="fr-messages-group" id="texte-erreur">{wrong.map(|reason| view! { <p class="fr-message fr-message--error">{reason}</p> }.into_any())}</div>
             </div>
             <button class="fr-btn" type="submit" name="acte" value="garder">"Enregistrer"</button>

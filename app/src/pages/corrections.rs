@@ -2,7 +2,7 @@
 
 use domain::dossier::{
     Actor, Seq, Snapshot, State,
-    procedure::{Correction, LONGEST, Stage},
+    procedure::{Correction, Stage},
 };
 use form::french;
 use leptos::prelude::*;
@@ -152,7 +152,7 @@ fn answering(dossier: &DossierView, known: &Correction, name: &str, asked: &Answ
                     "Votre réponse au service"
                     <span class="fr-hint-text">"Ce que vous avez corrigé, ou pourquoi rien n’est à corriger."</span>
                 </label>
-                <textarea class="fr-input" id=control name="texte" rows="2" data-garde="" maxlength=LONGEST.to_string() aria-describedby=wrong.clone() aria-invalid=refused.is_some().then_some("true")>{text}</textarea>
+                <textarea class="fr-input" id=control name="texte" rows="2" data-garde="" aria-describedby=wrong.clone() aria-invalid=refused.is_some().then_some("true")>{text}</textarea>
                 <div class="fr-messages-group" id=wrong>{refused.map(|(_, reason, _)| view! { <p class="fr-message fr-message--error">{reason.clone()}</p> }.into_any())}</div>
             </div>
             <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit">{send} <span class="fr-sr-only">{format!(" ({name})")}</span></button>

@@ -114,7 +114,7 @@ fn page(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
             {alert}
             {lacking(desk, deciding)}
             {ruled::proposal(desk, deciding)}
-            {desk.decides().then(|| form(desk, deciding))}
+            {if desk.decides() { Some(form(desk, deciding)) } else { not_kept(deciding) }}
             {ruled::rulings(desk, deciding)}
         </div>
     }
@@ -143,6 +143,21 @@ fn lacking(desk: &DecisionDesk, deciding: &Deciding) -> Option<AnyView> {
                 <h2 class="fr-alert__title">"Avant de décider"</h2>
                 <ul>{items.collect_view()}</ul>
             </div>
+        }
+        .into_any()
+    })
+}
+
+/// What was written for a decision that is no longer to be taken: a colleague took it meanwhile.
+fn not_kept(deciding: &Deciding) -> Option<AnyView> {
+    let reason = deciding.reason.trim();
+    (deciding.refused.is_some() && !reason.is_empty()).then(|| {
+        view! {
+            <section class="fr-callout fr-mb-3w">
+                <h2 class="fr-h6">"Votre explication n’est pas enregistrée"</h2>
+                <p class="talk__text">{reason.to_owned()}</p>
+                <p class="fr-text--sm">"Copiez-la si elle doit servir\u{a0}: elle disparaît quand vous quittez cette page."</p>
+            </section>
         }
         .into_any()
     })

@@ -141,7 +141,7 @@ fn write(reading: &Reading, asked: AskedOf) -> AnyView {
                     "Votre message"
                     <span class="fr-hint-text">{format!("{most} au plus. Exemple\u{a0}: peux-tu vérifier ce chiffre avec la comptable\u{202f}?")}</span>
                 </label>
-                <textarea class="fr-input" id="message" name="message" rows="3" data-garde="" maxlength=LONGEST_COMMENT.to_string() aria-describedby="message-erreur" aria-invalid=is_wrong.then_some("true")>{text}</textarea>
+                <textarea class="fr-input" id="message" name="message" rows="3" data-garde="" aria-describedby="message-erreur" aria-invalid=is_wrong.then_some("true")>{text}</textarea>
                 <div class="fr-messages-group" id="message-erreur">{reason.map(|reason| view! { <p class="fr-message fr-message--error">{reason}</p> }.into_any())}</div>
             </div>
             <button class="fr-btn" type="submit" name="acte" value="ecrire">"Envoyer aux collègues"</button>

@@ -4,7 +4,7 @@ use domain::{
     Timestamp,
     dossier::{
         Actor, DossierId, Snapshot, State,
-        procedure::{Act, LONGEST, Ruling, terms::Grant},
+        procedure::{Act, Ruling, terms::Grant},
     },
     paper::{PaperKind, papers},
 };
@@ -211,7 +211,7 @@ fn giving_up(id: DossierId, snapshot: &Snapshot, following: &Following) -> AnyVi
                 <p>{format!("Le service ne l’instruit plus. Vos réponses restent\u{202f}; seul le service peut reprendre le {word} ensuite.")}</p>
                 <div class="fr-input-group">
                     <label class="fr-label" for="texte">"Pourquoi" <span class="fr-hint-text">"Facultatif. Le service lit ce texte."</span></label>
-                    <textarea class="fr-input" id="texte" name="texte" rows="2" maxlength=LONGEST.to_string()>{text}</textarea>
+                    <textarea class="fr-input" id="texte" name="texte" rows="2">{text}</textarea>
                 </div>
                 <button class="fr-btn fr-btn--secondary" type="submit" name="acte" value="retirer">{format!("Retirer le {word}")}</button>
             </form>

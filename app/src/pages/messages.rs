@@ -250,7 +250,7 @@ fn words(id: &str, label: &'static str, text: String, wrong: Option<String>) -> 
     view! {
         <div class="fr-input-group" class:fr-input-group--error=is_wrong>
             <label class="fr-label" for=id.clone()>{label} <span class="fr-hint-text">{format!("{most} au plus. Le service lit ce texte tel quel.")}</span></label>
-            <textarea class="fr-input" id=id name="texte" rows="3" data-garde="" maxlength=LONGEST.to_string() aria-describedby=error.clone() aria-invalid=is_wrong.then_some("true")>{text}</textarea>
+            <textarea class="fr-input" id=id name="texte" rows="3" data-garde="" aria-describedby=error.clone() aria-invalid=is_wrong.then_some("true")>{text}</textarea>
             <div class="fr-messages-group" id=error>{wrong.map(|reason| view! { <p class="fr-message fr-message--error">{reason}</p> }.into_any())}</div>
         </div>
     }

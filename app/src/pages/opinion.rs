@@ -1,10 +1,7 @@
 //! `/avis/dossiers/{id}`: the version sent of a dossier, for who is asked for an opinion, and the form that gives it.
 
 use domain::{
-    dossier::procedure::{
-        LONGEST,
-        opinion::{Given, Stance},
-    },
+    dossier::procedure::opinion::{Given, Stance},
     usecase::OpinionDesk,
 };
 use form::french;
@@ -114,7 +111,7 @@ fn form(desk: &OpinionDesk, advising: &Advising) -> AnyView {
             </fieldset>
             <div class="fr-input-group">
                 <label class="fr-label" for="texte">"Observations" <span class="fr-hint-text">"Nécessaires pour un avis réservé ou défavorable."</span></label>
-                <textarea class="fr-input" id="texte" name="texte" rows="6" data-garde="" maxlength=LONGEST.to_string()>{text}</textarea>
+                <textarea class="fr-input" id="texte" name="texte" rows="6" data-garde="">{text}</textarea>
             </div>
             <p class="fr-text--sm">{who_reads}</p>
             <button class="fr-btn" type="submit">"Donner cet avis"</button>

@@ -62,12 +62,13 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
     let shared = sharing::section(&review, working, asked);
     let standing = procedure::section(&review, working, asked);
     let glance = summary::glance(&review);
-    let menu = section::menu(&review.steps, &name_of, asked);
+    let menu = section::menu(&review, &name_of, asked);
     let since = since::list(&review, working, asked);
     let looked_at = findings::list(&review.findings, working, asked);
     let noted = notes::list(&review, working, asked);
     let written = messages::list(&review, working, asked);
     let undelivered = undelivered::list(&review.undelivered);
+    let renews = review.renews();
     let Review {
         id,
         opening,
@@ -78,6 +79,7 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
         corrections,
         state,
         since: news,
+        corrected,
         notes,
         ..
     } = review;
@@ -97,7 +99,7 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
         },
     );
     let told = contested::list(&contested, &steps, opening.campaign_year());
-    let corrected = corrections::list(&corrections, &steps, working, asked);
+    let corrected = corrections::list((&corrections, &corrected), &steps, working, asked);
     let around = Around {
         id,
         years: &years,
@@ -107,6 +109,7 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
         corrections: &corrections,
         notes: &notes,
         news: news.as_ref(),
+        renews,
         asked,
     };
     let sections = steps.into_iter().map(|step| section::section(step, &around)).collect_view();

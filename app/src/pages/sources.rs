@@ -10,20 +10,22 @@ mod names;
 mod proposed;
 mod state;
 mod values;
+mod waiting;
 
 use domain::{PersonId, dossier::DossierId, source::Source, usecase::SourcesRead};
-use form::{Field, Path, french};
+use form::{Path, french};
 use leptos::prelude::*;
 
 use super::taken;
 use crate::{Page, filling::DossierBar};
 
 pub(super) use alerts::{alert_to_service, alert_to_structure};
-pub use beside::{CellOrigin, cell_origins, sources_extract};
+pub use beside::{CellOrigin, StepBeside, sources_extract, step_beside};
 pub(super) use contradicted::{contradicted, in_short};
-pub(super) use names::name as datum_name;
+pub(super) use names::{name as datum_name, short};
 pub(super) use state::progress;
 pub(super) use values::{dated, shown};
+pub(super) use waiting::waiting;
 
 /// What the page is asked: one datum only, and why what was sent about it was refused.
 #[derive(Clone, Debug, Default)]
@@ -53,8 +55,7 @@ pub enum Undone {
 #[must_use]
 pub fn sources(id: DossierId, read: SourcesRead, me: PersonId, asked: AskedSources) -> Page {
     let title = match &asked.of {
-        // A row has no field of its own: it stands in its table.
-        Some(path) if read.trame.field(path).or_else(|| row_of(&read, path)).is_none() => return unknown(id),
+        Some(path) if !read.holds(path) => return unknown(id),
         Some(path) => format!("D’où vient «\u{a0}{}\u{a0}»", names::name(&read, path)),
         None => "D’où viennent vos données".to_owned(),
     };
@@ -65,12 +66,6 @@ pub fn sources(id: DossierId, read: SourcesRead, me: PersonId, asked: AskedSourc
         title
     };
     Page::new(title, move || page(&Reading { id, read, me }, &heading, &asked))
-}
-
-/// The table of a row.
-fn row_of<'r>(read: &'r SourcesRead, path: &Path) -> Option<&'r Field> {
-    path.in_table().filter(|parts| parts.column.is_none())?;
-    read.trame.field(&path.field())
 }
 
 /// The page of a datum that the form does not ask, with the way back.

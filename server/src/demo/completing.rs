@@ -32,6 +32,7 @@ pub async fn complete(
     id: DossierId,
     given: &BTreeMap<String, String>,
 ) -> anyhow::Result<()> {
+    take_proposed(services, viewer, id, ACCOUNTS).await?;
     save(services, viewer, id, given.clone()).await?;
     for round in 0..ROUNDS {
         let left = Left::of(services, viewer, id).await?;
@@ -47,6 +48,26 @@ pub async fn complete(
     let left = Left::of(services, viewer, id).await?;
     let said = left.issues.iter().map(|issue| format!("{}: {}", issue.path, issue.said()));
     bail!("le dossier n’est pas complet\u{a0}:\n{}", said.collect::<Vec<_>>().join("\n"))
+}
+
+/// The accounts that a source may tell of more than the structure.
+pub(super) const ACCOUNTS: &str = "finance.";
+
+/// Takes over what sources propose in doubt to questions without an answer, those whose key begins so: a structure that
+/// checked them would.
+pub(super) async fn take_proposed(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    start: &str,
+) -> anyhow::Result<()> {
+    let read = usecase::read_sources(services, viewer, id).await?;
+    let alone = read.differing.iter().filter(|datum| datum.proposed && datum.path.in_table().is_none());
+    for datum in alone.filter(|datum| datum.path.as_str().starts_with(start)) {
+        let Some((source, _)) = datum.said.first() else { continue };
+        usecase::take_value(services, viewer, (id, u64::MAX), datum.path.clone(), *source).await?;
+    }
+    Ok(())
 }
 
 /// What holds a dossier back.

@@ -22,7 +22,10 @@ use domain::{
 };
 use form::{Date, Path, Program};
 
-use super::On;
+use super::{
+    On,
+    completing::{ACCOUNTS, take_proposed},
+};
 use crate::auth::demo::person;
 
 /// ASP's number of the structure that sent a dossier last year: « Ateliers du Bocage Vert », in the Calvados.
@@ -59,6 +62,7 @@ pub async fn seed(services: &Services) -> anyhow::Result<()> {
     let name = plain_case(&structure.asp.name);
     let structure = person("Claude Petit", 7, Acting::Structure { id, name, administrator: true });
     let dossier = usecase::create_dossier(services, &structure, Kind::Aci).await?;
+    take_proposed(services, &structure, dossier, ACCOUNTS).await?;
     fill(services, &structure, dossier).await?;
     let held = held(services, &structure, dossier).await?;
     anyhow::ensure!(held.is_empty(), "le dossier de l’an passé n’est pas prêt\u{a0}:\n{}", held.join("\n"));

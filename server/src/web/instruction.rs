@@ -90,6 +90,8 @@ fn sentence(act: &str) -> Option<(&'static str, &'static str)> {
         "accuser" => ("instruction", "Le dossier est reconnu complet\u{202f}; la structure en est informée."),
         "consulter" => ("instruction", "La demande d’avis est notée."),
         "aviser" => ("instruction", "L’avis est enregistré."),
+        "relancer-avis" => ("instruction", "La personne consultée est relancée par courriel."),
+        "renoncer-avis" => ("instruction", "Cet avis n’est plus demandé."),
         "ecarter" => ("constats", "Le constat est écarté."),
         "reprendre-constat" => ("constats", "Le constat n’est plus écarté."),
         "noter" => ("notes", "La note est enregistrée."),
@@ -210,6 +212,13 @@ async fn done(
             };
             let asked = value(pairs, "demande").parse().ok();
             usecase::record_opinion(services, viewer, known, (of, asked), given).await
+        }
+        act @ ("relancer-avis" | "renoncer-avis") => {
+            let asked = value(pairs, "demande").parse().map_err(|_| Error::NotFound)?;
+            match act {
+                "relancer-avis" => usecase::recall_opinion(services, viewer, id, asked).await,
+                _ => usecase::drop_opinion(services, viewer, known, asked).await,
+            }
         }
         "prendre" | "confier" | "rendre" | "etiqueter" | "retirer" => {
             queue::share_one(services, viewer, (id, value(pairs, "donne")), pairs).await

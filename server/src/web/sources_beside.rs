@@ -26,10 +26,10 @@ pub async fn extract(visitor: Visitor, Path(id): Path<String>, Query(asked): Que
     }
 }
 
-/// `…/donnees/origines?etape=`: where the cells of a step come from.
+/// `…/donnees/origines?etape=`: where the cells of a step come from, and what waits for a decision there.
 pub async fn origins(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Pairs>) -> Response {
     match read(&visitor, &id).await {
-        Ok((_, read, _)) => Json(pages::cell_origins(&read, value(&asked, "etape"))).into_response(),
+        Ok((id, read, _)) => Json(pages::step_beside(id, &read, value(&asked, "etape"))).into_response(),
         Err(error) => visitor.answer(Err(error)),
     }
 }

@@ -38,7 +38,8 @@ fn cells_that_hold_what_a_source_gave_are_told_and_no_other() {
         let dossier = opened(&person, "ACI").await;
         let read = async |step: &str| -> Vec<serde_json::Value> {
             let answer = person.get(&format!("{dossier}/donnees/origines?etape={step}")).await;
-            serde_json::from_str(&answer.body).expect("a list")
+            let told: serde_json::Value = serde_json::from_str(&answer.body).expect("a step");
+            told["cells"].as_array().expect("a list").clone()
         };
         let cells = read("aides").await;
         let path: Path = "finance.aides_n1[region].montant".parse().expect("a key");
@@ -57,5 +58,35 @@ fn cells_that_hold_what_a_source_gave_are_told_and_no_other() {
         assert_eq!(left.len(), cells.len() - 1);
         assert!(left.iter().all(|cell| cell["id"] != path.control_id()), "{left:?}");
         assert_eq!(read("nulle-part").await, Vec::<serde_json::Value>::new());
+    });
+}
+
+#[test]
+fn what_waits_for_a_decision_is_told_beside_its_step_and_a_row_that_is_not_there_has_no_page() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        let told = async |step: &str| {
+            let answer = person.get(&format!("{dossier}/donnees/origines?etape={step}")).await;
+            let told: serde_json::Value = serde_json::from_str(&answer.body).expect("a step");
+            told["waiting"].as_str().expect("a text").to_owned()
+        };
+        // ASP's correspondent may be another than who follows the dossier: proposed, and to be decided.
+        let waiting = told("gouvernance").await;
+        assert!(waiting.contains("à décider dans cette étape"), "{waiting}");
+        let page = format!("{dossier}/donnees?champ=gouvernance.referent.nom");
+        assert!(waiting.contains(&format!("href=\"{page}\"")), "{waiting}");
+        assert_eq!(told("aides").await, "");
+        for (of, status) in [
+            ("rh.equipe[e99].etp", 404),
+            ("rh.equipe[e99]", 404),
+            ("rh.equipe", 200),
+            ("etp.historique[n1].realises", 200),
+            ("gouvernance.referent.nom", 200),
+        ] {
+            let answer = person.get(&format!("{dossier}/donnees?champ={of}")).await;
+            assert_eq!(answer.status, status, "{of}");
+        }
     });
 }

@@ -280,10 +280,9 @@ fn a_new_dossier_takes_over_what_the_months_tell() {
         let dossier = crate::story::opened(&person, "ACI").await;
         let id = dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address");
         let snapshot = service.services.dossiers.snapshot(id).await.expect("read").expect("there");
-        for key in ["etp.historique[n1].realises", "accompagnement.freins[mobilite].concernes"] {
-            let answer = snapshot.answers.get(&key.parse().expect("a key"));
-            assert!(answer.is_some_and(|answer| answer.origin.is_taken_over()), "{key}: {answer:?}");
-        }
+        let answer = snapshot.answers.get(&"etp.historique[n1].realises".parse().expect("a key"));
+        let from = answer.and_then(|answer| answer.origin.taken_from()).expect("taken over");
+        assert!(from.contains("année 2026 en cours, ") && from.contains(" mois sur 12"), "{from}");
         // Who came is not who is aimed at: it is said, and fills nothing.
         let aimed = "projet.publics".parse().expect("a key");
         assert!(snapshot.value(&aimed).is_none());
@@ -291,6 +290,12 @@ fn a_new_dossier_takes_over_what_the_months_tell() {
         let heard = domain::dossier::heard::Heard::of(&log);
         let told = heard.value(domain::source::Source::AspMonthly, &aimed).expect("it is said");
         assert!(told.doubt.as_ref().is_some_and(|doubt| doubt.contains("publics visés")), "{told:?}");
+        // Nor are eight months a year.
+        let helped = "accompagnement.freins[mobilite].concernes".parse().expect("a key");
+        assert!(snapshot.value(&helped).is_none());
+        let told = heard.value(domain::source::Source::AspMonthly, &helped).expect("it is said");
+        let doubt = told.doubt.as_deref().unwrap_or_default();
+        assert!(doubt.starts_with("une partie seulement de l’année 2026 en cours, "), "{doubt}");
         assert!(matches!(service.store.verify(id).await, Ok(Some(Ok(_)))), "the log is whole");
         // What the annexe declares and what the months add up to do not agree: both are read, with their names; those of a
         // year that runs come after those of one that closed.

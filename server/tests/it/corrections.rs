@@ -4,7 +4,7 @@ use domain::dossier::State;
 
 use crate::{
     client::{Service, run, value_of},
-    story::{filled, opened},
+    story::{filled, opened, sent},
 };
 
 const ASKED: &str = "Douze ou vingt ? Le bilan dit vingt.";
@@ -80,6 +80,13 @@ fn a_correction_is_asked_on_a_field_corrected_answered_and_closed() {
         for said in ["Répondue, à relire", "Vingt.", "Version précédente", "Accepter la correction"] {
             assert!(read.contains(said), "{said}: {read}");
         }
+        let card = read.split(&format!("id=\"correction-{number}\"")).nth(1).expect("its card");
+        let card = card.split("</li></ul>").next().unwrap_or_default();
+        assert!(card.contains(": rien → 20"), "what became of what was asked: {card}");
+        // Who never looked reads first what the second version changed.
+        let other = service.log_in("compte=departement&departement=29").await;
+        let first = other.get(&review).await.body;
+        assert!(first.contains("1\u{a0}réponse a changé entre les versions 1 et 2"), "{first}");
         let vu = seen(&read).to_owned();
         let body = format!("_vu={vu}&acte=accepter&correction={number}");
         let closed = agent.post(&review, &body).await;
@@ -87,6 +94,37 @@ fn a_correction_is_asked_on_a_field_corrected_answered_and_closed() {
         let id = dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address");
         let snapshot = service.services.dossiers.snapshot(id).await.expect("read").expect("there");
         assert_eq!(snapshot.state(), State::Submitted);
+    });
+}
+
+/// More posts are more sites: what a rule that blocks weighs against what is asked is open with it.
+#[test]
+fn what_has_to_follow_a_correction_is_open_and_nothing_else() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = sent(&person).await;
+        let agent = service.log_in("compte=ddets").await;
+        let asks = [("acte", "demander"), ("champ", "etp.demandes"), ("motif", "autre"), ("texte", "Dix ?")];
+        assert_eq!(agent.acts(&format!("/instruction{dossier}"), &asks).await.status, 303);
+        let closed = async |step: &str, start: &str| {
+            let page = person.get(&format!("{dossier}/etapes/{step}")).await.body;
+            let controls = page.split("name=\"").skip(1).filter(|rest| rest.starts_with(start));
+            let tags: Vec<String> =
+                controls.map(|rest| rest.split('>').next().unwrap_or_default().to_owned()).collect();
+            assert!(!tags.is_empty(), "{start} is in {step}");
+            tags.iter().all(|tag| tag.contains("disabled"))
+        };
+        for (step, start, shut) in [
+            ("postes", "etp.demandes", false),
+            ("activites", "activites.chantiers[", false),
+            ("postes", "etp.justification", false),
+            ("budget", "finance.budget_charges[", false),
+            ("gouvernance", "gouvernance.benevoles", true),
+            ("structure", "structure.denomination", true),
+        ] {
+            assert_eq!(closed(step, start).await, shut, "{start}");
+        }
     });
 }
 

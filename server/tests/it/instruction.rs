@@ -156,7 +156,7 @@ fn of_two_agents_who_decide_at_once_one_is_told_that_it_was_decided() {
             .map(|decision| decide_dossier(&service.services, &agent, (id, seen), decision));
         let told = join_all(both).await;
         assert_eq!(told.iter().filter(|told| told.is_ok()).count(), 1, "{told:?}");
-        assert!(told.iter().any(|told| matches!(told, Err(Error::Refused(Refusal::Moved)))), "{told:?}");
+        assert!(told.iter().any(|told| matches!(told, Err(Error::Refused(Refusal::Decided)))), "{told:?}");
         assert_eq!(now(&service, id).await.rulings.len(), 1);
     });
 }

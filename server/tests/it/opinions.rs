@@ -133,3 +133,48 @@ fn who_is_asked_is_reminded_once_and_gives_their_opinion_themselves() {
         assert!(expert.get("/notifications").await.body.contains("Aucune notification."));
     });
 }
+
+#[test]
+fn an_opinion_that_is_awaited_is_recalled_by_hand_and_may_be_asked_no_more() {
+    run(async {
+        let service = Service::start().await;
+        let (person, agent, dossier) = asked(&service).await;
+        let (review, page) = (format!("/instruction{dossier}"), format!("/avis{dossier}"));
+        let expert = adviser(&service, EXPERT).await;
+        let id = crate::story::id_of(&dossier);
+        let asked = async || {
+            let snapshot = service.services.dossiers.snapshot(id).await.expect("read").expect("there");
+            snapshot.instruction.awaited().map(|opinion| opinion.seq.to_string()).collect::<Vec<_>>()
+        };
+        let first = asked().await.remove(0);
+        let recall = [("acte", "relancer-avis"), ("demande", first.as_str())];
+        for _ in 0..2 {
+            let told = agent.acts(&review, &recall).await;
+            assert_eq!(told.location, format!("{review}?fait=relancer-avis#instruction"), "{}", told.body);
+        }
+        let told = expert.get("/notifications").await.body;
+        assert_eq!(told.matches("Avis attendu sur le dossier ACI 2027").count(), 1, "once a day: {told}");
+        assert!(agent.get(&review).await.body.contains(", relancé le "), "the agent reads when");
+        // One that nobody is asked by address reaches nobody.
+        let alone = [("acte", "consulter"), ("avis", "commission"), ("texte", "")];
+        assert_eq!(agent.acts(&review, &alone).await.status, 303);
+        let second = asked().await.remove(1);
+        let nobody = agent.acts(&review, &[("acte", "relancer-avis"), ("demande", &second)]).await;
+        assert!(nobody.body.contains("Personne n’est consulté par courriel"), "{}", nobody.body);
+        for seq in [&first, &second] {
+            let gone = agent.acts(&review, &[("acte", "renoncer-avis"), ("demande", seq)]).await;
+            assert_eq!(gone.location, format!("{review}?fait=renoncer-avis#instruction"), "{}", gone.body);
+        }
+        let twice = agent.acts(&review, &[("acte", "renoncer-avis"), ("demande", &first)]).await;
+        assert!(twice.body.contains("a changé depuis que vous"), "{}", twice.body);
+        assert_eq!(asked().await, Vec::<String>::new());
+        assert_eq!(expert.get(&page).await.status, 404, "it is no more theirs to read");
+        assert_eq!(asks(&agent, &review, EXPERT).await.status, 303, "it may be asked again");
+        let history = person.get(&format!("{dossier}/historique")).await.body;
+        assert!(history.contains("ne demande plus l’avis d’un expert"), "{history}");
+        for stranger in [&person, &expert] {
+            let form = "acte=renoncer-avis&demande=1&_vu=999";
+            assert_eq!(stranger.post(&review, form).await.status, 404);
+        }
+    });
+}

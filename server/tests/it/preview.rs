@@ -37,7 +37,10 @@ fn a_glance_is_a_page_or_a_part_of_the_list_and_is_no_look() {
         assert!(part.body.contains(&open), "{open}: {}", part.body);
         // The list leads to it, and has the room where it is shown.
         let queue = agent.get("/instruction").await.body;
-        assert!(queue.contains(&format!("href=\"{glance}?file=vue%3Dtraiter\" role=\"button\" data-apercu")), "{queue}");
+        assert!(
+            queue.contains(&format!("href=\"{glance}?file=vue%3Dtraiter\" role=\"button\" data-apercu")),
+            "{queue}"
+        );
         assert!(queue.contains("id=\"apercu\"") && queue.contains("data-apercu-dit"), "{queue}");
         let person = agent.viewer().await.person;
         let looked = async || service.services.looks.look(person, id).await.expect("read");

@@ -61,7 +61,7 @@ fn an_agent_takes_a_dossier_gives_it_to_a_colleague_and_back() {
         let to = camille.viewer().await.person.0.to_string();
         let give = encoded(&[("acte", "confier"), ("agent", &to), ("dossier", &seen)]);
         let page = plain(&sacha.post("/instruction", &give).await.body);
-        assert!(page.contains("Confié à Camille Simon : 1 dossier"), "{page}");
+        assert!(page.contains("Confié à Camille Simon : 1 dossier."), "{page}");
         for (query, found) in [
             ("agent:moi", false),
             ("agent:%22camille+simon%22", true),
@@ -93,6 +93,15 @@ fn an_agent_takes_a_dossier_gives_it_to_a_colleague_and_back() {
             assert!(!page.contains("Sacha Richard") && !page.contains("Camille Simon"), "{path}: {page}");
         }
         assert!(matches!(service.store.verify(id).await, Ok(Some(Ok(_)))), "the log is whole");
+        let to = camille.viewer().await.person.0.to_string();
+        let own = ticked(&sacha.get("/instruction?vue=tous").await.body, id);
+        let give = encoded(&[("acte", "confier"), ("agent", &to), ("dossier", &own)]);
+        sacha.post("/instruction", &give).await;
+        // Taken from a colleague by who reads that they have it: told, and taken back in one click.
+        let theirs = ticked(&sacha.get("/instruction?vue=tous").await.body, id);
+        let take = encoded(&[("acte", "prendre"), ("dossier", &theirs)]);
+        let taken = plain(&sacha.post("/instruction?vue=tous", &take).await.body);
+        assert!(taken.contains("1 dossier, dont 1 dossier repris à Camille Simon."), "{taken}");
     });
 }
 

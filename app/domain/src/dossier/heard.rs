@@ -2,7 +2,7 @@
 //!
 //! Folded from the log when it is asked for: pages that fill a dossier do without it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use form::{Date, Path};
 use serde::{Deserialize, Serialize};
@@ -74,6 +74,13 @@ pub struct Contest {
     pub known: Option<Known>,
     /// What is wrong with it, in words.
     pub text: String,
+}
+
+/// How many data are told, as they are counted everywhere: a table is one, and so is what is no answer of the form.
+#[must_use]
+pub fn count_of_data<'p>(told: impl IntoIterator<Item = &'p Path>, findings: &[Finding]) -> usize {
+    let questions: BTreeSet<Path> = told.into_iter().map(Path::field).collect();
+    questions.len() + findings.len()
 }
 
 /// What was heard of a dossier.

@@ -23,7 +23,8 @@ use crate::{Refusal, Timestamp};
 
 pub(crate) use act::said;
 pub use act::{
-    LONGEST, acknowledge, answer, ask, consult, give_opinion, invite, is_to_send, reopen, settle, withdraw,
+    LONGEST, acknowledge, answer, ask, awaited, consult, drop_opinion, give_opinion, invite, is_to_send,
+    reopen, settle, withdraw,
 };
 pub use asked::asked_terms;
 pub use decide::{decide, give_back};
@@ -222,9 +223,19 @@ impl Snapshot {
                 .step(key)
                 .is_some_and(|step| step.fields.iter().any(|field| program.may_open(&field.path, path))),
         };
+        // What is corrected may have to be followed elsewhere, or it could not be sent.
+        let binds = |asked: &Correction| match &asked.about {
+            Subject::Question(about) => program.is_bound(about, path),
+            Subject::Step(key) => trame
+                .step(key)
+                .is_some_and(|step| step.fields.iter().any(|field| program.is_bound(&field.path, path))),
+        };
         // A document that the antivirus refused has to be given again, whatever was asked.
         let is_refused =
             || matches!(self.value(path), Some(Value::Files(files)) if files.iter().any(FileRef::is_refused));
-        self.to_answer().any(covers) || is_refused() || (was_blank() && self.to_answer().any(follows))
+        self.to_answer().any(covers)
+            || is_refused()
+            || self.to_answer().any(binds)
+            || (was_blank() && self.to_answer().any(follows))
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Actor, Body, ClientId, Event, Origin, Reference, Seq, Snapshot,
-    heard::Heard,
+    heard::{Heard, count_of_data},
     messages::{Exchange, Party},
     procedure::{
         Move, is_cell_of,
@@ -122,6 +122,8 @@ pub enum Happened {
     Acknowledged,
     /// An opinion was asked for.
     Consulted(Adviser),
+    /// An opinion is asked no more.
+    NoMoreConsulted(Adviser),
     /// An opinion was given; what it says, where the structure may read it.
     Advised(Adviser, Option<Given>),
     /// The structure gave its demand up, and why.
@@ -155,7 +157,10 @@ pub fn timeline(events: &[Event]) -> Result<Vec<Moment>, BrokenLog> {
         }
         let what = match (&event.body, kept.or_else(|| Some(Happened::Filled(vec![changed?])))) {
             (_, Some(what)) => what,
-            (Body::SourceTold { source, told, .. }, _) => Happened::SourceTold(*source, told.len()),
+            (Body::SourceTold { source, told, findings, .. }, _) => {
+                let paths = told.iter().map(|told| &told.path);
+                Happened::SourceTold(*source, count_of_data(paths, findings))
+            }
             (Body::ValueContested { path, source, text }, _) => {
                 Happened::Contested(path.clone(), *source, text.clone())
             }
@@ -221,6 +226,7 @@ impl Happened {
             Move::OpinionGiven { of, given, .. } => {
                 Self::Advised(*of, Some(given.clone()).filter(|given| !given.confidential))
             }
+            Move::OpinionDropped { of, .. } => Self::NoMoreConsulted(*of),
             Move::Withdrawn { reason } => Self::Withdrawn(reason.clone()),
             Move::Acknowledged { .. } | Move::Proposed(_) | Move::Returned { .. } => Self::Acknowledged,
         }

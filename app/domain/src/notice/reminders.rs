@@ -47,26 +47,9 @@ pub fn reminders(
 ) -> Vec<Notice> {
     let today = form::french::time_of_day(now).0;
     let mut told = Vec::new();
-    // Two opinions may be expected on the same day: each has its number.
     let mut tell = |cause: Cause, (deadline, days): (Date, u16), of: Option<&Opinion>, recalled: Recalled| {
-        let notice = |whom: &super::Whom| {
-            let audience = Audience::of(*whom, snapshot, of)?;
-            let words = words::of(cause, *whom, (id, snapshot), Some(&recalled));
-            let number = of.map(|opinion| format!("-{}", opinion.seq)).unwrap_or_default();
-            Some(Notice {
-                key: format!("{}-{deadline}-{days}{number}", cause.code()),
-                cause,
-                whom: *whom,
-                audience,
-                except: None,
-                at: now,
-                due: now,
-                subject: words.subject,
-                text: words.text,
-                path: words.path,
-            })
-        };
-        told.extend(cause.whom().iter().filter_map(notice));
+        let key = format!("{deadline}-{days}");
+        told.extend(each((id, snapshot), (cause, &key), (of, &recalled), now));
     };
     let state = snapshot.state();
     if state == State::Draft
@@ -98,6 +81,44 @@ pub fn reminders(
         tell(Cause::DelayDue, (last, days), None, Recalled::On(last));
     }
     told
+}
+
+/// What is told now to who is asked for an opinion in the service, because an agent says so: told again that day, it
+/// has the same key. Nothing where nobody is asked by address.
+#[must_use]
+pub fn recall(id: DossierId, snapshot: &Snapshot, opinion: &Opinion, now: Timestamp) -> Vec<Notice> {
+    if opinion.invited.is_none() {
+        return Vec::new();
+    }
+    let key = format!("{}-agent", form::french::time_of_day(now).0);
+    each((id, snapshot), (Cause::OpinionDue, &key), (Some(opinion), &Recalled::of(opinion)), now)
+}
+
+/// A recall for each side that it concerns. Two opinions may be expected on the same day: each has its number.
+fn each(
+    (id, snapshot): (DossierId, &Snapshot),
+    (cause, key): (Cause, &str),
+    (of, recalled): (Option<&Opinion>, &Recalled),
+    now: Timestamp,
+) -> Vec<Notice> {
+    let notice = |whom: &super::Whom| {
+        let audience = Audience::of(*whom, snapshot, of)?;
+        let words = words::of(cause, *whom, (id, snapshot), Some(recalled));
+        let number = of.map(|opinion| format!("-{}", opinion.seq)).unwrap_or_default();
+        Some(Notice {
+            key: format!("{}-{key}{number}", cause.code()),
+            cause,
+            whom: *whom,
+            audience,
+            except: None,
+            at: now,
+            due: now,
+            subject: words.subject,
+            text: words.text,
+            path: words.path,
+        })
+    };
+    cause.whom().iter().filter_map(notice).collect()
 }
 
 /// The least number of days that a deadline is nearer than; none too early, nor once it is passed.

@@ -6,7 +6,7 @@ use form::{Date, Path};
 use serde::{Deserialize, Serialize};
 
 use super::Silence;
-use crate::{Siret, prefill::Proposal};
+use crate::{Siret, dossier::heard::count_of_data, prefill::Proposal};
 
 /// What a source knows of a structure.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,11 +125,10 @@ impl Found {
         Self { as_of, proposals: Vec::new(), doubts: BTreeMap::new(), findings: Vec::new(), instead_of: None }
     }
 
-    /// How many data it holds: rows of tables are no data, their cells are.
+    /// How many data it holds, as they are counted everywhere.
     #[must_use]
     pub fn data(&self) -> usize {
-        let values = self.proposals.iter().filter(|(_, known)| !matches!(known.value, form::Value::Row(_)));
-        values.count() + self.findings.len()
+        count_of_data(self.proposals.iter().map(|(path, _)| path), &self.findings)
     }
 
     /// Why the value of a key is doubtful; none when it is sure.

@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_follow_each_other_and_are_no_data() {
+    fn rows_follow_each_other_and_their_table_is_one_datum() {
         let mut reading = reading();
         for row in ["a", "b"] {
             reading.row("activites.liste", row, "postes", row);
@@ -178,6 +178,6 @@ mod tests {
         let found = reading.found();
         let ranks: Vec<&Value> = found.proposals.iter().map(|(_, known)| &known.value).step_by(2).collect();
         assert_eq!(ranks, [&Value::Row(ROW_GAP), &Value::Row(2 * ROW_GAP)]);
-        assert_eq!(found.data(), 2);
+        assert_eq!(found.data(), 1);
     }
 }

@@ -3,7 +3,7 @@
 use form::Date;
 
 use super::{
-    Services, form_of,
+    Services, allow, form_of,
     record::{Deciding, record, record_once},
 };
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
         },
         talk::Subject,
     },
+    notice::recall,
 };
 
 /// Asks the structure to correct something of the version that the agent has read.
@@ -100,6 +101,34 @@ pub async fn ask_opinion(
         procedure::consult(snapshot, seen, of, (until, today), &text).map(Some)
     });
     record(services, viewer, (id, Action::Instruct), deciding).await
+}
+
+/// Asks no more for an opinion that is awaited, by the event that asked for it.
+pub async fn drop_opinion(
+    services: &Services,
+    viewer: &Viewer,
+    (id, seen): (DossierId, Seq),
+    asked: Seq,
+) -> Result<()> {
+    let deciding: Deciding =
+        Box::new(move |snapshot: &Snapshot| procedure::drop_opinion(snapshot, seen, asked).map(Some));
+    record(services, viewer, (id, Action::Instruct), deciding).await
+}
+
+/// Reminds now who is asked to give their opinion in the service; once a day.
+///
+/// # Errors
+/// `Refused` once it was given, or is asked no more; `Invalid` where nobody is asked by address, whom nothing reaches.
+pub async fn recall_opinion(services: &Services, viewer: &Viewer, id: DossierId, asked: Seq) -> Result<()> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::Instruct, &snapshot.opening, snapshot.state())?;
+    let opinion = procedure::awaited(&snapshot, asked)?;
+    let told = recall(id, &snapshot, opinion, services.clock.now());
+    if told.is_empty() {
+        let nobody = "Personne n’est consulté par courriel\u{a0}: relancez par un autre moyen.";
+        return Err(Error::Invalid(nobody.to_owned()));
+    }
+    services.notices.tell(id, told).await
 }
 
 /// Writes down an opinion that was given, asked for by an event or not.

@@ -25,7 +25,7 @@ use crate::{
     Error, PersonId, Result, Timestamp, Viewer,
     access::{Access, Action},
     dossier::{
-        About, DossierId, Opening, Seq, Snapshot, State, Submission,
+        About, DossierId, Opening, Origin, Seq, Snapshot, State, Submission,
         desk::{Desk, Note, StepReading},
         heard::{Alert, Heard},
         messages::{Party, Thread, Threads},
@@ -53,6 +53,10 @@ pub struct Review {
     pub summary: Summary,
     /// What changed since its reader's last look; none for who never looked.
     pub since: Option<Since>,
+    /// The answers of the version sent that are not those of the version before it.
+    pub revised: Vec<Changed>,
+    /// What became of the answers that each correction is about, by its event, once it is answered and sent.
+    pub corrected: Vec<(Seq, Vec<Changed>)>,
     /// Steps in the order of the form.
     pub steps: Vec<ReviewStep>,
     /// Findings that remain: explained ones and information, those set aside included.
@@ -95,6 +99,15 @@ pub struct Review {
     pub recalled: Vec<(Seq, Timestamp)>,
     /// Names of the people who wrote in it.
     pub names: Vec<(PersonId, String)>,
+}
+
+impl Review {
+    /// Whether it stands beside a dossier that the structure sent, and not only beside what the State holds: an answer
+    /// that is new says something then.
+    #[must_use]
+    pub fn renews(&self) -> bool {
+        self.opening.previous.iter().any(|(_, known)| matches!(known.origin, Origin::Given { .. }))
+    }
 }
 
 /// A step of a submitted version.
@@ -170,6 +183,8 @@ pub async fn preview_dossier(services: &Services, viewer: &Viewer, id: DossierId
         since.changes.retain(|change| instructs || !matches!(change.what, Changed::Noted(..)));
         since
     });
+    let revised = since::revised(&snapshot, &submission, &judged.program);
+    let corrected = since::corrected(&snapshot, &submission, &judged.program);
     let ruling_before = ruling_before(services, &snapshot.opening).await?;
     let summary = Summary::of(
         &snapshot,
@@ -207,6 +222,8 @@ pub async fn preview_dossier(services: &Services, viewer: &Viewer, id: DossierId
         submission,
         summary,
         since,
+        revised,
+        corrected,
         steps,
         findings,
         contested,

@@ -139,6 +139,21 @@ impl SourcesRead {
         (given || datum.proposed) && !datum.is_decided() && self.is_writable(&datum.path)
     }
 
+    /// Whether a datum is one of the dossier: the form asks it and, where it stands in a row, the row is there or a
+    /// source tells of it.
+    #[must_use]
+    pub fn holds(&self, path: &Path) -> bool {
+        let is_row = path.in_table().is_some_and(|parts| parts.column.is_none());
+        let asked = if is_row { self.trame.field(&path.field()) } else { self.trame.field(path) };
+        let row = if is_row { Some(path.clone()) } else { path.own_row() };
+        let grows = row.filter(|row| self.trame.holder(row).is_some());
+        let told = |row: &Path| {
+            let mut paths = self.heard.said.values().flat_map(|said| said.values.keys());
+            paths.any(|known| known == path || known == row)
+        };
+        asked.is_some() && grows.is_none_or(|row| self.snapshot.answers.contains_key(&row) || told(&row))
+    }
+
     /// Questions to which another dossier of the year proposes another answer, that nobody decided on since.
     #[must_use]
     pub fn proposed(&self) -> usize {

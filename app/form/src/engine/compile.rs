@@ -209,7 +209,7 @@ impl Program {
         question.expressions().flat_map(|expr| self.reads(expr)).collect()
     }
 
-    fn reads(&self, expr: &Expr) -> Vec<usize> {
+    pub(super) fn reads(&self, expr: &Expr) -> Vec<usize> {
         let mut reads = Vec::new();
         expr.each_name(&mut |name, _| {
             if let Name::Field(path) = name {

@@ -65,7 +65,7 @@ pub(super) fn note(
     view! {
         <div class="fr-input-group" class:fr-input-group--error=is_wrong>
             <label class="fr-label" for=name>{label} {(!hint.is_empty()).then(|| view! { <span class="fr-hint-text">{hint}</span> }.into_any())}</label>
-            <textarea class="fr-input" id=name name=name rows="3" data-garde="" maxlength="4000" aria-describedby=error.clone() aria-invalid=is_wrong.then_some("true")>{text.to_owned()}</textarea>
+            <textarea class="fr-input" id=name name=name rows="3" data-garde="" aria-describedby=error.clone() aria-invalid=is_wrong.then_some("true")>{text.to_owned()}</textarea>
             <div class="fr-messages-group" id=error>{said.map(|said| view! { <p class="fr-message fr-message--error">{said}</p> }.into_any())}</div>
         </div>
     }

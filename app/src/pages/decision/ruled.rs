@@ -3,7 +3,7 @@
 use domain::{
     dossier::{
         State,
-        procedure::{Act, Decision, LONGEST, Ruling, Tier},
+        procedure::{Act, Decision, Ruling, Tier},
     },
     paper::PaperKind,
     usecase::DecisionDesk,
@@ -157,7 +157,7 @@ fn words(deciding: &Deciding, id: &'static str, label: &'static str) -> AnyView 
     view! {
         <div class="fr-input-group">
             <label class="fr-label" for=id>{label}</label>
-            <textarea class="fr-input" id=id name="texte" rows="2" data-garde="" maxlength=LONGEST.to_string()>{text}</textarea>
+            <textarea class="fr-input" id=id name="texte" rows="2" data-garde="">{text}</textarea>
         </div>
     }
     .into_any()

@@ -87,6 +87,10 @@ pub(super) fn told(
         Happened::Acknowledged => {
             (format!("{who} {has} accusé réception du dossier, reconnu complet."), None)
         }
+        Happened::NoMoreConsulted(of) => {
+            let ask = if has == "avez" { "demandez" } else { "demande" };
+            (format!("{who} ne {ask} plus l’avis {}.", of.of_label()), None)
+        }
         Happened::Consulted(of) => (format!("{who} {has} demandé l’avis {}.", of.of_label()), None),
         // Who gave it, or wrote it down, is the service's own.
         Happened::Advised(of, given) => match given {

@@ -42,6 +42,7 @@ fn done(act: &Sharing, report: &Report, asked: &Asked, desk: &QueueDesk) -> AnyV
         0 => "Rien n’a changé".to_owned(),
         some => format!("{}\u{a0}: {}", sentence(act, &desk.agents), count(some)),
     };
+    said += &taken_over(act, report, desk);
     if report.same > 0 {
         said += &format!(". Déjà ainsi\u{a0}: {}", count(report.same));
     }
@@ -66,6 +67,19 @@ fn done(act: &Sharing, report: &Report, asked: &Asked, desk: &QueueDesk) -> AnyV
         </div>
     }
     .into_any()
+}
+
+/// From whom the dossiers were taken: `, dont 2 dossiers repris à Claude Bernard`; who had them is not told by mail.
+fn taken_over(act: &Sharing, report: &Report, desk: &QueueDesk) -> String {
+    if *act != Sharing::Take {
+        return String::new();
+    }
+    let colleagues = desk.agents.iter().filter_map(|(agent, name)| {
+        let count = report.done.iter().filter(|done| done.before == Some(*agent)).count();
+        (count > 0).then(|| format!("{} à {name}", french::count(count, "dossier repris", "dossiers repris")))
+    });
+    let told: Vec<String> = colleagues.collect();
+    if told.is_empty() { String::new() } else { format!(", dont {}", told.join(", ")) }
 }
 
 /// What was done, before how many times.

@@ -5,13 +5,13 @@ use domain::{
     prefill::Differing,
     source::Source,
 };
-use form::{Path, french};
+use form::Path;
 use leptos::prelude::*;
 
 use super::Reading;
 use crate::{
     filling::{author, provenance},
-    pages::sources::{dated, datum_name, shown},
+    pages::sources::{dated, datum_name, shown, waiting},
 };
 
 /// Where what is said comes from, in the words of the check before sending: each way once.
@@ -35,28 +35,7 @@ fn origin(reading: &Reading<'_>, path: &Path) -> Option<String> {
 
 /// How many data of the step wait for a person, which they are, and what confirming does of them.
 pub(super) fn notice(reading: &Reading<'_>) -> Option<AnyView> {
-    let waiting = &reading.waiting;
-    let read = &reading.read.sources;
-    let all = waiting.differing.iter().map(|datum| &datum.path).chain(&waiting.proposed);
-    let each = all.map(|path| {
-        view! { <li><a href=page_of(reading, path)>{datum_name(read, path)}</a></li> }.into_any()
-    });
-    let title = format!("{} dans cette étape", to_decide(waiting.count()));
-    (waiting.count() > 0).then(|| {
-        view! {
-            <div class="fr-alert fr-alert--info fr-mb-3w" id="a-decider">
-                <h2 class="fr-alert__title">{title}</h2>
-                <p>"Des sources ne disent pas la même chose que vos réponses, ou en proposent une. Décidez donnée par donnée\u{a0}; sinon, confirmer l’étape garde vos réponses."</p>
-                <ul>{each.collect_view()}</ul>
-            </div>
-        }
-        .into_any()
-    })
-}
-
-/// `2 données à décider`.
-pub(super) fn to_decide(count: usize) -> String {
-    french::count(count, "donnée à décider", "données à décider")
+    waiting(reading.id, &reading.read.sources, &reading.waiting)
 }
 
 /// What sources say otherwise than an answer, or propose to a question.

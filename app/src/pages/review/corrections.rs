@@ -2,23 +2,23 @@
 
 use domain::{
     dossier::{
-        Actor,
+        Actor, Seq,
         procedure::{Correction, LONGEST, Reason, Stage},
         talk::Subject,
     },
-    usecase::{ReviewLine, ReviewStep},
+    usecase::{Changed, ReviewLine, ReviewStep},
 };
 use form::{Path, french};
 use leptos::prelude::*;
 
 use super::{
     desk::{Correcting, Desk, Opens, at_hand, done, hidden},
-    line_id,
+    line_id, since,
 };
 
 /// All that was asked, what awaits the agent first; what was just done, or why it was not.
 pub(super) fn list(
-    corrections: &[Correction],
+    (corrections, corrected): (&[Correction], &[(Seq, Vec<Changed>)]),
     steps: &[ReviewStep],
     (desk, name_of): (&Desk, &dyn Fn(Actor) -> String),
     asked: &Correcting,
@@ -31,7 +31,11 @@ pub(super) fn list(
     sorted.sort_by_key(|asked| order(asked.stage));
     let (settled, live): (Vec<&Correction>, Vec<&Correction>) =
         sorted.into_iter().partition(|asked| asked.stage == Stage::Settled);
-    let card = |asked: &&Correction| card(asked, steps, desk, name_of);
+    let card = |asked: &&Correction| {
+        let became =
+            corrected.iter().find(|(seq, _)| *seq == asked.seq).map(|(_, changes)| changes.as_slice());
+        card((asked, became), steps, desk, name_of)
+    };
     let many = settled.len();
     let live = live.iter().map(card).collect_view();
     let settled = settled.iter().map(card).collect_view();
@@ -75,7 +79,12 @@ fn badge(stage: Stage) -> AnyView {
     view! { <p class=class>{said}</p> }.into_any()
 }
 
-fn card(asked: &Correction, steps: &[ReviewStep], desk: &Desk, name_of: &dyn Fn(Actor) -> String) -> AnyView {
+fn card(
+    (asked, became): (&Correction, Option<&[Changed]>),
+    steps: &[ReviewStep],
+    desk: &Desk,
+    name_of: &dyn Fn(Actor) -> String,
+) -> AnyView {
     let (name, href) = named(&asked.about, steps);
     let (day, hour) = french::time_of_day(asked.at);
     let when = format!(
@@ -100,6 +109,7 @@ fn card(asked: &Correction, steps: &[ReviewStep], desk: &Desk, name_of: &dyn Fn(
             <p class="talk__text">{asked.text.clone()}</p>
             <p class="fr-text--xs fr-mb-1w">{when}</p>
             {answer}
+            {became.map(|changes| since::became(changes, steps))}
             {buttons}
         </li>
     }
@@ -222,7 +232,7 @@ pub(super) fn form(desk: &Desk, about: &Subject, name: &str, asked: &Correcting)
                         "Ce qui est à corriger"
                         <span class="fr-hint-text">{format!("{most} au plus. La structure lit ce texte tel quel.")}</span>
                     </label>
-                    <textarea class="fr-input" id="texte" name="texte" rows="3" data-garde="" autofocus maxlength=LONGEST.to_string() aria-describedby="texte-erreur" aria-invalid=is_wrong.then_some("true")>{text}</textarea>
+                    <textarea class="fr-input" id="texte" name="texte" rows="3" data-garde="" autofocus aria-describedby="texte-erreur" aria-invalid=is_wrong.then_some("true")>{text}</textarea>
                     <div class="fr-messages-group" id="texte-erreur">{refused.map(|refused| view! { <p class="fr-message fr-message--error">{refused}</p> }.into_any())}</div>
                 </div>
                 <button class="fr-btn fr-btn--sm fr-mr-1w" type="submit" name="acte" value="demander">"Demander la correction"</button>

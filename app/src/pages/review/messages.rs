@@ -4,7 +4,6 @@ use domain::{
     dossier::{
         Actor,
         messages::{LONGEST_TITLE, Party, Post, Thread},
-        procedure::LONGEST,
         talk::Subject,
     },
     usecase::Review,
@@ -157,7 +156,7 @@ fn words(id: &str, label: &'static str, text: String, wrong: Option<String>) -> 
     view! {
         <div class="fr-input-group" class:fr-input-group--error=is_wrong>
             <label class="fr-label" for=id.clone()>{label} <span class="fr-hint-text">"La structure lit ce texte tel quel."</span></label>
-            <textarea class="fr-input" id=id name="texte" rows="3" data-garde="" maxlength=LONGEST.to_string()>{text}</textarea>
+            <textarea class="fr-input" id=id name="texte" rows="3" data-garde="">{text}</textarea>
             {wrong.map(|reason| view! { <p class="fr-message fr-message--error">{reason}</p> }.into_any())}
         </div>
     }

@@ -4,7 +4,6 @@ use domain::{
     dossier::{
         Actor,
         desk::{Note, NoteKind},
-        procedure::LONGEST,
         talk::Subject,
     },
     usecase::Review,
@@ -174,7 +173,7 @@ fn fields(id: &str, chosen: NoteKind, text: String, wrong: Option<String>) -> An
         </div>
         <div class="fr-input-group" class:fr-input-group--error=is_wrong>
             <label class="fr-label" for=words.clone()>"Note" <span class="fr-hint-text">"Entre agents\u{a0}: la structure ne la lit pas."</span></label>
-            <textarea class="fr-input" id=words name="texte" rows="2" data-garde="" maxlength=LONGEST.to_string()>{text}</textarea>
+            <textarea class="fr-input" id=words name="texte" rows="2" data-garde="">{text}</textarea>
             {wrong.map(|reason| view! { <p class="fr-message fr-message--error">{reason}</p> }.into_any())}
         </div>
     }

@@ -4,7 +4,7 @@ use domain::{
     dossier::{
         Actor, State,
         procedure::{
-            Act, LONGEST,
+            Act,
             opinion::{Adviser, Opinion, Stance},
         },
     },
@@ -17,6 +17,10 @@ use leptos::prelude::*;
 use super::desk::{Correcting, Desk, done};
 use crate::pages::paper::links;
 
+/// The acts that are refused here.
+const OWN_ACTS: [&str; 7] =
+    ["accuser", "consulter", "aviser", "accepter", "redemander", "relancer-avis", "renoncer-avis"];
+
 /// The state in words, the opinions, the way to the decision.
 pub(super) fn section(
     review: &Review,
@@ -24,7 +28,7 @@ pub(super) fn section(
     asked: &Correcting,
 ) -> AnyView {
     let may = |act: Act| review.instructs && act.is_open_in(review.state);
-    let own = |act: &str| ["accuser", "consulter", "aviser", "accepter", "redemander"].contains(&act);
+    let own = |act: &str| OWN_ACTS.contains(&act);
     let refused = asked.refused.as_ref().filter(|_| own(asked.typed("acte"))).map(|(reason, _)| {
         view! { <div class="fr-alert fr-alert--error fr-alert--sm fr-mb-2w" role="alert"><p>{reason.clone()}</p></div> }
             .into_any()
@@ -143,14 +147,36 @@ fn card(
         view! { <details open=typed.is_refused()><summary>"Enregistrer cet avis"</summary>{form}</details> }
             .into_any()
     });
+    let awaited = (may && opinion.given.is_none()).then(|| desk.act(waiting(opinion)));
     view! {
         <li class="talk__card" id=format!("avis-{}", opinion.seq)>
             <p class=badge.0>{badge.1}</p>
             <p class="talk__about">{opinion.of.label()}</p>
             {(!text.is_empty()).then(|| view! { <p class="talk__text">{text.clone()}</p> }.into_any())}
             <p class="fr-text--xs fr-mb-1w">{said}</p>
+            {awaited}
             {record}
         </li>
+    }
+    .into_any()
+}
+
+/// What may be done of an opinion that is awaited: its author reminded where a mail reaches them, its demand given up.
+fn waiting(opinion: &Opinion) -> AnyView {
+    let of = format!(" (avis {})", opinion.of.of_label());
+    let button = |act: &'static str, label: &'static str| {
+        view! {
+            <button class="fr-btn fr-btn--tertiary fr-btn--sm fr-mr-1w" type="submit" name="acte" value=act>
+                {label} <span class="fr-sr-only">{of.clone()}</span>
+            </button>
+        }
+        .into_any()
+    };
+    let recall = opinion.invited.is_some().then(|| button("relancer-avis", "Relancer par courriel"));
+    view! {
+        <input type="hidden" name="demande" value=opinion.seq.to_string()/>
+        {recall}
+        {button("renoncer-avis", "Ne plus demander")}
     }
     .into_any()
 }
@@ -193,7 +219,7 @@ fn words(id: &str, label: &'static str, hint: &'static str, typed: &Typed<'_>) -
     view! {
         <div class="fr-input-group">
             <label class="fr-label" for=id.to_owned()>{label} <span class="fr-hint-text">{hint}</span></label>
-            <textarea class="fr-input" id=id.to_owned() name="texte" rows="2" data-garde="" maxlength=LONGEST.to_string()>{typed.value("texte").to_owned()}</textarea>
+            <textarea class="fr-input" id=id.to_owned() name="texte" rows="2" data-garde="">{typed.value("texte").to_owned()}</textarea>
         </div>
     }
     .into_any()

@@ -8,7 +8,7 @@ use domain::{
         talk::Subject,
     },
     inventory::Contest,
-    usecase::{Difference, FilledBy, Otherwise, ReviewLine, ReviewStep, Since},
+    usecase::{Difference, FilledBy, Otherwise, Review, ReviewLine, ReviewStep, Since},
 };
 use form::{Path, french};
 use leptos::prelude::*;
@@ -31,6 +31,8 @@ pub(super) struct Around<'a> {
     pub(super) corrections: &'a [Correction],
     pub(super) notes: &'a [Note],
     pub(super) news: Option<&'a Since>,
+    /// Whether a new answer says something: last year's dossier had none.
+    pub(super) renews: bool,
     pub(super) asked: &'a Correcting,
 }
 
@@ -43,17 +45,34 @@ fn otherwise(said: &Otherwise) -> AnyView {
     view! { <span class="finding__answer">{text}</span> }.into_any()
 }
 
-/// A step: open when something in it is new, changed or contested, folded to one line otherwise.
-pub(super) fn section(step: ReviewStep, around: &Around<'_>) -> impl IntoView + use<> {
-    let wrong = contested::in_step(around.contested, &step);
+/// How the answers of a step stand beside what was known before, in words, and whether they stand out.
+fn differences(step: &ReviewStep, renews: bool) -> (String, bool) {
     let count = |difference| step.lines().filter(|line| line.difference == difference).count();
     let (changed, new) = (count(Difference::Changed), count(Difference::New));
     let answered = step.lines().filter(|line| line.shown.is_some()).count();
     let note = match (changed, new) {
         (0, 0) => format!("{}, aucune ne change", french::count(answered, "réponse", "réponses")),
         (0, _) => french::count(new, "réponse nouvelle", "réponses nouvelles"),
-        _ => french::count(changed, "réponse changée", "réponses changées"),
+        (_, 0) => french::count(changed, "réponse changée", "réponses changées"),
+        _ => format!(
+            "{}, {}",
+            french::count(changed, "réponse changée", "réponses changées"),
+            french::count(new, "nouvelle", "nouvelles")
+        ),
     };
+    (note, changed > 0 || (renews && new > 0))
+}
+
+/// The identifier of the table of a step: a link to it opens its section.
+fn table_id(step: &str) -> String {
+    format!("reponses-{step}")
+}
+
+/// A step: open when something in it changed, is contested, or is new since last year's dossier; folded to one line
+/// otherwise.
+pub(super) fn section(step: ReviewStep, around: &Around<'_>) -> impl IntoView + use<> {
+    let wrong = contested::in_step(around.contested, &step);
+    let (note, stands_out) = differences(&step, around.renews);
     let note = match wrong {
         0 => note,
         _ => format!("{note}, {}", french::count(wrong, "donnée contestée", "données contestées")),
@@ -100,12 +119,12 @@ pub(super) fn section(step: ReviewStep, around: &Around<'_>) -> impl IntoView + 
         Some(read) => format!("{note}, {}", said_read(read, around.name_of)),
     };
     let caption = format!("{}\u{a0}: valeurs demandées et valeurs connues avant", step.title);
-    let id = format!("etape-{}", step.key);
+    let (id, table) = (format!("etape-{}", step.key), table_id(&step.key));
     let (last, asked) = around.years.clone();
     view! {
-        <details class="section-fold" open={asking || changed + new + wrong + pinned + news > 0}>
+        <details class="section-fold" open={asking || stands_out || wrong + pinned + news > 0}>
             <summary><h2 class="fr-h4" id=id>{step.title}</h2> <span class="fr-text--sm">{note}</span></summary>
-            <table class="compare" role="table">
+            <table class="compare" role="table" id=table>
                 <caption class="fr-sr-only">{caption}</caption>
                 <thead role="rowgroup">
                     <tr role="row">
@@ -145,12 +164,17 @@ fn reading(step: &ReviewStep, around: &Around<'_>) -> AnyView {
 }
 
 /// The sections, with who read each.
-pub(super) fn menu(steps: &[ReviewStep], name_of: &dyn Fn(Actor) -> String, asked: &Correcting) -> AnyView {
-    let items = steps.iter().map(|step| {
+pub(super) fn menu(review: &Review, name_of: &dyn Fn(Actor) -> String, asked: &Correcting) -> AnyView {
+    let items = review.steps.iter().map(|step| {
+        let (note, stands_out) = differences(step, review.renews());
+        let note = stands_out.then(|| {
+            view! { <span class="fr-badge fr-badge--info fr-badge--sm fr-badge--no-icon">{note}</span> " " }
+                .into_any()
+        });
         let read = step.read.as_ref().map(|read| {
             view! { <span class="fr-hint-text news__who">{format!("✓ {}", said_read(read, name_of))}</span> }.into_any()
         });
-        view! { <li><a href=format!("#etape-{}", step.key)>{step.title.clone()}</a> " " {read}</li> }.into_any()
+        view! { <li><a href=format!("#{}", table_id(&step.key))>{step.title.clone()}</a> " " {note} {read}</li> }.into_any()
     });
     view! {
         <nav class="fr-mb-2w" aria-labelledby="sections">

@@ -11,21 +11,56 @@ use super::{
     desk::{Correcting, Desk, done},
     line_id,
 };
+use crate::pages::sources::short;
 
-/// What changed; nothing for who never looked: all of it is new.
+/// What became of the answers that a correction is about.
+pub(super) fn became(changes: &[Changed], steps: &[ReviewStep]) -> AnyView {
+    if changes.is_empty() {
+        return view! { <p class="fr-text--sm fr-mb-1w">"Les réponses concernées n’ont pas changé."</p> }
+            .into_any();
+    }
+    view! { <ul class="news">{answers(changes, steps)}</ul> }.into_any()
+}
+
+fn answers(changes: &[Changed], steps: &[ReviewStep]) -> Vec<AnyView> {
+    let each = changes.iter().map(|change| match told(change, steps) {
+        (said, Some(href)) => view! { <li><a href=href>{said}</a></li> }.into_any(),
+        (said, None) => view! { <li>{said}</li> }.into_any(),
+    });
+    each.collect()
+}
+
+/// What the version sent says otherwise than the one before it, for who reads the dossier for the first time.
+fn revised(review: &Review) -> Option<AnyView> {
+    let changes = &review.revised;
+    let version = review.submission.version;
+    let count = french::count(changes.len(), "réponse a changé", "réponses ont changé");
+    let title = format!("{count} entre les versions {} et {version}", version.saturating_sub(1));
+    (!changes.is_empty()).then(|| {
+        view! {
+            <section class="fr-mb-2w" aria-labelledby="version">
+                <h2 class="fr-h5 fr-mb-1w" id="version">{title}</h2>
+                <ul class="news">{answers(changes, &review.steps)}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// What changed; for who never looked, what the last version changed: all else is new to them.
 pub(super) fn list(
     review: &Review,
     (desk, name_of): (&Desk, &dyn Fn(Actor) -> String),
     asked: &Correcting,
 ) -> Option<AnyView> {
-    let since = review.since.as_ref()?;
+    let Some(since) = review.since.as_ref() else { return revised(review) };
     let (day, hour) = french::time_of_day(since.at);
     let when = format!("depuis votre passage du {} à {hour}", french::long_date(day));
     if since.changes.is_empty() {
         let said = format!("Rien n’a changé {when}.");
         let done = done(asked, "changements");
         return Some(
-            view! { <div id="changements">{done} <p class="fr-text--sm fr-mb-2w">{said}</p></div> }
+            view! { <div id="changements">{done} <p class="fr-text--sm fr-mb-2w">{said}</p></div> {revised(review)} }
                 .into_any(),
         );
     }
@@ -76,7 +111,9 @@ fn told(what: &Changed, steps: &[ReviewStep]) -> (String, Option<String>) {
     let anchor = |place: &str| Some(format!("#{place}"));
     match what {
         Changed::Answer { path, label, before, after, documents } => {
-            let of = |value: &Option<String>| value.clone().unwrap_or_else(|| "rien".to_owned());
+            let of = |value: &Option<String>| {
+                value.as_deref().map_or_else(|| "rien".to_owned(), |text| short(text, LONGEST))
+            };
             let about = if *documents { "Documents, " } else { "" };
             (format!("{about}{label}\u{a0}: {} → {}", of(before), of(after)), at(path))
         }
@@ -121,6 +158,9 @@ fn told(what: &Changed, steps: &[ReviewStep]) -> (String, Option<String>) {
     }
 }
 
+/// Longest answer that is said whole, in characters: a longer one is read in its place.
+const LONGEST: usize = 120;
+
 /// A move of the procedure in words.
 fn state(moved: &Changed) -> String {
     match moved {
@@ -129,6 +169,7 @@ fn state(moved: &Changed) -> String {
             let done = if *given { "enregistré" } else { "demandé" };
             format!("Avis {} {done}", of.of_label())
         }
+        Changed::OpinionDropped(of) => format!("Avis {} plus demandé", of.of_label()),
         Changed::Proposed(true) => "Décision proposée à la DREETS".to_owned(),
         Changed::Proposed(false) => "Proposition rendue par la DREETS".to_owned(),
         Changed::Decided(true) => "Accepté".to_owned(),

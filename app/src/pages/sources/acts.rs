@@ -75,7 +75,7 @@ pub(super) fn acts(
                     {hidden()}
                     <div class="fr-input-group" class:fr-input-group--error=wrong>
                         <label class="fr-label" for=field.clone()>"Ce qui est faux" <span class="fr-hint-text">{hint}</span></label>
-                        <textarea class="fr-input" id=field.clone() name="motif" rows="2" data-garde="" maxlength=LONGEST_REASON.to_string() aria-describedby=format!("{field}-erreur") aria-invalid=wrong.then_some("true")>{refused.map(|(_, _, text)| text.clone())}</textarea>
+                        <textarea class="fr-input" id=field.clone() name="motif" rows="2" data-garde="" aria-describedby=format!("{field}-erreur") aria-invalid=wrong.then_some("true")>{refused.map(|(_, _, text)| text.clone())}</textarea>
                         <div class="fr-messages-group" id=format!("{field}-erreur")>{refused.map(|(_, reason, _)| view! { <p class="fr-message fr-message--error">{reason.clone()}</p> }.into_any())}</div>
                     </div>
                     <button class="fr-btn fr-btn--sm" type="submit" name="acte" value="contester">"Contester la donnée" <span class="fr-sr-only">{about.clone()}</span></button>

@@ -9,6 +9,7 @@ use super::{
     Reading,
     contradicted::STILL_CONTESTED,
     values::{contested, read_in, shown},
+    waiting,
 };
 use crate::filling::provenance;
 
@@ -73,9 +74,28 @@ fn extract(reading: &Reading, path: &Path) -> AnyView {
     .into_any()
 }
 
-/// Where the cells of a step come from, those alone that hold what a source gave.
+/// What is told beside a step.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct StepBeside {
+    /// Where its cells come from, those alone that hold what a source gave.
+    pub cells: Vec<CellOrigin>,
+    /// What waits for a decision in it, as a part of a page; empty where nothing does.
+    pub waiting: String,
+}
+
+/// What is told beside a step of a dossier: where its cells come from, what sources say otherwise.
 #[must_use]
-pub fn cell_origins(read: &SourcesRead, step: &str) -> Vec<CellOrigin> {
+pub fn step_beside(id: DossierId, read: &SourcesRead, step: &str) -> StepBeside {
+    let Some(asked) = read.trame.step(step).filter(|_| read.may_fill) else {
+        return StepBeside { cells: cells(read, step), waiting: String::new() };
+    };
+    let owner = Owner::new();
+    let told = owner.with(|| waiting(id, read, &read.waiting_in(asked)).map(RenderHtml::to_html));
+    owner.cleanup();
+    StepBeside { cells: cells(read, step), waiting: told.unwrap_or_default() }
+}
+
+fn cells(read: &SourcesRead, step: &str) -> Vec<CellOrigin> {
     let fields = read.trame.step(step).into_iter().flat_map(|step| &step.fields);
     let tables = fields.filter(|field| field.field_type.table().is_some());
     let cells =

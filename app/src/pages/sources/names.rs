@@ -40,7 +40,7 @@ pub(super) fn row_name(read: &SourcesRead, cell: &Path) -> String {
 }
 
 /// The beginning of a text, on one line.
-pub(super) fn short(text: &str, longest: usize) -> String {
+pub(in crate::pages) fn short(text: &str, longest: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.chars().count() <= longest {
         return text;

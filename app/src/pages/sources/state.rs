@@ -1,13 +1,14 @@
 //! Where each source stands: what it said and when, that it is being asked, or why it says nothing.
 
-use std::collections::BTreeSet;
-
 use domain::{
-    dossier::{DossierId, heard::Said},
+    dossier::{
+        DossierId,
+        heard::{Said, count_of_data},
+    },
     source::Source,
     usecase::SourcesRead,
 };
-use form::{Date, Path, french};
+use form::{Date, french};
 use leptos::prelude::*;
 
 /// Milliseconds between two looks while a source is left alone.
@@ -56,8 +57,7 @@ pub(in crate::pages) fn progress(id: DossierId, read: &SourcesRead) -> AnyView {
 /// What a source said, in a few words; a table that it fills is one datum, as everywhere data are counted.
 fn said(read: &SourcesRead, source: Source) -> Option<String> {
     let said = read.heard.said.get(&source)?;
-    let questions: BTreeSet<Path> = said.values.keys().map(Path::field).collect();
-    let mut count = french::count(questions.len() + said.findings.len(), "donnée", "données");
+    let mut count = french::count(count_of_data(said.values.keys(), &said.findings), "donnée", "données");
     if let Some(taken) = read.taken_over.get(&source) {
         count += &format!(", dont {}", french::count(*taken, "reprise", "reprises"));
     }

@@ -10,6 +10,8 @@ mod people;
 mod results;
 mod year;
 
+use std::collections::BTreeSet;
+
 use form::{Date, Decimal, Value, french};
 
 pub use self::year::known_of_year;
@@ -32,6 +34,7 @@ pub fn known_of_realised(
     today: Date,
 ) -> Vec<heard::Told> {
     let mut facts = Facts::default();
+    let mut known = None;
     for (row, wanted) in [("n2", year - 2), ("n1", year - 1)] {
         let past = Past { annexes: annexes_of(structure, kind, wanted), kind, year: wanted, source, today };
         history(&mut facts, &past, row);
@@ -40,30 +43,43 @@ pub fn known_of_realised(
             hired::contracts(&mut facts, &past);
             hired::prescribers(&mut facts, &past);
             results::propose(&mut facts, &past);
+            known = past.runs().then(|| past.so_far());
         }
     }
     let told = facts.found.into_iter();
-    if year - 1 < today.year() {
-        return told.collect();
+    match known {
+        None => told.collect(),
+        Some(known) => told.map(|told| of_a_year_that_runs(told, &known)).collect(),
     }
-    told.map(|told| of_a_year_that_runs(told, year - 1)).collect()
 }
 
 /// The people and the ETP that a demand asks of a year that closed, in one block.
 const STAFF: [&str; 6] =
     ["rh.insertion", "rh.insertion_etp", "rh.ti", "rh.ti_etp", "rh.non_salaries_etp", "rh.prestataires_etp"];
 
-/// What is told of a year that runs says so; people of it are in doubt: those beside them are of a year that closed.
-fn of_a_year_that_runs(mut told: heard::Told, year: i16) -> heard::Told {
-    if told.path.as_str().contains("[n2]") {
+/// What a demand asks of the whole of the year before, each by the beginning of its key: a part of it is another figure.
+/// The shares of those who send people and the habits of contracts are those of any year; the tables that only show what
+/// ASP knows say so themselves.
+const OF_WHOLE_YEAR: [&str; 3] =
+    ["formation.heures_n1", "accompagnement.freins", "activites.marches_publics"];
+
+/// What is told of a year that runs says so; what is asked of a closed or whole one is in doubt.
+fn of_a_year_that_runs(mut told: heard::Told, known: &str) -> heard::Told {
+    let path = told.path.as_str();
+    if path.contains("[n2]") {
         return told;
     }
+    let why = if STAFF.contains(&path) {
+        Some(format!("effectifs de l’{known}, et non d’une année close"))
+    } else if OF_WHOLE_YEAR.iter().any(|start| path.starts_with(start)) {
+        Some(format!("une partie seulement de l’{known}"))
+    } else {
+        None
+    };
     if let Origin::Derived { from, .. } = &mut told.known.origin {
-        *from = format!("{from}, année {year} en cours");
+        *from = format!("{from}, {known}");
     }
-    let of_staff = STAFF.contains(&told.path.as_str());
-    let why = format!("année {year} en cours\u{a0}: ces effectifs ne sont pas ceux d’une année close");
-    told.doubted(of_staff.then_some(why))
+    told.doubted(why)
 }
 
 /// A past year of a structure, under one kind.
@@ -89,6 +105,23 @@ impl<'p> Past<'p> {
     fn expects(&self, annexe: &Annexe) -> bool {
         let first = if self.began_before(annexe) { 1 } else { annexe.start.month() };
         self.year < self.today.year() || expected_by(self.year, first, self.today)
+    }
+
+    /// Whether the year is not over.
+    fn runs(&self) -> bool {
+        self.year >= self.today.year()
+    }
+
+    /// That the year runs, with how many of its months are stated where the source tells them: `année 2026 en cours,
+    /// 8 mois sur 12`.
+    fn so_far(&self) -> String {
+        let work = self.annexes.iter().filter_map(|annexe| self.work(annexe));
+        let months: BTreeSet<i8> = work.flat_map(|told| &told.what.months).map(|month| month.month).collect();
+        let year = self.year;
+        if months.is_empty() {
+            return format!("année {year} en cours");
+        }
+        format!("année {year} en cours, {} mois sur 12", months.len())
     }
 
     /// Whether an annexe began before the year: what is told once an annexe is told of the year it begins in.

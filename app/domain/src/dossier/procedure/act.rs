@@ -148,9 +148,10 @@ pub fn give_opinion(
 ) -> Result<Body> {
     unmoved(snapshot, seen)?;
     open(snapshot, Act::Consult)?;
-    if let Some(asked) = asked {
-        let awaited = snapshot.instruction.awaited().find(|opinion| opinion.seq == asked);
-        awaited.filter(|opinion| opinion.of == of).ok_or(Error::Refused(Refusal::Moved))?;
+    if let Some(asked) = asked
+        && awaited(snapshot, asked)?.of != of
+    {
+        return Err(Error::Refused(Refusal::Moved));
     }
     if given.on > today {
         return Err(Error::Invalid("Un avis ne peut pas être daté d’un jour à venir.".to_owned()));
@@ -160,6 +161,23 @@ pub fn give_opinion(
         _ => said(&given.text, "Dites les réserves ou les raisons de cet avis.", LONGEST)?,
     };
     Ok(Body::Moved(Box::new(Move::OpinionGiven { of, asked, given: Given { text, ..given } })))
+}
+
+/// Asks no more for an opinion that is awaited, by the event that asked for it.
+pub fn drop_opinion(snapshot: &Snapshot, seen: Seq, asked: Seq) -> Result<Body> {
+    unmoved(snapshot, seen)?;
+    open(snapshot, Act::Consult)?;
+    let opinion = awaited(snapshot, asked)?;
+    Ok(Body::Moved(Box::new(Move::OpinionDropped { of: opinion.of, asked })))
+}
+
+/// The opinion that an event asked for, as long as it is awaited.
+///
+/// # Errors
+/// `Refused` once it was given, or is asked no more.
+pub fn awaited(snapshot: &Snapshot, asked: Seq) -> Result<&Opinion> {
+    let awaited = snapshot.instruction.awaited().find(|opinion| opinion.seq == asked);
+    awaited.ok_or(Error::Refused(Refusal::Moved))
 }
 
 /// Gives the demand up, for the structure.

@@ -18,8 +18,11 @@ use crate::{
 /// `Refused` when the dossier moved since `seen`, is not complete, is decided, or awaits the other level; `Invalid` when
 /// a reason has to be said, or the opinion of the commission is lacking.
 pub fn decide(snapshot: &Snapshot, seen: Seq, tier: Tier, decision: Decision) -> Result<Body> {
-    unmoved(snapshot, seen)?;
     let act = if tier == Tier::Departement { Act::Propose } else { Act::Decide };
+    // Of two who decide, the second is told that it is decided, and not to begin again.
+    if !matches!(snapshot.state(), State::Granted | State::Refused) {
+        unmoved(snapshot, seen)?;
+    }
     open(snapshot, act)?;
     match (tier, snapshot.state()) {
         (Tier::Region, State::Complete) => return Err(Error::Refused(Refusal::NotProposed)),

@@ -55,6 +55,13 @@ pub enum Move {
         /// Why, in words; may be blank.
         reason: String,
     },
+    /// An opinion that was awaited is asked no more.
+    OpinionDropped {
+        /// Whose.
+        of: Adviser,
+        /// The event that asked for it.
+        asked: Seq,
+    },
 }
 
 /// What the service did with a dossier, beside corrections and decisions.
@@ -191,6 +198,9 @@ impl Instruction {
                         given: Some(given.clone()),
                     }),
                 }
+            }
+            Move::OpinionDropped { asked, .. } => {
+                self.opinions.retain(|opinion| opinion.seq != *asked || opinion.given.is_some());
             }
             Move::Proposed(decision) => self.proposals.push(Proposal {
                 seq,

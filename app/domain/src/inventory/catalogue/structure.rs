@@ -194,7 +194,13 @@ pub(super) const DATA: &[Datum] = &[
     nobody("gouvernance.signataire.telephone", &[PREVIOUS]),
     datum(
         "gouvernance.referent.nom",
-        &[read(AspStructure, "structure_adresse_nom_corresp_technique"), read(Marche, "admin_name")],
+        &[
+            read(
+                AspStructure,
+                "structure_adresse_prenom_corresp_technique, structure_adresse_nom_corresp_technique",
+            ),
+            read(Marche, "admin_name"),
+        ],
     ),
     nobody("gouvernance.referent.qualite", &[PREVIOUS]),
     datum(

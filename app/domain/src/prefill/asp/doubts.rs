@@ -43,8 +43,7 @@ const STAFF: [&str; 6] = [
     "rh.non_salaries",
     "rh.prestataires",
 ];
-const CORRESPONDENT: &str =
-    "correspondant technique de l’ASP\u{a0}: vérifiez que cette personne suit le dossier";
+const CORRESPONDENT: &str = "correspondant technique de l’ASP, qui ne suit peut-être pas ce dossier";
 
 /// What is in doubt of all that ASP declares for the demand of a year.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,7 +72,7 @@ impl Doubts {
             .map(|closed| format!("exercice clos le {}, un autre s’est clos depuis", french::date(closed)));
         let carrier = identity::carrier(&structure.asp.legal_category);
         let public = carrier.is_some_and(|carrier| !matches!(carrier, "association"));
-        let whole = beyond(main).or_else(|| {
+        let whole = beyond(main).or_else(|| beside(structure, main, kind, last)).or_else(|| {
             public.then(|| {
                 "l’annexe peut compter toute la personne morale, et non la seule structure d’insertion"
                     .to_owned()
@@ -120,11 +119,32 @@ fn beyond(annexe: &Annexe) -> Option<String> {
     let euros = |amount: Decimal| french::number(amount, 2);
     (payroll > income + aids).then(|| {
         format!(
-            "l’annexe semble compter toute la personne morale\u{a0}: {}\u{a0}€ de salaires pour {}\u{a0}€ de produits et \
-             {}\u{a0}€ d’aides",
+            "l’annexe semble compter toute la personne morale ({}\u{a0}€ de salaires pour {}\u{a0}€ de produits et \
+             {}\u{a0}€ d’aides)",
             euros(payroll),
             euros(income),
             euros(aids)
+        )
+    })
+}
+
+/// That an annexe of another kind declares the same accounts for the year: both are those of all that the structure does.
+/// Accounts that differ are those of each activity.
+fn beside(structure: &Structure, main: &Annexe, kind: Kind, year: i16) -> Option<String> {
+    let accounts = |annexe: &Annexe| annexe.finance.income.zip(annexe.finance.payroll);
+    let same = |annexe: &&Annexe| {
+        annexe.state.speaks()
+            && annexe.end.year() == year
+            && accounts(annexe).is_some_and(|told| Some(told) == accounts(main))
+    };
+    let kinds = structure.annexes.iter().filter(same).filter_map(|annexe| annexe.measure.kind());
+    let mut others: Vec<&str> = kinds.filter(|other| *other != kind).map(Kind::code).collect();
+    others.sort_unstable();
+    others.dedup();
+    (!others.is_empty()).then(|| {
+        format!(
+            "les mêmes montants sont déclarés pour l’activité {}, ce sont ceux de toute la structure",
+            others.join(", ")
         )
     })
 }

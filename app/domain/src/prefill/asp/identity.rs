@@ -27,6 +27,10 @@ const CARRIERS: [(&str, &str); 16] = [
     ("7381", "chambre_agriculture"),
 ];
 
+/// The two columns of the name of the person whom ASP writes to.
+const CORRESPONDENT_NAME: &str =
+    "structure_adresse_prenom_corresp_technique, structure_adresse_nom_corresp_technique";
+
 /// The kind of body that a legal category tells; none where several have it.
 pub(super) fn carrier(category: &str) -> Option<&'static str> {
     CARRIERS.iter().find(|(start, _)| category.starts_with(start)).map(|(_, carrier)| *carrier)
@@ -96,8 +100,14 @@ pub(super) fn identity(facts: &mut Facts, structure: &Structure, kind: Kind) {
         );
     }
     if let Some(person) = &asp.correspondent {
+        let written = format!("{} {}", person.given_name, person.family_name);
         let name = format!("{} {}", person.given_name, plain_case(&person.family_name));
-        facts.text("gouvernance.referent.nom", "structure_adresse_nom_corresp_technique", name.trim());
+        facts.add(
+            "gouvernance.referent.nom",
+            CORRESPONDENT_NAME,
+            Value::Text(name.trim().to_owned()),
+            written.trim(),
+        );
         facts.text(
             "gouvernance.referent.courriel",
             "structure_adresse_mail_corresp_technique",

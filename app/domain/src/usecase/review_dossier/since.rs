@@ -72,6 +72,8 @@ pub enum Changed {
     Acknowledged,
     /// An opinion was asked for (false) or given.
     Opinion(Adviser, bool),
+    /// An opinion is asked no more.
+    OpinionDropped(Adviser),
     /// A decision was proposed (true) or given back.
     Proposed(bool),
     /// It was granted, or not.
@@ -131,6 +133,41 @@ impl Since {
     }
 }
 
+/// The answers of a version that are not those of the one before it; none of a first version.
+pub(super) fn revised(snapshot: &Snapshot, submission: &Submission, program: &Program) -> Vec<Changed> {
+    let before = snapshot.submissions.iter().rfind(|sent| sent.seq < submission.seq);
+    before.map_or_else(Vec::new, |before| answers_changed(program, (&before.counted, &submission.counted)))
+}
+
+/// What became of the answers that each correction is about, by its event: from the version that it was asked of to the
+/// one sent since.
+pub(super) fn corrected(
+    snapshot: &Snapshot,
+    submission: &Submission,
+    program: &Program,
+) -> Vec<(Seq, Vec<Changed>)> {
+    let sent = snapshot.corrections.iter().filter(|asked| is_sent(asked.stage));
+    let each = sent.filter_map(|asked| {
+        let then = snapshot.submissions.iter().rfind(|sent| sent.seq < asked.seq)?;
+        let mut changes = answers_changed(program, (&then.counted, &submission.counted));
+        changes.retain(
+            |change| matches!(change, Changed::Answer { path, .. } if is_about(&asked.about, path, program)),
+        );
+        Some((asked.seq, changes))
+    });
+    each.collect()
+}
+
+/// Whether an answer is one that a correction is about: itself, its row, its table or its step.
+fn is_about(about: &Subject, path: &Path, program: &Program) -> bool {
+    match about {
+        Subject::Step(key) => program.trame().step_of(&path.field()).is_some_and(|step| step.key == *key),
+        Subject::Question(asked) => {
+            path == asked || path.own_row().as_ref() == Some(asked) || path.field() == *asked
+        }
+    }
+}
+
 fn is_sent(stage: Stage) -> bool {
     matches!(stage, Stage::Sent | Stage::Settled)
 }
@@ -164,6 +201,7 @@ fn told(event: &Event, submission: &Submission) -> Option<Changed> {
             Move::Acknowledged { .. } => Changed::Acknowledged,
             Move::OpinionAsked { of, .. } => Changed::Opinion(*of, false),
             Move::OpinionGiven { of, .. } => Changed::Opinion(*of, true),
+            Move::OpinionDropped { of, .. } => Changed::OpinionDropped(*of),
             Move::Proposed(_) => Changed::Proposed(true),
             Move::Returned { .. } => Changed::Proposed(false),
             Move::Withdrawn { .. } => Changed::Withdrawn,

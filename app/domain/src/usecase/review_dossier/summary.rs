@@ -144,8 +144,14 @@ const EXITS: [(&str, &str, &str); 4] = [
     ("Sorties dynamiques", "dynamiques", "taux_dynamiques"),
 ];
 
-/// The ratios that the form works out.
-const RATIOS: [&str; 2] = ["rh.ratio", "finance.part_commerciale"];
+/// What the form works out of the people who supervise and of the money, which decides on a dossier at first sight.
+const RATIOS: [&str; 5] = [
+    "rh.ratio",
+    "rh.encadrement_etp",
+    "rh.accompagnement_etp",
+    "finance.part_commerciale",
+    "finance.budget_solde",
+];
 
 impl Summary {
     /// Sums a version sent up; `ruling` is the decision that holds on the structure's own dossier of the year before.

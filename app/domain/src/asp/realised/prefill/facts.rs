@@ -42,7 +42,7 @@ impl Facts {
         let lacking: Vec<&Annexe> =
             past.silent(&each).filter(|annexe| past.expects(annexe) && !has_nothing(annexe)).collect();
         self.doubt = (!lacking.is_empty())
-            .then(|| format!("{}\u{a0}: ce n’est pas toute la structure", unknown(&lacking)));
+            .then(|| format!("{}, ce n’est donc pas toute la structure", unknown(&lacking)));
         each
     }
 

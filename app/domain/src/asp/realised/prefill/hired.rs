@@ -71,7 +71,7 @@ fn notes(past: &Past<'_>, told: &Each<'_, Hires>, named: u32) -> Vec<String> {
     let mut notes = vec![format!("{hirings} en {}, renouvellements non comptés", past.year)];
     let unnamed = begun.saturating_sub(named);
     notes.extend((unnamed > 0).then(|| format!("{unnamed} sans orienteur connu")));
-    notes.extend((past.year >= past.today.year()).then(|| "l’année n’est pas finie".to_owned()));
+    notes.extend(past.runs().then(|| "l’année n’est pas finie".to_owned()));
     notes.extend(past.reserves(told));
     notes
 }

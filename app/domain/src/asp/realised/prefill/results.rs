@@ -56,9 +56,6 @@ fn exits(facts: &mut Facts, past: &Past<'_>) {
         if all.left_out > 0 {
             notes.push(format!("{} hors de cette règle, non comptées", all.left_out));
         }
-        if past.year >= past.today.year() {
-            notes.push("l’année n’est pas finie".to_owned());
-        }
         notes.extend(past.reserves(&told));
         let path = format!("objectifs.rappel[{row}].realise");
         facts.worked_out(&path, Value::Number(scaled(rate)), first.by.source, first.by.as_of, &notes);

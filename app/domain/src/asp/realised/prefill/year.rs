@@ -98,5 +98,5 @@ impl Sum<'_> {
 
 /// Of a year that runs, that it does.
 fn unfinished(past: &Past<'_>) -> Option<String> {
-    (past.year >= past.today.year()).then(|| "l’année n’est pas finie".to_owned())
+    past.runs().then(|| "l’année n’est pas finie".to_owned())
 }
