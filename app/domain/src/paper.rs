@@ -17,8 +17,8 @@ pub use refusal::refusal;
 pub use sent::sent_dossier;
 
 use crate::{
-    Departement,
-    dossier::{Opening, Reference, Seq, Snapshot},
+    Departement, Kind,
+    dossier::{Opening, Reference, Seq, Snapshot, procedure::Ruling},
 };
 
 /// An official paper.
@@ -119,7 +119,7 @@ pub enum Block {
         /// Its rows, as long as the heads.
         rows: Vec<Vec<String>>,
     },
-    /// Who signs, side by side.
+    /// Who signs, side by side; a line each.
     Signatures(Vec<String>),
 }
 
@@ -170,6 +170,32 @@ pub fn papers(snapshot: &Snapshot) -> Vec<PaperKind> {
     PaperKind::all().filter(|kind| paper(snapshot, *kind, 0).is_some()).collect()
 }
 
+/// The letters of decisions that were taken up again: each with the place of its decision among all, from 1.
+#[must_use]
+pub fn past_papers(snapshot: &Snapshot) -> Vec<(PaperKind, usize)> {
+    let taken_up = (1..).zip(&snapshot.rulings).filter(|(_, ruling)| ruling.reopened.is_some());
+    taken_up.filter_map(|(place, ruling)| Some((of_ruling(ruling)?, place))).collect()
+}
+
+/// The letter of a decision; none of a bilan that is accepted.
+#[must_use]
+pub fn of_ruling(ruling: &Ruling) -> Option<PaperKind> {
+    match (ruling.granted, &ruling.terms) {
+        (false, _) => Some(PaperKind::Refusal),
+        (true, Some(_)) => Some(PaperKind::Convention),
+        (true, None) => None,
+    }
+}
+
+/// The same paper, once its decision was taken up again: what it said, under what became of it.
+#[must_use]
+pub fn without_effect(paper: Paper) -> Paper {
+    let told =
+        "Sans effet\u{a0}: cette décision a été reprise. Ce document est gardé pour mémoire.".to_owned();
+    let blocks = std::iter::once(Block::Paragraph(told)).chain(paper.blocks).collect();
+    Paper { blocks, ..paper }
+}
+
 /// A paper of a dossier that was sent, with nothing said yet.
 fn blank(snapshot: &Snapshot, kind: PaperKind, title: String) -> Option<Paper> {
     let opening = &snapshot.opening;
@@ -193,6 +219,38 @@ fn authority(departement: &Departement) -> String {
         "75" => "Préfet de la région d’Île-de-France, préfet de Paris".to_owned(),
         _ => format!("Préfet {}", departement.of_name()),
     }
+}
+
+/// In whose name, before the place where it is signed.
+fn for_state(authority: &str) -> String {
+    format!("Pour l’État,\nle {}, et par délégation", lower_first(authority))
+}
+
+/// Where somebody signs: for whom, then what is written by hand. A line each.
+fn signature(of: &str) -> String {
+    format!("{of}\nNom et qualité\u{a0}:\nFait à\u{a0}:\nLe\u{a0}:\nSignature\u{a0}:")
+}
+
+/// Articles of the code du travail on the convention and the aid of each kind (`domain.md` §6.1).
+const LAW: [(Kind, &str); 4] = [
+    (Kind::Ei, "R. 5132-1 à R. 5132-10"),
+    (Kind::Etti, "R. 5132-10-6 à R. 5132-10-14"),
+    (Kind::Ai, "R. 5132-11 à R. 5132-26"),
+    (Kind::Aci, "R. 5132-27 à R. 5132-43"),
+];
+
+/// What a decision on a kind rests on: `Vu le code du travail, articles L. 5132-1 à …`.
+fn law(kind: Kind) -> String {
+    let own = LAW.iter().find(|(known, _)| *known == kind);
+    own.map_or_else(
+        || "Vu la loi n° 2018-771 du 5 septembre 2018, article 83\u{202f};".to_owned(),
+        |(_, own)| format!("Vu le code du travail, articles L. 5132-1 à L. 5132-15-1 et {own}\u{202f};"),
+    )
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Name and address of the structure, as its dossier says them.

@@ -14,7 +14,10 @@ use domain::{
 use form::french;
 use leptos::prelude::*;
 
-use super::from_list::{FromList, kept, nav};
+use super::{
+    from_list::{FromList, kept, nav},
+    review::colleagues,
+};
 use crate::{Page, filling::DossierBar};
 use fields::{Fields, choice, note};
 use simulation::simulation;
@@ -58,7 +61,7 @@ pub fn decision(desk: DecisionDesk, deciding: Deciding) -> Page {
     let title = format!("Décision\u{a0}: {} · {}", desk.opening.title(), desk.opening.structure_name);
     let failed = deciding.refused.is_some() || !deciding.wrong.is_empty();
     let title = if failed { format!("Erreur\u{a0}: {title}") } else { title };
-    Page::new(title, move || page(&desk, &deciding)).with_script(COUNTS)
+    Page::new(title, move || page(&desk, &deciding)).with_script(COUNTS).with_module("queue.js")
 }
 
 /// What a draft costs, as a part of the page.
@@ -107,6 +110,7 @@ fn page(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
         <DossierBar opening=desk.opening.clone() state=desk.state submission=None/>
         <div class="fr-container fr-py-4w">
             {nav(deciding.list.as_ref())}
+            {colleagues(desk.id, desk.seen)}
             <p class="fr-mb-2w"><a class="fr-link" href=deciding.kept(format!("/instruction/dossiers/{}", desk.id))>"← Revenir au dossier"</a></p>
             <h1>{heading}</h1>
             <p>{format!("{} · {}, référence {}, version {}", desk.opening.title(), desk.opening.structure_name, desk.reference, desk.version)}</p>

@@ -6,12 +6,15 @@ use domain::{
         Actor, DossierId, Snapshot, State,
         procedure::{Act, Ruling, terms::Grant},
     },
-    paper::{PaperKind, papers},
+    paper::{PaperKind, papers, past_papers},
 };
 use form::{FieldType, french};
 use leptos::prelude::*;
 
-use super::{messages::link_to_messages, paper::links};
+use super::{
+    messages::link_to_messages,
+    paper::{links, past_links},
+};
 use crate::{
     Page,
     filling::{DossierBar, DossierView},
@@ -51,6 +54,7 @@ fn page(dossier: &DossierView, following: &Following) -> AnyView {
     let DossierView { id, snapshot, .. } = dossier;
     let word = snapshot.opening.about.word();
     let papers = links(&papers(snapshot), &format!("/dossiers/{id}"), None);
+    let past = past_links(&past_papers(snapshot), &format!("/dossiers/{id}"), None);
     let sent =
         snapshot.submission().and_then(|_| links(&[PaperKind::Dossier], &format!("/dossiers/{id}"), None));
     let steps = steps(dossier, following.delay).into_iter().map(|(title, text)| {
@@ -69,7 +73,7 @@ fn page(dossier: &DossierView, following: &Following) -> AnyView {
             {done}
             <p class="fr-text--lead">{standing(snapshot, following.delay)}</p>
             {snapshot.ruling().map(|ruling| decided(snapshot, ruling))}
-            {papers.map(|links| view! { <h2 class="fr-h4">"Courriers du service"</h2> {links} }.into_any())}
+            {(papers.is_some() || past.is_some()).then(|| view! { <h2 class="fr-h4">"Courriers du service"</h2> {papers} {past} }.into_any())}
             {snapshot.submission().map(|_| view! { <p>{link_to_messages(*id, following.unread)}</p> }.into_any())}
             {sent.map(|links| view! { <h2 class="fr-h4">"Ce que vous avez transmis"</h2> {links} }.into_any())}
             <h2 class="fr-h4">"Ce qui s’est passé"</h2>

@@ -1,6 +1,6 @@
 //! An official paper of a dossier, to read and to print: `…/courriers/{papier}`.
 
-use domain::paper::{Block, Cells, Paper};
+use domain::paper::{Block, Cells, Paper, PaperKind};
 use form::french;
 use leptos::prelude::*;
 
@@ -83,7 +83,10 @@ pub(super) fn block(block: &Block) -> AnyView {
         }
         Block::Table { caption, cells, heads, rows } => table(caption, *cells, heads, rows),
         Block::Signatures(names) => {
-            let names = names.iter().map(|name| view! { <p>{name.clone()}</p> }.into_any());
+            let line = |line: &str| view! { <p>{line.to_owned()}</p> }.into_any();
+            let names = names
+                .iter()
+                .map(|name| view! { <div>{name.lines().map(line).collect_view()}</div> }.into_any());
             view! { <div class="paper__signatures">{names.collect_view()}</div> }.into_any()
         }
     }
@@ -111,14 +114,27 @@ fn table(caption: &str, cells: Cells, heads: &[String], rows: &[Vec<String>]) ->
 }
 
 /// The ways to the papers that are there, which keep the list that an agent came from.
-pub(super) fn links(
-    papers: &[domain::paper::PaperKind],
+pub(super) fn links(papers: &[PaperKind], of: &str, list: Option<&FromList>) -> Option<AnyView> {
+    let each = papers.iter().map(|kind| (kind.code().to_owned(), kind.label().to_owned()));
+    ways(each, of, list)
+}
+
+/// The ways to the papers of decisions that were taken up again.
+pub(super) fn past_links(
+    papers: &[(PaperKind, usize)],
     of: &str,
     list: Option<&FromList>,
 ) -> Option<AnyView> {
-    let items = papers.iter().map(|kind| {
-        let href = kept(FromList::words(list), format!("{of}/courriers/{}", kind.code()));
-        view! { <li><a class="fr-link" href=href>{kind.label()}</a></li> }.into_any()
+    let each = papers.iter().map(|(kind, place)| {
+        (format!("{}-{place}", kind.code()), format!("{}, décision reprise", kind.label()))
+    });
+    ways(each, of, list)
+}
+
+fn ways(each: impl Iterator<Item = (String, String)>, of: &str, list: Option<&FromList>) -> Option<AnyView> {
+    let items = each.map(|(code, label)| {
+        let href = kept(FromList::words(list), format!("{of}/courriers/{code}"));
+        view! { <li><a class="fr-link" href=href>{label}</a></li> }.into_any()
     });
     let items: Vec<AnyView> = items.collect();
     (!items.is_empty()).then(|| view! { <ul>{items.collect_view()}</ul> }.into_any())

@@ -16,7 +16,7 @@ mod undelivered;
 
 use domain::{
     canned::Kept,
-    dossier::{About, Actor, Opening, messages::Party},
+    dossier::{About, Actor, Opening, messages::Party, talk::Subject},
     usecase::Review,
 };
 use form::{Path, french};
@@ -26,6 +26,7 @@ use desk::Desk;
 pub use desk::{Correcting, Opens};
 pub use preview::{preview, previewed};
 use section::Around;
+pub(super) use sharing::colleagues;
 
 use super::sources::alert_to_service;
 use crate::{Page, filling::DossierBar};
@@ -62,7 +63,7 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
     let shared = sharing::section(&review, working, asked);
     let standing = procedure::section(&review, working, asked);
     let glance = summary::glance(&review);
-    let menu = section::menu(&review, &name_of, asked);
+    let menu = section::menu(&review, &name_of);
     let since = since::list(&review, working, asked);
     let looked_at = findings::list(&review.findings, working, asked);
     let noted = notes::list(&review, working, asked);
@@ -139,6 +140,16 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
 /// Messages of the structure that the service has not said it read.
 fn unread(review: &Review) -> usize {
     review.threads.iter().map(|thread| thread.unread_by(Party::Service)).sum()
+}
+
+/// Where something is read in the page: a step, an answer; none for a row, which has no place of its own.
+#[must_use]
+pub fn place_of(about: &Subject) -> Option<String> {
+    match about {
+        Subject::Step(key) => Some(format!("etape-{key}")),
+        Subject::Question(path) if path.in_table().is_some_and(|parts| parts.column.is_none()) => None,
+        Subject::Question(path) => Some(line_id(path)),
+    }
 }
 
 fn line_id(path: &Path) -> String {

@@ -35,7 +35,10 @@ type Pairs = Vec<(String, String)>;
 
 /// Shows the version sent, with the form that is wanted where one is.
 pub async fn read(visitor: Visitor, Path(id): Path<String>, Query(words): Query<Pairs>) -> Response {
-    let done = sentence(value(&words, "fait"));
+    let done = sentence(value(&words, "fait")).map(|(place, said)| {
+        let here = value(&words, "ou");
+        (if here.is_empty() { place.to_owned() } else { here.to_owned() }, said)
+    });
     let opens = if value(&words, "ouvre") == "ecrire" { Opens::Writing } else { Opens::Correction };
     let asked = Correcting { about: subject(&words), opens, done, ..Correcting::default() };
     let made = made(&visitor, &id, &words, asked).await;
@@ -111,6 +114,16 @@ fn sentence(act: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
+/// Where an act on a section or on an answer was done, which its author goes on reading from; none where it is said in a
+/// part of its own.
+fn place(act: &str, pairs: &Pairs) -> Option<String> {
+    let about = || subject(pairs).and_then(|about| pages::place_of(&about));
+    match act {
+        "relue" | "a-relire" | "demander" => about(),
+        _ => None,
+    }
+}
+
 /// Does what a form of the page asks.
 pub async fn act(
     State(app): State<App>,
@@ -125,9 +138,13 @@ pub async fn act(
     match done(&app, &viewer, dossier, (&pairs, documents)).await {
         Ok(()) => {
             let act = value(&pairs, "acte");
-            let place = sentence(act).map_or("instruction", |(place, _)| place);
-            let query =
-                address::query(&[("fait", act.to_owned()), ("file", value(&words, "file").to_owned())]);
+            let here = place(act, &pairs);
+            let place = here.as_deref().or(sentence(act).map(|(place, _)| place)).unwrap_or("instruction");
+            let query = address::query(&[
+                ("fait", act.to_owned()),
+                ("ou", here.clone().unwrap_or_default()),
+                ("file", value(&words, "file").to_owned()),
+            ]);
             Redirect::to(&format!("/instruction/dossiers/{dossier}{query}#{place}")).into_response()
         }
         // What was typed is still there, with why it was not taken.

@@ -1,6 +1,7 @@
 //! `…/courriers/{papier}`: official papers of a dossier, for its structure and for the services that read it.
 //!
-//! `{papier}` is a page to read, `{papier}.pdf` the paper as it is sent and kept.
+//! `{papier}` is a page to read, `{papier}.pdf` the paper as it is sent and kept; that of a decision that was taken up
+//! again bears its place, `convention-1`.
 
 use app::{
     AppError, in_address,
@@ -74,8 +75,18 @@ async fn came_from(
 
 async fn read(visitor: &Visitor, id: &str, kind: &str) -> Result<Paper, AppError> {
     let (viewer, id) = (visitor.viewer()?, named(id)?);
-    let kind = told(PaperKind::of(kind).ok_or(Error::NotFound))?;
-    told(usecase::read_paper(visitor.services(), viewer, id, kind).await)
+    let services = visitor.services();
+    if let Some(kind) = PaperKind::of(kind) {
+        return told(usecase::read_paper(services, viewer, id, kind).await);
+    }
+    let past = told(past(kind).ok_or(Error::NotFound))?;
+    told(usecase::read_past_paper(services, viewer, id, past).await)
+}
+
+/// The paper of a decision that was taken up again: `convention-1` is that of the first decision.
+fn past(asked: &str) -> Option<(PaperKind, usize)> {
+    let (kind, place) = asked.rsplit_once('-')?;
+    Some((PaperKind::of(kind)?, place.parse().ok()?))
 }
 
 fn weight(drawn: &Bytes) -> u64 {

@@ -33,7 +33,12 @@ fn a_correction_is_asked_on_a_field_corrected_answered_and_closed() {
         let blank = agent.post(&review, &form("")).await;
         assert!(blank.body.contains("Dites ce qui est à corriger."), "{}", blank.body);
         let asked = agent.post(&review, &form("Douze%20ou%20vingt%20%3F%20Le%20bilan%20dit%20vingt.")).await;
-        assert_eq!(asked.location, format!("{review}?fait=demander#corrections"), "{}", asked.body);
+        assert_eq!(
+            asked.location,
+            format!("{review}?fait=demander&ou=ligne-gouvernance-benevoles#ligne-gouvernance-benevoles"),
+            "{}",
+            asked.body
+        );
         let twice = agent.post(&review, &form("Encore")).await;
         assert!(twice.body.contains("a changé depuis que vous"), "read before it was asked: {}", twice.body);
         assert!(twice.body.contains("Encore"), "what was typed is kept");

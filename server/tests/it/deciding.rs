@@ -170,6 +170,20 @@ fn a_dossier_is_acknowledged_advised_counted_and_granted() {
         assert_eq!(done.location, format!("{decision}?fait=reprendre"), "{}", done.body);
         let page = agent.get(&decision).await.body;
         assert!(page.contains("Avenant oublié") && page.contains(r#"value="decider""#), "both stay: {page}");
+        // The paper of the first decision stays to be read, by both, and says what became of it.
+        let past = "courriers/convention-1";
+        for (of, by, page) in [
+            (&review, &agent, &page),
+            (&dossier, &person, &person.get(&format!("{dossier}/suivi")).await.body),
+        ] {
+            assert!(page.contains(&format!("href=\"{of}/{past}\"")), "{of}: {page}");
+            let paper = by.get(&format!("{of}/{past}")).await.body;
+            assert!(paper.contains("Sans effet") && paper.contains(&total), "{paper}");
+            papers::unless_absent(&by.get(&format!("{of}/{past}.pdf")).await, "Convention");
+            for none in ["courriers/convention", "courriers/convention-2", "courriers/refus-1"] {
+                assert_eq!(by.get(&format!("{of}/{none}")).await.status, 404, "{none}");
+            }
+        }
     });
 }
 

@@ -50,7 +50,12 @@ fn an_agent_is_told_what_changed_since_their_look_until_they_say_they_saw_it() {
         region.get(&review).await;
         // A section that the other service reads, then a correction.
         let read = region.acts(&review, &[("acte", "relue"), ("etape", "gouvernance")]).await;
-        assert_eq!(read.location, format!("{review}?fait=relue#sections"), "{}", read.body);
+        assert_eq!(
+            read.location,
+            format!("{review}?fait=relue&ou=etape-gouvernance#etape-gouvernance"),
+            "{}",
+            read.body
+        );
         region.acts(&review, &[("acte", "relue"), ("etape", "projet")]).await;
         let asked = [("acte", "demander"), ("champ", KEY), ("motif", "incoherent"), ("texte", "Douze ?")];
         region.acts(&review, &asked).await;

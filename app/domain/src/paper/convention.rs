@@ -2,25 +2,17 @@
 
 use form::{Decimal, french};
 
-use super::{Block, Cells, Paper, PaperKind, blank, counted_text, euros, kind_name};
-use crate::{
-    Kind,
-    dossier::{
-        About, Actor, Snapshot,
-        procedure::{
-            Decision, Ruling, Terms,
-            terms::{Grant, Posts},
-        },
+use super::{
+    Block, Cells, Paper, PaperKind, authority, blank, counted_text, euros, for_state, kind_name, law,
+    lower_first, signature,
+};
+use crate::dossier::{
+    About, Actor, Snapshot,
+    procedure::{
+        Decision, Ruling, Terms,
+        terms::{Grant, Posts},
     },
 };
-
-/// Articles of the code du travail on the convention and the aid of each kind (`domain.md` §6.1).
-const LAW: [(Kind, &str); 4] = [
-    (Kind::Ei, "R. 5132-1 à R. 5132-10"),
-    (Kind::Etti, "R. 5132-10-6 à R. 5132-10-14"),
-    (Kind::Ai, "R. 5132-11 à R. 5132-26"),
-    (Kind::Aci, "R. 5132-27 à R. 5132-43"),
-];
 
 /// What is not known yet is written by hand, or by ASP.
 const LATER: &str = "à attribuer par l’ASP";
@@ -77,7 +69,10 @@ fn parties(snapshot: &Snapshot, authority: &str, terms: &Terms) -> Vec<Block> {
     let number = given(terms.number.as_ref());
     let siret = counted_text(snapshot, "structure.siret");
     let siret = siret.map(|siret| french::value(&form::Value::Text(siret), &form::FieldType::Siret));
-    let head = counted_text(snapshot, "gouvernance.representant.nom");
+    let said =
+        ["nom", "qualite"].map(|key| counted_text(snapshot, &format!("gouvernance.representant.{key}")));
+    let head: Vec<String> = said.into_iter().flatten().collect();
+    let head = Some(head.join(", ")).filter(|head| !head.is_empty());
     let mut fields = vec![
         ("Numéro de la convention".to_owned(), number),
         ("Structure".to_owned(), opening.structure_name.clone()),
@@ -85,17 +80,12 @@ fn parties(snapshot: &Snapshot, authority: &str, terms: &Terms) -> Vec<Block> {
     ];
     fields.extend(siret.map(|siret| ("SIRET".to_owned(), siret)));
     fields.extend(head.map(|head| ("Représentée par".to_owned(), head)));
-    let law = LAW.iter().find(|(kind, _)| *kind == opening.kind);
-    let law = law.map_or_else(
-        || "Vu la loi n° 2018-771 du 5 septembre 2018, article 83\u{202f};".to_owned(),
-        |(_, own)| format!("Vu le code du travail, articles L. 5132-1 à L. 5132-15-1 et {own}\u{202f};"),
-    );
     let shared = snapshot.instruction.given().filter(|(_, given)| !given.confidential);
     let opinions = shared.map(|(opinion, given)| {
         let day = french::long_date(given.on);
         format!("Vu l’avis {} du {day}\u{202f};", opinion.of.of_label())
     });
-    let mut seen = vec![law];
+    let mut seen = vec![law(opening.kind)];
     seen.extend(opinions);
     seen.push(format!("Vu la demande {} transmise par la structure\u{202f};", reference(snapshot)));
     vec![
@@ -117,7 +107,21 @@ fn articles(snapshot: &Snapshot, terms: &Terms) -> Vec<Block> {
             "La convention court {}. Ses clauses financières sont fixées chaque année par avenant.",
             period(convention.start, convention.end)
         ),
-        None => "La convention en cours est modifiée par le présent avenant, qui fixe les clauses financières de l’année.".to_owned(),
+        None => "La durée de la convention est inchangée\u{a0}: le présent avenant fixe les clauses financières de l’année.".to_owned(),
+    };
+    let object = match terms.convention {
+        Some(_) => format!(
+            "L’État reconnaît {} comme {}. Territoire\u{a0}: {}.",
+            opening.structure_name,
+            lower_first(opening.kind.name()),
+            opening.places()
+        ),
+        None => format!(
+            "Le présent avenant modifie la convention conclue avec {} comme {}. Territoire\u{a0}: {}.",
+            opening.structure_name,
+            lower_first(opening.kind.name()),
+            opening.places()
+        ),
     };
     let mut money = vec![format!(
         "{}, l’État attribue une aide de {}\u{a0}: {} de part socle et {} de part modulée, pour {}.",
@@ -130,15 +134,10 @@ fn articles(snapshot: &Snapshot, terms: &Terms) -> Vec<Block> {
     if let Some(part) = terms.cofinancing {
         money.push(format!("Le conseil départemental cofinance ces postes pour {}.", euros(part)));
     }
-    money.push("L’Agence de services et de paiement la verse par avances mensuelles, et la régularise d’après les heures réellement travaillées.".to_owned());
+    money.push("L’Agence de services et de paiement verse l’aide de l’État par avances mensuelles, et la régularise d’après les heures réellement travaillées.".to_owned());
     let mut blocks = vec![
         Block::Heading("Article 1. Objet".to_owned()),
-        Block::Paragraph(format!(
-            "L’État reconnaît {} comme {}. Territoire\u{a0}: {}.",
-            opening.structure_name,
-            lower_first(opening.kind.name()),
-            opening.places()
-        )),
+        Block::Paragraph(object),
         Block::Heading("Article 2. Durée".to_owned()),
         Block::Paragraph(lasting),
         Block::Heading("Article 3. Aide de l’État".to_owned()),
@@ -149,8 +148,8 @@ fn articles(snapshot: &Snapshot, terms: &Terms) -> Vec<Block> {
         Block::Heading("Article 5. Compte rendu et contrôle".to_owned()),
         Block::Paragraph("La structure transmet chaque année ses comptes approuvés et le bilan de son activité. L’État peut contrôler sur pièces et sur place l’exécution de la convention\u{202f}; en cas de manquement, il peut la résilier après une mise en demeure, la structure ayant un mois au moins pour répondre.".to_owned()),
         Block::Signatures(vec![
-            format!("Pour {}", opening.structure_name),
-            "Pour l’État".to_owned(),
+            signature(&format!("Pour {}", opening.structure_name)),
+            signature(&for_state(&authority(&opening.departement))),
         ]),
     ]);
     blocks
@@ -198,6 +197,16 @@ fn annexe(snapshot: &Snapshot, terms: &Terms, (place, grant): (usize, &Grant)) -
     let share = french::number(grant.modulation, grant.modulation.scale().min(2));
     let total: Decimal = grant.socle(months) + grant.modulated(months);
     let row = |label: &str, value: String| vec![label.to_owned(), value];
+    let mut rows = vec![
+        row("Postes", grant.posts.said()),
+        row(price, euros(grant.posts.price())),
+        row("Part socle sur la période", euros(grant.socle(months))),
+        row(&format!("Part modulée ({share}\u{a0}%)"), euros(grant.modulated(months))),
+        row("Total", euros(total)),
+    ];
+    // The council's part is told of the whole aid: of several annexes, the article alone says it.
+    let part = terms.cofinancing.filter(|_| terms.annexes.len() == 1);
+    rows.extend(part.map(|part| row("dont à la charge du conseil départemental", euros(part))));
     vec![
         Block::Heading(format!("Annexe financière {place}. {}", grant.place())),
         Block::Fields(vec![
@@ -224,13 +233,7 @@ fn annexe(snapshot: &Snapshot, terms: &Terms, (place, grant): (usize, &Grant)) -
             caption: format!("Postes et montants, {}", grant.place()),
             cells: Cells::Numbers,
             heads: vec!["Donnée".to_owned(), "Valeur".to_owned()],
-            rows: vec![
-                row("Postes", grant.posts.said()),
-                row(price, euros(grant.posts.price())),
-                row("Part socle sur la période", euros(grant.socle(months))),
-                row(&format!("Part modulée ({share}\u{a0}%)"), euros(grant.modulated(months))),
-                row("Total", euros(total)),
-            ],
+            rows,
         },
     ]
 }
@@ -258,11 +261,6 @@ fn reasons(ruling: &Ruling) -> Vec<Block> {
 
 fn reference(snapshot: &Snapshot) -> String {
     snapshot.submission().map(|sent| sent.reference.to_string()).unwrap_or_default()
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn upper_first(text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use form::french;
 
-use super::{Block, Paper, PaperKind, blank, kind_name};
+use super::{Block, Paper, PaperKind, blank, for_state, kind_name, law, lower_first, signature};
 use crate::{
     Kind,
     dossier::{About, Opening, Snapshot},
@@ -21,26 +21,27 @@ const REPORT: [(Kind, &str); 4] = [
 pub fn refusal(snapshot: &Snapshot) -> Option<Paper> {
     let ruling = snapshot.ruling().filter(|ruling| !ruling.granted)?;
     let opening = &snapshot.opening;
-    let word = opening.about.word();
-    let title = format!("Décision sur votre {word} {} {}", opening.kind, opening.year);
+    let title = format!("Décision sur votre {} {} {}", opening.about.word(), opening.kind, opening.year);
     let mut paper = blank(snapshot, PaperKind::Refusal, title)?;
     paper.on = Some(french::time_of_day(ruling.at).0);
     let motive = ruling.motive.map(|motive| format!("{}\u{a0}: ", motive.label())).unwrap_or_default();
     let refused = match opening.about {
         About::Demand => format!(
-            "Votre {word} pour {} en {} ({}) est refusé.",
-            kind_name(opening),
+            "Votre demande de conventionnement pour {} en tant qu’{}, référence {}, est refusée.",
             opening.year,
+            lower_first(&kind_name(opening)),
             paper.reference
         ),
         About::Bilan => format!(
-            "Votre bilan de l’année {} pour {}, référence {}, n’est pas accepté.",
+            "Votre bilan de l’année {} en tant qu’{}, référence {}, n’est pas accepté.",
             opening.year,
-            kind_name(opening),
+            lower_first(&kind_name(opening)),
             paper.reference
         ),
     };
+    let sent = if opening.about == About::Demand { "la demande transmise" } else { "le bilan transmis" };
     paper.blocks = vec![
+        Block::List(vec![law(opening.kind), format!("Vu {sent} par la structure\u{202f};")]),
         Block::Paragraph(refused),
         Block::Heading("Motif".to_owned()),
         Block::Paragraph(format!("{motive}{}", ruling.reason)),
@@ -56,9 +57,9 @@ pub fn refusal(snapshot: &Snapshot) -> Option<Paper> {
         Block::List(vec![
             format!("demander à la {} de la reconsidérer (recours gracieux)\u{202f};", paper.service),
             "former un recours hiérarchique auprès du ministre chargé de l’emploi\u{202f};".to_owned(),
-            "la contester devant le tribunal administratif, y compris sur www.telerecours.fr.".to_owned(),
+            "la contester devant le tribunal administratif dont dépend le siège de votre structure, y compris sur www.telerecours.fr.".to_owned(),
         ]),
-        Block::Signatures(vec!["Pour l’État".to_owned()]),
+        Block::Signatures(vec![signature(&for_state(&paper.authority))]),
     ]);
     Some(paper)
 }
@@ -131,8 +132,13 @@ mod tests {
     fn a_bilan_that_is_not_accepted_is_still_due_and_a_demand_is_refused() {
         const DUE: &str = "Ce qu’il vous reste à faire";
         for (about, kind, says, says_not) in [
-            (About::Demand, Kind::Aci, "(IAE-2027-29-ACI-7K3M9Q) est refusé.", DUE),
-            (About::Bilan, Kind::Aci, "Votre bilan de l’année 2027 pour Atelier et chantier", "est refusé"),
+            (About::Demand, Kind::Aci, "référence IAE-2027-29-ACI-7K3M9Q, est refusée.", DUE),
+            (
+                About::Bilan,
+                Kind::Aci,
+                "Votre bilan de l’année 2027 en tant qu’atelier et chantier",
+                "est refusé",
+            ),
             (About::Bilan, Kind::Aci, "de l’article R. 5132-29 du code du travail", "loi n° 2018-771"),
             (About::Bilan, Kind::Ai, "de l’article R. 5132-13 du code du travail", "est refusé"),
             (About::Bilan, Kind::Ei, "de l’article R. 5132-3 du code du travail", "est refusé"),

@@ -7,8 +7,10 @@ use super::{
 use crate::{
     Error, Result, Viewer,
     access::Action,
-    dossier::{DossierId, Snapshot, procedure::Decision},
-    paper::{Paper, PaperKind, draft_convention, paper, sent_dossier, written_at},
+    dossier::{DossierId, Seq, Snapshot, procedure::Decision},
+    paper::{
+        Paper, PaperKind, draft_convention, paper, past_papers, sent_dossier, without_effect, written_at,
+    },
 };
 
 /// The paper of a kind, for the structure or the services that read its dossier.
@@ -27,13 +29,37 @@ pub async fn read_paper(
     paper_of(services, (id, &snapshot), kind).await
 }
 
+/// The paper of a decision that was taken up again, by the place of the decision among all, from 1.
+///
+/// # Errors
+/// `NotFound` for a decision that holds, or that made another paper.
+pub async fn read_past_paper(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+    (kind, place): (PaperKind, usize),
+) -> Result<Paper> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    let action = if viewer.structure().is_some() { Action::ReadDraft } else { Action::Review };
+    allow(viewer, action, &snapshot.opening, snapshot.state())?;
+    if !past_papers(&snapshot).contains(&(kind, place)) {
+        return Err(Error::NotFound);
+    }
+    let ruling = place.checked_sub(1).and_then(|place| snapshot.rulings.get(place)).ok_or(Error::NotFound)?;
+    written(services, id, (kind, ruling.seq)).await.map(without_effect)
+}
+
 /// The same, for who was found to be let in.
 pub(super) async fn paper_of(
     services: &Services,
     (id, snapshot): (DossierId, &Snapshot),
     kind: PaperKind,
 ) -> Result<Paper> {
-    let last = written_at(snapshot, kind).ok_or(Error::NotFound)?;
+    written(services, id, (kind, written_at(snapshot, kind).ok_or(Error::NotFound)?)).await
+}
+
+/// A paper as it is written from what had happened up to an event.
+async fn written(services: &Services, id: DossierId, (kind, last): (PaperKind, Seq)) -> Result<Paper> {
     let mut log = services.dossiers.history(id).await?;
     log.retain(|event| event.seq <= last);
     let then = Snapshot::fold(&log).map_err(Error::unavailable)?;

@@ -5,14 +5,14 @@ use domain::{
         State,
         procedure::{Act, Decision, Ruling, Tier},
     },
-    paper::PaperKind,
+    paper::of_ruling,
     usecase::DecisionDesk,
 };
 use form::french;
 use leptos::prelude::*;
 
 use super::{Deciding, act, name_of, phrase};
-use crate::pages::paper::links;
+use crate::pages::paper::{links, past_links};
 
 fn on(at: domain::Timestamp) -> String {
     french::long_date(french::time_of_day(at).0)
@@ -67,7 +67,8 @@ pub(super) fn proposal(desk: &DecisionDesk, deciding: &Deciding) -> Option<AnyVi
 
 /// Every decision, the last first; the one that holds can be taken up again by who decides.
 pub(super) fn rulings(desk: &DecisionDesk, deciding: &Deciding) -> Option<AnyView> {
-    let cards = desk.rulings.iter().rev().map(|ruling| card(desk, deciding, ruling)).collect_view();
+    let placed = (1..).zip(&desk.rulings).collect::<Vec<_>>().into_iter().rev();
+    let cards = placed.map(|placed| card(desk, deciding, placed)).collect_view();
     let may = Act::Reopen.is_open_in(desk.state)
         && (desk.tier != Tier::Departement || desk.state == State::Withdrawn);
     let again = may.then(|| {
@@ -106,7 +107,7 @@ pub(super) fn rulings(desk: &DecisionDesk, deciding: &Deciding) -> Option<AnyVie
     })
 }
 
-fn card(desk: &DecisionDesk, deciding: &Deciding, ruling: &Ruling) -> AnyView {
+fn card(desk: &DecisionDesk, deciding: &Deciding, (place, ruling): (usize, &Ruling)) -> AnyView {
     let badge = match (ruling.reopened.is_some(), ruling.granted) {
         (true, _) => ("fr-badge fr-badge--sm fr-badge--no-icon", "Reprise"),
         (false, true) => ("fr-badge fr-badge--success fr-badge--sm fr-badge--no-icon", "Accepté"),
@@ -125,11 +126,12 @@ fn card(desk: &DecisionDesk, deciding: &Deciding, ruling: &Ruling) -> AnyView {
         Some(motive) => format!("{}\u{a0}: {}", motive.label(), ruling.reason),
         None => ruling.reason.clone(),
     };
-    let holds = ruling.reopened.is_none();
-    let kind = if ruling.granted { PaperKind::Convention } else { PaperKind::Refusal };
-    let papers = holds && (ruling.terms.is_some() || !ruling.granted);
     let of = format!("/instruction/dossiers/{}", desk.id);
-    let papers = papers.then(|| links(&[kind], &of, deciding.list.as_ref()));
+    let list = deciding.list.as_ref();
+    let papers = of_ruling(ruling).and_then(|kind| match ruling.reopened {
+        None => links(&[kind], &of, list),
+        Some(_) => past_links(&[(kind, place)], &of, list),
+    });
     let again = ruling.reopened.as_ref().map(|reason| {
         view! { <p class="talk__text">{format!("Reprise\u{a0}: «\u{a0}{reason}\u{a0}»")}</p> }.into_any()
     });

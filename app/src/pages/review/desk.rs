@@ -30,8 +30,8 @@ pub struct Correcting {
     pub refused: Option<(String, String)>,
     /// What a form sent, field by field, where it is refused or goes on.
     pub typed: Vec<(String, String)>,
-    /// What was just done: the part of the page where it is said, and a sentence.
-    pub done: Option<(&'static str, &'static str)>,
+    /// What was just done: the identifier of the part of the page where it is said, and a sentence.
+    pub done: Option<(String, &'static str)>,
     /// The list that one came from, if one did.
     pub list: Option<FromList>,
 }
@@ -62,9 +62,9 @@ impl Correcting {
 
 /// What was just done in a part of the page.
 pub(super) fn done(asked: &Correcting, part: &str) -> Option<AnyView> {
-    let (_, said) = asked.done.filter(|(own, _)| *own == part)?;
+    let (_, said) = asked.done.as_ref().filter(|(own, _)| *own == part)?;
     Some(
-        view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-2w" role="status"><p>{said}</p></div> }
+        view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-2w" role="status"><p>{*said}</p></div> }
             .into_any(),
     )
 }

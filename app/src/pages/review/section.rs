@@ -121,7 +121,9 @@ pub(super) fn section(step: ReviewStep, around: &Around<'_>) -> impl IntoView + 
     let caption = format!("{}\u{a0}: valeurs demandées et valeurs connues avant", step.title);
     let (id, table) = (format!("etape-{}", step.key), table_id(&step.key));
     let (last, asked) = around.years.clone();
+    let done = done(around.asked, &id);
     view! {
+        {done}
         <details class="section-fold" open={asking || stands_out || wrong + pinned + news > 0}>
             <summary><h2 class="fr-h4" id=id>{step.title}</h2> <span class="fr-text--sm">{note}</span></summary>
             <table class="compare" role="table" id=table>
@@ -164,7 +166,7 @@ fn reading(step: &ReviewStep, around: &Around<'_>) -> AnyView {
 }
 
 /// The sections, with who read each.
-pub(super) fn menu(review: &Review, name_of: &dyn Fn(Actor) -> String, asked: &Correcting) -> AnyView {
+pub(super) fn menu(review: &Review, name_of: &dyn Fn(Actor) -> String) -> AnyView {
     let items = review.steps.iter().map(|step| {
         let (note, stands_out) = differences(step, review.renews());
         let note = stands_out.then(|| {
@@ -179,7 +181,6 @@ pub(super) fn menu(review: &Review, name_of: &dyn Fn(Actor) -> String, asked: &C
     view! {
         <nav class="fr-mb-2w" aria-labelledby="sections">
             <h2 class="fr-h5 fr-mb-1w" id="sections">"Sections"</h2>
-            {done(asked, "sections")}
             <ul class="sections">{items.collect_view()}</ul>
         </nav>
     }
@@ -286,7 +287,7 @@ fn row(line: ReviewLine, around: &Around<'_>) -> impl IntoView + use<> {
                 {replaced}
                 {others}
             </td>
-            <td role="cell" class="source" class:blank=blank data-label="Source"><div>{source} {wrong} {corrected} {row_corrected} {noted} {ask} {row_ask} {write}</div></td>
+            <td role="cell" class="source" class:blank=blank data-label="Source"><div>{done(around.asked, &line_id(&line.path))} {source} {wrong} {corrected} {row_corrected} {noted} {ask} {row_ask} {write}</div></td>
         </tr>
         {form}
         {row_form}

@@ -1,7 +1,7 @@
 //! Whose the dossier is in its reader's service, its labels; and the dossiers around it in the list that one came from.
 
 use domain::{
-    dossier::{Actor, sharing::LONGEST_LABEL},
+    dossier::{Actor, DossierId, Seq, sharing::LONGEST_LABEL},
     usecase::Review,
 };
 use form::french;
@@ -12,10 +12,18 @@ use crate::pages::from_list::{FromList, nav};
 
 /// The way back to the list, and to the dossiers around this one there.
 pub(super) fn around(desk: &Desk, list: Option<&FromList>) -> AnyView {
-    let direct = format!("/instruction/dossiers/{}/direct?depuis={}", desk.id, desk.noted);
     view! {
         {nav(list)}
         {crate::pages::queue::keys()}
+        {colleagues(desk.id, desk.noted)}
+    }
+    .into_any()
+}
+
+/// Who else has the dossier open, and that it changed since an event: said by the page's script.
+pub(in crate::pages) fn colleagues(id: DossierId, since: Seq) -> AnyView {
+    let direct = format!("/instruction/dossiers/{id}/direct?depuis={since}");
+    view! {
         <p class="fr-text--sm" role="status" data-present=direct hidden></p>
         <div class="fr-alert fr-alert--info fr-alert--sm fr-mb-2w" role="status" data-change hidden>
             <p>"Ce dossier a changé depuis que vous l’avez ouvert. Actualisez la page pour le relire."</p>

@@ -13,7 +13,10 @@ pub fn lines(paper: &Paper) -> Vec<String> {
     for block in &paper.blocks {
         match block {
             Block::Heading(text) | Block::Paragraph(text) => lines.push(text.clone()),
-            Block::List(items) | Block::Signatures(items) => lines.extend(items.clone()),
+            Block::List(items) => lines.extend(items.clone()),
+            Block::Signatures(items) => {
+                lines.extend(items.iter().flat_map(|name| name.lines().map(str::to_owned)));
+            }
             Block::Fields(fields) => {
                 lines.extend(fields.iter().map(|(name, value)| format!("{name} | {value}")));
             }
