@@ -95,7 +95,7 @@ test("l’instruction sans souris : deux corrections, un avis, la décision et l
   await press(page.getByRole("button", { name: "Prendre ce dossier" }));
   await expect(page.getByText("Vous prenez ce dossier en charge.")).toBeVisible();
   // A finding is set aside with a reason; without one it is refused, and says so.
-  const findings = page.locator(".fr-alert", { has: page.getByRole("heading", { name: "Points d’attention" }) });
+  const findings = page.locator(".fr-alert", { has: page.getByRole("heading", { name: "Constats" }) });
   await press(findings.locator("summary", { hasText: "Écarter" }).first());
   await press(findings.getByRole("button", { name: /^Écarter ce constat/ }).first());
   await expect(page.getByText("Dites pourquoi vous écartez ce constat.")).toBeVisible();

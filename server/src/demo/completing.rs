@@ -63,6 +63,7 @@ pub(super) async fn take_proposed(
 ) -> anyhow::Result<()> {
     let read = usecase::read_sources(services, viewer, id).await?;
     let alone = read.differing.iter().filter(|datum| datum.proposed && datum.path.in_table().is_none());
+    let alone = alone.filter(|datum| read.is_writable(&datum.path));
     for datum in alone.filter(|datum| datum.path.as_str().starts_with(start)) {
         let Some((source, _)) = datum.said.first() else { continue };
         usecase::take_value(services, viewer, (id, u64::MAX), datum.path.clone(), *source).await?;

@@ -151,7 +151,7 @@ fn a_document_refused_once_the_dossier_was_sent_is_told_to_both_sides() {
         }
         let agent = service.log_in("compte=ddets").await;
         let review = agent.get(&dossier.replace("/dossiers", "/instruction/dossiers")).await.body;
-        let points = review.split("Points d’attention").nth(1).and_then(|rest| rest.split("</ul>").next());
+        let points = review.split("id=\"constats\"").nth(1).and_then(|rest| rest.split("</ul>").next());
         let points = points.unwrap_or_default();
         assert!(points.contains("plan &lt;1&gt;.pdf") && points.contains("Eicar-Test"), "{points}");
         assert!(

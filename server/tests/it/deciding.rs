@@ -170,21 +170,27 @@ fn a_dossier_is_acknowledged_advised_counted_and_granted() {
         assert_eq!(done.location, format!("{decision}?fait=reprendre"), "{}", done.body);
         let page = agent.get(&decision).await.body;
         assert!(page.contains("Avenant oublié") && page.contains(r#"value="decider""#), "both stay: {page}");
-        // The paper of the first decision stays to be read, by both, and says what became of it.
-        let past = "courriers/convention-1";
-        for (of, by, page) in [
-            (&review, &agent, &page),
-            (&dossier, &person, &person.get(&format!("{dossier}/suivi")).await.body),
-        ] {
-            assert!(page.contains(&format!("href=\"{of}/{past}\"")), "{of}: {page}");
-            let paper = by.get(&format!("{of}/{past}")).await.body;
-            assert!(paper.contains("Sans effet") && paper.contains(&total), "{paper}");
-            papers::unless_absent(&by.get(&format!("{of}/{past}.pdf")).await, "Convention");
-            for none in ["courriers/convention", "courriers/convention-2", "courriers/refus-1"] {
-                assert_eq!(by.get(&format!("{of}/{none}")).await.status, 404, "{none}");
-            }
-        }
+        past_paper_stays((&agent, &review), (&person, &dossier), &total).await;
     });
+}
+
+/// The paper of a decision taken up again stays to be read, by both, and says what became of it.
+async fn past_paper_stays(
+    (agent, review): (&Person<'_>, &str),
+    (person, dossier): (&Person<'_>, &str),
+    total: &str,
+) {
+    let past = "courriers/convention-1";
+    for (of, by, leading) in [(review, agent, "decision"), (dossier, person, "suivi")] {
+        let page = by.get(&format!("{of}/{leading}")).await.body;
+        assert!(page.contains(&format!("href=\"{of}/{past}\"")), "{of}: {page}");
+        let paper = by.get(&format!("{of}/{past}")).await.body;
+        assert!(paper.contains("Sans effet") && paper.contains(total), "{paper}");
+        papers::unless_absent(&by.get(&format!("{of}/{past}.pdf")).await, "Convention");
+        for none in ["courriers/convention", "courriers/convention-2", "courriers/refus-1"] {
+            assert_eq!(by.get(&format!("{of}/{none}")).await.status, 404, "{none}");
+        }
+    }
 }
 
 #[test]

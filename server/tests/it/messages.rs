@@ -180,12 +180,7 @@ fn a_correction_of_a_row_opens_that_row_alone() {
         assert!(opened.contains("Ce qui est à corriger"), "{row}");
         let asked = [("acte", "demander"), ("champ", row), ("motif", "imprecis"), ("texte", "Laquelle ?")];
         let done = agent.acts(&review, &asked).await;
-        assert_eq!(
-            done.location,
-            format!("{review}?fait=demander#corrections"),
-            "{}",
-            done.body
-        );
+        assert_eq!(done.location, format!("{review}?fait=demander#corrections"), "{}", done.body);
         let snapshot =
             service.services.dossiers.snapshot(id_of(&dossier)).await.expect("read").expect("there");
         let program = service.services.library.program(&snapshot.opening.trame).expect("a form");

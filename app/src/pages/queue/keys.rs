@@ -22,7 +22,7 @@ pub(crate) fn section() -> AnyView {
     let lines =
         KEYS.map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> }.into_any());
     view! {
-        <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="button" data-touches hidden aria-haspopup="dialog">"Raccourcis clavier (?)"</button>
+        <button class="fr-btn fr-btn--tertiary fr-btn--sm fr-mb-2w" type="button" data-touches hidden aria-haspopup="dialog">"Raccourcis clavier (?)"</button>
         <dialog id="touches" class="keys" aria-labelledby="touches-titre">
             <h2 class="fr-h5" id="touches-titre">"Raccourcis clavier"</h2>
             <dl class="keys__list">{lines.into_iter().collect_view()}</dl>

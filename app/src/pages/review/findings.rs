@@ -32,7 +32,7 @@ pub(super) fn list(
     Some(
         view! {
             <div class="fr-alert fr-alert--info fr-mb-3w">
-                <h2 class="fr-alert__title" id="constats">"Points d’attention"</h2>
+                <h2 class="fr-alert__title" id="constats">"Constats"</h2>
                 {done(asked, "constats")}
                 {if none { view! { <p>"Tous les constats sont écartés."</p> }.into_any() } else { view! { <ul>{standing}</ul> }.into_any() }}
                 {(many > 0).then(|| view! {

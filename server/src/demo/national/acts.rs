@@ -1,6 +1,6 @@
 //! What a service and a structure do with a dossier once it is sent.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use anyhow::Context;
 use domain::{
@@ -15,9 +15,12 @@ use domain::{
     },
     usecase::{self, Services, Sharing},
 };
-use form::Path;
+use form::{Path, Trame, Value};
 
-use super::{Stage, after};
+use super::{
+    Stage, after,
+    altered::{otherwise, written},
+};
 use crate::demo::{On, completing::complete};
 
 /// Whoever acts saw all there was: nobody else acts on it.
@@ -87,11 +90,11 @@ pub(super) async fn bring(
 /// Asks for two corrections, on answers that the structure typed or was proposed.
 async fn ask(services: &Services, agent: &Viewer, id: DossierId) -> anyhow::Result<()> {
     let asked = [
-        ("projet.objectifs_qualitatifs", Reason::Unclear, "Précisez le public visé et ses freins."),
+        ("projet.public_descr", Reason::Unclear, "Précisez le public visé et ses freins."),
         (
-            "rh.encadrement_etp",
+            "finance.fonds_propres",
             Reason::Inconsistent,
-            "L’équipe et ce total ne s’accordent pas\u{a0}: vérifiez.",
+            "Ces fonds propres ne sont pas ceux de vos comptes annuels\u{a0}: vérifiez.",
         ),
     ];
     let mut typed = typed(&snapshot(services, id).await?).into_iter();
@@ -115,13 +118,29 @@ fn typed(snapshot: &Snapshot) -> Vec<Path> {
     typed.map(|(path, _)| path.clone()).collect()
 }
 
-/// Answers each correction, and sends again.
+/// What is added to a text that was found unclear.
+const MORE: &str = "Une personne sur trois est sans permis, une sur quatre élève seule ses enfants.";
+
+/// What an answer becomes once it is corrected, as it is typed; none for what stays as it is.
+fn corrected(now: &Snapshot, trame: &Trame, about: &Subject) -> Option<(String, String)> {
+    let Subject::Question(path) = about else { return None };
+    let value = match now.value(path)? {
+        Value::Text(text) => Value::Text(format!("{text} {MORE}")),
+        other => otherwise(other, &trame.answerable(path)?.field_type)?,
+    };
+    Some((path.to_string(), written(&value)))
+}
+
+/// Corrects each answer that is asked, says so, and sends again.
 async fn answer(services: &Services, own: &Viewer, id: DossierId) -> anyhow::Result<()> {
+    let trame = usecase::open_dossier(services, own, id).await?.trame;
+    let now = snapshot(services, id).await?;
+    let given = now.corrections.iter().filter_map(|asked| corrected(&now, &trame, &asked.about)).collect();
+    complete(services, own, id, &given).await?;
     for correction in snapshot(services, id).await?.corrections {
-        let text = "C’est vérifié\u{a0}: la réponse est complétée.";
+        let text = "C’est vérifié\u{a0}: la réponse est corrigée.";
         usecase::answer_correction(services, own, (id, SEEN), correction.seq, text).await?;
     }
-    complete(services, own, id, &BTreeMap::new()).await?;
     Ok(usecase::submit_dossier(services, own, id, true, None).await?)
 }
 

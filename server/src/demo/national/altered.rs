@@ -37,7 +37,7 @@ pub fn alterable(snapshot: &Snapshot, trame: &Trame) -> Vec<Altered> {
 }
 
 /// A fact of the same type that is another; none for what is only how someone is reached or called.
-fn otherwise(value: &Value, field_type: &FieldType) -> Option<Value> {
+pub(super) fn otherwise(value: &Value, field_type: &FieldType) -> Option<Value> {
     match value {
         Value::Integer(year) if *field_type == FieldType::Year => Some(Value::Integer(year - 1)),
         Value::Integer(count) => Some(Value::Integer(count + count / 2 + 2)),
