@@ -27,7 +27,7 @@ fn page(notices: &[Told], at: Timestamp, mails: bool) -> AnyView {
             <p>{by_mail}</p>
             {notices.is_empty().then(|| view! { <p>{nothing}</p> }.into_any())}
             {(unread > 0).then(|| all_read(unread, at))}
-            <ul class="bare">{notices.iter().map(line).collect_view()}</ul>
+            <ul class="bare">{notices.chunk_by(says_the_same).map(line).collect_view()}</ul>
             {many.then(|| view! { <p class="fr-text--sm">"Les plus anciennes ne sont plus affichées\u{a0}: l’historique de chaque dossier les garde."</p> }.into_any())}
         </div>
     }
@@ -46,17 +46,27 @@ fn all_read(unread: usize, at: Timestamp) -> AnyView {
     .into_any()
 }
 
-fn line(notice: &Told) -> AnyView {
+/// Whether two notices say the same of a dossier: three corrections asked in a row are one line.
+fn says_the_same(one: &Told, other: &Told) -> bool {
+    one.dossier == other.dossier && one.cause == other.cause && one.text == other.text
+}
+
+/// Notices that say the same, the last first: the last, and how many they are.
+fn line(same: &[Told]) -> AnyView {
+    let Some(notice) = same.first() else { return ().into_any() };
+    let times = (same.len() > 1).then(|| format!(" ({} fois)", same.len()));
     let (day, hour) = french::time_of_day(notice.at);
     let href = format!("/notifications/{}/{}", notice.dossier, encoded(&notice.key));
     // The greeting is for mails.
     let paragraphs = notice.text.split("\n\n").skip(1).map(str::to_owned);
     let paragraphs = paragraphs.map(|text| view! { <p class="fr-text--sm fr-mb-1w">{text}</p> }.into_any());
-    let fresh = (!notice.read)
+    let fresh = same
+        .iter()
+        .any(|notice| !notice.read)
         .then(|| view! { <p class="fr-badge fr-badge--new fr-badge--sm">"Non lue"</p> }.into_any());
     view! {
         <li class="fr-mb-3w">
-            <h2 class="fr-h6 fr-mb-1v"><a href=href>{notice.subject.clone()}</a></h2>
+            <h2 class="fr-h6 fr-mb-1v"><a href=href>{notice.subject.clone()}</a> {times}</h2>
             {fresh}
             <p class="fr-text--xs fr-mb-1v">{format!("Le {} à {hour}", french::long_date(day))}</p>
             {paragraphs.collect_view()}

@@ -185,7 +185,7 @@ fn the_words_are_plain_and_say_what_to_do_next() {
     assert_eq!(correction.subject, "Correction demandée sur le dossier ACI 2027");
     assert_eq!(
         correction.text,
-        "Bonjour,\n\nLe service vous demande de corriger le dossier ACI 2027 de «\u{a0}Les Jardins de l'Odet\u{a0}».\n\nConnectez-vous pour lire ce qui est demandé, corrigez, répondez à chaque demande, puis transmettez de nouveau. Le délai d’instruction est suspendu en attendant."
+        "Bonjour,\n\nLe service vous demande de corriger le dossier ACI 2027 de «\u{a0}Les Jardins de l'Odet\u{a0}».\n\nOuvrez le dossier pour lire ce qui est demandé, corrigez, répondez à chaque demande, puis transmettez de nouveau. Le délai d’instruction est suspendu en attendant."
     );
     assert_eq!(correction.path, "/dossiers/00000000-0000-0000-0000-000000000001/corrections");
     let [receipt, service] = &told(1)[..] else { panic!("two are told") };

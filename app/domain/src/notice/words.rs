@@ -97,7 +97,7 @@ fn to_structure(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<
                 opening.structure_name
             ),
             format!("correction demandée sur le {what}"),
-            "Connectez-vous pour lire ce qui est demandé, corrigez, répondez à chaque demande, puis transmettez de nouveau. Le délai d’instruction est suspendu en attendant.",
+            "Ouvrez le dossier pour lire ce qui est demandé, corrigez, répondez à chaque demande, puis transmettez de nouveau. Le délai d’instruction est suspendu en attendant.",
             "/corrections",
         ),
         Cause::CorrectionClosed => said(
@@ -106,7 +106,7 @@ fn to_structure(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<
                 opening.structure_name
             ),
             format!("correction close sur le {what}"),
-            "Connectez-vous pour voir s’il reste d’autres corrections à faire.",
+            "Ouvrez le dossier pour voir s’il reste d’autres corrections à faire.",
             "/corrections",
         ),
         Cause::Acknowledged => said(
@@ -118,13 +118,13 @@ fn to_structure(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<
         Cause::Granted | Cause::Refused => said(
             format!("Une décision est prise sur le {what} de «\u{a0}{}\u{a0}».", opening.structure_name),
             format!("décision sur le {what}"),
-            "Connectez-vous pour la lire et télécharger les courriers.",
+            "Ouvrez le dossier pour la lire et télécharger les courriers.",
             "/suivi",
         ),
         Cause::Reopened => said(
             format!("{whose} est de nouveau en instruction."),
             format!("{what} de nouveau en instruction"),
-            "Connectez-vous pour lire pourquoi. Vous n’avez rien à faire tant que le service ne vous demande rien.",
+            "Ouvrez le dossier pour lire pourquoi. Vous n’avez rien à faire tant que le service ne vous demande rien.",
             "/suivi",
         ),
         Cause::GivenUp => said(
@@ -139,7 +139,7 @@ fn to_structure(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<
                 opening.structure_name
             ),
             format!("message du service sur le {what}"),
-            "Connectez-vous pour le lire et y répondre.",
+            "Ouvrez le dossier pour le lire et y répondre.",
             "/messages",
         ),
         Cause::DraftDue | Cause::CorrectionDue => recalled_to_structure(cause, snapshot, what, recalled),
@@ -204,31 +204,31 @@ fn to_service(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&R
         Cause::OpinionGiven => said(
             format!("Un avis est enregistré sur {on}."),
             format!("avis enregistré sur le {what}"),
-            "Connectez-vous pour le lire, puis poursuivez l’instruction.",
+            "Ouvrez le dossier pour le lire, puis poursuivez l’instruction.",
             "",
         ),
         Cause::Proposed => said(
             format!("Le service du département vous propose une décision sur {on}."),
             format!("décision proposée sur le {what}"),
-            "Connectez-vous pour la lire, puis validez-la ou rendez-la.",
+            "Ouvrez le dossier pour la lire, puis validez-la ou rendez-la.",
             "/decision",
         ),
         Cause::GivenBack => said(
             format!("La DREETS vous rend la décision que vous proposiez sur {on}."),
             format!("proposition rendue sur le {what}"),
-            "Connectez-vous pour lire pourquoi, puis proposez une autre décision.",
+            "Ouvrez le dossier pour lire pourquoi, puis proposez une autre décision.",
             "/decision",
         ),
         Cause::Granted | Cause::Refused => said(
             format!("Une décision est prise sur {on}."),
             format!("décision sur le {what}"),
-            "Connectez-vous pour la lire et préparer les courriers. La structure en est informée.",
+            "Ouvrez le dossier pour la lire et préparer les courriers. La structure en est informée.",
             "/decision",
         ),
         Cause::Reopened => said(
             format!("{whose} est de nouveau en instruction."),
             format!("{what} de nouveau en instruction"),
-            "Connectez-vous pour lire pourquoi.",
+            "Ouvrez le dossier pour lire pourquoi.",
             "",
         ),
         Cause::GivenUp => said(
@@ -243,7 +243,7 @@ fn to_service(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&R
                 opening.structure_name
             ),
             format!("message de la structure sur le {what}"),
-            "Connectez-vous pour le lire et y répondre.",
+            "Ouvrez le dossier pour le lire et y répondre.",
             "#messages",
         ),
         Cause::OpinionDue => said(

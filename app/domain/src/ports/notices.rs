@@ -61,7 +61,8 @@ pub trait Notices: Send + Sync {
     /// The notices of somebody, of the dossiers that they may still read, the last first; so many at most.
     async fn told(&self, hearer: &Hearer, most: u64) -> Result<Vec<Told>>;
 
-    /// Marks one as read, and answers the page to go to; none for one that they may not read.
+    /// Marks one as read, with those of the dossier before it that have the same cause, and answers the page to go to;
+    /// none for one that they may not read.
     async fn visit(
         &self,
         hearer: &Hearer,

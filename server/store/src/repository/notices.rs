@@ -220,11 +220,14 @@ impl Notices for Store {
     ) -> Result<Option<String>> {
         let one =
             heard_by(hearer).add(notice::COLUMN.dossier_id.eq(dossier.0)).add(notice::COLUMN.key.eq(key));
-        let found = notice::Entity::find().filter(one.clone()).one(&self.read).await.map_err(failed)?;
+        let found = notice::Entity::find().filter(one).one(&self.read).await.map_err(failed)?;
         let Some(row) = found else { return Ok(None) };
-        if row.read_at.is_none() {
-            self.mark(one, at).await?;
-        }
+        // Those before it of the same cause lead to the same page, and say no more.
+        let same = heard_by(hearer)
+            .add(notice::COLUMN.dossier_id.eq(dossier.0))
+            .add(notice::COLUMN.cause.eq(row.cause))
+            .add(notice::COLUMN.at.lte(row.at));
+        self.mark(same, at).await?;
         Ok(Some(row.path))
     }
 
