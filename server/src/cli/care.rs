@@ -25,6 +25,8 @@ const DELIVERED: Duration = Duration::from_mins(5);
 const MAILS: Duration = Duration::from_secs(5);
 /// How often deadlines that come near are looked for.
 const DEADLINES: Duration = Duration::from_hours(1);
+/// Hours after which what somebody was told is forgotten: two campaigns. The history of each dossier keeps what happened.
+const TOLD: i64 = 2 * 366 * 24;
 /// Hours after which a document that never arrived whole is forgotten.
 const OLD: i64 = 24;
 
@@ -148,11 +150,15 @@ pub(super) async fn of_mails(services: Services, site: String, mut closing: watc
     }
 }
 
-/// Recalls the deadlines that come near, as long as the service runs.
+/// Recalls the deadlines that come near, and forgets what was told long ago, as long as the service runs.
 pub(super) async fn of_deadlines(services: Services, reminders: Reminders) {
     let mut turns = tokio::time::interval(DEADLINES);
     loop {
         turns.tick().await;
+        match services.notices.forget_before(services.clock.now() - TOLD.hours()).await {
+            Ok(count) => tracing::debug!(count, "notices of long ago forgotten"),
+            Err(error) => tracing::warn!(%error, "notices of long ago were not forgotten"),
+        }
         match remind(&services, &reminders).await {
             Ok(dossiers) => tracing::debug!(dossiers, "deadlines looked at"),
             Err(error) => tracing::warn!(%error, "deadlines were not looked at"),

@@ -225,6 +225,8 @@ impl Years<'_> {
         let mark = match (&state.value, before) {
             (None, _) if lacks => Mark::Missing,
             (None, None) => return None,
+            // Worked out once what it is worked out of is answered: nobody took it away.
+            (None, Some(_)) if !field.is_typed() => return None,
             (None, Some(_)) => Mark::Gone,
             (Some(_), None) if self.is_passed_on(field, path) => Mark::Same,
             (Some(_), None) => Mark::New,

@@ -89,6 +89,9 @@ pub trait Notices: Send + Sync {
         most: u64,
     ) -> Result<Vec<DossierId>>;
 
+    /// Forgets what was told before an instant, a mail that never left included; how many they were.
+    async fn forget_before(&self, before: Timestamp) -> Result<u64>;
+
     /// Notes where somebody receives their mail, as who lets them log in says it.
     async fn receives_at(&self, person: PersonId, address: &str) -> Result<()>;
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     dossier::{
-        Actor, DossierId, Origin,
+        Actor, Answer, DossierId, Origin,
         desk::{Note, StepReading},
         procedure::{Correction, Stage},
         talk::Subject,
@@ -210,10 +210,18 @@ fn writing(around: &Around<'_>, about: &Subject, name: &str) -> AnyView {
     .into_any()
 }
 
+/// Where an answer comes from, told to the service: a dossier of before is not theirs.
+fn from(answer: &Answer, author: &str) -> String {
+    let Origin::Given { dossier, on, .. } = &answer.origin else { return provenance(answer, author, None) };
+    let named =
+        dossier.strip_prefix("Bilan ").map_or_else(|| format!("dossier {dossier}"), |of| format!("bilan {of}"));
+    format!("Repris de son {named} du {}", french::date(*on))
+}
+
 fn row(line: ReviewLine, around: &Around<'_>) -> impl IntoView + use<> {
     let source = match &line.answer {
         _ if line.filled_by == FilledBy::Computation => "Calculé".to_owned(),
-        Some(answer) if answer.value.is_some() => provenance(answer, &(around.name_of)(answer.by), None),
+        Some(answer) if answer.value.is_some() => from(answer, &(around.name_of)(answer.by)),
         _ => String::new(),
     };
     let detail = line.answer.as_ref().and_then(|answer| match &answer.origin {

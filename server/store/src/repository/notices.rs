@@ -235,6 +235,11 @@ impl Notices for Store {
         self.mark(heard_by(hearer).add(notice::COLUMN.at.lte(micros(until))), at).await
     }
 
+    async fn forget_before(&self, before: Timestamp) -> Result<u64> {
+        let old = notice::Entity::delete_many().filter(notice::COLUMN.at.lt(micros(before)));
+        old.exec(&self.write).await.map(|done| done.rows_affected).map_err(failed)
+    }
+
     async fn carried(&self, dossier: DossierId) -> Result<Carried> {
         let reminder = Condition::all()
             .add(notice::COLUMN.whom.eq(Whom::Adviser.code()))

@@ -88,6 +88,7 @@ contract![
     notices::what_happens_is_told_to_whom_it_concerns_once_each,
     notices::a_notice_is_written_with_what_it_tells_or_not_at_all,
     notices::a_notice_is_read_once_opened_and_all_up_to_what_was_seen,
+    notices::what_was_told_long_ago_is_forgotten,
     notices::a_mail_is_claimed_by_one_with_all_that_says_the_same,
     notices::a_mail_that_did_not_arrive_is_told_until_one_does,
     notices::a_deadline_is_recalled_once,

@@ -162,6 +162,20 @@ pub async fn a_notice_is_read_once_opened_and_all_up_to_what_was_seen(database: 
     assert_eq!(store.visit(&one, id(1), "99", at(50)).await.expect("read"), None);
 }
 
+pub async fn what_was_told_long_ago_is_forgotten(database: &Database) {
+    let store = peopled(database).await;
+    store.create(id(1), vec![opened(1, &["29"])]).await.expect("it opens");
+    does(&store, id(1), (9, 10), sent(1)).await;
+    does(&store, id(1), (9, 20), asked()).await;
+    let one = member(1, 1);
+    let forget = async |second| store.forget_before(at(second)).await.expect("forgotten");
+    assert_eq!(forget(10).await, 0);
+    assert_eq!(told(&store, &one).await, ["3 correction", "2 transmis"]);
+    assert!(forget(20).await > 0);
+    assert_eq!(told(&store, &one).await, ["3 correction"]);
+    assert_eq!(forget(20).await, 0);
+}
+
 pub async fn a_mail_is_claimed_by_one_with_all_that_says_the_same(database: &Database) {
     let store = peopled(database).await;
     store.receives_at(somebody(1), "ancienne@exemple.fr").await.expect("noted");
