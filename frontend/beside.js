@@ -89,12 +89,14 @@ const mark = () => {
     for (const cell of own) badge(cell, !once && holds(cell));
   }
 };
-const learn = async () => {
+const learn = async (anew = false) => {
   const key = step();
   if (!key) return;
   asked += 1;
   const turn = asked;
-  const said = await ask(`${dossier()}/donnees/origines?etape=${encodeURIComponent(key)}`);
+  const address = `${dossier()}/donnees/origines?etape=${encodeURIComponent(key)}`;
+  if (anew) kept.delete(address);
+  const said = await ask(address);
   if (!said || turn !== asked) return;
   const told = JSON.parse(said);
   cells = told.cells;
@@ -102,12 +104,18 @@ const learn = async () => {
   decide(told.waiting);
 };
 
-// What sources say otherwise in this step, right before it is confirmed.
+// What sources say otherwise in this step, right before it is confirmed; the form of another step may be the same node.
 const decide = (waiting) => {
-  const buttons = document.querySelector('form .confirm');
-  if (!buttons || document.getElementById('a-decider')) return;
-  buttons.insertAdjacentHTML('beforebegin', waiting);
+  document.getElementById('a-decider')?.remove();
+  document.querySelector('form .confirm')?.insertAdjacentHTML('beforebegin', waiting);
 };
+// What is answered may decide: it is asked again once it had the time to be saved.
+const SAVED = 2_500;
+let later;
+addEventListener('change', () => {
+  clearTimeout(later);
+  later = setTimeout(() => learn(true), SAVED);
+});
 
 // The page is drawn anew in many small goes: it is looked at once they are done.
 let due = false;
@@ -123,6 +131,7 @@ const look = () => {
     } else {
       shown = location.pathname;
       cells = [];
+      decide('');
       learn();
     }
   });

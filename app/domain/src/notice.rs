@@ -14,7 +14,7 @@ use crate::{
     dossier::{
         Actor, Body, DossierId, Event, Snapshot,
         messages::{Exchange, Party},
-        procedure::Move,
+        procedure::{Move, opinion::Opinion},
     },
 };
 
@@ -37,6 +37,8 @@ pub enum Cause {
     Acknowledged,
     /// Somebody is asked for an opinion.
     OpinionAsked,
+    /// An opinion is asked no more of who was asked for it.
+    OpinionDropped,
     /// An opinion is recorded.
     OpinionGiven,
     /// A decision is proposed to the region.
@@ -66,13 +68,14 @@ pub enum Cause {
 }
 
 /// One line a cause: it, its key in addresses and in the store, who is told.
-const TABLE: [(Cause, &str, &[Whom]); 19] = [
+const TABLE: [(Cause, &str, &[Whom]); 20] = [
     (Cause::Sent, "transmis", &[Whom::Structure, Whom::Service]),
     (Cause::SentAgain, "corrige", &[Whom::Structure, Whom::Service]),
     (Cause::CorrectionAsked, "correction", &[Whom::Structure]),
     (Cause::CorrectionClosed, "correction-close", &[Whom::Structure]),
     (Cause::Acknowledged, "complet", &[Whom::Structure]),
     (Cause::OpinionAsked, "avis-demande", &[Whom::Adviser]),
+    (Cause::OpinionDropped, "avis-retire", &[Whom::Adviser]),
     (Cause::OpinionGiven, "avis", &[Whom::Service]),
     // The structure is not told of a proposal: it is told of the decision.
     (Cause::Proposed, "propose", &[Whom::Region]),
@@ -80,7 +83,8 @@ const TABLE: [(Cause, &str, &[Whom]); 19] = [
     (Cause::Granted, "accepte", &[Whom::Structure, Whom::Service]),
     (Cause::Refused, "refuse", &[Whom::Structure, Whom::Service]),
     (Cause::Reopened, "repris", &[Whom::Structure, Whom::Service]),
-    (Cause::GivenUp, "retire", &[Whom::Structure, Whom::Service]),
+    // The region hears of it where it was about to validate.
+    (Cause::GivenUp, "retire", &[Whom::Structure, Whom::Service, Whom::Region]),
     (Cause::ServiceWrote, "message-service", &[Whom::Structure]),
     (Cause::StructureWrote, "message-structure", &[Whom::Service]),
     (Cause::DraftDue, "a-transmettre", &[Whom::Structure]),
@@ -132,8 +136,7 @@ impl Cause {
                 Move::Acknowledged { .. } => Self::Acknowledged,
                 Move::OpinionAsked { .. } => Self::OpinionAsked,
                 Move::OpinionGiven { .. } => Self::OpinionGiven,
-                // Who was asked finds it no more; nobody has anything to do.
-                Move::OpinionDropped { .. } => return None,
+                Move::OpinionDropped { .. } => Self::OpinionDropped,
                 Move::Proposed(_) => Self::Proposed,
                 Move::Returned { .. } => Self::GivenBack,
                 Move::Withdrawn { .. } => Self::GivenUp,
@@ -197,7 +200,9 @@ pub fn notices(id: DossierId, event: &Event, snapshot: &Snapshot) -> Vec<Notice>
         Actor::Person(person) if !matches!(cause, Cause::Sent | Cause::SentAgain) => Some(person),
         Actor::Person(_) | Actor::Application => None,
     };
-    let opinion = snapshot.instruction.opinions.iter().find(|opinion| opinion.seq == event.seq);
+    let dropped = dropped(event);
+    let own = snapshot.instruction.opinions.iter().find(|opinion| opinion.seq == event.seq);
+    let opinion = own.or(dropped.as_ref());
     let asked = opinion.filter(|_| cause == Cause::OpinionAsked).map(words::Recalled::of);
     let notice = |whom: &Whom| {
         let audience = Audience::of(*whom, snapshot, opinion)?;
@@ -215,7 +220,25 @@ pub fn notices(id: DossierId, event: &Event, snapshot: &Snapshot) -> Vec<Notice>
             path: words.path,
         })
     };
-    cause.whom().iter().filter_map(notice).collect()
+    let proposed = snapshot.instruction.proposals.last().is_some_and(|last| last.returned.is_none());
+    let hears = |whom: &&Whom| cause != Cause::GivenUp || **whom != Whom::Region || proposed;
+    cause.whom().iter().filter(hears).filter_map(notice).collect()
+}
+
+/// The opinion that an event asks for no more: the dossier has forgotten it.
+fn dropped(event: &Event) -> Option<Opinion> {
+    let Body::Moved(moved) = &event.body else { return None };
+    let Move::OpinionDropped { of, asked, invited } = &**moved else { return None };
+    Some(Opinion {
+        seq: *asked,
+        of: *of,
+        by: event.actor,
+        at: event.at,
+        until: None,
+        asked: String::new(),
+        invited: invited.clone(),
+        given: None,
+    })
 }
 
 #[cfg(test)]

@@ -5,10 +5,11 @@
 
 mod acknowledgement;
 mod convention;
+mod project;
 mod refusal;
 mod sent;
 
-use form::{Date, Decimal, FieldType, french};
+use form::{Date, Decimal, FieldType, Program, french};
 use serde::{Deserialize, Serialize};
 
 pub use acknowledgement::acknowledgement;
@@ -42,6 +43,8 @@ pub struct Paper {
     pub model: u16,
     /// The day it bears; none while it is a draft.
     pub on: Option<Date>,
+    /// Whether its decision was taken up again: it has no effect any more.
+    pub void: bool,
     /// What it says.
     pub blocks: Vec<Block>,
 }
@@ -152,13 +155,13 @@ pub fn written_at(snapshot: &Snapshot, kind: PaperKind) -> Option<Seq> {
     }
 }
 
-/// The letter of a kind that a dossier has, from its log up to `written_at`; none before what it tells has happened. The
-/// dossier itself is no letter: it is written with its form (`sent_dossier`).
+/// The letter of a kind that a dossier has, from its log up to `written_at`, with its form; none before what it tells has
+/// happened. The dossier itself is no letter (`sent_dossier`).
 #[must_use]
-pub fn paper(snapshot: &Snapshot, kind: PaperKind, delay_days: u16) -> Option<Paper> {
+pub fn paper(snapshot: &Snapshot, kind: PaperKind, (delay_days, program): (u16, &Program)) -> Option<Paper> {
     match kind {
         PaperKind::Acknowledgement => acknowledgement(snapshot, delay_days),
-        PaperKind::Convention => convention(snapshot),
+        PaperKind::Convention => convention(snapshot, program),
         PaperKind::Refusal => refusal(snapshot),
         PaperKind::Dossier => None,
     }
@@ -167,7 +170,8 @@ pub fn paper(snapshot: &Snapshot, kind: PaperKind, delay_days: u16) -> Option<Pa
 /// The letters that a dossier has, as it stands.
 #[must_use]
 pub fn papers(snapshot: &Snapshot) -> Vec<PaperKind> {
-    PaperKind::all().filter(|kind| paper(snapshot, *kind, 0).is_some()).collect()
+    let known = snapshot.instruction.acknowledged.map(|_| PaperKind::Acknowledgement);
+    known.into_iter().chain(snapshot.ruling().and_then(of_ruling)).collect()
 }
 
 /// The letters of decisions that were taken up again: each with the place of its decision among all, from 1.
@@ -193,7 +197,7 @@ pub fn without_effect(paper: Paper) -> Paper {
     let told =
         "Sans effet\u{a0}: cette décision a été reprise. Ce document est gardé pour mémoire.".to_owned();
     let blocks = std::iter::once(Block::Paragraph(told)).chain(paper.blocks).collect();
-    Paper { blocks, ..paper }
+    Paper { void: true, blocks, ..paper }
 }
 
 /// A paper of a dossier that was sent, with nothing said yet.
@@ -209,6 +213,7 @@ fn blank(snapshot: &Snapshot, kind: PaperKind, title: String) -> Option<Paper> {
         number: None,
         model: MODEL,
         on: None,
+        void: false,
         blocks: Vec::new(),
     })
 }
@@ -246,6 +251,15 @@ fn law(kind: Kind) -> String {
         || "Vu la loi n° 2018-771 du 5 septembre 2018, article 83\u{202f};".to_owned(),
         |(_, own)| format!("Vu le code du travail, articles L. 5132-1 à L. 5132-15-1 et {own}\u{202f};"),
     )
+}
+
+/// The opinions that the structure may read: `Vu l’avis de la commission IAE du 9 décembre 2026 ;`.
+fn opinions(snapshot: &Snapshot) -> impl Iterator<Item = String> {
+    let shared = snapshot.instruction.given().filter(|(_, given)| !given.confidential);
+    shared.map(|(opinion, given)| {
+        let day = french::long_date(given.on);
+        format!("Vu l’avis {} du {day}\u{202f};", opinion.of.of_label())
+    })
 }
 
 fn lower_first(text: &str) -> String {

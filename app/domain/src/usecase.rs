@@ -120,7 +120,8 @@ pub use save_form::{FormSaved, decide_conflict, restore_source, save_form};
 pub use send_mails::{MailsSent, send_mails};
 pub use share_dossiers::{Done, Refused, Report, Sharing, share_dossiers};
 pub use sources::{
-    LONGEST_REASON, NO_REASON, SourcesRead, contest_value, read_sources, refresh_sources, take_value,
+    LONGEST_REASON, NO_REASON, SourcesRead, contest_value, read_sources, refresh_sources, take_table,
+    take_value,
 };
 pub use submit_dossier::submit_dossier;
 pub use take_row::{leave_rows, take_row};

@@ -278,7 +278,7 @@ fn where_the_region_validates_the_departement_proposes() {
     };
     for (regions, level, tier) in [
         (&[][..], Level::Departement, Tier::Only),
-        (&["Normandie"], Level::Region, Tier::Only),
+        (&["Normandie"], Level::Region, Tier::Reader),
         (&["Bretagne"], Level::Departement, Tier::Departement),
         (&["Bretagne"], Level::Region, Tier::Region),
     ] {

@@ -68,7 +68,7 @@ fn standing(snapshot: &Snapshot) -> String {
     let left = snapshot.unanswered();
     match snapshot.state() {
         State::ToCorrect if left > 0 => format!(
-            "{}. Corrigez, puis dites au service ce que vous avez fait\u{a0}: seules les réponses dont il parle peuvent changer.",
+            "{}. Corrigez, puis dites au service ce que vous avez fait\u{a0}: seules les réponses dont il parle, et celles qui doivent les suivre, peuvent changer.",
             french::count(left, "correction attend votre réponse", "corrections attendent votre réponse")
         ),
         State::ToCorrect => format!(

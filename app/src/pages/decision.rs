@@ -16,9 +16,9 @@ use leptos::prelude::*;
 
 use super::{
     from_list::{FromList, kept, nav},
-    review::colleagues,
+    review::{bar, colleagues},
 };
-use crate::{Page, filling::DossierBar};
+use crate::Page;
 use fields::{Fields, choice, note};
 use simulation::simulation;
 
@@ -96,8 +96,11 @@ fn name_of(desk: &DecisionDesk, actor: Actor) -> String {
 fn page(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
     let heading = match desk.state {
         State::Granted | State::Refused => "Décision",
-        _ if desk.tier == Tier::Departement => "Proposer une décision à la DREETS",
-        _ => "Décider",
+        _ => match desk.tier {
+            Tier::Departement => "Proposer une décision à la DREETS",
+            Tier::Reader => "Décision",
+            Tier::Only | Tier::Region => "Décider",
+        },
     };
     let alert = deciding.refused.as_ref().map(|reason| {
         view! { <div class="fr-alert fr-alert--error fr-mb-3w" role="alert"><p>{reason.clone()}</p></div> }.into_any()
@@ -107,7 +110,7 @@ fn page(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
             .into_any()
     });
     view! {
-        <DossierBar opening=desk.opening.clone() state=desk.state submission=None/>
+        {bar(&desk.opening, desk.state)}
         <div class="fr-container fr-py-4w">
             {nav(deciding.list.as_ref())}
             {colleagues(desk.id, desk.seen)}
@@ -116,6 +119,7 @@ fn page(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
             <p>{format!("{} · {}, référence {}, version {}", desk.opening.title(), desk.opening.structure_name, desk.reference, desk.version)}</p>
             {done}
             {alert}
+            {(desk.tier == Tier::Reader).then(|| view! { <p>"Dans cette région, le service du département décide. Vous lisez son travail."</p> }.into_any())}
             {lacking(desk, deciding)}
             {ruled::proposal(desk, deciding)}
             {if desk.decides() { Some(form(desk, deciding)) } else { not_kept(deciding) }}
@@ -135,6 +139,7 @@ fn lacking(desk: &DecisionDesk, deciding: &Deciding) -> Option<AnyView> {
                 ("Le service du département n’a pas encore proposé de décision.", "instruction")
             }
             Lack::Opinion => ("L’avis de la commission IAE n’est pas enregistré.", "instruction"),
+            Lack::Awaited => ("Un avis demandé est encore attendu.", "instruction"),
             Lack::Checked => ("Des corrections répondues sont encore à relire.", "corrections"),
         };
         let href = deciding.kept(format!("/instruction/dossiers/{}#{place}", desk.id));
@@ -191,7 +196,7 @@ fn form(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
     let label = match desk.tier {
         Tier::Departement => "Proposer à la DREETS",
         Tier::Region => "Valider la décision",
-        Tier::Only => "Décider",
+        Tier::Only | Tier::Reader => "Décider",
     };
     let motives = Motive::all()
         .map(|known| {

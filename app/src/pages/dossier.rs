@@ -239,7 +239,7 @@ fn to_correct(id: DossierId, snapshot: &Snapshot) -> Option<AnyView> {
     let said = match left {
         0 => "Vous avez répondu à tout\u{a0}: transmettez de nouveau le dossier.".to_owned(),
         _ => format!(
-            "{} {}. Seules les réponses dont il parle peuvent changer.",
+            "{} {}. Seules les réponses dont il parle, et celles qui doivent les suivre, peuvent changer.",
             french::count(left, "attend", "attendent"),
             "votre réponse"
         ),

@@ -94,7 +94,7 @@ fn standing(snapshot: &Snapshot, delay: u16) -> String {
     match snapshot.state() {
         State::Draft => "Il n’est pas encore transmis\u{a0}: vous seuls le voyez.".to_owned(),
         State::Submitted => format!("Transmis. La {service} vérifie qu’il est complet.{until}"),
-        State::ToCorrect => "Le service vous demande des corrections. Le délai d’instruction est arrêté jusqu’à ce que vous le transmettiez de nouveau.".to_owned(),
+        State::ToCorrect => "Le service vous demande des corrections. Le délai d’instruction est suspendu jusqu’à ce que vous le transmettiez de nouveau.".to_owned(),
         State::Complete | State::Proposed => format!("Reconnu complet, en instruction à la {service}.{until}"),
         State::Granted => "Accepté.".to_owned(),
         State::Refused => "Refusé.".to_owned(),

@@ -1,5 +1,6 @@
 //! `/instruction/dossiers/{id}`: a submitted version, each value with its source and last year's.
 
+mod bar;
 mod contested;
 mod corrections;
 mod desk;
@@ -22,6 +23,7 @@ use domain::{
 use form::{Path, french};
 use leptos::prelude::*;
 
+pub(super) use bar::bar;
 use desk::Desk;
 pub use desk::{Correcting, Opens};
 pub use preview::{preview, previewed};
@@ -29,7 +31,7 @@ use section::Around;
 pub(super) use sharing::colleagues;
 
 use super::sources::alert_to_service;
-use crate::{Page, filling::DossierBar};
+use crate::Page;
 
 /// A submitted dossier, read by a service; what its agent is about to ask, or just did, and the answers at hand.
 #[must_use]
@@ -115,7 +117,7 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
     };
     let sections = steps.into_iter().map(|step| section::section(step, &around)).collect_view();
     view! {
-        <DossierBar opening=opening state=state submission=Some(submission)/>
+        {bar(&opening, state)}
         <div class="fr-container fr-py-2w">
             {around_it}
             <h1 class="fr-h3 fr-mb-1w">{title}</h1>

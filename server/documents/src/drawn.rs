@@ -21,6 +21,8 @@ pub struct Drawn {
     on: Option<String>,
     /// The same, as the file says it: year, month, day.
     day: Option<[i16; 3]>,
+    /// Whether it has no effect any more.
+    void: bool,
     blocks: Vec<Part>,
 }
 
@@ -51,6 +53,7 @@ impl Drawn {
             model: paper.model,
             on: on.map(|day| text(&french::long_date(day))),
             day: on.map(|day| [day.year(), i16::from(day.month()), i16::from(day.day())]),
+            void: paper.void,
             blocks: paper.blocks.iter().map(|block| part(block, letters)).collect(),
         }
     }

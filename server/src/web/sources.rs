@@ -69,7 +69,8 @@ pub async fn act(
             Redirect::to(&format!("/dossiers/{dossier}/donnees#differences")).into_response()
         }
         Ok(()) => {
-            // A row is seen in its table.
+            // A cell that was taken from the page of its table goes on there; a row is seen in its table.
+            let of = form::Path::parse(value(&pairs, "de")).ok().or(of);
             let of = of.map(|path| if is_of_rows(&pairs) { path.field() } else { path });
             let of = of.map(|path| format!("?champ={path}")).unwrap_or_default();
             Redirect::to(&format!("/dossiers/{dossier}/donnees{of}")).into_response()
@@ -133,6 +134,7 @@ async fn done(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domai
             let (path, source) = about()?;
             usecase::take_value(services, viewer, (id, seen_or_all(pairs)), path, source).await
         }
+        "reprendre-tout" => usecase::take_table(services, viewer, (id, seen_or_all(pairs)), of()?).await,
         "garder" => usecase::keep_value(services, viewer, (id, seen_or_all(pairs)), of()?).await,
         "reprendre-ligne" => {
             let (row, source) = about()?;

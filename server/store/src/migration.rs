@@ -71,6 +71,9 @@ impl MigratorTrait for Migrator {
             // Snapshots keep, among the stops of the delay, the time a dossier was decided or given up.
             Box::new(refolded::Refolded("m0030_decided_time")),
             Box::new(relisted::Relisted("m0031_listed_delays")),
+            // Snapshots count the findings that are set aside; the queue tells those that are left.
+            Box::new(refolded::Refolded("m0032_set_aside")),
+            Box::new(relisted::Relisted("m0033_listed_findings")),
         ]
     }
 }

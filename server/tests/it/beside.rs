@@ -17,9 +17,13 @@ fn the_question_in_hand_shows_the_record_the_column_and_what_was_written_there()
         let said = person.get(&format!("{dossier}/donnees/extrait?champ=structure.denomination")).await;
         let said = (said.status, plain(&said.body));
         assert_eq!(said.0, 200);
-        for part in
-            ["Ce que disent les sources", "selon l’ASP", "structure_denomination", "16/11/2026", "Écrit :"]
-        {
+        for part in [
+            "Ce que disent les sources",
+            "selon l’ASP",
+            "structure_denomination",
+            "16/11/2026",
+            "Valeur d’origine :",
+        ] {
             assert!(said.1.contains(part), "{part}: {}", said.1);
         }
         assert!(!said.1.contains("<html"), "a part of a page");
@@ -48,7 +52,7 @@ fn cells_that_hold_what_a_source_gave_are_told_and_no_other() {
             .find(|cell| cell["id"] == path.control_id())
             .unwrap_or_else(|| panic!("ASP knows it: {cells:?}"));
         assert_eq!(aid["table"], "finance.aides_n1");
-        assert_eq!(aid["origin"], "ASP, livraison du 16/11/2026");
+        assert_eq!(aid["origin"], "ASP, année 2025, livraison du 16/11/2026");
         let shown = aid["shown"].as_str().expect("a text");
         assert!(shown.ends_with('€') && !aid["typed"].as_str().expect("a text").contains('€'), "{aid}");
         // Answered otherwise, it is the structure's own.

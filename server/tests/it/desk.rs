@@ -28,7 +28,7 @@ fn the_dossier_stands_on_one_screen() {
             "01/01/2027 au 31/12/2027",
             "Sorties dynamiques",
             "0\u{a0}section sur",
-            "transmis aujourd’hui, reste 60\u{a0}jours",
+            "transmis aujourd’hui, il reste 60\u{a0}jours",
             "reçu",
         ] {
             assert!(glance.contains(said), "{said}: {glance}");

@@ -138,7 +138,8 @@ async fn decided(service: &Service, agent: &Person<'_>, id: DossierId, annexe: &
         assert!(paper.contains(&said), "{}: {said}: {paper}", annexe.number);
     }
     let paid = terms.cofinancing.map(|paid| french::quantity(paid, &FieldType::Euros));
-    let says = paid.as_ref().is_some_and(|paid| paper.contains(&format!("ces postes pour {paid}")));
+    let says =
+        paid.as_ref().is_some_and(|paid| paper.contains(&format!("à la charge du département pour {paid}")));
     assert_eq!(says, paid.is_some(), "{}: cofinanced {paid:?}: {paper}", annexe.number);
     let vu = value_of(&agent.get(&decision).await.body, "_vu").to_owned();
     let again = [("_vu", vu.as_str()), ("acte", "reprendre"), ("texte", "Annexe suivante")];

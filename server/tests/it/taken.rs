@@ -188,14 +188,18 @@ fn the_tables_of_a_step_tell_their_sources_without_a_script_and_before_sending()
         let told = told.split("</noscript>").next().unwrap_or_default();
         assert!(!step.split("id=\"piece\"").next().unwrap_or_default().contains("sources-tableaux"));
         let link = format!("href=\"{dossier}/donnees?champ=finance.aides_n1\"");
-        assert!(told.contains(&link) && told.contains("ASP, livraison du 16/11/2026 : "), "{told}");
+        assert!(
+            told.contains(&link) && told.contains("ASP, année 2025, livraison du 16/11/2026 : "),
+            "{told}"
+        );
         let text = page(&person, &format!("{dossier}/etapes/projet")).await;
         assert!(!text.contains("sources-tableaux"), "a step without such a table says nothing");
         let check = page(&person, &format!("{dossier}/recapitulatif")).await;
         let table = check.split("id=\"recap-aides\"").nth(1).expect("the step");
         let table = table.split("</section>").next().unwrap_or_default();
         assert!(
-            table.contains("ASP, livraison du 16/11/2026 : ") && table.contains("reprises</span>"),
+            table.contains("ASP, année 2025, livraison du 16/11/2026 : ")
+                && table.contains("reprises</span>"),
             "{table}"
         );
     });

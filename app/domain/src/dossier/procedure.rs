@@ -30,7 +30,7 @@ pub use asked::asked_terms;
 pub use decide::{decide, give_back};
 pub use draft::{Draft, Drafted, Wrong};
 pub use machine::Act;
-pub use moves::{Acknowledged, Instruction, Move, Proposal, Withdrawal};
+pub use moves::{Acknowledged, Aside, Instruction, Move, Proposal, Withdrawal};
 pub use rules::{Rules, Tier};
 pub use ruling::{Decision, Motive, Ruling};
 pub use terms::Terms;

@@ -287,10 +287,13 @@ impl Snapshot {
             | Body::Decided { .. }
             | Body::Moved(_)
             | Body::DecisionReopened { .. }
-            | Body::Worked(_)
             | Body::Exchanged(_) => {}
+            Body::Worked(work) => self.instruction.aside.fold(event.seq, work),
             Body::Noted { service, note } => self.instruction.sharing.fold(event, service, note),
-            Body::Submitted { .. } => self.submissions.extend(Submission::of(event)),
+            Body::Submitted { .. } => {
+                self.submissions.extend(Submission::of(event));
+                self.instruction.aside.count = 0;
+            }
         }
         self.proceed(event);
         self.seq = event.seq;
@@ -394,10 +397,10 @@ impl Snapshot {
     }
 
     /// The last event that changed what the queue reads of the dossier: one that moved its procedure, or what a service
-    /// noted.
+    /// noted or set aside.
     #[must_use]
     pub fn listed_at(&self) -> Seq {
-        self.moved.max(self.instruction.sharing.seq())
+        self.moved.max(self.instruction.sharing.seq()).max(self.instruction.aside.seq)
     }
 
     /// Conflicts that their author has still to decide: nothing is sent by who has one.

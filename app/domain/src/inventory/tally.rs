@@ -8,7 +8,7 @@ use super::{Supply, list::data};
 use crate::dossier::heard::Heard;
 
 /// Version of the rules of this file: what was counted under another is counted again.
-pub const RULE: i32 = 2;
+pub const RULE: i32 = 3;
 
 /// The counts of one dossier.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -124,6 +124,10 @@ impl Counts {
                 return;
             }
             let same = sent.is_some_and(|sent| sent.same_as(&told.known.value));
+            // What was only proposed and left is no value that was corrected.
+            if told.doubt.is_some() && !same {
+                continue;
+            }
             let wrong = heard.contested.contains_key(&(path.clone(), source));
             let of = self.by.entry(Supply::of(source, &told.known.origin)).or_default();
             of.came += 1;

@@ -2,7 +2,7 @@
 
 use form::Date;
 
-use super::{Audience, Cause, Notice, words};
+use super::{Audience, Cause, Notice, Whom, words};
 use crate::{
     Timestamp,
     dossier::{DossierId, Snapshot, State, procedure::opinion::Opinion},
@@ -45,13 +45,15 @@ pub fn reminders(
     (now, delay_days): (Timestamp, u16),
     reminders: &Reminders,
 ) -> Vec<Notice> {
-    let today = form::french::time_of_day(now).0;
+    let (today, state) = (form::french::time_of_day(now).0, snapshot.state());
     let mut told = Vec::new();
     let mut tell = |cause: Cause, (deadline, days): (Date, u16), of: Option<&Opinion>, recalled: Recalled| {
         let key = format!("{deadline}-{days}");
-        told.extend(each((id, snapshot), (cause, &key), (of, &recalled), now));
+        // Once a decision is proposed, the region alone can keep the delay.
+        let whom: &[Whom] =
+            if (cause, state) == (Cause::DelayDue, State::Proposed) { &[Whom::Region] } else { cause.whom() };
+        told.extend(each((id, snapshot), (cause, &key, whom), (of, &recalled), now));
     };
-    let state = snapshot.state();
     if state == State::Draft
         && let Some(days) = before(&reminders.draft, today, snapshot.opening.deadline)
     {
@@ -91,17 +93,18 @@ pub fn recall(id: DossierId, snapshot: &Snapshot, opinion: &Opinion, now: Timest
         return Vec::new();
     }
     let key = format!("{}-agent", form::french::time_of_day(now).0);
-    each((id, snapshot), (Cause::OpinionDue, &key), (Some(opinion), &Recalled::of(opinion)), now)
+    let told = (Some(opinion), &Recalled::of(opinion));
+    each((id, snapshot), (Cause::OpinionDue, &key, &[Whom::Adviser]), told, now)
 }
 
 /// A recall for each side that it concerns. Two opinions may be expected on the same day: each has its number.
 fn each(
     (id, snapshot): (DossierId, &Snapshot),
-    (cause, key): (Cause, &str),
+    (cause, key, whom): (Cause, &str, &[Whom]),
     (of, recalled): (Option<&Opinion>, &Recalled),
     now: Timestamp,
 ) -> Vec<Notice> {
-    let notice = |whom: &super::Whom| {
+    let notice = |whom: &Whom| {
         let audience = Audience::of(*whom, snapshot, of)?;
         let words = words::of(cause, *whom, (id, snapshot), Some(recalled));
         let number = of.map(|opinion| format!("-{}", opinion.seq)).unwrap_or_default();
@@ -118,7 +121,7 @@ fn each(
             path: words.path,
         })
     };
-    cause.whom().iter().filter_map(notice).collect()
+    whom.iter().filter_map(notice).collect()
 }
 
 /// The least number of days that a deadline is nearer than; none too early, nor once it is passed.

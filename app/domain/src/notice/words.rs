@@ -61,6 +61,10 @@ pub(super) fn of(
             let subject = format!("{}\u{a0}: {}", opening.structure_name, said.subject);
             (subject, format!("/instruction/dossiers/{id}{}", said.path))
         }
+        // What is asked no more is no more theirs to read.
+        Whom::Adviser if cause == Cause::OpinionDropped => {
+            (capital(&said.subject), "/notifications".to_owned())
+        }
         Whom::Adviser => (capital(&said.subject), format!("/avis/dossiers/{id}{}", said.path)),
     };
     let text = format!("Bonjour,\n\n{}\n\n{}", said.happened, said.next);
@@ -124,7 +128,7 @@ fn to_structure(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<
         Cause::Reopened => said(
             format!("{whose} est de nouveau en instruction."),
             format!("{what} de nouveau en instruction"),
-            "Ouvrez le dossier pour lire pourquoi. Vous n’avez rien à faire tant que le service ne vous demande rien.",
+            "Ouvrez le dossier pour en lire le motif. Vous n’avez rien à faire tant que le service ne vous demande rien.",
             "/suivi",
         ),
         Cause::GivenUp => said(
@@ -144,6 +148,7 @@ fn to_structure(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<
         ),
         Cause::DraftDue | Cause::CorrectionDue => recalled_to_structure(cause, snapshot, what, recalled),
         Cause::OpinionAsked
+        | Cause::OpinionDropped
         | Cause::OpinionGiven
         | Cause::Proposed
         | Cause::GivenBack
@@ -228,7 +233,7 @@ fn to_service(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&R
         Cause::Reopened => said(
             format!("{whose} est de nouveau en instruction."),
             format!("{what} de nouveau en instruction"),
-            "Ouvrez le dossier pour lire pourquoi.",
+            "Ouvrez le dossier pour en lire le motif.",
             "",
         ),
         Cause::GivenUp => said(
@@ -253,7 +258,7 @@ fn to_service(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&R
                 day(recalled)
             ),
             format!("avis attendu sur le {what}"),
-            "Relancez qui doit le rendre, ou enregistrez-le s’il vous est parvenu.",
+            "Relancez la personne consultée, ou enregistrez son avis s’il vous est parvenu.",
             "",
         ),
         Cause::DelayDue => said(
@@ -267,6 +272,7 @@ fn to_service(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&R
             "/decision",
         ),
         Cause::OpinionAsked
+        | Cause::OpinionDropped
         | Cause::CorrectionAsked
         | Cause::CorrectionClosed
         | Cause::Acknowledged
@@ -281,8 +287,19 @@ fn to_adviser(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&R
     let opening = &snapshot.opening;
     let service = opening.departement.employment_service();
     let on = format!("le {what} de «\u{a0}{}\u{a0}»", opening.structure_name);
+    if cause == Cause::OpinionDropped {
+        return Said {
+            happened: format!("La {service} ne demande plus votre avis sur {on}."),
+            subject: format!("votre avis n’est plus demandé sur le {what} de {}", opening.structure_name),
+            next: "Vous n’avez rien à faire.".to_owned(),
+            path: "",
+        };
+    }
     let is_recalled = cause == Cause::OpinionDue;
     let happened = match (is_recalled, day(recalled)) {
+        (true, until) if until.is_empty() => {
+            format!("Votre avis sur {on} est attendu. Il n’est pas encore donné.")
+        }
         (true, until) => format!("Votre avis sur {on} est attendu le {until}. Il n’est pas encore donné."),
         (false, until) if until.is_empty() => format!("La {service} vous demande votre avis sur {on}."),
         (false, until) => {

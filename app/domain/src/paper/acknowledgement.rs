@@ -18,7 +18,7 @@ pub fn acknowledgement(snapshot: &Snapshot, delay_days: u16) -> Option<Paper> {
     let mut paper = blank(snapshot, PaperKind::Acknowledgement, title)?;
     let until = snapshot.last_day(delay_days).map(|day| {
         format!(
-            " Il court jusqu’au {}, sauf demande de correction, qui l’arrête jusqu’à votre réponse.",
+            " Il court jusqu’au {}, sauf demande de correction, qui le suspend jusqu’à ce que vous transmettiez de nouveau.",
             french::long_date(day)
         )
     });

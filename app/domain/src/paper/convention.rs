@@ -1,10 +1,10 @@
 //! The convention and its annexes: what is granted, as it is signed.
 
-use form::{Decimal, french};
+use form::{Decimal, Program, french};
 
 use super::{
     Block, Cells, Paper, PaperKind, authority, blank, counted_text, euros, for_state, kind_name, law,
-    lower_first, signature,
+    lower_first, opinions, project::project, signature,
 };
 use crate::dossier::{
     About, Actor, Snapshot,
@@ -19,22 +19,22 @@ const LATER: &str = "à attribuer par l’ASP";
 
 /// The convention of a demand that is granted.
 #[must_use]
-pub fn convention(snapshot: &Snapshot) -> Option<Paper> {
+pub fn convention(snapshot: &Snapshot, program: &Program) -> Option<Paper> {
     let ruling = snapshot.ruling().filter(|ruling| ruling.granted)?;
     let on = french::time_of_day(ruling.at).0;
-    written(snapshot, ruling).map(|paper| Paper { on: Some(on), ..paper })
+    written(snapshot, ruling, program).map(|paper| Paper { on: Some(on), ..paper })
 }
 
 /// The convention that a decision would make, before it is taken: it bears no day.
 #[must_use]
-pub fn draft_convention(snapshot: &Snapshot, decision: &Decision) -> Option<Paper> {
+pub fn draft_convention(snapshot: &Snapshot, decision: &Decision, program: &Program) -> Option<Paper> {
     let Decision { version, granted, motive, reason, terms } = decision.clone();
     let (seq, by, at) = (snapshot.seq, Actor::Application, snapshot.at);
     let ruling = Ruling { seq, by, at, version, granted, motive, reason, terms, reopened: None };
-    written(snapshot, &ruling).filter(|_| granted)
+    written(snapshot, &ruling, program).filter(|_| granted)
 }
 
-fn written(snapshot: &Snapshot, ruling: &Ruling) -> Option<Paper> {
+fn written(snapshot: &Snapshot, ruling: &Ruling, program: &Program) -> Option<Paper> {
     let terms = ruling.terms.as_deref().filter(|_| snapshot.opening.about == About::Demand)?;
     let opening = &snapshot.opening;
     let what = if terms.convention.is_some() { "Convention" } else { "Avenant à la convention" };
@@ -47,6 +47,10 @@ fn written(snapshot: &Snapshot, ruling: &Ruling) -> Option<Paper> {
         paper.blocks.extend(annexe(snapshot, terms, (place + 1, grant)));
     }
     paper.blocks.extend(reasons(ruling));
+    // An avenant changes the financial clauses: the convention keeps the project.
+    if terms.convention.is_some() {
+        paper.blocks.extend(project(snapshot, program));
+    }
     Some(paper)
 }
 
@@ -80,13 +84,8 @@ fn parties(snapshot: &Snapshot, authority: &str, terms: &Terms) -> Vec<Block> {
     ];
     fields.extend(siret.map(|siret| ("SIRET".to_owned(), siret)));
     fields.extend(head.map(|head| ("Représentée par".to_owned(), head)));
-    let shared = snapshot.instruction.given().filter(|(_, given)| !given.confidential);
-    let opinions = shared.map(|(opinion, given)| {
-        let day = french::long_date(given.on);
-        format!("Vu l’avis {} du {day}\u{202f};", opinion.of.of_label())
-    });
     let mut seen = vec![law(opening.kind)];
-    seen.extend(opinions);
+    seen.extend(opinions(snapshot));
     seen.push(format!("Vu la demande {} transmise par la structure\u{202f};", reference(snapshot)));
     vec![
         Block::Fields(fields),
@@ -111,20 +110,21 @@ fn articles(snapshot: &Snapshot, terms: &Terms) -> Vec<Block> {
     };
     let object = match terms.convention {
         Some(_) => format!(
-            "L’État reconnaît {} comme {}. Territoire\u{a0}: {}.",
+            "L’État reconnaît {} en tant qu’{}. Territoire\u{a0}: {}.",
             opening.structure_name,
             lower_first(opening.kind.name()),
             opening.places()
         ),
         None => format!(
-            "Le présent avenant modifie la convention conclue avec {} comme {}. Territoire\u{a0}: {}.",
+            "Le présent avenant modifie la convention {} conclue avec {} en tant qu’{}. Territoire\u{a0}: {}.",
+            given(terms.number.as_ref()),
             opening.structure_name,
             lower_first(opening.kind.name()),
             opening.places()
         ),
     };
     let mut money = vec![format!(
-        "{}, l’État attribue une aide de {}\u{a0}: {} de part socle et {} de part modulée, pour {}.",
+        "{}, une aide de {} est attribuée\u{a0}: {} de part socle et {} de part modulée, pour {}.",
         upper_first(&period(terms.period.start, terms.period.end)),
         euros(terms.total()),
         euros(terms.socle()),
@@ -132,9 +132,14 @@ fn articles(snapshot: &Snapshot, terms: &Terms) -> Vec<Block> {
         terms.posts_said()
     )];
     if let Some(part) = terms.cofinancing {
-        money.push(format!("Le conseil départemental cofinance ces postes pour {}.", euros(part)));
+        let own = terms.total() - part;
+        money.push(format!(
+            "Cette aide est à la charge du département pour {}, et de l’État pour {}.",
+            euros(part),
+            euros(own)
+        ));
     }
-    money.push("L’Agence de services et de paiement verse l’aide de l’État par avances mensuelles, et la régularise d’après les heures réellement travaillées.".to_owned());
+    money.push("L’Agence de services et de paiement verse l’aide par avances mensuelles, et la régularise d’après les heures réellement travaillées.".to_owned());
     let mut blocks = vec![
         Block::Heading("Article 1. Objet".to_owned()),
         Block::Paragraph(object),
@@ -147,12 +152,24 @@ fn articles(snapshot: &Snapshot, terms: &Terms) -> Vec<Block> {
     blocks.extend([
         Block::Heading("Article 5. Compte rendu et contrôle".to_owned()),
         Block::Paragraph("La structure transmet chaque année ses comptes approuvés et le bilan de son activité. L’État peut contrôler sur pièces et sur place l’exécution de la convention\u{202f}; en cas de manquement, il peut la résilier après une mise en demeure, la structure ayant un mois au moins pour répondre.".to_owned()),
-        Block::Signatures(vec![
-            signature(&format!("Pour {}", opening.structure_name)),
-            signature(&for_state(&authority(&opening.departement))),
-        ]),
+        Block::Signatures(signatures(snapshot, terms)),
     ]);
     blocks
+}
+
+/// Who signs: the département too where its council takes a part (code du travail, art. L. 5132-2).
+fn signatures(snapshot: &Snapshot, terms: &Terms) -> Vec<String> {
+    let opening = &snapshot.opening;
+    let council = terms.cofinancing.filter(|part| !part.is_zero());
+    let council = council.map(|_| {
+        let of = opening.departement.of_name();
+        signature(&format!("Pour le département {of},\nle président du conseil départemental"))
+    });
+    let parties = [
+        signature(&format!("Pour {}", opening.structure_name)),
+        signature(&for_state(&authority(&opening.departement))),
+    ];
+    parties.into_iter().chain(council).collect()
 }
 
 /// The exits that the structure commits to.
@@ -178,7 +195,7 @@ fn commitments(snapshot: &Snapshot) -> Vec<Block> {
         blocks.push(Block::Paragraph(
             "La structure met en œuvre le projet d’insertion de sa demande, et s’engage sur ces taux de sortie.".to_owned(),
         ));
-        let heads = vec!["Sorties".to_owned(), "Taux prévu".to_owned()];
+        let heads = vec!["Sorties".to_owned(), "Taux d’engagement".to_owned()];
         let caption = "Engagements de sortie".to_owned();
         blocks.push(Block::Table { caption, cells: Cells::Numbers, heads, rows });
     }
@@ -286,6 +303,23 @@ mod tests {
         testing::opening,
     };
 
+    /// A form that asks of the project.
+    fn program() -> Program {
+        let text = r#"
+            key = "essai"
+            version = 1
+            title = "Essai"
+            [[step]]
+            key = "projet"
+            title = "Projet"
+            [[step.field]]
+            key = "projet.presentation"
+            label = "Projet de la structure"
+            type = "long_text"
+        "#;
+        Program::compile(form::trame::read_trame(text).expect("a form")).expect("no cycle")
+    }
+
     /// A dossier that was sent, found complete, advised; then decided.
     fn decided(decide: impl FnOnce(&Snapshot) -> Body) -> Snapshot {
         let day = |month, day| Value::Date(Date::constant(2027, month, day));
@@ -294,6 +328,7 @@ mod tests {
             ("structure.denomination", Value::Text("Association Les Jardins".to_owned())),
             ("structure.siret", Value::Text("26290411300061".to_owned())),
             ("structure.adresse.commune", Value::Text("Quimper".to_owned())),
+            ("projet.presentation", Value::Text("Un jardin ouvert à tous.".to_owned())),
             ("annexe.debut", day(1, 1)),
             ("annexe.fin", day(8, 31)),
             ("demande.debut", day(1, 1)),
@@ -367,7 +402,7 @@ mod tests {
     fn a_convention_says_what_is_granted_with_the_arithmetic_of_asp() {
         let snapshot = decided(granted);
         assert_eq!(papers(&snapshot), [PaperKind::Acknowledgement, PaperKind::Convention]);
-        let paper = paper(&snapshot, PaperKind::Convention, 60).expect("it is granted");
+        let paper = paper(&snapshot, PaperKind::Convention, (60, &program())).expect("it is granted");
         assert_eq!(paper.on, Some(Date::constant(2026, 12, 10)));
         let text = text(&paper);
         // 7.95 × 20 642 / 12 rounded, × 8; 5 % of it.
@@ -384,6 +419,9 @@ mod tests {
             "Total=114\u{202f}872,77\u{a0}€",
             "Numéro de l’annexe=à attribuer par l’ASP",
             "Sorties dynamiques=60,00\u{a0}%",
+            "Annexe. Projet d’insertion et moyens",
+            "Projet de la structure=Un jardin ouvert à tous.",
+            "le préfet du Finistère, et par délégation",
             "Accord trouvé en dialogue de gestion\u{a0}: Accord du 9 décembre.",
             "Résultats à la sortie\u{a0}: Sorties au-dessus de l’objectif",
         ] {
@@ -401,7 +439,7 @@ mod tests {
             terms: None,
         });
         assert_eq!(papers(&snapshot), [PaperKind::Acknowledgement, PaperKind::Refusal]);
-        let refusal = text(&paper(&snapshot, PaperKind::Refusal, 60).expect("it is refused"));
+        let refusal = text(&paper(&snapshot, PaperKind::Refusal, (60, &program())).expect("it is refused"));
         for said in
             ["Projet d’insertion insuffisant\u{a0}: Projet à revoir.", "tribunal administratif", "deux mois"]
         {
@@ -409,9 +447,11 @@ mod tests {
         }
         let terms = asked_terms(&snapshot).map(Box::new);
         let decision = Decision { version: 1, granted: true, motive: None, reason: String::new(), terms };
-        assert_eq!(draft_convention(&snapshot, &decision).expect("a draft").on, None);
-        assert!(draft_convention(&snapshot, &Decision { terms: None, ..decision }).is_none());
-        let told = text(&paper(&snapshot, PaperKind::Acknowledgement, 60).expect("it was found complete"));
+        assert_eq!(draft_convention(&snapshot, &decision, &program()).expect("a draft").on, None);
+        assert!(draft_convention(&snapshot, &Decision { terms: None, ..decision }, &program()).is_none());
+        let told = text(
+            &paper(&snapshot, PaperKind::Acknowledgement, (60, &program())).expect("it was found complete"),
+        );
         assert!(told.contains("60\u{a0}jours") && told.contains("L. 112-3"), "{told}");
     }
 }

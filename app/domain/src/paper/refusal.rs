@@ -2,7 +2,7 @@
 
 use form::french;
 
-use super::{Block, Paper, PaperKind, blank, for_state, kind_name, law, lower_first, signature};
+use super::{Block, Paper, PaperKind, blank, for_state, kind_name, law, lower_first, opinions, signature};
 use crate::{
     Kind,
     dossier::{About, Opening, Snapshot},
@@ -21,7 +21,12 @@ const REPORT: [(Kind, &str); 4] = [
 pub fn refusal(snapshot: &Snapshot) -> Option<Paper> {
     let ruling = snapshot.ruling().filter(|ruling| !ruling.granted)?;
     let opening = &snapshot.opening;
-    let title = format!("Décision sur votre {} {} {}", opening.about.word(), opening.kind, opening.year);
+    let title = match opening.about {
+        About::Demand => {
+            format!("Notification de refus de conventionnement, {} {}", opening.kind, opening.year)
+        }
+        About::Bilan => format!("Décision sur votre bilan {} {}", opening.kind, opening.year),
+    };
     let mut paper = blank(snapshot, PaperKind::Refusal, title)?;
     paper.on = Some(french::time_of_day(ruling.at).0);
     let motive = ruling.motive.map(|motive| format!("{}\u{a0}: ", motive.label())).unwrap_or_default();
@@ -39,9 +44,8 @@ pub fn refusal(snapshot: &Snapshot) -> Option<Paper> {
             paper.reference
         ),
     };
-    let sent = if opening.about == About::Demand { "la demande transmise" } else { "le bilan transmis" };
     paper.blocks = vec![
-        Block::List(vec![law(opening.kind), format!("Vu {sent} par la structure\u{202f};")]),
+        Block::List(seen(snapshot)),
         Block::Paragraph(refused),
         Block::Heading("Motif".to_owned()),
         Block::Paragraph(format!("{motive}{}", ruling.reason)),
@@ -62,6 +66,22 @@ pub fn refusal(snapshot: &Snapshot) -> Option<Paper> {
         Block::Signatures(vec![signature(&for_state(&paper.authority))]),
     ]);
     Some(paper)
+}
+
+/// What the decision rests on: the law, what was sent, the opinions that the structure may read.
+fn seen(snapshot: &Snapshot) -> Vec<String> {
+    let opening = &snapshot.opening;
+    let mut seen = vec![law(opening.kind)];
+    seen.extend(snapshot.submission().map(|sent| {
+        let day = french::long_date(french::time_of_day(sent.at).0);
+        let what = match opening.about {
+            About::Demand => format!("la demande {} transmise", sent.reference),
+            About::Bilan => format!("le bilan {} transmis", sent.reference),
+        };
+        format!("Vu {what} le {day}\u{202f};")
+    }));
+    seen.extend(opinions(snapshot));
+    seen
 }
 
 /// A bilan is not asked for but owed: one that is not accepted is corrected and sent again.

@@ -20,7 +20,7 @@ pub struct Listed {
     pub gap: Option<Decimal>,
     /// Amount asked, euros.
     pub amount: Option<Decimal>,
-    /// Findings that the version sent leaves to read.
+    /// Findings that the version sent leaves to read, but for those that were set aside.
     pub findings: u32,
     /// Départements concerned.
     pub places: String,
@@ -71,7 +71,7 @@ impl Listed {
             posts,
             gap,
             amount: counted(amount).and_then(form::Value::number),
-            findings: sent.findings,
+            findings: snapshot.instruction.aside.left_of(sent.findings),
             words: plain(&words.join(" ")),
             places,
         })

@@ -35,8 +35,11 @@ pub async fn dismiss_finding(
     let own = services.clone();
     work(services, viewer, id, move |snapshot, log| {
         let submission = snapshot.submission().ok_or(Error::NotFound)?;
-        let found =
-            found(&judge(&own, snapshot, submission)?, submission, &Heard::before(log, submission.seq));
+        let found = found(
+            &judge(&own, snapshot, submission)?,
+            &submission.counted,
+            &Heard::before(log, submission.seq),
+        );
         let judged = found.into_iter().find(|(name, _)| (&name.0, &name.1) == (&path, &rule));
         let (_, judged) = judged.ok_or(Error::Refused(crate::Refusal::Moved))?;
         let stands = Desk::of(log).dismissal((&path, &rule), &judged).is_some();

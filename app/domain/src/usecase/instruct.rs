@@ -183,6 +183,7 @@ fn validates(rules: &Rules, by: &Viewer, snapshot: &Snapshot) -> Result<()> {
         Tier::Departement => {
             Err(Error::Forbidden("Dans cette région, la DREETS valide et reprend les décisions."))
         }
+        Tier::Reader => Err(Error::Forbidden("Dans cette région, le service du département décide.")),
         Tier::Only | Tier::Region => Ok(()),
     }
 }

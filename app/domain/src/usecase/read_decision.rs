@@ -6,8 +6,9 @@ use super::{Services, allow, open_dossier::people_for_service};
 use crate::{
     Error, Kind, PersonId, Result, Viewer,
     access::Action,
+    asp::realised::so_far,
     dossier::{
-        About, DossierId, Opening, Reference, Seq, Snapshot, State,
+        About, Answer, DossierId, Opening, Reference, Seq, Snapshot, State,
         procedure::{Act, Instruction, Ruling, Stage, Terms, Tier, asked_terms, opinion},
     },
 };
@@ -33,6 +34,8 @@ pub struct DecisionDesk {
     pub before: Option<Decimal>,
     /// Posts that were worked last year, as far as ASP's months say.
     pub realised: Option<Decimal>,
+    /// Which part of that year they are of, while it runs.
+    pub so_far: Option<String>,
     /// At which level its reader decides.
     pub tier: Tier,
     /// Whether the opinion of the commission is needed.
@@ -58,6 +61,8 @@ pub enum Lack {
     Proposed,
     /// The opinion of the commission is not written down.
     Opinion,
+    /// An opinion that was asked for is awaited: it may be decided all the same.
+    Awaited,
     /// What was corrected is still to be read: it may be decided all the same.
     Checked,
 }
@@ -70,13 +75,15 @@ impl DecisionDesk {
             Tier::Only => self.state == State::Complete,
             Tier::Departement => Act::Propose.is_open_in(self.state),
             Tier::Region => self.state == State::Proposed,
+            Tier::Reader => false,
         }
     }
 
     /// What is lacking, in the order of the procedure; nothing once it is decided or given up.
     #[must_use]
     pub fn lacks(&self) -> Vec<Lack> {
-        if matches!(self.state, State::Granted | State::Refused | State::Withdrawn) {
+        let over = matches!(self.state, State::Granted | State::Refused | State::Withdrawn);
+        if over || self.tier == Tier::Reader {
             return Vec::new();
         }
         let opinion = self.needs_opinion && !self.instruction.has_commission();
@@ -85,6 +92,7 @@ impl DecisionDesk {
             (self.state == State::ToCorrect, Lack::Corrected),
             (self.state == State::Complete && self.tier == Tier::Region, Lack::Proposed),
             (opinion, Lack::Opinion),
+            (!opinion && self.instruction.awaited().next().is_some(), Lack::Awaited),
             (self.to_check > 0, Lack::Checked),
         ];
         all.into_iter().filter(|(lacks, _)| *lacks).map(|(_, lack)| lack).collect()
@@ -108,6 +116,7 @@ pub async fn read_decision(services: &Services, viewer: &Viewer, id: DossierId) 
         asked: asked_terms(&snapshot),
         before: before(opening),
         realised: realised(&snapshot),
+        so_far: realised_answer(&snapshot).and_then(|answer| so_far(&answer.origin)).map(str::to_owned),
         tier: services.rules.tier(viewer, opening),
         needs_opinion,
         to_check: snapshot.corrections.iter().filter(|asked| asked.stage == Stage::Sent).count(),
@@ -123,6 +132,10 @@ fn before(opening: &Opening) -> Option<Decimal> {
     let path = Path::parse(key).ok()?;
     let known = opening.previous.iter().find(|(known, _)| *known == path);
     known.and_then(|(_, known)| known.value.number())
+}
+
+fn realised_answer(snapshot: &Snapshot) -> Option<&Answer> {
+    snapshot.answers.get(&Path::parse("etp.historique[n1].realises").ok()?)
 }
 
 fn realised(snapshot: &Snapshot) -> Option<Decimal> {

@@ -63,11 +63,10 @@ async fn written(services: &Services, id: DossierId, (kind, last): (PaperKind, S
     let mut log = services.dossiers.history(id).await?;
     log.retain(|event| event.seq <= last);
     let then = Snapshot::fold(&log).map_err(Error::unavailable)?;
+    let program = program_of(services, &then)?;
     let written = match kind {
-        PaperKind::Dossier => {
-            sent_dossier(&then, &*program_of(services, &then)?, &context_of(services, &then))
-        }
-        _ => paper(&then, kind, services.rules.delay_days),
+        PaperKind::Dossier => sent_dossier(&then, &program, &context_of(services, &then)),
+        _ => paper(&then, kind, (services.rules.delay_days, &program)),
     };
     written.ok_or(Error::NotFound)
 }
@@ -85,5 +84,6 @@ pub async fn preview_convention(
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::Instruct, &snapshot.opening, snapshot.state())?;
     let nothing = || Error::Invalid("Un refus ne fait pas de convention.".to_owned());
-    draft_convention(&snapshot, decision).ok_or_else(nothing)
+    let program = program_of(services, &snapshot)?;
+    draft_convention(&snapshot, decision, &program).ok_or_else(nothing)
 }

@@ -29,7 +29,7 @@ use crate::{
         desk::{Desk, Note, StepReading},
         heard::{Alert, Heard},
         messages::{Party, Thread, Threads},
-        procedure::{Act, Correction, Instruction, Ruling, opinion},
+        procedure::{Act, Correction, Instruction, Ruling, Tier, opinion},
         sharing::Share,
     },
     inventory::{Contest, contests},
@@ -87,6 +87,8 @@ pub struct Review {
     pub threads: Vec<Thread>,
     /// Whether its reader instructs it.
     pub instructs: bool,
+    /// At which level its reader decides.
+    pub tier: Tier,
     /// Whether the opinion of the commission is needed before it is decided.
     pub needs_opinion: bool,
     /// What its reader's service noted on it; nothing for who is of no service.
@@ -201,6 +203,7 @@ pub async fn preview_dossier(services: &Services, viewer: &Viewer, id: DossierId
     let people = people_for_service(&snapshot, service);
     let names = services.sessions.names(&people).await?;
     let contested = contests(judged.program.trame(), &snapshot, &heard);
+    let tier = services.rules.tier(viewer, &snapshot.opening);
     let (opening, state, seen) = (snapshot.opening.clone(), snapshot.state(), snapshot.seq);
     let asks = instructs && Act::Ask.is_open_in(state);
     let needs_opinion = opening.about == About::Demand && opinion::is_needed(&opening, &submission);
@@ -240,6 +243,7 @@ pub async fn preview_dossier(services: &Services, viewer: &Viewer, id: DossierId
         notes: if instructs { desk.notes } else { Vec::new() },
         threads: threads.0,
         instructs,
+        tier,
         needs_opinion,
         share,
         agents,

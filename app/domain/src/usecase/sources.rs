@@ -302,6 +302,28 @@ pub async fn take_value(
     record_once(services, viewer, (id, Action::Fill), (None, seen), deciding).await
 }
 
+/// Takes over all that sources propose to the cells of a table that nobody answered nor left, for who saw the dossier at
+/// an event: of each cell, what the source that is believed first says.
+///
+/// # Errors
+/// `Refused` when somebody answered one of them since: those before it are taken over.
+pub async fn take_table(
+    services: &Services,
+    viewer: &Viewer,
+    (id, seen): (DossierId, Seq),
+    table: Path,
+) -> Result<()> {
+    let read = read_sources(services, viewer, id).await?;
+    let cells = read.differing.iter().filter(|datum| datum.proposed && !datum.is_decided());
+    for datum in cells.filter(|datum| datum.path.field() == table && read.is_writable(&datum.path)) {
+        let Some((source, _)) = datum.said.iter().find(|(source, _)| datum.waiting.contains(source)) else {
+            continue;
+        };
+        take_value(services, viewer, (id, seen), datum.path.clone(), *source).await?;
+    }
+    Ok(())
+}
+
 /// Whether a person may answer at a path as things stand: the question is theirs, it is open, and the row of a cell is
 /// in the dossier.
 fn is_writable(snapshot: &Snapshot, program: &Program, path: &Path) -> bool {

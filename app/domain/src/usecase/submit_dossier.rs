@@ -4,13 +4,18 @@ use std::sync::{Arc, Mutex};
 
 use form::Answers;
 
-use super::{Services, allow, open_dossier::program_of, previous, sisters};
+use super::{
+    Services, allow,
+    open_dossier::program_of,
+    previous,
+    review_dossier::{Judged, found},
+    sisters,
+};
 use crate::{
     Error, Refusal, Result, Viewer,
     access::Action,
-    dossier::{Actor, Body, DossierId, Event, Seq, heard::Heard, procedure},
+    dossier::{Actor, Body, DossierId, Event, Seq, desk::Desk, heard::Heard, procedure},
     ports::Since,
-    prefill::contradicted,
 };
 
 /// Sends a dossier whose answers are complete and hold, once its administrator certified them.
@@ -49,6 +54,7 @@ pub async fn submit_dossier(
                 }
                 let program = program_of(&services, snapshot)?;
                 let context = super::open_dossier::context_of(&services, snapshot);
+                let parameters = context.parameters.clone();
                 let values: Answers = snapshot.values();
                 let evaluation = program.evaluate(&values, &context);
                 let issues = program.issues(&evaluation);
@@ -59,7 +65,7 @@ pub async fn submit_dossier(
                     return Err(Error::Refused(Refusal::NotReady(held)));
                 }
                 let counted = program.counted(&evaluation);
-                let contradicted = contradicted(program.trame(), &counted, &Heard::of(log));
+                let findings = left(&Judged { program, context, evaluation }, &counted, log);
                 let opening = &snapshot.opening;
                 *told.lock().expect("nobody panics while holding what was sent") = Some(opening.structure);
                 Ok(vec![Event {
@@ -71,8 +77,8 @@ pub async fn submit_dossier(
                         version: snapshot.submission().map_or(1, |sent| sent.version + 1),
                         reference: opening.reference(id),
                         counted,
-                        parameters: context.parameters,
-                        findings: u32::try_from(issues.len() + contradicted.len()).unwrap_or(u32::MAX),
+                        parameters,
+                        findings,
                     },
                 }])
             }),
@@ -86,4 +92,12 @@ pub async fn submit_dossier(
         sisters::share(services, id).await;
     }
     Ok(())
+}
+
+/// Findings that a version leaves to be read: those that the service set aside for what it still says stay so.
+fn left(judged: &Judged, counted: &Answers, log: &[Event]) -> u32 {
+    let desk = Desk::of(log);
+    let found = found(judged, counted, &Heard::of(log)).into_iter();
+    let left = found.filter(|((path, code), judged)| desk.dismissal((path, code), judged).is_none());
+    u32::try_from(left.count()).unwrap_or(u32::MAX)
 }

@@ -70,6 +70,7 @@ pub(super) fn rulings(desk: &DecisionDesk, deciding: &Deciding) -> Option<AnyVie
     let placed = (1..).zip(&desk.rulings).collect::<Vec<_>>().into_iter().rev();
     let cards = placed.map(|placed| card(desk, deciding, placed)).collect_view();
     let may = Act::Reopen.is_open_in(desk.state)
+        && desk.tier != Tier::Reader
         && (desk.tier != Tier::Departement || desk.state == State::Withdrawn);
     let again = may.then(|| {
         act(

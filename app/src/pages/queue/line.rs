@@ -220,7 +220,7 @@ fn days_since(at: Timestamp, today: Date) -> String {
 /// How long is left to instruct it, and whether that presses.
 fn left(line: &Line, today: Date, delay: u16) -> (bool, String) {
     let Some(left) = line.days_left(today, delay) else {
-        let said = if line.awaits == Awaits::Structure { "Arrêté" } else { "" };
+        let said = if line.awaits == Awaits::Structure { "Suspendu" } else { "" };
         return (false, said.to_owned());
     };
     let days = |days: i32| french::count(usize::try_from(days).unwrap_or_default(), "jour", "jours");
@@ -273,7 +273,7 @@ mod tests {
             let (late, said) = left(&line(Some(from), Awaits::Reading), today, delay);
             assert_eq!((late, said.as_str()), expected, "{from} {delay}");
         }
-        assert_eq!(left(&line(None, Awaits::Structure), today, 60), (false, "Arrêté".to_owned()));
+        assert_eq!(left(&line(None, Awaits::Structure), today, 60), (false, "Suspendu".to_owned()));
         let (_, why) = why(&line(None, Awaits::Structure), today);
         assert_eq!(why, "La structure corrige depuis 7\u{a0}jours");
     }

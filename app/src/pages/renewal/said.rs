@@ -50,7 +50,7 @@ pub(super) fn contested(reading: &Reading<'_>, compared: &Compared) -> Option<An
     Some(
         view! {
             <span class="fr-badge fr-badge--warning fr-badge--sm fr-badge--no-icon">"Contestée"</span> " "
-            <a class="fr-link fr-link--sm" href=page_of(reading, path)>"Vous avez signalé cette valeur comme fausse\u{a0}: la remplacer"</a>
+            <a class="fr-link fr-link--sm" href=page_of(reading, path)>"Vous avez signalé cette valeur comme fausse\u{a0}: remplacez-la"</a>
         }
         .into_any(),
     )

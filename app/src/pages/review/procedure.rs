@@ -2,9 +2,9 @@
 
 use domain::{
     dossier::{
-        Actor, State,
+        About, Actor, State,
         procedure::{
-            Act,
+            Act, Tier,
             opinion::{Adviser, Opinion, Stance},
         },
     },
@@ -43,7 +43,8 @@ pub(super) fn section(
         )
     });
     let href = desk.kept(format!("/instruction/dossiers/{}/decision", review.id));
-    let decide = (may(Act::Decide) || may(Act::Propose)).then(|| {
+    let way_open = review.tier != Tier::Reader && (may(Act::Decide) || may(Act::Propose));
+    let decide = way_open.then(|| {
         view! { <p class="fr-mt-2w"><a class="fr-btn" href=href.clone()>"Décider"</a></p> }.into_any()
     });
     let decided = (review.instructs && review.ruling.is_some()).then(|| {
@@ -56,9 +57,20 @@ pub(super) fn section(
         .instruction
         .opinions
         .iter()
-        .map(|opinion| card(opinion, (may(Act::Consult), recalled(review, opinion)), (desk, name_of), asked))
+        .map(|opinion| {
+            card(
+                opinion,
+                (review.state, may(Act::Consult), recalled(review, opinion)),
+                (desk, name_of),
+                asked,
+            )
+        })
         .collect();
     let consult = may(Act::Consult).then(|| consulting(desk, asked));
+    let waived = (!review.needs_opinion && review.opening.about == About::Demand && may(Act::Consult)).then(|| {
+        view! { <p class="fr-mb-1w">"L’avis de la commission IAE n’est pas requis\u{a0}: cet avenant annuel laisse les postes inchangés. Il le devient si vous en accordez un autre nombre."</p> }
+            .into_any()
+    });
     let missing =
         (review.needs_opinion && !review.instruction.has_commission() && may(Act::Consult)).then(|| {
             view! { <p class="fr-mb-1w">"L’avis de la commission IAE est nécessaire avant de décider."</p> }
@@ -72,6 +84,7 @@ pub(super) fn section(
             <p>{standing(review, name_of)}</p>
             {acknowledge}
             {missing}
+            {waived}
             {(!opinions.is_empty()).then(|| view! { <ul class="bare">{opinions.collect_view()}</ul> }.into_any())}
             {consult}
             {decide}
@@ -91,7 +104,7 @@ fn standing(review: &Review, name_of: &dyn Fn(Actor) -> String) -> String {
     let then = match (review.state, &review.ruling) {
         (State::Submitted, _) => "À lire, puis à reconnaître complet.".to_owned(),
         (State::ToCorrect, _) => {
-            "La structure corrige ce qui lui est demandé\u{202f}; le délai est arrêté.".to_owned()
+            "La structure corrige ce qui lui est demandé\u{202f}; le délai est suspendu.".to_owned()
         }
         (State::Complete, _) => "En instruction.".to_owned(),
         (State::Proposed, _) => "Une décision est proposée à la DREETS.".to_owned(),
@@ -111,12 +124,14 @@ fn recalled(review: &Review, opinion: &Opinion) -> String {
 
 fn card(
     opinion: &Opinion,
-    (may, recalled): (bool, String),
+    (state, may, recalled): (State, bool, String),
     (desk, name_of): (&Desk, &dyn Fn(Actor) -> String),
     asked: &Correcting,
 ) -> AnyView {
     let day = french::date(french::time_of_day(opinion.at).0);
+    let over = matches!(state, State::Granted | State::Refused | State::Withdrawn);
     let badge = match opinion.given.as_ref().map(|given| given.stance) {
+        None if over => ("fr-badge fr-badge--sm fr-badge--no-icon", "Non rendu avant la décision"),
         None => ("fr-badge fr-badge--info fr-badge--sm fr-badge--no-icon", "Attendu"),
         Some(Stance::Favourable) => {
             ("fr-badge fr-badge--success fr-badge--sm fr-badge--no-icon", "Favorable")
@@ -176,7 +191,7 @@ fn waiting(opinion: &Opinion) -> AnyView {
     view! {
         <input type="hidden" name="demande" value=opinion.seq.to_string()/>
         {recall}
-        {button("renoncer-avis", "Ne plus demander")}
+        {button("renoncer-avis", "Retirer la demande d’avis")}
     }
     .into_any()
 }

@@ -108,6 +108,8 @@ pub(super) fn section(step: ReviewStep, around: &Around<'_>) -> impl IntoView + 
     let news = around.news.map_or(0, |news| lines.iter().filter(|line| news.holds(line)).count());
     // The form may be about one of its answers.
     let asking = asking || corrections::is_about_line(around.asked, &lines);
+    // Once it is read, it is folded: the next one comes under the hand.
+    let unread = step.read.is_none();
     let pinned = around.corrections.iter().filter(|pinned| pinned.stage != Stage::Settled);
     let pinned = pinned.filter(|pinned| corrections::is_in(&pinned.about, &step.key, &lines)).count();
     let note = match pinned {
@@ -124,7 +126,7 @@ pub(super) fn section(step: ReviewStep, around: &Around<'_>) -> impl IntoView + 
     let done = done(around.asked, &id);
     view! {
         {done}
-        <details class="section-fold" open={asking || stands_out || wrong + pinned + news > 0}>
+        <details class="section-fold" open={asking || (unread && (stands_out || wrong + pinned > 0)) || news > 0}>
             <summary><h2 class="fr-h4" id=id>{step.title}</h2> <span class="fr-text--sm">{note}</span></summary>
             <table class="compare" role="table" id=table>
                 <caption class="fr-sr-only">{caption}</caption>
@@ -213,8 +215,9 @@ fn writing(around: &Around<'_>, about: &Subject, name: &str) -> AnyView {
 /// Where an answer comes from, told to the service: a dossier of before is not theirs.
 fn from(answer: &Answer, author: &str) -> String {
     let Origin::Given { dossier, on, .. } = &answer.origin else { return provenance(answer, author, None) };
-    let named =
-        dossier.strip_prefix("Bilan ").map_or_else(|| format!("dossier {dossier}"), |of| format!("bilan {of}"));
+    let named = dossier
+        .strip_prefix("Bilan ")
+        .map_or_else(|| format!("dossier {dossier}"), |of| format!("bilan {of}"));
     format!("Repris de son {named} du {}", french::date(*on))
 }
 

@@ -77,7 +77,7 @@ pub(super) fn glance(review: &Review) -> AnyView {
 
 /// What is asked, what was agreed, what was done.
 fn asked(summary: &Summary, (bilan, year, last): (bool, i16, i16)) -> AnyView {
-    let Summary { in_people, posts, amount, period, agreed, realised, rate, .. } = summary;
+    let Summary { in_people, posts, amount, period, agreed, realised, rate, so_far, .. } = summary;
     let Agreed { posts: agreed_posts, amount: agreed_amount, period: agreed_period, from } = agreed;
     let (label, kind) =
         if *in_people { ("Travailleurs", FieldType::Integer) } else { ("Postes", FieldType::Etp) };
@@ -107,6 +107,7 @@ fn asked(summary: &Summary, (bilan, year, last): (bool, i16, i16)) -> AnyView {
                 </tbody>
             </table>
             {from}
+            {so_far.as_ref().map(|part| view! { <p class="glance__from">{format!("Réalisé\u{a0}: {part}")}</p> }.into_any())}
         </div>
     }
     .into_any()
@@ -169,9 +170,9 @@ fn time(delay: Delay) -> String {
         days => format!("transmis il y a {}", many(days)),
     };
     match (delay.suspended, delay.left) {
-        (Some(day), _) => format!("{since}, arrêté depuis le {}", french::date(day)),
+        (Some(day), _) => format!("{since}, suspendu depuis le {}", french::date(day)),
         (None, Some(left)) if left < 0 => format!("{since}, dépassé de {}", many(left)),
-        (None, Some(left)) => format!("{since}, reste {}", many(left)),
+        (None, Some(left)) => format!("{since}, il reste {}", many(left)),
         (None, None) => since,
     }
 }

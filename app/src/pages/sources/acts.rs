@@ -49,10 +49,17 @@ pub(super) fn acts(
         }
         .into_any()
     };
+    // Who takes a value from a list goes on with the list.
+    let from = match &asked.of {
+        None => Some(("retour", "liste".to_owned())),
+        Some(of) => (of != path).then(|| ("de", of.to_string())),
+    };
+    let from = from.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any());
     let take = (!same && reading.read.is_writable(path)).then(|| {
         view! {
             <form method="post" action=format!("/dossiers/{id}/donnees")>
                 {hidden()}
+                {from}
                 <input type="hidden" name="_vu" value=reading.read.snapshot.seq.to_string()/>
                 <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit" name="acte" value="reprendre">"Reprendre" <span class="fr-sr-only">{about.clone()}</span></button>
             </form>

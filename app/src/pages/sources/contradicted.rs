@@ -8,7 +8,7 @@ use crate::pages::history::label;
 
 /// What is said of such an answer.
 pub(super) const STILL_CONTESTED: &str =
-    "Une valeur que vous avez signalée comme fausse est encore dans votre dossier\u{a0}: la remplacer";
+    "Une valeur que vous avez signalée comme fausse est encore dans votre dossier\u{a0}: remplacez-la";
 
 /// All of them, each with the way to its question; nothing where there is none.
 pub(in crate::pages) fn contradicted(

@@ -1,6 +1,6 @@
 //! What sources propose in doubt and nobody answered: questions one by one, tables in one line, rows to take over.
 
-use domain::{prefill::RowOffered, usecase::SourcesRead};
+use domain::{dossier::DossierId, prefill::RowOffered, usecase::SourcesRead};
 use form::{Path, french};
 use leptos::prelude::*;
 
@@ -57,8 +57,22 @@ fn table(reading: &Reading, table: &Path) -> AnyView {
         <section class="sources__datum fr-mb-4w">
             <h3 class="fr-h6"><a href=page.clone()>{title}</a></h3>
             <p class="fr-mb-1w">{format!("{}{by}.", parts.join(" et "))}</p>
+            {(cells > 0 && read.may_fill).then(|| take_all(*id, read, table, &about))}
             <p class="fr-mb-0"><a class="fr-link fr-link--sm" href=page>"Les voir, reprendre celles qui conviennent" <span class="fr-sr-only">{about}</span></a></p>
         </section>
+    }
+    .into_any()
+}
+
+/// Taking over all the cells that are proposed to a table.
+fn take_all(id: DossierId, read: &SourcesRead, table: &Path, about: &str) -> AnyView {
+    view! {
+        <form method="post" action=format!("/dossiers/{id}/donnees") class="fr-mb-1w">
+            <input type="hidden" name="champ" value=table.to_string()/>
+            <input type="hidden" name="retour" value="liste"/>
+            <input type="hidden" name="_vu" value=read.snapshot.seq.to_string()/>
+            <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit" name="acte" value="reprendre-tout">"Tout reprendre" <span class="fr-sr-only">{about.to_owned()}</span></button>
+        </form>
     }
     .into_any()
 }

@@ -32,7 +32,7 @@ pub(super) fn one(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyVi
 
 fn nothing() -> AnyView {
     view! {
-        <p>"Aucune source ne dit rien de cette donnée\u{a0}: elle vient de votre structure."</p>
+        <p>"Aucune source ne dit rien de cette donnée."</p>
     }
     .into_any()
 }
@@ -183,7 +183,7 @@ pub(super) fn read_in(told: &Told) -> (String, String, Option<String>) {
         origin @ Origin::Prefilled { record, column, as_of, .. } => (
             format!("{record}, {column}"),
             french::date(*as_of),
-            origin.written().map(|original| format!("Écrit\u{a0}: {original}")),
+            origin.written().map(|original| format!("Valeur d’origine\u{a0}: {original}")),
         ),
         Origin::Derived { from, how } => (format!("Déduite de {from}\u{a0}: {how}"), String::new(), None),
         Origin::Given { dossier, on, .. } => {

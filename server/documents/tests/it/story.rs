@@ -28,7 +28,7 @@ pub fn papers() -> [Paper; 4] {
     let letter = |log: &[Event], kind| {
         let last = written_at(&folded(log), kind).expect("it has happened");
         let then: Vec<Event> = log.iter().filter(|event| event.seq <= last).cloned().collect();
-        paper(&folded(&then), kind, 60).expect("it has happened")
+        paper(&folded(&then), kind, (60, &program())).expect("it has happened")
     };
     [
         letter(&granted, PaperKind::Acknowledgement),

@@ -133,7 +133,7 @@ mod tests {
         };
         let (structures, annexes) = files(Demo::small());
         assert_eq!(digest(&structures), "fe2ed65654fb97a3041c009a85e15cddb55ef1d01a7059b4f913dba84f6eb660");
-        assert_eq!(digest(&annexes), "c7643c7c0052768bc1c7b52177f36687fa27f3802b8bb8fb97db60d474d245d5");
+        assert_eq!(digest(&annexes), "d42f6da07222466f90de06353e73afc1bdaa412d1377126fc6c6c132a87620f8");
     }
 
     #[test]

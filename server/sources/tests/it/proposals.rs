@@ -144,7 +144,7 @@ fn each_value_says_how_it_was_worked_out_and_what_it_leaves_in_doubt() {
     assert!(told.contains("y compte deux fois"), "{told}");
     let (_, told) = find(&proposals, "objectifs.rappel[dynamiques].realise");
     assert!(told.contains("contrats de plus de trois mois"), "{told}");
-    assert!(told.contains("l’année n’est pas finie"), "{told}");
+    assert!(told.contains("année 2026 en cours, 9 mois sur 12"), "{told}");
     let (_, told) = find(&proposals, "accompagnement.freins[famille].concernes");
     assert!(told.contains("périmètre à vérifier"), "{told}");
     let (value, told) = find(&proposals, "rh.duree_contrats");

@@ -260,6 +260,10 @@ impl Notices for Store {
             if row.whom == Whom::Adviser.code() && row.cause == Cause::OpinionDue.code() {
                 recalled.push((row.key, at));
             }
+            // A reminder that waits, or that this installation sends to nobody, says nothing of its address.
+            if ![SENT, BOUNCED, GIVEN_UP].contains(&row.mail.as_str()) {
+                continue;
+            }
             let Some(address) = row.address else { continue };
             let (subject, refused) = (row.subject, row.mail == BOUNCED);
             last.entry(address.clone()).or_insert_with(|| {

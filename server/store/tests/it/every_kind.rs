@@ -189,7 +189,7 @@ fn moved() -> impl Strategy<Value = Moved> {
         decision.prop_map(Moved::Proposed),
         text().prop_map(|reason| Moved::Returned { reason }),
         text().prop_map(|reason| Moved::Withdrawn { reason }),
-        seq().prop_map(|asked| Moved::OpinionDropped { of: Adviser::Expert, asked }),
+        seq().prop_map(|asked| Moved::OpinionDropped { of: Adviser::Expert, asked, invited: None }),
     ]
 }
 

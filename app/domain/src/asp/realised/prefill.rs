@@ -58,10 +58,9 @@ const STAFF: [&str; 6] =
     ["rh.insertion", "rh.insertion_etp", "rh.ti", "rh.ti_etp", "rh.non_salaries_etp", "rh.prestataires_etp"];
 
 /// What a demand asks of the whole of the year before, each by the beginning of its key: a part of it is another figure.
-/// The shares of those who send people and the habits of contracts are those of any year; the tables that only show what
-/// ASP knows say so themselves.
-const OF_WHOLE_YEAR: [&str; 3] =
-    ["formation.heures_n1", "accompagnement.freins", "activites.marches_publics"];
+/// The habits of contracts are those of any year; the tables that only show what ASP knows say so themselves.
+const OF_WHOLE_YEAR: [&str; 4] =
+    ["formation.heures_n1", "accompagnement.freins", "activites.marches_publics", "projet.prescripteurs"];
 
 /// What is told of a year that runs says so; what is asked of a closed or whole one is in doubt.
 fn of_a_year_that_runs(mut told: heard::Told, known: &str) -> heard::Told {
@@ -80,6 +79,14 @@ fn of_a_year_that_runs(mut told: heard::Told, known: &str) -> heard::Told {
         *from = format!("{from}, {known}");
     }
     told.doubted(why)
+}
+
+/// What a value says of the year that ran when it was told: `année 2026 en cours, 8 mois sur 12`; nothing of a year that
+/// had closed.
+#[must_use]
+pub fn so_far(origin: &Origin) -> Option<&str> {
+    let Origin::Derived { from, .. } = origin else { return None };
+    from.find("année ").filter(|_| from.contains(" en cours")).map(|start| &from[start..])
 }
 
 /// A past year of a structure, under one kind.
@@ -116,7 +123,11 @@ impl<'p> Past<'p> {
     /// 8 mois sur 12`.
     fn so_far(&self) -> String {
         let work = self.annexes.iter().filter_map(|annexe| self.work(annexe));
-        let months: BTreeSet<i8> = work.flat_map(|told| &told.what.months).map(|month| month.month).collect();
+        let months: BTreeSet<i8> = work
+            .flat_map(|told| &told.what.months)
+            .filter(|month| month.valid)
+            .map(|month| month.month)
+            .collect();
         let year = self.year;
         if months.is_empty() {
             return format!("année {year} en cours");

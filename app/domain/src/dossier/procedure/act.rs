@@ -167,8 +167,8 @@ pub fn give_opinion(
 pub fn drop_opinion(snapshot: &Snapshot, seen: Seq, asked: Seq) -> Result<Body> {
     unmoved(snapshot, seen)?;
     open(snapshot, Act::Consult)?;
-    let opinion = awaited(snapshot, asked)?;
-    Ok(Body::Moved(Box::new(Move::OpinionDropped { of: opinion.of, asked })))
+    let Opinion { of, invited, .. } = awaited(snapshot, asked)?.clone();
+    Ok(Body::Moved(Box::new(Move::OpinionDropped { of, asked, invited })))
 }
 
 /// The opinion that an event asked for, as long as it is awaited.

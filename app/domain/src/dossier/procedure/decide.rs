@@ -18,6 +18,9 @@ use crate::{
 /// `Refused` when the dossier moved since `seen`, is not complete, is decided, or awaits the other level; `Invalid` when
 /// a reason has to be said, or the opinion of the commission is lacking.
 pub fn decide(snapshot: &Snapshot, seen: Seq, tier: Tier, decision: Decision) -> Result<Body> {
+    if tier == Tier::Reader {
+        return Err(Error::Forbidden("Dans cette région, le service du département décide."));
+    }
     let act = if tier == Tier::Departement { Act::Propose } else { Act::Decide };
     // Of two who decide, the second is told that it is decided, and not to begin again.
     if !matches!(snapshot.state(), State::Granted | State::Refused) {
@@ -32,7 +35,9 @@ pub fn decide(snapshot: &Snapshot, seen: Seq, tier: Tier, decision: Decision) ->
     let sent = snapshot.submission().filter(|sent| sent.version == decision.version);
     let sent = sent.ok_or(Error::Refused(Refusal::Moved))?;
     let is_demand = snapshot.opening.about == About::Demand;
-    if is_demand && opinion::is_needed(&snapshot.opening, sent) && !snapshot.instruction.has_commission() {
+    let needs_opinion = opinion::is_needed(&snapshot.opening, sent)
+        || decision.terms.as_deref().is_some_and(|terms| opinion::changes_posts(&snapshot.opening, terms));
+    if is_demand && needs_opinion && !snapshot.instruction.has_commission() {
         return Err(Error::Refused(Refusal::NoOpinion));
     }
     let decision = motivated(snapshot, is_demand, decision)?;

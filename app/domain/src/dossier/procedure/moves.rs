@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Timestamp,
-    dossier::{Actor, Event, Seq, Sharing},
+    dossier::{Actor, Event, Seq, Sharing, desk::Work},
 };
 
 /// A move of the procedure.
@@ -61,6 +61,8 @@ pub enum Move {
         of: Adviser,
         /// The event that asked for it.
         asked: Seq,
+        /// Who was asked to give it themselves.
+        invited: Option<Invited>,
     },
 }
 
@@ -75,9 +77,40 @@ pub struct Instruction {
     pub proposals: Vec<Proposal>,
     /// When the structure gave it up, the first time first; one that was taken up again stays.
     pub withdrawals: Vec<Withdrawal>,
+    /// The findings of the last version that were set aside since it was sent.
+    #[serde(default)]
+    pub aside: Aside,
     /// What the services noted on it, each for itself.
     #[serde(default, skip_serializing_if = "Sharing::is_empty")]
     pub sharing: Sharing,
+}
+
+/// How many findings of a version were set aside since it was sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Aside {
+    /// The last event that set one aside, or took one back.
+    pub seq: Seq,
+    /// Set aside, less taken back: one of before the version may be taken back.
+    pub count: i32,
+}
+
+impl Aside {
+    /// The findings that are left of a version that left so many.
+    #[must_use]
+    pub fn left_of(self, findings: u32) -> u32 {
+        let left = i64::from(findings) - i64::from(self.count);
+        u32::try_from(left.max(0)).unwrap_or(u32::MAX)
+    }
+
+    /// Folds what the service does for itself.
+    pub(in crate::dossier) fn fold(&mut self, seq: Seq, work: &Work) {
+        let step = match work {
+            Work::FindingDismissed { .. } => 1,
+            Work::FindingRestored { .. } => -1,
+            _ => return,
+        };
+        *self = Self { seq, count: self.count + step };
+    }
 }
 
 /// That a dossier is complete.

@@ -3,6 +3,7 @@
 use form::{Date, Decimal, Path, Value};
 use serde::{Deserialize, Serialize};
 
+use super::Terms;
 use crate::{
     Error, Result, Timestamp,
     dossier::{Actor, Opening, Seq, Submission},
@@ -185,6 +186,17 @@ pub fn is_needed(opening: &Opening, sent: &Submission) -> bool {
         .and_then(|path| sent.counted.get(&path).cloned())
         .is_some_and(|nature| nature == Value::Choice("avenant_annuel".to_owned()));
     !(annual && posts_are_unchanged(opening, sent))
+}
+
+/// Whether what is granted changes the posts of the year before, whatever was asked: an avenant that the service cuts
+/// is no more one that leaves them unchanged.
+#[must_use]
+pub fn changes_posts(opening: &Opening, terms: &Terms) -> bool {
+    let before = ["etp.demandes", "etp.ti"].into_iter().find_map(|key| {
+        let path = Path::parse(key).ok()?;
+        opening.previous.iter().find(|(known, _)| *known == path).and_then(|(_, known)| known.value.number())
+    });
+    before.is_some_and(|before| before != terms.posts())
 }
 
 fn posts_are_unchanged(opening: &Opening, sent: &Submission) -> bool {

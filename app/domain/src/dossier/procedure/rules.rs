@@ -21,6 +21,8 @@ pub enum Tier {
     Departement,
     /// The region, which validates.
     Region,
+    /// A region that does not validate: it reads, and its départements decide.
+    Reader,
 }
 
 impl Rules {
@@ -28,10 +30,12 @@ impl Rules {
     #[must_use]
     pub fn tier(&self, viewer: &Viewer, opening: &Opening) -> Tier {
         let region = opening.departement.region().map(|region| region.name);
-        match viewer.acting.level() {
-            _ if !self.validated_in.iter().any(|name| Some(name.as_str()) == region) => Tier::Only,
-            Level::Departement => Tier::Departement,
-            Level::Region => Tier::Region,
+        let validated = self.validated_in.iter().any(|name| Some(name.as_str()) == region);
+        match (viewer.acting.level(), validated) {
+            (Level::Departement, false) => Tier::Only,
+            (Level::Departement, true) => Tier::Departement,
+            (Level::Region, true) => Tier::Region,
+            (Level::Region, false) => Tier::Reader,
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A structure that works in several départements has an annexe in each: what can be added is added.
 
-use form::{Decimal, Value, french};
+use form::{Date, Decimal, Value, french};
 
 use super::{
     facts::{Facts, Part, each_once},
@@ -143,7 +143,7 @@ const ADDED: [Added; 6] = [
 const NOT_ASKED: Column = ("", "");
 
 /// The people of the year before that of the annexes, which their record names: those of each annexe are added up, the
-/// whole of the legal person is told where all annexes say the same.
+/// whole of the legal person is told as the first tells it: where others say something else, it is in doubt.
 pub(super) fn workforce(annexes: &[&Annexe]) -> Vec<Proposal> {
     let Some((main, delivered)) = annexes.first().zip(annexes.iter().map(|annexe| annexe.delivered).max())
     else {
@@ -152,15 +152,8 @@ pub(super) fn workforce(annexes: &[&Annexe]) -> Vec<Proposal> {
     let before = main.end.year() - 1;
     let mut facts = Facts::of_year(format!("{}, effectifs de {before}", records(annexes)), before, delivered);
     let whole = &main.workforce.total;
-    let all_say = |same: fn(&Headcount, &Headcount) -> bool| {
-        annexes.iter().all(|annexe| same(&annexe.workforce.total, whole))
-    };
-    if all_say(|one, other| one.people == other.people) {
-        facts.whole("rh.effectif_total", "af_nb_effectif_total_annee_prec", whole.people);
-    }
-    if all_say(|one, other| one.etp == other.etp) {
-        facts.number("rh.effectif_total_etp", "af_etp_effectif_total_annee_prec", whole.etp);
-    }
+    facts.whole("rh.effectif_total", "af_nb_effectif_total_annee_prec", whole.people);
+    facts.number("rh.effectif_total_etp", "af_etp_effectif_total_annee_prec", whole.etp);
     for ((people, people_column), (etp, etp_column), which) in ADDED {
         let of = |annexe: &Annexe| which(&annexe.workforce);
         if !people.is_empty() {
@@ -192,6 +185,12 @@ pub(super) fn finance(facts: &mut Facts, annexe: &Annexe) {
         ("finance.ventes", "af_part_produits_exploit_vente_presta", finance.sales),
         ("finance.masse", "af_mt_tot_masse_salariale", finance.payroll),
         ("finance.masse_insertion", "af_part_salaries_agrees", finance.insertion_payroll),
+    ] {
+        facts.number(path, column, amount);
+    }
+    // « L’an passé », while it runs, the year of these says itself.
+    facts.say_year(finance.closed.map(Date::year));
+    for (path, column, amount) in [
         ("finance.aides_n1[commune].montant", "af_commune", aids.commune),
         ("finance.aides_n1[intercommunalite].montant", "af_intercomm", aids.intercommunal),
         ("finance.aides_n1[departement].montant", "af_departement", aids.departement),
@@ -205,6 +204,7 @@ pub(super) fn finance(facts: &mut Facts, annexe: &Annexe) {
     ] {
         facts.number(path, column, amount);
     }
+    facts.say_year(None);
 }
 
 /// Adds the exits promised: the numbers of the annexes are added up, their rates weigh as many exits as they are of.

@@ -4,7 +4,11 @@
 use form::{Date, Decimal, Path, french};
 
 use super::{identity, latest_year, year};
-use crate::{Kind, Structure, asp::Annexe, prefill::carried::question};
+use crate::{
+    Kind, Structure,
+    asp::{Annexe, Finance},
+    prefill::carried::question,
+};
 
 /// What an annexe of years ago says of itself, and no record renews since.
 const OF_ANNEXE: [&str; 14] = [
@@ -34,6 +38,9 @@ const ACCOUNTS: [&str; 6] = [
 ];
 /// Of these, those that may be of the whole legal person.
 const WHOLE: [&str; 3] = ["finance.produits", "finance.ventes", "finance.masse"];
+/// What one exercise of one structure says once, however many annexes tell it.
+const AMOUNTS: [&str; 5] =
+    ["finance.produits", "finance.ventes", "finance.masse", "finance.masse_insertion", "finance.aides_n1"];
 /// The staff of the year before that of the annexe.
 const STAFF: [&str; 6] = [
     "rh.effectif_total",
@@ -58,6 +65,10 @@ pub(in crate::prefill) struct Doubts {
     partial: Option<String>,
     /// The staff is of another year than the one before the demand, which closed.
     before: Option<String>,
+    /// The annexes of the départements do not declare the same accounts.
+    accounts: Option<String>,
+    /// Nor the same people in all.
+    people: Option<String>,
 }
 
 impl Doubts {
@@ -82,7 +93,13 @@ impl Doubts {
         let staff = last - 1;
         let before = (staff < asked - 1 && asked - 1 < today.year() && old.is_none())
             .then(|| format!("effectifs de {staff}, et non de {}", asked - 1));
-        Self { old, closed, whole, partial: partial(&annexes), before }
+        let amounts = |annexe: &Annexe| {
+            let Finance { payroll, insertion_payroll, income, sales, financers, .. } = annexe.finance.clone();
+            (payroll, insertion_payroll, income, sales, financers)
+        };
+        let accounts = split(&annexes, amounts);
+        let people = split(&annexes, |annexe| annexe.workforce.total);
+        Self { old, closed, whole, partial: partial(&annexes), before, accounts, people }
     }
 
     /// Why a value may speak of something else.
@@ -101,6 +118,8 @@ impl Doubts {
             self.whole.as_ref().filter(|_| WHOLE.contains(&path.as_str())),
             self.partial.as_ref().filter(|_| path.as_str() == "etp.demandes"),
             self.before.as_ref().filter(|_| is_of(&STAFF)),
+            self.accounts.as_ref().filter(|_| is_of(&AMOUNTS)),
+            self.people.as_ref().filter(|_| is_of(&["rh.effectif_total"])),
         ];
         let mut reasons: Vec<String> = reasons.into_iter().flatten().cloned().collect();
         if is_of(&["gouvernance.referent"]) {
@@ -147,6 +166,14 @@ fn beside(structure: &Structure, main: &Annexe, kind: Kind, year: i16) -> Option
             others.join(", ")
         )
     })
+}
+
+/// That annexes of a year do not say the same of the whole structure: which of them is right, or whether they are to be
+/// added up, they do not tell.
+fn split<T: PartialEq>(annexes: &[&Annexe], told: impl Fn(&Annexe) -> T) -> Option<String> {
+    let first = told(annexes.first()?);
+    let other = annexes.iter().find(|annexe| told(annexe) != first)?;
+    Some(format!("l’annexe {} déclare autre chose", other.number))
 }
 
 /// That the posts were agreed for less than a year: a demand is of a whole one.

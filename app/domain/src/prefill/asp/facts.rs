@@ -31,6 +31,11 @@ impl Facts {
         Self { source: format!("{SOURCE}, année {year}"), ..Self::of(record, as_of) }
     }
 
+    /// Has the values that follow tell the year that they are of; no more, without one.
+    pub(super) fn say_year(&mut self, year: Option<i16>) {
+        self.source = year.map_or_else(|| SOURCE.to_owned(), |year| format!("{SOURCE}, année {year}"));
+    }
+
     pub(super) fn add(&mut self, path: &str, column: &str, value: Value, original: &str) {
         let origin = Origin::Prefilled {
             source: self.source.clone(),

@@ -1,6 +1,6 @@
 //! The findings of a version sent, each with what it was judged on and whether it was set aside.
 
-use form::{Context, Evaluation, Issue, IssueCode, Path, Program, Severity, Value, french};
+use form::{Answers, Context, Evaluation, Issue, IssueCode, Path, Program, Severity, Value, french};
 
 use super::Judged;
 use crate::{
@@ -71,20 +71,20 @@ pub(super) fn all(
     };
     let by_rules = program.issues(evaluation).into_iter().filter_map(finding);
     let by_sources = contradicted(program.trame(), &submission.counted, heard);
-    let by_sources = by_sources.iter().map(|found| by_source(program, found, desk));
+    let by_sources = by_sources.iter().map(|found| by_source((program, &submission.counted), found, desk));
     by_rules.chain(by_sources).collect()
 }
 
 /// Every finding of a version, as it can be set aside.
 pub(in super::super) fn found(
     Judged { program, context, evaluation }: &Judged,
-    submission: &Submission,
+    counted: &Answers,
     heard: &Heard,
 ) -> Vec<Found> {
     let by_rules = program.issues(evaluation).into_iter();
     let by_rules = by_rules
         .map(|issue| ((issue.path.clone(), code(issue)), judged((program, evaluation, context), issue)));
-    let by_sources = contradicted(program.trame(), &submission.counted, heard).into_iter().map(|found| {
+    let by_sources = contradicted(program.trame(), counted, heard).into_iter().map(|found| {
         let judged = judged_by_source(program, &found);
         ((found.path.clone(), code_of(&found)), judged)
     });
@@ -92,7 +92,7 @@ pub(in super::super) fn found(
 }
 
 /// What a source says otherwise than the version sent. Numbers far from it are to be explained, the rest is told.
-fn by_source(program: &Program, found: &Contradicted, desk: &Desk) -> Finding {
+fn by_source((program, counted): (&Program, &Answers), found: &Contradicted, desk: &Desk) -> Finding {
     let (code, judged) = (code_of(found), judged_by_source(program, found));
     let said = judged.iter().map(|(_, shown)| shown.as_str()).collect::<Vec<_>>();
     let text = match said[..] {
@@ -104,7 +104,7 @@ fn by_source(program: &Program, found: &Contradicted, desk: &Desk) -> Finding {
     let is_number = found.sent.number().is_some();
     Finding {
         path: found.path.clone(),
-        label: label(program.trame(), &found.path),
+        label: named(program, counted, &found.path),
         text,
         severity: if is_number { Severity::ToJustify } else { Severity::Information },
         explanation: None,
@@ -115,6 +115,24 @@ fn by_source(program: &Program, found: &Contradicted, desk: &Desk) -> Finding {
         dismissed: desk.dismissal((&found.path, &code), &judged).cloned(),
         code,
     }
+}
+
+/// What a datum is called; a cell, by its line, or what stands first in its row, too.
+fn named(program: &Program, counted: &Answers, path: &Path) -> String {
+    let name = label(program.trame(), path);
+    let row = || {
+        let table = program.trame().field(&path.field())?.field_type.table()?;
+        let row = path.in_table()?.row;
+        let line = table.lines.iter().find(|line| line.key == row).map(|line| line.label.clone());
+        let first = || {
+            table.columns.iter().find_map(|column| {
+                let value = counted.get(&path.field().cell(row, column.path.last()))?;
+                Some(french::value(value, &column.field_type))
+            })
+        };
+        line.or_else(first).map(|row| format!("{name} ({row})"))
+    };
+    row().unwrap_or(name)
 }
 
 fn code_of(found: &Contradicted) -> String {

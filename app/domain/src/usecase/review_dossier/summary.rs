@@ -6,6 +6,7 @@ use form::{Answers, Date, Decimal, Evaluation, FieldType, Path, Program, Value, 
 
 use crate::{
     Kind,
+    asp::realised::so_far,
     dossier::{
         About, Known, Origin, Snapshot, Submission,
         procedure::{Ruling, terms::Period},
@@ -32,8 +33,10 @@ pub struct Summary {
     pub agreed: Agreed,
     /// Posts that were worked under it.
     pub realised: Option<Decimal>,
-    /// Their share of the posts agreed, percent, at two decimals.
+    /// Their share of the posts agreed, percent, at two decimals; none of a part of a year.
     pub rate: Option<Decimal>,
+    /// Which part of the year they are of, while it runs.
+    pub so_far: Option<String>,
     /// Exits: durable, transition, positive, dynamic.
     pub exits: Vec<Exits>,
     /// The ratios that the form works out.
@@ -174,6 +177,8 @@ impl Summary {
             Agreed { posts: counted.number("bilan.etp_conventionnes"), ..Agreed::default() }
         };
         let realised = if demand { "etp.historique[n1].realises" } else { "bilan.etp_realises" };
+        let part = Path::parse(realised).ok().and_then(|path| snapshot.answers.get(&path));
+        let so_far = part.and_then(|answer| so_far(&answer.origin)).map(str::to_owned);
         let rate = if demand {
             let of_year = counted.number("etp.historique[n1].conventionnes");
             rate(counted.number(realised), of_year)
@@ -189,7 +194,9 @@ impl Summary {
             period: counted.period("annexe").filter(|_| demand),
             agreed,
             realised: counted.number(realised),
-            rate,
+            // Nine months against a year's posts are no rate.
+            rate: rate.filter(|_| so_far.is_none()),
+            so_far,
             exits: EXITS.into_iter().map(|names| exits(&counted, demand, names)).collect(),
             ratios: RATIOS.into_iter().filter_map(|key| ratio(snapshot, &counted, program, key)).collect(),
             documents: documents(submission, program, evaluation, today),

@@ -1,6 +1,9 @@
 //! The invented annexes: years of history, amendments, all sums exact.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 use domain::{Departement, Kind, asp::annexe_amount};
 use form::{Date, Decimal};
@@ -54,6 +57,7 @@ pub(super) fn write(
     let mut written = 0;
     let first_year = demo.last_year - demo.years;
     for (kind, departements) in &cast.demands {
+        let mut accounts = Accounts::default();
         for departement in departements {
             ids.order += 1;
             let mut etp = Decimal::new(draw.between(400, 2_600), 2);
@@ -74,7 +78,9 @@ pub(super) fn write(
                 let last = year == demo.last_year;
                 if amended {
                     ids.row += 1;
-                    row(out, ANNEXE_COLUMNS, &annexe.cells(draw, ids.row, 0, "HISTORISE", 12))?;
+                    let mut cells = annexe.cells(draw, ids.row, 0, "HISTORISE", 12);
+                    accounts.agree(year, &mut cells);
+                    row(out, ANNEXE_COLUMNS, &cells)?;
                     etp += Decimal::new(draw.between(-60, 90), 2);
                     written += 1;
                 }
@@ -83,7 +89,8 @@ pub(super) fn write(
                 let months =
                     if draw.chance(6) { i8::try_from(draw.between(6, 11)).expect("a month") } else { 12 };
                 let amended_annexe = Avenant { etp, ..annexe };
-                let cells = amended_annexe.cells(draw, ids.row, u8::from(amended), state, months);
+                let mut cells = amended_annexe.cells(draw, ids.row, u8::from(amended), state, months);
+                accounts.agree(year, &mut cells);
                 row(out, ANNEXE_COLUMNS, &cells)?;
                 written += 1;
                 let (annexe, structure) = (ids.annexe, cast.asp_id);
@@ -262,6 +269,39 @@ impl Avenant<'_> {
         }
     }
 }
+
+/// The accounts of a structure under a kind, by year: whatever the département, its annexes declare the same.
+#[derive(Default)]
+struct Accounts(BTreeMap<i16, Cells>);
+
+impl Accounts {
+    /// Writes in an annexe what the one before it declared for the year.
+    fn agree(&mut self, year: i16, cells: &mut Cells) {
+        let own = |name: &str| ACCOUNTS.contains(&name);
+        let known = self
+            .0
+            .entry(year)
+            .or_insert_with(|| cells.iter().filter(|(name, _)| own(name)).cloned().collect());
+        for (name, value) in cells.iter_mut().filter(|(name, _)| own(name)) {
+            if let Some((_, said)) = known.iter().find(|(of, _)| of == name) {
+                value.clone_from(said);
+            }
+        }
+    }
+}
+
+/// The columns of the accounts.
+const ACCOUNTS: [&str; 9] = [
+    "af_mt_tot_masse_salariale",
+    "af_part_salaries_agrees",
+    "af_total_produits_exploit",
+    "af_part_produits_exploit_vente_presta",
+    "af_aides_subventions_comp",
+    "af_commune",
+    "af_departement",
+    "af_region",
+    "af_fse",
+];
 
 fn finance(draw: &mut Draw, year: i16, amount: Decimal, cells: &mut Cells) {
     let income = amount + Decimal::from(draw.between(40_000, 400_000));

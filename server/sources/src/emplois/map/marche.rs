@@ -13,10 +13,10 @@ use crate::emplois::wire::Company;
 
 /// An administrator of an account is not always the one who follows the dossier.
 const ADMINISTRATOR: &str =
-    "Dernier administrateur arrivé sur les emplois : vérifiez que cette personne suit le dossier.";
+    "dernier administrateur arrivé sur les emplois de l’inclusion, qui ne suit peut-être pas ce dossier";
 
 /// Antennas are declared by structures, not agreed by the State.
-const DECLARED: &str = "Lu dans les antennes que vous avez déclarées sur les emplois.";
+const DECLARED: &str = "lu dans les antennes que vous avez déclarées sur les emplois de l’inclusion";
 
 /// What the list of the country says of a structure.
 pub(in crate::emplois) fn marche(told: &[Company], about: &Asked, as_of: Date) -> Option<Found> {

@@ -16,11 +16,10 @@ const OF_THE_SEAT: &str = "Lu pour le siège, qui est un autre établissement qu
 const OF_THE_LEGAL_PERSON: &str = "Dit de la personne morale entière, qui a plusieurs établissements.";
 
 /// Several agreements at once.
-const SEVERAL_AGREEMENTS: &str = "Le registre en donne plusieurs : gardez celle de la structure.";
+const SEVERAL_AGREEMENTS: &str = "le registre en donne plusieurs, dont celle de la structure";
 
 /// Several people at the head.
-const SEVERAL_LEADERS: &str =
-    "Le registre nomme plusieurs dirigeants : vérifiez que c’est la bonne personne.";
+const SEVERAL_LEADERS: &str = "le registre nomme plusieurs dirigeants, dont cette personne";
 
 /// What the register says of a structure.
 pub(super) fn company(company: &Company, about: &Asked, as_of: Date) -> Found {

@@ -158,7 +158,12 @@ pub(super) fn trainings(facts: &mut Facts, past: &Past<'_>) {
     let begun = french::count(count, "formation commencée", "formations commencées");
     let mut notes = vec![format!("{begun} en {}, heures et minutes additionnées", past.year)];
     if in_days_only > 0 {
-        notes.push(format!("sans {in_days_only} formations dites en jours seulement ({days} jours)"));
+        let counted = french::count(
+            usize::try_from(in_days_only).unwrap_or_default(),
+            "formation déclarée",
+            "formations déclarées",
+        );
+        notes.push(format!("sans {counted} en jours seulement ({days} jours)"));
     }
     notes.extend(past.reserves(&told));
     let value = Value::Number(scaled(all.hours()));
