@@ -72,8 +72,9 @@ test("sources : l’ASP et les emplois se contredisent, la structure choisit, l�
   }
   // Chosen: the dossier says it, and what the other says is still read beside, here and among what differs.
   await asp.getByRole("button", { name: /^Reprendre/ }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/Téléphone de la structure/);
-  for (const address of [page.url(), `${dossier}/donnees`]) {
+  // Who chose from the list goes on with the list.
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("D’où viennent vos données");
+  for (const address of [`${dossier}/donnees?champ=structure.telephone`, `${dossier}/donnees`]) {
     await page.goto(address);
     const chosen = page.locator("main");
     await expect(chosen).toContainText(`Votre dossier\u00a0: ${theirs.replaceAll(" ", "\u00a0")}`);
