@@ -190,3 +190,20 @@ const isLeft = () => {
   }
 };
 if (document.querySelector(asks) || isLeft()) fetchDepot();
+
+// « Back » takes a step's form away: the field in hand is left before, and is told so while it is there.
+let place = location.pathname;
+addEventListener('popstate', () => {
+  if (location.pathname !== place) document.activeElement?.blur();
+  place = location.pathname;
+});
+
+// A dossier that is being corrected says so over its steps too: the program that takes them over has no room for it.
+const correcting = () => {
+  const badge = document.querySelector('.bar .fr-badge--success');
+  if (!badge || !document.querySelector('.room__form a[href$="/corrections"]')) return;
+  badge.className = 'fr-badge fr-badge--warning';
+  badge.textContent = 'À corriger';
+};
+new MutationObserver(correcting).observe(root, { attributes: true, attributeFilter: ['data-ready'] });
+correcting();

@@ -25,15 +25,12 @@ pub fn DossierBar(
     editor: Option<Editor>,
 ) -> impl IntoView {
     // Another page may send it while this one is open.
-    let standing = Memo::new(move |_| match editor {
-        Some(editor) => editor.snapshot.with(|snapshot| {
-            let correcting = snapshot.state() == State::ToCorrect;
-            (correcting.then_some(State::ToCorrect), snapshot.submission().map(|sent| sent.at))
-        }),
-        None => (state, submission.as_ref().map(|submission| submission.at)),
+    let sent = Memo::new(move |_| match editor {
+        Some(editor) => editor.snapshot.with(|snapshot| snapshot.submission().map(|sent| sent.at)),
+        None => submission.as_ref().map(|submission| submission.at),
     });
     let badge = move || {
-        let (state, sent) = standing.get();
+        let sent = sent.get();
         let state = state.unwrap_or(if sent.is_some() { State::Submitted } else { State::Draft });
         view! { <StateBadge state=state submitted=sent/> }
     };

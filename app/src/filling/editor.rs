@@ -58,6 +58,7 @@ pub(super) struct Inner {
     pub(super) context: Context,
     pub(super) me: PersonId,
     pub(super) names: Vec<(PersonId, String)>,
+    pub(super) follows: Vec<Path>,
     pub(super) fields: Map<Path, FieldHandle>,
     pub(super) verdicts: Verdicts,
     /// The signals of rows and cells, made when they are first asked for.
@@ -89,7 +90,7 @@ pub struct FieldHandle {
 impl Editor {
     /// Opens the editor on a dossier; a cycle in its form (which the server refuses) leaves it empty.
     pub fn open(view: DossierView) -> Result<Self, crate::AppError> {
-        let DossierView { id, trame, snapshot, context, names, me, heaviest } = view;
+        let DossierView { id, trame, snapshot, context, names, me, heaviest, follows } = view;
         let program = Program::compile(trame).map_err(|_| crate::AppError::Unavailable)?;
         let evaluation = program.evaluate(&snapshot.values(), &context);
         let fields = program
@@ -109,6 +110,7 @@ impl Editor {
                 context,
                 me,
                 names,
+                follows,
                 fields,
                 verdicts: Verdicts::new(evaluation),
                 cells,
@@ -196,9 +198,12 @@ impl Editor {
         self.snapshot.with(Snapshot::is_open)
     }
 
-    /// Whether an answer may be changed: all of a draft, what is to correct of a dossier that was sent.
+    /// Whether an answer may be changed: all of a draft, what is to correct of a dossier that was sent and what follows it.
     pub fn opens(&self, path: &Path) -> bool {
-        self.with_program(|program| self.snapshot.with(|snapshot| snapshot.closes(path, program).is_none()))
+        self.inner().follows.contains(&path.field())
+            || self.with_program(|program| {
+                self.snapshot.with(|snapshot| snapshot.closes(path, program).is_none())
+            })
     }
 
     /// What the service asks to correct in a field, and has no word of yet.

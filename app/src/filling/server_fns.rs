@@ -5,7 +5,7 @@ use domain::{
     dossier::{Batch, BatchAnswer, DossierId, Snapshot},
     usecase::Confirming,
 };
-use form::{Context, Trame, trame::CodeList, value::Coded};
+use form::{Context, Path, Trame, trame::CodeList, value::Coded};
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
@@ -28,12 +28,14 @@ pub struct DossierView {
     pub me: PersonId,
     /// Largest document accepted, in bytes.
     pub heaviest: usize,
+    /// The questions that have to follow what is to correct, open with it.
+    pub follows: Vec<Path>,
 }
 
 impl From<(DossierId, domain::usecase::OpenDossier, PersonId)> for DossierView {
     fn from((id, open, me): (DossierId, domain::usecase::OpenDossier, PersonId)) -> Self {
-        let domain::usecase::OpenDossier { snapshot, trame, context, names, heaviest } = open;
-        Self { id, trame, snapshot, context, names, me, heaviest }
+        let domain::usecase::OpenDossier { snapshot, trame, context, names, heaviest, follows } = open;
+        Self { id, trame, snapshot, context, names, me, heaviest, follows }
     }
 }
 

@@ -1,12 +1,7 @@
 //! Going from step to step of a dossier without leaving the page.
 
 use domain::dossier::DossierId;
-use leptos::{
-    ev,
-    prelude::*,
-    wasm_bindgen::{JsCast, JsValue},
-};
-use web_sys::HtmlElement;
+use leptos::{ev, prelude::*, wasm_bindgen::JsValue};
 
 /// The step shown, and the way to another.
 #[derive(Clone, Copy)]
@@ -54,14 +49,11 @@ impl Walk {
         window().scroll_to_with_x_and_y(0.0, 0.0);
     }
 
-    /// Shows a step. The one shown stays as it is: only its fragment changed, which the browser follows.
+    /// Shows a step. The one shown stays as it is: only its fragment changed, which the browser follows. The field in hand
+    /// was left before (`start.js`): taken away with the focus, it would be left once it is no more.
     fn show(self, key: &str) {
         if self.key.with_untracked(|shown| shown == key) {
             return;
-        }
-        // The field in hand ends before its form goes: taken away with the focus, it would be left afterwards.
-        if let Some(held) = document().active_element().and_then(|held| held.dyn_into::<HtmlElement>().ok()) {
-            let _ = held.blur();
         }
         self.key.set(key.to_owned());
     }

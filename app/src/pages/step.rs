@@ -177,7 +177,7 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
             {back.then(|| view! { <input type="hidden" name="retour" value="recapitulatif"/> }.into_any())}
             // What the Enter key presses, else it would be the first button of a field: without a script it saves.
             <button class="fr-sr-only" type="submit" name="action" value="enregistrer" tabindex="-1" aria-hidden="true">"Enregistrer"</button>
-            {(!concerned).then(|| view! { <p class="fr-text--lead">"Cette étape ne vous concerne pas\u{a0}: rien n’y est à remplir."</p> }.into_any())}
+            {(!concerned).then(|| view! { <p class="fr-text--lead">"Cette étape ne vous concerne pas."</p> }.into_any())}
             {groups}
             {set_apart(editor, &step.key)}
             {open
@@ -201,7 +201,7 @@ fn step_form(editor: Editor, walk: Walk, step: &Step) -> impl IntoView + use<> {
                             </li>
                             <li><a class="fr-btn fr-btn--tertiary-no-outline" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></li>
                         </ul>
-                        <p class="fr-hint-text fr-mt-1w">"Confirmer\u{a0}: l’étape est complète et relue. Continuer\u{a0}: vous y reviendrez. Dans les deux cas, tout est enregistré."</p>
+                        <p class="fr-hint-text fr-mt-1w">"Confirmer\u{a0}: l’étape est complète et relue. Continuer\u{a0}: vous y reviendrez. Tout est enregistré."</p>
                     }
                 })}
         </form>

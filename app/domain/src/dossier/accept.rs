@@ -89,7 +89,7 @@ fn judge(
     (client, known): (&super::ClientId, super::Seq),
     program: &Program,
 ) -> Judgement {
-    if let Some(refusal) = now.closes(&edit.path, program) {
+    if let Some(refusal) = now.refuses(&edit.path, program) {
         return Judgement::Refuse(refusal.to_string());
     }
     let trame = program.trame();

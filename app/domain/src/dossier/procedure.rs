@@ -192,7 +192,27 @@ impl Snapshot {
         self.to_answer().filter(move |asked| asked.about.step(trame).is_some_and(|own| own.key == step))
     }
 
-    /// Why an answer may not be changed as things stand; none when it may.
+    /// Why an answer may not be changed as things stand; none when it may: it is open by itself, or has to follow what is
+    /// to correct.
+    #[must_use]
+    pub fn refuses(&self, path: &Path, program: &Program) -> Option<Refusal> {
+        self.closes(path, program).filter(|_| !self.has_to_follow(path, program))
+    }
+
+    /// Whether an answer may have to follow what the structure is asked to correct, or what it corrects could not be sent.
+    #[must_use]
+    pub fn has_to_follow(&self, path: &Path, program: &Program) -> bool {
+        let binds = |asked: &Correction| match &asked.about {
+            Subject::Question(about) => program.is_bound(about, path),
+            Subject::Step(key) => program
+                .trame()
+                .step(key)
+                .is_some_and(|step| step.fields.iter().any(|field| program.is_bound(&field.path, path))),
+        };
+        self.state() == State::ToCorrect && self.to_answer().any(binds)
+    }
+
+    /// Why an answer is not open by itself; none when it is.
     #[must_use]
     pub fn closes(&self, path: &Path, program: &Program) -> Option<Refusal> {
         match self.state() {
@@ -223,19 +243,9 @@ impl Snapshot {
                 .step(key)
                 .is_some_and(|step| step.fields.iter().any(|field| program.may_open(&field.path, path))),
         };
-        // What is corrected may have to be followed elsewhere, or it could not be sent.
-        let binds = |asked: &Correction| match &asked.about {
-            Subject::Question(about) => program.is_bound(about, path),
-            Subject::Step(key) => trame
-                .step(key)
-                .is_some_and(|step| step.fields.iter().any(|field| program.is_bound(&field.path, path))),
-        };
         // A document that the antivirus refused has to be given again, whatever was asked.
         let is_refused =
             || matches!(self.value(path), Some(Value::Files(files)) if files.iter().any(FileRef::is_refused));
-        self.to_answer().any(covers)
-            || is_refused()
-            || self.to_answer().any(binds)
-            || (was_blank() && self.to_answer().any(follows))
+        self.to_answer().any(covers) || is_refused() || (was_blank() && self.to_answer().any(follows))
     }
 }

@@ -29,7 +29,7 @@ pub async fn keep_value(
     let (library, person) = (Arc::clone(&services.library), Actor::Person(viewer.person));
     let deciding = Box::new(move |snapshot: &Snapshot, recent: &[Event]| {
         let program = form_of(&*library, &snapshot.opening.trame)?;
-        if let Some(refusal) = snapshot.closes(&path, &program) {
+        if let Some(refusal) = snapshot.refuses(&path, &program) {
             return Err(Error::Refused(refusal));
         }
         program.trame().answerable(&path).ok_or(Error::NotFound)?;

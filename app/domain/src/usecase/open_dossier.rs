@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use form::{Context, Program, Trame};
+use form::{Context, Path, Program, Trame};
 
 use super::{Services, allow, form_of};
 use crate::{
@@ -23,16 +23,21 @@ pub struct OpenDossier {
     pub names: Vec<(crate::PersonId, String)>,
     /// Largest document accepted, in bytes.
     pub heaviest: usize,
+    /// The questions that have to follow what is to correct, open with it.
+    pub follows: Vec<Path>,
 }
 
 /// Opens a dossier of the person's structure.
 pub async fn open_dossier(services: &Services, viewer: &Viewer, id: DossierId) -> Result<OpenDossier> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::ReadDraft, &snapshot.opening, snapshot.state())?;
-    let trame = services.times.applied(program_of(services, &snapshot)?.trame().clone());
+    let program = program_of(services, &snapshot)?;
+    let fields = program.trame().fields().map(|(_, field)| &field.path);
+    let follows = fields.filter(|path| snapshot.has_to_follow(path, &program)).cloned().collect();
+    let trame = services.times.applied(program.trame().clone());
     let context = context_of(services, &snapshot);
     let names = services.sessions.names(&people(&snapshot)).await?;
-    Ok(OpenDossier { snapshot, trame, context, names, heaviest: services.heaviest })
+    Ok(OpenDossier { snapshot, trame, context, names, heaviest: services.heaviest, follows })
 }
 
 /// The form a dossier was begun with.

@@ -194,7 +194,7 @@ fn add(mut files: Vec<FileRef>, given: FileRef) -> Result<Vec<FileRef>> {
 
 /// The documents of a question that takes some, now.
 fn present_files(snapshot: &Snapshot, program: &Program, path: &Path) -> Result<Vec<FileRef>> {
-    if let Some(refusal) = snapshot.closes(path, program) {
+    if let Some(refusal) = snapshot.refuses(path, program) {
         return Err(Error::Refused(refusal));
     }
     if program.trame().answerable(path).is_none_or(|field| field.field_type != FieldType::Files) {

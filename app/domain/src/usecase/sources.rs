@@ -281,7 +281,7 @@ pub async fn take_value(
     let library = Arc::clone(&services.library);
     let deciding = Box::new(move |snapshot: &Snapshot, _: &[Event]| {
         let program = form_of(&*library, &snapshot.opening.trame)?;
-        if let Some(refusal) = snapshot.closes(&path, &program) {
+        if let Some(refusal) = snapshot.refuses(&path, &program) {
             return Err(Error::Refused(refusal));
         }
         program.trame().answerable(&path).ok_or(Error::NotFound)?;
@@ -330,7 +330,7 @@ fn is_writable(snapshot: &Snapshot, program: &Program, path: &Path) -> bool {
     let trame = program.trame();
     trame.answerable(path).is_some()
         && !is_of_no_row(path, snapshot, trame)
-        && snapshot.closes(path, program).is_none()
+        && snapshot.refuses(path, program).is_none()
 }
 
 /// Asks every source again.

@@ -38,7 +38,7 @@ pub async fn take_row(
     let deciding: DecidingAll = Box::new(move |snapshot: &Snapshot, recent: &[Event]| {
         let program = form_of(&*library, &snapshot.opening.trame)?;
         let trame = program.trame();
-        if let Some(refusal) = snapshot.closes(&row, &program) {
+        if let Some(refusal) = snapshot.refuses(&row, &program) {
             return Err(Error::Refused(refusal));
         }
         let field = trame.answerable(&row).ok_or(Error::NotFound)?;
@@ -83,7 +83,7 @@ pub async fn leave_rows(
     let library = Arc::clone(&services.library);
     let deciding: DecidingAll = Box::new(move |snapshot: &Snapshot, recent: &[Event]| {
         let program = form_of(&*library, &snapshot.opening.trame)?;
-        if let Some(refusal) = snapshot.closes(&of, &program) {
+        if let Some(refusal) = snapshot.refuses(&of, &program) {
             return Err(Error::Refused(refusal));
         }
         let waiting = |heard: &Heard| {

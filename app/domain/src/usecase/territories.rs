@@ -197,7 +197,7 @@ async fn write(
     let decide = move |snapshot: &Snapshot, _: &[Event]| {
         allow(&viewer, Action::Fill, &snapshot.opening, snapshot.state())?;
         let program = form_of(&*library, &snapshot.opening.trame)?;
-        if let Some(refusal) = snapshot.closes(&path, &program) {
+        if let Some(refusal) = snapshot.refuses(&path, &program) {
             return Err(Error::Refused(refusal));
         }
         let wanted = wanted(snapshot, program.trame())?;

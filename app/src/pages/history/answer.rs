@@ -12,7 +12,7 @@ pub(super) fn successive(reading: &Reading<'_>, path: &Path, changes: &[Changed]
     let table = reading.trame.field(path).is_some_and(|field| field.field_type.table().is_some());
     let rows = changes.iter().map(|changed| {
         let path = &changed.path;
-        let is_open = reading.snapshot.closes(path, reading.program).is_none();
+        let is_open = reading.snapshot.refuses(path, reading.program).is_none();
         let open = is_open && reading.trame.answerable(path).is_some();
         let present = reading.snapshot.value(path);
         let (day, hour) = french::time_of_day(changed.at);

@@ -76,7 +76,7 @@ pub(super) fn asked(editor: Editor) -> AnyView {
             <div class="fr-alert fr-alert--warning fr-mb-3w" role="alert" tabindex="-1" id="attend">
                 <h2 class="fr-alert__title">"Un tableau attend votre réponse"</h2>
                 <p>
-                    "Une question y est posée, à laquelle rien ne répond à votre place\u{a0}: "
+                    "Répondez à la question qui y est posée\u{a0}: "
                     <a href=format!("#{}", table.control_id()) on:click=go>{name}</a>
                     "."
                 </p>

@@ -20,7 +20,7 @@ pub(super) fn to_correct(editor: Editor, step: &str) -> Option<AnyView> {
     Some(
         view! {
             <div class="fr-alert fr-alert--warning fr-alert--sm fr-mb-2w">
-                <p>{said} " Le reste ne change que si cela l’exige. " <a href=href>"Lire et répondre"</a></p>
+                <p>{said} " " <a href=href>"Lire et répondre"</a></p>
             </div>
         }
         .into_any(),
