@@ -232,7 +232,7 @@ pub(super) fn form(desk: &Desk, about: &Subject, name: &str, asked: &Correcting)
                         "Ce qui est à corriger"
                         <span class="fr-hint-text">{format!("{most} au plus. La structure lit ce texte tel quel.")}</span>
                     </label>
-                    <textarea class="fr-input" id="texte" name="texte" rows="3" data-garde="" autofocus aria-describedby="texte-erreur" aria-invalid=is_wrong.then_some("true")>{text}</textarea>
+                    <textarea class="fr-input" id="texte" name="texte" rows="3" data-garde="" aria-describedby="texte-erreur" aria-invalid=is_wrong.then_some("true")>{text}</textarea>
                     <div class="fr-messages-group" id="texte-erreur">{refused.map(|refused| view! { <p class="fr-message fr-message--error">{refused}</p> }.into_any())}</div>
                 </div>
                 <button class="fr-btn fr-btn--sm fr-mr-1w" type="submit" name="acte" value="demander">"Demander la correction"</button>
