@@ -181,7 +181,7 @@ test("sources : la question en main montre ce que chacune en dit, les cases d’
   await alive(page);
   const cell = page.locator("td", { has: page.locator('[name="finance.aides_n1[commune].montant"]') });
   // Where all of a table comes from one source, it is said once under it.
-  const badge = cell.getByText(/^ASP, livraison du/).or(page.getByText(/cases reprises\u00a0: ASP, livraison du/));
+  const badge = cell.getByText(/^ASP, année 20\d\d, livraison du/).or(page.getByText(/cases reprises\u00a0: ASP, année 20\d\d, livraison du/));
   await expect(badge).toBeVisible();
   await accessible(page);
   const control = cell.getByRole("textbox");
