@@ -322,6 +322,27 @@ fn a_decision_is_on_a_complete_version_with_the_opinion_that_it_needs() {
         opening.previous = before.map(|before| (path("etp.demandes"), known(before))).into_iter().collect();
         assert_eq!(is_needed(&opening, &sent), needed, "{nature} {before:?}");
     }
+    // One that the service cuts changes them, whatever was asked: and a reader decides nothing.
+    let mut now = log.now();
+    let posts = granted(&now).terms.expect("it is asked").posts();
+    let known =
+        domain::dossier::Known { value: Value::Number(posts), origin: domain::dossier::Origin::Typed };
+    now.opening.previous = vec![(path("etp.demandes"), known)];
+    let annual = Some(Value::Choice("avenant_annuel".to_owned()));
+    now.submissions.last_mut().expect("it was sent").counted.set(path("demande.nature"), annual);
+    let decide = |tier, decision| procedure::decide(&now, u64::MAX, tier, decision);
+    assert!(decide(Tier::Only, granted(&now)).is_ok(), "nobody is asked of posts that stay");
+    let mut less = granted(&now);
+    less.reason = "Enveloppe épuisée.".to_owned();
+    less.motive = Some(procedure::Motive::Envelope);
+    if let Some(terms) = &mut less.terms
+        && let procedure::terms::Posts::Etp { etp, .. } = &mut terms.annexes[0].posts
+    {
+        *etp -= form::Decimal::ONE;
+    }
+    let told = decide(Tier::Only, less);
+    assert!(told.is_err_and(|error| error.to_string().contains("avis de la commission")));
+    assert!(matches!(decide(Tier::Reader, granted(&now)), Err(Error::Forbidden(_))));
 }
 
 #[test]

@@ -296,6 +296,14 @@ fn a_new_dossier_takes_over_what_the_months_tell() {
         let told = heard.value(domain::source::Source::AspMonthly, &helped).expect("it is said");
         let doubt = told.doubt.as_deref().unwrap_or_default();
         assert!(doubt.starts_with("une partie seulement de l’année 2026 en cours, "), "{doubt}");
+        // All that is proposed to a table is taken over at once, and one comes back to the list.
+        let all = "acte=reprendre-tout&champ=accompagnement.freins&retour=liste";
+        let taken = person.post(&format!("{dossier}/donnees"), all).await;
+        assert_eq!(taken.location, format!("{dossier}/donnees#differences"), "{}", taken.body);
+        let now = service.services.dossiers.snapshot(id).await.expect("read").expect("there");
+        assert!(now.answers.get(&helped).is_some_and(|answer| answer.origin.is_taken_over()));
+        let another = service.log_in("compte=structure&structure=bocage").await;
+        assert_eq!(another.post(&format!("{dossier}/donnees"), all).await.status, 404);
         assert!(matches!(service.store.verify(id).await, Ok(Some(Ok(_)))), "the log is whole");
         // What the annexe declares and what the months add up to do not agree: both are read, with their names; those of a
         // year that runs come after those of one that closed.

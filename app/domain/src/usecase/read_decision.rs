@@ -4,7 +4,7 @@ use form::{Decimal, Path, Value};
 
 use super::{Services, allow, open_dossier::people_for_service};
 use crate::{
-    Error, Kind, PersonId, Result, Viewer,
+    Error, PersonId, Result, Viewer,
     access::Action,
     asp::realised::so_far,
     dossier::{
@@ -114,7 +114,7 @@ pub async fn read_decision(services: &Services, viewer: &Viewer, id: DossierId) 
         version: sent.version,
         reference: sent.reference.clone(),
         asked: asked_terms(&snapshot),
-        before: before(opening),
+        before: opinion::posts_before(opening),
         realised: realised(&snapshot),
         so_far: realised_answer(&snapshot).and_then(|answer| so_far(&answer.origin)).map(str::to_owned),
         tier: services.rules.tier(viewer, opening),
@@ -125,13 +125,6 @@ pub async fn read_decision(services: &Services, viewer: &Viewer, id: DossierId) 
         rulings: snapshot.rulings,
         names,
     })
-}
-
-fn before(opening: &Opening) -> Option<Decimal> {
-    let key = if opening.kind == Kind::Eiti { "etp.ti" } else { "etp.demandes" };
-    let path = Path::parse(key).ok()?;
-    let known = opening.previous.iter().find(|(known, _)| *known == path);
-    known.and_then(|(_, known)| known.value.number())
 }
 
 fn realised_answer(snapshot: &Snapshot) -> Option<&Answer> {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Terms;
 use crate::{
-    Error, Result, Timestamp,
+    Error, Kind, Result, Timestamp,
     dossier::{Actor, Opening, Seq, Submission},
 };
 
@@ -192,18 +192,23 @@ pub fn is_needed(opening: &Opening, sent: &Submission) -> bool {
 /// is no more one that leaves them unchanged.
 #[must_use]
 pub fn changes_posts(opening: &Opening, terms: &Terms) -> bool {
-    let before = ["etp.demandes", "etp.ti"].into_iter().find_map(|key| {
-        let path = Path::parse(key).ok()?;
-        opening.previous.iter().find(|(known, _)| *known == path).and_then(|(_, known)| known.value.number())
-    });
-    before.is_some_and(|before| before != terms.posts())
+    posts_before(opening).is_some_and(|before| before != terms.posts())
+}
+
+/// Posts of the year before, as far as they are known: ETP, or people for an EITI.
+#[must_use]
+pub fn posts_before(opening: &Opening) -> Option<Decimal> {
+    let path = Path::parse(posts_key(opening)).ok()?;
+    let known = opening.previous.iter().find(|(known, _)| *known == path);
+    known.and_then(|(_, known)| known.value.number())
+}
+
+/// The question that tells the posts.
+fn posts_key(opening: &Opening) -> &'static str {
+    if opening.kind == Kind::Eiti { "etp.ti" } else { "etp.demandes" }
 }
 
 fn posts_are_unchanged(opening: &Opening, sent: &Submission) -> bool {
-    ["etp.demandes", "etp.ti"].into_iter().any(|key| {
-        let Ok(path) = Path::parse(key) else { return false };
-        let now: Option<Decimal> = sent.counted.get(&path).and_then(Value::number);
-        let before = opening.previous.iter().find(|(known, _)| *known == path);
-        now.is_some() && now == before.and_then(|(_, known)| known.value.number())
-    })
+    let asked = Path::parse(posts_key(opening)).ok().and_then(|path| sent.counted.get(&path)?.number());
+    asked.is_some() && asked == posts_before(opening)
 }
