@@ -334,7 +334,7 @@ fn a_decision_is_on_a_complete_version_with_the_opinion_that_it_needs() {
     assert!(decide(Tier::Only, granted(&now)).is_ok(), "nobody is asked of posts that stay");
     let mut less = granted(&now);
     less.reason = "Enveloppe épuisée.".to_owned();
-    less.motive = Some(procedure::Motive::Envelope);
+    less.motive = Some(Motive::Envelope);
     if let Some(terms) = &mut less.terms
         && let procedure::terms::Posts::Etp { etp, .. } = &mut terms.annexes[0].posts
     {
