@@ -100,8 +100,33 @@ const learn = async (anew = false) => {
   if (!said || turn !== asked) return;
   const told = JSON.parse(said);
   cells = told.cells;
+  offers = told.offers;
   mark();
+  offer();
   decide(told.waiting);
+};
+
+// What a source says otherwise, under its question: the form draws itself anew, and it is put there again.
+let offers = [];
+const offer = () => {
+  const said = new Set(offers.map(({ id }) => `${id}-offre`));
+  for (const line of document.querySelectorAll('.offer')) if (!said.has(line.id)) line.remove();
+  for (const { id, said: text, href } of offers) {
+    const known = document.getElementById(id)?.closest('.fr-input-group, .fr-select-group, .fr-fieldset, fieldset')
+      ?.querySelector('details.known');
+    if (!known) continue;
+    let line = document.getElementById(`${id}-offre`);
+    if (!line) {
+      line = document.createElement('p');
+      line.id = `${id}-offre`;
+      line.className = 'offer';
+      line.append(document.createElement('span'), ' ', document.createElement('a'));
+      line.lastChild.textContent = 'Comparer et choisir';
+      known.before(line);
+    }
+    if (line.firstChild.textContent !== text) line.firstChild.textContent = text;
+    if (line.lastChild.getAttribute('href') !== href) line.lastChild.href = href;
+  }
 };
 
 // What sources say otherwise in this step, right before it is confirmed; the form of another step may be the same node.
@@ -128,9 +153,12 @@ const look = () => {
     say();
     if (shown === location.pathname) {
       mark();
+      offer();
     } else {
       shown = location.pathname;
       cells = [];
+      offers = [];
+      offer();
       decide('');
       learn();
     }

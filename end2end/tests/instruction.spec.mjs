@@ -191,3 +191,73 @@ test("l’instruction sans souris : deux corrections, un avis, la décision et l
   }
   expect(heard).toEqual([]);
 });
+
+// The first dossier that a search finds; its path.
+async function first(page, search) {
+  await page.goto(`/instruction?vue=tous&q=${encodeURIComponent(search)}`);
+  const href = await page.locator("tr[data-dossier] [data-ouvrir]").first().getAttribute("href");
+  return href.split("?")[0];
+}
+
+test("chaque état d’un dossier se lit : corrigé, accepté, refusé, repris, retiré, proposé, rendu", async ({ page, browser }) => {
+  test.setTimeout(180_000);
+  const heard = listen(page);
+  await enter(page, AGENT);
+  const look = async (path) => {
+    for (const address of [path, `${path}/decision`]) {
+      await page.goto(address);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await accessible(page);
+    }
+  };
+  for (const state of ["transmis", "corriger", "complet", "accepte"]) await look(await first(page, `etat:${state}`));
+  // Refused, then taken up again: a reason is wanted, and both decisions stay.
+  const refused = await first(page, "etat:refuse");
+  await look(refused);
+  const again = page.getByRole("button", { name: "Reprendre le dossier" });
+  if (!(await again.isVisible())) await page.locator("summary", { hasText: "Reprendre" }).click();
+  await page.getByLabel("Pourquoi il est repris").fill("Comptes reçus depuis.");
+  await again.click();
+  await expect(page.getByRole("status").first()).toContainText("de nouveau en instruction");
+  await accessible(page);
+  await look(refused);
+  await expect(page.getByText("Comptes reçus depuis.")).toBeVisible();
+  // Given up by its structure.
+  const sent = await first(page, "etat:transmis type:EI");
+  await page.goto(sent);
+  const name = (await page.getByRole("heading", { level: 1 }).textContent()).split(" · ").pop().trim();
+  const own = await (await browser.newContext({ baseURL: process.env.INSTRUCTION_URL })).newPage();
+  await actFor(own, name);
+  await own.goto(`${sent.replace("/instruction", "")}/suivi`);
+  await accessible(own);
+  await own.locator("summary", { hasText: /^Retirer/ }).click();
+  await accessible(own);
+  await own.getByRole("button", { name: /^Retirer/ }).click();
+  await expect(own.getByRole("heading", { level: 1 })).toBeVisible();
+  await accessible(own);
+  await look(sent);
+  expect(heard).toEqual([]);
+
+  // Where the region validates: proposed, read by both, and given back.
+  const proposing = await (await browser.newContext({ baseURL: process.env.VALIDATING_URL })).newPage();
+  await enter(proposing, AGENT);
+  const ready = await first(proposing, "attend:decider etat:complet");
+  await proposing.goto(`${ready}/decision`);
+  await proposing.getByText("Accepter", { exact: true }).click();
+  await proposing.getByRole("button", { name: "Proposer à la DREETS" }).click();
+  await expect(proposing.getByRole("status").first()).toContainText("transmise à la DREETS");
+  await accessible(proposing);
+  const region = await (await browser.newContext({ baseURL: process.env.VALIDATING_URL })).newPage();
+  await enter(region, /Lou Bernard/);
+  for (const address of [ready, `${ready}/decision`]) {
+    await region.goto(address);
+    await accessible(region);
+  }
+  await region.getByLabel("Ce qui est à revoir").fill("Précisez la part du département.");
+  await region.getByRole("button", { name: "Rendre la proposition" }).click();
+  await expect(region.getByRole("status").first()).toContainText("rendue");
+  await accessible(region);
+  await proposing.goto(`${ready}/decision`);
+  await expect(proposing.getByText("Précisez la part du département.")).toBeVisible();
+  await accessible(proposing);
+});

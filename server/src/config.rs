@@ -57,6 +57,8 @@ pub struct Server {
 pub struct Instruction {
     /// How long a service has to instruct a dossier, in days.
     pub delay_days: u16,
+    /// Percent under which a number that changed since last year does not stand out.
+    pub slight_percent: u16,
     /// Regions whose DREETS validates what its départements propose, by name.
     pub regions_validating: Vec<String>,
 }

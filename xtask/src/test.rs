@@ -106,6 +106,12 @@ fn browser(arguments: &[String]) -> anyhow::Result<()> {
     let mut instructing = server::binary();
     instructing.args(["serve", "--demo"]).env("CONVENTIONNEMENT__PIECES__FOLDER", &documents);
     let instructing = Running::start_as(alone(&mut instructing), instructing_port, &database)?;
+    // The same dossiers where the region validates what its départements propose.
+    let validating_port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let mut validating = server::binary();
+    validating.args(["serve", "--demo"]).env("CONVENTIONNEMENT__PIECES__FOLDER", &documents);
+    validating.env("CONVENTIONNEMENT__INSTRUCTION__REGIONS_VALIDATING", r#"["Bretagne"]"#);
+    let validating = Running::start_as(alone(&mut validating), validating_port, &database)?;
     let mut playwright = Command::new("node");
     playwright
         .arg(modules.join("@playwright/test/cli.js"))
@@ -116,10 +122,11 @@ fn browser(arguments: &[String]) -> anyhow::Result<()> {
         .env("SOURCES_URL", format!("http://127.0.0.1:{asking_port}"))
         .env("STAND_IN_URL", format!("http://{stand_in}"))
         .env("INSTRUCTION_URL", format!("http://127.0.0.1:{instructing_port}"))
+        .env("VALIDATING_URL", format!("http://127.0.0.1:{validating_port}"))
         .env("CHROMIUM", chromium)
         .env("CLAMD", &address);
     let done = run(&mut playwright);
-    drop((running, asking, instructing));
+    drop((running, asking, instructing, validating));
     fs::remove_dir_all(&folder)?;
     if done.is_err() {
         bail!("les tests de navigateur échouent ; les traces sont dans end2end/test-results");

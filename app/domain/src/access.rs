@@ -79,6 +79,12 @@ impl ServiceKey {
         &self.0
     }
 
+    /// Its level.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        if self.0.starts_with("r-") { Level::Region } else { Level::Departement }
+    }
+
     /// Whether it is a service of a level that answers for one of some départements.
     #[must_use]
     pub fn answers_for(&self, level: Level, departements: &[Departement]) -> bool {

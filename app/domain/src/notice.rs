@@ -11,10 +11,12 @@ mod words;
 
 use crate::{
     PersonId, Timestamp,
+    access::{Level, ServiceKey},
     dossier::{
         Actor, Body, DossierId, Event, Snapshot,
         messages::{Exchange, Party},
         procedure::{Move, opinion::Opinion},
+        sharing::Note,
     },
 };
 
@@ -65,10 +67,14 @@ pub enum Cause {
     OpinionDue,
     /// The delay of instruction ends soon.
     DelayDue,
+    /// A dossier is given to an agent by somebody else.
+    Entrusted,
+    /// A dossier that an agent had is now another's, or nobody's.
+    TakenOver,
 }
 
 /// One line a cause: it, its key in addresses and in the store, who is told.
-const TABLE: [(Cause, &str, &[Whom]); 20] = [
+const TABLE: [(Cause, &str, &[Whom]); 22] = [
     (Cause::Sent, "transmis", &[Whom::Structure, Whom::Service]),
     (Cause::SentAgain, "corrige", &[Whom::Structure, Whom::Service]),
     (Cause::CorrectionAsked, "correction", &[Whom::Structure]),
@@ -91,6 +97,9 @@ const TABLE: [(Cause, &str, &[Whom]); 20] = [
     (Cause::CorrectionDue, "a-corriger", &[Whom::Structure]),
     (Cause::OpinionDue, "avis-attendu", &[Whom::Service, Whom::Adviser]),
     (Cause::DelayDue, "delai", &[Whom::Service]),
+    // The agents concerned, of whichever level, and nobody else of their service.
+    (Cause::Entrusted, "confie", &[Whom::Service, Whom::Region]),
+    (Cause::TakenOver, "passe", &[Whom::Service, Whom::Region]),
 ];
 
 impl Cause {
@@ -115,6 +124,12 @@ impl Cause {
     #[must_use]
     pub fn whom(self) -> &'static [Whom] {
         TABLE.iter().find(|(known, ..)| *known == self).map_or(&[], |(.., whom)| whom)
+    }
+
+    /// Whether a mail carries it: work is shared out by the dozen, and that is read in the application.
+    #[must_use]
+    pub fn is_mailed(self) -> bool {
+        !matches!(self, Self::Entrusted | Self::TakenOver)
     }
 
     /// Why an event is told; none for one that nobody is told of.
@@ -194,6 +209,9 @@ pub struct Notice {
 /// What people are told of an event, on the dossier as the event left it.
 #[must_use]
 pub fn notices(id: DossierId, event: &Event, snapshot: &Snapshot) -> Vec<Notice> {
+    if let Body::Noted { service, note: Note::Given { to } } = &event.body {
+        return handed(id, event, snapshot, (service, *to));
+    }
     let Some(cause) = Cause::of(&event.body) else { return Vec::new() };
     let author = match event.actor {
         // Who sends a dossier has a receipt of it, as their colleagues do.
@@ -223,6 +241,37 @@ pub fn notices(id: DossierId, event: &Event, snapshot: &Snapshot) -> Vec<Notice>
     let proposed = snapshot.instruction.proposals.last().is_some_and(|last| last.returned.is_none());
     let hears = |whom: &&Whom| cause != Cause::GivenUp || **whom != Whom::Region || proposed;
     cause.whom().iter().filter(hears).filter_map(notice).collect()
+}
+
+/// What the agents concerned are told when a dossier passes from one to another.
+fn handed(
+    id: DossierId,
+    event: &Event,
+    snapshot: &Snapshot,
+    (service, to): (&ServiceKey, Option<PersonId>),
+) -> Vec<Notice> {
+    let Actor::Person(author) = event.actor else { return Vec::new() };
+    let share = snapshot.instruction.sharing.of(service);
+    let before = share.handovers.iter().rev().nth(1).and_then(|handover| handover.to);
+    let whom = if service.level() == Level::Region { Whom::Region } else { Whom::Service };
+    let told = [(Cause::Entrusted, to), (Cause::TakenOver, before.filter(|_| before != to))];
+    let told = told.into_iter().filter_map(|(cause, agent)| Some((cause, agent?)));
+    let notice = |(cause, agent): (Cause, PersonId)| {
+        let words = words::of(cause, whom, (id, snapshot), None);
+        Notice {
+            key: event.seq.to_string(),
+            cause,
+            whom,
+            audience: Audience::Agents(vec![agent]),
+            except: None,
+            at: event.at,
+            due: event.at,
+            subject: words.subject,
+            text: words.text,
+            path: words.path,
+        }
+    };
+    told.filter(|(_, agent)| *agent != author).map(notice).collect()
 }
 
 /// The opinion that an event asks for no more: the dossier has forgotten it.

@@ -1,5 +1,7 @@
 //! Départements and regions.
 
+mod court;
+
 use std::fmt;
 
 use form::read::departements::NAMES;

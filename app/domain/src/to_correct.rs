@@ -44,6 +44,7 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Cor
         reason: Reason::Other,
         text,
         answer: None,
+        earlier: Vec::new(),
         stage: Stage::Open,
     });
     Ok(asked.collect())
@@ -67,6 +68,7 @@ mod tests {
             reason: Reason::Unclear,
             text: format!("Précisez {seq}"),
             answer: None,
+            earlier: Vec::new(),
             stage,
         }
     }

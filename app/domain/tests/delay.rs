@@ -66,7 +66,7 @@ fn body(now: &Snapshot, act: Act) -> Body {
             text: String::new(),
         },
         Answer => Body::CorrectionAnswered { correction, text: String::new() },
-        Settle => Body::CorrectionSettled { correction, content: true },
+        Settle => Body::CorrectionSettled { correction, content: true, text: None },
         Decide(granted) => Body::Decided { version, granted, reason, motive: None, terms: None },
         Reopen => Body::DecisionReopened { reason },
         Withdraw => Body::Moved(Box::new(Move::Withdrawn { reason })),

@@ -113,6 +113,7 @@ fn card(dossier: &DossierView, known: &Correction, asked: &Answering) -> AnyView
                 Some(href) if works => view! { <a href=href>{name}</a> }.into_any(),
                 _ => view! { <span>{name}</span> }.into_any(),
             }}</h2>
+            {earlier(dossier, known)}
             <p class="talk__text">{known.text.clone()}</p>
             <p class="fr-text--xs fr-mb-1w">{format!("{}. Demandée par le service de l’État le {day}.", known.reason.label())}</p>
             {answer}
@@ -121,11 +122,31 @@ fn card(dossier: &DossierView, known: &Correction, asked: &Answering) -> AnyView
     .into_any()
 }
 
+/// What was asked and answered before the service asked again.
+fn earlier(dossier: &DossierView, known: &Correction) -> AnyView {
+    let rounds = known.earlier.iter().map(|(text, answer)| {
+        let answer = answer.as_ref().map(|answer| {
+            let said = format!("{} alors\u{a0}: {}", whose(dossier, answer.by), answer.text);
+            view! { <p class="talk__text fr-text--sm">{said}</p> }.into_any()
+        });
+        view! { <p class="talk__text fr-text--sm">{format!("Demandé d’abord\u{a0}: {text}")}</p> {answer} }
+            .into_any()
+    });
+    rounds.collect_view().into_any()
+}
+
+/// Whose answer it is: `Votre réponse`, `Réponse de Dominique Petit`.
+fn whose(dossier: &DossierView, by: Actor) -> String {
+    if by == Actor::Person(dossier.me) {
+        return "Votre réponse".to_owned();
+    }
+    format!("Réponse de {}", author(by, dossier.me, &dossier.names))
+}
+
 /// What the structure answered.
 fn answered(dossier: &DossierView, known: &Correction) -> Option<AnyView> {
     let answered = known.answer.as_ref()?;
-    let who: Actor = answered.by;
-    let said = format!("Réponse de {}\u{a0}: ", author(who, dossier.me, &dossier.names));
+    let said = format!("{}\u{a0}: ", whose(dossier, answered.by));
     Some(view! { <p class="talk__text"><strong>{said}</strong> {answered.text.clone()}</p> }.into_any())
 }
 

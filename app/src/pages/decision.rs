@@ -132,15 +132,25 @@ fn page(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
 /// What has to be done before it can be decided, each with the way to it.
 fn lacking(desk: &DecisionDesk, deciding: &Deciding) -> Option<AnyView> {
     let items = desk.lacks().into_iter().map(|lack| {
+        let own = |text: &str, place| (text.to_owned(), place);
         let (text, place) = match lack {
-            Lack::Complete => ("Le dossier n’est pas encore reconnu complet.", "instruction"),
-            Lack::Corrected => ("La structure corrige encore ce qui lui est demandé.", "corrections"),
+            Lack::Complete => own("Le dossier n’est pas encore reconnu complet.", "instruction"),
+            Lack::Corrected => own("La structure corrige encore ce qui lui est demandé.", "corrections"),
             Lack::Proposed => {
-                ("Le service du département n’a pas encore proposé de décision.", "instruction")
+                own("Le service du département n’a pas encore proposé de décision.", "instruction")
             }
-            Lack::Opinion => ("L’avis de la commission IAE n’est pas enregistré.", "instruction"),
-            Lack::Awaited => ("Un avis demandé est encore attendu.", "instruction"),
-            Lack::Checked => ("Des corrections répondues sont encore à relire.", "corrections"),
+            Lack::Opinion => own("L’avis de la commission IAE n’est pas enregistré.", "instruction"),
+            Lack::Awaited => own("Un avis demandé est encore attendu.", "instruction"),
+            Lack::Checked(many) => {
+                let (one, more) =
+                    ("correction répondue est à relire.", "corrections répondues sont à relire.");
+                (french::count(many, one, more), "corrections")
+            }
+            Lack::Found(many) => {
+                let (one, more) =
+                    ("constat n’est ni réglé ni écarté.", "constats ne sont ni réglés ni écartés.");
+                (french::count(many, one, more), "constats")
+            }
         };
         let href = deciding.kept(format!("/instruction/dossiers/{}#{place}", desk.id));
         view! { <li><a href=href>{text}</a></li> }.into_any()
@@ -183,9 +193,9 @@ fn form(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
         Some(decision) => decision.reason.clone(),
         None => deciding.reason.clone(),
     };
+    let fields = Fields { draft: &draft, wrong: &deciding.wrong };
     let counted = desk.asked.as_ref().map(|asked| {
         let drafted = draft.read(asked);
-        let fields = Fields { draft: &draft, wrong: &deciding.wrong };
         view! {
             {fields::terms(desk, asked, &fields)}
             <div id="simulation" aria-live="polite">{simulation(desk, &drafted)}</div>
@@ -210,18 +220,20 @@ fn form(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
         desk,
         deciding,
         view! {
-            <fieldset class="fr-fieldset" aria-labelledby="sens">
+            <fieldset class="fr-fieldset" class:fr-fieldset--error=fields.is_wrong("accorder") aria-labelledby="sens accorder-erreur">
                 <legend class="fr-fieldset__legend" id="sens">{format!("Votre décision sur ce {word}")}</legend>
                 {choice("oui", "Accepter", granted == Some(true))}
                 {choice("non", "Refuser", granted == Some(false))}
+                {fields.message("accorder")}
             </fieldset>
             {counted}
             <h2 class="fr-h5 fr-mt-3w">"Motivation"</h2>
-            <div class="fr-select-group">
+            <div class="fr-select-group" class:fr-select-group--error=fields.is_wrong("motif")>
                 <label class="fr-label" for="motif">"Motif" <span class="fr-hint-text">"Pour un refus, ou quand ce qui est accordé n’est pas ce qui est demandé."</span></label>
-                <select class="fr-select" id="motif" name="motif"><option value="">"Aucun"</option>{motives}</select>
+                <select class="fr-select" id="motif" name="motif" aria-describedby="motif-erreur" aria-invalid=fields.is_wrong("motif").then_some("true")><option value="">"Choisir un motif"</option>{motives}</select>
+                {fields.message("motif")}
             </div>
-            {note("raison", "Explication", "La structure la lit telle quelle\u{202f}; elle figure dans la notification.", &reason, &[])}
+            {note("raison", "Explication", "La structure la lit telle quelle\u{202f}; elle figure dans la notification.", &reason, &deciding.wrong)}
             <button class="fr-btn fr-mr-1w" type="submit" name="acte" value="decider">{label}</button>
             {counts.then(|| view! { <button class="fr-btn fr-btn--tertiary" type="submit" name="acte" value="relire" formtarget="_blank">"Relire la convention" <span class="fr-sr-only">" - nouvelle fenêtre"</span></button> }.into_any())}
             {counts.then(|| view! { <button class="fr-btn fr-btn--tertiary fr-ml-1w" type="submit" name="acte" value="telecharger">"Télécharger le projet (PDF)"</button> }.into_any())}

@@ -1,5 +1,6 @@
 //! `/instruction`: the dossiers sent of a service, what awaits it first, found by words and keys.
 
+mod bands;
 mod batch;
 mod columns;
 mod controls;
@@ -12,7 +13,7 @@ mod views;
 use domain::{
     PersonId,
     campaign::Campaign,
-    queue::{Asked, Column, Found, Search, Tab},
+    queue::{Asked, Column, Found, Search, Sort, Tab},
     usecase::QueueDesk,
 };
 use form::french;
@@ -67,7 +68,7 @@ fn title(shares: bool) -> &'static str {
 /// How many dossiers await the service; the ministry, which none awaits, reads how many await the services.
 fn awaited(here: u64, shares: bool) -> String {
     let (one, many) = if shares {
-        ("dossier vous attend", "dossiers vous attendent")
+        ("dossier attend votre service", "dossiers attendent votre service")
     } else {
         ("dossier à traiter par les services", "dossiers à traiter par les services")
     };
@@ -189,7 +190,11 @@ fn table(
     let shown = Column::all().filter(|column| asked.columns.show(*column));
     heads.extend(shown.map(|column| (columns::name(column), columns::is_numeric(column))));
     let around = line::Around { asked, desk, me, ticked, today, delay };
-    let rows = desk.found.lines.iter().map(|line| line::row(line, &around)).collect();
+    let rows = if (asked.sort, asked.tab) == (Sort::Delay, Tab::Here) {
+        bands::rows(&desk.found.lines, &around, heads.len())
+    } else {
+        desk.found.lines.iter().map(|line| line::row(line, &around)).collect()
+    };
     let (label, caption) = controls::named(asked);
     wide_table(label, caption, &heads, rows)
 }

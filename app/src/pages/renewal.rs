@@ -125,6 +125,7 @@ fn page(
             {lead(&reading)}
             {refused.map(|refused| not_confirmed(refused, &points))}
             {said::notice(&reading)}
+            {held::noted(id, (&program, &evaluation), step)}
             {parts.into_iter().collect_view()}
             {said::elsewhere(&reading)}
             {act}

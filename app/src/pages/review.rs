@@ -71,7 +71,7 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
     let noted = notes::list(&review, working, asked);
     let written = messages::list(&review, working, asked);
     let undelivered = undelivered::list(&review.undelivered);
-    let renews = review.renews();
+    let shown = (review.renews(), review.slight_percent);
     let Review {
         id,
         opening,
@@ -112,7 +112,7 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
         corrections: &corrections,
         notes: &notes,
         news: news.as_ref(),
-        renews,
+        shown,
         asked,
     };
     let sections = steps.into_iter().map(|step| section::section(step, &around)).collect_view();

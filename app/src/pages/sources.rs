@@ -34,6 +34,8 @@ pub struct AskedSources {
     pub of: Option<Path>,
     /// The source whose value was contested, what is wrong with what was said, and what was said.
     pub refused: Option<(Source, String, String)>,
+    /// Whether the sources were just asked again.
+    pub asked_again: bool,
     /// What was not done, the answer having changed since.
     pub moved: Option<Undone>,
 }
@@ -167,6 +169,7 @@ fn all(reading: &Reading, asked: &AskedSources) -> AnyView {
         {taken::spared(read.spared()).map(|said| view! { <p>{said}</p> }.into_any())}
         <section aria-labelledby="etat">
             <h2 class="fr-h4" id="etat">"Sources interrogées"</h2>
+            {asked.asked_again.then(|| view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-2w" role="status"><p>"Les sources sont interrogées de nouveau. Ce qu’elles répondent s’affiche ici\u{a0}; ce que vous avez écrit ou confirmé n’est pas remplacé."</p></div> }.into_any())}
             {progress(*id, read)}
             {again}
         </section>

@@ -24,7 +24,7 @@ pub fn over(store: &Arc<store::Store>) -> anyhow::Result<Services> {
         pieces: Arc::new(StoredPieces::in_memory()),
         heaviest: domain::piece::LARGEST,
         quota: domain::piece::Quota::default(),
-        rules: Rules { delay_days: 60, validated_in: Vec::new() },
+        rules: Rules { delay_days: 60, slight_percent: 5, validated_in: Vec::new() },
         awaited: store.clone(),
         antivirus: None,
         sources: Arc::new([]),

@@ -170,6 +170,6 @@ async fn page(services: &Services, viewer: &Viewer, asked: &Asked) -> anyhow::Re
         viewer: Some(viewer.clone()),
         year: 2027,
     };
-    anyhow::ensure!(made.document(around).contains("Dossiers à instruire"), "the page is whole");
+    anyhow::ensure!(made.document(around).contains("Rechercher un dossier"), "the page is whole");
     Ok(found)
 }

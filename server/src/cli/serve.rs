@@ -89,6 +89,7 @@ pub(super) fn services(config: &Config, store: &Store, demonstration: bool) -> a
         times: StepTimes::default(),
         rules: Rules {
             delay_days: config.instruction.delay_days,
+            slight_percent: config.instruction.slight_percent,
             validated_in: config.instruction.regions_validating.clone(),
         },
         pieces: Arc::new(StoredPieces::open(&config.pieces)?),

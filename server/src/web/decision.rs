@@ -63,7 +63,10 @@ enum NotDone {
 
 impl From<Error> for NotDone {
     fn from(error: Error) -> Self {
-        Self::Refused(error)
+        match error {
+            Error::Field(field, text) => Self::Wrong(vec![Wrong { field: field.to_owned(), text }]),
+            other => Self::Refused(other),
+        }
     }
 }
 
@@ -111,7 +114,10 @@ pub async fn act(
         Ok(Done::File(paper)) => return papers::file(&app, &paper).await,
         Ok(Done::Counted) => typed(&pairs),
         Err(NotDone::Wrong(wrong)) => {
-            let refused = Some("Des champs sont à corriger\u{a0}: chacun dit pourquoi.".to_owned());
+            let refused = Some(match &wrong[..] {
+                [Wrong { text, .. }] => text.clone(),
+                _ => "Des champs sont à corriger\u{a0}: chacun dit pourquoi.".to_owned(),
+            });
             Deciding { wrong, refused, ..typed(&pairs) }
         }
         Err(NotDone::Refused(error @ (Error::Invalid(_) | Error::Refused(_) | Error::Forbidden(_)))) => {
@@ -152,7 +158,7 @@ async fn done(app: &App, viewer: &Viewer, desk: &DecisionDesk, pairs: &Pairs) ->
     let known: (DossierId, u64) = (desk.id, seen(pairs));
     match value(pairs, "acte") {
         "decider" => {
-            let said = || Error::Invalid("Dites si vous acceptez ou refusez.".to_owned());
+            let said = || Error::Field("accorder", "Dites si vous acceptez ou refusez.".to_owned());
             let decision = read_of(desk, pairs, granted(pairs).ok_or_else(said)?)?;
             usecase::decide_dossier(services, viewer, known, decision).await?;
             Ok(Done::Act(if desk.tier == Tier::Departement { "proposer" } else { "decider" }))

@@ -208,7 +208,14 @@ async fn done(
         }
         act @ ("accepter" | "redemander") => {
             let correction = value(pairs, "correction").parse().map_err(|_| Error::NotFound)?;
-            usecase::settle_correction(services, viewer, known, correction, act == "accepter").await
+            usecase::settle_correction(
+                services,
+                viewer,
+                known,
+                correction,
+                (act != "accepter").then_some(text),
+            )
+            .await
         }
         "accuser" => usecase::acknowledge_dossier(services, viewer, known).await,
         "consulter" => {

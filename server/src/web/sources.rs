@@ -33,7 +33,9 @@ pub async fn read(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<
     // Where a refusal led: its page can be left and come back to.
     let refused = of.as_ref().and_then(|_| Source::of_code(value(&asked, "refus")));
     let refused = refused.map(|source| (source, usecase::NO_REASON.to_owned(), String::new()));
-    let made = made(&visitor, &id, AskedSources { of, refused, moved: None }).await;
+    let asked_again = value(&asked, "fait") == "actualiser";
+    let asked = AskedSources { of, refused, asked_again, moved: None };
+    let made = made(&visitor, &id, asked).await;
     visitor.answer(made)
 }
 
@@ -65,6 +67,9 @@ pub async fn act(
     let about = about(&pairs);
     let of = form::Path::parse(value(&pairs, "champ")).ok();
     match done(&app, &viewer, dossier, &pairs).await {
+        Ok(()) if value(&pairs, "acte") == "actualiser" => {
+            Redirect::to(&format!("/dossiers/{dossier}/donnees?fait=actualiser#etat")).into_response()
+        }
         Ok(()) if value(&pairs, "retour") == "liste" => {
             Redirect::to(&format!("/dossiers/{dossier}/donnees#differences")).into_response()
         }
@@ -83,7 +88,8 @@ pub async fn act(
             let text = value(&pairs, "motif").to_owned();
             let (of, refused) =
                 about.map_or((None, None), |(path, source)| (Some(path), Some((source, reason, text))));
-            let made = made(&visitor, &dossier.to_string(), AskedSources { of, refused, moved: None }).await;
+            let asked = AskedSources { of, refused, ..AskedSources::default() };
+            let made = made(&visitor, &dossier.to_string(), asked).await;
             visitor.answer(made.map(|page| page.with_status(422)))
         }
         Err(Error::Refused(Refusal::Moved)) if is_of_rows(&pairs) => {
@@ -112,7 +118,7 @@ fn is_of_rows(pairs: &Pairs) -> bool {
 
 /// The page as it is now, saying what was not done.
 async fn not_done(visitor: Visitor, dossier: DossierId, of: Option<form::Path>, undone: Undone) -> Response {
-    let asked = AskedSources { of, refused: None, moved: Some(undone) };
+    let asked = AskedSources { of, moved: Some(undone), ..AskedSources::default() };
     let made = made(&visitor, &dossier.to_string(), asked).await;
     visitor.answer(made.map(|page| page.with_status(409)))
 }

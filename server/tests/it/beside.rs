@@ -82,6 +82,13 @@ fn what_waits_for_a_decision_is_told_beside_its_step_and_a_row_that_is_not_there
         let page = format!("{dossier}/donnees?champ=gouvernance.referent.nom");
         assert!(waiting.contains(&format!("href=\"{page}\"")), "{waiting}");
         assert_eq!(told("aides").await, "");
+        let answer = person.get(&format!("{dossier}/donnees/origines?etape=gouvernance")).await;
+        let answer: serde_json::Value = serde_json::from_str(&answer.body).expect("a step");
+        let offers = answer["offers"].as_array().expect("a list");
+        let path: Path = "gouvernance.referent.nom".parse().expect("a key");
+        let offer = offers.iter().find(|offer| offer["id"] == path.control_id()).expect("told beside it");
+        let said = offer["said"].as_str().expect("a text");
+        assert!(said.starts_with("Selon l’ASP") && offer["href"] == page.as_str(), "{offer}");
         for (of, status) in [
             ("rh.equipe[e99].etp", 404),
             ("rh.equipe[e99]", 404),

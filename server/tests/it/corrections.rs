@@ -3,7 +3,7 @@
 use domain::dossier::State;
 
 use crate::{
-    client::{Service, run, value_of},
+    client::{Person, Service, run, value_of},
     story::{filled, opened, sent},
 };
 
@@ -58,6 +58,9 @@ fn a_correction_is_asked_on_a_field_corrected_answered_and_closed() {
         };
         assert!(!control("gouvernance.benevoles").contains("disabled"), "open");
         assert!(control("gouvernance.representant.qualite").contains("disabled"), "not asked");
+        let ready = person.get(&format!("{dossier}/recapitulatif")).await.body;
+        assert!(ready.contains("1\u{a0}correction sans réponse"), "{ready}");
+        assert!(!ready.contains("Tout est rempli"), "{ready}");
         let early = person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
         assert_eq!(early.location, format!("{dossier}/recapitulatif?refus=corrections#refus"));
 
@@ -92,7 +95,8 @@ fn a_correction_is_asked_on_a_field_corrected_answered_and_closed() {
         let other = service.log_in("compte=departement&departement=29").await;
         let first = other.get(&review).await.body;
         assert!(first.contains("1\u{a0}réponse a changé entre les versions 1 et 2"), "{first}");
-        let vu = seen(&read).to_owned();
+        asked_again(&service, (&person, &agent), (&dossier, &number)).await;
+        let vu = seen(&agent.get(&review).await.body).to_owned();
         let body = format!("_vu={vu}&acte=accepter&correction={number}");
         let closed = agent.post(&review, &body).await;
         assert_eq!(closed.location, format!("{review}?fait=accepter#corrections"), "{}", closed.body);
@@ -100,6 +104,35 @@ fn a_correction_is_asked_on_a_field_corrected_answered_and_closed() {
         let snapshot = service.services.dossiers.snapshot(id).await.expect("read").expect("there");
         assert_eq!(snapshot.state(), State::Submitted);
     });
+}
+
+/// Asked again, it says what is still to correct, and what was asked and answered first stays beside it.
+async fn asked_again(
+    service: &Service,
+    (person, agent): (&Person<'_>, &Person<'_>),
+    (dossier, number): (&str, &str),
+) {
+    let review = format!("/instruction{dossier}");
+    let vu = seen(&agent.get(&review).await.body).to_owned();
+    let again = |text: &str| format!("_vu={vu}&acte=redemander&correction={number}&texte={text}");
+    let blank = agent.post(&review, &again("")).await;
+    assert!(blank.body.contains("Dites ce qui reste à corriger."), "{}", blank.body);
+    let asked = agent.post(&review, &again("Et%20en%202025%20%3F")).await;
+    assert_eq!(asked.location, format!("{review}?fait=redemander#corrections"), "{}", asked.body);
+    let page = person.get(&format!("{dossier}/corrections")).await.body;
+    for said in ["Et en 2025 ?", &format!("Demandé d’abord\u{a0}: {ASKED}"), "Vingt."] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let id = dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address");
+    let snapshot = service.services.dossiers.snapshot(id).await.expect("read").expect("there");
+    assert_eq!((snapshot.state(), snapshot.unanswered()), (State::ToCorrect, 1));
+    let answer = format!("correction={number}&texte=Quinze%20en%202025.");
+    person.post(&format!("{dossier}/corrections"), &answer).await;
+    person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+    let card = agent.get(&review).await.body;
+    for said in ["Quinze en 2025.", "Réponse d’alors", "Vingt."] {
+        assert!(card.contains(said), "{said}: {card}");
+    }
 }
 
 /// More posts are more sites: what a rule that blocks weighs against what is asked is open with it.

@@ -66,6 +66,13 @@ pub async fn completed(agent: &Person<'_>, review: &str) {
     assert_eq!(done.location, format!("{review}?fait=aviser#instruction"), "{}", done.body);
 }
 
+/// Whether something is said beside a field.
+fn is_beside(page: &str, field: &str, said: &str) -> bool {
+    let place =
+        page.split(&format!(r#"id="{field}-erreur""#)).nth(1).and_then(|rest| rest.split("</div>").next());
+    place.is_some_and(|place| place.contains(said))
+}
+
 #[test]
 fn a_dossier_is_acknowledged_advised_counted_and_granted() {
     run(async {
@@ -109,6 +116,7 @@ fn a_dossier_is_acknowledged_advised_counted_and_granted() {
         let told = agent.post(&decision, &unsaid).await;
         assert!(told.status == 422 && told.body.contains("choisissez un motif"), "{}", told.body);
         assert_eq!(value_of(&told.body, "postes.0"), "6", "what was typed is there");
+        assert!(is_beside(&told.body, "motif", "choisissez un motif"), "{}", told.body);
         let wrong = [("postes.0", "dix"), ("acte", "decider"), ("accorder", "oui")];
         let told = agent.post(&decision, &fields(&page, &wrong)).await;
         assert!(told.status == 422 && told.body.contains(r#"aria-invalid="true""#), "{}", told.body);

@@ -138,7 +138,7 @@ fn who_only_reads_the_list_is_told_nothing_awaits_them() {
             let person = service.log_in(account).await;
             let page = person.get("/instruction").await.body.replace("<!>", "");
             for (said, to_readers) in [
-                ("2\u{a0}dossiers vous attendent", false),
+                ("2\u{a0}dossiers attendent votre service", false),
                 ("2\u{a0}dossiers à traiter par les services", true),
                 ("<h1>Dossiers à instruire</h1>", false),
                 ("<h1>Dossiers transmis</h1>", true),

@@ -105,7 +105,7 @@ fn what_was_sent_is_frozen_but_for_what_is_asked() {
         let told: Vec<_> = second.submissions.iter().map(|sent| sent.counted.get(&key).cloned()).collect();
         assert_eq!(told[1], Some(form::Value::Integer(20)), "the agent reads the second version");
         assert_ne!(told[0], told[1], "and the first stays");
-        settle_correction(&service.services, &agent, (id, second.seq), correction, true)
+        settle_correction(&service.services, &agent, (id, second.seq), correction, None)
             .await
             .expect("closed");
         let seq = now(&service, id).await.seq;
@@ -199,6 +199,6 @@ fn the_service_of_the_departement_instructs_and_nobody_else() {
         let unmotivated =
             Decision { granted: false, reason: " ".to_owned(), ..granted(&service, id, 1).await };
         let told = decide_dossier(&service.services, &agent, (id, u64::MAX), unmotivated).await;
-        assert!(matches!(told, Err(Error::Invalid(_))), "a refusal says why");
+        assert!(matches!(told, Err(Error::Field("motif" | "raison", _))), "a refusal says why: {told:?}");
     });
 }

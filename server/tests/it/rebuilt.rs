@@ -70,7 +70,7 @@ fn comments_corrections_and_decisions_come_back_from_the_log_alone() {
             .await
             .expect("answered");
         submit_dossier(services, &viewer, id, true, None).await.expect("sent again");
-        settle_correction(services, &agent, (id, u64::MAX), correction, true).await.expect("closed");
+        settle_correction(services, &agent, (id, u64::MAX), correction, None).await.expect("closed");
         acknowledge_dossier(services, &agent, (id, u64::MAX)).await.expect("acknowledged");
         let on = services.clock.today();
         let given =

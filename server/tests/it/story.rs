@@ -240,7 +240,7 @@ fn an_agent_finds_a_dossier_in_the_queue_by_words_and_keys() {
         let agent = service.log_in("compte=ddets").await;
         let page = agent.get("/instruction").await.body;
         for said in [
-            "1\u{a0}dossier vous attend",
+            "1\u{a0}dossier attend votre service",
             "Nouveau, à lire",
             "Encore 60\u{a0}jours",
             "À traiter <span class=\"parts__count\">1</span>",

@@ -180,6 +180,8 @@ pub enum Body {
         correction: Seq,
         /// Whether nothing more is asked.
         content: bool,
+        /// What is still to correct, where it is asked for again.
+        text: Option<String>,
     },
     /// The service of the State decided.
     Decided {

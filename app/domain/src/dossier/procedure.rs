@@ -53,6 +53,8 @@ pub struct Correction {
     pub text: String,
     /// What the structure answered last.
     pub answer: Option<Answered>,
+    /// What was asked and answered before it was asked for again, the first at the head.
+    pub earlier: Vec<(String, Option<Answered>)>,
     /// Where it stands.
     pub stage: Stage,
 }

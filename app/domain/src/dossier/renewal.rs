@@ -254,6 +254,13 @@ pub fn held<'e>(program: &Program, evaluation: &'e Evaluation, step: &Step) -> V
     issues.filter(|issue| issue.holds_back()).collect()
 }
 
+/// What rules say of a step that does not hold it back: it is confirmed with it, once it was read.
+#[must_use]
+pub fn told<'e>(program: &Program, evaluation: &'e Evaluation, step: &Step) -> Vec<&'e Issue> {
+    let issues = step.fields.iter().flat_map(|field| program.issues_under(evaluation, &field.path));
+    issues.filter(|issue| !issue.holds_back()).collect()
+}
+
 /// The step to read once one is confirmed: the next that something was said of before and that nobody confirmed, after
 /// it, then from the first. Nobody goes on from a step that is incomplete: it is that one.
 #[must_use]

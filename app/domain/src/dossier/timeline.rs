@@ -112,8 +112,8 @@ pub enum Happened {
     CorrectionAsked(Subject, String),
     /// A correction was answered.
     CorrectionAnswered(String),
-    /// A correction was closed (true) or asked for again.
-    CorrectionSettled(bool),
+    /// A correction was closed (true) or asked for again, and what is still to correct.
+    CorrectionSettled(bool, Option<String>),
     /// A decision was taken: granted or not, and why.
     Decided(bool, String),
     /// The decision was taken up again, and why.
@@ -175,7 +175,9 @@ pub fn timeline(events: &[Event]) -> Result<Vec<Moment>, BrokenLog> {
                 Happened::CorrectionAsked(about.clone(), text.clone())
             }
             (Body::CorrectionAnswered { text, .. }, _) => Happened::CorrectionAnswered(text.clone()),
-            (Body::CorrectionSettled { content, .. }, _) => Happened::CorrectionSettled(*content),
+            (Body::CorrectionSettled { content, text, .. }, _) => {
+                Happened::CorrectionSettled(*content, text.clone())
+            }
             (Body::Decided { granted, reason, .. }, _) => Happened::Decided(*granted, reason.clone()),
             (Body::DecisionReopened { reason }, _) => Happened::Reopened(reason.clone()),
             (Body::Moved(moved), _) => Happened::of_move(moved),

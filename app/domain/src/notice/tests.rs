@@ -92,7 +92,7 @@ fn given() -> Body {
 }
 
 fn settled(content: bool) -> Body {
-    Body::CorrectionSettled { correction: 3, content }
+    Body::CorrectionSettled { correction: 3, content, text: None }
 }
 
 fn correction_answered() -> Body {
@@ -116,7 +116,7 @@ fn given_to(agent: PersonId) -> Body {
 #[test]
 fn each_event_is_told_to_whom_it_concerns_and_to_nobody_else() {
     let reason = || SECRET.to_owned();
-    let table: [(&str, Body, [bool; 3]); 21] = [
+    let table: [(&str, Body, [bool; 3]); 20] = [
         ("sent", sent(1), [true, true, false]),
         ("sent again", sent(2), [true, true, false]),
         ("correction asked", asked(), [true, false, false]),
@@ -136,7 +136,6 @@ fn each_event_is_told_to_whom_it_concerns_and_to_nobody_else() {
         ("the service writes", wrote(Party::Service), [true, false, false]),
         ("the structure answers", replied(Party::Structure), [false, true, false]),
         ("read", read(), [false; 3]),
-        ("noted", given_to(AGENT), [false; 3]),
         ("confirmed", Body::StepConfirmed { step: "structure".to_owned() }, [false; 3]),
     ];
     for (what, body, expected) in table {
@@ -158,6 +157,43 @@ fn each_event_is_told_to_whom_it_concerns_and_to_nobody_else() {
             let room = if notice.whom == Whom::Structure { "/dossiers/" } else { "/instruction/dossiers/" };
             assert!(notice.path.starts_with(room), "{what}: {}", notice.path);
         }
+    }
+}
+
+/// A dossier passes from one agent to another: each of the two is told in the application, but for who did it.
+#[test]
+fn who_is_given_a_dossier_and_who_had_it_are_told() {
+    let other = PersonId(Uuid::from_u128(77));
+    let nobody = || Body::Noted { service: ServiceKey::parse("d-29"), note: Note::Given { to: None } };
+    let of_region =
+        || Body::Noted { service: ServiceKey::parse("r-22.29.35.56"), note: Note::Given { to: Some(other) } };
+    for (what, bodies, expected) in [
+        ("given", vec![given_to(AGENT)], vec![(Cause::Entrusted, Whom::Service, AGENT)]),
+        ("taken", vec![given_to(AUTHOR)], vec![]),
+        (
+            "passed on",
+            vec![given_to(AGENT), given_to(other)],
+            vec![(Cause::Entrusted, Whom::Service, other), (Cause::TakenOver, Whom::Service, AGENT)],
+        ),
+        (
+            "taken from a colleague",
+            vec![given_to(AGENT), given_to(AUTHOR)],
+            vec![(Cause::TakenOver, Whom::Service, AGENT)],
+        ),
+        ("given back", vec![given_to(AGENT), nobody()], vec![(Cause::TakenOver, Whom::Service, AGENT)]),
+        ("in the region", vec![given_to(AGENT), of_region()], vec![(Cause::Entrusted, Whom::Region, other)]),
+    ] {
+        let log = played([vec![sent(1)], bodies].concat());
+        let (event, snapshot) = &log[log.len() - 1];
+        let told = notices(id(), event, snapshot);
+        assert!(told.iter().all(|notice| !notice.cause.is_mailed()), "{what}: no mail");
+        let told: Vec<_> =
+            told.into_iter().map(|notice| (notice.cause, notice.whom, notice.audience)).collect();
+        let expected: Vec<_> = expected
+            .into_iter()
+            .map(|(cause, whom, agent)| (cause, whom, Audience::Agents(vec![agent])))
+            .collect();
+        assert_eq!(told, expected, "{what}");
     }
 }
 

@@ -154,7 +154,9 @@ fn to_structure(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<
         | Cause::GivenBack
         | Cause::StructureWrote
         | Cause::OpinionDue
-        | Cause::DelayDue => unreachable!("a structure is not told of it: the table says so"),
+        | Cause::DelayDue
+        | Cause::Entrusted
+        | Cause::TakenOver => unreachable!("a structure is not told of it: the table says so"),
     }
 }
 
@@ -271,6 +273,7 @@ fn to_service(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&R
             "Décidez avant cette date, ou demandez à la structure ce qui manque encore\u{a0}: le délai est alors suspendu.",
             "/decision",
         ),
+        Cause::Entrusted | Cause::TakenOver => handed(cause, &whose, what),
         Cause::OpinionAsked
         | Cause::OpinionDropped
         | Cause::CorrectionAsked
@@ -279,6 +282,29 @@ fn to_service(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&R
         | Cause::ServiceWrote
         | Cause::DraftDue
         | Cause::CorrectionDue => unreachable!("a service is not told of it: the table says so"),
+    }
+}
+
+/// What an agent is told of a dossier that passes to them, or from them.
+fn handed(cause: Cause, whose: &str, what: &str) -> Said {
+    let (happened, subject, next) = if cause == Cause::Entrusted {
+        (
+            "vous est confié",
+            "qui vous est confié",
+            "Ouvrez-le pour l’instruire, ou rendez-le s’il n’est pas pour vous.",
+        )
+    } else {
+        (
+            "n’est plus à votre charge",
+            "qui n’est plus à votre charge",
+            "La page du dossier dit qui s’en occupe. Vos notes et vos demandes y restent.",
+        )
+    };
+    Said {
+        happened: format!("{whose} {happened}."),
+        subject: format!("{what} {subject}"),
+        next: next.to_owned(),
+        path: "",
     }
 }
 

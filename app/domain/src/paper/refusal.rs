@@ -61,11 +61,20 @@ pub fn refusal(snapshot: &Snapshot) -> Option<Paper> {
         Block::List(vec![
             format!("demander à la {} de la reconsidérer (recours gracieux)\u{202f};", paper.service),
             "former un recours hiérarchique auprès du ministre chargé de l’emploi\u{202f};".to_owned(),
-            "la contester devant le tribunal administratif dont dépend le siège de votre structure, y compris sur www.telerecours.fr.".to_owned(),
+            format!("la contester devant le tribunal administratif dont dépend le siège de votre structure{}, y compris sur www.telerecours.fr.", court(opening)),
         ]),
         Block::Signatures(vec![signature(&for_state(&paper.authority))]),
     ]);
     Some(paper)
+}
+
+/// The court of the département that instructs: ` (celui de Rennes pour un siège dans le département du Finistère)`.
+fn court(opening: &Opening) -> String {
+    let of_court = opening.departement.of_court();
+    of_court.map_or_else(String::new, |of_court| {
+        let of_name = opening.departement.of_name();
+        format!(" (celui {of_court} pour un siège dans le département {of_name})")
+    })
 }
 
 /// What the decision rests on: the law, what was sent, the opinions that the structure may read.
@@ -169,7 +178,12 @@ mod tests {
             assert_eq!(papers(&snapshot), [PaperKind::Refusal], "{about:?} {kind}");
             let said = said(&refusal(&snapshot).expect("it is refused"));
             assert!(said.contains(says) && !said.contains(says_not), "{about:?} {kind}: {said}");
-            for shared in ["Les sorties ne sont pas comptées.", "deux mois", "tribunal administratif"] {
+            for shared in [
+                "Les sorties ne sont pas comptées.",
+                "deux mois",
+                "tribunal administratif",
+                "celui de Rennes",
+            ] {
                 assert!(said.contains(shared), "{about:?} {kind}: {shared}: {said}");
             }
         }

@@ -119,9 +119,9 @@ pub const KEYS: [(&str, &str, &str); 15] = [
     ("depuis", "depuis:2026-09-01", "transmis ce jour-là ou après"),
     ("avant", "avant:2026-12-01", "transmis avant ce jour"),
     ("etp", "etp>10", "postes demandés"),
-    ("aide", "aide>=100000", "aide demandée, en euros"),
+    ("aide", "aide>=100000", "aide demandée, en euros, avec ou sans espaces"),
     ("ecart", "ecart:oui, ecart>20", "postes qui diffèrent de l’an dernier, en pourcentage"),
-    ("constat", "constat:oui, constat>2", "points d’attention qui restent à lire"),
+    ("constat", "constat:oui, constat>2", "constats qui restent à lire"),
 ];
 
 /// Longest search, in characters: each word is a condition of the database.
@@ -129,6 +129,9 @@ pub const LONGEST: usize = 300;
 
 /// Digits of a SIREN, and of a SIRET: they may be typed in groups.
 const NUMBERS: [usize; 2] = [9, 14];
+
+/// Digits of a group of an amount that is typed `400 000`.
+const THOUSAND: usize = 3;
 
 /// One line a state: it, its word.
 const STATES: [(State, &str); 7] = [
@@ -203,12 +206,25 @@ fn pieces(text: &str) -> Vec<String> {
 /// The same, numbers that were typed in groups made whole.
 fn joined(pieces: &[String]) -> Vec<String> {
     let is_number = |piece: &String| piece.bytes().all(|sign| sign.is_ascii_digit());
-    let groups = pieces.chunk_by(|one, other| is_number(one) && is_number(other));
+    let goes_on = |one: &String, other: &String| {
+        is_number(other) && (is_number(one) || (other.len() == THOUSAND && is_amount(one.as_str())))
+    };
+    let groups = pieces.chunk_by(goes_on);
     let whole = |group: &[String]| {
         let number = group.concat();
-        if NUMBERS.contains(&number.len()) { vec![number] } else { group.to_vec() }
+        let is_one = NUMBERS.contains(&number.len()) || group.first().is_some_and(|piece| is_amount(piece));
+        if is_one { vec![number] } else { group.to_vec() }
     };
     groups.flat_map(whole).collect()
+}
+
+/// Whether an amount is begun: `aide>=400`, that `000` may follow.
+fn is_amount(piece: &str) -> bool {
+    let after = piece.trim_start_matches('-').strip_prefix("aide");
+    let digits = after.map(|rest| rest.trim_start_matches([':', '<', '>', '=']));
+    digits.is_some_and(|digits| {
+        (1..=THOUSAND).contains(&digits.len()) && digits.bytes().all(|sign| sign.is_ascii_digit())
+    })
 }
 
 fn term(piece: &str) -> Result<Term, String> {
@@ -242,7 +258,11 @@ fn misread(piece: &str, key: &str, expected: &str) -> String {
             known.join(", ")
         )
     } else {
-        format!("«\u{a0}{piece}\u{a0}» n’est pas compris. Après «\u{a0}{key}\u{a0}»\u{a0}: {expected}.")
+        let example = KEYS.iter().find(|(known, ..)| *known == plain(key));
+        let example = example.map_or("", |(_, examples, _)| examples);
+        format!(
+            "«\u{a0}{piece}\u{a0}» n’est pas compris. Après «\u{a0}{key}\u{a0}»\u{a0}: {expected}. Par exemple\u{a0}: {example}."
+        )
     }
 }
 

@@ -64,16 +64,22 @@ pub async fn answer_correction(
     record_once(services, viewer, (id, Action::Fill), (None, seen), deciding).await
 }
 
-/// Closes a correction, or asks for it again.
+/// Closes a correction, or asks for it again: what is still to correct is said.
+///
+/// # Errors
+/// `Refused` when the dossier moved since `seen`, or is being corrected; `Invalid` when it is asked for again without a
+/// text.
 pub async fn settle_correction(
     services: &Services,
     viewer: &Viewer,
     (id, seen): (DossierId, Seq),
     correction: Seq,
-    content: bool,
+    again: Option<&str>,
 ) -> Result<()> {
-    let deciding: Deciding =
-        Box::new(move |snapshot: &Snapshot| procedure::settle(snapshot, seen, correction, content).map(Some));
+    let again = again.map(str::to_owned);
+    let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
+        procedure::settle(snapshot, seen, correction, again.as_deref()).map(Some)
+    });
     record(services, viewer, (id, Action::Instruct), deciding).await
 }
 

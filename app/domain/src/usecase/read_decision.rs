@@ -42,6 +42,8 @@ pub struct DecisionDesk {
     pub needs_opinion: bool,
     /// Corrections whose answer is still to be read.
     pub to_check: usize,
+    /// Findings of the version sent that were not set aside.
+    pub findings: usize,
     /// What the service did with it.
     pub instruction: Instruction,
     /// Every decision on it, the first first.
@@ -63,8 +65,10 @@ pub enum Lack {
     Opinion,
     /// An opinion that was asked for is awaited: it may be decided all the same.
     Awaited,
-    /// What was corrected is still to be read: it may be decided all the same.
-    Checked,
+    /// What was corrected, so many times, is still to be read: it may be decided all the same.
+    Checked(usize),
+    /// So many findings are neither settled nor set aside: it may be decided all the same.
+    Found(usize),
 }
 
 impl DecisionDesk {
@@ -93,7 +97,8 @@ impl DecisionDesk {
             (self.state == State::Complete && self.tier == Tier::Region, Lack::Proposed),
             (opinion, Lack::Opinion),
             (!opinion && self.instruction.awaited().next().is_some(), Lack::Awaited),
-            (self.to_check > 0, Lack::Checked),
+            (self.to_check > 0, Lack::Checked(self.to_check)),
+            (self.findings > 0, Lack::Found(self.findings)),
         ];
         all.into_iter().filter(|(lacks, _)| *lacks).map(|(_, lack)| lack).collect()
     }
@@ -120,6 +125,7 @@ pub async fn read_decision(services: &Services, viewer: &Viewer, id: DossierId) 
         tier: services.rules.tier(viewer, opening),
         needs_opinion,
         to_check: snapshot.corrections.iter().filter(|asked| asked.stage == Stage::Sent).count(),
+        findings: usize::try_from(snapshot.instruction.aside.left_of(sent.findings)).unwrap_or(usize::MAX),
         opening: opening.clone(),
         instruction: snapshot.instruction,
         rulings: snapshot.rulings,

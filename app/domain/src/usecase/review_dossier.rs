@@ -59,6 +59,8 @@ pub struct Review {
     pub corrected: Vec<(Seq, Vec<Changed>)>,
     /// Steps in the order of the form.
     pub steps: Vec<ReviewStep>,
+    /// Percent under which a number that changed does not stand out.
+    pub slight_percent: u16,
     /// Findings that remain: explained ones and information, those set aside included.
     pub findings: Vec<Finding>,
     /// What the structure says that a source has wrong, up to the version sent, in the order of the form.
@@ -197,8 +199,11 @@ pub async fn preview_dossier(services: &Services, viewer: &Viewer, id: DossierId
     );
     // What was said while it was filled; nothing is added to what was sent.
     let heard = Heard::before(&log, submission.seq);
-    let steps = steps(&judged, &Read { snapshot: &snapshot, submission: &submission, heard: &heard }, &desk);
     let findings = findings::all(&judged, &snapshot, (&submission, &heard), &desk);
+    let explained = findings::explained(&findings);
+    let (rules, explained) = (&services.rules, explained.as_slice());
+    let read = Read { snapshot: &snapshot, submission: &submission, heard: &heard, rules, explained };
+    let steps = steps(&judged, &read, &desk);
     let service = desk.actors().chain(threads.actors(Party::Service)).chain(threads.actors(Party::Structure));
     let people = people_for_service(&snapshot, service);
     let names = services.sessions.names(&people).await?;
@@ -228,6 +233,7 @@ pub async fn preview_dossier(services: &Services, viewer: &Viewer, id: DossierId
         revised,
         corrected,
         steps,
+        slight_percent: services.rules.slight_percent,
         findings,
         contested,
         alerts: heard.alerts(),

@@ -59,7 +59,7 @@ fn is_asked(log: &[Event], written: &Path) -> bool {
                 open.push((event.seq, path.as_str()));
                 all.push((event.seq, path.as_str()));
             }
-            Body::CorrectionSettled { correction, content } => {
+            Body::CorrectionSettled { correction, content, .. } => {
                 open.retain(|(seq, _)| seq != correction);
                 open.extend(all.iter().filter(|(seq, _)| !content && seq == correction));
             }
@@ -167,7 +167,7 @@ impl Desk {
             Step::Settles(content) => {
                 let sent = snapshot.corrections.iter().find(|asked| asked.stage != Stage::Settled);
                 let Some(sent) = sent else { return };
-                procedure::settle(snapshot, agent.seen, sent.seq, content)
+                procedure::settle(snapshot, agent.seen, sent.seq, (!content).then_some("encore"))
             }
             Step::Decides(granted) => {
                 let decision = Decision {

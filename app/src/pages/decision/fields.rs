@@ -22,6 +22,18 @@ impl Fields<'_> {
         self.wrong.iter().find(|wrong| wrong.field == name).map(|wrong| wrong.text.clone())
     }
 
+    pub(super) fn is_wrong(&self, name: &str) -> bool {
+        self.said(name).is_some()
+    }
+
+    /// What is wrong with a field, where it is read beside it.
+    pub(super) fn message(&self, name: &str) -> AnyView {
+        let said = self
+            .said(name)
+            .map(|said| view! { <p class="fr-message fr-message--error">{said}</p> }.into_any());
+        view! { <div class="fr-messages-group" id=format!("{name}-erreur")>{said}</div> }.into_any()
+    }
+
     /// A text of one line.
     fn input(&self, name: &str, label: String, hint: &'static str, width: &'static str) -> AnyView {
         let id = name.replace('.', "-");
@@ -120,7 +132,7 @@ pub(super) fn terms(desk: &DecisionDesk, asked: &Terms, fields: &Fields<'_>) -> 
             <div class="fr-col-12 fr-col-sm-4">{fields.input("cofinancement", "Cofinancement du département".to_owned(), "En euros, pour la période. Vide s’il n’y en a pas.", "")}</div>
         </div>
         {annexes.collect_view()}
-        <details class="fr-mb-3w" open={is_modulated(asked, fields)}>
+        <details class="fr-mb-3w" open={is_modulated(asked, fields) || fields.is_wrong("publics")}>
             <summary>"Critères de la part modulée"</summary>
             {note("publics", "Caractéristiques des personnes embauchées", "", fields.draft.value("publics"), fields.wrong)}
             {note("actions", "Actions et moyens d’insertion", "", fields.draft.value("actions"), fields.wrong)}

@@ -46,6 +46,13 @@ fn counted(desk: &DecisionDesk, terms: &Terms) -> AnyView {
         view! { <p class="fr-mb-0">{format!("Dont part du département\u{a0}: {}.", euros(part))}</p> }
             .into_any()
     });
+    let follows = desk.asked.as_ref().and_then(|asked| terms.share_that_follows(asked)).map(|share| {
+        let said = format!(
+            "Les postes ou la période changent, et la part du département est restée celle qui est demandée. À proportion de l’aide, elle serait de {}.",
+            euros(share)
+        );
+        view! { <p class="fr-mb-0">{said}</p> }.into_any()
+    });
     view! {
         <div class="decision__count fr-mb-3w">
             <h2 class="fr-h6">{format!("Aide au poste\u{a0}: {}", euros(terms.total()))}</h2>
@@ -63,6 +70,7 @@ fn counted(desk: &DecisionDesk, terms: &Terms) -> AnyView {
             </table>
             {difference}
             {share}
+            {follows}
         </div>
     }
     .into_any()

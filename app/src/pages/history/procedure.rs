@@ -75,9 +75,10 @@ pub(super) fn told(
         Happened::CorrectionAnswered(text) => {
             (format!("{who} {has} répondu à une demande de correction."), detail(text))
         }
-        Happened::CorrectionSettled(content) => {
+        Happened::CorrectionSettled(content, text) => {
             let done = if *content { "clos" } else { "rouvert" };
-            (format!("{who} {has} {done} une demande de correction."), None)
+            let said = text.as_ref().and_then(|text| detail(text));
+            (format!("{who} {has} {done} une demande de correction."), said)
         }
         Happened::Decided(granted, reason) => {
             let done = if *granted { "accepté" } else { "refusé" };

@@ -13,7 +13,7 @@ use super::{ADDRESS, columns};
 use crate::pages::from_list::kept;
 
 /// Days left under which a delay is pressing.
-const SOON: i32 = 15;
+pub(super) const SOON: i32 = 15;
 
 /// What the rows of a page read from.
 pub(super) struct Around<'a> {

@@ -24,7 +24,7 @@ pub(super) fn links(asked: &Asked, desk: &QueueDesk) -> Option<AnyView> {
     });
     let answers = kept(Some(&asked.as_list()), "/instruction/reponses".to_owned());
     let of_service = desk.shares.then(|| {
-        let usual = [("Mes dossiers", "agent:moi"), ("Sans agent", "agent:aucun"), ("Suivis", "suivi:oui")];
+        let usual = [("À moi", "agent:moi"), ("Sans agent", "agent:aucun"), ("Suivis", "suivi:oui")];
         let usual = usual.map(|(name, text)| {
             let current = (asked.search.text == text).then_some("page");
             let search = domain::queue::Search::read(text);

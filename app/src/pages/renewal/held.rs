@@ -1,7 +1,10 @@
 //! What holds a step back, by name, each with the way to its question.
 
 use domain::PersonId;
-use domain::dossier::{Actor, DossierId, Snapshot, renewal::held};
+use domain::dossier::{
+    Actor, DossierId, Snapshot,
+    renewal::{held, told},
+};
 use form::{Evaluation, Program, Step, french};
 use leptos::prelude::*;
 
@@ -50,6 +53,29 @@ pub fn points(
         })
     });
     issues.chain(torn).collect()
+}
+
+/// What rules say of a step without holding it back, each with the way to its question; nothing where none does.
+pub(super) fn noted(
+    id: DossierId,
+    (program, evaluation): (&Program, &Evaluation),
+    step: &Step,
+) -> Option<AnyView> {
+    let each = told(program, evaluation, step).into_iter().filter_map(|issue| {
+        let href = format!("/dossiers/{id}/etapes/{}#{}", step.key, issue.path.control_id());
+        let said = french::about(&in_row(program, evaluation, &issue.path)?, &issue.said());
+        Some(view! { <li><a href=href>{said}</a></li> }.into_any())
+    });
+    let each: Vec<AnyView> = each.collect();
+    (!each.is_empty()).then(|| {
+        view! {
+            <section class="findings fr-mt-3w" aria-labelledby="constats">
+                <h2 class="fr-text--md fr-mb-1v" id="constats">"À regarder sur cette étape"</h2>
+                <ul class="fr-mb-0">{each}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// All of them, a line each: `Nom : répondez`.

@@ -3,7 +3,7 @@
 use domain::{
     dossier::{
         Actor, Seq,
-        procedure::{Correction, LONGEST, Reason, Stage},
+        procedure::{Answered, Correction, LONGEST, Reason, Stage},
         talk::Subject,
     },
     usecase::{Changed, ReviewLine, ReviewStep},
@@ -31,10 +31,10 @@ pub(super) fn list(
     sorted.sort_by_key(|asked| order(asked.stage));
     let (settled, live): (Vec<&Correction>, Vec<&Correction>) =
         sorted.into_iter().partition(|asked| asked.stage == Stage::Settled);
-    let card = |asked: &&Correction| {
+    let card = |known: &&Correction| {
         let became =
-            corrected.iter().find(|(seq, _)| *seq == asked.seq).map(|(_, changes)| changes.as_slice());
-        card((asked, became), steps, desk, name_of)
+            corrected.iter().find(|(seq, _)| *seq == known.seq).map(|(_, changes)| changes.as_slice());
+        card((known, became), steps, (desk, name_of), asked)
     };
     let many = settled.len();
     let live = live.iter().map(card).collect_view();
@@ -80,61 +80,102 @@ fn badge(stage: Stage) -> AnyView {
 }
 
 fn card(
-    (asked, became): (&Correction, Option<&[Changed]>),
+    (known, became): (&Correction, Option<&[Changed]>),
     steps: &[ReviewStep],
-    desk: &Desk,
-    name_of: &dyn Fn(Actor) -> String,
+    (desk, name_of): (&Desk, &dyn Fn(Actor) -> String),
+    asked: &Correcting,
 ) -> AnyView {
-    let (name, href) = named(&asked.about, steps);
-    let (day, hour) = french::time_of_day(asked.at);
+    let (name, href) = named(&known.about, steps);
+    let (day, hour) = french::time_of_day(known.at);
     let when = format!(
         "{}, demandée par {}, le {} à {hour}",
-        asked.reason.label(),
-        name_of(asked.by),
+        known.reason.label(),
+        name_of(known.by),
         french::date(day)
     );
-    let sent = asked.answer.as_ref().filter(|_| matches!(asked.stage, Stage::Sent | Stage::Settled));
-    let answer = sent.map(|answered| {
-        let day = french::date(french::time_of_day(answered.at).0);
-        view! {
-            <p class="talk__text"><strong>{format!("Réponse de {}, le {day}\u{a0}: ", name_of(answered.by))}</strong> {answered.text.clone()}</p>
-        }
-        .into_any()
+    let sent = known.answer.as_ref().filter(|_| matches!(known.stage, Stage::Sent | Stage::Settled));
+    let answer = sent.map(|answered| said("Réponse", answered, name_of));
+    let earlier = known.earlier.iter().map(|(text, answer)| {
+        let answer = answer.as_ref().map(|answered| said("Réponse d’alors", answered, name_of));
+        view! { <p class="talk__text fr-text--sm">{format!("Demandé d’abord\u{a0}: {text}")}</p> {answer} }
+            .into_any()
     });
-    let buttons = desk.asks.then(|| buttons(asked, &name)).flatten().map(|buttons| desk.act(buttons));
+    let acts = desk.asks.then(|| acts(desk, known, &name, asked)).flatten();
     view! {
-        <li class="talk__card" id=format!("correction-{}", asked.seq)>
-            {badge(asked.stage)}
+        <li class="talk__card" id=format!("correction-{}", known.seq)>
+            {badge(known.stage)}
             <p class="talk__about"><a href=href>{name}</a></p>
-            <p class="talk__text">{asked.text.clone()}</p>
+            {earlier.collect_view()}
+            <p class="talk__text">{known.text.clone()}</p>
             <p class="fr-text--xs fr-mb-1w">{when}</p>
             {answer}
             {became.map(|changes| since::became(changes, steps))}
-            {buttons}
+            {acts}
         </li>
     }
     .into_any()
 }
 
+/// What the structure answered, who and when.
+fn said(what: &str, answered: &Answered, name_of: &dyn Fn(Actor) -> String) -> AnyView {
+    let day = french::date(french::time_of_day(answered.at).0);
+    let who = format!("{what} de {}, le {day}\u{a0}: ", name_of(answered.by));
+    view! { <p class="talk__text"><strong>{who}</strong> {answered.text.clone()}</p> }.into_any()
+}
+
 /// What may be done of a correction as it stands.
-fn buttons(asked: &Correction, name: &str) -> Option<AnyView> {
-    let button = |act: &'static str, class: &'static str, label: &'static str| {
+fn acts(desk: &Desk, known: &Correction, name: &str, asked: &Correcting) -> Option<AnyView> {
+    let (class, label) = match known.stage {
+        Stage::Sent => ("fr-btn fr-btn--secondary fr-btn--sm", "Accepter la correction"),
+        Stage::Open => ("fr-btn fr-btn--tertiary fr-btn--sm", "Ne plus la demander"),
+        Stage::Answered | Stage::Settled => return None,
+    };
+    let accept = desk.act(
         view! {
-            <button class=class type="submit" name="acte" value=act>
+            <input type="hidden" name="correction" value=known.seq.to_string()/>
+            <button class=class type="submit" name="acte" value="accepter">
                 {label} <span class="fr-sr-only">{format!(" ({name})")}</span>
             </button>
         }
-        .into_any()
-    };
-    let buttons = match asked.stage {
-        Stage::Sent => vec![
-            button("accepter", "fr-btn fr-btn--secondary fr-btn--sm fr-mr-1w", "Accepter la correction"),
-            button("redemander", "fr-btn fr-btn--tertiary fr-btn--sm", "Demander de nouveau"),
-        ],
-        Stage::Open => vec![button("accepter", "fr-btn fr-btn--tertiary fr-btn--sm", "Ne plus la demander")],
-        Stage::Answered | Stage::Settled => return None,
-    };
-    Some(view! { <input type="hidden" name="correction" value=asked.seq.to_string()/> {buttons} }.into_any())
+        .into_any(),
+    );
+    let again = (known.stage == Stage::Sent).then(|| again(desk, known.seq, name, asked));
+    Some(view! { {accept} {again} }.into_any())
+}
+
+/// The form that asks again, folded: it says what is still to correct.
+fn again(desk: &Desk, seq: Seq, name: &str, asked: &Correcting) -> AnyView {
+    let of = seq.to_string();
+    let refused = asked.refused_in("redemander", &of);
+    let is_back = asked.is_form("redemander", &of);
+    let text = if is_back { asked.text() } else { String::new() };
+    let (control, wrong) = (format!("de-nouveau-{seq}"), format!("de-nouveau-{seq}-erreur"));
+    let is_wrong = refused.is_some();
+    let form = desk.act(
+        view! {
+            <input type="hidden" name="correction" value=of/>
+            {at_hand(desk, &control, "redemander")}
+            <div class="fr-input-group fr-mb-1w" class:fr-input-group--error=is_wrong>
+                <label class="fr-label" for=control.clone()>
+                    "Ce qui reste à corriger"
+                    <span class="fr-hint-text">"La structure lit ce texte à la place de la première demande, qui reste à côté."</span>
+                </label>
+                <textarea class="fr-input" id=control.clone() name="texte" rows="3" data-garde="" aria-describedby=wrong.clone() aria-invalid=is_wrong.then_some("true")>{text}</textarea>
+                <div class="fr-messages-group" id=wrong>{refused.map(|refused| view! { <p class="fr-message fr-message--error">{refused}</p> }.into_any())}</div>
+            </div>
+            <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit" name="acte" value="redemander">
+                "Envoyer la demande" <span class="fr-sr-only">{format!(" ({name})")}</span>
+            </button>
+        }
+        .into_any(),
+    );
+    view! {
+        <details class="again" open=is_back>
+            <summary>"Demander de nouveau" <span class="fr-sr-only">{format!(" ({name})")}</span></summary>
+            {form}
+        </details>
+    }
+    .into_any()
 }
 
 /// A subject in words, with the place where it is read.

@@ -47,10 +47,10 @@ impl Correcting {
         self.typed("texte").to_owned()
     }
 
-    /// Whether the form that comes back is that of an act, about a note or a thread where it has one.
+    /// Whether the form that comes back is that of an act, about a note, a thread or a correction where it has one.
     pub(super) fn is_form(&self, act: &str, of: &str) -> bool {
         let own = [self.typed("acte"), self.typed("forme")].contains(&act);
-        own && (of.is_empty() || [self.typed("note"), self.typed("fil")].contains(&of))
+        own && (of.is_empty() || ["note", "fil", "correction"].map(|name| self.typed(name)).contains(&of))
     }
 
     /// Why the form of an act is refused.

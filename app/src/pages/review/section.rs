@@ -31,8 +31,9 @@ pub(super) struct Around<'a> {
     pub(super) corrections: &'a [Correction],
     pub(super) notes: &'a [Note],
     pub(super) news: Option<&'a Since>,
-    /// Whether a new answer says something: last year's dossier had none.
-    pub(super) renews: bool,
+    /// Whether a new answer says something, last year's dossier having none; percent under which a number that changed
+    /// does not stand out.
+    pub(super) shown: (bool, u16),
     pub(super) asked: &'a Correcting,
 }
 
@@ -45,22 +46,29 @@ fn otherwise(said: &Otherwise) -> AnyView {
     view! { <span class="finding__answer">{text}</span> }.into_any()
 }
 
-/// How the answers of a step stand beside what was known before, in words, and whether they stand out.
-fn differences(step: &ReviewStep, renews: bool) -> (String, bool) {
+/// How the answers of a step stand beside what was known before, in words, and whether they stand out: a number that
+/// changed by less than `slight` percent does not.
+fn differences(step: &ReviewStep, (renews, slight): (bool, u16)) -> (String, bool) {
     let count = |difference| step.lines().filter(|line| line.difference == difference).count();
-    let (changed, new) = (count(Difference::Changed), count(Difference::New));
+    let [clear, little, new] = [Difference::Changed, Difference::Slight, Difference::New].map(count);
     let answered = step.lines().filter(|line| line.shown.is_some()).count();
-    let note = match (changed, new) {
+    let news = |many: usize| match many {
+        0 => String::new(),
+        _ => format!(", {}", french::count(many, "nouvelle", "nouvelles")),
+    };
+    let note = match (clear + little, new) {
         (0, 0) => format!("{}, aucune ne change", french::count(answered, "réponse", "réponses")),
         (0, _) => french::count(new, "réponse nouvelle", "réponses nouvelles"),
-        (_, 0) => french::count(changed, "réponse changée", "réponses changées"),
-        _ => format!(
-            "{}, {}",
-            french::count(changed, "réponse changée", "réponses changées"),
-            french::count(new, "nouvelle", "nouvelles")
-        ),
+        (changed, _) => {
+            let changed = french::count(changed, "réponse changée", "réponses changées");
+            let of_them = match little {
+                0 => String::new(),
+                _ => format!(" (dont {little} de moins de {slight}\u{a0}%)"),
+            };
+            format!("{changed}{of_them}{}", news(new))
+        }
     };
-    (note, changed > 0 || (renews && new > 0))
+    (note, clear > 0 || (renews && new > 0))
 }
 
 /// The identifier of the table of a step: a link to it opens its section.
@@ -72,7 +80,7 @@ fn table_id(step: &str) -> String {
 /// otherwise.
 pub(super) fn section(step: ReviewStep, around: &Around<'_>) -> impl IntoView + use<> {
     let wrong = contested::in_step(around.contested, &step);
-    let (note, stands_out) = differences(&step, around.renews);
+    let (note, stands_out) = differences(&step, around.shown);
     let note = match wrong {
         0 => note,
         _ => format!("{note}, {}", french::count(wrong, "donnée contestée", "données contestées")),
@@ -170,7 +178,7 @@ fn reading(step: &ReviewStep, around: &Around<'_>) -> AnyView {
 /// The sections, with who read each.
 pub(super) fn menu(review: &Review, name_of: &dyn Fn(Actor) -> String) -> AnyView {
     let items = review.steps.iter().map(|step| {
-        let (note, stands_out) = differences(step, review.renews());
+        let (note, stands_out) = differences(step, (review.renews(), review.slight_percent));
         let note = stands_out.then(|| {
             view! { <span class="fr-badge fr-badge--info fr-badge--sm fr-badge--no-icon">{note}</span> " " }
                 .into_any()
@@ -180,9 +188,17 @@ pub(super) fn menu(review: &Review, name_of: &dyn Fn(Actor) -> String) -> AnyVie
         });
         view! { <li><a href=format!("#{}", table_id(&step.key))>{step.title.clone()}</a> " " {note} {read}</li> }.into_any()
     });
+    let threshold = (review.slight_percent > 0).then(|| {
+        let said = format!(
+            "Sont surlignés les nombres qui changent d’au moins {}\u{a0}%, et les autres réponses qui changent.",
+            review.slight_percent
+        );
+        view! { <p class="fr-text--xs fr-mb-1w">{said}</p> }.into_any()
+    });
     view! {
         <nav class="fr-mb-2w" aria-labelledby="sections">
             <h2 class="fr-h5 fr-mb-1w" id="sections">"Sections"</h2>
+            {threshold}
             <ul class="sections">{items.collect_view()}</ul>
         </nav>
     }
@@ -283,7 +299,11 @@ fn row(line: ReviewLine, around: &Around<'_>) -> impl IntoView + use<> {
     let documents = document_links(around.id, line.answer.as_ref().and_then(|answer| answer.value.as_ref()));
     let numeric = line.numeric;
     let (last, asked) = around.years.clone();
-    let changed = line.difference == Difference::Changed;
+    let (changed, slight) = (line.difference == Difference::Changed, line.difference == Difference::Slight);
+    let explained = line.explained.map(|said| {
+        view! { <span class="finding__answer">{format!("Explication de la structure\u{a0}: «\u{a0}{said}\u{a0}»")}</span> }
+            .into_any()
+    });
     view! {
         <tr role="row" class:differs=changed id=line_id(&line.path)>
             <th role="rowheader" scope="row">{line.label} {mark}</th>
@@ -294,8 +314,9 @@ fn row(line: ReviewLine, around: &Around<'_>) -> impl IntoView + use<> {
                     (None, Some(shown)) => view! { <span>{shown}</span> }.into_any(),
                     (None, None) => view! { <span class="answers__none">"Non renseigné"</span> }.into_any(),
                 }}
-                {changed.then(|| view! { <span class="fr-sr-only">" (a changé)"</span> })}
+                {(changed || slight).then(|| view! { <span class="fr-sr-only">{if changed { " (a changé)" } else { " (a peu changé)" }}</span> })}
                 {replaced}
+                {explained}
                 {others}
             </td>
             <td role="cell" class="source" class:blank=blank data-label="Source"><div>{done(around.asked, &line_id(&line.path))} {source} {wrong} {corrected} {row_corrected} {noted} {ask} {row_ask} {write}</div></td>

@@ -131,9 +131,10 @@ fn told(what: &Changed, steps: &[ReviewStep]) -> (String, Option<String>) {
         Changed::CorrectionAnswered(seq, text) => {
             (format!("Réponse à une correction\u{a0}: {text}"), anchor(&format!("correction-{seq}")))
         }
-        Changed::CorrectionSettled(seq, content) => {
+        Changed::CorrectionSettled(seq, content, text) => {
             let done = if *content { "Correction close" } else { "Correction demandée de nouveau" };
-            (done.to_owned(), anchor(&format!("correction-{seq}")))
+            let text = text.as_ref().map(|text| format!("\u{a0}: {text}")).unwrap_or_default();
+            (format!("{done}{text}"), anchor(&format!("correction-{seq}")))
         }
         Changed::Message(thread, from, text) => {
             let from = match from {

@@ -74,6 +74,17 @@ fn extract(reading: &Reading, path: &Path) -> AnyView {
     .into_any()
 }
 
+/// What a source says otherwise of a question, told under it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Offer {
+    /// Identifier of the control.
+    pub id: String,
+    /// What is said: `Selon l’ASP : 12,00 ETP`.
+    pub said: String,
+    /// The page where it is decided.
+    pub href: String,
+}
+
 /// What is told beside a step.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StepBeside {
@@ -81,18 +92,49 @@ pub struct StepBeside {
     pub cells: Vec<CellOrigin>,
     /// What waits for a decision in it, as a part of a page; empty where nothing does.
     pub waiting: String,
+    /// The same, question by question; what is in a table is told with its table.
+    pub offers: Vec<Offer>,
 }
 
 /// What is told beside a step of a dossier: where its cells come from, what sources say otherwise.
 #[must_use]
 pub fn step_beside(id: DossierId, read: &SourcesRead, step: &str) -> StepBeside {
     let Some(asked) = read.trame.step(step).filter(|_| read.may_fill) else {
-        return StepBeside { cells: cells(read, step), waiting: String::new() };
+        return StepBeside { cells: cells(read, step), ..StepBeside::default() };
     };
     let owner = Owner::new();
-    let told = owner.with(|| waiting(id, read, &read.waiting_in(asked)).map(RenderHtml::to_html));
+    let waits = read.waiting_in(asked);
+    let told = owner.with(|| waiting(id, read, &waits).map(RenderHtml::to_html));
     owner.cleanup();
-    StepBeside { cells: cells(read, step), waiting: told.unwrap_or_default() }
+    let questions = waits.differing.iter().map(|datum| &datum.path).chain(&waits.proposed);
+    let offers = questions.filter_map(|path| offer(id, read, path)).collect();
+    StepBeside { cells: cells(read, step), waiting: told.unwrap_or_default(), offers }
+}
+
+/// What the source that is believed first says otherwise of a question.
+fn offer(id: DossierId, read: &SourcesRead, path: &Path) -> Option<Offer> {
+    let field = read.trame.field(path).filter(|field| field.path == *path)?;
+    if field.field_type.table().is_some() || path.in_table().is_some() {
+        return None;
+    }
+    let present = read.snapshot.value(path);
+    let said = ranked(&read.heard, path);
+    let (source, told) = said.into_iter().find(|(source, told)| {
+        let contested = read.heard.contested.contains_key(&(path.clone(), *source));
+        !contested && present.is_none_or(|value| !value.same_as(&told.known.value))
+    })?;
+    let value = shown(read, path, &told.known.value);
+    Some(Offer {
+        id: path.control_id(),
+        said: format!("{}\u{a0}: {value}.", capital(&told.known.according(source))),
+        href: format!("/dossiers/{id}/donnees?champ={path}"),
+    })
+}
+
+/// With a capital at its beginning.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn cells(read: &SourcesRead, step: &str) -> Vec<CellOrigin> {

@@ -12,7 +12,8 @@ pub(super) fn to_settle(reading: &Reading<'_>, refused: bool) -> AnyView {
     let issues = reading.program.issues(reading.evaluation);
     let held: Vec<&Issue> = issues.into_iter().filter(|issue| issue.holds_back()).collect();
     let undecided: Vec<&Path> = reading.snapshot.undecided(Actor::Person(reading.me)).collect();
-    if held.is_empty() && undecided.is_empty() {
+    let unanswered = reading.snapshot.unanswered();
+    if held.is_empty() && undecided.is_empty() && unanswered == 0 {
         let remarks = remarks(reading);
         let ready = (!refused).then(|| {
             let left = reading.unconfirmed().map(|steps| {
@@ -33,12 +34,17 @@ pub(super) fn to_settle(reading: &Reading<'_>, refused: bool) -> AnyView {
     let steps = reading.program.trame().steps.iter().filter_map(|step| of_step(reading, step, &held));
     let title = format!(
         "{} avant de transmettre",
-        french::count(held.len() + undecided.len(), "point à régler", "points à régler")
+        french::count(held.len() + undecided.len() + unanswered, "point à régler", "points à régler")
     );
+    let corrections = (unanswered > 0).then(|| {
+        let said = french::count(unanswered, "correction sans réponse", "corrections sans réponse");
+        let href = format!("/dossiers/{}/corrections", reading.id);
+        view! { <li>{format!("{said}\u{a0}: ")} <a href=href>"Répondre au service"</a></li> }.into_any()
+    });
     view! {
         <div class="fr-alert fr-alert--warning" id="manques" tabindex="-1">
             <h2 class="fr-alert__title">{title}</h2>
-            <ul>{choices}</ul>
+            <ul>{corrections} {choices}</ul>
             {steps.collect_view()}
         </div>
     }

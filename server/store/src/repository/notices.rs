@@ -103,7 +103,7 @@ fn row(id: DossierId, person: PersonId, notice: &Notice) -> notice::ActiveModel 
         text: Set(notice.text.clone()),
         path: Set(notice.path.clone()),
         read_at: Set(None),
-        mail: Set(WAITING.to_owned()),
+        mail: Set(if notice.cause.is_mailed() { WAITING } else { KEPT }.to_owned()),
         address: Set(None),
         reason: Set(None),
         tries: Set(0),

@@ -79,8 +79,12 @@ fn after(body: &Body) -> Option<BoxedStrategy<Body>> {
         Body::CorrectionAsked { .. } => (seq(), text())
             .prop_map(|(correction, text)| Body::CorrectionAnswered { correction, text })
             .boxed(),
-        Body::CorrectionAnswered { .. } => (seq(), any::<bool>())
-            .prop_map(|(correction, content)| Body::CorrectionSettled { correction, content })
+        Body::CorrectionAnswered { .. } => (seq(), option::of(text()))
+            .prop_map(|(correction, text)| Body::CorrectionSettled {
+                correction,
+                content: text.is_none(),
+                text,
+            })
             .boxed(),
         Body::CorrectionSettled { .. } => (1..4_u32, any::<bool>(), text())
             .prop_map(|(version, granted, reason)| Body::Decided {

@@ -209,7 +209,7 @@ pub async fn a_queue_follows_what_moves_a_dossier_and_takes_five_statements(data
     assert_eq!((again.awaits, again.since, again.submitted), (Awaits::Checking, at(100), at(100)));
     assert_eq!(again.running_from, Some(at(60)), "sent at 20, it stood still from 60 to 100");
     assert_eq!((again.posts, again.findings), (Some(form::Decimal::new(700, 2)), 0));
-    add(&store, 3, 110, Body::CorrectionSettled { correction: seq, content: true }).await;
+    add(&store, 3, 110, Body::CorrectionSettled { correction: seq, content: true, text: None }).await;
     assert_eq!(line().await.awaits, Awaits::Deciding);
     add(
         &store,

@@ -65,10 +65,11 @@ pub fn answer(
 
 /// Closes a correction whose answer was sent, or asks for it again; an open one may be asked no more, as long
 /// as nothing was changed for it.
-pub fn settle(snapshot: &Snapshot, seen: Seq, correction: Seq, content: bool) -> Result<Body> {
+pub fn settle(snapshot: &Snapshot, seen: Seq, correction: Seq, again: Option<&str>) -> Result<Body> {
     unmoved(snapshot, seen)?;
     open(snapshot, Act::Settle)?;
     let asked = find(snapshot, correction)?;
+    let content = again.is_none();
     let may = match (asked.stage, content) {
         (Stage::Sent, _) => true,
         (Stage::Open, true) => !is_changed(snapshot),
@@ -78,7 +79,8 @@ pub fn settle(snapshot: &Snapshot, seen: Seq, correction: Seq, content: bool) ->
         let working = asked.is_to_answer();
         return Err(Error::Refused(if working { Refusal::BeingCorrected } else { Refusal::Moved }));
     }
-    Ok(Body::CorrectionSettled { correction, content })
+    let text = again.map(|text| said(text, "Dites ce qui reste à corriger.", LONGEST)).transpose()?;
+    Ok(Body::CorrectionSettled { correction, content, text })
 }
 
 /// Says that the version is complete, and acknowledges it: its delay is told to the structure.

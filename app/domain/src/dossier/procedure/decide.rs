@@ -15,8 +15,8 @@ use crate::{
 /// Decides on the version that was read, or proposes to decide; not while a correction is being answered.
 ///
 /// # Errors
-/// `Refused` when the dossier moved since `seen`, is not complete, is decided, or awaits the other level; `Invalid` when
-/// a reason has to be said, or the opinion of the commission is lacking.
+/// `Refused` when the dossier moved since `seen`, is not complete, is decided, or awaits the other level; `Field` when
+/// something has to be said there.
 pub fn decide(snapshot: &Snapshot, seen: Seq, tier: Tier, decision: Decision) -> Result<Body> {
     if tier == Tier::Reader {
         return Err(Error::Forbidden("Dans cette région, le service du département décide."));
@@ -62,25 +62,30 @@ fn motivated(snapshot: &Snapshot, is_demand: bool, decision: Decision) -> Result
     let Decision { version, granted, motive, reason, terms } = decision;
     let terms = terms.filter(|_| granted && is_demand);
     if granted && is_demand && terms.is_none() {
-        return Err(Error::Invalid("Dites ce qui est accordé.".to_owned()));
+        return Err(Error::Field("postes.0", "Dites ce qui est accordé.".to_owned()));
     }
     if terms.as_ref().is_some_and(|terms| !terms.modulated().is_zero() && terms.notes.is_blank()) {
         let lacks = "Dites au moins un des critères qui justifient la part modulée.";
-        return Err(Error::Invalid(lacks.to_owned()));
+        return Err(Error::Field("publics", lacks.to_owned()));
     }
     if let Some(terms) = &terms
         && let Some(share) = terms.cofinancing.filter(|share| *share > terms.total())
     {
-        return Err(Error::Invalid(format!(
+        let said = format!(
             "Le département ne peut pas prendre à sa charge {}\u{a0}: c’est plus que l’aide, qui est de {}.",
             french::quantity(share, &FieldType::Euros),
             french::quantity(terms.total(), &FieldType::Euros)
-        )));
+        );
+        return Err(Error::Field("cofinancement", said));
     }
     let asked = asked_terms(snapshot);
     let differs = terms.as_ref().zip(asked).is_some_and(|(terms, asked)| terms.differ_from(&asked));
     if granted && !differs {
-        let reason = if reason.trim().is_empty() { String::new() } else { said(&reason, "", LONGEST)? };
+        let reason = if reason.trim().is_empty() {
+            String::new()
+        } else {
+            said(&reason, "", LONGEST).map_err(beside_reason)?
+        };
         return Ok(Decision { version, granted, motive: None, reason, terms });
     }
     let (lacks_motive, lacks_reason) = if granted {
@@ -92,8 +97,19 @@ fn motivated(snapshot: &Snapshot, is_demand: bool, decision: Decision) -> Result
         ("Un refus est motivé\u{a0}: choisissez un motif.", "Un refus est motivé\u{a0}: dites pourquoi.")
     };
     // A bilan has no reasons that are counted.
-    let motive =
-        if is_demand { Some(motive.ok_or_else(|| Error::Invalid(lacks_motive.to_owned()))?) } else { motive };
-    let reason = said(&reason, lacks_reason, LONGEST)?;
+    let motive = if is_demand {
+        Some(motive.ok_or_else(|| Error::Field("motif", lacks_motive.to_owned()))?)
+    } else {
+        motive
+    };
+    let reason = said(&reason, lacks_reason, LONGEST).map_err(beside_reason)?;
     Ok(Decision { version, granted, motive, reason, terms })
+}
+
+/// What is wrong with the reason, said beside it.
+fn beside_reason(error: Error) -> Error {
+    match error {
+        Error::Invalid(text) => Error::Field("raison", text),
+        other => other,
+    }
 }

@@ -22,6 +22,7 @@ impl Snapshot {
                     reason: *reason,
                     text: text.clone(),
                     answer: None,
+                    earlier: Vec::new(),
                     stage: Stage::Open,
                 });
                 true
@@ -30,8 +31,12 @@ impl Snapshot {
                 let answered = Answered { by: event.actor, at: event.at, text: text.clone() };
                 (asked.answer, asked.stage) = (Some(answered), Stage::Answered);
             }),
-            Body::CorrectionSettled { correction, content } => self.correct(*correction, |asked| {
+            Body::CorrectionSettled { correction, content, text } => self.correct(*correction, |asked| {
                 asked.stage = if *content { Stage::Settled } else { Stage::Open };
+                if let Some(text) = text {
+                    let before = std::mem::replace(&mut asked.text, text.clone());
+                    asked.earlier.push((before, asked.answer.take()));
+                }
             }),
             Body::Decided { version, granted, reason, motive, terms } => {
                 self.instruction.answer_proposal(None);

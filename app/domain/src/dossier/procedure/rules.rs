@@ -3,10 +3,12 @@
 use crate::{Viewer, access::Level, dossier::Opening};
 
 /// What a ministry or a region sets.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rules {
     /// Delay of instruction, in days.
     pub delay_days: u16,
+    /// Percent under which a number that changed since last year does not stand out before an agent.
+    pub slight_percent: u16,
     /// Regions whose service validates what those of its départements propose, by name.
     pub validated_in: Vec<String>,
 }

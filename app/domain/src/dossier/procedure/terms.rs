@@ -249,6 +249,17 @@ impl Terms {
         let share = |terms: &Self| terms.cofinancing.filter(|share| !share.is_zero());
         self.period != asked.period || posts(self) != posts(asked) || share(self) != share(asked)
     }
+
+    /// What the share of the département would be in the proportion that was asked, where what is granted is another
+    /// amount and the share stayed as it was; euros, rounded to the cent.
+    #[must_use]
+    pub fn share_that_follows(&self, asked: &Self) -> Option<Decimal> {
+        let share = asked.cofinancing.filter(|share| !share.is_zero() && self.cofinancing == Some(*share))?;
+        let (granted, before) = (self.socle(), asked.socle());
+        let follows = granted.checked_mul(share)?.checked_div(before)?;
+        let follows = follows.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+        (granted != before).then_some(follows)
+    }
 }
 
 #[cfg(test)]
@@ -298,6 +309,25 @@ mod tests {
         let mut eiti = terms(&[("29", false, "1", "0")], Date::constant(2027, 9, 30));
         eiti.annexes[0].posts = Posts::People { people: 30, monthly: decimal("450") };
         assert_eq!((eiti.posts(), eiti.total()), (decimal("30"), decimal("121500")));
+    }
+
+    #[test]
+    fn a_share_that_stayed_is_told_in_proportion() {
+        let of = |etp: &str, share: Option<&str>| Terms {
+            cofinancing: share.map(decimal),
+            ..terms(&[("29", false, etp, "0")], YEAR)
+        };
+        let asked = of("8", Some("48000"));
+        for (granted, expected) in [
+            (of("4", Some("48000.00")), Some(decimal("24000"))),
+            (of("8", Some("48000")), None),
+            (of("4", Some("24000")), None),
+            (of("4", None), None),
+        ] {
+            assert_eq!(granted.share_that_follows(&asked), expected, "{granted:?}");
+        }
+        assert_eq!(of("4", Some("0")).share_that_follows(&of("8", Some("0"))), None, "nothing is shared");
+        assert_eq!(of("4", Some("9")).share_that_follows(&of("0", Some("9"))), None, "of nothing");
     }
 
     #[test]

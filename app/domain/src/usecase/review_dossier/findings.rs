@@ -75,6 +75,13 @@ pub(super) fn all(
     by_rules.chain(by_sources).collect()
 }
 
+/// What the structure says of the answers that rules asked about.
+pub(super) fn explained(findings: &[Finding]) -> Vec<(Path, String)> {
+    let explained =
+        findings.iter().filter_map(|found| Some((found.path.clone(), found.explanation.clone()?)));
+    explained.collect()
+}
+
 /// Every finding of a version, as it can be set aside.
 pub(in super::super) fn found(
     Judged { program, context, evaluation }: &Judged,

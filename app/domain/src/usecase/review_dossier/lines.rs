@@ -1,10 +1,10 @@
 //! The lines of a version sent: each value beside what was known before, and what sources say otherwise.
 
-use form::{Date, Field, FieldState, FieldType, Path, Table, Value};
+use form::{Date, Decimal, Field, FieldState, FieldType, Path, Table, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    dossier::{Answer, Known, Snapshot, Submission, heard::Heard},
+    dossier::{Answer, Known, Snapshot, Submission, heard::Heard, procedure::Rules},
     prefill::{ranked, written_otherwise},
     source::Source,
 };
@@ -17,6 +17,8 @@ pub enum Difference {
     None,
     /// Another value.
     Changed,
+    /// A number so near the other that it does not stand out: see [`Rules::slight_percent`].
+    Slight,
     /// An answer, and nothing was known before.
     New,
 }
@@ -86,6 +88,8 @@ pub struct ReviewLine {
     pub difference: Difference,
     /// What the version sent before said, where this one says something else.
     pub replaced: Option<String>,
+    /// What the structure says of it where a rule asked why.
+    pub explained: Option<String>,
     /// What sources say otherwise, the one that is believed first at the head.
     pub others: Vec<Otherwise>,
     /// Who fills it.
@@ -101,6 +105,9 @@ pub(super) struct Read<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) submission: &'a Submission,
     pub(super) heard: &'a Heard,
+    pub(super) rules: &'a Rules,
+    /// What the structure says of the answers that a rule asked about.
+    pub(super) explained: &'a [(Path, String)],
 }
 
 /// A line for each cell of a table that says something, or said something before.
@@ -129,7 +136,7 @@ pub(super) fn cells(
 }
 
 pub(super) fn line(field: &Field, path: &Path, label: String, read: &Read<'_>) -> ReviewLine {
-    let Read { snapshot, submission, heard } = read;
+    let Read { snapshot, submission, heard, rules, explained } = read;
     let value = submission.counted.get(path);
     let known: Option<&Known> = snapshot.known(path).filter(|_| !field.is_given());
     let shown = |value: &Value| form::french::value(value, &field.field_type);
@@ -141,7 +148,7 @@ pub(super) fn line(field: &Field, path: &Path, label: String, read: &Read<'_>) -
     });
     let difference = match (value, known) {
         (Some(value), Some(known)) if !snapshot.opening.same_in_its_year(value, &known.value) => {
-            Difference::Changed
+            if is_slight(value, &known.value, rules) { Difference::Slight } else { Difference::Changed }
         }
         (Some(_), None) if field.is_typed() => Difference::New,
         _ => Difference::None,
@@ -159,6 +166,7 @@ pub(super) fn line(field: &Field, path: &Path, label: String, read: &Read<'_>) -
         previous_origin: known.map(|known| known.origin.clone()),
         difference,
         replaced,
+        explained: explained.iter().find(|(about, _)| about == path).map(|(_, said)| said.clone()),
         others: otherwise(field, path, value, heard),
         filled_by,
         answer: snapshot
@@ -168,6 +176,12 @@ pub(super) fn line(field: &Field, path: &Path, label: String, read: &Read<'_>) -
             .cloned(),
         begins: None,
     }
+}
+
+/// Whether two numbers differ by less than the service wants to be shown.
+fn is_slight(value: &Value, before: &Value, rules: &Rules) -> bool {
+    let (Some(now), Some(before)) = (value.number(), before.number()) else { return false };
+    (now - before).abs() * Decimal::ONE_HUNDRED < before.abs() * Decimal::from(rules.slight_percent)
 }
 
 /// What sources say of an answer, where it is something else than what was sent.
@@ -206,6 +220,25 @@ key = "rh.insertion"
 label = "Salariés en insertion"
 type = "integer"
 "#;
+
+    #[test]
+    fn a_number_that_moved_little_does_not_stand_out() {
+        let rules = |slight_percent| Rules { slight_percent, ..Rules::default() };
+        let number = |text: &str| Value::Number(text.parse().expect("a decimal"));
+        for (before, now, percent, expected) in [
+            ("100", "104.99", 5, true),
+            ("100", "105", 5, false),
+            ("100", "95.01", 5, true),
+            ("-100", "-96", 5, true),
+            ("0", "1", 5, false),
+            ("100", "100.01", 0, false),
+        ] {
+            let is_slight = is_slight(&number(now), &number(before), &rules(percent));
+            assert_eq!(is_slight, expected, "{before} → {now} under {percent} %");
+        }
+        let text = Value::Text("Brest".to_owned());
+        assert!(!is_slight(&text, &text, &rules(5)), "only numbers are near each other");
+    }
 
     #[test]
     fn each_who_delivers_files_and_says_otherwise_has_its_line() {

@@ -62,8 +62,8 @@ pub enum Changed {
     CorrectionAsked(Seq, String),
     /// A correction was answered: by its event, in words.
     CorrectionAnswered(Seq, String),
-    /// A correction was closed (true) or asked for again, by its event.
-    CorrectionSettled(Seq, bool),
+    /// A correction was closed (true) or asked for again, by its event; in words, what is still to correct.
+    CorrectionSettled(Seq, bool, Option<String>),
     /// Somebody wrote in a thread (its event), and what.
     Message(Seq, Party, String),
     /// A version was sent.
@@ -193,7 +193,9 @@ fn told(event: &Event, submission: &Submission) -> Option<Changed> {
             Changed::Infected(name.clone())
         }
         Body::CorrectionAsked { text, .. } => Changed::CorrectionAsked(event.seq, text.clone()),
-        Body::CorrectionSettled { correction, content } => Changed::CorrectionSettled(*correction, *content),
+        Body::CorrectionSettled { correction, content, text } => {
+            Changed::CorrectionSettled(*correction, *content, text.clone())
+        }
         Body::Decided { granted, .. } => Changed::Decided(*granted),
         Body::DecisionReopened { .. } => Changed::Reopened,
         Body::Submitted { version, reference, .. } => Changed::Sent(*version, reference.clone()),

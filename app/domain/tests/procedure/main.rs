@@ -1,184 +1,24 @@
 //! The procedure, exhaustively: in every state, every act is done or refused as the table says, and leads where it says.
 
 use domain::{
-    Acting, Departement, Error, Kind, PersonId, StructureId, Timestamp, Viewer,
+    Acting, Departement, Error, PersonId, StructureId, Viewer,
     access::{Access, Action, Level},
     dossier::{
-        About, Actor, Body, Event, Opening, Reference, Snapshot, State, TrameRef,
+        About, Body, State,
         procedure::{
-            self, Act, Correction, Decision, Motive, Reason, Rules, Stage, Tier, asked_terms,
+            self, Act, Correction, Decision, Motive, Stage, Tier, asked_terms,
             machine::{self, Side, leads},
             opinion::{Adviser, Given, Stance, is_needed},
         },
-        talk::Subject,
     },
 };
-use form::{Answers, Date, Parameters, Path, Value};
+use form::{Date, Value};
 use uuid::Uuid;
 
-const TODAY: Date = Date::constant(2026, 12, 10);
+mod log;
+mod tiers;
 
-fn path(text: &str) -> Path {
-    text.parse().expect("a key")
-}
-
-/// A log that goes on.
-struct Log(Vec<Event>);
-
-impl Log {
-    fn opened(about: About) -> Self {
-        let departement = Departement::parse("29").expect("a département");
-        let opening = Opening {
-            about,
-            structure: StructureId::of_asp(1),
-            structure_name: "Essai".to_owned(),
-            kind: Kind::Aci,
-            year: 2027,
-            departement: departement.clone(),
-            territories: vec![departement],
-            deadline: Date::constant(2026, 12, 15),
-            trame: TrameRef::national("dossier", 2),
-            facts: form::Map::new(),
-            previous_year: None,
-            previous: Vec::new(),
-        };
-        let mut log = Self(Vec::new());
-        log.add(Body::Opened(Box::new(opening)));
-        log
-    }
-
-    fn add(&mut self, body: Body) {
-        let seq = self.0.len() as u64 + 1;
-        let at =
-            Timestamp::from_second(1_800_000_000 + i64::try_from(seq).expect("few")).expect("an instant");
-        let actor = Actor::Person(PersonId(Uuid::from_u128(1)));
-        self.0.push(Event { seq, at, actor, stamp: None, body });
-    }
-
-    fn now(&self) -> Snapshot {
-        Snapshot::fold(&self.0).expect("a log in order")
-    }
-
-    fn sent(&mut self) {
-        let version = self.now().submission().map_or(1, |sent| sent.version + 1);
-        self.add(Body::Submitted {
-            version,
-            reference: Reference::read("IAE-2027-29-ACI-7K3M9Q").expect("a reference"),
-            counted: answers(),
-            parameters: Parameters::default(),
-            findings: 0,
-        });
-    }
-
-    fn does(&mut self, act: Act) {
-        let body = attempt(&self.now(), act).unwrap_or_else(|error| panic!("{act:?}: {error}"));
-        match body {
-            Some(body) => self.add(body),
-            None => self.sent(),
-        }
-    }
-
-    fn all(acts: &[Act]) -> Self {
-        let mut log = Self::opened(About::Demand);
-        for act in acts {
-            log.does(*act);
-        }
-        log
-    }
-}
-
-fn answers() -> Answers {
-    let day = |month, day| Value::Date(Date::constant(2027, month, day));
-    let number = |text: &str| Value::Number(text.parse().expect("a number"));
-    [
-        ("demande.nature", Value::Choice("renouvellement".to_owned())),
-        ("annexe.debut", day(1, 1)),
-        ("annexe.fin", day(12, 31)),
-        ("etp.demandes", number("11.40")),
-        ("etp.unitaire", number("23921")),
-    ]
-    .into_iter()
-    .map(|(key, value)| (path(key), value))
-    .collect()
-}
-
-fn granted(snapshot: &Snapshot) -> Decision {
-    Decision {
-        version: snapshot.submission().map_or(0, |sent| sent.version),
-        granted: true,
-        motive: None,
-        reason: String::new(),
-        terms: asked_terms(snapshot).map(Box::new),
-    }
-}
-
-fn favourable() -> Given {
-    Given { stance: Stance::Favourable, on: TODAY, text: String::new(), confidential: false }
-}
-
-/// What the act answers on a dossier as it stands: what happens, nothing but a sending, or why not.
-fn attempt(snapshot: &Snapshot, act: Act) -> Result<Option<Body>, Error> {
-    let seen = u64::MAX;
-    let about = Subject::Question(path("etp.demandes"));
-    let corrections = &snapshot.corrections;
-    let of = |stages: &[Stage]| {
-        let found = corrections.iter().rev().find(|asked| stages.contains(&asked.stage));
-        found.or(corrections.last()).map_or(0, |asked| asked.seq)
-    };
-    let by = (PersonId(Uuid::from_u128(1)), seen);
-    match act {
-        Act::Send if procedure::is_to_send(snapshot)? => Ok(None),
-        Act::Send => Err(Error::NotFound),
-        Act::Ask => procedure::ask(snapshot, seen, about, Reason::Unclear, "Précisez.").map(Some),
-        Act::Answer => procedure::answer(snapshot, &[], by, of(&[Stage::Open]), "C’est fait.").map(Some),
-        Act::Settle => procedure::settle(snapshot, seen, of(&[Stage::Sent, Stage::Open]), true).map(Some),
-        Act::Acknowledge => procedure::acknowledge(snapshot, seen).map(Some),
-        Act::Consult => {
-            procedure::give_opinion(snapshot, seen, (Adviser::Commission, None), favourable(), TODAY)
-                .map(Some)
-        }
-        Act::Propose => procedure::decide(snapshot, seen, Tier::Departement, granted(snapshot)).map(Some),
-        Act::Return => procedure::give_back(snapshot, seen, "À revoir.").map(Some),
-        Act::Decide => {
-            let tier = if snapshot.state() == State::Proposed { Tier::Region } else { Tier::Only };
-            procedure::decide(snapshot, seen, tier, granted(snapshot)).map(Some)
-        }
-        Act::Reopen => procedure::reopen(snapshot, seen, "Pièce manquante.").map(Some),
-        Act::Withdraw => procedure::withdraw(snapshot, seen, "").map(Some),
-    }
-}
-
-/// Every state, by an ordinary way.
-fn states() -> Vec<(State, Log)> {
-    use Act::{Acknowledge, Answer, Ask, Consult, Decide, Propose, Send, Settle, Withdraw};
-    let mut refused = Log::all(&[Send, Acknowledge, Consult]);
-    let decision = Decision {
-        granted: false,
-        motive: Some(Motive::Project),
-        reason: "Projet à revoir.".to_owned(),
-        terms: None,
-        ..granted(&refused.now())
-    };
-    let body = procedure::decide(&refused.now(), u64::MAX, Tier::Only, decision).expect("it is refused");
-    refused.add(body);
-    vec![
-        (State::Draft, Log::all(&[])),
-        (State::Submitted, Log::all(&[Send])),
-        (State::Submitted, Log::all(&[Send, Ask, Answer, Send])),
-        (State::ToCorrect, Log::all(&[Send, Ask])),
-        (State::ToCorrect, Log::all(&[Send, Ask, Answer])),
-        (State::ToCorrect, Log::all(&[Send, Acknowledge, Ask])),
-        (State::Complete, Log::all(&[Send, Acknowledge, Consult])),
-        (State::Complete, Log::all(&[Send, Ask, Answer, Send, Settle, Acknowledge, Consult])),
-        (State::Complete, Log::all(&[Send, Acknowledge, Ask, Answer, Send, Consult])),
-        (State::Proposed, Log::all(&[Send, Acknowledge, Consult, Propose])),
-        (State::Granted, Log::all(&[Send, Acknowledge, Consult, Decide])),
-        (State::Granted, Log::all(&[Send, Acknowledge, Consult, Propose, Decide])),
-        (State::Refused, refused),
-        (State::Withdrawn, Log::all(&[Send, Withdraw])),
-        (State::Withdrawn, Log::all(&[Send, Acknowledge, Consult, Propose, Withdraw])),
-    ]
-}
+use log::{Log, TODAY, attempt, favourable, granted, path, states};
 
 #[test]
 fn every_act_in_every_state_does_what_the_table_says() {
@@ -265,37 +105,6 @@ fn each_act_is_its_sides_alone() {
 }
 
 #[test]
-fn where_the_region_validates_the_departement_proposes() {
-    let opening = Log::opened(About::Demand).now().opening;
-    let rules = |regions: &[&str]| Rules {
-        delay_days: 60,
-        validated_in: regions.iter().map(|region| (*region).to_owned()).collect(),
-    };
-    let viewer = |level| Viewer {
-        person: PersonId(Uuid::nil()),
-        name: String::new(),
-        acting: Acting::Service { name: String::new(), departements: Vec::new(), level },
-    };
-    for (regions, level, tier) in [
-        (&[][..], Level::Departement, Tier::Only),
-        (&["Normandie"], Level::Region, Tier::Reader),
-        (&["Bretagne"], Level::Departement, Tier::Departement),
-        (&["Bretagne"], Level::Region, Tier::Region),
-    ] {
-        assert_eq!(rules(regions).tier(&viewer(level), &opening), tier, "{regions:?} {level:?}");
-    }
-    let log = Log::all(&[Act::Send, Act::Acknowledge, Act::Consult]);
-    let early = procedure::decide(&log.now(), u64::MAX, Tier::Region, granted(&log.now()));
-    assert!(matches!(early, Err(Error::Refused(_))), "nothing is proposed yet: {early:?}");
-    let mut log = log;
-    log.does(Act::Propose);
-    log.does(Act::Return);
-    let now = log.now();
-    assert_eq!(now.state(), State::Complete);
-    assert_eq!(now.instruction.proposals[0].returned.as_deref(), Some("À revoir."));
-}
-
-#[test]
 fn a_decision_is_on_a_complete_version_with_the_opinion_that_it_needs() {
     let log = Log::all(&[Act::Send]);
     let told = procedure::decide(&log.now(), u64::MAX, Tier::Only, granted(&log.now()));
@@ -364,8 +173,11 @@ fn what_is_not_what_was_asked_says_why() {
         ..granted(&now)
     };
     assert!(decide(with(asked.clone(), None, "")).is_ok());
-    assert!(matches!(decide(with(less.clone(), None, "Moins")), Err(Error::Invalid(_))), "no motive");
-    assert!(matches!(decide(with(less.clone(), Some(Motive::Envelope), " ")), Err(Error::Invalid(_))));
+    assert!(matches!(decide(with(less.clone(), None, "Moins")), Err(Error::Field("motif", _))), "no motive");
+    assert!(matches!(
+        decide(with(less.clone(), Some(Motive::Envelope), " ")),
+        Err(Error::Field("raison", _))
+    ));
     let done = decide(with(less, Some(Motive::Envelope), "Enveloppe de la région."));
     assert!(matches!(done, Ok(Body::Decided { motive: Some(Motive::Envelope), .. })), "{done:?}");
     let refusal = |motive, reason: &str| Decision {
@@ -375,16 +187,19 @@ fn what_is_not_what_was_asked_says_why() {
         terms: Some(Box::new(asked.clone())),
         ..granted(&now)
     };
-    assert!(matches!(decide(refusal(None, "Non")), Err(Error::Invalid(_))));
+    assert!(matches!(decide(refusal(None, "Non")), Err(Error::Field("motif", _))));
     let done = decide(refusal(Some(Motive::Project), "Projet à revoir."));
     assert!(matches!(done, Ok(Body::Decided { terms: None, granted: false, .. })), "{done:?}");
     let mut more = asked.clone();
     more.annexes[0].modulation = "5".parse().expect("a share");
-    assert!(matches!(decide(with(more.clone(), None, "")), Err(Error::Invalid(_))), "criteria are said");
+    assert!(
+        matches!(decide(with(more.clone(), None, "")), Err(Error::Field("publics", _))),
+        "criteria are said"
+    );
     more.notes.results = "Sorties au-dessus de l’objectif.".to_owned();
     assert!(decide(with(more, None, "")).is_ok());
     let none = Decision { terms: None, ..granted(&now) };
-    assert!(matches!(decide(none), Err(Error::Invalid(_))), "nothing is granted");
+    assert!(matches!(decide(none), Err(Error::Field("postes.0", _))), "nothing is granted");
     let old = Decision { version: 7, ..granted(&now) };
     assert!(matches!(decide(old), Err(Error::Refused(_))), "another version was read");
 }
