@@ -44,7 +44,6 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Cor
         reason: Reason::Other,
         text,
         answer: None,
-        earlier: Vec::new(),
         stage: Stage::Open,
     });
     Ok(asked.collect())
@@ -68,7 +67,6 @@ mod tests {
             reason: Reason::Unclear,
             text: format!("Précisez {seq}"),
             answer: None,
-            earlier: Vec::new(),
             stage,
         }
     }

@@ -85,7 +85,8 @@ pub use follow_dossier::follow_dossier;
 pub use hear_asp::hear_deliveries;
 pub use instruct::{
     acknowledge_dossier, answer_correction, ask_correction, ask_opinion, decide_dossier, drop_opinion,
-    give_proposal_back, recall_opinion, record_opinion, reopen_decision, settle_correction, withdraw_dossier,
+    give_proposal_back, read_rounds, recall_opinion, record_opinion, reopen_decision, settle_correction,
+    withdraw_dossier,
 };
 pub use keep_value::keep_value;
 pub use list_dossiers::{Card, list_dossiers};

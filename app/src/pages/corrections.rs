@@ -2,7 +2,7 @@
 
 use domain::dossier::{
     Actor, Seq, Snapshot, State,
-    procedure::{Correction, Stage},
+    procedure::{Correction, Round, Stage},
 };
 use form::french;
 use leptos::prelude::*;
@@ -20,6 +20,8 @@ pub struct Answering {
     pub refused: Option<(Seq, String, String)>,
     /// Whether an answer was just taken.
     pub done: bool,
+    /// What was asked and answered of each correction before it was asked for again.
+    pub rounds: Vec<(Seq, Vec<Round>)>,
 }
 
 const TITLE: &str = "Corrections demandées";
@@ -113,7 +115,7 @@ fn card(dossier: &DossierView, known: &Correction, asked: &Answering) -> AnyView
                 Some(href) if works => view! { <a href=href>{name}</a> }.into_any(),
                 _ => view! { <span>{name}</span> }.into_any(),
             }}</h2>
-            {earlier(dossier, known)}
+            {earlier(dossier, known.seq, &asked.rounds)}
             <p class="talk__text">{known.text.clone()}</p>
             <p class="fr-text--xs fr-mb-1w">{format!("{}. Demandée par le service de l’État le {day}.", known.reason.label())}</p>
             {answer}
@@ -123,16 +125,16 @@ fn card(dossier: &DossierView, known: &Correction, asked: &Answering) -> AnyView
 }
 
 /// What was asked and answered before the service asked again.
-fn earlier(dossier: &DossierView, known: &Correction) -> AnyView {
-    let rounds = known.earlier.iter().map(|(text, answer)| {
-        let answer = answer.as_ref().map(|answer| {
-            let said = format!("{} alors\u{a0}: {}", whose(dossier, answer.by), answer.text);
-            view! { <p class="talk__text fr-text--sm">{said}</p> }.into_any()
-        });
-        view! { <p class="talk__text fr-text--sm">{format!("Demandé d’abord\u{a0}: {text}")}</p> {answer} }
-            .into_any()
+fn earlier(dossier: &DossierView, seq: Seq, rounds: &[(Seq, Vec<Round>)]) -> AnyView {
+    let own = rounds.iter().find(|(known, _)| *known == seq).map_or(&[][..], |(_, own)| own);
+    let line = |said: String| view! { <p class="talk__text fr-text--sm">{said}</p> }.into_any();
+    let each = own.iter().map(|Round { asked, answer }| {
+        let answer = answer
+            .as_ref()
+            .map(|answer| line(format!("{} alors\u{a0}: {}", whose(dossier, answer.by), answer.text)));
+        view! { {line(format!("Demandé d’abord\u{a0}: {asked}"))} {answer} }.into_any()
     });
-    rounds.collect_view().into_any()
+    each.collect_view().into_any()
 }
 
 /// Whose answer it is: `Votre réponse`, `Réponse de Dominique Petit`.

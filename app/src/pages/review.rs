@@ -80,6 +80,7 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
         contested,
         alerts,
         corrections,
+        rounds,
         state,
         since: news,
         corrected,
@@ -102,7 +103,8 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
         },
     );
     let told = contested::list(&contested, &steps, opening.campaign_year());
-    let corrected = corrections::list((&corrections, &corrected), &steps, working, asked);
+    let known = corrections::Known { corrections: &corrections, corrected: &corrected, rounds: &rounds };
+    let corrected = corrections::list(&known, &steps, working, asked);
     let around = Around {
         id,
         years: &years,

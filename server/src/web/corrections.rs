@@ -13,16 +13,22 @@ use super::{
     error_page::refusal,
     forms::{seen_or_all, value},
     pages::opened,
-    visitor::{OnDossier, Visitor},
+    visitor::{Made, OnDossier, Visitor, told},
 };
 
 type Pairs = Vec<(String, String)>;
 
 /// Shows what is asked.
 pub async fn read(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Pairs>) -> Response {
-    let answering = Answering { refused: None, done: value(&asked, "fait") == "repondre" };
-    let made = opened(&visitor, &id).await.map(|dossier| pages::corrections(dossier, answering));
+    let answering = Answering { done: value(&asked, "fait") == "repondre", ..Answering::default() };
+    let made = made(&visitor, &id, answering).await;
     visitor.answer(made)
+}
+
+async fn made(visitor: &Visitor, id: &str, asked: Answering) -> Made {
+    let dossier = opened(visitor, id).await?;
+    let rounds = told(usecase::read_rounds(visitor.services(), visitor.viewer()?, dossier.id).await)?;
+    Ok(pages::corrections(dossier, Answering { rounds, ..asked }))
 }
 
 /// Takes the answer to one of them.
@@ -41,10 +47,9 @@ pub async fn answer(
         Err(error @ (Error::Invalid(_) | Error::Refused(_))) => {
             let status = if matches!(error, Error::Refused(_)) { 409 } else { 422 };
             let refused = Some((correction, error.to_string(), text.to_owned()));
-            let made = opened(&visitor, &dossier.to_string()).await;
-            let shown =
-                |dossier| pages::corrections(dossier, Answering { refused, done: false }).with_status(status);
-            visitor.answer(made.map(shown))
+            let asked = Answering { refused, ..Answering::default() };
+            let made = made(&visitor, &dossier.to_string(), asked).await;
+            visitor.answer(made.map(|page| page.with_status(status)))
         }
         Err(error) => refusal(&error),
     }

@@ -74,8 +74,6 @@ impl MigratorTrait for Migrator {
             // Snapshots count the findings that are set aside; the queue tells those that are left.
             Box::new(refolded::Refolded("m0032_set_aside")),
             Box::new(relisted::Relisted("m0033_listed_findings")),
-            // What was asked of a correction before it was asked for again.
-            Box::new(refolded::Refolded("m0034_asked_again")),
         ]
     }
 }

@@ -11,6 +11,7 @@ mod fold;
 pub mod machine;
 mod moves;
 pub mod opinion;
+mod rounds;
 mod rules;
 mod ruling;
 pub mod terms;
@@ -31,6 +32,7 @@ pub use decide::{decide, give_back};
 pub use draft::{Draft, Drafted, Wrong};
 pub use machine::Act;
 pub use moves::{Acknowledged, Aside, Instruction, Move, Proposal, Withdrawal};
+pub use rounds::{Round, rounds};
 pub use rules::{Rules, Tier};
 pub use ruling::{Decision, Motive, Ruling};
 pub use terms::Terms;
@@ -53,8 +55,6 @@ pub struct Correction {
     pub text: String,
     /// What the structure answered last.
     pub answer: Option<Answered>,
-    /// What was asked and answered before it was asked for again, the first at the head.
-    pub earlier: Vec<(String, Option<Answered>)>,
     /// Where it stands.
     pub stage: Stage,
 }

@@ -12,7 +12,7 @@ use crate::{
     dossier::{
         DossierId, Event, Seq, Snapshot,
         procedure::{
-            self, Decision, Reason, Rules, Tier,
+            self, Decision, Reason, Round, Rules, Tier,
             opinion::{Adviser, Given},
         },
         talk::Subject,
@@ -62,6 +62,17 @@ pub async fn answer_correction(
         procedure::answer(snapshot, recent, by, correction, &text).map(Some)
     });
     record_once(services, viewer, (id, Action::Fill), (None, seen), deciding).await
+}
+
+/// What was asked and answered of each correction before it was asked for again, for the structure.
+pub async fn read_rounds(
+    services: &Services,
+    viewer: &Viewer,
+    id: DossierId,
+) -> Result<Vec<(Seq, Vec<Round>)>> {
+    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::ReadDraft, &snapshot.opening, snapshot.state())?;
+    Ok(procedure::rounds(&services.dossiers.history(id).await?))
 }
 
 /// Closes a correction, or asks for it again: what is still to correct is said.

@@ -29,7 +29,7 @@ use crate::{
         desk::{Desk, Note, StepReading},
         heard::{Alert, Heard},
         messages::{Party, Thread, Threads},
-        procedure::{Act, Correction, Instruction, Ruling, Tier, opinion},
+        procedure::{Act, Correction, Instruction, Round, Ruling, Tier, opinion, rounds},
         sharing::Share,
     },
     inventory::{Contest, contests},
@@ -77,6 +77,8 @@ pub struct Review {
     pub asks: bool,
     /// What was asked to be corrected, the first asked first.
     pub corrections: Vec<Correction>,
+    /// What was asked and answered of each before it was asked for again.
+    pub rounds: Vec<(Seq, Vec<Round>)>,
     /// What else the service did with it.
     pub instruction: Instruction,
     /// The decision that holds.
@@ -242,6 +244,7 @@ pub async fn preview_dossier(services: &Services, viewer: &Viewer, id: DossierId
         noted,
         asks,
         corrections,
+        rounds: rounds(&log),
         instruction,
         ruling,
         papers,

@@ -3,7 +3,7 @@
 use domain::{
     dossier::{
         Actor, Seq,
-        procedure::{Answered, Correction, LONGEST, Reason, Stage},
+        procedure::{Answered, Correction, LONGEST, Reason, Round, Stage},
         talk::Subject,
     },
     usecase::{Changed, ReviewLine, ReviewStep},
@@ -16,9 +16,18 @@ use super::{
     line_id, since,
 };
 
+/// The corrections of a dossier, with what became of each.
+pub(super) struct Known<'a> {
+    pub(super) corrections: &'a [Correction],
+    /// What became of the answers that each is about, by its event.
+    pub(super) corrected: &'a [(Seq, Vec<Changed>)],
+    /// What was asked and answered of each before it was asked for again.
+    pub(super) rounds: &'a [(Seq, Vec<Round>)],
+}
+
 /// All that was asked, what awaits the agent first; what was just done, or why it was not.
 pub(super) fn list(
-    (corrections, corrected): (&[Correction], &[(Seq, Vec<Changed>)]),
+    Known { corrections, corrected, rounds }: &Known<'_>,
     steps: &[ReviewStep],
     (desk, name_of): (&Desk, &dyn Fn(Actor) -> String),
     asked: &Correcting,
@@ -34,7 +43,8 @@ pub(super) fn list(
     let card = |known: &&Correction| {
         let became =
             corrected.iter().find(|(seq, _)| *seq == known.seq).map(|(_, changes)| changes.as_slice());
-        card((known, became), steps, (desk, name_of), asked)
+        let own = rounds.iter().find(|(seq, _)| *seq == known.seq).map_or(&[][..], |(_, own)| own);
+        card((known, became, own), steps, (desk, name_of), asked)
     };
     let many = settled.len();
     let live = live.iter().map(card).collect_view();
@@ -80,7 +90,7 @@ fn badge(stage: Stage) -> AnyView {
 }
 
 fn card(
-    (known, became): (&Correction, Option<&[Changed]>),
+    (known, became, rounds): (&Correction, Option<&[Changed]>, &[Round]),
     steps: &[ReviewStep],
     (desk, name_of): (&Desk, &dyn Fn(Actor) -> String),
     asked: &Correcting,
@@ -94,12 +104,8 @@ fn card(
         french::date(day)
     );
     let sent = known.answer.as_ref().filter(|_| matches!(known.stage, Stage::Sent | Stage::Settled));
-    let answer = sent.map(|answered| said("Réponse", answered, name_of));
-    let earlier = known.earlier.iter().map(|(text, answer)| {
-        let answer = answer.as_ref().map(|answered| said("Réponse d’alors", answered, name_of));
-        view! { <p class="talk__text fr-text--sm">{format!("Demandé d’abord\u{a0}: {text}")}</p> {answer} }
-            .into_any()
-    });
+    let answer = sent.map(|answered| said(answered, name_of));
+    let earlier = rounds.iter().map(|round| earlier(round, name_of));
     let acts = desk.asks.then(|| acts(desk, known, &name, asked)).flatten();
     view! {
         <li class="talk__card" id=format!("correction-{}", known.seq)>
@@ -116,10 +122,19 @@ fn card(
     .into_any()
 }
 
+/// What was asked and answered before it was asked again.
+fn earlier(Round { asked, answer }: &Round, name_of: &dyn Fn(Actor) -> String) -> AnyView {
+    let line = |said: String| view! { <p class="talk__text fr-text--sm">{said}</p> }.into_any();
+    let answer = answer
+        .as_ref()
+        .map(|answer| line(format!("Réponse d’alors, de {}\u{a0}: {}", name_of(answer.by), answer.text)));
+    view! { {line(format!("Demandé d’abord\u{a0}: {asked}"))} {answer} }.into_any()
+}
+
 /// What the structure answered, who and when.
-fn said(what: &str, answered: &Answered, name_of: &dyn Fn(Actor) -> String) -> AnyView {
+fn said(answered: &Answered, name_of: &dyn Fn(Actor) -> String) -> AnyView {
     let day = french::date(french::time_of_day(answered.at).0);
-    let who = format!("{what} de {}, le {day}\u{a0}: ", name_of(answered.by));
+    let who = format!("Réponse de {}, le {day}\u{a0}: ", name_of(answered.by));
     view! { <p class="talk__text"><strong>{who}</strong> {answered.text.clone()}</p> }.into_any()
 }
 

@@ -22,7 +22,6 @@ impl Snapshot {
                     reason: *reason,
                     text: text.clone(),
                     answer: None,
-                    earlier: Vec::new(),
                     stage: Stage::Open,
                 });
                 true
@@ -34,8 +33,8 @@ impl Snapshot {
             Body::CorrectionSettled { correction, content, text } => self.correct(*correction, |asked| {
                 asked.stage = if *content { Stage::Settled } else { Stage::Open };
                 if let Some(text) = text {
-                    let before = std::mem::replace(&mut asked.text, text.clone());
-                    asked.earlier.push((before, asked.answer.take()));
+                    // What was asked and answered before is in the log: see `rounds`.
+                    (asked.text, asked.answer) = (text.clone(), None);
                 }
             }),
             Body::Decided { version, granted, reason, motive, terms } => {
