@@ -63,6 +63,12 @@ pub enum Refusal {
     /// The structure is answering corrections.
     #[error("La structure n’a pas encore répondu à toutes les corrections demandées.")]
     BeingCorrected,
+    /// A correction of the same is asked for, and not settled.
+    #[error("Une correction est déjà demandée ici : lisez sa réponse, ou retirez-la d’abord.")]
+    AlreadyAsked,
+    /// Answers to corrections were not read; how many.
+    #[error("Acceptez d’abord chaque correction répondue, ou demandez-la de nouveau : {0} à relire.")]
+    ToRead(usize),
     /// It was not found complete yet.
     #[error("Ce dossier n’est pas encore reconnu complet : accusez-en réception avant de décider.")]
     NotComplete,

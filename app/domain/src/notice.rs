@@ -55,6 +55,8 @@ pub enum Cause {
     Reopened,
     /// The structure gave it up.
     GivenUp,
+    /// The convention has the numbers that ASP gave.
+    Numbered,
     /// The service wrote.
     ServiceWrote,
     /// The structure wrote.
@@ -74,7 +76,7 @@ pub enum Cause {
 }
 
 /// One line a cause: it, its key in addresses and in the store, who is told.
-const TABLE: [(Cause, &str, &[Whom]); 22] = [
+const TABLE: [(Cause, &str, &[Whom]); 23] = [
     (Cause::Sent, "transmis", &[Whom::Structure, Whom::Service]),
     (Cause::SentAgain, "corrige", &[Whom::Structure, Whom::Service]),
     (Cause::CorrectionAsked, "correction", &[Whom::Structure]),
@@ -91,6 +93,7 @@ const TABLE: [(Cause, &str, &[Whom]); 22] = [
     (Cause::Reopened, "repris", &[Whom::Structure, Whom::Service]),
     // The region hears of it where it was about to validate.
     (Cause::GivenUp, "retire", &[Whom::Structure, Whom::Service, Whom::Region]),
+    (Cause::Numbered, "numeros", &[Whom::Structure]),
     (Cause::ServiceWrote, "message-service", &[Whom::Structure]),
     (Cause::StructureWrote, "message-structure", &[Whom::Service]),
     (Cause::DraftDue, "a-transmettre", &[Whom::Structure]),
@@ -155,6 +158,7 @@ impl Cause {
                 Move::Proposed(_) => Self::Proposed,
                 Move::Returned { .. } => Self::GivenBack,
                 Move::Withdrawn { .. } => Self::GivenUp,
+                Move::Numbered { .. } => Self::Numbered,
             },
             Body::Exchanged(exchange) => match &**exchange {
                 Exchange::Opened { from, .. } | Exchange::Replied { from, .. } => match from {

@@ -13,7 +13,7 @@ use form::{Date, Decimal, FieldType, Program, french};
 use serde::{Deserialize, Serialize};
 
 pub use acknowledgement::acknowledgement;
-pub use convention::{convention, draft_convention};
+pub use convention::{convention, draft};
 pub use refusal::refusal;
 pub use sent::sent_dossier;
 
@@ -150,7 +150,7 @@ impl Paper {
 pub fn written_at(snapshot: &Snapshot, kind: PaperKind) -> Option<Seq> {
     match kind {
         PaperKind::Acknowledgement => snapshot.instruction.acknowledged.as_ref().map(|known| known.seq),
-        PaperKind::Convention | PaperKind::Refusal => snapshot.ruling().map(|ruling| ruling.seq),
+        PaperKind::Convention | PaperKind::Refusal => snapshot.ruling().map(Ruling::written_at),
         PaperKind::Dossier => snapshot.submission().map(|sent| sent.seq),
     }
 }
@@ -228,7 +228,7 @@ fn authority(departement: &Departement) -> String {
 
 /// In whose name, before the place where it is signed.
 fn for_state(authority: &str) -> String {
-    format!("Pour l’État,\nle {}, et par délégation", lower_first(authority))
+    format!("Pour le {} et par délégation,", lower_first(authority))
 }
 
 /// Where somebody signs: for whom, then what is written by hand. A line each.

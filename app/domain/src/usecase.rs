@@ -85,8 +85,8 @@ pub use follow_dossier::follow_dossier;
 pub use hear_asp::hear_deliveries;
 pub use instruct::{
     acknowledge_dossier, answer_correction, ask_correction, ask_opinion, decide_dossier, drop_opinion,
-    give_proposal_back, read_rounds, recall_opinion, record_opinion, reopen_decision, settle_correction,
-    withdraw_dossier,
+    give_proposal_back, number_convention, read_rounds, recall_opinion, record_opinion, reopen_decision,
+    settle_correction, withdraw_dossier,
 };
 pub use keep_value::keep_value;
 pub use list_dossiers::{Card, list_dossiers};
@@ -105,7 +105,7 @@ pub use read_document::{Document, read_document};
 pub use read_exchanges::{Exchanges, read_exchanges};
 pub use read_history::{History, Told, read_history, restore_answer};
 pub use read_inventory::{Contests, read_contests, read_inventory};
-pub use read_paper::{preview_convention, read_paper, read_past_paper};
+pub use read_paper::{preview_decision, read_paper, read_past_paper};
 pub use read_piece::{ReadPiece, read_piece};
 pub use read_renewal::{Renewing, Waiting, read_renewal};
 pub use read_warnings::{Warnings, read_warnings};

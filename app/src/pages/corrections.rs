@@ -3,6 +3,7 @@
 use domain::dossier::{
     Actor, Seq, Snapshot, State,
     procedure::{Correction, Round, Stage},
+    talk::Subject,
 };
 use form::french;
 use leptos::prelude::*;
@@ -70,7 +71,7 @@ fn standing(snapshot: &Snapshot) -> String {
     let left = snapshot.unanswered();
     match snapshot.state() {
         State::ToCorrect if left > 0 => format!(
-            "{}. Corrigez, puis dites au service ce que vous avez fait\u{a0}: seules les réponses dont il parle, et celles qui doivent les suivre, peuvent changer.",
+            "{}. Corrigez, puis dites au service ce que vous avez fait\u{a0}: seules les réponses que le service désigne, et celles qui doivent les suivre, peuvent changer.",
             french::count(left, "correction attend votre réponse", "corrections attendent votre réponse")
         ),
         State::ToCorrect => format!(
@@ -105,6 +106,7 @@ fn badge(stage: Stage) -> AnyView {
 
 fn card(dossier: &DossierView, known: &Correction, asked: &Answering) -> AnyView {
     let (name, href) = named(dossier.id, &dossier.trame, &known.about);
+    let name = row_of(dossier, &known.about).map_or(name.clone(), |row| format!("{name}\u{a0}: {row}"));
     let day = french::long_date(french::time_of_day(known.at).0);
     let works = known.is_to_answer();
     let answer = if works { Some(answering(dossier, known, &name, asked)) } else { answered(dossier, known) };
@@ -122,6 +124,23 @@ fn card(dossier: &DossierView, known: &Correction, asked: &Answering) -> AnyView
         </li>
     }
     .into_any()
+}
+
+/// The row that a correction is about, or one of its cells: by what stands first in it, else by its place.
+fn row_of(dossier: &DossierView, about: &Subject) -> Option<String> {
+    let Subject::Question(path) = about else { return None };
+    let (table, parts) = (path.field(), path.in_table()?);
+    let shape = dossier.trame.field(&table)?.field_type.table()?;
+    if let Some(line) = shape.lines.iter().find(|line| line.key == parts.row) {
+        return Some(line.label.clone());
+    }
+    let place = dossier.snapshot.values().rows(&table).iter().position(|row| *row == parts.row);
+    let first = shape.columns.iter().find_map(|column| {
+        let value = dossier.snapshot.value(&table.cell(parts.row, column.path.last()))?;
+        Some(french::value(value, &column.field_type))
+    });
+    let placed = place.map(|place| format!("{} {}", shape.row_name, place + 1));
+    first.map(|first| format!("«\u{a0}{first}\u{a0}»")).or(placed)
 }
 
 /// What was asked and answered before the service asked again.

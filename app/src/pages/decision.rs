@@ -23,7 +23,7 @@ use fields::{Fields, choice, note};
 use simulation::simulation;
 
 /// Counts again what the fields say while they are typed: the last asked is shown, whatever comes late.
-const COUNTS: &str = "{const f=document.querySelector('form[data-decision]'),s=document.getElementById('simulation');let w,n=0;if(f&&s)f.addEventListener('input',e=>{if(e.target.tagName=='TEXTAREA')return;clearTimeout(w);w=setTimeout(async()=>{const k=++n,d=new URLSearchParams(new FormData(f));d.set('acte','simuler');try{const a=await fetch(f.getAttribute('action'),{method:'POST',body:d});if(a.ok&&k===n)s.innerHTML=await a.text()}catch{}},200)})}";
+const COUNTS: &str = "{const f=document.querySelector('form[data-decision]'),s=document.getElementById('simulation');let w,n=0;const late=()=>{if(s.firstElementChild?.id!='en-retard')s.insertAdjacentHTML('afterbegin','<p id=en-retard class=\"fr-message fr-message--error\">Le calcul n’est pas à jour : le service ne répond pas. Ce que vous avez tapé reste dans les champs.</p>')},count=()=>{clearTimeout(w);w=setTimeout(async()=>{const k=++n,d=new URLSearchParams(new FormData(f));d.set('acte','simuler');try{const a=await fetch(f.getAttribute('action'),{method:'POST',body:d});if(k!==n)return;if(a.ok)s.innerHTML=await a.text();else late()}catch{if(k===n)late()}},200)};if(f&&s){f.addEventListener('input',e=>{if(e.target.tagName!='TEXTAREA')count()});s.addEventListener('click',e=>{const b=e.target.closest('[data-part]');if(b){f.elements.cofinancement.value=b.dataset.part;count();f.elements.cofinancement.focus()}})}}";
 
 /// What an agent is about to decide.
 #[derive(Clone, Debug, Default)]
@@ -110,7 +110,7 @@ fn page(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
             .into_any()
     });
     view! {
-        {bar(&desk.opening, desk.state)}
+        {bar(&desk.opening, desk.state, desk.to_check > 0)}
         <div class="fr-container fr-py-4w">
             {nav(deciding.list.as_ref())}
             {colleagues(desk.id, desk.seen)}
@@ -235,7 +235,7 @@ fn form(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
             </div>
             {note("raison", "Explication", "La structure la lit telle quelle\u{202f}; elle figure dans la notification.", &reason, &deciding.wrong)}
             <button class="fr-btn fr-mr-1w" type="submit" name="acte" value="decider">{label}</button>
-            {counts.then(|| view! { <button class="fr-btn fr-btn--tertiary" type="submit" name="acte" value="relire" formtarget="_blank">"Relire la convention" <span class="fr-sr-only">" - nouvelle fenêtre"</span></button> }.into_any())}
+            {counts.then(|| view! { <button class="fr-btn fr-btn--tertiary" type="submit" name="acte" value="relire" formtarget="_blank">"Relire le courrier" <span class="fr-sr-only">" - nouvelle fenêtre"</span></button> }.into_any())}
             {counts.then(|| view! { <button class="fr-btn fr-btn--tertiary fr-ml-1w" type="submit" name="acte" value="telecharger">"Télécharger le projet (PDF)"</button> }.into_any())}
         }
         .into_any(),

@@ -40,6 +40,8 @@ pub struct Queue {
     pub asked: Asked,
     /// What is found, and what stands around it.
     pub desk: QueueDesk,
+    /// Whether its reader instructs none of its dossiers: their départements do.
+    pub reads_only: bool,
     /// Who reads.
     pub me: PersonId,
     /// When the list was read, microseconds since 1970: what changes later is told.
@@ -54,7 +56,7 @@ pub struct Queue {
 #[must_use]
 pub fn queue(queue: Queue) -> Page {
     let wrong = matches!(queue.told, Some(Told::Refused(_)));
-    let name = title(queue.desk.shares);
+    let name = title(queue.desk.shares && !queue.reads_only);
     let title = if wrong { format!("Erreur\u{a0}: {}", name.to_lowercase()) } else { name.to_owned() };
     let page = Page::new(title, move || page(queue).into_any()).with_module("queue.js");
     if wrong { page.with_status(422) } else { page }
@@ -76,13 +78,13 @@ fn awaited(here: u64, shares: bool) -> String {
 }
 
 fn page(queue: Queue) -> impl IntoView {
-    let Queue { service, today, delay, asked, desk, me, read, ticked, told } = queue;
-    let found = &desk.found;
-    let count = awaited(found.count(Tab::Here, asked.level), desk.shares);
+    let Queue { service, today, delay, asked, desk, reads_only, me, read, ticked, told } = queue;
+    let (found, instructs) = (&desk.found, desk.shares && !reads_only);
+    let count = awaited(found.count(Tab::Here, asked.level), instructs);
     let count = if asked.search.text.is_empty() { format!("{service} · {count}") } else { service };
     view! {
         <div class="fr-container fr-py-4w">
-            <h1>{title(desk.shares)}</h1>
+            <h1>{title(instructs)}</h1>
             <p class="fr-text--lead">{count}</p>
             {told.map(|told| told::section(&told, &asked, &desk))}
             {news(read)}
@@ -157,6 +159,9 @@ fn nothing(asked: &Asked, desk: &QueueDesk, today: form::Date) -> AnyView {
         .into_any();
     }
     let said = match (asked.search.text.is_empty(), asked.tab) {
+        (false, _) if asked.search.text.trim() == "agent:moi" => {
+            "Aucun dossier ne vous est confié ici\u{a0}: prenez-en parmi ceux qui n’ont pas d’agent."
+        }
         (false, _) => "Aucun dossier ne correspond ici à cette recherche.",
         (true, Tab::Here) if shares => {
             "Rien ne vous attend\u{a0}: tous les dossiers sont chez les structures, ou décidés."
@@ -167,13 +172,17 @@ fn nothing(asked: &Asked, desk: &QueueDesk, today: form::Date) -> AnyView {
         (true, Tab::There) => "Aucune structure n’a de correction à faire.",
         (true, Tab::Done | Tab::All) => "Aucun dossier n’est encore décidé.",
     };
+    let free = (asked.search.text.trim() == "agent:moi").then(|| {
+        let query = Asked { search: Search::read("agent:aucun"), after: None, ..asked.clone() }.query();
+        view! { <a class="fr-link fr-mr-2w" href=format!("{ADDRESS}{query}")>"Voir les dossiers sans agent"</a> }.into_any()
+    });
     let cleared = Asked { search: Search::default(), after: None, ..asked.clone() }.query();
     let clear = (!asked.search.text.is_empty()).then(|| {
         view! { <a class="fr-link fr-mr-2w" href=format!("{ADDRESS}{cleared}")>"Effacer la recherche"</a> }.into_any()
     });
     view! {
         <p>{said}</p>
-        <p>{clear} {(everywhere > 0 && asked.tab != Tab::All).then(|| all(everywhere))}</p>
+        <p>{free} {clear} {(everywhere > 0 && asked.tab != Tab::All).then(|| all(everywhere))}</p>
     }
     .into_any()
 }

@@ -17,7 +17,7 @@ mod undelivered;
 
 use domain::{
     canned::Kept,
-    dossier::{About, Actor, Opening, messages::Party, talk::Subject},
+    dossier::{About, Actor, Opening, messages::Party, procedure::Stage, talk::Subject},
     usecase::Review,
 };
 use form::{Path, french};
@@ -87,6 +87,7 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
         notes,
         ..
     } = review;
+    let answered = corrections.iter().any(|asked| asked.stage == Stage::Sent);
     let title = title(&opening);
     let (day, hour) = french::time_of_day(submission.at);
     let sent = format!(
@@ -119,7 +120,7 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
     };
     let sections = steps.into_iter().map(|step| section::section(step, &around)).collect_view();
     view! {
-        {bar(&opening, state)}
+        {bar(&opening, state, answered)}
         <div class="fr-container fr-py-2w">
             {around_it}
             <h1 class="fr-h3 fr-mb-1w">{title}</h1>
@@ -127,12 +128,12 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
             {undelivered}
             {glance}
             {since}
-            {menu}
-            {shared}
-            {standing}
             {alert_to_service(&alerts)}
             {looked_at}
             {corrected}
+            {menu}
+            {shared}
+            {standing}
             {written}
             {noted}
             {told}

@@ -157,6 +157,7 @@ async fn page(services: &Services, viewer: &Viewer, asked: &Asked) -> anyhow::Re
         delay: 60,
         asked: asked.clone(),
         desk,
+        reads_only: false,
         me: viewer.person,
         read: 0,
         ticked: false,

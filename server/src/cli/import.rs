@@ -43,23 +43,37 @@ pub(super) fn files_of_asp() -> String {
 pub(super) async fn asp(files: Vec<PathBuf>) -> anyhow::Result<bool> {
     let config = Config::load()?;
     let store = super::open_store(&config).await?;
-    let mut clean = true;
-    let (mut records, summed): (Vec<PathBuf>, Vec<PathBuf>) =
+    let (records, summed): (Vec<PathBuf>, Vec<PathBuf>) =
         files.iter().cloned().partition(|path| !is_summed(path));
+    // One reads in a thread of its own what takes longest; the other writes meanwhile.
+    let summing =
+        async { if summed.is_empty() { Ok((true, Vec::new())) } else { sum_up(&store, files).await } };
+    let (summed_up, imported) = tokio::join!(summing, all_records(&store, &records));
+    let (mut clean, unknown) = summed_up?;
     let mut went_in = !summed.is_empty();
-    if went_in {
-        let (all, unknown) = sum_up(&store, files).await?;
-        clean &= all;
-        records.retain(|path| !unknown.contains(path));
-    }
-    for path in records {
-        let aside = Aside::of(&path);
-        let outcome = import_file(&store, &path, SystemClock.now(), aside.report()).await;
+    for (path, aside, outcome) in imported {
+        if unknown.contains(path) {
+            continue;
+        }
         went_in |= matches!(outcome, Ok(Outcome::Imported(_)));
-        clean &= told(&path, outcome, &aside)?;
+        clean &= told(path, outcome, &aside)?;
     }
     measure(&config, &store, went_in).await;
     Ok(clean)
+}
+
+/// Imports the files that are kept row by row, one after the other; what became of each.
+async fn all_records<'p>(
+    store: &store::Store,
+    records: &'p [PathBuf],
+) -> Vec<(&'p PathBuf, Aside, domain::Result<Outcome>)> {
+    let mut all = Vec::new();
+    for path in records {
+        let aside = Aside::of(path);
+        let outcome = import_file(store, path, SystemClock.now(), aside.report()).await;
+        all.push((path, aside, outcome));
+    }
+    all
 }
 
 /// Measures what is in store, where something went in or it never was; what cannot be is left to the service, that looks

@@ -10,8 +10,9 @@ use domain::{
 
 use super::last_year;
 
-/// ASP's number of the establishment: « Ateliers du Bocage Vert », in the Côtes-d'Armor.
-pub const STRUCTURE: i64 = 900_102;
+/// ASP's number of the establishment: « Ateliers du Bocage Vert », in the Côtes-d'Armor. None of those that `seed`
+/// invents, from 900001 on.
+pub const STRUCTURE: i64 = 890_102;
 /// Its number among the establishments of the legal person.
 const ESTABLISHMENT: &str = "0005";
 

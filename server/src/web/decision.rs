@@ -10,7 +10,7 @@ use domain::{
     Error, Viewer, address,
     dossier::{
         DossierId,
-        procedure::{Decision, Draft, Drafted, Motive, Tier, Wrong},
+        procedure::{Decision, Draft, Drafted, Motive, Numbers, Tier, Wrong},
     },
     paper::Paper,
     usecase::{self, DecisionDesk},
@@ -46,6 +46,9 @@ async fn made(visitor: &Visitor, id: &str, words: &Pairs, deciding: Deciding) ->
 fn sentence(act: &str) -> Option<&'static str> {
     match act {
         "decider" => Some("La décision est enregistrée. La structure la lit dans son dossier."),
+        "numeroter" => Some(
+            "Les numéros sont notés\u{a0}: la convention et son annexe les portent. La structure en est informée.",
+        ),
         "proposer" => Some("La proposition est transmise à la DREETS."),
         "rendre" => Some("La proposition est rendue au service du département."),
         "reprendre" => Some("Le dossier est de nouveau en instruction."),
@@ -135,7 +138,7 @@ fn typed(pairs: &Pairs) -> Deciding {
     let act = value(pairs, "acte").to_owned();
     Deciding {
         // The forms beside that of the decision have none of its fields.
-        draft: Some(draft).filter(|draft| !draft.value("debut").is_empty()),
+        draft: Some(draft).filter(|draft| !draft.value("debut").is_empty() || act == "numeroter"),
         granted: granted(pairs),
         motive: Motive::of(value(pairs, "motif")),
         reason: value(pairs, "raison").to_owned(),
@@ -158,18 +161,22 @@ async fn done(app: &App, viewer: &Viewer, desk: &DecisionDesk, pairs: &Pairs) ->
     let known: (DossierId, u64) = (desk.id, seen(pairs));
     match value(pairs, "acte") {
         "decider" => {
-            let said = || Error::Field("accorder", "Dites si vous acceptez ou refusez.".to_owned());
-            let decision = read_of(desk, pairs, granted(pairs).ok_or_else(said)?)?;
+            let Some(granted) = granted(pairs) else { return Err(unsaid(desk, pairs)) };
+            let decision = read_of(desk, pairs, granted)?;
             usecase::decide_dossier(services, viewer, known, decision).await?;
             Ok(Done::Act(if desk.tier == Tier::Departement { "proposer" } else { "decider" }))
         }
         way @ ("relire" | "telecharger") => {
-            let decision = read_of(desk, pairs, true)?;
-            let paper = usecase::preview_convention(services, viewer, desk.id, &decision).await?;
+            let decision = read_of(desk, pairs, granted(pairs) != Some(false))?;
+            let paper = usecase::preview_decision(services, viewer, desk.id, &decision).await?;
             let paper = Box::new(paper);
             Ok(if way == "relire" { Done::Paper(paper) } else { Done::File(paper) })
         }
         "calculer" => Ok(Done::Counted),
+        "numeroter" => {
+            usecase::number_convention(services, viewer, known, numbers_of(desk, pairs)?).await?;
+            Ok(Done::Act("numeroter"))
+        }
         "rendre" => {
             usecase::give_proposal_back(services, viewer, known, text).await?;
             Ok(Done::Act("rendre"))
@@ -180,6 +187,23 @@ async fn done(app: &App, viewer: &Viewer, desk: &DecisionDesk, pairs: &Pairs) ->
         }
         _ => Err(NotDone::Refused(Error::NotFound)),
     }
+}
+
+/// That nobody said whether it is granted, with what else is wrong.
+fn unsaid(desk: &DecisionDesk, pairs: &Pairs) -> NotDone {
+    let text = "Dites si vous acceptez ou refusez.".to_owned();
+    let mut wrong = vec![Wrong { field: "accorder".to_owned(), text }];
+    if let Err(NotDone::Wrong(more)) = read_of(desk, pairs, true) {
+        wrong.extend(more);
+    }
+    NotDone::Wrong(wrong)
+}
+
+/// The numbers of ASP that a form says, of the decision that holds.
+fn numbers_of(desk: &DecisionDesk, pairs: &Pairs) -> Result<Numbers, NotDone> {
+    let ruling = desk.rulings.last().filter(|ruling| ruling.reopened.is_none());
+    let terms = ruling.and_then(|ruling| ruling.terms.as_deref()).ok_or(NotDone::Refused(Error::NotFound))?;
+    Numbers::read(|name| value(pairs, name).to_owned(), terms.annexes.len()).map_err(NotDone::Wrong)
 }
 
 /// The decision that a form says.

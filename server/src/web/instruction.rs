@@ -203,7 +203,9 @@ async fn done(
     match value(pairs, "acte") {
         "demander" => {
             let about: Subject = subject(pairs).ok_or(Error::NotFound)?;
-            let reason = Reason::of(value(pairs, "motif")).ok_or(Error::NotFound)?;
+            let unsaid =
+                || Error::Invalid("Choisissez un motif, puis dites ce qui est à corriger.".to_owned());
+            let reason = Reason::of(value(pairs, "motif")).ok_or_else(unsaid)?;
             usecase::ask_correction(services, viewer, known, (about, reason), text).await
         }
         act @ ("accepter" | "redemander") => {

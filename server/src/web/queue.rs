@@ -110,6 +110,7 @@ async fn made(visitor: &Visitor, words: &Pairs, said: Option<Told>) -> Made {
         delay: visitor.services().rules.delay_days,
         asked,
         desk,
+        reads_only: visitor.services().rules.reads_only(viewer),
         me: viewer.person,
         read,
         ticked: value(words, "coches") == "tout",

@@ -120,6 +120,8 @@ pub enum Happened {
     Reopened(String),
     /// The service found the dossier complete.
     Acknowledged,
+    /// The service noted the numbers that ASP gave.
+    Numbered,
     /// An opinion was asked for.
     Consulted(Adviser),
     /// An opinion is asked no more.
@@ -230,6 +232,7 @@ impl Happened {
             }
             Move::OpinionDropped { of, .. } => Self::NoMoreConsulted(*of),
             Move::Withdrawn { reason } => Self::Withdrawn(reason.clone()),
+            Move::Numbered { .. } => Self::Numbered,
             Move::Acknowledged { .. } | Move::Proposed(_) | Move::Returned { .. } => Self::Acknowledged,
         }
     }

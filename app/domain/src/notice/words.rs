@@ -125,6 +125,15 @@ fn to_structure(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<
             "Ouvrez le dossier pour la lire et télécharger les courriers.",
             "/suivi",
         ),
+        Cause::Numbered => said(
+            format!(
+                "La convention du {what} de «\u{a0}{}\u{a0}» porte les numéros donnés par l’ASP.",
+                opening.structure_name
+            ),
+            format!("numéros de l’ASP sur le {what}"),
+            "Ouvrez le dossier pour télécharger la convention et son annexe financière avec leurs numéros.",
+            "/suivi",
+        ),
         Cause::Reopened => said(
             format!("{whose} est de nouveau en instruction."),
             format!("{what} de nouveau en instruction"),
@@ -279,6 +288,7 @@ fn to_service(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&R
         | Cause::CorrectionAsked
         | Cause::CorrectionClosed
         | Cause::Acknowledged
+        | Cause::Numbered
         | Cause::ServiceWrote
         | Cause::DraftDue
         | Cause::CorrectionDue => unreachable!("a service is not told of it: the table says so"),

@@ -25,13 +25,23 @@ pub fn convention(snapshot: &Snapshot, program: &Program) -> Option<Paper> {
     written(snapshot, ruling, program).map(|paper| Paper { on: Some(on), ..paper })
 }
 
-/// The convention that a decision would make, before it is taken: it bears no day.
+/// The paper that a decision would make, before it is taken, at an instant: a convention bears no day.
 #[must_use]
-pub fn draft_convention(snapshot: &Snapshot, decision: &Decision, program: &Program) -> Option<Paper> {
+pub fn draft(
+    snapshot: &Snapshot,
+    decision: &Decision,
+    at: crate::Timestamp,
+    program: &Program,
+) -> Option<Paper> {
     let Decision { version, granted, motive, reason, terms } = decision.clone();
-    let (seq, by, at) = (snapshot.seq, Actor::Application, snapshot.at);
-    let ruling = Ruling { seq, by, at, version, granted, motive, reason, terms, reopened: None };
-    written(snapshot, &ruling, program).filter(|_| granted)
+    let (seq, by) = (snapshot.seq, Actor::Application);
+    let ruling =
+        Ruling { seq, by, at, version, granted, motive, reason, terms, numbered: None, reopened: None };
+    if granted {
+        return written(snapshot, &ruling, program);
+    }
+    let refused = super::refusal::of_ruling(snapshot, &ruling)?;
+    Some(Paper { on: None, ..refused })
 }
 
 fn written(snapshot: &Snapshot, ruling: &Ruling, program: &Program) -> Option<Paper> {
@@ -421,7 +431,7 @@ mod tests {
             "Sorties dynamiques=60,00\u{a0}%",
             "Annexe. Projet d’insertion et moyens",
             "Projet de la structure=Un jardin ouvert à tous.",
-            "le préfet du Finistère, et par délégation",
+            "Pour le préfet du Finistère et par délégation",
             "Accord trouvé en dialogue de gestion\u{a0}: Accord du 9 décembre.",
             "Résultats à la sortie\u{a0}: Sorties au-dessus de l’objectif",
         ] {
@@ -447,8 +457,8 @@ mod tests {
         }
         let terms = asked_terms(&snapshot).map(Box::new);
         let decision = Decision { version: 1, granted: true, motive: None, reason: String::new(), terms };
-        assert_eq!(draft_convention(&snapshot, &decision, &program()).expect("a draft").on, None);
-        assert!(draft_convention(&snapshot, &Decision { terms: None, ..decision }, &program()).is_none());
+        assert_eq!(draft(&snapshot, &decision, snapshot.at, &program()).expect("a draft").on, None);
+        assert!(draft(&snapshot, &Decision { terms: None, ..decision }, snapshot.at, &program()).is_none());
         let told = text(
             &paper(&snapshot, PaperKind::Acknowledgement, (60, &program())).expect("it was found complete"),
         );

@@ -5,7 +5,7 @@ use form::french;
 use super::{Block, Paper, PaperKind, blank, for_state, kind_name, law, lower_first, opinions, signature};
 use crate::{
     Kind,
-    dossier::{About, Opening, Snapshot},
+    dossier::{About, Opening, Snapshot, procedure::Ruling},
 };
 
 /// Articles of the code du travail by which each kind reports every year on its convention (`domain.md` §6.1).
@@ -19,7 +19,11 @@ const REPORT: [(Kind, &str); 4] = [
 /// The notification of a demand that is refused, or of a bilan that is not accepted.
 #[must_use]
 pub fn refusal(snapshot: &Snapshot) -> Option<Paper> {
-    let ruling = snapshot.ruling().filter(|ruling| !ruling.granted)?;
+    of_ruling(snapshot, snapshot.ruling().filter(|ruling| !ruling.granted)?)
+}
+
+/// The same of a decision, taken or not.
+pub(super) fn of_ruling(snapshot: &Snapshot, ruling: &Ruling) -> Option<Paper> {
     let opening = &snapshot.opening;
     let title = match opening.about {
         About::Demand => {
@@ -60,7 +64,7 @@ pub fn refusal(snapshot: &Snapshot) -> Option<Paper> {
         ),
         Block::List(vec![
             format!("demander à la {} de la reconsidérer (recours gracieux)\u{202f};", paper.service),
-            "former un recours hiérarchique auprès du ministre chargé de l’emploi\u{202f};".to_owned(),
+            "former un recours hiérarchique auprès du ministre chargé de l’emploi\u{202f}; l’un ou l’autre, formé dans ce délai, en fait courir un nouveau de deux mois à compter de sa réponse, ou de son silence gardé deux mois, qui vaut rejet\u{202f};".to_owned(),
             format!("la contester devant le tribunal administratif dont dépend le siège de votre structure{}, y compris sur www.telerecours.fr.", court(opening)),
         ]),
         Block::Signatures(vec![signature(&for_state(&paper.authority))]),

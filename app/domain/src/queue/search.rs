@@ -154,11 +154,34 @@ const COMPARISONS: [(&str, Compare); 5] = [
 
 /// The values that are known of some keys, each with its key and what it finds: for who completes what is typed.
 pub fn values() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    let states = STATES.iter().map(|(_, word)| ("etat", *word, "état du dossier"));
-    let awaits = Awaits::all().map(|awaits| ("attend", awaits.code(), "ce que le dossier attend"));
+    let states = STATES.iter().map(|(state, word)| ("etat", *word, state.to_service()));
+    let awaits = Awaits::all().map(|awaits| ("attend", awaits.code(), meaning(awaits)));
     let kinds = Kind::ALL.iter().map(|kind| ("type", kind.code(), "type de structure"));
     let about = [("objet", "demande", "demande de convention"), ("objet", "bilan", "bilan de l’année")];
     states.chain(awaits).chain(kinds).chain(about)
+}
+
+/// What a dossier awaits, as rows say it.
+fn meaning(awaits: Awaits) -> &'static str {
+    match awaits {
+        Awaits::Reading => "nouveau, à lire",
+        Awaits::Checking => "corrigé, à vérifier",
+        Awaits::Deciding => "à reconnaître complet ou à décider",
+        Awaits::Structure => "la structure corrige",
+        Awaits::Opinion => "un avis est demandé",
+        Awaits::Validating => "proposé à la DREETS",
+        Awaits::Nobody => "décidé ou retiré",
+    }
+}
+
+/// What rows say that a dossier awaits, typed as a state: `etat:nouveau`, `etat:corrigé`, `etat:à-décider`.
+fn awaited_as_state(value: &str) -> Option<Vec<Awaits>> {
+    each(value, |word| match plain(word).replace(['-', ' '], "").as_str() {
+        "nouveau" | "alire" => Some(Awaits::Reading),
+        "corrige" | "averifier" => Some(Awaits::Checking),
+        "adecider" => Some(Awaits::Deciding),
+        _ => None,
+    })
 }
 
 impl Search {
@@ -285,7 +308,8 @@ fn keyed(key: &str, compare: Compare, value: &str) -> Result<What, String> {
         ("etat", _) => each(value, |word| {
             STATES.iter().find(|(_, known)| plain(word).starts_with(known)).map(|(state, _)| *state)
         })
-        .map(What::State),
+        .map(What::State)
+        .or_else(|| awaited_as_state(value).map(What::Awaits)),
         ("attend", _) => each(value, |word| Awaits::of_code(&plain(word))).map(What::Awaits),
         ("type", _) => each(value, |word| word.to_uppercase().parse().ok()).map(What::Kind),
         ("objet", _) => each(value, |word| match plain(word).as_str() {

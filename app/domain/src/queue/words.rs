@@ -94,9 +94,13 @@ impl Phrase {
     /// The last word stands for all that it begins, unless it was put between quotes or is very short.
     #[must_use]
     pub fn of(typed: &str) -> Option<Self> {
-        let words = words_of(typed);
-        let last = words.last()?;
+        let mut words = words_of(typed);
+        let last = words.last_mut()?;
         let is_open = !typed.contains('"') && last.chars().count() >= BEGINS;
+        // « chantiers » finds « chantier » too: the beginning that both have.
+        if is_open && last.chars().count() > BEGINS && last.ends_with(['s', 'x']) {
+            last.pop();
+        }
         Some(Self { words, is_open })
     }
 
@@ -159,6 +163,7 @@ mod tests {
     fn a_phrase_is_found_whole_and_its_last_word_by_its_beginning() {
         for (typed, text, expected) in [
             ("chantier", "deux chantiers, un chantier", &["chantiers", "chantier"][..]),
+            ("chantiers", "deux chantiers, un chantier", &["chantiers", "chantier"]),
             ("\"chantier\"", "deux chantiers, un Chantier", &["Chantier"]),
             ("\"espaces verts\"", "d’Espaces  verts", &["Espaces  verts"]),
             ("espaces-ver", "espaces verts", &["espaces verts"]),

@@ -4,6 +4,7 @@ use form::Date;
 
 use super::{
     Services,
+    instruct::instructs,
     read_paper::paper_of,
     record::{Deciding, record},
 };
@@ -45,7 +46,9 @@ pub async fn invite_opinion(
     invited: Invited,
 ) -> Result<()> {
     let (today, text) = (services.clock.today(), text.to_owned());
+    let (rules, by) = (services.rules.clone(), viewer.clone());
     let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
+        instructs(&rules, &by, snapshot)?;
         procedure::invite(snapshot, seen, of, (until, today), &text, invited).map(Some)
     });
     record(services, viewer, (id, Action::Instruct), deciding).await

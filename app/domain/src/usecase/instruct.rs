@@ -12,7 +12,7 @@ use crate::{
     dossier::{
         DossierId, Event, Seq, Snapshot,
         procedure::{
-            self, Decision, Reason, Round, Rules, Tier,
+            self, Decision, Numbers, Reason, Round, Rules, Tier,
             opinion::{Adviser, Given},
         },
         talk::Subject,
@@ -32,7 +32,9 @@ pub async fn ask_correction(
     text: &str,
 ) -> Result<()> {
     let (library, text) = (services.library.clone(), text.to_owned());
+    let (rules, by) = (services.rules.clone(), viewer.clone());
     let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
+        instructs(&rules, &by, snapshot)?;
         let program = form_of(&*library, &snapshot.opening.trame)?;
         let is_there = match &about {
             Subject::Step(key) => program.trame().step(key).is_some(),
@@ -87,8 +89,9 @@ pub async fn settle_correction(
     correction: Seq,
     again: Option<&str>,
 ) -> Result<()> {
-    let again = again.map(str::to_owned);
+    let (again, rules, by) = (again.map(str::to_owned), services.rules.clone(), viewer.clone());
     let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
+        instructs(&rules, &by, snapshot)?;
         procedure::settle(snapshot, seen, correction, again.as_deref()).map(Some)
     });
     record(services, viewer, (id, Action::Instruct), deciding).await
@@ -100,8 +103,11 @@ pub async fn acknowledge_dossier(
     viewer: &Viewer,
     (id, seen): (DossierId, Seq),
 ) -> Result<()> {
-    let deciding: Deciding =
-        Box::new(move |snapshot: &Snapshot| procedure::acknowledge(snapshot, seen).map(Some));
+    let (rules, by) = (services.rules.clone(), viewer.clone());
+    let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
+        instructs(&rules, &by, snapshot)?;
+        procedure::acknowledge(snapshot, seen).map(Some)
+    });
     record(services, viewer, (id, Action::Instruct), deciding).await
 }
 
@@ -114,7 +120,9 @@ pub async fn ask_opinion(
     text: &str,
 ) -> Result<()> {
     let (today, text) = (services.clock.today(), text.to_owned());
+    let (rules, by) = (services.rules.clone(), viewer.clone());
     let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
+        instructs(&rules, &by, snapshot)?;
         procedure::consult(snapshot, seen, of, (until, today), &text).map(Some)
     });
     record(services, viewer, (id, Action::Instruct), deciding).await
@@ -127,8 +135,11 @@ pub async fn drop_opinion(
     (id, seen): (DossierId, Seq),
     asked: Seq,
 ) -> Result<()> {
-    let deciding: Deciding =
-        Box::new(move |snapshot: &Snapshot| procedure::drop_opinion(snapshot, seen, asked).map(Some));
+    let (rules, by) = (services.rules.clone(), viewer.clone());
+    let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
+        instructs(&rules, &by, snapshot)?;
+        procedure::drop_opinion(snapshot, seen, asked).map(Some)
+    });
     record(services, viewer, (id, Action::Instruct), deciding).await
 }
 
@@ -139,6 +150,7 @@ pub async fn drop_opinion(
 pub async fn recall_opinion(services: &Services, viewer: &Viewer, id: DossierId, asked: Seq) -> Result<()> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::Instruct, &snapshot.opening, snapshot.state())?;
+    instructs(&services.rules, viewer, &snapshot)?;
     let opinion = procedure::awaited(&snapshot, asked)?;
     let told = recall(id, &snapshot, opinion, services.clock.now());
     if told.is_empty() {
@@ -157,7 +169,9 @@ pub async fn record_opinion(
     given: Given,
 ) -> Result<()> {
     let today = services.clock.today();
+    let (rules, by) = (services.rules.clone(), viewer.clone());
     let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
+        instructs(&rules, &by, snapshot)?;
         procedure::give_opinion(snapshot, seen, of, given, today).map(Some)
     });
     record(services, viewer, (id, Action::Instruct), deciding).await
@@ -205,6 +219,16 @@ fn validates(rules: &Rules, by: &Viewer, snapshot: &Snapshot) -> Result<()> {
     }
 }
 
+/// Refuses a region that does not validate: it reads what its départements instruct.
+pub(super) fn instructs(rules: &Rules, by: &Viewer, snapshot: &Snapshot) -> Result<()> {
+    match rules.tier(by, &snapshot.opening) {
+        Tier::Reader => Err(Error::Forbidden(
+            "Dans cette région, le service du département instruit ce dossier\u{a0}: vous le lisez.",
+        )),
+        Tier::Only | Tier::Departement | Tier::Region => Ok(()),
+    }
+}
+
 /// Decides on the version that the agent has read, or proposes to the region where it validates; of two agents, the
 /// second is told that it was decided.
 pub async fn decide_dossier(
@@ -216,6 +240,24 @@ pub async fn decide_dossier(
     let (rules, by) = (services.rules.clone(), viewer.clone());
     let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
         procedure::decide(snapshot, seen, rules.tier(&by, &snapshot.opening), decision).map(Some)
+    });
+    record(services, viewer, (id, Action::Instruct), deciding).await
+}
+
+/// Notes the numbers that ASP gave on the decision that the agent has read.
+///
+/// # Errors
+/// `Forbidden` for who only reads; `Refused` when the dossier moved since `seen`.
+pub async fn number_convention(
+    services: &Services,
+    viewer: &Viewer,
+    (id, seen): (DossierId, Seq),
+    numbers: Numbers,
+) -> Result<()> {
+    let (rules, by) = (services.rules.clone(), viewer.clone());
+    let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
+        instructs(&rules, &by, snapshot)?;
+        procedure::number(snapshot, seen, numbers).map(Some)
     });
     record(services, viewer, (id, Action::Instruct), deciding).await
 }

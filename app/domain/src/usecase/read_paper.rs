@@ -8,9 +8,7 @@ use crate::{
     Error, Result, Viewer,
     access::Action,
     dossier::{DossierId, Seq, Snapshot, procedure::Decision},
-    paper::{
-        Paper, PaperKind, draft_convention, paper, past_papers, sent_dossier, without_effect, written_at,
-    },
+    paper::{Paper, PaperKind, draft, paper, past_papers, sent_dossier, without_effect, written_at},
 };
 
 /// The paper of a kind, for the structure or the services that read its dossier.
@@ -46,7 +44,7 @@ pub async fn read_past_paper(
         return Err(Error::NotFound);
     }
     let ruling = place.checked_sub(1).and_then(|place| snapshot.rulings.get(place)).ok_or(Error::NotFound)?;
-    written(services, id, (kind, ruling.seq)).await.map(without_effect)
+    written(services, id, (kind, ruling.written_at())).await.map(without_effect)
 }
 
 /// The same, for who was found to be let in.
@@ -71,11 +69,11 @@ async fn written(services: &Services, id: DossierId, (kind, last): (PaperKind, S
     written.ok_or(Error::NotFound)
 }
 
-/// The convention that a decision would make, for who instructs the dossier.
+/// The paper that a decision would make: a convention, or the notification of a refusal, for who instructs the dossier.
 ///
 /// # Errors
-/// `Invalid` when the decision grants nothing.
-pub async fn preview_convention(
+/// `Invalid` when the decision makes none.
+pub async fn preview_decision(
     services: &Services,
     viewer: &Viewer,
     id: DossierId,
@@ -83,7 +81,7 @@ pub async fn preview_convention(
 ) -> Result<Paper> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::Instruct, &snapshot.opening, snapshot.state())?;
-    let nothing = || Error::Invalid("Un refus ne fait pas de convention.".to_owned());
+    let nothing = || Error::Invalid("Cette décision ne fait pas de courrier.".to_owned());
     let program = program_of(services, &snapshot)?;
-    draft_convention(&snapshot, decision, &program).ok_or_else(nothing)
+    draft(&snapshot, decision, services.clock.now(), &program).ok_or_else(nothing)
 }

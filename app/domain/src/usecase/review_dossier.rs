@@ -212,7 +212,8 @@ pub async fn preview_dossier(services: &Services, viewer: &Viewer, id: DossierId
     let contested = contests(judged.program.trame(), &snapshot, &heard);
     let tier = services.rules.tier(viewer, &snapshot.opening);
     let (opening, state, seen) = (snapshot.opening.clone(), snapshot.state(), snapshot.seq);
-    let asks = instructs && Act::Ask.is_open_in(state);
+    let works = instructs && tier != Tier::Reader;
+    let asks = works && Act::Ask.is_open_in(state);
     let needs_opinion = opening.about == About::Demand && opinion::is_needed(&opening, &submission);
     let ruling = snapshot.ruling().cloned();
     let papers = papers(&snapshot);

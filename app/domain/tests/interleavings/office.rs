@@ -191,7 +191,13 @@ impl Desk {
                     self.agents[who % 2].seen = seq;
                 }
             }
-            Err(Error::Refused(Refusal::Moved | Refusal::Decided | Refusal::BeingCorrected)) => {}
+            Err(Error::Refused(
+                Refusal::Moved
+                | Refusal::Decided
+                | Refusal::BeingCorrected
+                | Refusal::AlreadyAsked
+                | Refusal::ToRead(_),
+            )) => {}
             Err(other) => panic!("{step:?}: {other}"),
         }
     }
@@ -228,6 +234,8 @@ impl Desk {
                 Body::Decided { version, .. } => {
                     assert!(Done::Decide.is_open_in(now.state()), "{order:?}: decided while it was open");
                     assert_eq!(now.submission().map(|sent| sent.version), Some(*version), "{order:?}");
+                    let unread = now.corrections.iter().filter(|asked| asked.stage == Stage::Sent).count();
+                    assert_eq!(unread, 0, "{order:?}: decided with answers that nobody read");
                 }
                 Body::CorrectionAsked { .. }
                 | Body::CorrectionAnswered { .. }
@@ -271,6 +279,10 @@ impl Desk {
             desk.step(0, Step::Answers);
         }
         desk.step(0, Step::Sends);
+        for _ in &self.server.snapshot.corrections {
+            desk.step(2, Step::Looks);
+            desk.step(2, Step::Settles(true));
+        }
         if desk.server.snapshot.state() == State::Submitted {
             desk.complete();
         }

@@ -117,8 +117,11 @@ pub fn favourable() -> Given {
 /// What the act answers on a dossier as it stands: what happens, nothing but a sending, or why not.
 pub fn attempt(snapshot: &Snapshot, act: Act) -> Result<Option<Body>, Error> {
     let seen = u64::MAX;
-    let about = Subject::Question(path("etp.demandes"));
     let corrections = &snapshot.corrections;
+    // What is asked already is not asked twice.
+    let is_free = |about: &Subject| corrections.iter().all(|asked| asked.about != *about);
+    let questions = ["etp.demandes", "etp.unitaire"].map(|key| Subject::Question(path(key)));
+    let about = questions.into_iter().find(is_free).expect("one is asked at most");
     let of = |stages: &[Stage]| {
         let found = corrections.iter().rev().find(|asked| stages.contains(&asked.stage));
         found.or(corrections.last()).map_or(0, |asked| asked.seq)
@@ -140,6 +143,11 @@ pub fn attempt(snapshot: &Snapshot, act: Act) -> Result<Option<Body>, Error> {
         Act::Decide => {
             let tier = if snapshot.state() == State::Proposed { Tier::Region } else { Tier::Only };
             procedure::decide(snapshot, seen, tier, granted(snapshot)).map(Some)
+        }
+        Act::Number => {
+            let convention = "029 010124 ACI 00012".parse().ok();
+            let annexes = vec![None];
+            procedure::number(snapshot, seen, procedure::Numbers { annexes, convention }).map(Some)
         }
         Act::Reopen => procedure::reopen(snapshot, seen, "Pièce manquante.").map(Some),
         Act::Withdraw => procedure::withdraw(snapshot, seen, "").map(Some),

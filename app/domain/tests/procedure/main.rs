@@ -1,12 +1,12 @@
 //! The procedure, exhaustively: in every state, every act is done or refused as the table says, and leads where it says.
 
 use domain::{
-    Acting, Departement, Error, PersonId, StructureId, Viewer,
+    Acting, Departement, Error, PersonId, Refusal, StructureId, Viewer,
     access::{Access, Action, Level},
     dossier::{
-        About, Body, State,
+        About, Body, Snapshot, State,
         procedure::{
-            self, Act, Correction, Decision, Motive, Stage, Tier, asked_terms,
+            self, Act, Correction, Decision, Motive, Reason, Stage, Tier, asked_terms,
             machine::{self, Side, leads},
             opinion::{Adviser, Given, Stance, is_needed},
         },
@@ -40,6 +40,8 @@ fn every_act_in_every_state_does_what_the_table_says() {
                     continue;
                 }
                 Err(Error::Refused(_)) if row.act == Act::Answer && before.unanswered() == 0 => continue,
+                // What was answered is read first.
+                Err(Error::Refused(Refusal::ToRead(1))) if is_unread(&before) => continue,
                 told => told.is_err(),
             };
             assert_eq!(refused, !row.act.is_open_in(state), "{:?} in {state:?}: {told:?}", row.act);
@@ -62,6 +64,48 @@ fn every_act_in_every_state_does_what_the_table_says() {
     }
     let seen: Vec<State> = states().iter().map(|(state, _)| *state).collect();
     assert!(State::all().all(|state| seen.contains(&state)), "every state is played");
+}
+
+fn is_unread(snapshot: &Snapshot) -> bool {
+    snapshot.corrections.iter().any(|asked| asked.stage == Stage::Sent)
+}
+
+/// A dossier is neither found complete nor decided on with answers that nobody read, nor asked the same twice.
+#[test]
+fn answers_are_read_before_anything_is_decided() {
+    for acts in [
+        &[Act::Send, Act::Ask, Act::Answer, Act::Send][..],
+        &[Act::Send, Act::Acknowledge, Act::Ask, Act::Answer, Act::Send, Act::Consult],
+    ] {
+        let mut log = Log::all(acts);
+        let next = if log.now().state() == State::Submitted { Act::Acknowledge } else { Act::Decide };
+        let told = attempt(&log.now(), next);
+        assert!(matches!(told, Err(Error::Refused(Refusal::ToRead(1)))), "{told:?}");
+        let about = log.now().corrections[0].about.clone();
+        let twice = procedure::ask(&log.now(), u64::MAX, about, Reason::Other, "Encore");
+        assert!(matches!(twice, Err(Error::Refused(Refusal::AlreadyAsked))), "{twice:?}");
+        log.does(Act::Settle);
+        assert!(attempt(&log.now(), next).is_ok(), "{next:?} once it is read");
+    }
+}
+
+/// The numbers of ASP are those of the decision, and its paper is written up to them.
+#[test]
+fn numbers_that_asp_gives_later_are_noted_on_the_decision() {
+    let mut log = Log::all(&[Act::Send, Act::Acknowledge, Act::Consult, Act::Decide]);
+    let decided = log.now().ruling().expect("decided").seq;
+    assert_eq!(log.now().ruling().map(procedure::Ruling::written_at), Some(decided));
+    log.does(Act::Number);
+    let now = log.now();
+    let ruling = now.ruling().expect("it holds");
+    let terms = ruling.terms.as_deref().expect("granted");
+    assert_eq!(terms.number.as_ref().map(ToString::to_string).as_deref(), Some("029 010124 ACI 00012"));
+    assert_eq!((ruling.written_at(), now.state()), (now.seq, State::Granted));
+    let told = attempt(&now, Act::Number);
+    assert!(matches!(told, Err(Error::Invalid(_))), "the same again: {told:?}");
+    let text = |name: &str| if name == "numero.0" { "n’importe quoi" } else { "" }.to_owned();
+    let wrong = procedure::Numbers::read(text, 1).expect_err("no number of an annexe");
+    assert_eq!(wrong[0].field, "numero.0");
 }
 
 /// Who may: the structure, its member, another, the service, the region, the ministry, support; every act, every state.

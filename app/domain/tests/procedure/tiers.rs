@@ -5,7 +5,7 @@ use domain::{
     access::Level,
     dossier::{
         About, Body, State,
-        procedure::{self, Act, Move, Rules, Tier},
+        procedure::{self, Act, Move, Rules, Stage, Tier},
     },
 };
 use uuid::Uuid;
@@ -47,6 +47,12 @@ fn each_level_decides_where_it_may_and_nowhere_else() {
             (Tier::Region, State::Complete) => Told::NotProposed,
             (Tier::Only | Tier::Departement, State::Proposed) => Told::AwaitsTheRegion,
             _ => Told::Refused,
+        };
+        // What was answered is read before.
+        let unread = now.corrections.iter().any(|asked| asked.stage == Stage::Sent);
+        let expected = |tier| match expected(tier) {
+            Told::Decided | Told::Proposed if unread => Told::Refused,
+            told => told,
         };
         for tier in [Tier::Only, Tier::Departement, Tier::Region, Tier::Reader] {
             let answer = procedure::decide(&now, u64::MAX, tier, granted(&now));

@@ -35,7 +35,13 @@ impl Fields<'_> {
     }
 
     /// A text of one line.
-    fn input(&self, name: &str, label: String, hint: &'static str, width: &'static str) -> AnyView {
+    pub(super) fn input(
+        &self,
+        name: &str,
+        label: String,
+        hint: &'static str,
+        width: &'static str,
+    ) -> AnyView {
         let id = name.replace('.', "-");
         let (error, said) = (format!("{id}-erreur"), self.said(name));
         let is_wrong = said.is_some();

@@ -3,7 +3,7 @@
 use domain::{
     dossier::{
         State,
-        procedure::{Act, Decision, Ruling, Tier},
+        procedure::{Act, Decision, Draft, Ruling, Terms, Tier},
     },
     paper::of_ruling,
     usecase::DecisionDesk,
@@ -11,7 +11,7 @@ use domain::{
 use form::french;
 use leptos::prelude::*;
 
-use super::{Deciding, act, name_of, phrase};
+use super::{Deciding, act, fields::Fields, name_of, phrase};
 use crate::pages::paper::{links, past_links};
 
 fn on(at: domain::Timestamp) -> String {
@@ -133,6 +133,10 @@ fn card(desk: &DecisionDesk, deciding: &Deciding, (place, ruling): (usize, &Ruli
         None => links(&[kind], &of, list),
         Some(_) => past_links(&[(kind, place)], &of, list),
     });
+    let numbers = ruling.terms.as_deref().filter(|_| ruling.reopened.is_none()).and_then(|terms| {
+        (Act::Number.is_open_in(desk.state) && desk.tier != Tier::Reader)
+            .then(|| numbers(desk, deciding, terms))
+    });
     let again = ruling.reopened.as_ref().map(|reason| {
         view! { <p class="talk__text">{format!("Reprise\u{a0}: «\u{a0}{reason}\u{a0}»")}</p> }.into_any()
     });
@@ -143,10 +147,49 @@ fn card(desk: &DecisionDesk, deciding: &Deciding, (place, ruling): (usize, &Ruli
             {(!why.is_empty()).then(|| view! { <p class="talk__text">{why}</p> }.into_any())}
             <p class="fr-text--xs fr-mb-1w">{format!("Décidé par {}, le {}, sur la version {}", name_of(desk, ruling.by), on(ruling.at), ruling.version)}</p>
             {papers}
+            {numbers}
             {again}
         </li>
     }
     .into_any()
+}
+
+/// The form that notes the numbers that ASP gave since.
+fn numbers(desk: &DecisionDesk, deciding: &Deciding, terms: &Terms) -> AnyView {
+    let draft = deciding.draft.clone().filter(|_| typed(deciding, "numeroter").is_some());
+    let is_back = draft.is_some();
+    let draft = draft.unwrap_or_else(|| Draft::of(terms));
+    let fields = Fields { draft: &draft, wrong: &deciding.wrong };
+    let several = terms.annexes.len() > 1;
+    let annexes = terms.annexes.iter().enumerate().map(|(place, grant)| {
+        let of = if several {
+            format!("Numéro de l’annexe, {}", grant.place())
+        } else {
+            "Numéro de l’annexe".to_owned()
+        };
+        fields.input(&format!("numero.{place}"), of, "Exemple\u{a0}: ACI029270012A0M0", "")
+    });
+    let convention = fields.input(
+        "convention",
+        "Numéro de la convention".to_owned(),
+        "Exemple\u{a0}: 029 010127 ACI 00012",
+        "",
+    );
+    let lacks = terms.number.is_none() || terms.annexes.iter().any(|grant| grant.number.is_none());
+    act(
+        desk,
+        deciding,
+        view! {
+            <details class="again" open=is_back || lacks>
+                <summary>"Numéros donnés par l’ASP"</summary>
+                <p class="fr-text--sm">"Notez-les quand l’ASP les donne\u{a0}: la convention, son annexe et le dossier de la structure les portent aussitôt."</p>
+                {annexes.collect_view()}
+                {convention}
+                <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit" name="acte" value="numeroter">"Noter les numéros"</button>
+            </details>
+        }
+        .into_any(),
+    )
 }
 
 /// What was said in a form that is refused.

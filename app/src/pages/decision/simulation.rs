@@ -7,7 +7,7 @@ use domain::{
     },
     usecase::DecisionDesk,
 };
-use form::{Decimal, french};
+use form::{Decimal, FieldType, Value, french};
 use leptos::prelude::*;
 
 use super::{euros, fields::named};
@@ -51,7 +51,13 @@ fn counted(desk: &DecisionDesk, terms: &Terms) -> AnyView {
             "Les postes ou la période changent, et la part du département est restée celle qui est demandée. À proportion de l’aide, elle serait de {}.",
             euros(share)
         );
-        view! { <p class="fr-mb-0">{said}</p> }.into_any()
+        let typed = french::typed(&Value::Number(share), &FieldType::Euros);
+        view! {
+            <p class="fr-mb-0">{said} " "
+                <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="button" data-part=typed>{format!("Reprendre {}", euros(share))}</button>
+            </p>
+        }
+        .into_any()
     });
     view! {
         <div class="decision__count fr-mb-3w">

@@ -88,6 +88,7 @@ pub(super) fn told(
         Happened::Acknowledged => {
             (format!("{who} {has} accusé réception du dossier, reconnu complet."), None)
         }
+        Happened::Numbered => (format!("{who} {has} noté les numéros donnés par l’ASP."), None),
         Happened::NoMoreConsulted(of) => {
             let ask = if has == "avez" { "demandez" } else { "demande" };
             (format!("{who} ne {ask} plus l’avis {}.", of.of_label()), None)

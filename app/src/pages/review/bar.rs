@@ -4,7 +4,10 @@ use domain::dossier::{Opening, State};
 use leptos::prelude::*;
 
 /// Which dossier it is, and where it stands.
-pub(in crate::pages) fn bar(opening: &Opening, state: State) -> AnyView {
+///
+/// `answered` says that corrections were answered and are still to be read: the queue says so too.
+pub(in crate::pages) fn bar(opening: &Opening, state: State, answered: bool) -> AnyView {
+    let said = if answered { "Corrigé, à vérifier" } else { state.to_service() };
     let class = match state {
         State::Granted => "fr-badge fr-badge--success",
         State::Refused => "fr-badge fr-badge--error",
@@ -20,7 +23,7 @@ pub(in crate::pages) fn bar(opening: &Opening, state: State) -> AnyView {
                     <strong>{opening.title()}</strong>
                     {format!(" · {}, {}", opening.structure_name, opening.places())}
                 </p>
-                <p class=class>{state.to_service()}</p>
+                <p class=class>{said}</p>
             </div>
         </div>
     }

@@ -173,7 +173,7 @@ fn again(desk: &Desk, seq: Seq, name: &str, asked: &Correcting) -> AnyView {
             <div class="fr-input-group fr-mb-1w" class:fr-input-group--error=is_wrong>
                 <label class="fr-label" for=control.clone()>
                     "Ce qui reste à corriger"
-                    <span class="fr-hint-text">"La structure lit ce texte à la place de la première demande, qui reste à côté."</span>
+                    <span class="fr-hint-text">"La structure lit ce texte d’abord\u{a0}; ce qui a été demandé et répondu avant reste affiché au-dessus."</span>
                 </label>
                 <textarea class="fr-input" id=control.clone() name="texte" rows="3" data-garde="" aria-describedby=wrong.clone() aria-invalid=is_wrong.then_some("true")>{text}</textarea>
                 <div class="fr-messages-group" id=wrong>{refused.map(|refused| view! { <p class="fr-message fr-message--error">{refused}</p> }.into_any())}</div>
@@ -280,7 +280,7 @@ pub(super) fn form(desk: &Desk, about: &Subject, name: &str, asked: &Correcting)
                 {hidden(about)}
                 <div class="fr-select-group">
                     <label class="fr-label" for="motif">"Motif"</label>
-                    <select class="fr-select" id="motif" name="motif">{reasons.collect_view()}</select>
+                    <select class="fr-select" id="motif" name="motif"><option value="">"Choisir un motif"</option>{reasons.collect_view()}</select>
                 </div>
                 {at_hand(desk, "demande", "demander")}
                 <div class="fr-input-group" class:fr-input-group--error=is_wrong>

@@ -54,6 +54,7 @@ fn said(finding: &Finding) -> AnyView {
     });
     let severity = match finding.severity {
         Severity::Blocking => "Bloquant",
+        Severity::ToJustify if finding.explanation.is_some() => "Expliqué par la structure",
         Severity::ToJustify => "À justifier",
         Severity::Information => "Information",
     };

@@ -4,7 +4,7 @@ use domain::{
     dossier::{
         About, Actor, State,
         procedure::{
-            Act, Tier,
+            Act, Stage, Tier,
             opinion::{Adviser, Opinion, Stance},
         },
     },
@@ -27,13 +27,14 @@ pub(super) fn section(
     (desk, name_of): (&Desk, &dyn Fn(Actor) -> String),
     asked: &Correcting,
 ) -> AnyView {
-    let may = |act: Act| review.instructs && act.is_open_in(review.state);
+    let may = |act: Act| review.instructs && review.tier != Tier::Reader && act.is_open_in(review.state);
     let own = |act: &str| OWN_ACTS.contains(&act);
     let refused = asked.refused.as_ref().filter(|_| own(asked.typed("acte"))).map(|(reason, _)| {
         view! { <div class="fr-alert fr-alert--error fr-alert--sm fr-mb-2w" role="alert"><p>{reason.clone()}</p></div> }
             .into_any()
     });
-    let acknowledge = may(Act::Acknowledge).then(|| {
+    let answered = answered(review);
+    let acknowledge = (may(Act::Acknowledge) && !answered).then(|| {
         desk.act(
             view! {
                 <p class="fr-mb-1w">"Rien n’y manque\u{202f}? La structure reçoit l’accusé de réception et sait jusqu’à quand le dossier s’instruit."</p>
@@ -43,7 +44,7 @@ pub(super) fn section(
         )
     });
     let href = desk.kept(format!("/instruction/dossiers/{}/decision", review.id));
-    let way_open = review.tier != Tier::Reader && (may(Act::Decide) || may(Act::Propose));
+    let way_open = may(Act::Decide) || may(Act::Propose);
     let decide = way_open.then(|| {
         view! { <p class="fr-mt-2w"><a class="fr-btn" href=href.clone()>"Décider"</a></p> }.into_any()
     });
@@ -95,6 +96,11 @@ pub(super) fn section(
     .into_any()
 }
 
+/// Whether answers to corrections are still to be read.
+fn answered(review: &Review) -> bool {
+    review.corrections.iter().any(|asked| asked.stage == Stage::Sent)
+}
+
 /// Where it stands, in a sentence.
 fn standing(review: &Review, name_of: &dyn Fn(Actor) -> String) -> String {
     let on = |at| french::long_date(french::time_of_day(at).0);
@@ -102,6 +108,9 @@ fn standing(review: &Review, name_of: &dyn Fn(Actor) -> String) -> String {
     let complete =
         known.map(|known| format!("Reconnu complet le {} par {}.", on(known.at), name_of(known.by)));
     let then = match (review.state, &review.ruling) {
+        (State::Submitted | State::Complete, _) if answered(review) => {
+            "Corrigé\u{a0}: relisez chaque réponse, acceptez-la ou demandez-la de nouveau.".to_owned()
+        }
         (State::Submitted, _) => "À lire, puis à reconnaître complet.".to_owned(),
         (State::ToCorrect, _) => {
             "La structure corrige ce qui lui est demandé\u{202f}; le délai est suspendu.".to_owned()

@@ -54,11 +54,12 @@ fn differences(step: &ReviewStep, (renews, slight): (bool, u16)) -> (String, boo
     let answered = step.lines().filter(|line| line.shown.is_some()).count();
     let news = |many: usize| match many {
         0 => String::new(),
+        _ if !renews => String::new(),
         _ => format!(", {}", french::count(many, "nouvelle", "nouvelles")),
     };
     let note = match (clear + little, new) {
-        (0, 0) => format!("{}, aucune ne change", french::count(answered, "réponse", "réponses")),
-        (0, _) => french::count(new, "réponse nouvelle", "réponses nouvelles"),
+        (0, 1..) if renews => french::count(new, "réponse nouvelle", "réponses nouvelles"),
+        (0, _) => format!("{}, aucune ne change", french::count(answered, "réponse", "réponses")),
         (changed, _) => {
             let changed = french::count(changed, "réponse changée", "réponses changées");
             let of_them = match little {
@@ -268,7 +269,9 @@ fn row(line: ReviewLine, around: &Around<'_>) -> impl IntoView + use<> {
     let wrong = contested::beside(around.contested, &line.path);
     let corrected = corrections::beside(around.corrections, &line.path);
     let about = Subject::Question(line.path.clone());
-    let asks = around.desk.asks && line.filled_by == FilledBy::Structure;
+    let pending = |asked: &Correction| asked.about == about && asked.stage != Stage::Settled;
+    let asks =
+        around.desk.asks && line.filled_by == FilledBy::Structure && !around.corrections.iter().any(pending);
     let chosen = around.asked.about.as_ref() == Some(&about);
     let form = match around.asked.opens {
         Opens::Correction if asks && chosen => {

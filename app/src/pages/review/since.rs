@@ -166,6 +166,7 @@ const LONGEST: usize = 120;
 fn state(moved: &Changed) -> String {
     match moved {
         Changed::Acknowledged => "Reconnu complet".to_owned(),
+        Changed::Numbered => "Numéros de l’ASP notés".to_owned(),
         Changed::Opinion(of, given) => {
             let done = if *given { "enregistré" } else { "demandé" };
             format!("Avis {} {done}", of.of_label())

@@ -6,8 +6,8 @@ use form::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Agreed, AnnexeKey, Exits, Hires, Independents, Markets, Obstacles, People, Source, Staff, Supports,
-    Totals, Trainings, Work,
+    Agreed, Exits, Hires, Independents, Markets, Obstacles, People, Source, Staff, Supports, Totals,
+    Trainings, Work,
 };
 use crate::asp::Annexe;
 
@@ -58,16 +58,24 @@ impl Realised {
     /// Takes totals: of one annexe, year and source the last told stays, and what one day tells in several tables is put
     /// together. Taking the same twice changes nothing.
     pub fn take(&mut self, totals: Vec<Totals>) {
-        let mut all: BTreeMap<(AnnexeKey, i16, Source), Totals> = BTreeMap::new();
-        for told in std::mem::take(&mut self.totals).into_iter().chain(totals) {
-            let key = (told.key.clone(), told.year, told.source);
-            match all.get_mut(&key) {
-                Some(known) if known.as_of > told.as_of => {}
-                Some(known) if known.as_of == told.as_of => known.complete(told),
-                _ => drop(all.insert(key, told)),
-            }
+        // In place: the totals of a country are some of what an import holds at once.
+        if self.totals.is_empty() {
+            self.totals = totals;
+        } else {
+            self.totals.extend(totals);
         }
-        self.totals = all.into_values().collect();
+        // What was told first stays before what was told later.
+        self.totals.sort_by(|one, other| one.place().cmp(&other.place()));
+        self.totals.dedup_by(|told, known| {
+            let same = told.place() == known.place();
+            if same && known.as_of < told.as_of {
+                std::mem::swap(known, told);
+            } else if same && known.as_of == told.as_of {
+                let blank = Totals::silent(told.key.clone(), told.year, told.source, told.as_of);
+                known.complete(std::mem::replace(told, blank));
+            }
+            same
+        });
     }
 
     /// What one source tells, and nothing of what the others do; of closed years only, where it is ASP's own extraction,
@@ -219,6 +227,7 @@ impl Work {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::asp::realised::AnnexeKey;
 
     fn told(day: i8, examined: u32) -> Totals {
         let key = AnnexeKey { id: Some(1), number: None, measure: None };

@@ -246,6 +246,9 @@ impl Gathering {
             }
         }
         self.yearly(&mut all, as_of);
+        // Their rows are no longer needed, and weigh more than what they come to.
+        self.statements = Vec::new();
+        drop((people, contracts, businesses, trainings));
         gathered.totals = all.into_values().collect();
         gathered
     }

@@ -79,6 +79,11 @@ impl Totals {
         }
     }
 
+    /// What tells them from the others: their annexe, their year and who tells them.
+    pub(super) fn place(&self) -> (&AnnexeKey, i16, Source) {
+        (&self.key, self.year, self.source)
+    }
+
     /// Whether these totals are those of an annexe, in a year.
     #[must_use]
     pub fn are_of(&self, annexe: &Annexe, year: i16) -> bool {

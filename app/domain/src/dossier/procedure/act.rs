@@ -40,6 +40,10 @@ pub fn is_to_send(snapshot: &Snapshot) -> Result<bool> {
 pub fn ask(snapshot: &Snapshot, seen: Seq, about: Subject, reason: Reason, text: &str) -> Result<Body> {
     unmoved(snapshot, seen)?;
     open(snapshot, Act::Ask)?;
+    let asked_already = |asked: &Correction| asked.about == about && asked.stage != Stage::Settled;
+    if snapshot.corrections.iter().any(asked_already) {
+        return Err(Error::Refused(Refusal::AlreadyAsked));
+    }
     let text = said(text, "Dites ce qui est à corriger.", LONGEST)?;
     Ok(Body::CorrectionAsked { about, reason, text })
 }
@@ -83,10 +87,22 @@ pub fn settle(snapshot: &Snapshot, seen: Seq, correction: Seq, again: Option<&st
     Ok(Body::CorrectionSettled { correction, content, text })
 }
 
+/// Refuses while answers to corrections were not read: each is accepted, or asked for again.
+///
+/// # Errors
+/// `Refused` with how many they are.
+pub(super) fn read_first(snapshot: &Snapshot) -> Result<()> {
+    match snapshot.corrections.iter().filter(|asked| asked.stage == Stage::Sent).count() {
+        0 => Ok(()),
+        many => Err(Error::Refused(Refusal::ToRead(many))),
+    }
+}
+
 /// Says that the version is complete, and acknowledges it: its delay is told to the structure.
 pub fn acknowledge(snapshot: &Snapshot, seen: Seq) -> Result<Body> {
     unmoved(snapshot, seen)?;
     open(snapshot, Act::Acknowledge)?;
+    read_first(snapshot)?;
     let version = snapshot.submission().map_or(0, |sent| sent.version);
     Ok(Body::Moved(Box::new(Move::Acknowledged { version })))
 }

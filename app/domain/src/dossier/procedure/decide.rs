@@ -4,7 +4,7 @@ use form::{FieldType, french};
 
 use super::{
     Act, Decision, LONGEST, Move, Tier,
-    act::{open, said, unmoved},
+    act::{open, read_first, said, unmoved},
     asked_terms, opinion,
 };
 use crate::{
@@ -32,6 +32,7 @@ pub fn decide(snapshot: &Snapshot, seen: Seq, tier: Tier, decision: Decision) ->
         (Tier::Only, State::Proposed) => return Err(Error::Refused(Refusal::Proposed)),
         _ => {}
     }
+    read_first(snapshot)?;
     let sent = snapshot.submission().filter(|sent| sent.version == decision.version);
     let sent = sent.ok_or(Error::Refused(Refusal::Moved))?;
     let is_demand = snapshot.opening.about == About::Demand;

@@ -1,6 +1,6 @@
 //! Folding what moves the procedure.
 
-use super::{Answered, Correction, Ruling, Stage};
+use super::{Answered, Correction, Move, Numbers, Ruling, Stage};
 use crate::dossier::{Body, Event, Seq, Snapshot};
 
 impl Snapshot {
@@ -48,6 +48,7 @@ impl Snapshot {
                     motive: *motive,
                     reason: reason.clone(),
                     terms: terms.clone(),
+                    numbered: None,
                     reopened: None,
                 });
                 true
@@ -62,6 +63,14 @@ impl Snapshot {
             }
             Body::Moved(moved) => {
                 self.instruction.fold(event, moved);
+                if let Move::Numbered { annexes, convention } = &**moved
+                    && let Some(ruling) = self.rulings.last_mut()
+                    && let Some(terms) = ruling.terms.as_mut()
+                {
+                    let (annexes, convention) = (annexes.clone(), convention.clone());
+                    Numbers { annexes, convention }.note_on(terms);
+                    ruling.numbered = Some(event.seq);
+                }
                 true
             }
             _ => false,

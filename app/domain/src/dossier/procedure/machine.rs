@@ -23,6 +23,8 @@ pub enum Act {
     Return,
     /// The service decides: that of the département, or that of the region on a proposal.
     Decide,
+    /// The service notes the numbers that ASP gave to the convention and its annexes.
+    Number,
     /// The service takes up again what was decided or given up.
     Reopen,
     /// The structure gives its demand up.
@@ -57,7 +59,7 @@ pub struct Row {
 use State::{Complete, Draft, Granted, Proposed, Refused, Submitted, ToCorrect, Withdrawn};
 
 /// The table.
-pub const TABLE: [Row; 11] = [
+pub const TABLE: [Row; 12] = [
     Row {
         act: Act::Send,
         label: "Transmettre",
@@ -114,6 +116,13 @@ pub const TABLE: [Row; 11] = [
         side: Side::Region,
         from: &[Complete, Proposed],
         to: &[Granted, Refused],
+    },
+    Row {
+        act: Act::Number,
+        label: "Noter les numéros de l’ASP",
+        side: Side::Service,
+        from: &[Granted],
+        to: &[Granted],
     },
     Row {
         act: Act::Reopen,

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     Timestamp,
+    asp::{AnnexeNumber, ConventionNumber},
     dossier::{Actor, Event, Seq, Sharing, desk::Work},
 };
 
@@ -63,6 +64,13 @@ pub enum Move {
         asked: Seq,
         /// Who was asked to give it themselves.
         invited: Option<Invited>,
+    },
+    /// The numbers that ASP gave were noted on the decision that holds.
+    Numbered {
+        /// Those of its annexes, in their order.
+        annexes: Vec<Option<AnnexeNumber>>,
+        /// That of the convention.
+        convention: Option<ConventionNumber>,
     },
 }
 
@@ -243,6 +251,8 @@ impl Instruction {
                 answered: false,
                 returned: None,
             }),
+            // It is the decision that bears them.
+            Move::Numbered { .. } => {}
             Move::Returned { reason } => self.answer_proposal(Some(reason)),
             Move::Withdrawn { reason } => {
                 self.answer_proposal(None);

@@ -1,6 +1,6 @@
 //! How dossiers are instructed where the application runs: what is configured.
 
-use crate::{Viewer, access::Level, dossier::Opening};
+use crate::{Acting, Departement, Viewer, access::Level, dossier::Opening};
 
 /// What a ministry or a region sets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +28,14 @@ pub enum Tier {
 }
 
 impl Rules {
+    /// Whether a person is of the service of a region that validates nothing: it reads what its départements instruct.
+    #[must_use]
+    pub fn reads_only(&self, viewer: &Viewer) -> bool {
+        let Acting::Service { departements, level: Level::Region, .. } = &viewer.acting else { return false };
+        let mut regions = departements.iter().filter_map(Departement::region);
+        !regions.any(|region| self.validated_in.iter().any(|name| name == region.name))
+    }
+
     /// At which level a person decides on a dossier.
     #[must_use]
     pub fn tier(&self, viewer: &Viewer, opening: &Opening) -> Tier {

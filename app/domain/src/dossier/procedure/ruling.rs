@@ -104,6 +104,17 @@ pub struct Ruling {
     /// What is granted.
     #[serde(default)]
     pub terms: Option<Box<Terms>>,
+    /// The event that noted the numbers of ASP on it last.
+    #[serde(default)]
+    pub numbered: Option<Seq>,
     /// Why it was taken up again, once it was.
     pub reopened: Option<String>,
+}
+
+impl Ruling {
+    /// The event up to which its paper is written: the decision, or the numbers of ASP that were noted on it since.
+    #[must_use]
+    pub fn written_at(&self) -> Seq {
+        self.numbered.unwrap_or(self.seq)
+    }
 }

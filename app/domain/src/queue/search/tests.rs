@@ -28,6 +28,8 @@ fn each_key_is_read() {
         ("443 061 841", words("443061841")),
         ("etat:transmis", What::State(vec![State::Submitted])),
         ("état:Corriger,refusé", What::State(vec![State::ToCorrect, State::Refused])),
+        ("etat:nouveau", What::Awaits(vec![Awaits::Reading])),
+        ("état:\"à décider\",corrigé", What::Awaits(vec![Awaits::Deciding, Awaits::Checking])),
         ("attend:decider", What::Awaits(vec![Awaits::Deciding])),
         ("type:aci,EI", What::Kind(vec![Kind::Aci, Kind::Ei])),
         ("objet:bilan", What::About(vec![About::Bilan])),

@@ -70,6 +70,8 @@ pub enum Changed {
     Sent(u32, Reference),
     /// It was found complete.
     Acknowledged,
+    /// The numbers that ASP gave were noted.
+    Numbered,
     /// An opinion was asked for (false) or given.
     Opinion(Adviser, bool),
     /// An opinion is asked no more.
@@ -207,6 +209,7 @@ fn told(event: &Event, submission: &Submission) -> Option<Changed> {
             Move::Proposed(_) => Changed::Proposed(true),
             Move::Returned { .. } => Changed::Proposed(false),
             Move::Withdrawn { .. } => Changed::Withdrawn,
+            Move::Numbered { .. } => Changed::Numbered,
         },
         Body::Exchanged(exchange) => match &**exchange {
             Exchange::Opened { from, text, .. } => Changed::Message(event.seq, *from, text.clone()),

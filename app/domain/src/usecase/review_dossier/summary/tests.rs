@@ -172,6 +172,7 @@ fn ruling(terms: Option<Terms>) -> Ruling {
         motive: None,
         reason: String::new(),
         terms: terms.map(Box::new),
+        numbered: None,
         reopened: None,
     }
 }
