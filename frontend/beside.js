@@ -112,8 +112,10 @@ const offer = () => {
   const said = new Set(offers.map(({ id }) => `${id}-offre`));
   for (const line of document.querySelectorAll('.offer')) if (!said.has(line.id)) line.remove();
   for (const { id, said: text, href } of offers) {
-    const known = document.getElementById(id)?.closest('.fr-input-group, .fr-select-group, .fr-fieldset, fieldset')
-      ?.querySelector('details.known');
+    const control = document.getElementById(id);
+    const room = control?.closest('.fr-input-group, .fr-select-group, .fr-fieldset, fieldset');
+    // A table has its help under it: what is proposed stands before its first row.
+    const known = control?.querySelector('.grid__frame') ?? (room ?? control)?.querySelector('details.known');
     if (!known) continue;
     let line = document.getElementById(`${id}-offre`);
     if (!line) {

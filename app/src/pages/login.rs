@@ -5,6 +5,9 @@ use leptos::prelude::*;
 
 use crate::Page;
 
+/// Structures that a search shows at most: of more, the first by name.
+const MOST_SHOWN: usize = 20;
+
 /// Demonstration accounts: key, person, role.
 const ACCOUNTS: [(&str, &str, &str); 7] = [
     ("administratrice", "Alix Robert", "administratrice de la structure Les Jardins de l’Odet"),
@@ -111,6 +114,7 @@ fn structures(search: &Search) -> impl IntoView + use<> {
     let choices = (!search.found.is_empty()).then(|| {
         let title =
             form::french::count(search.found.len(), "structure correspond", "structures correspondent");
+        let title = if search.found.len() < MOST_SHOWN { title } else { format!("{title}, ou plus") };
         view! {
             <form method="post" action="/connexion">
                 <input type="hidden" name="compte" value="structure"/>

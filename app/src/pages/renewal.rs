@@ -78,13 +78,14 @@ impl Reading<'_> {
 }
 
 /// What stands out first, with its heading; what is the same comes last, and says as what.
-fn parts(beside: &str) -> [(Mark, String); 5] {
+fn parts(beside: &str, is_own: bool) -> [(Mark, String); 5] {
+    let same = if is_own { "Identique à" } else { "Dit par les sources, ou identique à" };
     [
         (Mark::Missing, "Ce qui manque".to_owned()),
         (Mark::Changed, "Ce qui a changé".to_owned()),
         (Mark::New, "Ce qui est nouveau".to_owned()),
         (Mark::Gone, "Ce qui n’a plus de réponse".to_owned()),
-        (Mark::Same, format!("Identique à {beside}")),
+        (Mark::Same, format!("{same} {beside}")),
     ]
 }
 
@@ -115,7 +116,8 @@ fn page(
         me,
     };
     let points = points(id, (&program, &evaluation), (snapshot, me), step);
-    let parts = parts(&before.name(&snapshot.opening)).map(|(mark, title)| part(&reading, mark, &title));
+    let parts = parts(&before.name(&snapshot.opening), before.is_own)
+        .map(|(mark, title)| part(&reading, mark, &title));
     let act = open.then(|| act(&reading, &points, refused));
     view! {
         <DossierBar opening=snapshot.opening.clone() state=snapshot.state() submission=snapshot.submission().cloned()/>

@@ -169,7 +169,7 @@ fn all(reading: &Reading, asked: &AskedSources) -> AnyView {
         {taken::spared(read.spared()).map(|said| view! { <p>{said}</p> }.into_any())}
         <section aria-labelledby="etat">
             <h2 class="fr-h4" id="etat">"Sources interrogées"</h2>
-            {asked.asked_again.then(|| view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-2w" role="status"><p>"Les sources sont interrogées de nouveau. Ce qu’elles répondent s’affiche ici\u{a0}; ce que vous avez écrit ou confirmé n’est pas remplacé."</p></div> }.into_any())}
+            {asked.asked_again.then(|| view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-2w" role="status"><p>"Les sources sont interrogées de nouveau. Une source qui a déjà répondu aujourd’hui garde sa réponse du jour\u{a0}; ce que vous avez écrit ou confirmé n’est pas remplacé."</p></div> }.into_any())}
             {progress(*id, read)}
             {again}
         </section>

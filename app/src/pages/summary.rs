@@ -122,6 +122,7 @@ fn page(dossier: DossierView, refused: Option<&str>, warnings: &Warnings, here: 
             {(!sent && !here.is_empty()).then(|| writing(program.trame(), here))}
             {(!sent).then(|| alert_to_structure(id, &warnings.alerts))}
             {(!sent).then(|| contradicted(id, program.trame(), &snapshot, &warnings.still_contested))}
+            {(!sent).then(|| undecided(id, warnings.undecided))}
             {(!sent).then(|| to_settle(&reading, refused.is_some()))}
             {spared.map(|said| view! { <p>{said}</p> }.into_any())}
             {contents(&reading)}
@@ -137,6 +138,19 @@ fn page(dossier: DossierView, refused: Option<&str>, warnings: &Warnings, here: 
 fn writing(trame: &form::Trame, here: &[Colleague]) -> AnyView {
     let said = format!("{}. Ce qui serait écrit après l’envoi ne serait pas transmis.", present(trame, here));
     view! { <div class="fr-alert fr-alert--warning fr-alert--sm fr-mb-3w"><p>{said}</p></div> }.into_any()
+}
+
+/// What sources say otherwise or propose, and that nobody decided on.
+fn undecided(id: DossierId, many: usize) -> Option<AnyView> {
+    let said = french::count(many, "donnée reste à décider", "données restent à décider");
+    (many > 0).then(|| {
+        view! {
+            <div class="fr-alert fr-alert--info fr-alert--sm fr-mb-3w" id="a-decider">
+                <p>{format!("{said}\u{a0}: une source dit autre chose que vous, ou propose une réponse. Transmettre garde vos réponses telles qu’elles sont. ")} <a href=format!("/dossiers/{id}/donnees#differences")>"Comparer et choisir"</a></p>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// The reference of what was sent, and its receipt.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{
     dossier::procedure::Rules,
     piece::Quota,
-    ports::{Antivirus, Clock, notices::Mailer},
+    ports::{Antivirus, Clock, Reserves, notices::Mailer},
     source::Cache,
     usecase::{Services, StepTimes, measure_steps, refresh_reserve},
 };
@@ -31,11 +31,7 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
     if options.demo {
         // A demonstration asks nothing of the real services about invented structures.
         let none = crate::config::Sources::none();
-        config.sources = if config.sources.stand_in {
-            crate::sources::stand_in(&config.sources.stand_in_at).await?
-        } else {
-            none
-        };
+        config.sources = if config.sources.stand_in { stand_in(&config).await? } else { none };
     }
     let config = Arc::new(config);
     let app = compose(config.clone(), options.demo).await?;
@@ -76,6 +72,28 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
     mails.await?;
     Ok(true)
 }
+
+/// Starts the stand-in of the services, that knows the structures in store; those of the small demonstration before any
+/// is. The configuration that speaks to it.
+async fn stand_in(config: &Config) -> anyhow::Result<crate::config::Sources> {
+    let store = super::open_store(config).await?;
+    let (mut held, mut last) = (Vec::new(), i64::MIN);
+    loop {
+        let page = store.structures_after(last, STRUCTURES_AT_ONCE).await.map_err(anyhow::Error::new)?;
+        let Some((structure, _)) = page.last() else { break };
+        last = structure.asp.asp_id;
+        held.extend(page.into_iter().map(|(structure, _)| structure));
+    }
+    let at = &config.sources.stand_in_at;
+    if held.is_empty() {
+        crate::sources::stand_in(at).await
+    } else {
+        crate::sources::stand_in_of(at, held).await
+    }
+}
+
+/// Structures read in one go.
+const STRUCTURES_AT_ONCE: u64 = 200;
 
 /// The ports, each with its real adapter.
 pub(super) fn services(config: &Config, store: &Store, demonstration: bool) -> anyhow::Result<Services> {

@@ -43,7 +43,8 @@ fn an_agent_is_told_what_changed_since_their_look_until_they_say_they_saw_it() {
         let person = service.log_in("compte=administratrice").await;
         let dossier = sent(&person).await;
         let review = format!("/instruction{dossier}");
-        let (agent, region) = (service.log_in("compte=ddets").await, service.log_in("compte=dreets").await);
+        let (agent, region) =
+            (service.log_in("compte=ddets").await, service.log_in("compte=collegue-ddets").await);
         let first = agent.get(&review).await.body;
         assert!(!first.contains("depuis votre passage"), "all of it is new: {first}");
         assert!(agent.get(&review).await.body.contains("Rien n’a changé depuis votre passage"));

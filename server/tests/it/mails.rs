@@ -50,10 +50,10 @@ async fn sent(service: &Service) -> (Person<'_>, Person<'_>, String) {
 /// Asks for so many corrections, one after the other.
 async fn corrections(agent: &Person<'_>, dossier: &str, many: usize) {
     let review = format!("/instruction{dossier}");
-    for _ in 0..many {
+    let keys = ["gouvernance.benevoles", "projet.evolutions", "projet.presentation", "projet.publics"];
+    for key in keys.iter().cycle().take(many) {
         let seen = value_of(&agent.get(&review).await.body, "_vu").to_owned();
-        let form =
-            format!("_vu={seen}&acte=demander&champ=gouvernance.benevoles&motif=autre&texte=Confidentiel");
+        let form = format!("_vu={seen}&acte=demander&champ={key}&motif=autre&texte=Confidentiel");
         assert_eq!(agent.post(&review, &form).await.status, 303);
     }
 }

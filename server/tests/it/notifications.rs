@@ -22,10 +22,9 @@ fn each_reads_what_they_are_told_opens_it_and_marks_it_read() {
         filled(&person, &dossier).await;
         person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
         let review = format!("/instruction{dossier}");
-        for _ in 0..2 {
+        for key in ["gouvernance.benevoles", "projet.evolutions"] {
             let seen = value_of(&agent.get(&review).await.body, "_vu").to_owned();
-            let form =
-                format!("_vu={seen}&acte=demander&champ=gouvernance.benevoles&motif=autre&texte=Pourquoi");
+            let form = format!("_vu={seen}&acte=demander&champ={key}&motif=autre&texte=Pourquoi");
             assert_eq!(agent.post(&review, &form).await.status, 303);
         }
         // The header says so on any page, the page of a step included.

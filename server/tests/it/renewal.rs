@@ -236,7 +236,10 @@ fn what_is_read_beside_is_named_where_the_structure_sent_nothing_before() {
         assert!(page.contains("Comparer à l’annexe de 2026 (ASP) : "), "{page}");
         assert!(page.contains("aucun dossier ACI les années précédentes"), "{page}");
         assert!(page.contains("(annexe de 2026)"), "{page}");
-        assert!(under(&page, "Identique à l’annexe de 2026 (ASP)").contains("31/12/2025"), "{page}");
+        assert!(
+            under(&page, "Dit par les sources, ou identique à l’annexe de 2026 (ASP)").contains("31/12/2025"),
+            "{page}"
+        );
         assert!(!page.contains("l’an dernier"), "{page}");
         let list = plain(&person.get(&dossier).await.body);
         assert!(row(&list, "finance").contains("Comparer à l’annexe de 2026 (ASP) : "), "{list}");

@@ -228,7 +228,7 @@ impl Years<'_> {
             // Worked out once what it is worked out of is answered: nobody took it away.
             (None, Some(_)) if !field.is_typed() => return None,
             (None, Some(_)) => Mark::Gone,
-            (Some(_), None) if self.is_passed_on(field, path) => Mark::Same,
+            (Some(_), None) if self.is_passed_on(field, path) || self.is_said_by_sources(path) => Mark::Same,
             (Some(_), None) => Mark::New,
             (Some(now), Some(before)) => {
                 // A day that moved on with the year is another day: whoever reads « the same » would not look at it.
@@ -238,6 +238,13 @@ impl Years<'_> {
         let shown = |value: &Value| french::value(value, &field.field_type);
         let (label, now) = (field.label.clone(), state.value.as_ref().map(shown));
         Some(Pair { path: path.clone(), label, now, before: before.map(shown), mark })
+    }
+
+    /// Whether the answer is a source's own, where an annexe of ASP is all that is known of before: what an annexe does
+    /// not hold is not new for that.
+    fn is_said_by_sources(&self, path: &Path) -> bool {
+        let taken = |answer: &super::Answer| answer.origin.is_taken_over();
+        !self.before.is_own && self.snapshot.answers.get(path).is_some_and(taken)
     }
 
     /// Whether these are documents that another dossier of the structure gave.

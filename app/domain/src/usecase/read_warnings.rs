@@ -2,7 +2,7 @@
 
 use form::Path;
 
-use super::{Services, allow, open_dossier};
+use super::{Services, allow, open_dossier, read_sources};
 use crate::{
     Error, Result, Viewer,
     access::Action,
@@ -20,6 +20,8 @@ pub struct Warnings {
     pub alerts: Vec<Alert>,
     /// The answers that the structure says are false at their source and that its dossier still gives.
     pub still_contested: Vec<Path>,
+    /// Data that sources say otherwise, or propose, and that nobody decided on: sending keeps the answers in place.
+    pub undecided: usize,
 }
 
 /// Reads what is to be looked at before a dossier of the person's structure is sent.
@@ -33,5 +35,11 @@ pub async fn read_warnings(services: &Services, viewer: &Viewer, id: DossierId) 
         let evaluation = program.evaluate(&snapshot.values(), &open_dossier::context_of(services, &snapshot));
         still_contested.retain(|path| program.state(&evaluation, path).is_some_and(|state| state.visible));
     }
-    Ok(Warnings { alerts: heard.alerts(), still_contested })
+    let undecided = if snapshot.is_open() {
+        let read = read_sources(services, viewer, id).await?;
+        read.undecided().count() + read.proposals().len()
+    } else {
+        0
+    };
+    Ok(Warnings { alerts: heard.alerts(), still_contested, undecided })
 }

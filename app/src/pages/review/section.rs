@@ -270,11 +270,11 @@ fn row(line: ReviewLine, around: &Around<'_>) -> impl IntoView + use<> {
     let corrected = corrections::beside(around.corrections, &line.path);
     let about = Subject::Question(line.path.clone());
     let pending = |asked: &Correction| asked.about == about && asked.stage != Stage::Settled;
-    let asks =
-        around.desk.asks && line.filled_by == FilledBy::Structure && !around.corrections.iter().any(pending);
+    let may_ask = around.desk.asks && line.filled_by == FilledBy::Structure;
+    let asks = may_ask && !around.corrections.iter().any(pending);
     let chosen = around.asked.about.as_ref() == Some(&about);
     let form = match around.asked.opens {
-        Opens::Correction if asks && chosen => {
+        Opens::Correction if may_ask && chosen => {
             Some(corrections::form(around.desk, &about, &line.label, around.asked))
         }
         Opens::Writing if around.desk.works && chosen => Some(writing(around, &about, &line.label)),

@@ -54,12 +54,15 @@ pub(super) fn acts(
         None => Some(("retour", "liste".to_owned())),
         Some(of) => (of != path).then(|| ("de", of.to_string())),
     };
-    let from = from.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any());
+    let from = || {
+        let from = from.clone();
+        from.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
+    };
     let take = (!same && reading.read.is_writable(path)).then(|| {
         view! {
             <form method="post" action=format!("/dossiers/{id}/donnees")>
                 {hidden()}
-                {from}
+                {from()}
                 <input type="hidden" name="_vu" value=reading.read.snapshot.seq.to_string()/>
                 <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit" name="acte" value="reprendre">"Reprendre" <span class="fr-sr-only">{about.clone()}</span></button>
             </form>
@@ -70,6 +73,7 @@ pub(super) fn acts(
         view! {
             <form method="post" action=format!("/dossiers/{id}/donnees")>
                 {hidden()}
+                {from()}
                 <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit" name="acte" value="retirer">"Ne plus contester" <span class="fr-sr-only">{about}</span></button>
             </form>
         }
@@ -80,6 +84,7 @@ pub(super) fn acts(
                 <summary>"Contester" <span class="fr-sr-only">{about.clone()}</span></summary>
                 <form method="post" action=here>
                     {hidden()}
+                    {from()}
                     <div class="fr-input-group" class:fr-input-group--error=wrong>
                         <label class="fr-label" for=field.clone()>"Ce qui est faux" <span class="fr-hint-text">{hint}</span></label>
                         <textarea class="fr-input" id=field.clone() name="motif" rows="2" data-garde="" aria-describedby=format!("{field}-erreur") aria-invalid=wrong.then_some("true")>{refused.map(|(_, _, text)| text.clone())}</textarea>

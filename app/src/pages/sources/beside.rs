@@ -114,7 +114,12 @@ pub fn step_beside(id: DossierId, read: &SourcesRead, step: &str) -> StepBeside 
 /// What the source that is believed first says otherwise of a question.
 fn offer(id: DossierId, read: &SourcesRead, path: &Path) -> Option<Offer> {
     let field = read.trame.field(path).filter(|field| field.path == *path)?;
-    if field.field_type.table().is_some() || path.in_table().is_some() {
+    let href = format!("/dossiers/{id}/donnees?champ={path}");
+    if field.field_type.table().is_some() {
+        let said = "Des sources proposent de quoi remplir ce tableau.".to_owned();
+        return Some(Offer { id: path.control_id(), said, href });
+    }
+    if path.in_table().is_some() {
         return None;
     }
     let present = read.snapshot.value(path);
@@ -127,7 +132,7 @@ fn offer(id: DossierId, read: &SourcesRead, path: &Path) -> Option<Offer> {
     Some(Offer {
         id: path.control_id(),
         said: format!("{}\u{a0}: {value}.", capital(&told.known.according(source))),
-        href: format!("/dossiers/{id}/donnees?champ={path}"),
+        href,
     })
 }
 

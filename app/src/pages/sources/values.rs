@@ -25,9 +25,18 @@ pub(super) fn one(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyVi
         return all::cells(reading, path, asked).unwrap_or_else(nothing);
     }
     if reading.read.heard.values(path).next().is_none() {
-        return nothing();
+        let is_given = field.is_some_and(form::Field::is_given);
+        return if is_given { given() } else { nothing() };
     }
     body(reading, path, asked)
+}
+
+/// What the dossier was opened for, which no source says to it.
+fn given() -> AnyView {
+    view! {
+        <p>"Cette donnée dit pour quelle structure et quel dispositif le dossier est ouvert, d’après l’ASP (structure_id_siae, af_mesure_dispositif_code) et les barèmes de l’année. Elle ne se change pas dans le dossier\u{a0}: si elle est fausse, écrivez au service de l’État par les messages du dossier."</p>
+    }
+    .into_any()
 }
 
 fn nothing() -> AnyView {
@@ -68,7 +77,7 @@ fn body(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
             <li class="sources__said">
                 {news}
                 <p class="sources__value"><strong>{shown(read, path, &told.known.value)}</strong> {format!(", {}", told.known.according(source))} {otherwise}</p>
-                <p class="fr-hint-text">{read_in} {original.map(|original| format!(" · {original}"))}</p>
+                <p class="fr-hint-text">{read_in} {original.filter(|_| !same_text(told, &shown(read, path, &told.known.value))).map(|original| format!(" · {original}"))}</p>
                 {told.doubt.clone().map(|doubt| view! { <p class="fr-text--sm fr-mb-1v">{format!("À vérifier\u{a0}: {doubt}")}</p> }.into_any())}
                 {contest.map(|contest| contested(reading, contest))}
                 {act.map(|act| view! { <div class="sources__acts">{act}</div> }.into_any())}
@@ -88,6 +97,11 @@ fn body(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
         <ul class="bare">{rows.collect_view()}</ul>
     }
     .into_any()
+}
+
+/// Whether a value was written in its source as people read it.
+fn same_text(told: &Told, shown: &str) -> bool {
+    told.known.origin.written().is_some_and(|original| original.trim() == shown.trim())
 }
 
 /// The answer in place: its value, from whom it was taken over, the last that a person said of it.

@@ -29,6 +29,12 @@ pub(super) fn conventions(told: &Tally, about: &Asked, as_of: Date) -> Found {
         french::date(between.1.min(as_of))
     );
     let mut reading = Reading::of(Source::ImmersionConventions, record, as_of);
+    // The year runs: what is counted is a part of it.
+    let so_far = if as_of < between.1 {
+        format!(" L’année court encore\u{a0}: compté jusqu’au {}.", french::date(as_of))
+    } else {
+        String::new()
+    };
     let at_least = if told.incomplete { format!("{AT_LEAST} ") } else { String::new() };
     if let Some(made) = told.made.get(siret) {
         // A demand asks for no job: its form has no question for the second.
@@ -42,7 +48,7 @@ pub(super) fn conventions(told: &Tally, about: &Asked, as_of: Date) -> Found {
             ("bilan.pmsmp_emploi", "assessment.endedWithAJob", made.with_a_job, ASSESSED),
         ] {
             reading.add(path, column, Value::Integer(i64::from(count)), &count.to_string());
-            reading.doubt(path, &format!("{at_least}{why}"));
+            reading.doubt(path, &format!("{at_least}{why}{so_far}"));
         }
         reading.finding(Finding::PeriodsMade(PeriodsMade {
             between,
