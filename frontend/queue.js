@@ -173,6 +173,22 @@ const acts = {
   },
   o: () => toggle(current()),
   ' ': () => toggle(current()),
+  // In a dossier: the next section to read, the next correction to read, the decision.
+  n: () => {
+    const folds = [...document.querySelectorAll('.section-fold:not([data-lue])')];
+    const own = document.activeElement?.closest('.section-fold');
+    const next = folds[folds.indexOf(own) + 1] ?? folds[0];
+    if (!next) return;
+    next.open = true;
+    next.querySelector('summary').focus();
+    next.scrollIntoView({ block: 'start' });
+  },
+  c: () => {
+    const card = document.querySelector('[data-a-relire]');
+    card?.scrollIntoView({ block: 'start' });
+    card?.querySelector('a[href]')?.focus();
+  },
+  d: () => follow('[data-decider]'),
   a: () => press('[data-prendre]'),
   s: () => press('[data-suivre]'),
   r: () => document.querySelector('[data-actualiser]')?.click(),

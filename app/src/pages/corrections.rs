@@ -107,7 +107,8 @@ fn badge(stage: Stage) -> AnyView {
 fn card(dossier: &DossierView, known: &Correction, asked: &Answering) -> AnyView {
     let (name, href) = named(dossier.id, &dossier.trame, &known.about);
     let name = row_of(dossier, &known.about).map_or(name.clone(), |row| format!("{name}\u{a0}: {row}"));
-    let day = french::long_date(french::time_of_day(known.at).0);
+    let last = asked.rounds.iter().find(|(seq, _)| *seq == known.seq).and_then(|(_, own)| own.last());
+    let day = french::long_date(french::time_of_day(last.map_or(known.at, |round| round.at)).0);
     let works = known.is_to_answer();
     let answer = if works { Some(answering(dossier, known, &name, asked)) } else { answered(dossier, known) };
     view! {
@@ -145,9 +146,11 @@ fn row_of(dossier: &DossierView, about: &Subject) -> Option<String> {
 
 /// What was asked and answered before the service asked again.
 fn earlier(dossier: &DossierView, seq: Seq, rounds: &[(Seq, Vec<Round>)]) -> AnyView {
-    let own = rounds.iter().find(|(known, _)| *known == seq).map_or(&[][..], |(_, own)| own);
+    // The last is the one that stands.
+    let own = rounds.iter().find(|(known, _)| *known == seq).and_then(|(_, own)| own.split_last());
+    let own = own.map_or(&[][..], |(_, before)| before);
     let line = |said: String| view! { <p class="talk__text fr-text--sm">{said}</p> }.into_any();
-    let each = own.iter().map(|Round { asked, answer }| {
+    let each = own.iter().map(|Round { asked, answer, .. }| {
         let answer = answer
             .as_ref()
             .map(|answer| line(format!("{} alors\u{a0}: {}", whose(dossier, answer.by), answer.text)));

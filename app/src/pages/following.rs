@@ -3,8 +3,8 @@
 use domain::{
     Timestamp,
     dossier::{
-        Actor, DossierId, Snapshot, State,
-        procedure::{Act, Ruling, terms::Grant},
+        Actor, DossierId, Seq, Snapshot, State,
+        procedure::{Act, Round, Ruling, terms::Grant},
     },
     paper::{PaperKind, papers, past_papers},
 };
@@ -33,6 +33,8 @@ pub struct Following {
     pub done: Option<&'static str>,
     /// Messages of the service that are to be read.
     pub unread: usize,
+    /// What was asked and answered of each correction that was asked for again.
+    pub rounds: Vec<(Seq, Vec<Round>)>,
 }
 
 const TITLE: &str = "Suivi";
@@ -57,7 +59,7 @@ fn page(dossier: &DossierView, following: &Following) -> AnyView {
     let past = past_links(&past_papers(snapshot), &format!("/dossiers/{id}"), None);
     let sent =
         snapshot.submission().and_then(|_| links(&[PaperKind::Dossier], &format!("/dossiers/{id}"), None));
-    let steps = steps(dossier, following.delay).into_iter().map(|(title, text)| {
+    let steps = steps(dossier, following.delay, &following.rounds).into_iter().map(|(title, text)| {
         view! { <li class="talk__card"><p class="talk__about">{title}</p> <p class="talk__text">{text}</p></li> }.into_any()
     });
     let steps: Vec<AnyView> = steps.collect();
@@ -147,7 +149,7 @@ fn decided(snapshot: &Snapshot, ruling: &Ruling) -> AnyView {
 }
 
 /// What happened to it, the first first, as far as the structure may know.
-fn steps(dossier: &DossierView, delay: u16) -> Vec<(String, String)> {
+fn steps(dossier: &DossierView, delay: u16, rounds: &[(Seq, Vec<Round>)]) -> Vec<(String, String)> {
     let snapshot = &dossier.snapshot;
     let name = |actor: Actor| match actor {
         Actor::Person(person) => {
@@ -160,9 +162,19 @@ fn steps(dossier: &DossierView, delay: u16) -> Vec<(String, String)> {
         let title = format!("Transmis, version {}", sent.version);
         steps.push((sent.at, title, format!("Par {}, le {}.", name(sent.by), on(sent.at))));
     }
+    let said = |at, text: &str| format!("Le {}\u{a0}: «\u{a0}{text}\u{a0}»", on(at));
     for asked in &snapshot.corrections {
-        let said = format!("Le {}\u{a0}: «\u{a0}{}\u{a0}»", on(asked.at), asked.text);
-        steps.push((asked.at, "Correction demandée".to_owned(), said));
+        let Some((_, own)) = rounds.iter().find(|(seq, _)| *seq == asked.seq) else {
+            steps.push((asked.at, "Correction demandée".to_owned(), said(asked.at, &asked.text)));
+            continue;
+        };
+        let titles =
+            std::iter::once("Correction demandée").chain(std::iter::repeat("Correction demandée de nouveau"));
+        steps.extend(
+            own.iter()
+                .zip(titles)
+                .map(|(round, title)| (round.at, title.to_owned(), said(round.at, &round.asked))),
+        );
     }
     if let Some(known) = &snapshot.instruction.acknowledged {
         let said = format!(

@@ -22,7 +22,7 @@ use leptos::prelude::*;
 use crate::{Page, ui::wide_table};
 
 pub(crate) use batch::agents;
-pub(crate) use keys::section as keys;
+pub(crate) use keys::{of_dossier as keys_of_dossier, section as keys};
 pub use load::load;
 pub use told::Told;
 

@@ -17,7 +17,7 @@ use super::{
     error_page::refusal,
     forms::{seen, value},
     pages::{opened, unread},
-    visitor::{Made, OnDossier, Visitor},
+    visitor::{Made, OnDossier, Visitor, told},
 };
 
 type Pairs = Vec<(String, String)>;
@@ -41,7 +41,8 @@ async fn made(
     let delay = visitor.services().rules.delay_days;
     let failed = refused.is_some();
     let unread = unread(visitor, &dossier).await?;
-    let page = pages::following(dossier, Following { delay, withdraws, refused, done, unread });
+    let rounds = told(usecase::read_rounds(visitor.services(), visitor.viewer()?, dossier.id).await)?;
+    let page = pages::following(dossier, Following { delay, withdraws, refused, done, unread, rounds });
     Ok(if failed { page.with_status(422) } else { page })
 }
 

@@ -123,6 +123,10 @@ async fn asked_again(
     for said in ["Et en 2025 ?", &format!("Demandé d’abord\u{a0}: {ASKED}"), "Vingt."] {
         assert!(page.contains(said), "{said}: {page}");
     }
+    let followed = person.get(&format!("{dossier}/suivi")).await.body;
+    for said in ["Correction demandée de nouveau", "Et en 2025 ?", ASKED] {
+        assert!(followed.contains(said), "each request at its own time, {said}: {followed}");
+    }
     let id = dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address");
     let snapshot = service.services.dossiers.snapshot(id).await.expect("read").expect("there");
     assert_eq!((snapshot.state(), snapshot.unanswered()), (State::ToCorrect, 1));

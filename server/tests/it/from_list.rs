@@ -156,7 +156,7 @@ fn who_only_reads_the_list_is_told_nothing_awaits_them() {
             assert_eq!(person.post("/instruction/vues", &kept).await.status, 303, "{account}");
             assert!(person.get("/instruction").await.body.contains("Les ACI"), "{account}");
             let follow = person.post("/instruction", &format!("suivre-un={first}")).await;
-            assert_eq!(follow.status, if !shares { 403 } else { 200 }, "{account}: {}", follow.body);
+            assert_eq!(follow.status, if shares { 200 } else { 403 }, "{account}: {}", follow.body);
         }
     });
 }

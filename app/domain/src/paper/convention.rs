@@ -96,7 +96,9 @@ fn parties(snapshot: &Snapshot, authority: &str, terms: &Terms) -> Vec<Block> {
     fields.extend(head.map(|head| ("Représentée par".to_owned(), head)));
     let mut seen = vec![law(opening.kind)];
     seen.extend(opinions(snapshot));
-    seen.push(format!("Vu la demande {} transmise par la structure\u{202f};", reference(snapshot)));
+    let sent = snapshot.submission().map(|sent| french::long_date(french::time_of_day(sent.at).0));
+    let sent = sent.map(|day| format!(" le {day}")).unwrap_or_default();
+    seen.push(format!("Vu la demande {} transmise par la structure{sent}\u{202f};", reference(snapshot)));
     vec![
         Block::Fields(fields),
         Block::List(seen),

@@ -96,19 +96,18 @@ fn card(
     asked: &Correcting,
 ) -> AnyView {
     let (name, href) = named(&known.about, steps);
-    let (day, hour) = french::time_of_day(known.at);
-    let when = format!(
-        "{}, demandée par {}, le {} à {hour}",
-        known.reason.label(),
-        name_of(known.by),
-        french::date(day)
-    );
+    // The last round is the one that stands.
+    let (by, at) = rounds.last().map_or((known.by, known.at), |round| (round.by, round.at));
+    let before = rounds.split_last().map_or(&[][..], |(_, before)| before);
+    let (day, hour) = french::time_of_day(at);
+    let when =
+        format!("{}, demandée par {}, le {} à {hour}", known.reason.label(), name_of(by), french::date(day));
     let sent = known.answer.as_ref().filter(|_| matches!(known.stage, Stage::Sent | Stage::Settled));
     let answer = sent.map(|answered| said(answered, name_of));
-    let earlier = rounds.iter().map(|round| earlier(round, name_of));
+    let earlier = before.iter().map(|round| earlier(round, name_of));
     let acts = desk.asks.then(|| acts(desk, known, &name, asked)).flatten();
     view! {
-        <li class="talk__card" id=format!("correction-{}", known.seq)>
+        <li class="talk__card" id=format!("correction-{}", known.seq) data-a-relire=(known.stage == Stage::Sent).then_some("")>
             {badge(known.stage)}
             <p class="talk__about"><a href=href>{name}</a></p>
             {earlier.collect_view()}
@@ -123,7 +122,7 @@ fn card(
 }
 
 /// What was asked and answered before it was asked again.
-fn earlier(Round { asked, answer }: &Round, name_of: &dyn Fn(Actor) -> String) -> AnyView {
+fn earlier(Round { asked, answer, .. }: &Round, name_of: &dyn Fn(Actor) -> String) -> AnyView {
     let line = |said: String| view! { <p class="talk__text fr-text--sm">{said}</p> }.into_any();
     let answer = answer
         .as_ref()

@@ -46,7 +46,7 @@ pub(super) fn section(
     let href = desk.kept(format!("/instruction/dossiers/{}/decision", review.id));
     let way_open = may(Act::Decide) || may(Act::Propose);
     let decide = way_open.then(|| {
-        view! { <p class="fr-mt-2w"><a class="fr-btn" href=href.clone()>"Décider"</a></p> }.into_any()
+        view! { <p class="fr-mt-2w"><a class="fr-btn" href=href.clone() data-decider="">"Décider"</a></p> }.into_any()
     });
     let decided = (review.instructs && review.ruling.is_some()).then(|| {
         view! { <p class="fr-mt-2w"><a class="fr-link" href=href.clone()>"Lire la décision"</a></p> }

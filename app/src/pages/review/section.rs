@@ -135,7 +135,7 @@ pub(super) fn section(step: ReviewStep, around: &Around<'_>) -> impl IntoView + 
     let done = done(around.asked, &id);
     view! {
         {done}
-        <details class="section-fold" open={asking || (unread && (stands_out || wrong + pinned > 0)) || news > 0}>
+        <details class="section-fold" open={asking || (unread && (stands_out || wrong + pinned > 0)) || news > 0} data-lue=(!unread).then_some("")>
             <summary><h2 class="fr-h4" id=id>{step.title}</h2> <span class="fr-text--sm">{note}</span></summary>
             <table class="compare" role="table" id=table>
                 <caption class="fr-sr-only">{caption}</caption>

@@ -14,7 +14,7 @@ use crate::pages::from_list::{FromList, nav};
 pub(super) fn around(desk: &Desk, list: Option<&FromList>) -> AnyView {
     view! {
         {nav(list)}
-        {crate::pages::queue::keys()}
+        {crate::pages::queue::keys_of_dossier()}
         {colleagues(desk.id, desk.noted)}
     }
     .into_any()

@@ -1,25 +1,33 @@
-//! What was asked and answered of a correction each time before it was asked for again: read from the log.
+//! What was asked and answered of a correction, each time it was asked: read from the log.
 
 use super::Answered;
-use crate::dossier::{Body, Event, Seq};
+use crate::{
+    Timestamp,
+    dossier::{Actor, Body, Event, Seq},
+};
 
-/// A request that was answered, and asked for again since.
+/// A correction as it was asked once: it may have been answered, and asked for again since.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Round {
     /// What was asked.
     pub asked: String,
+    /// Who asked.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
     /// What the structure answered.
     pub answer: Option<Answered>,
 }
 
-/// The rounds of each correction that was asked for again with other words, by its event, the first round first.
+/// The rounds of each correction that was asked for again with other words, by its event, the first round first; the
+/// last is the one that stands.
 #[must_use]
 pub fn rounds(log: &[Event]) -> Vec<(Seq, Vec<Round>)> {
     let mut all: Vec<(Seq, Vec<Round>)> = Vec::new();
     for event in log {
         match &event.body {
             Body::CorrectionAsked { text, .. } => {
-                all.push((event.seq, vec![Round { asked: text.clone(), answer: None }]));
+                all.push((event.seq, vec![begun(event, text)]));
             }
             Body::CorrectionAnswered { correction, text } => {
                 if let Some(round) = of(&mut all, *correction).and_then(|rounds| rounds.last_mut()) {
@@ -28,18 +36,18 @@ pub fn rounds(log: &[Event]) -> Vec<(Seq, Vec<Round>)> {
             }
             Body::CorrectionSettled { correction, text: Some(text), .. } => {
                 if let Some(rounds) = of(&mut all, *correction) {
-                    rounds.push(Round { asked: text.clone(), answer: None });
+                    rounds.push(begun(event, text));
                 }
             }
             _ => {}
         }
     }
-    for (_, rounds) in &mut all {
-        // The last is the one that stands.
-        rounds.pop();
-    }
-    all.retain(|(_, rounds)| !rounds.is_empty());
+    all.retain(|(_, rounds)| rounds.len() > 1);
     all
+}
+
+fn begun(event: &Event, text: &str) -> Round {
+    Round { asked: text.to_owned(), by: event.actor, at: event.at, answer: None }
 }
 
 fn of(all: &mut [(Seq, Vec<Round>)], correction: Seq) -> Option<&mut Vec<Round>> {
