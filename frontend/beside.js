@@ -123,7 +123,7 @@ const offer = () => {
       line.id = `${id}-offre`;
       line.className = 'offer';
       line.append(document.createElement('span'), ' ', document.createElement('a'));
-      line.lastChild.textContent = 'Comparer et choisir';
+      line.lastChild.textContent = 'Voir et décider';
       known.before(line);
     }
     if (line.firstChild.textContent !== text) line.firstChild.textContent = text;

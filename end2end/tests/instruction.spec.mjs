@@ -253,6 +253,7 @@ test("chaque état d’un dossier se lit : corrigé, accepté, refusé, repris, 
     await region.goto(address);
     await accessible(region);
   }
+  await region.locator("summary", { hasText: "Rendre la proposition" }).click();
   await region.getByLabel("Ce qui est à revoir").fill("Précisez la part du département.");
   await region.getByRole("button", { name: "Rendre la proposition" }).click();
   await expect(region.getByRole("status").first()).toContainText("rendue");

@@ -240,6 +240,8 @@ test("une structure transmet son dossier, l’agent le lit", async ({ page, brow
   await accessible(agent);
   await line.getByRole("link").click();
   await expect(agent.getByRole("heading", { level: 1 })).toContainText("Les Jardins de l’Odet");
+  // A little more than last year does not stand out: its section is folded, and one link away.
+  await agent.getByRole("link", { name: "Postes et aide", exact: true }).click();
   const etp = agent.getByRole("row").filter({ hasText: "Postes d’insertion demandés" });
   await expect(etp).toContainText("31,00");
   await expect(etp).toContainText("30,92");

@@ -253,6 +253,10 @@ fn a_bilan_hears_what_the_demand_of_its_year_promised() {
         assert_eq!(origin("bilan.equipe[encadrement].etp"), None);
         let said = person.get(&format!("{bilan}/donnees?champ=bilan.equipe[encadrement].etp")).await.body;
         assert!(said.contains("équipe annoncée, et non celle de l’année"), "{said}");
+        // What was decided is what was agreed.
+        let agreed = person.get(&format!("{bilan}/donnees?champ=bilan.etp_conventionnes")).await.body;
+        assert!(agreed.contains("ACI 2026, tel que décidé"), "{agreed}");
+        assert!(!agreed.contains("postes demandés, et non"), "{agreed}");
         // Nothing of a year passes for that of another.
         assert_eq!(origin("finance.produits"), None);
         assert_eq!(now.opening.previous, []);

@@ -143,6 +143,9 @@ pub struct Financers {
     pub other_public: Option<Decimal>,
     /// `af_fondation`.
     pub foundation: Option<Decimal>,
+    /// `af_origine_autre_aide_publique`: who gives the other public aid.
+    #[serde(default)]
+    pub other_origin: Option<String>,
 }
 
 impl Financers {

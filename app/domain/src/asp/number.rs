@@ -27,7 +27,7 @@ pub struct ConventionNumber(String);
 
 /// Text that is no such number.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("« {0} » n'est pas un numéro {1}")]
+#[error("« {0} » n’est pas un numéro {1}")]
 pub struct BadNumber(String, &'static str);
 
 const MEASURES: [&str; 8] = ["ACIPA", "EITI", "ETTI", "EIPA", "ACI", "FDI", "EI", "AI"];
@@ -35,7 +35,7 @@ const MEASURES: [&str; 8] = ["ACIPA", "EITI", "ETTI", "EIPA", "ACI", "FDI", "EI"
 impl AnnexeNumber {
     /// Reads the prefix and the two amendments, as ASP's three columns hold them.
     pub fn new(prefix: &str, renewal: u8, modification: u8) -> Result<Self, BadNumber> {
-        let bad = || BadNumber(prefix.chars().take(30).collect(), "d'annexe (exemple : ACI054180019)");
+        let bad = || BadNumber(prefix.chars().take(30).collect(), "d’annexe (exemple : ACI054180019)");
         let tail = MEASURES.iter().find_map(|measure| prefix.strip_prefix(measure)).ok_or_else(bad)?;
         let shape = tail.len() == 9
             && tail.is_ascii()
@@ -78,7 +78,7 @@ impl FromStr for AnnexeNumber {
     type Err = BadNumber;
 
     fn from_str(text: &str) -> Result<Self, BadNumber> {
-        let bad = || BadNumber(text.chars().take(30).collect(), "d'annexe (exemple : ACI054180019A0M1)");
+        let bad = || BadNumber(text.chars().take(30).collect(), "d’annexe (exemple : ACI054180019A0M1)");
         let cut = text.len().checked_sub(4).filter(|cut| text.is_char_boundary(*cut)).ok_or_else(bad)?;
         let (prefix, suffix) = text.split_at(cut);
         match suffix.as_bytes() {

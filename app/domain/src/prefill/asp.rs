@@ -105,6 +105,7 @@ pub fn known_of_asp(structure: &Structure, kind: Kind, year: i16) -> Knowledge {
     // Each annexe has the accounts of the whole legal person: one speaks for all.
     let mut accounts = Facts::of(records(&[main]), main.delivered);
     annexe::finance(&mut accounts, main);
+    annexe::other_origin(&mut accounts, main);
     facts.found.extend(accounts.found);
     annexe::objectives(&mut facts, &annexes);
     let previous = facts.found.clone();

@@ -9,6 +9,7 @@ use crate::{
     dossier::{
         Known, Origin,
         heard::{Heard, Told},
+        procedure::Terms,
     },
 };
 
@@ -40,9 +41,9 @@ const EXPECTED: [(&str, &str, &str); 3] = [
 ];
 
 /// What the demand that was sent for a year says to the bilan of that year: who did it and how, what was promised,
-/// and in doubt, what was expected.
+/// the posts that were granted and the day that was decided, where they were; and in doubt, what was expected.
 #[must_use]
-pub fn promised(sent: Sent<'_>, said: LastYear, heard: &Heard) -> Vec<Told> {
+pub fn promised(sent: Sent<'_>, granted: Option<(&Terms, Date)>, said: LastYear, heard: &Heard) -> Vec<Told> {
     let promises = said.values.iter().filter(|(path, _)| PROMISED.contains(&path.as_str())).cloned();
     let promises: Vec<Told> = promises.map(|(path, known)| Told { path, known, doubt: None }).collect();
     let mut told = said.told(heard);
@@ -50,6 +51,12 @@ pub fn promised(sent: Sent<'_>, said: LastYear, heard: &Heard) -> Vec<Told> {
     let dossier = format!("{} {}", sent.opening.kind, sent.opening.year);
     let on = french::time_of_day(sent.submission.at).0;
     told.extend(EXPECTED.into_iter().filter_map(|(from, to, doubt)| {
+        // What was decided is what was agreed, and no expectation.
+        if let ("etp.demandes", Some((terms, decided))) = (from, granted) {
+            let origin = Origin::given(format!("{dossier}, tel que décidé"), decided);
+            let known = Known { value: Value::Number(terms.posts()), origin };
+            return Some(Told { path: Path::parse(to).ok()?, known, doubt: None });
+        }
         let value: &Value = sent.submission.counted.get(&Path::parse(from).ok()?)?;
         let origin = Origin::given(dossier.clone(), on);
         let known = Known { value: value.clone(), origin };

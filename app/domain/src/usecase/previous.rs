@@ -187,7 +187,14 @@ impl Listening<'_> {
         let told = match about {
             _ if !is_last => said.not_asked_since(since, self.demand).told(self.heard),
             About::Demand => said.told(self.heard),
-            About::Bilan => promised(sent, said, self.heard),
+            About::Bilan => {
+                let ruling = line.snapshot.ruling().filter(|ruling| ruling.granted);
+                let granted = ruling.and_then(|ruling| {
+                    let decided = french::time_of_day(ruling.at).0;
+                    Some((ruling.terms.as_deref()?, decided))
+                });
+                promised(sent, granted.filter(|_| self.opening.kind != Kind::Eiti), said, self.heard)
+            }
         };
         since.extend(own);
         Ok(told)

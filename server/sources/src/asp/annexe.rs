@@ -163,6 +163,7 @@ fn finance(row: &Row<'_>) -> Result<Finance, Fault> {
             agefiph: decimal(row, "af_agefiph")?,
             other_public: decimal(row, "af_autre_aide_publique")?,
             foundation: decimal(row, "af_fondation")?,
+            other_origin: cell::text(row, "af_origine_autre_aide_publique"),
         },
     })
 }

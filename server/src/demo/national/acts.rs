@@ -102,7 +102,12 @@ async fn ask(services: &Services, agent: &Viewer, id: DossierId) -> anyhow::Resu
     for (key, reason, text) in asked {
         let path = Path::parse(key)?;
         let is_there = program.as_ref().is_some_and(|trame| trame.answerable(&path).is_some());
-        let path = if is_there { Some(path) } else { typed.next() };
+        // Where the form asks something else, what is said suits any answer.
+        let (path, text) = if is_there {
+            (Some(path), text)
+        } else {
+            (typed.next(), "Vérifiez cette réponse, et précisez-la.")
+        };
         let path = path.context("rien à corriger")?;
         let about = Subject::Question(path);
         usecase::ask_correction(services, agent, (id, SEEN), (about, reason), text).await?;

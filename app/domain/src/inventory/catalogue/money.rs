@@ -59,7 +59,7 @@ pub(super) const DATA: &[Datum] = &[
     nobody("finance.accord_commercialisation", &[could("Préfecture du département", "accord écrit")]),
     nobody("finance.commercialisation_explication", STRUCTURE_ALONE),
     datum("finance.aides_n1.montant", AIDS),
-    nobody("finance.aides_n1.precision", PREVIOUS_DOSSIER),
+    datum("finance.aides_n1.precision", &[read(AspAnnexe, "af_origine_autre_aide_publique")]),
     nobody("finance.aides_n.financeur", PREVIOUS_DOSSIER),
     nobody("finance.aides_n.objet", PREVIOUS_DOSSIER),
     nobody("finance.aides_n.demande", STRUCTURE_ALONE),

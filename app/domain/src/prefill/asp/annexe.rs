@@ -207,6 +207,18 @@ pub(super) fn finance(facts: &mut Facts, annexe: &Annexe) {
     facts.say_year(None);
 }
 
+/// Adds who gives the other public aid, that a demand asks for; of an aid that is none, it says nothing.
+pub(super) fn other_origin(facts: &mut Facts, annexe: &Annexe) {
+    let aids = &annexe.finance.financers;
+    let given = aids.other_public.is_some_and(|amount| !amount.is_zero());
+    if let Some(origin) = aids.other_origin.as_deref().filter(|_| given) {
+        let path = "finance.aides_n1[autre].precision";
+        facts.say_year(annexe.finance.closed.map(Date::year));
+        facts.add(path, "af_origine_autre_aide_publique", Value::Text(origin.to_owned()), origin);
+        facts.say_year(None);
+    }
+}
+
 /// Adds the exits promised: the numbers of the annexes are added up, their rates weigh as many exits as they are of.
 pub(super) fn objectives(facts: &mut Facts, annexes: &[&Annexe]) {
     let exits = parts(annexes, |annexe| annexe.objectives.exits.map(Decimal::from));

@@ -133,6 +133,7 @@ fn fill_annexe(annexe: &mut asp::Annexe) {
         agefiph: one,
         other_public: one,
         foundation: one,
+        other_origin: Some("Caisse d’allocations familiales".to_owned()),
     };
     let objectives = &mut annexe.objectives;
     objectives.exits.get_or_insert(1);
@@ -233,7 +234,7 @@ fn of_bilan(mapped: &mut Mapped, trame: &Trame, (structure, kind): (&Structure, 
     let then = self::trame(About::Demand);
     let sent = Sent { opening: &whole.0, submission: &whole.1, trame: &then };
     let said = LastYear::of(sent, trame, &|text, _| text.to_owned());
-    let told = promised(sent, said, &Heard::default());
+    let told = promised(sent, None, said, &Heard::default());
     let told: Vec<Proposal> = told.into_iter().map(|told| (told.path, told.known)).collect();
     add(mapped, trame, Source::Previous, &told);
 }
