@@ -245,7 +245,7 @@ test("chaque état d’un dossier se lit : corrigé, accepté, refusé, repris, 
   await proposing.goto(`${ready}/decision`);
   await proposing.getByText("Accepter", { exact: true }).click();
   await proposing.getByRole("button", { name: "Proposer à la DREETS" }).click();
-  await expect(proposing.getByRole("status").first()).toContainText("transmise à la DREETS");
+  await expect(proposing.getByRole("status").filter({ hasText: "transmise à la DREETS" })).toBeVisible();
   await accessible(proposing);
   const region = await (await browser.newContext({ baseURL: process.env.VALIDATING_URL })).newPage();
   await enter(region, /Lou Bernard/);
@@ -256,7 +256,7 @@ test("chaque état d’un dossier se lit : corrigé, accepté, refusé, repris, 
   await region.locator("summary", { hasText: "Rendre la proposition" }).click();
   await region.getByLabel("Ce qui est à revoir").fill("Précisez la part du département.");
   await region.getByRole("button", { name: "Rendre la proposition" }).click();
-  await expect(region.getByRole("status").first()).toContainText("rendue");
+  await expect(region.getByRole("status").filter({ hasText: "rendue" })).toBeVisible();
   await accessible(region);
   await proposing.goto(`${ready}/decision`);
   await expect(proposing.getByText("Précisez la part du département.")).toBeVisible();
