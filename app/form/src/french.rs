@@ -6,7 +6,7 @@ pub mod template;
 mod typography;
 
 pub use calendar::{date, long_date, midnight, moment, month, near_date, time_of_day};
-pub use messages::{about, message, misread};
+pub use messages::{about, capital, message, misread};
 pub use typography::{plain_letter, typeset};
 
 use crate::{Decimal, FieldType, Value, read};

@@ -2,7 +2,7 @@
 
 use domain::dossier::{
     Actor, Seq, Snapshot, State,
-    procedure::{Correction, Round, Stage},
+    procedure::{Correction, Round, Rounds, Stage},
     talk::Subject,
 };
 use form::french;
@@ -22,7 +22,7 @@ pub struct Answering {
     /// Whether an answer was just taken.
     pub done: bool,
     /// What was asked and answered of each correction before it was asked for again.
-    pub rounds: Vec<(Seq, Vec<Round>)>,
+    pub rounds: Rounds,
 }
 
 const TITLE: &str = "Corrections demandées";
@@ -107,7 +107,7 @@ fn badge(stage: Stage) -> AnyView {
 fn card(dossier: &DossierView, known: &Correction, asked: &Answering) -> AnyView {
     let (name, href) = named(dossier.id, &dossier.trame, &known.about);
     let name = row_of(dossier, &known.about).map_or(name.clone(), |row| format!("{name}\u{a0}: {row}"));
-    let last = asked.rounds.iter().find(|(seq, _)| *seq == known.seq).and_then(|(_, own)| own.last());
+    let last = asked.rounds.last(known.seq);
     let day = french::long_date(french::time_of_day(last.map_or(known.at, |round| round.at)).0);
     let works = known.is_to_answer();
     let answer = if works { Some(answering(dossier, known, &name, asked)) } else { answered(dossier, known) };
@@ -118,7 +118,7 @@ fn card(dossier: &DossierView, known: &Correction, asked: &Answering) -> AnyView
                 Some(href) if works => view! { <a href=href>{name}</a> }.into_any(),
                 _ => view! { <span>{name}</span> }.into_any(),
             }}</h2>
-            {earlier(dossier, known.seq, &asked.rounds)}
+            {earlier(dossier, asked.rounds.earlier(known.seq))}
             <p class="talk__text">{known.text.clone()}</p>
             <p class="fr-text--xs fr-mb-1w">{format!("{}. Demandée par le service de l’État le {day}.", known.reason.label())}</p>
             {answer}
@@ -127,30 +127,20 @@ fn card(dossier: &DossierView, known: &Correction, asked: &Answering) -> AnyView
     .into_any()
 }
 
-/// The row that a correction is about, or one of its cells: by what stands first in it, else by its place.
+/// The row that a correction is about, or one of its cells, as its table calls it and as the service reads it.
 fn row_of(dossier: &DossierView, about: &Subject) -> Option<String> {
     let Subject::Question(path) = about else { return None };
     let (table, parts) = (path.field(), path.in_table()?);
     let shape = dossier.trame.field(&table)?.field_type.table()?;
-    if let Some(line) = shape.lines.iter().find(|line| line.key == parts.row) {
-        return Some(line.label.clone());
-    }
-    let place = dossier.snapshot.values().rows(&table).iter().position(|row| *row == parts.row);
-    let first = shape.columns.iter().find_map(|column| {
-        let value = dossier.snapshot.value(&table.cell(parts.row, column.path.last()))?;
-        Some(french::value(value, &column.field_type))
-    });
-    let placed = place.map(|place| format!("{} {}", shape.row_name, place + 1));
-    first.map(|first| format!("«\u{a0}{first}\u{a0}»")).or(placed)
+    let line = shape.lines.iter().position(|line| line.key == parts.row);
+    let row = || dossier.snapshot.values().rows(&table).iter().position(|row| *row == parts.row);
+    line.or_else(row).map(|place| shape.row_title(place))
 }
 
 /// What was asked and answered before the service asked again.
-fn earlier(dossier: &DossierView, seq: Seq, rounds: &[(Seq, Vec<Round>)]) -> AnyView {
-    // The last is the one that stands.
-    let own = rounds.iter().find(|(known, _)| *known == seq).and_then(|(_, own)| own.split_last());
-    let own = own.map_or(&[][..], |(_, before)| before);
+fn earlier(dossier: &DossierView, rounds: &[Round]) -> AnyView {
     let line = |said: String| view! { <p class="talk__text fr-text--sm">{said}</p> }.into_any();
-    let each = own.iter().map(|Round { asked, answer, .. }| {
+    let each = rounds.iter().map(|Round { asked, answer, .. }| {
         let answer = answer
             .as_ref()
             .map(|answer| line(format!("{} alors\u{a0}: {}", whose(dossier, answer.by), answer.text)));

@@ -3,8 +3,8 @@
 use domain::{
     Timestamp,
     dossier::{
-        Actor, DossierId, Seq, Snapshot, State,
-        procedure::{Act, Round, Ruling, terms::Grant},
+        Actor, DossierId, Snapshot, State,
+        procedure::{Act, Rounds, Ruling, terms::Grant},
     },
     paper::{PaperKind, papers, past_papers},
 };
@@ -34,7 +34,7 @@ pub struct Following {
     /// Messages of the service that are to be read.
     pub unread: usize,
     /// What was asked and answered of each correction that was asked for again.
-    pub rounds: Vec<(Seq, Vec<Round>)>,
+    pub rounds: Rounds,
 }
 
 const TITLE: &str = "Suivi";
@@ -149,7 +149,7 @@ fn decided(snapshot: &Snapshot, ruling: &Ruling) -> AnyView {
 }
 
 /// What happened to it, the first first, as far as the structure may know.
-fn steps(dossier: &DossierView, delay: u16, rounds: &[(Seq, Vec<Round>)]) -> Vec<(String, String)> {
+fn steps(dossier: &DossierView, delay: u16, rounds: &Rounds) -> Vec<(String, String)> {
     let snapshot = &dossier.snapshot;
     let name = |actor: Actor| match actor {
         Actor::Person(person) => {
@@ -164,10 +164,10 @@ fn steps(dossier: &DossierView, delay: u16, rounds: &[(Seq, Vec<Round>)]) -> Vec
     }
     let said = |at, text: &str| format!("Le {}\u{a0}: «\u{a0}{text}\u{a0}»", on(at));
     for asked in &snapshot.corrections {
-        let Some((_, own)) = rounds.iter().find(|(seq, _)| *seq == asked.seq) else {
+        let own = rounds.all(asked.seq);
+        if own.is_empty() {
             steps.push((asked.at, "Correction demandée".to_owned(), said(asked.at, &asked.text)));
-            continue;
-        };
+        }
         let titles =
             std::iter::once("Correction demandée").chain(std::iter::repeat("Correction demandée de nouveau"));
         steps.extend(

@@ -159,7 +159,7 @@ fn nothing(asked: &Asked, desk: &QueueDesk, today: form::Date) -> AnyView {
         .into_any();
     }
     let said = match (asked.search.text.is_empty(), asked.tab) {
-        (false, _) if asked.search.text.trim() == "agent:moi" => {
+        (false, _) if asked.search.is_own() => {
             "Aucun dossier ne vous est confié ici\u{a0}: prenez-en parmi ceux qui n’ont pas d’agent."
         }
         (false, _) => "Aucun dossier ne correspond ici à cette recherche.",
@@ -172,7 +172,7 @@ fn nothing(asked: &Asked, desk: &QueueDesk, today: form::Date) -> AnyView {
         (true, Tab::There) => "Aucune structure n’a de correction à faire.",
         (true, Tab::Done | Tab::All) => "Aucun dossier n’est encore décidé.",
     };
-    let free = (asked.search.text.trim() == "agent:moi").then(|| {
+    let free = (asked.search.is_own()).then(|| {
         let query = Asked { search: Search::read("agent:aucun"), after: None, ..asked.clone() }.query();
         view! { <a class="fr-link fr-mr-2w" href=format!("{ADDRESS}{query}")>"Voir les dossiers sans agent"</a> }.into_any()
     });

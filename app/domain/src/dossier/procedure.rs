@@ -34,7 +34,7 @@ pub use draft::{Draft, Drafted, Wrong};
 pub use machine::Act;
 pub use moves::{Acknowledged, Aside, Instruction, Move, Proposal, Withdrawal};
 pub use number::{Numbers, number};
-pub use rounds::{Round, rounds};
+pub use rounds::{Round, Rounds};
 pub use rules::{Rules, Tier};
 pub use ruling::{Decision, Motive, Ruling};
 pub use terms::Terms;

@@ -55,7 +55,7 @@ pub(super) fn of(
         Whom::Adviser => to_adviser(cause, snapshot, &what, recalled),
     };
     let (subject, path) = match whom {
-        Whom::Structure => (capital(&said.subject), format!("/dossiers/{id}{}", said.path)),
+        Whom::Structure => (french::capital(&said.subject), format!("/dossiers/{id}{}", said.path)),
         // A service has the dossiers of many.
         Whom::Service | Whom::Region => {
             let subject = format!("{}\u{a0}: {}", opening.structure_name, said.subject);
@@ -63,9 +63,9 @@ pub(super) fn of(
         }
         // What is asked no more is no more theirs to read.
         Whom::Adviser if cause == Cause::OpinionDropped => {
-            (capital(&said.subject), "/notifications".to_owned())
+            (french::capital(&said.subject), "/notifications".to_owned())
         }
-        Whom::Adviser => (capital(&said.subject), format!("/avis/dossiers/{id}{}", said.path)),
+        Whom::Adviser => (french::capital(&said.subject), format!("/avis/dossiers/{id}{}", said.path)),
     };
     let text = format!("Bonjour,\n\n{}\n\n{}", said.happened, said.next);
     Words { subject, text, path }
@@ -370,12 +370,6 @@ fn awaited(recalled: Option<&Recalled>) -> String {
 fn opinion(recalled: Option<&Recalled>) -> &'static str {
     let Some(Recalled::Opinion(of, _)) = recalled else { return "" };
     of
-}
-
-/// With a capital at its beginning.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The whole text of a mail: what a notice says, the address where one logs in, and who writes.

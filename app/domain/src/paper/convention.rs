@@ -137,7 +137,7 @@ fn articles(snapshot: &Snapshot, terms: &Terms) -> Vec<Block> {
     };
     let mut money = vec![format!(
         "{}, une aide de {} est attribuée\u{a0}: {} de part socle et {} de part modulée, pour {}.",
-        upper_first(&period(terms.period.start, terms.period.end)),
+        french::capital(&period(terms.period.start, terms.period.end)),
         euros(terms.total()),
         euros(terms.socle()),
         euros(terms.modulated()),
@@ -290,11 +290,6 @@ fn reasons(ruling: &Ruling) -> Vec<Block> {
 
 fn reference(snapshot: &Snapshot) -> String {
     snapshot.submission().map(|sent| sent.reference.to_string()).unwrap_or_default()
-}
-
-fn upper_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

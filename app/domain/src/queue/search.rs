@@ -199,6 +199,13 @@ impl Search {
         search
     }
 
+    /// Whether it asks for the reader's own dossiers, and for nothing else.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.misread.is_empty()
+            && matches!(&self.terms[..], [Term { not: false, what: What::Agent(of) }] if *of == [Whose::Mine])
+    }
+
     /// The words that are looked for.
     pub fn phrases(&self) -> impl Iterator<Item = &Phrase> {
         self.terms.iter().filter_map(|term| match &term.what {

@@ -2,15 +2,9 @@
 
 use form::Date;
 
-use super::{
-    Services,
-    instruct::instructs,
-    read_paper::paper_of,
-    record::{Deciding, record},
-};
+use super::{Services, instruct::act, read_paper::paper_of, record::Deciding};
 use crate::{
     Error, Refusal, Result, Viewer,
-    access::Action,
     dossier::{
         Actor, Body, DossierId, Event, Opening, Seq, Snapshot,
         procedure::{
@@ -46,12 +40,10 @@ pub async fn invite_opinion(
     invited: Invited,
 ) -> Result<()> {
     let (today, text) = (services.clock.today(), text.to_owned());
-    let (rules, by) = (services.rules.clone(), viewer.clone());
     let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
-        instructs(&rules, &by, snapshot)?;
         procedure::invite(snapshot, seen, of, (until, today), &text, invited).map(Some)
     });
-    record(services, viewer, (id, Action::Instruct), deciding).await
+    act(services, viewer, id, deciding).await
 }
 
 /// Reads what one is asked for an opinion on.

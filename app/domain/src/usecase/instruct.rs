@@ -12,7 +12,7 @@ use crate::{
     dossier::{
         DossierId, Event, Seq, Snapshot,
         procedure::{
-            self, Decision, Numbers, Reason, Round, Rules, Tier,
+            self, Decision, Numbers, Reason, Rounds, Rules, Tier,
             opinion::{Adviser, Given},
         },
         talk::Subject,
@@ -32,9 +32,7 @@ pub async fn ask_correction(
     text: &str,
 ) -> Result<()> {
     let (library, text) = (services.library.clone(), text.to_owned());
-    let (rules, by) = (services.rules.clone(), viewer.clone());
     let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
-        instructs(&rules, &by, snapshot)?;
         let program = form_of(&*library, &snapshot.opening.trame)?;
         let is_there = match &about {
             Subject::Step(key) => program.trame().step(key).is_some(),
@@ -45,7 +43,7 @@ pub async fn ask_correction(
         }
         procedure::ask(snapshot, seen, about, reason, &text).map(Some)
     });
-    record(services, viewer, (id, Action::Instruct), deciding).await
+    act(services, viewer, id, deciding).await
 }
 
 /// Answers a correction, for the structure.
@@ -67,14 +65,10 @@ pub async fn answer_correction(
 }
 
 /// What was asked and answered of each correction before it was asked for again, for the structure.
-pub async fn read_rounds(
-    services: &Services,
-    viewer: &Viewer,
-    id: DossierId,
-) -> Result<Vec<(Seq, Vec<Round>)>> {
+pub async fn read_rounds(services: &Services, viewer: &Viewer, id: DossierId) -> Result<Rounds> {
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     allow(viewer, Action::ReadDraft, &snapshot.opening, snapshot.state())?;
-    Ok(procedure::rounds(&services.dossiers.history(id).await?))
+    Ok(Rounds::of(&services.dossiers.history(id).await?))
 }
 
 /// Closes a correction, or asks for it again: what is still to correct is said.
@@ -89,12 +83,11 @@ pub async fn settle_correction(
     correction: Seq,
     again: Option<&str>,
 ) -> Result<()> {
-    let (again, rules, by) = (again.map(str::to_owned), services.rules.clone(), viewer.clone());
+    let again = again.map(str::to_owned);
     let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
-        instructs(&rules, &by, snapshot)?;
         procedure::settle(snapshot, seen, correction, again.as_deref()).map(Some)
     });
-    record(services, viewer, (id, Action::Instruct), deciding).await
+    act(services, viewer, id, deciding).await
 }
 
 /// Says that the version the agent has read is complete, and acknowledges it.
@@ -103,12 +96,9 @@ pub async fn acknowledge_dossier(
     viewer: &Viewer,
     (id, seen): (DossierId, Seq),
 ) -> Result<()> {
-    let (rules, by) = (services.rules.clone(), viewer.clone());
-    let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
-        instructs(&rules, &by, snapshot)?;
-        procedure::acknowledge(snapshot, seen).map(Some)
-    });
-    record(services, viewer, (id, Action::Instruct), deciding).await
+    let deciding: Deciding =
+        Box::new(move |snapshot: &Snapshot| procedure::acknowledge(snapshot, seen).map(Some));
+    act(services, viewer, id, deciding).await
 }
 
 /// Asks for an opinion, by a day where one is said.
@@ -120,12 +110,10 @@ pub async fn ask_opinion(
     text: &str,
 ) -> Result<()> {
     let (today, text) = (services.clock.today(), text.to_owned());
-    let (rules, by) = (services.rules.clone(), viewer.clone());
     let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
-        instructs(&rules, &by, snapshot)?;
         procedure::consult(snapshot, seen, of, (until, today), &text).map(Some)
     });
-    record(services, viewer, (id, Action::Instruct), deciding).await
+    act(services, viewer, id, deciding).await
 }
 
 /// Asks no more for an opinion that is awaited, by the event that asked for it.
@@ -135,12 +123,9 @@ pub async fn drop_opinion(
     (id, seen): (DossierId, Seq),
     asked: Seq,
 ) -> Result<()> {
-    let (rules, by) = (services.rules.clone(), viewer.clone());
-    let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
-        instructs(&rules, &by, snapshot)?;
-        procedure::drop_opinion(snapshot, seen, asked).map(Some)
-    });
-    record(services, viewer, (id, Action::Instruct), deciding).await
+    let deciding: Deciding =
+        Box::new(move |snapshot: &Snapshot| procedure::drop_opinion(snapshot, seen, asked).map(Some));
+    act(services, viewer, id, deciding).await
 }
 
 /// Reminds now who is asked to give their opinion in the service; once a day.
@@ -169,12 +154,10 @@ pub async fn record_opinion(
     given: Given,
 ) -> Result<()> {
     let today = services.clock.today();
-    let (rules, by) = (services.rules.clone(), viewer.clone());
     let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
-        instructs(&rules, &by, snapshot)?;
         procedure::give_opinion(snapshot, seen, of, given, today).map(Some)
     });
-    record(services, viewer, (id, Action::Instruct), deciding).await
+    act(services, viewer, id, deciding).await
 }
 
 /// Gives a proposal back to the service of the département.
@@ -219,8 +202,21 @@ fn validates(rules: &Rules, by: &Viewer, snapshot: &Snapshot) -> Result<()> {
     }
 }
 
+/// Records an act of instruction, for who instructs the dossier.
+///
+/// # Errors
+/// `Forbidden` for a region that does not validate.
+pub(super) async fn act(services: &Services, viewer: &Viewer, id: DossierId, decide: Deciding) -> Result<()> {
+    let (rules, by) = (services.rules.clone(), viewer.clone());
+    let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
+        instructs(&rules, &by, snapshot)?;
+        decide(snapshot)
+    });
+    record(services, viewer, (id, Action::Instruct), deciding).await
+}
+
 /// Refuses a region that does not validate: it reads what its départements instruct.
-pub(super) fn instructs(rules: &Rules, by: &Viewer, snapshot: &Snapshot) -> Result<()> {
+fn instructs(rules: &Rules, by: &Viewer, snapshot: &Snapshot) -> Result<()> {
     match rules.tier(by, &snapshot.opening) {
         Tier::Reader => Err(Error::Forbidden(
             "Dans cette région, le service du département instruit ce dossier\u{a0}: vous le lisez.",
@@ -254,12 +250,9 @@ pub async fn number_convention(
     (id, seen): (DossierId, Seq),
     numbers: Numbers,
 ) -> Result<()> {
-    let (rules, by) = (services.rules.clone(), viewer.clone());
-    let deciding: Deciding = Box::new(move |snapshot: &Snapshot| {
-        instructs(&rules, &by, snapshot)?;
-        procedure::number(snapshot, seen, numbers).map(Some)
-    });
-    record(services, viewer, (id, Action::Instruct), deciding).await
+    let deciding: Deciding =
+        Box::new(move |snapshot: &Snapshot| procedure::number(snapshot, seen, numbers).map(Some));
+    act(services, viewer, id, deciding).await
 }
 
 /// Takes the decision up again; both stay.

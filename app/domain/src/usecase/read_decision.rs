@@ -65,7 +65,7 @@ pub enum Lack {
     Opinion,
     /// An opinion that was asked for is awaited: it may be decided all the same.
     Awaited,
-    /// What was corrected, so many times, is still to be read: it may be decided all the same.
+    /// Answers to corrections, so many, are still to be read.
     Checked(usize),
     /// So many findings are neither settled nor set aside: it may be decided all the same.
     Found(usize),

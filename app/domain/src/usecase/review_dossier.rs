@@ -29,7 +29,7 @@ use crate::{
         desk::{Desk, Note, StepReading},
         heard::{Alert, Heard},
         messages::{Party, Thread, Threads},
-        procedure::{Act, Correction, Instruction, Round, Ruling, Tier, opinion, rounds},
+        procedure::{Act, Correction, Instruction, Rounds, Ruling, Tier, opinion},
         sharing::Share,
     },
     inventory::{Contest, contests},
@@ -78,7 +78,7 @@ pub struct Review {
     /// What was asked to be corrected, the first asked first.
     pub corrections: Vec<Correction>,
     /// What was asked and answered of each before it was asked for again.
-    pub rounds: Vec<(Seq, Vec<Round>)>,
+    pub rounds: Rounds,
     /// What else the service did with it.
     pub instruction: Instruction,
     /// The decision that holds.
@@ -245,7 +245,7 @@ pub async fn preview_dossier(services: &Services, viewer: &Viewer, id: DossierId
         noted,
         asks,
         corrections,
-        rounds: rounds(&log),
+        rounds: Rounds::of(&log),
         instruction,
         ruling,
         papers,

@@ -126,6 +126,13 @@ pub fn about(label: &str, text: &str) -> String {
     if label.ends_with('?') { format!("{label} {text}") } else { format!("{label}{NO_BREAK}: {text}") }
 }
 
+/// A text with a capital at its beginning.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 fn rows(many: usize) -> String {
     count(many, "ligne", "lignes")
 }

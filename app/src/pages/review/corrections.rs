@@ -3,7 +3,7 @@
 use domain::{
     dossier::{
         Actor, Seq,
-        procedure::{Answered, Correction, LONGEST, Reason, Round, Stage},
+        procedure::{Answered, Correction, LONGEST, Reason, Round, Rounds, Stage},
         talk::Subject,
     },
     usecase::{Changed, ReviewLine, ReviewStep},
@@ -22,7 +22,7 @@ pub(super) struct Known<'a> {
     /// What became of the answers that each is about, by its event.
     pub(super) corrected: &'a [(Seq, Vec<Changed>)],
     /// What was asked and answered of each before it was asked for again.
-    pub(super) rounds: &'a [(Seq, Vec<Round>)],
+    pub(super) rounds: &'a Rounds,
 }
 
 /// All that was asked, what awaits the agent first; what was just done, or why it was not.
@@ -43,8 +43,7 @@ pub(super) fn list(
     let card = |known: &&Correction| {
         let became =
             corrected.iter().find(|(seq, _)| *seq == known.seq).map(|(_, changes)| changes.as_slice());
-        let own = rounds.iter().find(|(seq, _)| *seq == known.seq).map_or(&[][..], |(_, own)| own);
-        card((known, became, own), steps, (desk, name_of), asked)
+        card((known, became, rounds), steps, (desk, name_of), asked)
     };
     let many = settled.len();
     let live = live.iter().map(card).collect_view();
@@ -90,21 +89,20 @@ fn badge(stage: Stage) -> AnyView {
 }
 
 fn card(
-    (known, became, rounds): (&Correction, Option<&[Changed]>, &[Round]),
+    (known, became, rounds): (&Correction, Option<&[Changed]>, &Rounds),
     steps: &[ReviewStep],
     (desk, name_of): (&Desk, &dyn Fn(Actor) -> String),
     asked: &Correcting,
 ) -> AnyView {
     let (name, href) = named(&known.about, steps);
     // The last round is the one that stands.
-    let (by, at) = rounds.last().map_or((known.by, known.at), |round| (round.by, round.at));
-    let before = rounds.split_last().map_or(&[][..], |(_, before)| before);
+    let (by, at) = rounds.last(known.seq).map_or((known.by, known.at), |round| (round.by, round.at));
     let (day, hour) = french::time_of_day(at);
     let when =
         format!("{}, demandée par {}, le {} à {hour}", known.reason.label(), name_of(by), french::date(day));
     let sent = known.answer.as_ref().filter(|_| matches!(known.stage, Stage::Sent | Stage::Settled));
     let answer = sent.map(|answered| said(answered, name_of));
-    let earlier = before.iter().map(|round| earlier(round, name_of));
+    let earlier = rounds.earlier(known.seq).iter().map(|round| earlier(round, name_of));
     let acts = desk.asks.then(|| acts(desk, known, &name, asked)).flatten();
     view! {
         <li class="talk__card" id=format!("correction-{}", known.seq) data-a-relire=(known.stage == Stage::Sent).then_some("")>

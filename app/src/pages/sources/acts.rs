@@ -37,7 +37,7 @@ pub(super) fn acts(
         "Dites ce qui ne va pas dans ce que {} {}\u{a0}: {most} au plus. {}.",
         source.agrees("dit", "disent"),
         source.with_article(),
-        first_capital(who_reads(&reading.read.snapshot))
+        french::capital(who_reads(&reading.read.snapshot))
     );
     // What is refused, and what one comes back to, stand at the address of the datum.
     let here = format!("/dossiers/{id}/donnees?champ={path}");
@@ -97,9 +97,4 @@ pub(super) fn acts(
         .into_any()
     };
     view! { {take} {say} }.into_any()
-}
-
-fn first_capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -131,15 +131,9 @@ fn offer(id: DossierId, read: &SourcesRead, path: &Path) -> Option<Offer> {
     let value = shown(read, path, &told.known.value);
     Some(Offer {
         id: path.control_id(),
-        said: format!("{}\u{a0}: {value}.", capital(&told.known.according(source))),
+        said: format!("{}\u{a0}: {value}.", french::capital(&told.known.according(source))),
         href,
     })
-}
-
-/// With a capital at its beginning.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn cells(read: &SourcesRead, step: &str) -> Vec<CellOrigin> {

@@ -179,17 +179,7 @@ impl Reading<'_> {
     where
         T::Err: std::fmt::Display,
     {
-        let text = self.draft.value(field).trim();
-        if text.is_empty() {
-            return None;
-        }
-        match text.parse() {
-            Ok(number) => Some(number),
-            Err(error) => {
-                self.wrong(field, format!("{error}\u{a0}; laissez vide tant que l’ASP ne l’a pas donné."));
-                None
-            }
-        }
+        numbered(self.draft.value(field), field, &mut self.wrong)
     }
 
     fn grant(&mut self, place: usize, asked: &Grant) -> Option<Grant> {
@@ -241,6 +231,22 @@ impl Reading<'_> {
             );
         }
     }
+}
+
+/// A number of ASP that a field says; none where it is blank, and what is wrong where it is none.
+pub(super) fn numbered<T: std::str::FromStr>(text: &str, field: &str, wrong: &mut Vec<Wrong>) -> Option<T>
+where
+    T::Err: std::fmt::Display,
+{
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let told = |error: T::Err| {
+        let text = format!("{error}\u{a0}; laissez vide tant que l’ASP ne l’a pas donné.");
+        wrong.push(Wrong { field: field.to_owned(), text });
+    };
+    text.parse().map_err(told).ok()
 }
 
 #[cfg(test)]

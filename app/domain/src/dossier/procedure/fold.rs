@@ -33,7 +33,7 @@ impl Snapshot {
             Body::CorrectionSettled { correction, content, text } => self.correct(*correction, |asked| {
                 asked.stage = if *content { Stage::Settled } else { Stage::Open };
                 if let Some(text) = text {
-                    // What was asked and answered before is in the log: see `rounds`.
+                    // What was asked and answered before is in the log: see `Rounds`.
                     (asked.text, asked.answer) = (text.clone(), None);
                 }
             }),

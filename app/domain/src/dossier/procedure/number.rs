@@ -3,7 +3,7 @@
 use super::{
     Act, Move,
     act::{open, unmoved},
-    draft::Wrong,
+    draft::{Wrong, numbered},
     terms::Terms,
 };
 use crate::{
@@ -35,8 +35,12 @@ impl Numbers {
     /// What is wrong, field by field.
     pub fn read(value: impl Fn(&str) -> String, annexes: usize) -> std::result::Result<Self, Vec<Wrong>> {
         let mut wrong = Vec::new();
-        let read = (0..annexes).map(|place| one(&value, &format!("numero.{place}"), &mut wrong)).collect();
-        let convention = one(&value, "convention", &mut wrong);
+        let mut annexe = |place| {
+            let field = format!("numero.{place}");
+            numbered(&value(&field), &field, &mut wrong)
+        };
+        let read = (0..annexes).map(&mut annexe).collect();
+        let convention = numbered(&value("convention"), "convention", &mut wrong);
         if wrong.is_empty() { Ok(Self { annexes: read, convention }) } else { Err(wrong) }
     }
 
@@ -47,23 +51,6 @@ impl Numbers {
         }
         terms.number.clone_from(&self.convention);
     }
-}
-
-fn one<T: std::str::FromStr>(value: impl Fn(&str) -> String, field: &str, wrong: &mut Vec<Wrong>) -> Option<T>
-where
-    T::Err: std::fmt::Display,
-{
-    let text = value(field);
-    let text = text.trim();
-    if text.is_empty() {
-        return None;
-    }
-    text.parse()
-        .map_err(|error: T::Err| {
-            let text = format!("{error}\u{a0}; laissez vide tant que l’ASP ne l’a pas donné.");
-            wrong.push(Wrong { field: field.to_owned(), text });
-        })
-        .ok()
 }
 
 /// Notes the numbers of ASP on the decision that holds.

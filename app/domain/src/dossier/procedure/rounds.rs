@@ -1,5 +1,7 @@
 //! What was asked and answered of a correction, each time it was asked: read from the log.
 
+use std::collections::BTreeMap;
+
 use super::Answered;
 use crate::{
     Timestamp,
@@ -19,37 +21,52 @@ pub struct Round {
     pub answer: Option<Answered>,
 }
 
-/// The rounds of each correction that was asked for again with other words, by its event, the first round first; the
-/// last is the one that stands.
-#[must_use]
-pub fn rounds(log: &[Event]) -> Vec<(Seq, Vec<Round>)> {
-    let mut all: Vec<(Seq, Vec<Round>)> = Vec::new();
-    for event in log {
-        match &event.body {
-            Body::CorrectionAsked { text, .. } => {
-                all.push((event.seq, vec![begun(event, text)]));
-            }
-            Body::CorrectionAnswered { correction, text } => {
-                if let Some(round) = of(&mut all, *correction).and_then(|rounds| rounds.last_mut()) {
-                    round.answer = Some(Answered { by: event.actor, at: event.at, text: text.clone() });
+/// The rounds of the corrections that were asked for again with other words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rounds(BTreeMap<Seq, Vec<Round>>);
+
+impl Rounds {
+    /// Those that a log tells.
+    #[must_use]
+    pub fn of(log: &[Event]) -> Self {
+        let mut all: BTreeMap<Seq, Vec<Round>> = BTreeMap::new();
+        for event in log {
+            match &event.body {
+                Body::CorrectionAsked { text, .. } => drop(all.insert(event.seq, vec![begun(event, text)])),
+                Body::CorrectionAnswered { correction, text } => {
+                    if let Some(round) = all.get_mut(correction).and_then(|rounds| rounds.last_mut()) {
+                        round.answer = Some(Answered { by: event.actor, at: event.at, text: text.clone() });
+                    }
                 }
-            }
-            Body::CorrectionSettled { correction, text: Some(text), .. } => {
-                if let Some(rounds) = of(&mut all, *correction) {
-                    rounds.push(begun(event, text));
+                Body::CorrectionSettled { correction, text: Some(text), .. } => {
+                    all.entry(*correction).or_default().push(begun(event, text));
                 }
+                _ => {}
             }
-            _ => {}
         }
+        all.retain(|_, rounds| rounds.len() > 1);
+        Self(all)
     }
-    all.retain(|(_, rounds)| rounds.len() > 1);
-    all
+
+    /// All those of a correction, by its event, the first at the head; none where it was asked once.
+    #[must_use]
+    pub fn all(&self, correction: Seq) -> &[Round] {
+        self.0.get(&correction).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those before the one that stands.
+    #[must_use]
+    pub fn earlier(&self, correction: Seq) -> &[Round] {
+        self.all(correction).split_last().map_or(&[], |(_, before)| before)
+    }
+
+    /// The one that stands, where it was asked for again.
+    #[must_use]
+    pub fn last(&self, correction: Seq) -> Option<&Round> {
+        self.all(correction).last()
+    }
 }
 
 fn begun(event: &Event, text: &str) -> Round {
     Round { asked: text.to_owned(), by: event.actor, at: event.at, answer: None }
-}
-
-fn of(all: &mut [(Seq, Vec<Round>)], correction: Seq) -> Option<&mut Vec<Round>> {
-    all.iter_mut().find(|(seq, _)| *seq == correction).map(|(_, rounds)| rounds)
 }

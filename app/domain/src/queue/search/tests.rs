@@ -81,6 +81,21 @@ fn what_is_not_understood_is_said_with_what_can_be_and_asks_for_nothing() {
 }
 
 #[test]
+fn the_search_of_ones_own_is_told_from_others() {
+    for (text, own) in [
+        ("agent:moi", true),
+        (" Agent:Moi ", true),
+        ("-agent:moi", false),
+        ("agent:moi,aucun", false),
+        ("agent:moi port", false),
+        ("agent:moi etp>x", false),
+        ("", false),
+    ] {
+        assert_eq!(Search::read(text).is_own(), own, "{text:?}");
+    }
+}
+
+#[test]
 fn nothing_that_is_typed_makes_it_fail() {
     for text in [
         "",
