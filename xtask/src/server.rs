@@ -59,6 +59,8 @@ impl Running {
             .env("CONVENTIONNEMENT__SERVER__LISTEN", &address)
             .env("CONVENTIONNEMENT__SERVER__PUBLIC_URL", format!("http://{address}"))
             .env("RUST_LOG", "warn")
+            // What this machine's disk has left is no matter of a test.
+            .env("CONVENTIONNEMENT__PIECES__RESERVE_MO", "0")
             .spawn()?;
         let running = Self(child);
         for _ in 0..300 {

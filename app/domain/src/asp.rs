@@ -15,7 +15,8 @@ mod structure;
 pub use address::{Address, Phone};
 pub use amount::{annexe_amount, financers_add_up, months_of, rates_add_up};
 pub use annexe::{
-    Annexe, Cofinancing, Context, Finance, Financers, Headcount, Objectives, Posts, Workflow, Workforce,
+    Annexe, Cofinancing, Context, Finance, Financers, Fund, Headcount, LocalSupport, Objectives, Posts,
+    Workflow, Workforce,
 };
 pub use duration::{hours_of, weekly_minutes};
 pub use measure::{Measure, Regime};

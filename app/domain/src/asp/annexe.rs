@@ -33,8 +33,9 @@ pub struct Annexe {
     pub posts: Posts,
     /// Cofinancing by a département.
     pub cofinancing: Option<Cofinancing>,
-    /// `af_mt_total_aide`, euros, FDI only.
-    pub fdi_aid: Option<Decimal>,
+    /// What the fonds départemental d'insertion gives; of its annexes only.
+    #[serde(default)]
+    pub fund: Option<Fund>,
     /// People of the year before.
     pub workforce: Workforce,
     /// Accounts of the last closed year.
@@ -69,6 +70,28 @@ pub struct Cofinancing {
     pub amount: Option<Decimal>,
     /// `af_id_financeur_code`, spaces folded: `CD FINISTERE`.
     pub financer: String,
+}
+
+/// An aid of the fonds départemental d'insertion (FDI).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fund {
+    /// `af_mt_total_aide`, euros.
+    pub amount: Option<Decimal>,
+    /// `af_nature_action_code`: `CONSOFI`, `DIVERSACT`.
+    pub action: Option<String>,
+    /// `af_description_action`.
+    pub description: Option<String>,
+    /// The dispositif local d'accompagnement that it goes with; none where `af_indic_interv_dla` is not true.
+    pub support: Option<LocalSupport>,
+}
+
+/// A dispositif local d'accompagnement (DLA).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalSupport {
+    /// `af_nom_dla`: who leads it.
+    pub name: Option<String>,
+    /// `af_nature_action_dla_code`.
+    pub action: Option<String>,
 }
 
 /// A number of people with their ETP.

@@ -4,6 +4,7 @@ mod annexe;
 mod demand;
 mod doubts;
 mod facts;
+mod fund;
 mod identity;
 mod prison;
 mod signed;
@@ -92,6 +93,7 @@ pub fn known_of_asp(structure: &Structure, kind: Kind, year: i16) -> Knowledge {
     let mut proposals = record.found;
     proposals.extend(prison::posts(structure, kind, year));
     proposals.extend(signed::objectives(structure, kind, year - 1));
+    proposals.extend(fund::aids(structure, year));
     let annexes = latest_year(structure, kind);
     let Some(main) = annexes.first() else {
         return Knowledge { proposals, ..Knowledge::default() };

@@ -190,7 +190,7 @@ mod tests {
             end: Date::constant(year, 12, 31),
             posts: Posts { etp: Some(decimal(etp)), unit: Some(decimal("23921")), ..Posts::default() },
             cofinancing: None,
-            fdi_aid: None,
+            fund: None,
             workforce: Workforce::default(),
             finance: Finance::default(),
             objectives: Objectives { durable: Some(decimal(durable)), ..Objectives::default() },

@@ -10,13 +10,17 @@ use crate::{
 };
 
 /// Values that ASP has of something else than what is asked, and why; each by its key, or the beginning of it.
-const OTHERWISE: [(&str, &str); 5] = [
+const OTHERWISE: [(&str, &str); 9] = [
     ("projet.publics", "ce sont les publics accueillis, non les publics visés"),
     (
         "projet.zones",
         "ce sont les lieux où vivent les personnes accueillies, non ceux où la structure travaille",
     ),
     ("accompagnement.freins[famille]", "l’ASP parle de manque de disponibilité, familial ou non"),
+    ("objectifs.publics", "c’est la part des personnes accueillies, non celle que vous visez"),
+    ("finance.investissements", "c’est une aide du FDI déjà obtenue, non ce que vous prévoyez"),
+    ("gouvernance.dla", SUPPORTED),
+    ("gouvernance.dla_texte", SUPPORTED),
     ("etp.penitentiaire", IN_PRISON),
     ("demande.territoires.penitentiaire", IN_PRISON),
 ];
@@ -24,6 +28,9 @@ const OTHERWISE: [(&str, &str); 5] = [
 /// Posts in prison have an annexe of their own, that the posts asked do not count.
 const IN_PRISON: &str =
     "postes de l’annexe en milieu pénitentiaire, que les postes d’insertion proposés ne comptent pas";
+
+/// It was told with a demand of another time.
+const SUPPORTED: &str = "déclaré à l’ASP avec une demande au FDI, il a pu se terminer depuis";
 
 /// What each says to the demand of a year. A value that may speak of something else than what is asked says why, and
 /// fills nothing.
@@ -75,6 +82,11 @@ mod tests {
             ("projet.public_descr", false),
             ("accompagnement.freins[famille].concernes", true),
             ("accompagnement.freins[mobilite].concernes", false),
+            ("objectifs.publics[brsa].part", true),
+            ("finance.investissements", true),
+            ("finance.investissements_montant", false),
+            ("gouvernance.dla", true),
+            ("gouvernance.dla_texte", true),
             ("etp.penitentiaire", true),
             ("demande.territoires[d29].penitentiaire", true),
             ("demande.territoires[d29].etp", false),

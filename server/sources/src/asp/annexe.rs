@@ -1,8 +1,8 @@
 //! One row of `fluxIAE_AnnexeFinanciere`.
 
 use domain::asp::{
-    Annexe, AnnexeNumber, AnnexeState, Cofinancing, Context, ConventionNumber, Finance, Financers, Headcount,
-    Measure, Objectives, Posts, Workflow, Workforce,
+    Annexe, AnnexeNumber, AnnexeState, Cofinancing, Context, ConventionNumber, Finance, Financers, Fund,
+    Headcount, LocalSupport, Measure, Objectives, Posts, Workflow, Workforce,
 };
 use form::Decimal;
 
@@ -60,7 +60,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Annexe, Fault> {
             amount: positive(row, "af_montant_total_annuel")?,
         },
         cofinancing: cofinancing(row)?,
-        fdi_aid: decimal(row, "af_mt_total_aide")?,
+        fund: fund(row)?,
         workforce: workforce(row)?,
         finance: finance(row)?,
         objectives: Objectives {
@@ -113,6 +113,22 @@ fn cofinancing(row: &Row<'_>) -> Result<Option<Cofinancing>, Fault> {
         amount,
         financer: cell::text(row, "af_id_financeur_code").unwrap_or_default(),
     }))
+}
+
+/// Of an annexe of the FDI only: the others leave its columns blank.
+fn fund(row: &Row<'_>) -> Result<Option<Fund>, Fault> {
+    let supported = boolean(row, "af_indic_interv_dla")?.unwrap_or_default();
+    let support = supported.then(|| LocalSupport {
+        name: cell::text(row, "af_nom_dla"),
+        action: cell::text(row, "af_nature_action_dla_code"),
+    });
+    let fund = Fund {
+        amount: decimal(row, "af_mt_total_aide")?,
+        action: cell::text(row, "af_nature_action_code"),
+        description: cell::text(row, "af_description_action"),
+        support,
+    };
+    Ok((fund != Fund::default()).then_some(fund))
 }
 
 fn workforce(row: &Row<'_>) -> Result<Workforce, Fault> {

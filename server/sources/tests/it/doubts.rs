@@ -3,12 +3,12 @@
 
 use domain::{
     Kind, Structure,
-    asp::realised::Realised,
+    asp::{Fund, LocalSupport, realised::Realised},
     dossier::{Origin, heard::Told},
     prefill::told_to_demand,
     source::Source,
 };
-use form::{Date, Decimal};
+use form::{Date, Decimal, Value};
 
 use crate::prefill::{invented, real};
 
@@ -45,6 +45,43 @@ fn the_accounts_of_a_commune_that_carries_a_workshop_are_proposed_and_fill_nothi
     let other = structures.iter().find(|structure| structure.asp.asp_id == 768).expect("delivered");
     let why = doubt(&declared(other, Kind::Ai, 2022), "finance.masse").unwrap_or_default();
     assert!(!why.contains("personne morale"), "an association of its own: {why}");
+}
+
+#[test]
+fn an_aid_of_the_fund_is_proposed_while_it_lasts_and_fills_nothing() {
+    let Some(structures) = real() else { return };
+    let cias = structures.iter().find(|structure| structure.asp.asp_id == 190).expect("delivered");
+    let text = |year: i16| {
+        let told = declared(cias, Kind::Aci, year);
+        let told = told.into_iter().find(|told| told.path.as_str() == "finance.investissements")?;
+        assert!(told.doubt.expect("in doubt").contains("déjà obtenue"));
+        Some(told.known.value.text().expect("a text").replace(['\u{a0}', '\u{202f}'], " "))
+    };
+    let expected = "Aide du FDI du 01/12/2020 au 31/12/2021 : diversification des activités : développement des \
+                    activités de suivi scientifique naturaliste, 10 022,00 €";
+    assert_eq!(text(2022).as_deref(), Some(expected));
+    assert_eq!(text(2023), None, "it ended before the year that runs");
+}
+
+#[test]
+fn a_local_support_is_told_for_two_years() {
+    let mut structure = invented()[1].clone();
+    let kind = structure.kinds()[0];
+    let mut fund = structure.annexes[0].clone();
+    fund.measure = "FDI_DC".parse().expect("a measure");
+    fund.state = "VALIDE".parse().expect("a state");
+    (fund.start, fund.end) = (Date::constant(2024, 7, 1), Date::constant(2024, 12, 31));
+    let support = LocalSupport { name: Some("BGE Ille-et-Vilaine".to_owned()), action: None };
+    fund.fund = Some(Fund { support: Some(support), ..Fund::default() });
+    structure.annexes.push(fund);
+    let told = declared(&structure, kind, 2026);
+    let known = |path: &str| told.iter().find(|told| told.path.as_str() == path).expect("told");
+    assert_eq!(known("gouvernance.dla").known.value, Value::Boolean(true));
+    assert!(known("gouvernance.dla").doubt.is_some(), "it may have ended since");
+    assert_eq!(known("gouvernance.dla_texte").known.value, Value::Text("BGE Ille-et-Vilaine".to_owned()));
+    assert!(told.iter().all(|told| told.path.as_str() != "finance.investissements"), "no aid, no text");
+    let later = declared(&structure, kind, 2027);
+    assert!(later.iter().all(|told| !told.path.as_str().starts_with("gouvernance.dla")));
 }
 
 #[test]

@@ -62,7 +62,7 @@ async fn what_the_code_reads_is_in_the_inventory_and_what_is_there_is_read() {
 /// The code that reads each supply, for either form.
 const READERS: [(Supply, &[&str]); 11] = [
     (Supply::AspStructure, &[IDENTITY]),
-    (Supply::AspAnnexe, &[ANNEXE, DEMAND, PRISON, SIGNED, YEAR]),
+    (Supply::AspAnnexe, &[ANNEXE, DEMAND, FUND, PRISON, SIGNED, YEAR]),
     (Supply::AspMonthly, &[HIRED, RESULTS, STAFF]),
     (Supply::AspYearly, &[PEOPLE, COUNTS, STAFF, EXITS]),
     (Supply::Dgefp, &[REALISED]),
@@ -76,6 +76,7 @@ const READERS: [(Supply, &[&str]); 11] = [
 const IDENTITY: &str = include_str!("../../../../app/domain/src/prefill/asp/identity.rs");
 const ANNEXE: &str = include_str!("../../../../app/domain/src/prefill/asp/annexe.rs");
 const DEMAND: &str = include_str!("../../../../app/domain/src/prefill/asp/demand.rs");
+const FUND: &str = include_str!("../../../../app/domain/src/prefill/asp/fund.rs");
 const PRISON: &str = include_str!("../../../../app/domain/src/prefill/asp/prison.rs");
 const SIGNED: &str = include_str!("../../../../app/domain/src/prefill/asp/signed.rs");
 const YEAR: &str = include_str!("../../../../app/domain/src/prefill/asp/year.rs");

@@ -98,6 +98,7 @@ fn every_proposal_has_its_key_in_the_trame_and_fits_it() {
         "activites.marches_publics",
         "etp.historique",
         "formation.heures_n1",
+        "objectifs.publics",
         "objectifs.rappel",
         "projet.prescripteurs",
         "projet.publics",
@@ -159,11 +160,16 @@ fn each_value_says_how_it_was_worked_out_and_what_it_leaves_in_doubt() {
     let (_, told) = find(&proposals, "projet.prescripteurs[asp1].part");
     assert!(told.contains("embauches en 2026") && told.contains("sans orienteur connu"), "{told}");
     let part = |(path, known): &Proposal| match known.value {
-        Value::Number(part) if path.as_str().ends_with("].part") => Some(part),
+        Value::Number(part) if path.field().as_str() == "projet.prescripteurs" => Some(part),
         _ => None,
     };
     let parts: form::Decimal = proposals.iter().filter_map(part).sum();
     assert!(parts > 50.into() && parts < 100.into(), "those sent by nobody are told by nobody: {parts}");
+    let (value, told) = find(&proposals, "objectifs.publics[femmes].part");
+    let share = value.number().expect("a share");
+    assert!(share > 0.into() && share < 100.into(), "{share}");
+    assert!(told.contains("personnes sur") && told.contains("accueillies en 2026"), "{told}");
+    assert!(told.contains("y compte deux fois"), "{told}");
     let (_, told) = find(&proposals, "projet.publics");
     assert!(told.contains("non les publics visés"), "{told}");
     let one_place = structures

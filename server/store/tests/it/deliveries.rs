@@ -66,7 +66,7 @@ fn annexe(row_id: i64, structure: i64) -> asp::Annexe {
         end: Date::constant(2026, 12, 31),
         posts: asp::Posts { etp: "7.95".parse().ok(), ..asp::Posts::default() },
         cofinancing: None,
-        fdi_aid: None,
+        fund: None,
         workforce: asp::Workforce::default(),
         finance: asp::Finance::default(),
         objectives: asp::Objectives::default(),

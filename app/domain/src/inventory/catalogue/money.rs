@@ -13,8 +13,18 @@ const PREVIOUS_DOSSIER: &[Could] = &[PREVIOUS];
 pub(super) const FILED_ACCOUNTS: &[Could] = &[ACCOUNTS];
 const COFINANCED: &[Could] =
     &[could("Calcul à partir de l’ASP", "af_mt_cofinance, montant forfaitaire du RSA")];
-const FUND: &[Could] =
-    &[could("ASP, vue fluxIAE_AnnexeFinanciere (FDI)", "af_mt_total_aide, af_nature_action_code")];
+/// Annexes of the fund.
+const FUND: &[Given] =
+    &[worked_out(AspAnnexe, "af_nature_action_code, af_description_action, af_mt_total_aide")];
+/// Counts over counts of people.
+const SHARES: &[Given] = &[
+    worked_out(
+        AspMonthly,
+        "contrat_salarie_rsa, _rqth, salarie_rci_libelle, naissance, salarie_adr_qpv_type",
+    ),
+    worked_out(AspYearly, "2 - Dont … (publics accueillis)"),
+    worked_out(Pilotage, "dont_beneficiaires_…"),
+];
 /// One column a line.
 const PAST_OBJECTIVES: &[Given] = &[
     read(AspAnnexe, "af_taux_prev_sorties_durable"),
@@ -118,8 +128,8 @@ pub(super) const DATA: &[Datum] = &[
     nobody("finance.cofinancement_brsa", COFINANCED),
     nobody("finance.budget_charges.montant", STRUCTURE_ALONE),
     nobody("finance.budget_produits.montant", STRUCTURE_ALONE),
-    nobody("finance.investissements", FUND),
-    nobody("finance.investissements_montant", FUND),
+    datum("finance.investissements", FUND),
+    nobody("finance.investissements_montant", PREVIOUS_DOSSIER),
     datum("objectifs.rappel.objectif", PAST_OBJECTIVES),
     datum("objectifs.rappel.realise", EXITS),
     datum("objectifs.sorties", &[read(AspAnnexe, "af_nb_prev_sorties")]),
@@ -127,7 +137,7 @@ pub(super) const DATA: &[Datum] = &[
     datum("objectifs.transition", &[read(AspAnnexe, "af_taux_prev_sorties_trans")]),
     datum("objectifs.positives", &[read(AspAnnexe, "af_taux_prev_sorties_positives")]),
     nobody("objectifs.commentaire", STRUCTURE_ALONE),
-    nobody("objectifs.publics.part", PREVIOUS_DOSSIER),
+    Datum { key: "objectifs.publics.part", given: SHARES, could: PREVIOUS_DOSSIER },
     nobody("objectifs.actions.axe", PREVIOUS_DOSSIER),
     nobody("objectifs.actions.action", PREVIOUS_DOSSIER),
     nobody("objectifs.actions.indicateur", PREVIOUS_DOSSIER),

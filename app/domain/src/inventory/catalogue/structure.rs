@@ -13,10 +13,6 @@ const OFFICERS: &[Could] = &[
     PREVIOUS,
     could("API Entreprise, sous habilitation", "dirigeants déclarés au RNA ou au registre du commerce"),
 ];
-const DLA: &[Could] = &[could(
-    "ASP, vue fluxIAE_AnnexeFinanciere (FDI)",
-    "af_indic_interv_dla, af_nom_dla, af_nature_action_dla_code",
-)];
 
 pub(super) const DATA: &[Datum] = &[
     datum(
@@ -213,6 +209,6 @@ pub(super) const DATA: &[Datum] = &[
     nobody("gouvernance.membres.depuis", OFFICERS),
     nobody("gouvernance.instances", &[PREVIOUS]),
     nobody("gouvernance.benevoles", &[PREVIOUS]),
-    nobody("gouvernance.dla", DLA),
-    nobody("gouvernance.dla_texte", DLA),
+    datum("gouvernance.dla", &[read(AspAnnexe, "af_indic_interv_dla")]),
+    datum("gouvernance.dla_texte", &[read(AspAnnexe, "af_nom_dla, af_nature_action_dla_code")]),
 ];

@@ -215,7 +215,7 @@ fn annexe(kind: Kind, state: AnnexeState, years: (i16, i16)) -> Annexe {
         end: Date::constant(years.1, 12, 31),
         posts: asp::Posts::default(),
         cofinancing: None,
-        fdi_aid: None,
+        fund: None,
         workforce: asp::Workforce::default(),
         finance: asp::Finance::default(),
         objectives: asp::Objectives::default(),

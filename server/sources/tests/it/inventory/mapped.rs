@@ -64,6 +64,7 @@ fn delivery() -> (Vec<Structure>, Realised) {
         fill(&mut structure.asp);
         structure.annexes.iter_mut().for_each(fill_annexe);
         imprison(structure);
+        help(structure);
     }
     (structures, delivered.read().0.realised)
 }
@@ -79,6 +80,20 @@ fn imprison(structure: &mut Structure) {
     if structure.asp.asp_id % 2 == 0 {
         annexe.number = "EI971269001A0M0".parse().expect("a number");
     }
+    structure.annexes.push(annexe);
+}
+
+/// Gives an aid of the FDI, and the support that goes with it.
+fn help(structure: &mut Structure) {
+    let Some(mut annexe) = structure.annexes.iter().max_by_key(|annexe| annexe.end).cloned() else { return };
+    annexe.measure = "FDI_DC".parse().expect("a measure");
+    annexe.convention = None;
+    annexe.fund = Some(asp::Fund {
+        amount: Some(Decimal::from(10_022)),
+        action: Some("DIVERSACT".to_owned()),
+        description: Some("suivi naturaliste".to_owned()),
+        support: Some(asp::LocalSupport { name: Some("BGE".to_owned()), action: Some("DIAG".to_owned()) }),
+    });
     structure.annexes.push(annexe);
 }
 

@@ -37,7 +37,7 @@ fn annexe(id: i64, measure: &str) -> Annexe {
         end: day(2026, 12, 31),
         posts: Posts { hours: Some(Decimal::from(1820)), ..Posts::default() },
         cofinancing: None,
-        fdi_aid: None,
+        fund: None,
         workforce: Workforce::default(),
         finance: Finance::default(),
         objectives: Objectives::default(),

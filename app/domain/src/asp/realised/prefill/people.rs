@@ -17,6 +17,7 @@ pub(super) fn propose(facts: &mut Facts, past: &Past<'_>) {
     total(facts, past, people);
     worked(facts, past, etp);
     publics(facts, past);
+    shares(facts, past);
     contracts(facts, past);
     staff(facts, past);
 }
@@ -88,6 +89,34 @@ fn publics(facts: &mut Facts, past: &Past<'_>) {
             let value = Value::Choices(keys.into_iter().map(str::to_owned).collect());
             facts.worked_out(path, value, first.by.source, first.by.as_of, notes);
         }
+    }
+}
+
+/// The lines of the table of what is aimed at, in its order.
+const AIMED: [Public; 6] = [
+    ("brsa", |people| people.rsa),
+    ("rqth", |people| people.rqth),
+    ("femmes", |people| people.women),
+    ("jeunes", |people| people.under_26),
+    ("seniors", |people| people.from_50),
+    ("qpv", |people| people.qpv),
+];
+
+/// The share of each public among the people who came.
+fn shares(facts: &mut Facts, past: &Past<'_>) {
+    let told = facts.each(past, |annexe| past.source.people(annexe, past.year));
+    let Some((_, first)) = told.first() else { return };
+    let sum = |count: fn(&People) -> Option<u32>| -> Option<u32> {
+        told.iter().map(|(_, told)| count(told.what)).sum()
+    };
+    let Some(all) = sum(|people| people.total).filter(|all| *all > 0) else { return };
+    for (line, count) in AIMED {
+        let Some(some) = sum(count).filter(|some| *some <= all) else { continue };
+        let share = Decimal::from(some) * Decimal::ONE_HUNDRED / Decimal::from(all);
+        let mut notes = vec![format!("{some} personnes sur {all} accueillies en {}", past.year)];
+        notes.extend(doubts(past, &told));
+        let path = format!("objectifs.publics[{line}].part");
+        facts.worked_out(&path, Value::Number(scaled(share)), first.by.source, first.by.as_of, &notes);
     }
 }
 
