@@ -488,6 +488,10 @@ pub trait Reserves: Send + Sync {
     /// most.
     async fn structures_after(&self, asp_id: i64, most: u64) -> Result<Vec<(Structure, Realised)>>;
 
+    /// The identifiers that part the structures in so many stretches of about one size: each is the last of its stretch,
+    /// and the last stretch has none.
+    async fn parted(&self, stretches: u64) -> Result<Vec<i64>>;
+
     /// Keeps a measure in place of the one before.
     async fn keep_measure(&self, measure: Measure) -> Result<()>;
 

@@ -92,7 +92,9 @@ pub use keep_value::keep_value;
 pub use list_dossiers::{Card, list_dossiers};
 pub use lists::search_list;
 pub use load::{AGES, Loads, read_load};
-pub use measure_reserve::{measure_reserve, refresh_reserve};
+pub use measure_reserve::{
+    Counted, Measuring, Stretch, begin_measure, count_stretch, end_measure, measure_reserve, refresh_reserve,
+};
 pub use measure_steps::{StepTimes, measure_steps};
 pub use migrate_drafts::{MigratedDossier, MigrationReport, Transition, migrate_drafts};
 pub use notices::{MOST_NOTICES, mark_notices_read, open_notice, read_notices, unread_notices};

@@ -137,7 +137,7 @@ fn summary(inventory: &Inventory) -> AnyView {
             <li><strong>{of(elsewhere, "donnée", "données")}</strong> {format!(" sur {all} {may} par une autre administration ou un autre service, soit {share}.")}</li>
             <li><strong>{of(within, "donnée", "données")}</strong> {format!(" de plus {taken} des dossiers de la structure ou du calendrier de la campagne.")}</li>
             <li><strong>{of(without, "donnée", "données")}</strong> {format!(" {have} pas de source lue aujourd’hui\u{a0}; qui {them} détient est indiqué quand on le sait.")}</li>
-            <li><strong>{of(computed, "donnée", "données")}</strong> " de plus sont calculées par le formulaire\u{a0}: personne ne les saisit."</li>
+            <li><strong>{of(computed, "donnée", "données")}</strong> " de plus sont calculées par le formulaire ou connues du service\u{a0}: personne ne les saisit."</li>
             {local(inventory)}
         </ul>
     }

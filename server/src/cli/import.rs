@@ -11,7 +11,7 @@ use std::{
 use domain::{
     emplois::{Held, Population},
     ports::Clock,
-    usecase::{measure_reserve, refresh_reserve},
+    usecase::{Services, begin_measure, count_stretch, end_measure, refresh_reserve},
 };
 use form::french;
 use sources::asp::{RowProblem, is_summed, pilotage_tables, summed_views};
@@ -43,6 +43,7 @@ pub(super) fn files_of_asp() -> String {
 pub(super) async fn asp(files: Vec<PathBuf>) -> anyhow::Result<bool> {
     let config = Config::load()?;
     let store = super::open_store(&config).await?;
+    store.sparing().await?;
     let (records, summed): (Vec<PathBuf>, Vec<PathBuf>) =
         files.iter().cloned().partition(|path| !is_summed(path));
     // One reads in a thread of its own what takes longest; the other writes meanwhile.
@@ -81,11 +82,8 @@ async fn all_records<'p>(
 async fn measure(config: &Config, store: &store::Store, went_in: bool) {
     let measured = async {
         let services = super::serve::services(config, store, false)?;
-        let structures = if went_in {
-            Some(measure_reserve(&services).await?)
-        } else {
-            refresh_reserve(&services).await?
-        };
+        let structures =
+            if went_in { Some(measured(&services).await?) } else { refresh_reserve(&services).await? };
         anyhow::Ok(structures)
     };
     match measured.await {
@@ -97,6 +95,19 @@ async fn measure(config: &Config, store: &store::Store, went_in: bool) {
         }
         Err(error) => eprintln!("la couverture en base n’est pas mesurée\u{a0}: {error:#}"),
     }
+}
+
+/// Measures what is in store, each processor its own stretch of the structures: nobody else waits for a turn here.
+async fn measured(services: &Services) -> anyhow::Result<u32> {
+    let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
+    let measuring = Arc::new(begin_measure(services, cores).await?);
+    let mut counting = tokio::task::JoinSet::new();
+    for stretch in measuring.stretches() {
+        let (services, measuring) = (services.clone(), measuring.clone());
+        counting.spawn(async move { count_stretch(&services, &measuring, stretch).await });
+    }
+    let counted = counting.join_all().await.into_iter().collect::<domain::Result<_>>()?;
+    Ok(end_measure(services, &measuring, counted).await?)
 }
 
 pub(super) async fn emplois(files: Vec<PathBuf>) -> anyhow::Result<bool> {

@@ -109,7 +109,8 @@ fn row(line: &Line) -> Vec<Cell> {
 
 fn nature(line: &Line) -> &'static str {
     match line.nature {
-        Nature::Computed => "calculée par le formulaire",
+        Nature::Computed if line.given.is_empty() => "calculée par le formulaire",
+        Nature::Computed => "connue du service",
         Nature::Shown => "affichée, non saisie",
         Nature::Typed if line.given.is_empty() => "sans source",
         Nature::Typed => "préremplie",

@@ -107,7 +107,10 @@ pub(super) async fn unread(visitor: &Visitor, dossier: &DossierView) -> Result<u
     if dossier.snapshot.submission().is_none() {
         return Ok(0);
     }
-    told(usecase::unread_messages(visitor.services(), visitor.viewer()?, dossier.id).await)
+    told(
+        usecase::unread_messages(visitor.services(), visitor.viewer()?, (dossier.id, &dossier.snapshot))
+            .await,
+    )
 }
 
 /// `/dossiers/{id}/etapes/{cle}`.

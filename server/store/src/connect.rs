@@ -139,6 +139,15 @@ impl Store {
         Ok(told)
     }
 
+    /// Has SQLite keep few pages in memory: for a command that writes a delivery once, and reads nothing twice.
+    pub async fn sparing(&self) -> Result<(), DbErr> {
+        use sea_orm::ConnectionTrait;
+        if self.write.get_database_backend() != sea_orm::DatabaseBackend::Sqlite {
+            return Ok(());
+        }
+        self.write.execute_unprepared("PRAGMA cache_size = -8192").await.map(drop)
+    }
+
     /// Lets a SQLite database grow to so many pages and no more, as a full disk does; for tests.
     pub async fn bounded(&self, pages: u32) -> Result<(), DbErr> {
         use sea_orm::ConnectionTrait;

@@ -17,6 +17,7 @@ mod m0026_sharing;
 mod m0027_hearings;
 mod m0028_searched;
 mod m0029_notices;
+mod m0034_pressing;
 mod refolded;
 mod relisted;
 
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             // Snapshots count the findings that are set aside; the queue tells those that are left.
             Box::new(refolded::Refolded("m0032_set_aside")),
             Box::new(relisted::Relisted("m0033_listed_findings")),
+            Box::new(m0034_pressing::Migration),
         ]
     }
 }

@@ -2,7 +2,9 @@
 
 use crate::{
     client::{Person, Service, run},
-    story::{filled, opened},
+    deciding::completed,
+    papers,
+    story::{filled, opened, sent},
 };
 
 async fn takes(service: &Service, person: &Person<'_>, path: &str) -> usize {
@@ -44,6 +46,51 @@ fn a_page_takes_at_most_twelve_statements() {
             .push((takes(&service, &agent, "/instruction/charge").await, "/instruction/charge".to_owned()));
         // One asks at least who is there and what is shown: a count of none would prove nothing.
         assert!(counted.iter().all(|(count, _)| (2..=12).contains(count)), "{counted:?}");
+    });
+}
+
+#[test]
+fn a_page_of_the_procedure_takes_at_most_twelve_statements() {
+    run(async {
+        let service = Service::start().await;
+        let administrator = service.log_in("compte=administratrice").await;
+        let agent = service.log_in("compte=ddets").await;
+        let dossier = sent(&administrator).await;
+        let review = dossier.replace("/dossiers", "/instruction/dossiers");
+        let mut counted = Vec::new();
+        for page in ["", "/apercu"] {
+            let path = format!("{review}{page}");
+            counted.push((takes(&service, &agent, &path).await, path));
+        }
+        let asked =
+            [("acte", "demander"), ("champ", "etp.demandes"), ("motif", "autre"), ("texte", "Pourquoi ?")];
+        let asked = agent.acts(&review, &asked).await;
+        assert_eq!(asked.status, 303, "{}", asked.body);
+        for page in ["", "/corrections", "/suivi", "/echanges", "/historique", "/donnees", "/territoires"] {
+            let path = format!("{dossier}{page}");
+            counted.push((takes(&service, &administrator, &path).await, path));
+        }
+        for person in [&administrator, &agent] {
+            counted.push((takes(&service, person, "/notifications").await, "/notifications".to_owned()));
+        }
+        let path = "/instruction/reponses".to_owned();
+        counted.push((takes(&service, &agent, &path).await, path));
+        assert!(counted.iter().all(|(count, _)| (2..=12).contains(count)), "{counted:?}");
+    });
+}
+
+#[test]
+fn the_pages_of_a_decision_take_at_most_twelve_statements() {
+    run(async {
+        let service = Service::start_with(papers::with_fonts).await;
+        let administrator = service.log_in("compte=administratrice").await;
+        let agent = service.log_in("compte=ddets").await;
+        let review = sent(&administrator).await.replace("/dossiers", "/instruction/dossiers");
+        completed(&agent, &review).await;
+        for page in ["/decision", "/courriers/accuse-de-reception"] {
+            let count = takes(&service, &agent, &format!("{review}{page}")).await;
+            assert!((2..=12).contains(&count), "{page}: {count}");
+        }
     });
 }
 

@@ -85,6 +85,34 @@ pub(super) fn is_from_bilan(datum: &Path) -> bool {
     })
 }
 
+/// What the service knows of a dossier from the day it opens, and of its year: the form shows it, and asks nobody. Of
+/// the rest that a form works out, each number comes from what is asked.
+const KNOWN: &[Datum] = &[
+    datum(
+        "structure.type_siae",
+        &[
+            read(Supply::AspAnnexe, "af_mesure_dispositif_code"),
+            read(Supply::Siaes, "type"),
+            read(Supply::Marche, "kind"),
+        ],
+    ),
+    datum("structure.asp_id", &[read(Supply::AspStructure, "structure_id_siae")]),
+    datum("demande.exercice", &[read(Supply::Campaign, "année de la campagne")]),
+    datum("bilan.annee", &[read(Supply::Campaign, "année de la campagne")]),
+    datum("etp.heures", &[read(Supply::Parameters, "heures_annuelles")]),
+    datum("etp.unitaire", &[read(Supply::Parameters, "montant_unitaire")]),
+    datum("etp.unitaire_ti", &[read(Supply::Parameters, "montant_mensuel_ti")]),
+    datum("objectifs.repere_dynamiques", &[read(Supply::Parameters, "repere_dynamiques")]),
+    datum("objectifs.repere_durable", &[read(Supply::Parameters, "repere_durable")]),
+    datum("bilan.repere_dynamiques", &[read(Supply::Parameters, "repere_dynamiques")]),
+    datum("bilan.repere_durable", &[read(Supply::Parameters, "repere_durable")]),
+];
+
+/// The datum of a key that the form shows and asks nobody, where the service knows it.
+pub(super) fn known(key: &str) -> Option<&'static Datum> {
+    KNOWN.iter().find(|datum| datum.key == key)
+}
+
 const fn datum(key: &'static str, given: &'static [Given]) -> Datum {
     Datum { key, given, could: &[] }
 }

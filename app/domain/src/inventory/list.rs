@@ -178,7 +178,11 @@ impl Inventory {
         };
         let known = |step: &Step, field: &Field| {
             let of_local = departement(step).map(|_| catalogue::of_local(field));
-            let datum = of_local.or_else(|| catalogue::of(about, field.path.as_str()));
+            let key = field.path.as_str();
+            let datum = of_local.or_else(|| catalogue::of(about, key));
+            if let (None, Some(known)) = (datum, catalogue::known(key)) {
+                return (known.given.to_vec(), known.could.to_vec());
+            }
             let from_bilan = about == About::Demand && catalogue::is_from_bilan(&field.path);
             datum.map_or_else(Default::default, |datum| datum.read_in(own(&field.path), from_bilan))
         };

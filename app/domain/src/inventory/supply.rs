@@ -35,6 +35,8 @@ pub enum Supply {
     Sister,
     /// The calendar of the campaign.
     Campaign,
+    /// The parameters of a year: amounts, hours, marks.
+    Parameters,
 }
 
 /// A supply as it is told.
@@ -48,7 +50,7 @@ struct Row {
 }
 
 /// One line a supply: it, its stable key, its name, its pace, what is said while nothing of it is in store.
-const TABLE: [Row; 15] = [
+const TABLE: [Row; 16] = [
     row(Supply::AspStructure, "asp_structure", "ASP, vue fluxIAE_Structure", WEEKLY, NO_FILE),
     row(Supply::AspAnnexe, "asp_annexe", "ASP, vue fluxIAE_AnnexeFinanciere", WEEKLY, NO_FILE),
     row(Supply::AspMonthly, "asp_mensuel", "ASP, vues mensuelles additionnées par annexe", WEEKLY, NO_FILE),
@@ -94,6 +96,7 @@ const TABLE: [Row; 15] = [
         WITHIN,
     ),
     row(Supply::Campaign, "campagne", "Calendrier de la campagne", YEARLY, WITHIN),
+    row(Supply::Parameters, "parametres", "Paramètres nationaux de l’année", YEARLY, WITHIN),
 ];
 
 /// Who is told of what is contested in some supplies: key, name, supplies.
@@ -103,7 +106,7 @@ pub const PRODUCERS: [(&str, &str, &[Supply]); 8] = [
         "Agence de services et de paiement (ASP)",
         &[Supply::AspStructure, Supply::AspAnnexe, Supply::AspMonthly, Supply::AspYearly],
     ),
-    ("dgefp", "DGEFP", &[Supply::Dgefp, Supply::Campaign]),
+    ("dgefp", "DGEFP", &[Supply::Dgefp, Supply::Campaign, Supply::Parameters]),
     ("pilotage", "Pilotage de l’inclusion", &[Supply::Pilotage]),
     ("emplois", "Les emplois de l’inclusion", &[Supply::Siaes, Supply::Marche]),
     ("immersion", "Immersion facilitée", &[Supply::ImmersionConventions, Supply::ImmersionStatistics]),
@@ -166,10 +169,10 @@ impl Supply {
     }
 
     /// Whether another administration or another service answers for it: neither the structure's own dossiers nor the
-    /// calendar of the campaign, which are kept here.
+    /// calendar of the campaign and the parameters of the year, which are kept here.
     #[must_use]
     pub fn is_elsewhere(self) -> bool {
-        !matches!(self, Self::Previous | Self::Sister | Self::Campaign)
+        !matches!(self, Self::Previous | Self::Sister | Self::Campaign | Self::Parameters)
     }
 
     /// How often it is said to be renewed, in French.
@@ -244,7 +247,11 @@ mod tests {
         assert_eq!(told, TABLE.len(), "and one only");
         let kept: Vec<&str> =
             Supply::all().filter(|supply| !supply.is_elsewhere()).map(Supply::code).collect();
-        assert_eq!(kept, ["dossier_precedent", "autre_dossier", "campagne"], "what the service holds itself");
+        assert_eq!(
+            kept,
+            ["dossier_precedent", "autre_dossier", "campagne", "parametres"],
+            "what the service holds itself"
+        );
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! What a queue reads of a dossier that was sent: derived from its log, as its snapshot is.
 
-use form::{Decimal, Path, french::plain_letter};
+use form::{
+    Date, Decimal, Path,
+    french::{plain_letter, time_of_day},
+};
 
 use crate::{
     Kind, Timestamp,
@@ -14,6 +17,8 @@ pub struct Listed {
     pub awaits: Awaits,
     /// Since when its delay would run, had it never stopped; none while it does not run.
     pub running_from: Option<Timestamp>,
+    /// What it is ordered by among those that press: the least first ([`pressing`]).
+    pub pressing: i64,
     /// ETP asked, or independent workers for an EITI.
     pub posts: Option<Decimal>,
     /// Difference with last year, percent, at two decimals.
@@ -32,6 +37,21 @@ pub struct Listed {
 #[must_use]
 pub fn plain(text: &str) -> String {
     text.chars().map(plain_letter).collect()
+}
+
+/// How pressing a dossier is, the least first: the day its delay ends; of one day, the most findings, then the first
+/// sent. One whose delay does not run comes after all the others.
+#[must_use]
+pub fn pressing(running_from: Option<Timestamp>, findings: u32, sent: Timestamp) -> i64 {
+    const FINDINGS: u32 = 999;
+    // Seconds since 1970 until the year 2286 stand under a finding, and findings under a day.
+    const SECONDS: i64 = 10_000_000_000;
+    const DAY: i64 = SECONDS * 1_000;
+    const NEVER: i64 = 900_000;
+    let epoch = Date::constant(1970, 1, 1);
+    let day = running_from.map_or(NEVER, |from| i64::from((time_of_day(from).0 - epoch).get_days()));
+    let quiet = i64::from(FINDINGS - findings.min(FINDINGS));
+    day.clamp(0, NEVER) * DAY + quiet * SECONDS + sent.as_second().clamp(0, SECONDS - 1)
 }
 
 impl Listed {
@@ -65,15 +85,46 @@ impl Listed {
         let said = said.into_iter().filter_map(|key| counted(key)?.text());
         let own = [opening.structure_name.as_str(), sent.reference.as_str(), opening.kind.code(), &places];
         let words: Vec<&str> = own.into_iter().chain(said).collect();
+        let findings = snapshot.instruction.aside.left_of(sent.findings);
+        let running_from = snapshot.running_from();
         Some(Self {
             awaits,
-            running_from: snapshot.running_from(),
+            running_from,
+            pressing: pressing(running_from, findings, sent.at),
             posts,
             gap,
             amount: counted(amount).and_then(form::Value::number),
-            findings: snapshot.instruction.aside.left_of(sent.findings),
+            findings,
             words: plain(&words.join(" ")),
             places,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().expect("an instant")
+    }
+
+    #[test]
+    fn the_nearest_delay_presses_most_then_the_most_findings_then_the_first_sent() {
+        let sent = at("2026-11-02T09:00:00Z");
+        let ordered = [
+            pressing(Some(at("2026-11-01T08:00:00Z")), 0, sent),
+            pressing(Some(at("2026-11-02T21:00:00Z")), 5_000, sent),
+            // Another hour of the same day.
+            pressing(Some(at("2026-11-02T07:00:00Z")), 3, sent),
+            pressing(Some(at("2026-11-02T06:00:00Z")), 2, at("2026-11-01T09:00:00Z")),
+            pressing(Some(at("2026-11-02T06:00:00Z")), 2, sent),
+            // Midnight is that of Paris.
+            pressing(Some(at("2026-11-02T23:30:00Z")), 9, sent),
+            pressing(None, 7, sent),
+            pressing(None, 0, sent),
+        ];
+        assert!(ordered.is_sorted() && ordered.windows(2).all(|two| two[0] != two[1]), "{ordered:?}");
+        assert!(pressing(None, 0, Timestamp::MAX) > 0, "it holds in its number");
     }
 }

@@ -53,8 +53,11 @@ pub async fn read_messages(services: &Services, viewer: &Viewer, id: DossierId) 
 }
 
 /// Messages of the service that the person's structure has not said it read.
-pub async fn unread_messages(services: &Services, viewer: &Viewer, id: DossierId) -> Result<usize> {
-    let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+pub async fn unread_messages(
+    services: &Services,
+    viewer: &Viewer,
+    (id, snapshot): (DossierId, &Snapshot),
+) -> Result<usize> {
     allow(viewer, Action::ReadDraft, &snapshot.opening, snapshot.state())?;
     // A draft has no service to hear from.
     let Some(sent) = snapshot.submissions.first() else { return Ok(0) };

@@ -38,25 +38,90 @@ pub async fn refresh_reserve(services: &Services) -> Result<Option<u32>> {
 /// # Errors
 /// When the register cannot be read, or what was measured cannot be kept.
 pub async fn measure_reserve(services: &Services) -> Result<u32> {
-    // What they are made from is read first: what comes meanwhile is measured the next time.
+    let measuring = begin_measure(services, 1).await?;
+    let mut counted = Vec::new();
+    for stretch in measuring.stretches() {
+        counted.push(count_stretch(services, &measuring, stretch).await?);
+    }
+    end_measure(services, &measuring, counted).await
+}
+
+/// A measure that is being made: of which forms, over which structures.
+pub struct Measuring {
+    forms: Vec<Form>,
+    stretches: Vec<Stretch>,
+}
+
+/// Structures that follow each other by ASP's identifiers: after the first, up to the second.
+#[derive(Clone, Copy, Debug)]
+pub struct Stretch(i64, i64);
+
+/// What was counted over a stretch: form by form, by the départements that dossiers would concern.
+pub struct Counted(Vec<Parts>);
+
+type Parts = BTreeMap<Vec<Departement>, Reserve>;
+
+impl Measuring {
+    /// The stretches to count, which may be at the same time.
+    pub fn stretches(&self) -> impl Iterator<Item = Stretch> + use<> {
+        self.stretches.clone().into_iter()
+    }
+}
+
+/// Begins a measure in so many stretches: what it is made from is read first, and what comes meanwhile is measured the
+/// next time.
+///
+/// # Errors
+/// When the register cannot be read.
+pub async fn begin_measure(services: &Services, stretches: u64) -> Result<Measuring> {
     let forms = forms(services).await?;
-    let today = services.clock.today();
-    let mut measuring: Vec<Measuring<'_>> = forms.iter().map(Measuring::of).collect();
     let mut last = i64::MIN;
+    let ends = services.reserves.parted(stretches).await?.into_iter().chain([i64::MAX]);
+    let stretches = ends.map(|end| Stretch(std::mem::replace(&mut last, end), end)).collect();
+    Ok(Measuring { forms, stretches })
+}
+
+/// Counts what is in store for the structures of a stretch.
+///
+/// # Errors
+/// When the register cannot be read.
+pub async fn count_stretch(services: &Services, measuring: &Measuring, stretch: Stretch) -> Result<Counted> {
+    let today = services.clock.today();
+    let mut counts: Vec<Count<'_>> = measuring.forms.iter().map(Count::of).collect();
+    let Stretch(mut last, end) = stretch;
     loop {
         let page = services.reserves.structures_after(last, AT_ONCE).await?;
         let Some((structure, _)) = page.last() else { break };
         last = structure.asp.asp_id;
-        for (structure, realised) in &page {
-            for measuring in &mut measuring {
-                measuring.count(structure, realised, today);
+        for (structure, realised) in page.iter().filter(|(structure, _)| structure.asp.asp_id <= end) {
+            for count in &mut counts {
+                count.add(structure, realised, today);
+            }
+        }
+        if last >= end {
+            break;
+        }
+    }
+    Ok(Counted(counts.into_iter().map(|count| count.parts).collect()))
+}
+
+/// Keeps a measure whose stretches were all counted; over how many structures, one counting once a kind.
+///
+/// # Errors
+/// When it cannot be kept.
+pub async fn end_measure(services: &Services, measuring: &Measuring, counted: Vec<Counted>) -> Result<u32> {
+    let at = services.clock.now();
+    let mut all: Vec<Parts> = measuring.forms.iter().map(|_| Parts::default()).collect();
+    for Counted(forms) in counted {
+        for (all, parts) in all.iter_mut().zip(forms) {
+            for (places, reserve) in parts {
+                all.entry(places).or_default().join(&reserve);
             }
         }
     }
-    let at = services.clock.now();
     let mut structures = 0;
-    for measuring in measuring {
-        let measure = measuring.measure(at);
+    for (form, parts) in measuring.forms.iter().zip(all) {
+        let measure = form.measure(parts, at);
         structures = structures.max(measure.whole.structures());
         services.reserves.keep_measure(measure).await?;
     }
@@ -98,20 +163,30 @@ async fn forms(services: &Services) -> Result<Vec<Form>> {
     About::ALL.into_iter().map(form).collect()
 }
 
-/// The measure of a form, as it is made.
-struct Measuring<'f> {
-    form: &'f Form,
-    gauge: Gauge<'f>,
-    parts: BTreeMap<Vec<Departement>, Reserve>,
+impl Form {
+    fn measure(&self, parts: Parts, at: Timestamp) -> Measure {
+        let mut whole = Reserve::default();
+        for part in parts.values() {
+            whole.join(part);
+        }
+        Measure { about: self.about, year: self.year, basis: self.basis.clone(), at, whole, parts }
+    }
 }
 
-impl<'f> Measuring<'f> {
+/// What is counted for a form, as it is.
+struct Count<'f> {
+    form: &'f Form,
+    gauge: Gauge<'f>,
+    parts: Parts,
+}
+
+impl<'f> Count<'f> {
     fn of(form: &'f Form) -> Self {
-        Self { form, gauge: Gauge::of(form.program.trame()), parts: BTreeMap::new() }
+        Self { form, gauge: Gauge::of(form.program.trame()), parts: Parts::new() }
     }
 
     /// Counts a structure, under each kind of which it may ask again.
-    fn count(&mut self, structure: &Structure, realised: &Realised, today: Date) {
+    fn add(&mut self, structure: &Structure, realised: &Realised, today: Date) {
         let Form { about, year, .. } = *self.form;
         for kind in returning(structure, about, year) {
             let told = in_store(about, (structure, realised), kind, year, today);
@@ -120,14 +195,5 @@ impl<'f> Measuring<'f> {
             places.sort();
             self.parts.entry(places).or_default().count(kind, &found);
         }
-    }
-
-    fn measure(self, at: Timestamp) -> Measure {
-        let mut whole = Reserve::default();
-        for part in self.parts.values() {
-            whole.join(part);
-        }
-        let Form { about, year, basis, .. } = self.form;
-        Measure { about: *about, year: *year, basis: basis.clone(), at, whole, parts: self.parts }
     }
 }

@@ -132,7 +132,7 @@ fn row(line: &Line, titled: bool) -> AnyView {
 
 /// Who gives the datum; who could, where nobody does.
 fn sources(line: &Line) -> AnyView {
-    if line.nature == Nature::Computed {
+    if line.nature == Nature::Computed && line.given.is_empty() {
         return view! { "Calculée par le formulaire" }.into_any();
     }
     let mut by: Vec<(Supply, Vec<&Given>)> = Vec::new();
@@ -148,6 +148,8 @@ fn sources(line: &Line) -> AnyView {
         view! { <li>{supply.name()} <span class="fr-hint-text">{format!("{how}{}", fields.join(" ou "))}</span></li> }.into_any()
     });
     let given: Vec<AnyView> = given.collect();
+    let known =
+        (line.nature == Nature::Computed).then_some("Connue du service, personne ne la saisit\u{a0}:");
     let none = given.is_empty().then(|| view! { <strong>"Sans source"</strong> }.into_any());
     let could = line.could.iter().map(|could| {
         view! { <li>{could.who} <span class="fr-hint-text">{could.field}</span></li> }.into_any()
@@ -158,5 +160,5 @@ fn sources(line: &Line) -> AnyView {
         (None, true) => ().into_any(),
         (None, false) => view! { <p class="fr-hint-text fr-mb-0">"Pourrait venir de\u{a0}:"</p> <ul class="bare">{could}</ul> }.into_any(),
     };
-    view! { {none} <ul class="bare">{given}</ul> {elsewhere} }.into_any()
+    view! { {none} {known} <ul class="bare">{given}</ul> {elsewhere} }.into_any()
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     dossier::About,
-    inventory::{Supply, catalogue, data},
+    inventory::{Inventory, Nature, Sums, Supply, catalogue, data},
     prefill::from_bilan,
 };
 use form::{Field, FieldType, Trame};
@@ -141,6 +141,31 @@ fn each_question_that_is_typed_has_its_line_and_no_other_has() {
             let previous = given.iter().any(|given| given.supply == Supply::Previous);
             assert_eq!(previous, lasts, "{}: a document that lasts is taken over", field.path);
         }
+    }
+}
+
+#[test]
+fn what_the_form_shows_of_what_the_service_knows_says_who_gives_it() {
+    for (about, text) in [
+        (About::Demand, include_str!("../../../trames/dossier-2.toml")),
+        (About::Bilan, include_str!("../../../trames/bilan-1.toml")),
+    ] {
+        let inventory = Inventory::of(&trame(about), (about, 2027), &Sums::default(), &BTreeMap::new());
+        let mut key = "";
+        let mut shown = 0;
+        for line in text.lines() {
+            key = line.strip_prefix("key = \"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(key);
+            let Some(from) = line.strip_prefix("computed = \"") else { continue };
+            let known = from.starts_with("contexte.") || from.starts_with("parametre.");
+            let line = inventory.lines.iter().find(|line| line.key == key);
+            let Some(line) = line else { continue };
+            assert_eq!(!line.given.is_empty(), known, "{about:?} {key}: {from}");
+            shown += usize::from(known);
+        }
+        assert!(shown >= 3, "{about:?}: {shown}");
+        let parts = inventory.parts();
+        let computed = inventory.lines.iter().filter(|line| line.nature == Nature::Computed).count();
+        assert_eq!(parts.all() + computed, inventory.lines.len(), "they are no data that are given");
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Model {
     pub since: i64,
     /// Microseconds since 1970: since when the delay would run, had it never stopped.
     pub running_from: Option<i64>,
+    /// How pressing it is among the others, the least first.
+    pub pressing: i64,
     /// Hundredths.
     pub posts: Option<i64>,
     /// Hundredths of a percent.

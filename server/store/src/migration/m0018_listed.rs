@@ -35,6 +35,8 @@ impl MigrationTrait for Migration {
             table.col(big_integer_null(name));
         }
         table.col(integer("findings")).col(text("words"));
+        // Later than this table: what fills it from the snapshots writes every column that rows have today.
+        table.col(big_integer("pressing"));
         manager.create_table(table.clone()).await?;
         for order in ORDERS {
             let mut index = Index::create();

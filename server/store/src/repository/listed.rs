@@ -19,7 +19,8 @@ use crate::{
 
 /// The row of a dossier; none for a draft.
 pub(super) fn row(id: DossierId, snapshot: &Snapshot) -> Option<listed::Model> {
-    let Listed { awaits, running_from, posts, gap, amount, findings, places, words } = Listed::of(snapshot)?;
+    let Listed { awaits, running_from, pressing, posts, gap, amount, findings, places, words } =
+        Listed::of(snapshot)?;
     let (opening, sent) = (&snapshot.opening, snapshot.submission()?);
     Some(listed::Model {
         dossier_id: id.0,
@@ -35,6 +36,7 @@ pub(super) fn row(id: DossierId, snapshot: &Snapshot) -> Option<listed::Model> {
         submitted_at: micros(sent.at),
         since: micros(snapshot.awaits_since()?),
         running_from: running_from.map(micros),
+        pressing,
         posts: posts.and_then(hundredths),
         gap: gap.and_then(hundredths),
         amount: amount.and_then(hundredths),

@@ -175,7 +175,7 @@ fn order(tab: Tab, sort: Sort) -> (Expr, Order) {
     let column = |column: listed::Column| Expr::col(column);
     let known = |name: listed::Column| Expr::col(name).if_null(UNKNOWN);
     match (sort, tab) {
-        (Sort::Delay, Tab::Here) => (Expr::col(listed::Column::RunningFrom).if_null(NEVER), Order::Asc),
+        (Sort::Delay, Tab::Here) => (column(listed::Column::Pressing), Order::Asc),
         (Sort::Delay, Tab::There) => (column(listed::Column::Since), Order::Asc),
         (Sort::Delay, Tab::Done) => (column(listed::Column::Since), Order::Desc),
         (Sort::Delay, Tab::All) | (Sort::Sent, _) => (column(listed::Column::SubmittedAt), Order::Desc),
@@ -191,13 +191,12 @@ fn order(tab: Tab, sort: Sort) -> (Expr, Order) {
 }
 
 const UNKNOWN: i64 = -1;
-const NEVER: i64 = i64::MAX;
 
 /// What a row is ordered by.
 fn key(row: &listed::Model, tab: Tab, sort: Sort) -> Key {
     Key::Number(match (sort, tab) {
         (Sort::Structure, _) => return Key::Text(row.plain_name.clone()),
-        (Sort::Delay, Tab::Here) => row.running_from.unwrap_or(NEVER),
+        (Sort::Delay, Tab::Here) => row.pressing,
         (Sort::Delay, Tab::There | Tab::Done) => row.since,
         (Sort::Delay, Tab::All) | (Sort::Sent, _) => row.submitted_at,
         (Sort::Posts, _) => row.posts.unwrap_or(UNKNOWN),

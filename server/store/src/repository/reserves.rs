@@ -11,7 +11,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 
@@ -70,6 +70,26 @@ impl Reserves for Store {
         let structures = with_annexes(&self.read, &rows).await?;
         let realised = of_each(&self.read, &structures).await?;
         Ok(structures.into_iter().zip(realised).collect())
+    }
+
+    async fn parted(&self, stretches: u64) -> Result<Vec<i64>> {
+        let count = structure::Entity::find().count(&self.read).await.map_err(failed)?;
+        let mut ends = Vec::new();
+        for stretch in 1..stretches {
+            let place = count * stretch / stretches;
+            let end: Option<i64> = structure::Entity::find()
+                .select_only()
+                .column(structure::Column::AspId)
+                .order_by_asc(structure::COLUMN.asp_id)
+                .offset(place.saturating_sub(1))
+                .limit(1)
+                .into_tuple()
+                .one(&self.read)
+                .await
+                .map_err(failed)?;
+            ends.extend(end.filter(|_| place > 0));
+        }
+        Ok(ends)
     }
 
     async fn keep_measure(&self, measure: Measure) -> Result<()> {

@@ -59,6 +59,7 @@ contract![
     dossiers::a_service_sees_its_submitted_dossiers_only,
     queue::a_queue_is_found_by_words_and_keys,
     queue::each_order_of_a_queue_is_read_page_by_page,
+    queue::a_queue_of_before_is_ordered_by_what_presses,
     queue::a_queue_follows_what_moves_a_dossier_and_takes_five_statements,
     words::words_are_found_in_what_was_sent_and_in_who_asks,
     words::words_take_one_statement_more_and_come_with_their_texts,

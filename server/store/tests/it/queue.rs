@@ -140,7 +140,11 @@ pub async fn a_queue_is_found_by_words_and_keys(database: &Database) {
         assert_eq!(found.count(Tab::All, Level::Departement), numbers.len() as u64, "{text}");
     }
     let everywhere = store.queue(&everywhere(), &Asked::default(), 50).await.expect("a queue");
-    assert_eq!(numbers(&everywhere), [4, 2, 1], "what was sent first has the least time left");
+    assert_eq!(
+        numbers(&everywhere),
+        [1, 4, 2],
+        "of one day, the most findings come first, then what was sent first"
+    );
     assert_eq!(everywhere.count(Tab::All, Level::Departement), 5);
     assert_eq!(everywhere.counts.len(), 3);
 }
@@ -150,7 +154,7 @@ pub async fn each_order_of_a_queue_is_read_page_by_page(database: &Database) {
     filled(&store).await;
     let everywhere = everywhere();
     for (tab, sort, expected) in [
-        (Tab::Here, Sort::Delay, &[4, 2, 1][..]),
+        (Tab::Here, Sort::Delay, &[1, 4, 2][..]),
         (Tab::There, Sort::Delay, &[3]),
         (Tab::Done, Sort::Delay, &[5]),
         (Tab::All, Sort::Sent, &[5, 1, 2, 3, 4]),
@@ -223,4 +227,21 @@ pub async fn a_queue_follows_what_moves_a_dossier_and_takes_five_statements(data
     for number in 1..=6 {
         assert!(matches!(store.verify(id(number)).await, Ok(Some(Ok(_)))), "{number}");
     }
+}
+
+pub async fn a_queue_of_before_is_ordered_by_what_presses(database: &Database) {
+    filled(&database.store()).await;
+    for statement in [
+        "DROP INDEX \"idx-listed-dossier\"",
+        "DROP INDEX \"idx-listed-part\"",
+        "ALTER TABLE listed DROP COLUMN pressing",
+        "CREATE INDEX \"idx-listed-dossier\" ON listed (dossier_id, awaits)",
+        "CREATE INDEX \"idx-listed-part\" ON listed (awaits, kind, dossier_id)",
+        "DELETE FROM seaql_migrations WHERE version = 'm0034_pressing'",
+    ] {
+        database.tamper(statement).await;
+    }
+    let reopened = database.reopened().await;
+    let found = reopened.queue(&everywhere(), &Asked::default(), 50).await.expect("a queue");
+    assert_eq!(numbers(&found), [1, 4, 2]);
 }

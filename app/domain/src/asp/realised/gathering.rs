@@ -83,6 +83,9 @@ impl Codes {
     }
 }
 
+/// Statements counted before the room that they took is given back.
+const FREED: usize = 200_000;
+
 /// Label of a code that no reference view explains.
 const UNTOLD: &str = "Non précisé";
 
@@ -225,8 +228,11 @@ impl Gathering {
             ..Gathered::default()
         };
         let mut all = self.silent(as_of);
-        for group in self.statements.chunk_by(|a, b| a.group() == b.group()) {
-            let (place, year) = group[0].group();
+        // From the last: what was counted gives its room to what it comes to.
+        let mut statements = std::mem::take(&mut self.statements);
+        while let Some((place, year)) = statements.last().map(Statement::group) {
+            let others = statements.iter().rposition(|statement| statement.group() != (place, year));
+            let group = &statements[others.map_or(0, |other| other + 1)..];
             let held = self.annexes.at(place);
             let counted = count::count(group, held, year, &tables);
             gathered.strangers += u64::from(counted.strangers);
@@ -239,6 +245,11 @@ impl Gathering {
             totals.independents =
                 held.is_of_independents().then(|| businesses.count(group, &contracts, year));
             totals.trainings = trainings.remove(&(place, year));
+            let left = statements.len() - group.len();
+            statements.truncate(left);
+            if statements.capacity() - left > FREED {
+                statements.shrink_to_fit();
+            }
         }
         for (group, turnover, meetings) in independents::means(std::mem::take(&mut self.activities)) {
             if let Some(own) = all.get_mut(&group).and_then(|totals| totals.independents.as_mut()) {
@@ -247,7 +258,6 @@ impl Gathering {
         }
         self.yearly(&mut all, as_of);
         // Their rows are no longer needed, and weigh more than what they come to.
-        self.statements = Vec::new();
         drop((people, contracts, businesses, trainings));
         gathered.totals = all.into_values().collect();
         gathered
