@@ -24,6 +24,9 @@ pub fn binary() -> Command {
     binary
 }
 
+/// What documents leave free of a disk in tests and benches: what this machine has left is no matter of theirs.
+pub const NO_RESERVE: (&str, &str) = ("CONVENTIONNEMENT__PIECES__RESERVE_MO", "0");
+
 /// Builds everything and starts the application; without arguments, its demonstration.
 pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     build()?;
@@ -59,8 +62,7 @@ impl Running {
             .env("CONVENTIONNEMENT__SERVER__LISTEN", &address)
             .env("CONVENTIONNEMENT__SERVER__PUBLIC_URL", format!("http://{address}"))
             .env("RUST_LOG", "warn")
-            // What this machine's disk has left is no matter of a test.
-            .env("CONVENTIONNEMENT__PIECES__RESERVE_MO", "0")
+            .env(NO_RESERVE.0, NO_RESERVE.1)
             .spawn()?;
         let running = Self(child);
         for _ in 0..300 {

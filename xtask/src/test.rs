@@ -101,7 +101,8 @@ fn browser(arguments: &[String]) -> anyhow::Result<()> {
     let documents = folder.join("instruits");
     let mut seeding = server::binary();
     seeding.args(["seed", "--structures", "300", "--dossiers", "24", "--departement", "29"]);
-    run(seeding.env("DATABASE_URL", &database).env("CONVENTIONNEMENT__PIECES__FOLDER", &documents))?;
+    seeding.env("DATABASE_URL", &database).env(server::NO_RESERVE.0, server::NO_RESERVE.1);
+    run(seeding.env("CONVENTIONNEMENT__PIECES__FOLDER", &documents))?;
     let instructing_port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let mut instructing = server::binary();
     instructing.args(["serve", "--demo"]).env("CONVENTIONNEMENT__PIECES__FOLDER", &documents);

@@ -172,7 +172,7 @@ fn nothing(asked: &Asked, desk: &QueueDesk, today: form::Date) -> AnyView {
         (true, Tab::There) => "Aucune structure n’a de correction à faire.",
         (true, Tab::Done | Tab::All) => "Aucun dossier n’est encore décidé.",
     };
-    let free = (asked.search.is_own()).then(|| {
+    let free = asked.search.is_own().then(|| {
         let query = Asked { search: Search::read("agent:aucun"), after: None, ..asked.clone() }.query();
         view! { <a class="fr-link fr-mr-2w" href=format!("{ADDRESS}{query}")>"Voir les dossiers sans agent"</a> }.into_any()
     });

@@ -82,8 +82,11 @@ async fn all_records<'p>(
 async fn measure(config: &Config, store: &store::Store, went_in: bool) {
     let measured = async {
         let services = super::serve::services(config, store, false)?;
-        let structures =
-            if went_in { Some(measured(&services).await?) } else { refresh_reserve(&services).await? };
+        let structures = if went_in {
+            Some(measure_together(&services).await?)
+        } else {
+            refresh_reserve(&services).await?
+        };
         anyhow::Ok(structures)
     };
     match measured.await {
@@ -98,7 +101,7 @@ async fn measure(config: &Config, store: &store::Store, went_in: bool) {
 }
 
 /// Measures what is in store, each processor its own stretch of the structures: nobody else waits for a turn here.
-async fn measured(services: &Services) -> anyhow::Result<u32> {
+async fn measure_together(services: &Services) -> anyhow::Result<u32> {
     let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
     let measuring = Arc::new(begin_measure(services, cores).await?);
     let mut counting = tokio::task::JoinSet::new();

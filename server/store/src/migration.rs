@@ -18,6 +18,7 @@ mod m0027_hearings;
 mod m0028_searched;
 mod m0029_notices;
 mod m0034_pressing;
+mod queue_indexes;
 mod refolded;
 mod relisted;
 

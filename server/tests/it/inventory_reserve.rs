@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use domain::usecase::{measure_reserve, refresh_reserve};
+use domain::usecase::{begin_measure, count_stretch, end_measure, measure_reserve, refresh_reserve};
 use server::demo::months;
 
 use crate::{
@@ -101,6 +101,29 @@ fn it_is_measured_again_when_more_is_delivered_and_only_then() {
         measure_reserve(services).await.expect("measured");
         let statements = service.statements();
         assert!((5..=24).contains(&statements), "by pages, not by structures: {statements}");
+    });
+}
+
+#[test]
+fn measured_stretch_by_stretch_it_is_the_same() {
+    run(async {
+        let service = Service::start().await;
+        let services = &service.services;
+        months::seed(services).await.expect("months");
+        let ministry = service.log_in("compte=dgefp").await;
+        let file = async || ministry.get(&format!("{PAGE}.csv")).await.body;
+        let whole = measure_reserve(services).await.expect("measured");
+        let at_once = file().await;
+        for stretches in [2, 7] {
+            let measuring = begin_measure(services, stretches).await.expect("begun");
+            let mut counted = Vec::new();
+            for stretch in measuring.stretches() {
+                counted.push(count_stretch(services, &measuring, stretch).await.expect("counted"));
+            }
+            assert!(counted.len() > 1, "{stretches}");
+            let all = end_measure(services, &measuring, counted).await.expect("kept");
+            assert_eq!((all, file().await), (whole, at_once.clone()), "{stretches} stretches");
+        }
     });
 }
 

@@ -88,14 +88,11 @@ pub(super) fn is_from_bilan(datum: &Path) -> bool {
 /// What the service knows of a dossier from the day it opens, and of its year: the form shows it, and asks nobody. Of
 /// the rest that a form works out, each number comes from what is asked.
 const KNOWN: &[Datum] = &[
-    datum(
-        "structure.type_siae",
-        &[
-            read(Supply::AspAnnexe, "af_mesure_dispositif_code"),
-            read(Supply::Siaes, "type"),
-            read(Supply::Marche, "kind"),
-        ],
-    ),
+    Datum {
+        key: "structure.type_siae",
+        given: &[read(Supply::AspAnnexe, "af_mesure_dispositif_code")],
+        could: &[could("Les emplois de l’inclusion", "type (siaes), kind (marche)")],
+    },
     datum("structure.asp_id", &[read(Supply::AspStructure, "structure_id_siae")]),
     datum("demande.exercice", &[read(Supply::Campaign, "année de la campagne")]),
     datum("bilan.annee", &[read(Supply::Campaign, "année de la campagne")]),

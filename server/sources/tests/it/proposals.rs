@@ -168,7 +168,7 @@ fn each_value_says_how_it_was_worked_out_and_what_it_leaves_in_doubt() {
     let (value, told) = find(&proposals, "objectifs.publics[femmes].part");
     let share = value.number().expect("a share");
     assert!(share > 0.into() && share < 100.into(), "{share}");
-    assert!(told.contains("personnes sur") && told.contains("accueillies en 2026"), "{told}");
+    assert!(told.contains("personnes sur") && told.contains("au travail en 2026"), "{told}");
     assert!(told.contains("y compte deux fois"), "{told}");
     let (_, told) = find(&proposals, "projet.publics");
     assert!(told.contains("non les publics visés"), "{told}");

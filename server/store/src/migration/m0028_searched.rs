@@ -7,6 +7,7 @@ use sea_orm_migration::{
     schema::{big_pk_auto, string, text, uuid},
 };
 
+use super::queue_indexes;
 use crate::repository::search_all;
 
 /// Creates the table and its index, fills it from the snapshots, and replaces the indexes of the queue.
@@ -54,7 +55,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
 ANALYZE sqlite_master;
 ";
 
-/// What the queue filters and orders by.
+/// What the queue filtered and ordered by then.
 const READ: [&str; 11] = [
     "kind",
     "year",
@@ -96,20 +97,7 @@ impl MigrationTrait for Migration {
         places.name("idx-dossier_territory-places").table("dossier_territory");
         places.col("departement").col("dossier_id");
         manager.create_index(places.clone()).await?;
-        // The name is in the index where that is bounded by nothing.
-        let name = is_sqlite.then_some("plain_name");
-        for (index, first, last) in [
-            ("idx-listed-dossier", ["dossier_id", "awaits"], None),
-            ("idx-listed-part", ["awaits", READ[0]], Some("dossier_id")),
-        ] {
-            let mut created = Index::create();
-            created.name(index).table("listed");
-            let rest = READ.into_iter().filter(|column| !first.contains(column));
-            for column in first.into_iter().chain(rest).chain(name).chain(last) {
-                created.col(column);
-            }
-            manager.create_index(created.clone()).await?;
-        }
+        queue_indexes::create(manager, &READ).await?;
         if is_sqlite {
             db.execute_unprepared(STATISTICS).await?;
         }

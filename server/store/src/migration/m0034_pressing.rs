@@ -3,6 +3,7 @@
 use sea_orm::DatabaseBackend;
 use sea_orm_migration::{prelude::*, schema::big_integer};
 
+use super::queue_indexes;
 use crate::repository::list_all;
 
 /// Adds the column, fills it from the snapshots, and replaces the indexes of the queue.
@@ -43,28 +44,15 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let is_sqlite = manager.get_database_backend() == DatabaseBackend::Sqlite;
         let db = manager.get_connection();
         if !manager.has_column("listed", "pressing").await? {
             let mut table = Table::alter();
             table.table("listed").add_column(big_integer("pressing").default(0));
             manager.alter_table(table.clone()).await?;
         }
-        let name = is_sqlite.then_some("plain_name");
-        for (index, first, last) in [
-            ("idx-listed-dossier", ["dossier_id", "awaits"], None),
-            ("idx-listed-part", ["awaits", READ[0]], Some("dossier_id")),
-        ] {
-            manager.drop_index(Index::drop().name(index).table("listed").to_owned()).await?;
-            let mut created = Index::create();
-            created.name(index).table("listed");
-            let rest = READ.into_iter().filter(|column| !first.contains(column));
-            for column in first.into_iter().chain(rest).chain(name).chain(last) {
-                created.col(column);
-            }
-            manager.create_index(created.clone()).await?;
-        }
-        if is_sqlite {
+        queue_indexes::drop(manager).await?;
+        queue_indexes::create(manager, &READ).await?;
+        if manager.get_database_backend() == DatabaseBackend::Sqlite {
             db.execute_unprepared(STATISTICS).await?;
         }
         let mut empty = Query::delete();

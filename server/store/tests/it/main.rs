@@ -110,6 +110,7 @@ contract![
     population::the_country_is_kept_once_and_counted_by_kind,
     deliveries::what_was_done_under_an_annexe_is_kept_once_a_source,
     reserves::the_register_is_read_page_by_page_in_four_statements,
+    reserves::the_register_is_parted_in_stretches_of_one_size,
     reserves::what_is_delivered_is_told_from_what_was,
     reserves::a_measure_is_read_by_scope_and_replaces_the_one_before,
 ];

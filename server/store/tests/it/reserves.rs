@@ -75,6 +75,14 @@ pub async fn the_register_is_read_page_by_page_in_four_statements(database: &Dat
     assert_eq!(done.totals().len(), 2, "by the identifier of its annexe, and by its number: {done:?}");
 }
 
+pub async fn the_register_is_parted_in_stretches_of_one_size(database: &Database) {
+    assert_eq!(database.store().parted(4).await.expect("parted"), [] as [i64; 0], "nothing is delivered");
+    let store = filled(database).await;
+    for (stretches, ends) in [(1, &[][..]), (2, &[1]), (3, &[1, 2]), (5, &[1, 1, 2])] {
+        assert_eq!(store.parted(stretches).await.expect("parted"), ends, "{stretches}");
+    }
+}
+
 pub async fn what_is_delivered_is_told_from_what_was(database: &Database) {
     let store = database.store();
     let told = async || store.deliveries().await.expect("told");

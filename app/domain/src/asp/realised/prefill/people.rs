@@ -1,6 +1,6 @@
 //! Who worked in a past year: people, ETP, publics, contracts, staff.
 
-use form::{Decimal, Value};
+use form::{Decimal, Value, french};
 
 use super::{Each, Past, facts::Facts, scaled, worked};
 use crate::{
@@ -113,7 +113,8 @@ fn shares(facts: &mut Facts, past: &Past<'_>) {
     for (line, count) in AIMED {
         let Some(some) = sum(count).filter(|some| *some <= all) else { continue };
         let share = Decimal::from(some) * Decimal::ONE_HUNDRED / Decimal::from(all);
-        let mut notes = vec![format!("{some} personnes sur {all} accueillies en {}", past.year)];
+        let people = french::count(usize::try_from(some).unwrap_or_default(), "personne", "personnes");
+        let mut notes = vec![format!("{people} sur {all} au travail en {}", past.year)];
         notes.extend(doubts(past, &told));
         let path = format!("objectifs.publics[{line}].part");
         facts.worked_out(&path, Value::Number(scaled(share)), first.by.source, first.by.as_of, &notes);
