@@ -24,7 +24,7 @@ const PARTS: [(Tab, &str, &str, &str); 4] = [
 
 /// The orders, as a list names them.
 const SORTS: [(Sort, &str); 7] = [
-    (Sort::Delay, "Ce qui presse d’abord (délai, puis constats)"),
+    (Sort::Delay, "Ce qui presse d’abord"),
     (Sort::Sent, "Derniers transmis"),
     (Sort::Structure, "Nom de la structure"),
     (Sort::Posts, "Postes demandés"),
