@@ -101,10 +101,41 @@ const learn = async (anew = false) => {
   const told = JSON.parse(said);
   cells = told.cells;
   offers = told.offers;
-  mark();
-  offer();
-  decide(told.waiting);
+  steadily(() => {
+    mark();
+    offer();
+    decide(told.waiting);
+  });
 };
+
+// What arrives does not move away what somebody aims at, and waits until what they press is pressed: a click would go
+// beside.
+let pressed = false;
+let waits = [];
+const AIMED = ['button', 'a', 'summary', 'label', 'input', 'select', 'textarea'].map((name) => `${name}:hover`).join();
+const steadily = (change) => {
+  if (pressed) {
+    waits.push(change);
+    return;
+  }
+  const aimed = document.querySelector(AIMED);
+  const before = aimed?.getBoundingClientRect().top;
+  change();
+  const moved = aimed?.isConnected ? aimed.getBoundingClientRect().top - before : 0;
+  if (moved) scrollBy({ top: moved, behavior: 'instant' });
+};
+const released = () => {
+  // After the click that comes with it.
+  setTimeout(() => {
+    pressed = false;
+    const all = waits;
+    waits = [];
+    for (const change of all) steadily(change);
+  });
+};
+addEventListener('pointerdown', () => { pressed = true; }, true);
+addEventListener('pointerup', released, true);
+addEventListener('pointercancel', released, true);
 
 // What a source says otherwise, under its question: the form draws itself anew, and it is put there again.
 let offers = [];
@@ -154,8 +185,10 @@ const look = () => {
     due = false;
     say();
     if (shown === location.pathname) {
-      mark();
-      offer();
+      steadily(() => {
+        mark();
+        offer();
+      });
     } else {
       shown = location.pathname;
       cells = [];

@@ -40,8 +40,8 @@ impl From<Error> for AppError {
             Error::NotFound => Self::NotFound,
             Error::Forbidden(who) => Self::Forbidden(who.to_owned()),
             Error::Refused(refusal) => Self::Refused(refusal.to_string()),
-            Error::Invalid(reason) | Error::Field(_, reason) => Self::Invalid(reason),
-            full @ Error::NoRoom => Self::Invalid(full.to_string()),
+            Error::Invalid(reason) => Self::Invalid(reason),
+            other @ (Error::NoRoom | Error::Fields(_)) => Self::Invalid(other.to_string()),
             Error::Unavailable(_) => Self::Unavailable,
         }
     }

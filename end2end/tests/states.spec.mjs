@@ -319,6 +319,43 @@ test("un clic n’est pas perdu quand une erreur apparaît au-dessus", async ({ 
   await expect(page.getByLabel("Nombre de bénévoles")).toHaveAttribute("aria-invalid", "true");
 });
 
+test("un clic n’est pas perdu quand ce que disent les sources arrive au-dessus", async ({ page }) => {
+  await actFor(page, "val 27");
+  const dossier = await open(page, "ACI");
+  const held = [];
+  await page.route("**/donnees/origines?**", (route) => held.push(route));
+  const arrives = async () => {
+    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await held.shift().continue();
+  };
+  const waiting = page.locator("#a-decider");
+  const confirm = page.getByRole("button", { name: "Confirmer l’étape" });
+  const went = () => expect(page.locator("#erreurs")).toBeFocused();
+  // It arrives while one aims.
+  await page.goto(`${dossier}/etapes/gouvernance`);
+  await alive(page);
+  await confirm.hover();
+  await arrives();
+  await expect(waiting).toBeVisible();
+  await page.mouse.down();
+  await page.mouse.up();
+  await went();
+  // It arrives while the button is down.
+  held.length = 0;
+  await page.reload();
+  await alive(page);
+  await confirm.hover();
+  await page.mouse.down();
+  const told = page.waitForResponse("**/donnees/origines?**");
+  await arrives();
+  await (await told).finished();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await expect(waiting).toBeHidden();
+  await page.mouse.up();
+  await went();
+  await expect(waiting).toBeVisible();
+});
+
 test("les nombres se relisent comme ils s’écrivent", async ({ page }) => {
   await step(page, "collines 28", "ACI");
   const field = page.getByLabel("Nombre de bénévoles");

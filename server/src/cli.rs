@@ -1,5 +1,6 @@
 //! The commands.
 
+mod bounces;
 mod care;
 mod check_asp;
 mod demo_delivery;
@@ -86,6 +87,14 @@ enum Command {
     Verify {
         /// Un dossier ; tous par défaut.
         dossier: Option<String>,
+    },
+    /// Note les courriels revenus : lit des avis de non-remise (RFC 3464), ou celui de l'entrée standard.
+    ///
+    /// Le serveur de courriel y envoie ce qu'il reçoit à l'adresse d'expéditeur. Pour Postfix, dans /etc/aliases :
+    /// retours: "|conventionnement bounces || exit 75" (75 : il garde l'avis et le présente plus tard).
+    Bounces {
+        /// Messages, un par fichier ; celui de l'entrée standard si aucun n'est nommé.
+        files: Vec<PathBuf>,
     },
     /// Ce que les sources savent déjà.
     Prefill {
@@ -203,6 +212,7 @@ pub fn run(cli: Cli) -> ExitCode {
             wait(seed::seed(structures, dossiers, seed, departement))
         }
         Command::Verify { dossier } => wait(verify::verify(dossier)),
+        Command::Bounces { files } => wait(bounces::bounces(files)),
         Command::Prefill { action: PrefillAction::Report { structures, on, services, bilan } } => {
             wait(prefill::report(prefill::Wanted { structures, on, asking: services, bilan }))
         }

@@ -1,4 +1,6 @@
-//! Mails, by SMTP.
+//! Mails, by SMTP; and what comes back of them.
+
+pub mod returned;
 
 use std::time::Duration;
 
@@ -58,7 +60,7 @@ impl Smtp {
 
     /// A mail as it is written.
     fn written(&self, mail: &Mail, to: Address) -> Result<Message, lettre::error::Error> {
-        let id = format!("<{}@{}>", mail.id, self.from.email.domain());
+        let id = format!("<{}@{}>", mail.name, self.from.email.domain());
         let mut builder = Message::builder()
             .message_id(Some(id))
             .from(self.from.clone())

@@ -11,6 +11,7 @@ mod autosave;
 mod chaos;
 mod import;
 mod inventory;
+mod papers;
 mod queue;
 mod routes;
 mod typing;
@@ -53,12 +54,12 @@ struct Peer {
 /// Runs one bench, or all of them.
 pub fn bench(name: Option<&str>) -> anyhow::Result<()> {
     // What builds all it measures by itself needs no site.
-    if !matches!(name, Some("import" | "queue")) {
+    if !matches!(name, Some("import" | "papers" | "queue")) {
         server::build()?;
     }
     match name {
         None => {
-            let all = ["bundle", "engine", "autosave", "import", "inventory", "queue", "typing"];
+            let all = ["bundle", "engine", "autosave", "import", "inventory", "papers", "queue", "typing"];
             all.iter().try_for_each(|name| bench_one(name))
         }
         Some(name) => bench_one(name),
@@ -74,10 +75,11 @@ fn bench_one(name: &str) -> anyhow::Result<()> {
         "import" => import::rows()?,
         "chaos" => chaos::rows(&chaos::BENCH)?,
         "inventory" => inventory::rows()?,
+        "papers" => papers::rows()?,
         "queue" => queue::rows()?,
         "typing" => typing::rows()?,
         other => bail!(
-            "banc inconnu « {other} » (bundle, engine, differential, autosave, import, chaos, inventory, queue, typing)"
+            "banc inconnu « {other} » (bundle, engine, differential, autosave, import, chaos, inventory, papers, queue, typing)"
         ),
     };
     report(name, &rows)

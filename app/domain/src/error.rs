@@ -15,9 +15,9 @@ pub enum Error {
     /// What was sent cannot be taken: answer 422 with the reason.
     #[error("{0}")]
     Invalid(String),
-    /// What one field of a form says cannot be taken, by its name: answer 422 with the reason beside it.
-    #[error("{1}")]
-    Field(&'static str, String),
+    /// What some fields of a form say cannot be taken, each by its name: answer 422 with each reason beside its field.
+    #[error("Des champs sont à corriger : chacun dit pourquoi.")]
+    Fields(Vec<(&'static str, String)>),
     /// No room is left where documents are kept: answer 507, the same document may be given later.
     #[error(
         "L’espace réservé aux documents est plein : ce document n’est pas déposé. Gardez-le et déposez-le de nouveau dans la journée ; vos réponses sont enregistrées. Si cela dure, prévenez le service qui instruit votre demande."

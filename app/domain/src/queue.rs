@@ -13,7 +13,7 @@ use form::{Date, Decimal};
 use uuid::Uuid;
 
 pub use columns::{Column, Columns};
-pub use listed::{Listed, plain};
+pub use listed::{Listed, plain, pressing};
 pub use search::{Compare, KEYS, Quantity, Search, Term, What, Whose, values};
 pub use texts::{Excerpt, Searched, Texts};
 pub use views::{LONGEST_NAME, MOST_VIEWS, View, ViewId, read_name};

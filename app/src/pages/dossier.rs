@@ -56,9 +56,10 @@ fn page(dossier: DossierView, read: &Renewing, (here, unread): (&[Colleague], us
                 look((id, &step.key), (&renewal, &beside), (&points, waiting))
             });
             let asked = snapshot.to_answer_in(&step.key, program.trame()).count();
-            let asked = (asked > 0).then(|| correction_link(id, asked));
-            let look = (asked.is_some() || look.is_some()).then(|| view! { {asked} {look} }.into_any());
-            row(&format!("/dossiers/{id}/etapes/{}", step.key), place + 1, step, (progress, given), look)
+            let link = (asked > 0).then(|| correction_link(id, asked));
+            let look = (link.is_some() || look.is_some()).then(|| view! { {link} {look} }.into_any());
+            let path = format!("/dossiers/{id}/etapes/{}", step.key);
+            row(&path, (place + 1, step), (progress, given), (asked > 0, look))
         });
     let rows = rows.collect_view();
     let waiting = snapshot.comments.iter().filter(|comment| comment.settled.is_none()).count();
@@ -149,18 +150,21 @@ fn correction_link(id: DossierId, asked: usize) -> AnyView {
 
 fn row(
     path: &str,
-    number: usize,
-    step: &Step,
+    (number, step): (usize, &Step),
     (progress, given): (&StepProgress, Option<String>),
-    look: Option<AnyView>,
+    (is_to_correct, look): (bool, Option<AnyView>),
 ) -> AnyView {
+    const WARNING: &str = "fr-badge fr-badge--warning fr-badge--sm fr-badge--no-icon";
     let given = given.map(|name| format!(" · confiée à {name}"));
     let badge = match progress.status {
+        _ if is_to_correct => WARNING,
         StepStatus::Complete | StepStatus::NotConcerned => "tasks__status",
         StepStatus::ToCheck => "fr-badge fr-badge--info fr-badge--sm fr-badge--no-icon",
-        StepStatus::InProgress => "fr-badge fr-badge--warning fr-badge--sm fr-badge--no-icon",
+        StepStatus::InProgress => WARNING,
         StepStatus::ToDo => "fr-badge fr-badge--sm",
     };
+    // All is answered there, and something is to be answered otherwise.
+    let note = if is_to_correct { "À corriger".to_owned() } else { step_note(progress) };
     let time = match progress.minutes_left(step.minutes) {
         0 => String::new(),
         minutes => format!(" · {minutes}\u{a0}min"),
@@ -179,7 +183,7 @@ fn row(
         <li class="tasks__row">
             <span><a class="fr-link" href=path.to_owned()>{format!("{number}. {}", step.title)}</a> {look}</span>
             <span class="tasks__detail">{detail} {given}</span>
-            <span class=badge>{step_note(progress)}</span>
+            <span class=badge>{note}</span>
         </li>
     }
     .into_any()

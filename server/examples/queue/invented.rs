@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use domain::{dossier::Awaits, queue::words_of};
+use domain::{Timestamp, dossier::Awaits, queue};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseBackend, TransactionTrait};
 
 /// Rows of one statement, and of one transaction.
@@ -68,6 +68,12 @@ pub async fn fill(url: &str, many: u32) -> anyhow::Result<()> {
     }
     db.close().await?;
     Ok(())
+}
+
+/// How pressing a dossier sent then is, and that of which a delay runs from then.
+pub fn pressing(running: Option<i64>, findings: u32, sent: i64) -> anyhow::Result<i64> {
+    let running = running.map(Timestamp::from_microsecond).transpose()?;
+    Ok(queue::pressing(running, findings, Timestamp::from_microsecond(sent)?))
 }
 
 /// Codes of the départements.
@@ -137,19 +143,21 @@ impl Rows {
         let (kind, _) = draw.one(&KINDS, |(_, weight)| *weight);
         let place = &places[draw.below(u32::try_from(places.len())?) as usize];
         let at = FIRST + SPAN / i64::from(many) * i64::from(number);
+        let findings = draw.below(5);
         let runs = matches!(awaits, Awaits::Reading | Awaits::Checking | Awaits::Deciding);
         let awaits = awaits.code();
         let running = if runs { at.to_string() } else { "NULL".to_owned() };
+        let pressing = pressing(runs.then_some(at), findings, at)?;
         let (year, name) = (2017 + number / (many / 10 + 1), draw.text(known, 3).to_uppercase());
-        let plain = words_of(&name).join(" ");
+        let plain = queue::words_of(&name).join(" ");
         let reference = format!("IAE-{year}-{place}-{kind}-{number:06X}");
         let (posts, gap) = (draw.below(4_000), i64::from(draw.below(8_000)) - 4_000);
         write!(
             self.listed,
             "({id},'{awaits}','{state}','demand','{kind}',{year},'{name}','{plain}','{place}','{reference}',{at},{at},\
-             {running},{posts},{gap},{},{},'{plain}'),",
+             {running},{posts},{gap},{},{},'{plain}',{pressing}),",
             posts * 2_000,
-            draw.below(5)
+            findings
         )?;
         write!(self.territories, "({id},'{place}'),")?;
         let mut scope = format!("_d{}", place.to_lowercase());
@@ -164,7 +172,7 @@ impl Rows {
             format!("projet d insertion {}", draw.text(known, 150)),
             format!("{green}{}", draw.text(known, 100)),
         ];
-        let words = words_of(&[name.as_str(), &reference, &said[0], &said[1]].join(" ")).join(" ");
+        let words = queue::words_of(&[name.as_str(), &reference, &said[0], &said[1]].join(" ")).join(" ");
         let texts = serde_json::json!({
             "trame": {"key": "dossier", "version": 2, "local": []},
             "said": [["projet.presentation", said[0]], ["projet.evolutions", said[1]]],

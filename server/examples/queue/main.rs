@@ -68,7 +68,7 @@ async fn main() -> anyhow::Result<()> {
     let mut rows = vec![serde_json::json!({"name": "remplir la base", "seconds": filled})];
     for (who, viewer) in readers()? {
         for (what, address) in ASKED {
-            let asked = asked(address, &viewer);
+            let asked = asked(address, &viewer)?;
             rows.push(measured(&services, &count, (&format!("{who}, {what}"), &viewer), &[asked]).await?);
         }
         let pages = following(&services, &viewer).await?;
@@ -96,18 +96,19 @@ fn readers() -> anyhow::Result<Vec<(&'static str, Viewer)>> {
     ])
 }
 
-fn asked(address: &[(&str, &str)], viewer: &Viewer) -> Asked {
+fn asked(address: &[(&str, &str)], viewer: &Viewer) -> anyhow::Result<Asked> {
     let value = |name: &str| address.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| *value);
     let mut asked = Asked::of(value, viewer.acting.level());
     if value("apres") == "~" {
-        asked.after = Some(Cursor { key: Key::Number(invented::MIDDLE), id: Uuid::nil() });
+        let middle = invented::pressing(Some(invented::MIDDLE), 2, invented::MIDDLE)?;
+        asked.after = Some(Cursor { key: Key::Number(middle), id: Uuid::nil() });
     }
-    asked
+    Ok(asked)
 }
 
 /// What asks for the first pages of the list, one after the other.
 async fn following(services: &Services, viewer: &Viewer) -> anyhow::Result<Vec<Asked>> {
-    let mut asked = vec![asked(&[("vue", "tous")], viewer)];
+    let mut asked = vec![asked(&[("vue", "tous")], viewer)?];
     while asked.len() < FOLLOWING {
         let last = asked.last().expect("one at least");
         let found = review_queue(services, viewer, last).await?.found;

@@ -67,7 +67,9 @@ enum NotDone {
 impl From<Error> for NotDone {
     fn from(error: Error) -> Self {
         match error {
-            Error::Field(field, text) => Self::Wrong(vec![Wrong { field: field.to_owned(), text }]),
+            Error::Fields(fields) => Self::Wrong(
+                fields.into_iter().map(|(field, text)| Wrong { field: field.to_owned(), text }).collect(),
+            ),
             other => Self::Refused(other),
         }
     }

@@ -55,7 +55,7 @@ pub fn refusal(error: &domain::Error) -> Response {
         Error::NotFound => (StatusCode::NOT_FOUND, "Page introuvable"),
         Error::Forbidden(_) => (StatusCode::FORBIDDEN, "Accès réservé"),
         Error::Refused(_) => (StatusCode::CONFLICT, "Action impossible"),
-        Error::Invalid(_) | Error::Field(..) => (StatusCode::UNPROCESSABLE_ENTITY, "Demande refusée"),
+        Error::Invalid(_) | Error::Fields(_) => (StatusCode::UNPROCESSABLE_ENTITY, "Demande refusée"),
         Error::NoRoom => {
             report(error);
             (StatusCode::INSUFFICIENT_STORAGE, "Plus de place pour les documents")

@@ -137,6 +137,27 @@ fn an_address_that_is_refused_is_told_to_the_agent_and_what_fails_for_a_time_is_
 }
 
 #[test]
+fn a_mail_that_comes_back_days_later_is_told_to_the_agent_as_one_refused_at_once() {
+    run(async {
+        let service = Service::start().await;
+        let (_, agent, dossier) = sent(&service).await;
+        let (office, port) = (PostOffice::default(), free_port());
+        office.open(port);
+        assert_eq!(round(&later(&service.services, 0, Some(port))).await.sent, 3);
+        let letters = office.taken();
+        let letter = letters.iter().find(|letter| letter.to == [DOMINIQUE]).expect("it left");
+        let review = format!("/instruction{dossier}");
+        assert!(!agent.get(&review).await.body.contains(DOMINIQUE));
+        let report = letter.returned("550 5.1.1 no such user");
+        let back = server::mail::returned::read(report.as_bytes()).expect("a report of ours");
+        assert!(service.services.outbox.came_back(&back.mail, &back.fate).await.expect("noted"));
+        let body = agent.get(&review).await.body;
+        let said = format!("Le courriel à {DOMINIQUE} n’est pas arrivé\u{a0}: adresse refusée");
+        assert!(body.contains(&said), "{body}");
+    });
+}
+
+#[test]
 fn a_server_that_was_down_takes_each_mail_once_when_it_is_back_and_days_later_none() {
     run(async {
         let service = Service::start().await;

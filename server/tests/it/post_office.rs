@@ -43,6 +43,24 @@ impl Taken {
         }
         String::from_utf8(bytes).expect("UTF-8").replace("\r\n", "\n").trim_end().to_owned()
     }
+
+    /// The report by which a server that had taken it gives it back (RFC 3464).
+    pub fn returned(&self, why: &str) -> String {
+        let status = why.split(' ').nth(1).expect("a code and a status");
+        let parts = [
+            "text/plain\r\n\r\nVotre message n'est pas parvenu.".to_owned(),
+            format!(
+                "message/delivery-status\r\n\r\nReporting-MTA: dns; relais.example\r\n\r\nFinal-Recipient: rfc822; \
+                 {}\r\nAction: failed\r\nStatus: {status}\r\nDiagnostic-Code: smtp; {why}",
+                self.to[0]
+            ),
+            format!("message/rfc822\r\n\r\n{}", self.whole),
+        ];
+        let head = "From: MAILER-DAEMON@relais.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; \
+                    report-type=delivery-status; boundary=\"limite\"";
+        let parts = parts.map(|part| format!("--limite\r\nContent-Type: {part}\r\n"));
+        format!("{head}\r\n\r\n{}--limite--\r\n", parts.concat())
+    }
 }
 
 /// An SMTP server on a port of its own.

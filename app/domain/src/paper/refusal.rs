@@ -2,7 +2,9 @@
 
 use form::french;
 
-use super::{Block, Paper, PaperKind, blank, for_state, kind_name, law, lower_first, opinions, signature};
+use super::{
+    Block, Paper, PaperKind, blank, counted_text, for_state, kind_name, law, lower_first, opinions, signature,
+};
 use crate::{
     Kind,
     dossier::{About, Opening, Snapshot, procedure::Ruling},
@@ -16,6 +18,13 @@ const REPORT: [(Kind, &str); 4] = [
     (Kind::Aci, "R. 5132-29"),
 ];
 
+/// What is asked, by the nature of the demand (`demande.nature`): what is refused, as a title and as a sentence say it.
+const ASKED: [(&str, &str, &str); 3] = [
+    ("renouvellement", "de renouvellement de convention", "de renouvellement de votre convention"),
+    ("avenant_annuel", "d’avenant annuel", "d’avenant annuel à votre convention"),
+    ("avenant_modificatif", "d’avenant modificatif", "d’avenant modificatif à votre convention"),
+];
+
 /// The notification of a demand that is refused, or of a bilan that is not accepted.
 #[must_use]
 pub fn refusal(snapshot: &Snapshot) -> Option<Paper> {
@@ -25,9 +34,10 @@ pub fn refusal(snapshot: &Snapshot) -> Option<Paper> {
 /// The same of a decision, taken or not.
 pub(super) fn of_ruling(snapshot: &Snapshot, ruling: &Ruling) -> Option<Paper> {
     let opening = &snapshot.opening;
+    let (of_title, of_demand) = asked(snapshot);
     let title = match opening.about {
         About::Demand => {
-            format!("Notification de refus de conventionnement, {} {}", opening.kind, opening.year)
+            format!("Notification de refus {of_title}, {} {}", opening.kind, opening.year)
         }
         About::Bilan => format!("Décision sur votre bilan {} {}", opening.kind, opening.year),
     };
@@ -36,7 +46,7 @@ pub(super) fn of_ruling(snapshot: &Snapshot, ruling: &Ruling) -> Option<Paper> {
     let motive = ruling.motive.map(|motive| format!("{}\u{a0}: ", motive.label())).unwrap_or_default();
     let refused = match opening.about {
         About::Demand => format!(
-            "Votre demande de conventionnement pour {} en tant qu’{}, référence {}, est refusée.",
+            "Votre demande {of_demand} pour {} en tant qu’{}, référence {}, est refusée.",
             opening.year,
             lower_first(&kind_name(opening)),
             paper.reference
@@ -70,6 +80,14 @@ pub(super) fn of_ruling(snapshot: &Snapshot, ruling: &Ruling) -> Option<Paper> {
         Block::Signatures(vec![signature(&for_state(&paper.authority))]),
     ]);
     Some(paper)
+}
+
+/// What the demand asked for, as a title and as a sentence say it.
+fn asked(snapshot: &Snapshot) -> (&'static str, &'static str) {
+    const FIRST: (&str, &str) = ("de conventionnement", "de conventionnement");
+    let nature = counted_text(snapshot, "demande.nature");
+    let known = ASKED.iter().find(|(key, ..)| nature.as_deref() == Some(*key));
+    known.map_or(FIRST, |(_, title, sentence)| (title, sentence))
 }
 
 /// The court of the département that instructs: ` (celui de Rennes pour un siège dans le département du Finistère)`.
@@ -125,13 +143,17 @@ mod tests {
     };
 
     fn refused(about: About, kind: Kind) -> Snapshot {
+        refused_with(about, kind, Answers::default())
+    }
+
+    fn refused_with(about: About, kind: Kind, counted: Answers) -> Snapshot {
         let opening = Opening { about, kind, ..testing::opening(StructureId::of_asp(1), &["29"]) };
         let bodies = [
             Body::Opened(Box::new(opening)),
             Body::Submitted {
                 version: 1,
                 reference: Reference::read("IAE-2027-29-ACI-7K3M9Q").expect("a reference"),
-                counted: Answers::default(),
+                counted,
                 parameters: Parameters::default(),
                 findings: 0,
             },
@@ -190,6 +212,34 @@ mod tests {
             ] {
                 assert!(said.contains(shared), "{about:?} {kind}: {shared}: {said}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_refused_bears_the_name_of_what_was_asked() {
+        for (nature, title, sentence) in [
+            ("premiere", "refus de conventionnement, ACI", "Votre demande de conventionnement pour 2027"),
+            (
+                "renouvellement",
+                "refus de renouvellement de convention, ACI",
+                "Votre demande de renouvellement de votre convention pour 2027",
+            ),
+            (
+                "avenant_annuel",
+                "refus d’avenant annuel, ACI",
+                "Votre demande d’avenant annuel à votre convention pour 2027",
+            ),
+            (
+                "avenant_modificatif",
+                "refus d’avenant modificatif, ACI",
+                "Votre demande d’avenant modificatif à votre convention pour 2027",
+            ),
+        ] {
+            let mut counted = Answers::default();
+            counted
+                .set("demande.nature".parse().expect("a key"), Some(form::Value::Choice(nature.to_owned())));
+            let said = said(&refusal(&refused_with(About::Demand, Kind::Aci, counted)).expect("refused"));
+            assert!(said.contains(title) && said.contains(sentence), "{nature}: {said}");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Telling people: their notices, the mails that carry them, who carries those.
 
+use std::fmt;
+
 use async_trait::async_trait;
 use form::Date;
 
@@ -156,13 +158,45 @@ pub trait Outbox: Send + Sync {
 
     /// Notes what became of what was claimed.
     async fn settle(&self, letter: &Letter, fate: &Fate) -> Result<()>;
+
+    /// Notes what became of a mail that had left; false when none of that name did, or it is noted already.
+    async fn came_back(&self, mail: &MailName, fate: &Fate) -> Result<bool>;
+}
+
+/// Name of a mail, always the same for one notice: who receives it twice may tell, and who sends it back says which.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailName {
+    /// The dossier it is about.
+    pub dossier: DossierId,
+    /// The notice.
+    pub key: String,
+    /// Who is told.
+    pub person: PersonId,
+}
+
+impl fmt::Display for MailName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { dossier, key, person } = self;
+        write!(f, "{dossier}.{key}.{}", person.0)
+    }
+}
+
+impl MailName {
+    /// The name that a text is, if it is one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (dossier, rest) = text.split_once('.')?;
+        let (key, person) = rest.rsplit_once('.')?;
+        let (dossier, person) = (dossier.parse().ok()?, PersonId(person.parse().ok()?));
+        Some(Self { dossier, key: key.to_owned(), person })
+    }
 }
 
 /// A mail as it leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
-    /// Its name, always the same for one notice: who receives it twice may tell.
-    pub id: String,
+    /// Its name.
+    pub name: MailName,
     /// Where it goes.
     pub to: String,
     /// Its subject.

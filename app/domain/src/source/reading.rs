@@ -63,6 +63,15 @@ impl Reading {
         }
     }
 
+    /// The name of a person, each of its parts out of the capitals of files: `LE GALL` is « Le Gall » after a first name.
+    pub fn person(&mut self, path: &str, column: &str, (given, family): (&str, &str)) {
+        let shown = [given, family].map(readable).join(" ");
+        if !shown.trim().is_empty() {
+            let written = format!("{given} {family}");
+            self.add(path, column, Value::Text(shown.trim().to_owned()), written.trim());
+        }
+    }
+
     /// Yes or no, where the source says either.
     pub fn yes_no(&mut self, path: &str, column: &str, yes: Option<bool>) {
         if let Some(yes) = yes {

@@ -4,7 +4,7 @@ use super::Services;
 use crate::{
     Result, Timestamp, address,
     notice::{mail, pace},
-    ports::notices::{Delivery, Fate, Letter, Mail},
+    ports::notices::{Delivery, Fate, Letter, Mail, MailName},
 };
 
 /// Mails looked for at once.
@@ -66,7 +66,7 @@ fn written(letter: &Letter, to: &str, site: &str) -> Mail {
     // The way to the page notes that the notice is read.
     let address = format!("{}/notifications/{dossier}/{}", site.trim_end_matches('/'), address::encoded(key));
     Mail {
-        id: format!("{dossier}.{key}.{}", person.0),
+        name: MailName { dossier: *dossier, key: key.clone(), person: *person },
         to: to.to_owned(),
         subject: subject.clone(),
         text: mail(text, &address),

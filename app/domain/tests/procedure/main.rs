@@ -217,11 +217,14 @@ fn what_is_not_what_was_asked_says_why() {
         ..granted(&now)
     };
     assert!(decide(with(asked.clone(), None, "")).is_ok());
-    assert!(matches!(decide(with(less.clone(), None, "Moins")), Err(Error::Field("motif", _))), "no motive");
-    assert!(matches!(
-        decide(with(less.clone(), Some(Motive::Envelope), " ")),
-        Err(Error::Field("raison", _))
-    ));
+    let wrong = |decision| match decide(decision) {
+        Err(Error::Fields(wrong)) => wrong.into_iter().map(|(field, _)| field).collect(),
+        told => panic!("it is taken, or refused otherwise: {told:?}"),
+    };
+    let nothing: Vec<&str> = wrong(with(less.clone(), None, ""));
+    assert_eq!(nothing, ["motif", "raison"], "all that is missing is said at once");
+    assert_eq!(wrong(with(less.clone(), None, "Moins")), ["motif"]);
+    assert_eq!(wrong(with(less.clone(), Some(Motive::Envelope), " ")), ["raison"]);
     let done = decide(with(less, Some(Motive::Envelope), "Enveloppe de la région."));
     assert!(matches!(done, Ok(Body::Decided { motive: Some(Motive::Envelope), .. })), "{done:?}");
     let refusal = |motive, reason: &str| Decision {
@@ -231,19 +234,19 @@ fn what_is_not_what_was_asked_says_why() {
         terms: Some(Box::new(asked.clone())),
         ..granted(&now)
     };
-    assert!(matches!(decide(refusal(None, "Non")), Err(Error::Field("motif", _))));
+    assert_eq!(wrong(refusal(None, "Non")), ["motif"]);
     let done = decide(refusal(Some(Motive::Project), "Projet à revoir."));
     assert!(matches!(done, Ok(Body::Decided { terms: None, granted: false, .. })), "{done:?}");
     let mut more = asked.clone();
     more.annexes[0].modulation = "5".parse().expect("a share");
-    assert!(
-        matches!(decide(with(more.clone(), None, "")), Err(Error::Field("publics", _))),
-        "criteria are said"
-    );
+    assert_eq!(wrong(with(more.clone(), None, "")), ["publics"], "criteria are said");
+    more.cofinancing = Some(more.total() + form::Decimal::ONE);
+    assert_eq!(wrong(with(more.clone(), None, "")), ["publics", "cofinancement", "motif", "raison"]);
+    more.cofinancing = None;
     more.notes.results = "Sorties au-dessus de l’objectif.".to_owned();
     assert!(decide(with(more, None, "")).is_ok());
     let none = Decision { terms: None, ..granted(&now) };
-    assert!(matches!(decide(none), Err(Error::Field("postes.0", _))), "nothing is granted");
+    assert_eq!(wrong(none), ["postes.0"], "nothing is granted");
     let old = Decision { version: 7, ..granted(&now) };
     assert!(matches!(decide(old), Err(Error::Refused(_))), "another version was read");
 }

@@ -11,8 +11,10 @@ use domain::{
     queue::{Asked, Beside, Found},
 };
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select, SqlErr, sea_query::SelectStatement,
+    ActiveValue::Set,
+    ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select, SqlErr,
+    sea_query::{Expr, SelectStatement},
 };
 
 use super::change::{Changed, guarded, links};
@@ -170,6 +172,14 @@ pub(super) fn concerning(departements: &[Departement]) -> SelectStatement {
         .column(dossier_territory::Column::DossierId)
         .filter(dossier_territory::COLUMN.departement.is_in(departements.iter().map(Departement::code)));
     QueryTrait::into_query(concerned)
+}
+
+/// That the dossier of a column concerns one of some départements: asked of each, for a few whose identifiers are known;
+/// of many, [`concerning`] is read once.
+pub(super) fn concerns(dossier: Expr, departements: &[Departement]) -> Expr {
+    let mut own = concerning(departements);
+    let named = (dossier_territory::Entity, dossier_territory::Column::DossierId);
+    Expr::exists(own.and_where(Expr::col(named).eq(dossier)).to_owned())
 }
 
 pub(super) fn row(id: DossierId, snapshot: &Snapshot, digest: Digest) -> dossier::Model {

@@ -7,7 +7,7 @@ use domain::{
     PersonId, Result, Timestamp,
     dossier::DossierId,
     notice::Cause,
-    ports::notices::{Fate, Letter, Outbox},
+    ports::notices::{Fate, Letter, MailName, Outbox},
 };
 use sea_orm::{ActiveValue::Set, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -77,12 +77,7 @@ impl Outbox for Store {
     }
 
     async fn settle(&self, letter: &Letter, fate: &Fate) -> Result<()> {
-        let (mail, reason) = match fate {
-            Fate::Sent => (SENT, None),
-            Fate::Bounced(why) => (BOUNCED, Some(why)),
-            Fate::GivenUp(why) => (GIVEN_UP, Some(why)),
-            Fate::Kept => (KEPT, None),
-        };
+        let (mail, reason) = columns(fate);
         self.becomes(
             letter,
             notice::ActiveModel {
@@ -93,6 +88,32 @@ impl Outbox for Store {
             },
         )
         .await
+    }
+
+    async fn came_back(&self, mail: &MailName, fate: &Fate) -> Result<bool> {
+        let left = Condition::all()
+            .add(notice::COLUMN.mail.eq(SENT))
+            .add(notice::COLUMN.dossier_id.eq(mail.dossier.0))
+            .add(notice::COLUMN.person_id.eq(mail.person.0))
+            .add(notice::COLUMN.key.eq(mail.key.as_str()));
+        let (became, reason) = columns(fate);
+        let row = notice::ActiveModel {
+            mail: Set(became.to_owned()),
+            reason: Set(reason.cloned()),
+            ..Default::default()
+        };
+        let written = notice::Entity::update_many().set(row).filter(left).exec(&self.write).await;
+        Ok(written.map_err(failed)?.rows_affected > 0)
+    }
+}
+
+/// A fate as the columns hold it: what became of the mail, and why.
+fn columns(fate: &Fate) -> (&'static str, Option<&String>) {
+    match fate {
+        Fate::Sent => (SENT, None),
+        Fate::Bounced(why) => (BOUNCED, Some(why)),
+        Fate::GivenUp(why) => (GIVEN_UP, Some(why)),
+        Fate::Kept => (KEPT, None),
     }
 }
 

@@ -14,7 +14,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::dossiers::{concerning, state_code};
+use super::dossiers::{concerns, state_code};
 use crate::{
     Store,
     convert::{failed, json},
@@ -138,7 +138,7 @@ impl Store {
         }
         if let ReviewScope::Departements(departements) = &reader.scope {
             let own = Expr::col((searched::Entity, searched::Column::DossierId));
-            query.and_where(own.in_subquery(concerning(departements)));
+            query.and_where(concerns(own, departements));
         }
         let rows = self.read.query_all(&query).await.map_err(failed)?;
         let ids = rows.iter().map(|row| row.try_get_by_index::<Uuid>(0).map_err(Error::unavailable));

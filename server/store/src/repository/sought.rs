@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    dossiers::{concerning, state_code},
+    dossiers::{concerning, concerns, state_code},
     listed::BETWEEN,
     searched::Hits,
 };
@@ -28,12 +28,19 @@ pub(super) fn within(scope: &ReviewScope) -> Select<listed::Entity> {
     query.filter(listed::COLUMN.dossier_id.in_subquery(concerning(departements)))
 }
 
+/// Those of a scope among some dossiers.
+fn among(ids: &[Uuid], scope: &ReviewScope) -> Select<listed::Entity> {
+    let query = listed::Entity::find().filter(listed::COLUMN.dossier_id.is_in(ids.iter().copied()));
+    let ReviewScope::Departements(departements) = scope else { return query };
+    let own = Expr::col((listed::Entity, listed::Column::DossierId));
+    query.filter(concerns(own, departements))
+}
+
 /// The dossiers of who reads that are what is looked for, among those that its words found.
 pub(super) fn sought(reader: &Reader, search: &Search, hits: &Hits) -> Select<listed::Entity> {
-    let query = within(&reader.scope);
     let query = match &hits.ids {
-        Some(ids) => query.filter(listed::COLUMN.dossier_id.is_in(ids.iter().copied())),
-        None => query,
+        Some(ids) => among(ids, &reader.scope),
+        None => within(&reader.scope),
     };
     search.terms.iter().fold(query, |query, term| query.filter(condition(term, reader)))
 }

@@ -9,7 +9,7 @@ use domain::{
     notice::{Heard, Hearer, Reminders, Whom, reminders},
     ports::{
         Dossiers, Sessions,
-        notices::{Fate, Notices, Outbox, ToRecall, Told},
+        notices::{Fate, MailName, Notices, Outbox, ToRecall, Told},
     },
 };
 use form::{Answers, Date, Parameters};
@@ -233,6 +233,7 @@ pub async fn a_mail_that_did_not_arrive_is_told_until_one_does(database: &Databa
         let letter = due.iter().find(|letter| letter.person == somebody(who)).expect("due");
         let held = store.claim(letter, at(now), at(now + 1)).await.expect("asked").expect("free");
         store.settle(&held, &fate).await.expect("settled");
+        MailName { dossier: held.dossier, key: held.key, person: held.person }
     };
     settle(1, 20, Fate::Bounced("550".to_owned())).await;
     settle(2, 20, Fate::GivenUp("fermé".to_owned())).await;
@@ -244,10 +245,23 @@ pub async fn a_mail_that_did_not_arrive_is_told_until_one_does(database: &Databa
         told
     };
     let (one, two) = (("un@exemple.fr".to_owned(), true), ("deux@exemple.fr".to_owned(), false));
-    assert_eq!(told().await, [two.clone(), one]);
+    assert_eq!(told().await, [two.clone(), one.clone()]);
     does(&store, id(1), (4, 30), asked()).await;
-    settle(1, 700, Fate::Sent).await;
-    assert_eq!(told().await, [two], "the next one arrived");
+    let mail = settle(1, 700, Fate::Sent).await;
+    assert_eq!(told().await, std::slice::from_ref(&two), "the next one arrived");
+    // It left, and comes back the day after: once, and under its own name.
+    let refused = Fate::Bounced("550 5.1.1".to_owned());
+    for other in [
+        MailName { dossier: id(2), ..mail.clone() },
+        MailName { key: "99".to_owned(), ..mail.clone() },
+        MailName { person: somebody(2), ..mail.clone() },
+    ] {
+        assert!(!store.came_back(&other, &refused).await.expect("asked"), "{other:?}");
+    }
+    assert_eq!(told().await, std::slice::from_ref(&two));
+    assert!(store.came_back(&mail, &refused).await.expect("asked"));
+    assert!(!store.came_back(&mail, &refused).await.expect("asked"), "it is noted");
+    assert_eq!(told().await, [two, one]);
     assert_eq!(store.carried(id(2)).await.expect("read").undelivered, []);
 }
 

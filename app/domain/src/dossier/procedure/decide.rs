@@ -3,7 +3,7 @@
 use form::{FieldType, french};
 
 use super::{
-    Act, Decision, LONGEST, Move, Tier,
+    Act, Decision, LONGEST, Move, Terms, Tier,
     act::{open, read_first, said, unmoved},
     asked_terms, opinion,
 };
@@ -58,37 +58,17 @@ pub fn give_back(snapshot: &Snapshot, seen: Seq, reason: &str) -> Result<Body> {
 }
 
 /// A decision with the reasons that it has to give: always for a refusal, and where what is granted is not what was
-/// asked.
+/// asked. All that is wrong is said at once.
 fn motivated(snapshot: &Snapshot, is_demand: bool, decision: Decision) -> Result<Decision> {
     let Decision { version, granted, motive, reason, terms } = decision;
     let terms = terms.filter(|_| granted && is_demand);
+    let mut wrong = terms.as_deref().map(wrong_terms).unwrap_or_default();
     if granted && is_demand && terms.is_none() {
-        return Err(Error::Field("postes.0", "Dites ce qui est accordé.".to_owned()));
-    }
-    if terms.as_ref().is_some_and(|terms| !terms.modulated().is_zero() && terms.notes.is_blank()) {
-        let lacks = "Dites au moins un des critères qui justifient la part modulée.";
-        return Err(Error::Field("publics", lacks.to_owned()));
-    }
-    if let Some(terms) = &terms
-        && let Some(share) = terms.cofinancing.filter(|share| *share > terms.total())
-    {
-        let said = format!(
-            "Le département ne peut pas prendre à sa charge {}\u{a0}: c’est plus que l’aide, qui est de {}.",
-            french::quantity(share, &FieldType::Euros),
-            french::quantity(terms.total(), &FieldType::Euros)
-        );
-        return Err(Error::Field("cofinancement", said));
+        wrong.push(("postes.0", "Dites ce qui est accordé.".to_owned()));
     }
     let asked = asked_terms(snapshot);
     let differs = terms.as_ref().zip(asked).is_some_and(|(terms, asked)| terms.differ_from(&asked));
-    if granted && !differs {
-        let reason = if reason.trim().is_empty() {
-            String::new()
-        } else {
-            said(&reason, "", LONGEST).map_err(beside_reason)?
-        };
-        return Ok(Decision { version, granted, motive: None, reason, terms });
-    }
+    let explains = !granted || differs;
     let (lacks_motive, lacks_reason) = if granted {
         (
             "Ce qui est accordé n’est pas ce qui est demandé\u{a0}: choisissez un motif.",
@@ -97,20 +77,41 @@ fn motivated(snapshot: &Snapshot, is_demand: bool, decision: Decision) -> Result
     } else {
         ("Un refus est motivé\u{a0}: choisissez un motif.", "Un refus est motivé\u{a0}: dites pourquoi.")
     };
+    let motive = motive.filter(|_| explains);
     // A bilan has no reasons that are counted.
-    let motive = if is_demand {
-        Some(motive.ok_or_else(|| Error::Field("motif", lacks_motive.to_owned()))?)
-    } else {
-        motive
+    if explains && is_demand && motive.is_none() {
+        wrong.push(("motif", lacks_motive.to_owned()));
+    }
+    let reason = match said(&reason, lacks_reason, LONGEST) {
+        Ok(reason) => reason,
+        Err(_) if !explains && reason.trim().is_empty() => String::new(),
+        Err(Error::Invalid(text)) => {
+            wrong.push(("raison", text));
+            reason
+        }
+        Err(other) => return Err(other),
     };
-    let reason = said(&reason, lacks_reason, LONGEST).map_err(beside_reason)?;
-    Ok(Decision { version, granted, motive, reason, terms })
+    if wrong.is_empty() {
+        Ok(Decision { version, granted, motive, reason, terms })
+    } else {
+        Err(Error::Fields(wrong))
+    }
 }
 
-/// What is wrong with the reason, said beside it.
-fn beside_reason(error: Error) -> Error {
-    match error {
-        Error::Invalid(text) => Error::Field("raison", text),
-        other => other,
+/// What is wrong in what is granted, beside each field.
+fn wrong_terms(terms: &Terms) -> Vec<(&'static str, String)> {
+    let mut wrong = Vec::new();
+    if !terms.modulated().is_zero() && terms.notes.is_blank() {
+        wrong.push(("publics", "Dites au moins un des critères qui justifient la part modulée.".to_owned()));
     }
+    if let Some(share) = terms.cofinancing.filter(|share| *share > terms.total()) {
+        let euros = |amount| french::quantity(amount, &FieldType::Euros);
+        let said = format!(
+            "Le département ne peut pas prendre à sa charge {}\u{a0}: c’est plus que l’aide, qui est de {}.",
+            euros(share),
+            euros(terms.total())
+        );
+        wrong.push(("cofinancement", said));
+    }
+    wrong
 }

@@ -107,8 +107,7 @@ fn representative(reading: &mut Reading, leaders: &[Leader]) {
         .collect();
     let Some(leader) = people.iter().min_by_key(|leader| rank(&leader.qualite)) else { return };
     let given = leader.prenoms.split([' ', ',']).next().unwrap_or_default();
-    let name = format!("{given} {}", leader.nom);
-    reading.name("gouvernance.representant.nom", "dirigeants[].prenoms, nom", name.trim());
+    reading.person("gouvernance.representant.nom", "dirigeants[].prenoms, nom", (given, &leader.nom));
     reading.text("gouvernance.representant.qualite", "dirigeants[].qualite", &leader.qualite);
     if people.len() > 1 {
         reading.doubt("gouvernance.representant.nom", SEVERAL_LEADERS);
@@ -243,9 +242,9 @@ mod tests {
         let dirigeants = vec![
             leader("UN", "Vice-président"),
             leader("DEUX", "Gérant"),
-            leader("TROIS", "Président de SAS"),
+            leader("LE TROIS", "Président de SAS"),
         ];
         let lines = testing::shown(&found(&Company { dirigeants, ..recorded() }, "90000000100017"));
-        assert!(lines.contains(&"gouvernance.representant.nom = Lou Trois (?)".to_owned()), "{lines:?}");
+        assert!(lines.contains(&"gouvernance.representant.nom = Lou Le Trois (?)".to_owned()), "{lines:?}");
     }
 }
