@@ -100,10 +100,13 @@ async fn measure(config: &Config, store: &store::Store, went_in: bool) {
     }
 }
 
-/// Measures what is in store, each processor its own stretch of the structures: nobody else waits for a turn here.
+/// Stretches that a processor counts, in turns: while one waits for the database, another is counted.
+const TURNS: u64 = 2;
+
+/// Measures what is in store, each processor its own stretches of the structures: nobody else waits for a turn here.
 async fn measure_together(services: &Services) -> anyhow::Result<u32> {
     let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
-    let measuring = Arc::new(begin_measure(services, cores).await?);
+    let measuring = Arc::new(begin_measure(services, cores * TURNS).await?);
     let mut counting = tokio::task::JoinSet::new();
     for stretch in measuring.stretches() {
         let (services, measuring) = (services.clone(), measuring.clone());

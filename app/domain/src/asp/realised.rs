@@ -48,7 +48,7 @@ pub use choice::{OneSource, Realised, Told};
 pub use contract::{ContractRow, Status, Statuses};
 pub use etp::{Consumption, annual_etp, consumption, monthly_etp};
 pub use exit::ExitRule;
-pub use gathering::{Gathered, Gathering};
+pub use gathering::{Gathered, Gathering, Monthly};
 pub use hires::Hires;
 pub use independents::{ActivityRow, BusinessRow, Independents, Mean};
 pub use months::{expected_by, missing_months};

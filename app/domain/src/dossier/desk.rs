@@ -80,13 +80,16 @@ pub enum NoteKind {
     Commission,
     /// Anything else.
     Free,
+    /// What was said and agreed in the dialogue de gestion.
+    Dialogue,
 }
 
 /// One line a kind: it, its name in a form, it in words.
-const KINDS: [(NoteKind, &str, &str); 4] = [
+const KINDS: [(NoteKind, &str, &str); 5] = [
     (NoteKind::ToCheck, "verifier", "À vérifier"),
     (NoteKind::Attention, "attention", "Point d’attention"),
     (NoteKind::Commission, "commission", "Pour la commission"),
+    (NoteKind::Dialogue, "dialogue", "Relevé du dialogue de gestion"),
     (NoteKind::Free, "libre", "Libre"),
 ];
 

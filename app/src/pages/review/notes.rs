@@ -172,7 +172,7 @@ fn fields(id: &str, chosen: NoteKind, text: String, wrong: Option<String>) -> An
             <select class="fr-select" id=kind name="sorte">{kinds.collect_view()}</select>
         </div>
         <div class="fr-input-group" class:fr-input-group--error=is_wrong>
-            <label class="fr-label" for=words.clone()>"Note" <span class="fr-hint-text">"Entre agents\u{a0}: la structure ne la lit pas."</span></label>
+            <label class="fr-label" for=words.clone()>"Note" <span class="fr-hint-text">"Entre agents\u{a0}: la structure ne la lit pas. D’un dialogue de gestion, dites la date, qui y était et ce qui est convenu."</span></label>
             <textarea class="fr-input" id=words name="texte" rows="2" data-garde="">{text}</textarea>
             {wrong.map(|reason| view! { <p class="fr-message fr-message--error">{reason}</p> }.into_any())}
         </div>

@@ -120,7 +120,7 @@ fn after(body: &Body) -> Option<BoxedStrategy<Body>> {
 }
 
 fn work() -> impl Strategy<Value = Work> {
-    let kind = || (0..4_usize).prop_map(|place| NoteKind::all().nth(place).expect("one of four"));
+    let kind = || (0..5_usize).prop_map(|place| NoteKind::all().nth(place).expect("one of five"));
     prop_oneof![
         (key(), text(), text(), vec((text(), text()), 0..3))
             .prop_map(|(path, code, reason, judged)| Work::FindingDismissed { path, code, reason, judged }),

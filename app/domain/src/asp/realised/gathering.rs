@@ -1,30 +1,33 @@
 //! The gathering of a delivery: rows go in, totals come out, and nothing else is kept.
 
-use std::collections::BTreeMap;
+mod monthly;
+
+use std::{collections::BTreeMap, sync::Arc};
 
 use form::Date;
 
 use super::{
-    ActivityRow, AnnexeKey, Annexes, BusinessRow, ContractRow, MarketRow, Markets, Obstacle, Obstacles,
-    PersonRow, References, Sector, Source, StatementRow, SupportRow, Totals, TrainingRow, Work,
+    AnnexeKey, Annexes, BusinessRow, ContractRow, MarketRow, Markets, Obstacle, Obstacles, PersonRow,
+    References, Sector, Source, SupportRow, Totals, TrainingRow, Work,
     contract::{Contract, Contracts},
     count::{self, Tables},
-    independents::{self, Activity, Business, Businesses},
+    independents::{self, Business, Businesses},
     person::{People, Person},
     statement::{self, Statement},
     training::{self, Labels, Training},
 };
 
+pub use monthly::Monthly;
+
 /// Rows of a delivery, packed until they are counted.
 pub struct Gathering {
-    annexes: Annexes,
-    references: References,
+    annexes: Arc<Annexes>,
+    references: Arc<References>,
+    monthly: Monthly,
     people: Vec<Person>,
     contracts: Vec<Contract>,
-    statements: Vec<Statement>,
     trainings: Vec<Training>,
     businesses: Vec<Business>,
-    activities: Vec<Activity>,
     supports: BTreeMap<u32, SupportRow>,
     markets: BTreeMap<u32, MarketRow>,
     forms: Codes,
@@ -94,15 +97,15 @@ impl Gathering {
     #[must_use]
     pub fn under(mut annexes: Annexes, references: References) -> Self {
         annexes.settle(&references);
+        let (annexes, references) = (Arc::new(annexes), Arc::new(references));
         Self {
+            monthly: Monthly::under(annexes.clone(), references.clone()),
             annexes,
             references,
             people: Vec::new(),
             contracts: Vec::new(),
-            statements: Vec::new(),
             trainings: Vec::new(),
             businesses: Vec::new(),
-            activities: Vec::new(),
             supports: BTreeMap::new(),
             markets: BTreeMap::new(),
             forms: Codes::default(),
@@ -149,24 +152,20 @@ impl Gathering {
         self.contracts.push(Contract::packed(row));
     }
 
-    /// Takes a statement.
-    pub fn statement(&mut self, row: &StatementRow) {
-        let packed = self.annexes.place(row.annexe).and_then(|place| Statement::packed(row, place));
-        match packed {
-            Some(statement) => self.statements.push(statement),
-            None => self.astray += 1,
-        }
+    /// The monthly statements, that may be taken while the rest is.
+    pub fn monthly(&mut self) -> Monthly {
+        let none = Monthly::under(self.annexes.clone(), self.references.clone());
+        std::mem::replace(&mut self.monthly, none)
+    }
+
+    /// Takes the monthly statements back.
+    pub fn with_monthly(&mut self, monthly: Monthly) {
+        self.monthly = monthly;
     }
 
     /// Takes what a contract tells of an independent worker.
     pub fn business(&mut self, row: &BusinessRow) {
         self.businesses.extend(Business::packed(row));
-    }
-
-    /// Takes what a statement tells of an independent worker.
-    pub fn activity(&mut self, row: &ActivityRow) {
-        let own = self.annexes.place(row.annexe).filter(|place| self.annexes.at(*place).is_of_independents());
-        self.activities.extend(own.and_then(|place| Activity::packed(row, place)));
     }
 
     /// Takes a training.
@@ -205,14 +204,14 @@ impl Gathering {
     /// Counts everything, as the delivery of a day told it.
     #[must_use]
     pub fn finish(mut self, as_of: Date) -> Gathered {
-        let repeated = statement::sorted(&mut self.statements);
+        let repeated = statement::sorted(&mut self.monthly.statements);
         let people = People::of(std::mem::take(&mut self.people));
         let contracts = Contracts::of(std::mem::take(&mut self.contracts));
         let (forms, referrers) = (self.form_labels(), self.referrer_labels());
         let businesses = Businesses::of(std::mem::take(&mut self.businesses));
         let trainings = std::mem::take(&mut self.trainings);
         let (mut trainings, astray) =
-            training::gather(trainings, &self.statements, &self.annexes, &contracts, &self);
+            training::gather(trainings, &self.monthly.statements, &self.annexes, &contracts, &self);
         let tables = Tables {
             people: &people,
             contracts: &contracts,
@@ -221,15 +220,15 @@ impl Gathering {
             references: &self.references,
         };
         let mut gathered = Gathered {
-            statements: self.statements.len() as u64,
-            astray: self.astray,
+            statements: self.monthly.statements.len() as u64,
+            astray: self.astray + self.monthly.astray,
             repeated: repeated as u64,
             trainings_astray: u64::from(astray),
             ..Gathered::default()
         };
         let mut all = self.silent(as_of);
         // From the last: what was counted gives its room to what it comes to.
-        let mut statements = std::mem::take(&mut self.statements);
+        let mut statements = std::mem::take(&mut self.monthly.statements);
         while let Some((place, year)) = statements.last().map(Statement::group) {
             let others = statements.iter().rposition(|statement| statement.group() != (place, year));
             let group = &statements[others.map_or(0, |other| other + 1)..];
@@ -251,7 +250,7 @@ impl Gathering {
                 statements.shrink_to_fit();
             }
         }
-        for (group, turnover, meetings) in independents::means(std::mem::take(&mut self.activities)) {
+        for (group, turnover, meetings) in independents::means(std::mem::take(&mut self.monthly.activities)) {
             if let Some(own) = all.get_mut(&group).and_then(|totals| totals.independents.as_mut()) {
                 (own.turnover, own.meetings) = (turnover, meetings);
             }
@@ -265,7 +264,7 @@ impl Gathering {
 
     /// Annexes without any statement, in the years that the statements speak of: all their months are missing.
     fn silent(&self, as_of: Date) -> BTreeMap<(u32, i16), Totals> {
-        let Some(first) = self.statements.iter().map(|statement| statement.year()).min() else {
+        let Some(first) = self.monthly.statements.iter().map(|statement| statement.year()).min() else {
             return BTreeMap::new();
         };
         let mut all = BTreeMap::new();

@@ -4,6 +4,7 @@ use std::{
     fmt,
     io::BufRead,
     path::{Path, PathBuf},
+    sync::Mutex,
 };
 
 use domain::asp::realised::{Annexes, Gathered, Gathering, Realised, References};
@@ -19,7 +20,7 @@ use super::{
 use crate::asp::{FileProblem, Reader, RowProblem, aggregates, with_text};
 
 /// Told of each row set aside, with its file.
-pub type Report<'r> = &'r mut dyn FnMut(&Path, &RowProblem);
+pub type Report<'r> = &'r mut (dyn FnMut(&Path, &RowProblem) + Send);
 
 /// What the files of a delivery come to.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +62,7 @@ pub fn is_summed(file: &Path) -> bool {
 
 /// Reads the files of a delivery, in any order: monthly views, `DataON`, POP, tables of pilotage.
 ///
-/// Files are read one after the other, in the order they are needed; `received` dates the sources that do not tell
+/// Files are read in the order they are needed, the statements beside the others; `received` dates the sources that do not tell
 /// their day. A file that is nothing known is set aside, unless there is nothing else to read.
 pub fn read_delivery(
     files: &[PathBuf],
@@ -116,35 +117,64 @@ pub fn read_delivery(
     Ok(reading)
 }
 
-/// Reads the views in their order.
+/// Reads the views: what statements stand under first, then the statements beside all that remains, in its order.
 fn gather(views: &[(View, Date, &Path)], report: Report<'_>) -> Result<Gathered, DeliveryProblem> {
+    let report = Mutex::new(report);
     let mut under = Under::default();
     let until = views.partition_point(|(view, ..)| *view <= View::AnnexeFinanciere);
     let (before, after) = views.split_at(until);
     for (view, _, file) in before {
-        read(file, report, |input, aside| under.read(*view, input, aside))?;
+        read(file, &report, |input, aside| under.read(*view, input, aside))?;
     }
     let mut gathering = Gathering::under(under.annexes, under.references);
-    for (view, _, file) in after {
-        read(file, report, |input, aside| match view {
-            View::Salarie => employees::read(input, &mut gathering, aside),
-            View::ContratMission => contracts::read(input, &mut gathering, aside),
-            View::EtatMensuelIndiv => statements::read(input, &mut gathering, aside),
-            View::Formations => trainings::read(input, &mut gathering, aside),
-            View::Accompagnement => supports::read(input, &mut gathering, aside),
-            _ => markets::read(input, &mut gathering, aside),
-        })?;
-    }
+    let mut monthly = gathering.monthly();
+    let (statements, others): (Vec<_>, Vec<_>) =
+        after.iter().partition(|(view, ..)| *view == View::EtatMensuelIndiv);
+    std::thread::scope(|scope| {
+        // They are two rows in three.
+        let (monthly, report) = (&mut monthly, &report);
+        let reading = scope.spawn(move || {
+            let mut all = statements.into_iter();
+            all.try_for_each(|(_, _, file)| {
+                read(file, report, |input, aside| statements::read(input, monthly, aside))
+            })
+        });
+        let others = others.into_iter().try_for_each(|(view, _, file)| {
+            read(file, report, |input, aside| other(view, input, &mut gathering, aside))
+        });
+        // A file that cannot be read is told before those that come after it.
+        let statements = reading.join().expect("reading does not panic");
+        others.and(statements)
+    })?;
+    gathering.with_monthly(monthly);
     let last = views.iter().map(|(_, date, _)| *date).max();
     Ok(last.map(|as_of| gathering.finish(as_of)).unwrap_or_default())
 }
 
+/// Reads a view that stands beside the statements.
+fn other(
+    view: View,
+    input: &mut dyn BufRead,
+    gathering: &mut Gathering,
+    aside: &mut dyn FnMut(&RowProblem),
+) -> Result<(), FileProblem> {
+    match view {
+        View::Salarie => employees::read(input, gathering, aside),
+        View::ContratMission => contracts::read(input, gathering, aside),
+        View::Formations => trainings::read(input, gathering, aside),
+        View::Accompagnement => supports::read(input, gathering, aside),
+        _ => markets::read(input, gathering, aside),
+    }
+}
+
 fn read(
     file: &Path,
-    report: Report<'_>,
+    report: &Mutex<Report<'_>>,
     read: impl FnOnce(&mut dyn BufRead, &mut dyn FnMut(&RowProblem)) -> Result<(), FileProblem>,
 ) -> Result<(), DeliveryProblem> {
-    with_text(file, |input| read(input, &mut |problem| report(file, problem)))
+    let mut told =
+        |problem: &RowProblem| (report.lock().expect("nobody panics while telling"))(file, problem);
+    with_text(file, |input| read(input, &mut told))
         .map_err(|problem| DeliveryProblem { file: name_of(file), problem })
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use domain::asp::realised::{ActivityRow, Gathering, Hours, StatementRow};
+use domain::asp::realised::{ActivityRow, Hours, Monthly, StatementRow};
 
 use super::table::{Cells, Column, Table, needed, useful};
 use crate::asp::{FileProblem, RowProblem, cell::Fault};
@@ -34,10 +34,10 @@ const MODIFIED: usize = 9;
 const TURNOVER: usize = 10;
 const MEETINGS: usize = 11;
 
-/// Reads the view into a gathering.
+/// Reads the view into what is gathered.
 pub(super) fn read(
     input: &mut dyn BufRead,
-    gathering: &mut Gathering,
+    gathering: &mut Monthly,
     aside: &mut dyn FnMut(&RowProblem),
 ) -> Result<(), FileProblem> {
     Table::open(input, &COLUMNS)?.each(
@@ -68,7 +68,7 @@ fn activity(cells: &Cells<'_>, row: &StatementRow) -> ActivityRow {
     }
 }
 
-fn row(cells: &Cells<'_>, gathering: &Gathering) -> Result<StatementRow, Fault> {
+fn row(cells: &Cells<'_>, gathering: &Monthly) -> Result<StatementRow, Fault> {
     let hours = match cells.text(HOURS) {
         "" => Hours::default(),
         text => Hours::parse(text).ok_or_else(|| cells.fault(HOURS, "n'est pas un nombre d'heures"))?,

@@ -11,7 +11,8 @@ use super::*;
 use crate::asp::{
     Annexe, AnnexeState, Context, Finance, Objectives, Posts, Workflow, Workforce,
     realised::{
-        ExitCategory, Helped, Hours, Level, Seeking, Sex, Status, Statuses, Supports, missing_months,
+        ExitCategory, Helped, Hours, Level, Seeking, Sex, StatementRow, Status, Statuses, Supports,
+        missing_months,
     },
 };
 
@@ -131,7 +132,7 @@ fn people_count_from_one_hour_in_the_year() {
         (4, 3, "-99.5"),
         (5, 1, "12"),
     ] {
-        gathering.statement(&statement(who, month, hours));
+        gathering.monthly.statement(&statement(who, month, hours));
     }
     let gathered = gathering.finish(DELIVERED);
     assert_eq!(gathered.strangers, 1, "somebody no file of employees knows");
@@ -158,7 +159,7 @@ fn ages_turn_with_the_year() {
     ] {
         let mut gathering = gathering(&[annexe(1, "EI_DC")]);
         gathering.person(&person(1, Sex::Man, born));
-        gathering.statement(&statement(1, 1, "10"));
+        gathering.monthly.statement(&statement(1, 1, "10"));
         let people = only(gathering.finish(DELIVERED)).people.expect("people");
         assert_eq!((people.under_26, people.from_26_to_49, people.from_50), bands, "born in {born}");
     }
@@ -172,8 +173,8 @@ fn somebody_counts_once_whatever_their_contracts() {
     gathering.contract(&ContractRow { statuses: status(Status::Rsa), level: Some(Level::CapBep), ..first });
     let seeking = Some(Seeking::Long);
     gathering.contract(&ContractRow { id: 102, statuses: status(Status::Ass), seeking, ..first });
-    gathering.statement(&statement(1, 1, "10"));
-    gathering.statement(&StatementRow { contract: 102, ..statement(1, 2, "10") });
+    gathering.monthly.statement(&statement(1, 1, "10"));
+    gathering.monthly.statement(&StatementRow { contract: 102, ..statement(1, 2, "10") });
     let people = only(gathering.finish(DELIVERED)).people.expect("people");
     assert_eq!(people.total, Some(1));
     assert_eq!((people.rsa, people.ass, people.aah), (Some(1), Some(1), Some(0)), "each contract tells");
@@ -192,9 +193,9 @@ fn only_annexes_that_speak_are_counted_and_the_last_amendment_tells_its_hours() 
     let first = Annexe { posts: replaced.posts.clone(), ..annexe(1, "ACI_DC") };
     let cancelled = Annexe { state: AnnexeState::Annule, ..annexe(2, "ACI_DC") };
     let mut gathering = gathering(&[last.clone(), replaced, cancelled, first, annexe(3, "FDI_DC")]);
-    gathering.statement(&statement(1, 1, "182"));
+    gathering.monthly.statement(&statement(1, 1, "182"));
     for other in [2, 3, 4] {
-        gathering.statement(&StatementRow { annexe: other, ..statement(1, 1, "10") });
+        gathering.monthly.statement(&StatementRow { annexe: other, ..statement(1, 1, "10") });
     }
     let gathered = gathering.finish(DELIVERED);
     assert_eq!(gathered.astray, 3);
@@ -208,8 +209,8 @@ fn only_annexes_that_speak_are_counted_and_the_last_amendment_tells_its_hours() 
 fn an_annexe_without_statements_misses_all_its_months() {
     let half = Annexe { start: day(2026, 3, 1), end: day(2026, 8, 31), ..annexe(2, "ACI_DC") };
     let mut gathering = gathering(&[annexe(1, "ACI_DC"), half]);
-    gathering.statement(&statement(1, 1, "10"));
-    gathering.statement(&StatementRow { valid: false, ..statement(1, 2, "10") });
+    gathering.monthly.statement(&statement(1, 1, "10"));
+    gathering.monthly.statement(&StatementRow { valid: false, ..statement(1, 2, "10") });
     let totals = gathering.finish(DELIVERED).totals;
     let missing = |place: usize| missing_months(totals[place].work.as_ref().expect("work"), 2026, DELIVERED);
     assert_eq!(missing(0), [2, 3, 4, 5, 6, 7, 8]);

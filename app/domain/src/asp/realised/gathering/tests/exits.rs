@@ -30,7 +30,7 @@ fn exits_count_by_the_rule_of_their_kind() {
         let left = hired.saturating_add(jiff::Span::new().days(days));
         gathering.contract(&contract(101, 1, hired, Some(left)));
         let exit = gathering.references().reasons.get(&reason).copied();
-        gathering.statement(&StatementRow { exit, ..statement(1, 6, hours) });
+        gathering.monthly.statement(&StatementRow { exit, ..statement(1, 6, hours) });
         let exits = only(gathering.finish(DELIVERED)).exits.expect("exits");
         let found = (exits.examined, exits.left_out);
         let wanted = match expected {
@@ -45,7 +45,9 @@ fn exits_count_by_the_rule_of_their_kind() {
 #[test]
 fn people_and_exits_of_the_contrat_passerelle_are_not_counted_and_its_hours_are() {
     let mut gathering = gathering(&[annexe(1, "ACIPA_DC")]);
-    gathering.statement(&StatementRow { exit: Some(ExitCategory::Durable), ..statement(1, 6, "500") });
+    gathering
+        .monthly
+        .statement(&StatementRow { exit: Some(ExitCategory::Durable), ..statement(1, 6, "500") });
     let totals = only(gathering.finish(DELIVERED));
     assert_eq!((totals.people, totals.exits), (None, None));
     assert_eq!(totals.work.expect("work").hours, Some(Decimal::from(500)));
@@ -55,9 +57,9 @@ fn people_and_exits_of_the_contrat_passerelle_are_not_counted_and_its_hours_are(
 fn the_last_exit_of_the_year_is_the_one_that_counts() {
     let mut gathering = gathering(&[annexe(1, "EITI_DC")]);
     let left = |month, exit| StatementRow { exit: Some(exit), ..statement(1, month, "10") };
-    gathering.statement(&left(9, ExitCategory::Withdrawn));
-    gathering.statement(&left(6, ExitCategory::Durable));
-    gathering.statement(&left(2, ExitCategory::Other));
+    gathering.monthly.statement(&left(9, ExitCategory::Withdrawn));
+    gathering.monthly.statement(&left(6, ExitCategory::Durable));
+    gathering.monthly.statement(&left(2, ExitCategory::Other));
     let exits = only(gathering.finish(DELIVERED)).exits.expect("exits");
     assert_eq!(
         (exits.examined, exits.durable, exits.other),

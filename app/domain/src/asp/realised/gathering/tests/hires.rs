@@ -16,7 +16,7 @@ fn hires(contracts: &[ContractRow], explained: bool) -> Hires {
     assert_eq!(["7", "8", "9", "ML"].map(|code| gathering.referrer(code)), [1, 2, 3, 4]);
     for row in contracts {
         gathering.contract(row);
-        gathering.statement(&StatementRow { contract: row.id, ..statement(row.person, 3, "10") });
+        gathering.monthly.statement(&StatementRow { contract: row.id, ..statement(row.person, 3, "10") });
     }
     only(gathering.finish(DELIVERED)).hires.expect("contracts were read")
 }
@@ -51,7 +51,7 @@ fn contracts_begun_in_the_year_are_counted_by_the_labels_of_the_reference_view()
 #[test]
 fn without_contracts_nobody_knows_who_was_hired() {
     let mut gathering = gathering(&[annexe(1, "ACI_DC")]);
-    gathering.statement(&statement(1, 3, "10"));
+    gathering.monthly.statement(&statement(1, 3, "10"));
     assert_eq!(only(gathering.finish(DELIVERED)).hires, None);
 }
 
@@ -79,11 +79,11 @@ fn independent_workers_come_to_means() {
         activity(3, 1, None, None),
         ActivityRow { annexe: 2, ..activity(4, 1, Some(1), Some(1)) },
     ] {
-        gathering.activity(&row);
+        gathering.monthly.activity(&row);
     }
     for (person, left) in [(1, Some(day(2026, 9, 1))), (2, Some(day(2025, 9, 1))), (3, None)] {
         gathering.contract(&contract(person + 100, person, day(2025, 1, 1), left));
-        gathering.statement(&statement(person, 1, "10"));
+        gathering.monthly.statement(&statement(person, 1, "10"));
         let first_client = Some(day(if person == 3 { 2025 } else { 2026 }, 2, 1));
         gathering.business(&BusinessRow { contract: person + 100, first_client, income: Some(120_050) });
     }
@@ -94,8 +94,8 @@ fn independent_workers_come_to_means() {
     assert_eq!(told.meetings, mean("3", 2));
     assert_eq!(told.income, mean("1200.50", 1), "of those who left in the year");
     let mut gathering = super::gathering(&[annexe(1, "ACI_DC")]);
-    gathering.activity(&activity(1, 1, Some(80_000), Some(1)));
-    gathering.statement(&statement(1, 1, "10"));
+    gathering.monthly.activity(&activity(1, 1, Some(80_000), Some(1)));
+    gathering.monthly.statement(&statement(1, 1, "10"));
     assert_eq!(only(gathering.finish(DELIVERED)).independents, None, "of an EITI only");
 }
 
@@ -103,7 +103,7 @@ fn independent_workers_come_to_means() {
 fn totals_kept_before_these_were_told_are_still_read() {
     let mut gathering = gathering(&[annexe(1, "ACI_DC")]);
     gathering.contract(&contract(101, 1, day(2026, 1, 1), None));
-    gathering.statement(&statement(1, 3, "10"));
+    gathering.monthly.statement(&statement(1, 3, "10"));
     let mut totals = only(gathering.finish(DELIVERED));
     assert!(totals.hires.is_some());
     let mut kept = serde_json::to_value(&totals).expect("totals are JSON");

@@ -35,7 +35,7 @@ fn counted(rows: &[Raw]) -> Vec<Totals> {
         gathering.contract(&contract(id, id - 99, day(2026, 1, 1), Some(day(2026, 5, 1))));
     }
     for raw in rows {
-        gathering.statement(&row(*raw));
+        gathering.monthly.statement(&row(*raw));
     }
     gathering.finish(DELIVERED).totals
 }

@@ -8,8 +8,8 @@ fn trainings_go_to_the_annexe_of_their_contract_in_force_that_day() {
     let autumn = Annexe { start: day(2026, 7, 1), ..annexe(2, "ACI_DC") };
     let mut gathering = gathering(&[spring, autumn]);
     gathering.contract(&contract(101, 1, day(2026, 1, 1), None));
-    gathering.statement(&statement(1, 6, "10"));
-    gathering.statement(&StatementRow { annexe: 2, ..statement(1, 7, "10") });
+    gathering.monthly.statement(&statement(1, 6, "10"));
+    gathering.monthly.statement(&StatementRow { annexe: 2, ..statement(1, 7, "10") });
     let kind = gathering.training_type("INT");
     let row = TrainingRow {
         contract: 101,
