@@ -165,6 +165,9 @@ test("l’instruction sans souris : deux corrections, un avis, la décision et l
   await press(page.getByRole("button", { name: "Reconnaître complet et accuser réception" }));
   await expect(page.getByRole("status").first()).toContainText("reconnu complet");
   await press(page.getByText("Enregistrer un avis", { exact: true }));
+  await page.getByLabel("Sens de l’avis").focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByLabel("Sens de l’avis")).toHaveValue("favorable");
   await press(page.getByRole("button", { name: "Enregistrer l’avis" }));
   await expect(page.getByRole("status").first()).toContainText("L’avis est enregistré");
   await press(page.getByRole("link", { name: "Décider" }));

@@ -149,6 +149,7 @@ async function granted(agent) {
   await agent.getByText("Enregistrer un avis", { exact: true }).focus();
   await agent.keyboard.press("Enter");
   const opinion = agent.locator("form", { has: agent.getByLabel("Sens de l’avis") });
+  await opinion.getByLabel("Sens de l’avis").selectOption({ label: "Favorable" });
   await opinion.getByLabel("Rendu le").fill("hier");
   await accessible(agent);
   await opinion.getByRole("button", { name: "Enregistrer l’avis" }).press("Enter");

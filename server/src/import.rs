@@ -90,10 +90,13 @@ pub async fn import_realised(
     let received = form::french::time_of_day(at).0;
     let reading = tokio::task::spawn_blocking(move || {
         let mut clean = true;
-        let read = read_delivery(&files, received, &mut |file, problem| {
-            clean = false;
+        let soiled = &mut clean;
+        // It goes with what is read, to the thread that reads.
+        let mut told = move |file: &Path, problem: &RowProblem| {
+            *soiled = false;
             aside(file, problem);
-        });
+        };
+        let read = read_delivery(&files, received, &mut told);
         read.map(|reading| (reading, clean))
     });
     let read = reading.await.map_err(Error::unavailable)?;

@@ -256,10 +256,9 @@ fn law(kind: Kind) -> String {
 /// The opinions that the structure may read: `Vu l’avis de la commission IAE du 9 décembre 2026 ;`.
 fn opinions(snapshot: &Snapshot) -> impl Iterator<Item = String> {
     let shared = snapshot.instruction.given().filter(|(_, given)| !given.confidential);
-    shared.map(|(opinion, given)| {
-        let day = french::long_date(given.on);
-        format!("Vu l’avis {} du {day}\u{202f};", opinion.of.of_label())
-    })
+    let mut shared: Vec<_> = shared.map(|(opinion, given)| (given.on, opinion.of.of_label())).collect();
+    shared.sort_by_key(|(on, _)| *on);
+    shared.into_iter().map(|(on, of)| format!("Vu l’avis {of} du {}\u{202f};", french::long_date(on)))
 }
 
 fn lower_first(text: &str) -> String {

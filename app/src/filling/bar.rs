@@ -147,7 +147,7 @@ fn SaveLine(
             <p class="fr-text--sm save__note" role="status">
                 {move || {
                     let found = french::count(editor.recovered.get(), "modification reprise", "modifications reprises");
-                    format!("{found} de ce navigateur, faites dans un autre onglet ou avant de quitter la page. ")
+                    format!("{found} de ce navigateur, d’un autre onglet ou d’avant votre départ de la page. ")
                 }}
                 <button class="fr-link fr-link--sm" type="button" on:click=move |_| editor.recovered.set(0)>"Compris"</button>
             </p>

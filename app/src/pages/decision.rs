@@ -141,6 +141,7 @@ fn lacking(desk: &DecisionDesk, deciding: &Deciding) -> Option<AnyView> {
             }
             Lack::Opinion => own("L’avis de la commission IAE n’est pas enregistré.", "instruction"),
             Lack::Awaited => own("Un avis demandé est encore attendu.", "instruction"),
+            Lack::Against(of) => (format!("L’avis {} est défavorable.", of.of_label()), "instruction"),
             Lack::Checked(many) => {
                 let (one, more) =
                     ("correction répondue est à relire.", "corrections répondues sont à relire.");

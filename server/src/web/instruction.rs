@@ -230,8 +230,9 @@ async fn done(
         }
         "aviser" => {
             let of = Adviser::of(value(pairs, "avis")).ok_or(Error::NotFound)?;
+            let unsaid = || Error::Invalid("Choisissez le sens de l’avis.".to_owned());
             let given = Given {
-                stance: Stance::of(value(pairs, "sens")).ok_or(Error::NotFound)?,
+                stance: Stance::of(value(pairs, "sens")).ok_or_else(unsaid)?,
                 on: day(pairs, "rendu")?.unwrap_or_else(|| services.clock.today()),
                 text: text.to_owned(),
                 confidential: value(pairs, "confidentiel") == "oui",

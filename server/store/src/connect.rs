@@ -145,7 +145,7 @@ impl Store {
         if self.write.get_database_backend() != sea_orm::DatabaseBackend::Sqlite {
             return Ok(());
         }
-        self.write.execute_unprepared("PRAGMA cache_size = -8192").await.map(drop)
+        self.write.execute_unprepared("PRAGMA cache_size = -4096").await.map(drop)
     }
 
     /// Lets a SQLite database grow to so many pages and no more, as a full disk does; for tests.

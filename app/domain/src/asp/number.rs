@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::Departement;
+use crate::{Departement, Kind};
 
 /// Number of an annexe: `ACI051170013A0M1`.
 ///
@@ -46,6 +46,13 @@ impl AnnexeNumber {
         } else {
             Err(bad())
         }
+    }
+
+    /// Whether it is the number of an annexe of a kind: an ACI has those of ACI and of ACIPA, its contrat passerelle.
+    #[must_use]
+    pub fn is_of(&self, kind: Kind) -> bool {
+        let measure = self.prefix.split(|sign: char| sign.is_ascii_digit()).next().unwrap_or_default();
+        measure.strip_prefix(kind.code()).is_some_and(|rest| rest.is_empty() || rest == "PA")
     }
 
     /// The number without its amendments: `ACI051170013`.
@@ -185,6 +192,23 @@ mod tests {
             "é",
         ] {
             assert!(bad.parse::<AnnexeNumber>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_of_the_kind_of_its_measure() {
+        for (number, kind, is_of) in [
+            ("ACI051170013A0M1", Kind::Aci, true),
+            ("ACIPA051170013A0M0", Kind::Aci, true),
+            ("EI051170013A0M1", Kind::Aci, false),
+            ("EITI02A190001A9M9", Kind::Eiti, true),
+            ("EITI02A190001A9M9", Kind::Ei, false),
+            ("EIPA051170013A0M1", Kind::Ei, true),
+            ("AI972190115A1M0", Kind::Ai, true),
+            ("ETTI59L210002A0M0", Kind::Ei, false),
+        ] {
+            let number: AnnexeNumber = number.parse().expect("a number");
+            assert_eq!(number.is_of(kind), is_of, "{number} {kind}");
         }
     }
 

@@ -128,8 +128,9 @@ fn articles(snapshot: &Snapshot, terms: &Terms) -> Vec<Block> {
             opening.places()
         ),
         None => format!(
-            "Le présent avenant modifie la convention {} conclue avec {} en tant qu’{}. Territoire\u{a0}: {}.",
-            given(terms.number.as_ref()),
+            "Le présent avenant modifie la convention{} conclue avec {} en tant qu’{}. Territoire\u{a0}: {}.",
+            // Its number is asked before deciding; where nobody gave it, its parties name it.
+            terms.number.as_ref().map(|number| format!(" n°\u{a0}{number}")).unwrap_or_default(),
             opening.structure_name,
             lower_first(opening.kind.name()),
             opening.places()

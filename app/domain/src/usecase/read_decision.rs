@@ -9,7 +9,10 @@ use crate::{
     asp::realised::so_far,
     dossier::{
         About, Answer, DossierId, Opening, Reference, Seq, Snapshot, State,
-        procedure::{Act, Instruction, Ruling, Stage, Terms, Tier, asked_terms, opinion},
+        procedure::{
+            Act, Instruction, Ruling, Stage, Terms, Tier, asked_terms,
+            opinion::{self, Adviser, Stance},
+        },
     },
 };
 
@@ -65,6 +68,8 @@ pub enum Lack {
     Opinion,
     /// An opinion that was asked for is awaited: it may be decided all the same.
     Awaited,
+    /// An adviser is against it: it may be granted all the same.
+    Against(Adviser),
     /// Answers to corrections, so many, are still to be read.
     Checked(usize),
     /// So many findings are neither settled nor set aside: it may be decided all the same.
@@ -100,7 +105,19 @@ impl DecisionDesk {
             (self.to_check > 0, Lack::Checked(self.to_check)),
             (self.findings > 0, Lack::Found(self.findings)),
         ];
-        all.into_iter().filter(|(lacks, _)| *lacks).map(|(_, lack)| lack).collect()
+        let lacks = all.into_iter().filter(|(lacks, _)| *lacks).map(|(_, lack)| lack);
+        self.against().map(Lack::Against).chain(lacks).collect()
+    }
+
+    /// Who is against it, the last time they were heard.
+    fn against(&self) -> impl Iterator<Item = Adviser> {
+        let last = |of: Adviser| {
+            let given = self.instruction.given().filter(move |(opinion, _)| opinion.of == of);
+            given.max_by_key(|(_, given)| given.on)
+        };
+        let against =
+            move |of: &Adviser| last(*of).is_some_and(|(_, given)| given.stance == Stance::Unfavourable);
+        Adviser::all().filter(against)
     }
 }
 

@@ -314,7 +314,10 @@ fn recording(desk: &Desk, opinion: Option<&Opinion>, typed: &Typed<'_>) -> AnyVi
             {of}
             <div class="fr-select-group">
                 <label class="fr-label" for=sense.clone()>"Sens de l’avis"</label>
-                <select class="fr-select" id=sense name="sens">{stances}</select>
+                <select class="fr-select" id=sense name="sens" required>
+                    <option value="">"Choisissez le sens de l’avis"</option>
+                    {stances}
+                </select>
             </div>
             {day(&format!("rendu-{seq}"), ("rendu", "Rendu le"), "Aujourd’hui si vous laissez vide. Exemple\u{a0}: 10/12/2026", typed)}
             {words(&format!("avis-texte-{seq}"), "Observations", "Nécessaires pour un avis réservé ou défavorable.", typed)}

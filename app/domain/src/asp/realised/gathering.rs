@@ -226,7 +226,8 @@ impl Gathering {
             trainings_astray: u64::from(astray),
             ..Gathered::default()
         };
-        let mut all = self.silent(as_of);
+        let mut all = BTreeMap::new();
+        let first = self.monthly.statements.iter().map(|statement| statement.year()).min();
         // From the last: what was counted gives its room to what it comes to.
         let mut statements = std::mem::take(&mut self.monthly.statements);
         while let Some((place, year)) = statements.last().map(Statement::group) {
@@ -250,6 +251,10 @@ impl Gathering {
                 statements.shrink_to_fit();
             }
         }
+        drop(statements);
+        if let Some(first) = first {
+            self.silent(&mut all, (first, as_of));
+        }
         for (group, turnover, meetings) in independents::means(std::mem::take(&mut self.monthly.activities)) {
             if let Some(own) = all.get_mut(&group).and_then(|totals| totals.independents.as_mut()) {
                 (own.turnover, own.meetings) = (turnover, meetings);
@@ -262,20 +267,17 @@ impl Gathering {
         gathered
     }
 
-    /// Annexes without any statement, in the years that the statements speak of: all their months are missing.
-    fn silent(&self, as_of: Date) -> BTreeMap<(u32, i16), Totals> {
-        let Some(first) = self.monthly.statements.iter().map(|statement| statement.year()).min() else {
-            return BTreeMap::new();
-        };
-        let mut all = BTreeMap::new();
+    /// Adds the annexes without any statement, in the years that the statements speak of: all their months are missing.
+    fn silent(&self, all: &mut BTreeMap<(u32, i16), Totals>, (first, as_of): (i16, Date)) {
         for place in self.annexes.places() {
             let held = self.annexes.at(place);
             for year in first.max(held.start.year())..=as_of.year().min(held.end.year()) {
-                let work: Work = count::unworked(held, year);
-                all.insert((place, year), Totals { work: Some(work), ..blank(&held.key, year, as_of) });
+                all.entry((place, year)).or_insert_with(|| {
+                    let work: Work = count::unworked(held, year);
+                    Totals { work: Some(work), ..blank(&held.key, year, as_of) }
+                });
             }
         }
-        all
     }
 
     /// What is told once an annexe goes to the year that the annexe begins in.

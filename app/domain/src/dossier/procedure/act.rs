@@ -174,6 +174,12 @@ pub fn give_opinion(
     if given.on > today {
         return Err(Error::Invalid("Un avis ne peut pas être daté d’un jour à venir.".to_owned()));
     }
+    let sent = snapshot.submissions.first().map(|sent| form::french::time_of_day(sent.at).0);
+    if sent.is_some_and(|sent| given.on < sent - jiff::Span::new().years(1)) {
+        let old =
+            "Cet avis daterait de plus d’un an avant la transmission du dossier\u{a0}: vérifiez sa date.";
+        return Err(Error::Invalid(old.to_owned()));
+    }
     let text = match given.stance {
         super::opinion::Stance::Favourable | super::opinion::Stance::Informed => within(&given.text)?,
         _ => said(&given.text, "Dites les réserves ou les raisons de cet avis.", LONGEST)?,

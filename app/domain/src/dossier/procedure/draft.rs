@@ -90,6 +90,13 @@ impl Draft {
                 "Une annexe dure un an au plus\u{a0}: douze mois, le premier et le dernier compris.",
             );
         }
+        let year = asked.period.start.year();
+        if period.is_some_and(|period| period.start.year() != year) {
+            reading.wrong(
+                "debut",
+                format!("La demande est celle de {year}\u{a0}: l’annexe commence cette année-là."),
+            );
+        }
         let annexes: Vec<Option<Grant>> =
             asked.annexes.iter().enumerate().map(|(place, grant)| reading.grant(place, grant)).collect();
         let convention = asked.convention.and_then(|_| reading.period("convention_debut", "convention_fin"));
@@ -328,6 +335,8 @@ mod tests {
             (&[("fin", "31/12/2026")], &["fin"]),
             (&[("fin", "31/01/2028")], &["fin"]),
             (&[("debut", "")], &["debut"]),
+            (&[("debut", "01/01/2020"), ("fin", "31/12/2020")], &["debut"]),
+            (&[("debut", "01/12/2026")], &["fin", "debut"]),
             (&[("convention_fin", "01/01/2030")], &["convention_fin"]),
             (&[("convention", "12")], &["convention"]),
             (&[("cofinancement", "-1")], &["cofinancement"]),

@@ -67,6 +67,13 @@ pub fn number(snapshot: &Snapshot, seen: Seq, numbers: Numbers) -> Result<Body> 
     if Numbers::of(terms) == numbers {
         return Err(Error::Invalid("Ces numéros sont déjà ceux de la décision.".to_owned()));
     }
+    if numbers.convention.is_none() && numbers.annexes.iter().all(Option::is_none) {
+        return Err(Error::Invalid("Donnez au moins un numéro.".to_owned()));
+    }
+    let kind = snapshot.opening.kind;
+    if let Some(other) = numbers.annexes.iter().flatten().find(|number| !number.is_of(kind)) {
+        return Err(Error::Invalid(format!("{other} n’est pas le numéro d’une annexe {kind}.")));
+    }
     let Numbers { annexes, convention } = numbers;
     Ok(Body::Moved(Box::new(Move::Numbered { annexes, convention })))
 }

@@ -125,7 +125,11 @@ pub(super) fn cells(
         for (column, _) in table.columns.iter().zip(&row.cells).filter(|(_, cell)| cell.visible) {
             let path = field.path.cell(&row.id, column.path.last());
             let label = format!("{}\u{a0}: {}", table.row_title(place), column.label);
-            let line = line(column, &path, label, read);
+            let mut line = line(column, &path, label, read);
+            // Of a table that nobody types, nobody types a cell.
+            if line.filled_by == FilledBy::Structure {
+                line.filled_by = FilledBy::of(field);
+            }
             lines.extend(Some(line).filter(|line| line.shown.is_some() || line.previous.is_some()));
         }
         if let Some(first) = lines.get_mut(before).filter(|_| is_open) {
