@@ -65,7 +65,7 @@ fn plain(field_type: &FieldType) -> Value {
         FieldType::Idcc => pattern("^[0-9]{4}$"),
         FieldType::Rna => pattern("^W[0-9]{9}$"),
         FieldType::Departement => pattern("^([0-9]{2}|2[AB]|9[0-9]{2})$"),
-        FieldType::Postcode => pattern("^[0-9]{5}$"),
+        FieldType::Postcode => pattern("^(0[1-9]|[1-8][0-9]|9[0-8])[0-9]{3}$"),
         FieldType::Phone => pattern("^0[0-9]{9}$"),
         FieldType::Email => pattern("^[^@ ]+@[^@ ]+$"),
         FieldType::Url => pattern("^https?://"),

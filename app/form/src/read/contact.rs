@@ -47,10 +47,11 @@ pub fn url(text: &str) -> Result<String, Misread> {
     Ok(format!("{scheme}://{rest}"))
 }
 
-/// Reads a French postcode: five digits.
+/// Reads a French postcode: five digits, the first two of a département or of overseas (01 to 98).
 pub fn postcode(text: &str) -> Result<String, Misread> {
     let digits = without_spaces(text);
-    if digits.len() == 5 && digits.bytes().all(|b| b.is_ascii_digit()) && digits != "00000" {
+    if digits.len() == 5 && digits.bytes().all(|b| b.is_ascii_digit()) && ("01".."99").contains(&&digits[..2])
+    {
         Ok(digits)
     } else {
         Err(Misread::NotAPostcode)
@@ -97,6 +98,8 @@ mod tests {
             assert_eq!(url(text), Err(Misread::NotAUrl), "{text}");
         }
         assert_eq!(postcode("29 770"), Ok("29770".to_owned()));
-        assert_eq!(postcode("2977"), Err(Misread::NotAPostcode));
+        for text in ["2977", "00000", "99999", "2A000"] {
+            assert_eq!(postcode(text), Err(Misread::NotAPostcode), "{text}");
+        }
     }
 }
