@@ -8,7 +8,7 @@ use domain::{
     dossier::{DossierId, State, procedure::Terms},
     usecase,
 };
-use form::{Decimal, FieldType, Value, french};
+use form::{Date, Decimal, FieldType, Value, french};
 use sources::asp::{Reader, View, with_text};
 
 use crate::{
@@ -69,11 +69,18 @@ fn euros(cents: i64) -> String {
     french::quantity(Decimal::new(cents, 2), &FieldType::Euros)
 }
 
+/// A day of an annexe as it stands in that of the year whose demand is decided on, where it begins: the months are as
+/// many.
+fn in_year(annexe: &Annexe, day: Date) -> Date {
+    let year = YEAR + day.year() - annexe.start.year();
+    day.with().year(year).build().expect("no annexe begins or ends on a 29 February")
+}
+
 /// What an agent types to grant what an annexe says.
 fn typed(annexe: &Annexe) -> Option<Vec<(&'static str, String)>> {
     let posts = &annexe.posts;
     let text = |amount: Decimal| amount.to_string().replace('.', ",");
-    let day = |day| french::typed(&Value::Date(day), &FieldType::Date);
+    let day = |day| french::typed(&Value::Date(in_year(annexe, day)), &FieldType::Date);
     let paid = annexe.cofinancing.as_ref().and_then(|paid| paid.amount);
     Some(vec![
         ("debut", day(annexe.start)),
@@ -103,7 +110,8 @@ fn compare(annexe: &Annexe, terms: &Terms) -> i64 {
     let paid = annexe.cofinancing.as_ref().and_then(|paid| paid.amount);
     assert_eq!(terms.cofinancing, paid, "{name}: af_mt_cofinance");
     assert_eq!(Some(terms.posts()), annexe.posts.etp, "{name}: af_etp_postes_insertion, a month");
-    assert_eq!((terms.period.start, terms.period.end), (annexe.start, annexe.end), "{name}: its period");
+    let days = [annexe.start, annexe.end].map(|day| in_year(annexe, day));
+    assert_eq!([terms.period.start, terms.period.end], days, "{name}: its period, moved to the year");
     assert_eq!(terms.annexes.len(), 1, "{name}: one annexe");
     assert_eq!(terms.annexes[0].number.as_ref(), Some(name));
     assert_eq!(terms.number, annexe.convention, "{name}: its convention");
