@@ -64,4 +64,4 @@ pub use sources::{
 };
 pub use step::{StepData, step, step_room};
 pub use summary::summary;
-pub use territories::territories;
+pub use territories::{AskedTerritories, territories};

@@ -170,7 +170,10 @@ async function granted(agent) {
   await expect(agent.locator("#simulation")).toContainText("un motif est nécessaire");
   await agent.getByLabel("Accepter").press("Space");
   await agent.getByRole("button", { name: "Décider" }).press("Enter");
-  await expect(agent.getByRole("alert")).toContainText("choisissez un motif");
+  await expect(agent.getByRole("alert")).toContainText("Des champs sont à corriger");
+  for (const said of ["choisissez un motif.", "dites pourquoi."]) {
+    await expect(agent.getByText(said).first()).toBeVisible();
+  }
   await expect(posts).toHaveValue("20");
   await accessible(agent);
   await agent.getByLabel(/^Motif/).selectOption("enveloppe");

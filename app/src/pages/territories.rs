@@ -13,13 +13,42 @@ use leptos::prelude::*;
 
 use crate::{Page, filling::DossierBar};
 
-/// A dossier beside the other ones of its legal person for the same year; `moved` when what was asked was refused,
-/// something having changed since.
+/// What became of what was asked on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskedTerritories {
+    /// Nothing was.
+    Nothing,
+    /// It was refused: something had changed since.
+    Moved,
+    /// The answer of a sister was taken over.
+    TakenOver,
+    /// The answer is proposed to the sisters.
+    Proposed,
+}
+
+impl AskedTerritories {
+    /// It in words, once it is done.
+    fn done(self) -> Option<&'static str> {
+        match self {
+            Self::Nothing | Self::Moved => None,
+            Self::TakenOver => Some("La réponse est reprise dans ce dossier."),
+            Self::Proposed => Some(
+                "La réponse est reprise dans vos autres brouillons\u{a0}; là où une personne a déjà répondu ou confirmé, elle lui est proposée.",
+            ),
+        }
+    }
+}
+
+/// A dossier beside the other ones of its legal person for the same year.
 #[must_use]
-pub fn territories(id: DossierId, read: Territories, moved: bool) -> Page {
+pub fn territories(id: DossierId, read: Territories, asked: AskedTerritories) -> Page {
     let heading = heading(&read);
-    let title = if moved { format!("Erreur\u{a0}: {heading}") } else { heading.to_owned() };
-    Page::new(title, move || page(id, read, moved))
+    let title = if asked == AskedTerritories::Moved {
+        format!("Erreur\u{a0}: {heading}")
+    } else {
+        heading.to_owned()
+    };
+    Page::new(title, move || page(id, read, asked))
 }
 
 /// What the page is about: dossiers, or the départements of the only one.
@@ -30,7 +59,7 @@ fn heading(read: &Territories) -> &'static str {
     }
 }
 
-fn page(id: DossierId, read: Territories, moved: bool) -> AnyView {
+fn page(id: DossierId, read: Territories, asked: AskedTerritories) -> AnyView {
     let heading = heading(&read);
     let Territories { snapshot, columns, beside, is_whole, may_fill, annexes } = read;
     let alone = columns.len() < 2;
@@ -58,7 +87,8 @@ fn page(id: DossierId, read: Territories, moved: bool) -> AnyView {
         <div class="fr-container fr-py-4w territories">
             <p class="fr-mb-2w"><a class="fr-link" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></p>
             <h1>{heading}</h1>
-            {moved.then(refused)}
+            {(asked == AskedTerritories::Moved).then(refused)}
+            {asked.done().map(|said| view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-3w" role="status"><p>{said}</p></div> }.into_any())}
             {body}
             {annexes.as_ref().map(annexes::annexes)}
         </div>
@@ -143,9 +173,12 @@ fn folded(count: usize, table: AnyView) -> AnyView {
 }
 
 fn row(line: &Beside, columns: &[Column], acts_in: Option<DossierId>) -> AnyView {
+    // What is sent is answered otherwise no more.
+    let is_open = |column: &Column| matches!(column.state, State::Draft | State::ToCorrect);
+    let others_are_open = columns.iter().skip(1).any(is_open);
     let cells = columns.iter().zip(&line.values).enumerate().map(|(place, (column, value))| {
-        let act =
-            acts_in.filter(|_| value.is_some()).map(|id| act((id, columns[0].seq), line, column, place == 0));
+        let may = value.is_some() && (place > 0 || others_are_open);
+        let act = acts_in.filter(|_| may).map(|id| act((id, columns[0].seq), line, column, place == 0));
         let shown = match value {
             Some(value) => view! { <span class="territories__value">{value.clone()}</span> }.into_any(),
             None => view! { <span class="answers__none">"Sans réponse"</span> }.into_any(),

@@ -1,8 +1,8 @@
 //! `/dossiers/{id}/territoires`: the dossiers of a year side by side, taking a value over, holding one everywhere.
 
-use app::pages;
+use app::pages::{self, AskedTerritories};
 use axum::{
-    extract::{Form, Path, State},
+    extract::{Form, Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{Error, Refusal, Viewer, dossier::DossierId, usecase};
@@ -15,15 +15,24 @@ use super::{
 };
 
 /// Shows the dossiers side by side.
-pub async fn read(visitor: Visitor, Path(id): Path<String>) -> Response {
-    let made = made(&visitor, &id, false).await;
+pub async fn read(
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(words): Query<Vec<(String, String)>>,
+) -> Response {
+    let asked = match value(&words, "fait") {
+        "reprendre" => AskedTerritories::TakenOver,
+        "partout" => AskedTerritories::Proposed,
+        _ => AskedTerritories::Nothing,
+    };
+    let made = made(&visitor, &id, asked).await;
     visitor.answer(made)
 }
 
-async fn made(visitor: &Visitor, id: &str, moved: bool) -> Made {
+async fn made(visitor: &Visitor, id: &str, asked: AskedTerritories) -> Made {
     let (viewer, id) = (visitor.viewer()?, named(id)?);
     let read = told(usecase::read_territories(visitor.services(), viewer, id).await)?;
-    Ok(pages::territories(id, read, moved))
+    Ok(pages::territories(id, read, asked))
 }
 
 /// Does what a form of the page asks.
@@ -33,10 +42,11 @@ pub async fn act(
     OnDossier(viewer, dossier): OnDossier,
     Form(pairs): Pairs,
 ) -> Response {
+    let act = if value(&pairs, "acte") == "partout" { "partout" } else { "reprendre" };
     match whole(async move { done(&app, &viewer, dossier, &pairs).await }).await {
-        Ok(()) => Redirect::to(&format!("/dossiers/{dossier}/territoires")).into_response(),
+        Ok(()) => Redirect::to(&format!("/dossiers/{dossier}/territoires?fait={act}")).into_response(),
         Err(Error::Refused(Refusal::Moved)) => {
-            let made = made(&visitor, &dossier.to_string(), true).await;
+            let made = made(&visitor, &dossier.to_string(), AskedTerritories::Moved).await;
             visitor.answer(made.map(|page| page.with_status(409)))
         }
         Err(error) => refusal(&error),

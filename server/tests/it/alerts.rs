@@ -111,6 +111,18 @@ fn another_kind_and_a_convention_not_in_force_are_warnings() {
 }
 
 #[test]
+fn another_kind_alone_is_told_as_usual_for_a_first_demand_of_a_kind() {
+    run(async {
+        let pages = pages(vec![Finding::OtherKind { said: Some("EI".to_owned()) }]).await;
+        for page in [&pages.tasks, &pages.summary, &pages.review] {
+            let told = alert(page, "Cette structure est connue sous un autre type").expect("an alert");
+            assert!(told.contains("fr-alert--info") && !page.contains(OTHERWISE), "{told}");
+        }
+        assert!(pages.tasks.contains("Une première demande pour un autre type de structure est courante"));
+    });
+}
+
+#[test]
 fn a_source_that_says_nothing_grave_makes_no_alert() {
     run(async {
         let pages = pages(vec![Finding::OpenPosts(3)]).await;

@@ -129,7 +129,10 @@ fn a_value_is_held_everywhere_and_only_by_the_same_legal_person() {
         assert_eq!(second.post(&format!("{there}/territoires"), &stale).await.status, 409);
         let seen = snapshot(&service, other).await.seq.to_string();
         let form = encoded(&[("acte", "partout"), ("champ", NAME), ("vu", &seen)]);
-        assert_eq!(second.post(&format!("{there}/territoires"), &form).await.status, 303);
+        let held = second.post(&format!("{there}/territoires"), &form).await;
+        assert_eq!(held.status, 303);
+        let told = second.get(&held.location).await.body;
+        assert!(told.contains("La réponse est reprise dans vos autres brouillons"), "{told}");
         assert_eq!(value(&service, id, NAME).await.as_deref(), Some("Lou Carpentier"), "theirs to take");
         let offered =
             domain::dossier::heard::Heard::of(&service.services.dossiers.history(id).await.expect("a log"));

@@ -11,11 +11,18 @@ use super::findings::told;
 
 /// For the structure, while it can still change its dossier.
 pub(in crate::pages) fn alert_to_structure(id: DossierId, alerts: &[Alert]) -> Option<AnyView> {
-    let contest = format!("/dossiers/{id}/donnees");
-    let what_to_do = view! {
-        <p>"Vérifiez le SIRET de votre structure, ou " <a href=contest>"contestez cette donnée"</a> "\u{a0}: le service de l’État le lira avec votre dossier."</p>
+    let sources = format!("/dossiers/{id}/donnees");
+    let advice = if is_of_kind(alerts) {
+        "Une première demande pour un autre type de structure est courante\u{a0}: continuez. Si ce type n’est pas le vôtre, vérifiez le SIRET. "
+    } else {
+        "Vérifiez le SIRET de votre structure. Si la source se trompe, signalez-le-lui\u{a0}; le service de l’État lit cette alerte avec votre dossier. "
     };
-    alert(alerts, what_to_do.into_any())
+    alert(alerts, view! { <p>{advice} <a href=sources>"Lire ce que dit chaque source"</a></p> }.into_any())
+}
+
+/// Whether all that is said is that the structure is known under another kind.
+fn is_of_kind(alerts: &[Alert]) -> bool {
+    alerts.iter().all(|alert| matches!(alert.finding, Finding::OtherKind { .. }))
 }
 
 /// For the service that reads the version sent.
@@ -28,6 +35,8 @@ fn alert(alerts: &[Alert], what_to_do: AnyView) -> Option<AnyView> {
     let closed = alerts.iter().any(|alert| matches!(alert.finding, Finding::Closed { .. }));
     let (class, title) = if closed {
         ("fr-alert fr-alert--error fr-mb-4w", "La structure est signalée comme fermée")
+    } else if is_of_kind(alerts) {
+        ("fr-alert fr-alert--info fr-mb-4w", "Cette structure est connue sous un autre type")
     } else {
         ("fr-alert fr-alert--warning fr-mb-4w", "Une source dit autre chose de la structure")
     };
