@@ -38,6 +38,11 @@ struct Row {
 }
 
 impl Row {
+    /// A measure with the most it may be, if anything is promised of it.
+    fn of(metric: impl Into<String>, value: f64, unit: &'static str, budget: Option<f64>) -> Self {
+        Self { metric: metric.into(), value, unit, budget, floor: None, least: None, peer: None }
+    }
+
     /// Whether it stays under its budget, or reaches what it has to; none where neither is set.
     fn holds(&self) -> Option<bool> {
         let under = self.budget.map(|budget| self.value <= budget);
@@ -120,15 +125,7 @@ fn differential() -> anyhow::Result<Vec<Row>> {
     const DOSSIERS: u32 = 1_000_000;
     let start = std::time::Instant::now();
     probe::compare(DOSSIERS)?;
-    let row = |metric: &str, value: f64, unit: &'static str, budget: Option<f64>| Row {
-        metric: metric.to_owned(),
-        value,
-        unit,
-        budget,
-        floor: None,
-        least: None,
-        peer: None,
-    };
+    let row = Row::of;
     Ok(vec![
         row("dossiers comparés", f64::from(DOSSIERS), "dossiers", None),
         row("différences", 0.0, "dossiers", Some(0.0)),

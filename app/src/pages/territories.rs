@@ -174,8 +174,7 @@ fn folded(count: usize, table: AnyView) -> AnyView {
 
 fn row(line: &Beside, columns: &[Column], acts_in: Option<DossierId>) -> AnyView {
     // What is sent is answered otherwise no more.
-    let is_open = |column: &Column| matches!(column.state, State::Draft | State::ToCorrect);
-    let others_are_open = columns.iter().skip(1).any(is_open);
+    let others_are_open = columns.iter().skip(1).any(|column| column.state.is_open());
     let cells = columns.iter().zip(&line.values).enumerate().map(|(place, (column, value))| {
         let may = value.is_some() && (place > 0 || others_are_open);
         let act = acts_in.filter(|_| may).map(|id| act((id, columns[0].seq), line, column, place == 0));

@@ -89,15 +89,8 @@ fn measured(name: &str, url: &str, files: &[PathBuf]) -> anyhow::Result<Vec<Row>
     let printed = read(release("examples/prefill").arg(url))?;
     let figures: Value = serde_json::from_str(&printed).context("mesures illisibles")?;
     let figure = |key: &str| figures[key].as_f64().with_context(|| format!("{key} manque"));
-    let row = |metric: &str, value: f64, unit, budget| Row {
-        metric: format!("{name} : {metric}"),
-        value,
-        unit,
-        budget,
-        floor: None,
-        least: None,
-        peer: None,
-    };
+    let row =
+        |metric: &str, value: f64, unit, budget| Row::of(format!("{name} : {metric}"), value, unit, budget);
     let counts =
         ["structures", "annexes", "lignes mensuelles"].into_iter().zip(imported(&told)?).zip(COUNTRY);
     let mut rows: Vec<Row> = counts

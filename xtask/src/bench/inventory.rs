@@ -32,15 +32,8 @@ fn measured(name: &str, url: &str) -> anyhow::Result<Vec<Row>> {
     let printed = read(Command::new(example).args([url, DOSSIERS]))?;
     let figures: Value = serde_json::from_str(&printed).context("mesures illisibles")?;
     let figure = |key: &str| figures[key].as_f64().with_context(|| format!("{key} manque"));
-    let row = |metric: &str, value: f64, unit, budget| Row {
-        metric: format!("{name} : {metric}"),
-        value,
-        unit,
-        budget,
-        floor: None,
-        least: None,
-        peer: None,
-    };
+    let row =
+        |metric: &str, value: f64, unit, budget| Row::of(format!("{name} : {metric}"), value, unit, budget);
     Ok(vec![
         row("dossiers transmis comptés", figure("counted")?, "dossiers", None),
         row("compter un dossier", figure("each")?, "ms", None),

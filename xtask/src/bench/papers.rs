@@ -26,15 +26,9 @@ pub fn rows() -> anyhow::Result<Vec<Row>> {
     for figure in &figures {
         let paper = figure["name"].as_str().context("une mesure sans nom")?;
         let mut add = |what: &str, key: &str, unit, budget| {
-            rows.extend(figure[key].as_f64().map(|value| Row {
-                metric: format!("{paper}, {what}"),
-                value,
-                unit,
-                budget,
-                floor: None,
-                least: None,
-                peer: None,
-            }));
+            rows.extend(
+                figure[key].as_f64().map(|value| Row::of(format!("{paper}, {what}"), value, unit, budget)),
+            );
         };
         add("poids", "bytes", "octets", None);
         add("la première fois", "first", "ms", None);

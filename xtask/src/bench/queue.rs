@@ -49,15 +49,11 @@ fn measured(name: &str, url: &str, dossiers: u32, budget: f64) -> anyhow::Result
     for figure in &figures {
         let what = figure["name"].as_str().context("une mesure sans nom")?;
         let mut add = |share: &str, key: &str, unit, budget| {
-            rows.extend(figure[key].as_f64().map(|value| Row {
-                metric: format!("{name} {dossiers} : {what}{share}"),
-                value,
-                unit,
-                budget,
-                floor: None,
-                least: None,
-                peer: None,
-            }));
+            rows.extend(
+                figure[key]
+                    .as_f64()
+                    .map(|value| Row::of(format!("{name} {dossiers} : {what}{share}"), value, unit, budget)),
+            );
         };
         add("", "seconds", "s", None);
         add("", "statements", "requêtes", Some(MOST_STATEMENTS));

@@ -334,7 +334,7 @@ impl Snapshot {
     /// Whether the structure works on it: before it is sent, and on corrections.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        matches!(self.state(), State::Draft | State::ToCorrect)
+        self.state().is_open()
     }
 
     /// The last version sent.

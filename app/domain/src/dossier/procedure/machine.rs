@@ -171,6 +171,12 @@ const STATES: [(State, &str, &str); 8] = [
 ];
 
 impl State {
+    /// Whether the structure works on the dossier: before it is sent, and on corrections.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Draft | Self::ToCorrect)
+    }
+
     /// All of them, in the order of the procedure.
     pub fn all() -> impl Iterator<Item = Self> {
         STATES.into_iter().map(|(state, ..)| state)

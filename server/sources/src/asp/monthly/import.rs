@@ -62,8 +62,8 @@ pub fn is_summed(file: &Path) -> bool {
 
 /// Reads the files of a delivery, in any order: monthly views, `DataON`, POP, tables of pilotage.
 ///
-/// Files are read in the order they are needed, the statements beside the others; `received` dates the sources that do not tell
-/// their day. A file that is nothing known is set aside, unless there is nothing else to read.
+/// Files are read in the order they are needed, the statements beside the others; `received` dates the sources that do
+/// not tell their day. A file that is nothing known is set aside, unless there is nothing else to read.
 pub fn read_delivery(
     files: &[PathBuf],
     received: Date,
