@@ -1,6 +1,6 @@
 //! The services that are asked about structures, as the configuration names them; in a demonstration, a stand-in.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use domain::{
     Structure,
@@ -22,9 +22,23 @@ pub type Asking = Arc<[Arc<dyn Ask>]>;
 
 /// Every source that has an address, and a key where it wants one.
 pub fn open(config: &Sources, cache: &Arc<dyn Cache>) -> anyhow::Result<Asking> {
+    let instances = config.instances;
+    opened(config, cache, |manners| manners.shared_by(instances))
+}
+
+/// The same over a stand-in of one's own, that may be asked without a pause.
+pub fn open_without_pause(config: &Sources, cache: &Arc<dyn Cache>) -> anyhow::Result<Asking> {
+    opened(config, cache, |manners| Manners { apart: Duration::ZERO, ..manners })
+}
+
+fn opened(
+    config: &Sources,
+    cache: &Arc<dyn Cache>,
+    adapted: impl Fn(Manners) -> Manners,
+) -> anyhow::Result<Asking> {
     let mut all: Vec<Arc<dyn Ask>> = Vec::new();
-    let Sources { emplois, immersion, recherche_entreprises, sirene, instances, .. } = config;
-    let at = |url: &str, manners: Manners| at(url, manners.shared_by(*instances));
+    let Sources { emplois, immersion, recherche_entreprises, sirene, .. } = config;
+    let at = |url: &str, manners: Manners| at(url, adapted(manners));
     let with_key = |service: &Reserved, manners| {
         if service.key.is_empty() { Ok(None) } else { at(&service.url, manners) }
     };
@@ -54,12 +68,21 @@ pub async fn stand_in(at: &str) -> anyhow::Result<Sources> {
 
 /// Starts a stand-in that knows some structures; the configuration that speaks to it.
 pub async fn stand_in_of(at: &str, structures: Vec<Structure>) -> anyhow::Result<Sources> {
+    started(at, structures, Control::new()).await
+}
+
+/// Starts one of one's own, that may be asked without a pause: dossiers are made by the dozen.
+pub async fn stand_in_without_limits(structures: Vec<Structure>) -> anyhow::Result<Sources> {
+    started("127.0.0.1:0", structures, Control::new().without_limits()).await
+}
+
+async fn started(at: &str, structures: Vec<Structure>, control: Control) -> anyhow::Result<Sources> {
     let listener = tokio::net::TcpListener::bind(at).await?;
     let base = format!("http://{}", listener.local_addr()?);
     let keys = Keys::of_the_demonstration();
     let config = Sources::demonstration(&base, &keys);
     tokio::spawn(async move {
-        if let Err(error) = demo::serve(listener, structures, keys, Control::new()).await {
+        if let Err(error) = demo::serve(listener, structures, keys, control).await {
             tracing::error!(%error, "The stand-in of the services has stopped");
         }
     });

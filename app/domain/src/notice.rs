@@ -158,6 +158,7 @@ impl Cause {
                 Move::Proposed(_) => Self::Proposed,
                 Move::Returned { .. } => Self::GivenBack,
                 Move::Withdrawn { .. } => Self::GivenUp,
+                Move::TakenBack { .. } => Self::Reopened,
                 Move::Numbered { .. } => Self::Numbered,
             },
             Body::Exchanged(exchange) => match &**exchange {
@@ -244,7 +245,32 @@ pub fn notices(id: DossierId, event: &Event, snapshot: &Snapshot) -> Vec<Notice>
     };
     let proposed = snapshot.instruction.proposals.last().is_some_and(|last| last.returned.is_none());
     let hears = |whom: &&Whom| cause != Cause::GivenUp || **whom != Whom::Region || proposed;
-    cause.whom().iter().filter(hears).filter_map(notice).collect()
+    let told = cause.whom().iter().filter(hears).filter_map(notice);
+    told.chain(awaited_no_more(id, event, cause, snapshot)).collect()
+}
+
+/// What they are told whose opinion was awaited when the dossier was decided or given up: nothing more is asked of them.
+fn awaited_no_more(id: DossierId, event: &Event, cause: Cause, snapshot: &Snapshot) -> Vec<Notice> {
+    if !matches!(cause, Cause::Granted | Cause::Refused | Cause::GivenUp) {
+        return Vec::new();
+    }
+    let notice = |opinion: &Opinion| {
+        let audience = Audience::of(Whom::Adviser, snapshot, Some(opinion))?;
+        let words = words::of(Cause::OpinionDropped, Whom::Adviser, (id, snapshot), None);
+        Some(Notice {
+            key: format!("{}-{}", event.seq, opinion.seq),
+            cause: Cause::OpinionDropped,
+            whom: Whom::Adviser,
+            audience,
+            except: None,
+            at: event.at,
+            due: event.at,
+            subject: words.subject,
+            text: words.text,
+            path: words.path,
+        })
+    };
+    snapshot.instruction.awaited().filter_map(notice).collect()
 }
 
 /// What the agents concerned are told when a dossier passes from one to another.

@@ -97,7 +97,7 @@ impl Tab {
     #[must_use]
     pub fn holds(self, awaits: Awaits, level: Level) -> bool {
         let own = match awaits {
-            Awaits::Reading | Awaits::Checking | Awaits::Deciding => Self::Here,
+            Awaits::Reading | Awaits::Checking | Awaits::Consulting | Awaits::Deciding => Self::Here,
             Awaits::Validating if level == Level::Region => Self::Here,
             Awaits::Structure | Awaits::Opinion | Awaits::Validating => Self::There,
             Awaits::Nobody => Self::Done,

@@ -86,7 +86,7 @@ pub use hear_asp::hear_deliveries;
 pub use instruct::{
     acknowledge_dossier, answer_correction, ask_correction, ask_opinion, decide_dossier, drop_opinion,
     give_proposal_back, number_convention, read_rounds, recall_opinion, record_opinion, reopen_decision,
-    settle_correction, withdraw_dossier,
+    settle_correction, take_back_dossier, withdraw_dossier,
 };
 pub use keep_value::keep_value;
 pub use list_dossiers::{Card, list_dossiers};
@@ -114,8 +114,9 @@ pub use read_warnings::{Warnings, read_warnings};
 pub use reference_data::{ReferenceData, published_form, reference_data};
 pub use remind::remind;
 pub use review_dossier::{
-    Agreed, Change, Changed, Delay, Difference, Documents, Exits, FilledBy, Finding, Findings, Otherwise,
-    Ratio, Review, ReviewGroup, ReviewLine, ReviewStep, Since, Summary, preview_dossier, review_dossier,
+    Agreed, Change, Changed, Delay, Difference, Documents, Exits, FilledBy, Finding, Findings, Lacking,
+    Otherwise, Ratio, Review, ReviewGroup, ReviewLine, ReviewStep, Since, Summary, preview_dossier,
+    review_dossier,
 };
 pub use rows::{add_row, copy_row, keep_row, remove_row};
 pub use save_answers::save_answers;

@@ -98,14 +98,14 @@ type Case<'a> = (&'a [(i64, Act)], Option<i64>, Awaits, i64);
 fn what_is_corrected_decided_or_given_up_does_not_count() {
     let cases: [Case<'_>; 13] = [
         (&[(0, Send)], Some(0), Awaits::Reading, 0),
-        (&[(0, Send), (3, Acknowledge)], Some(0), Awaits::Deciding, 0),
+        (&[(0, Send), (3, Acknowledge)], Some(0), Awaits::Consulting, 0),
         (&[(0, Send), (5, Ask)], None, Awaits::Structure, 5),
         (&[(0, Send), (5, Ask), (8, Answer), (9, Send)], Some(4), Awaits::Checking, 9),
         (&[(0, Send), (5, Ask), (9, Settle)], Some(4), Awaits::Deciding, 9),
         (&[(0, Send), (3, Acknowledge), (10, Decide(true))], None, Awaits::Nobody, 10),
         // Decided for thirty days, then taken up again: ten days were instructed.
-        (&[(0, Send), (3, Acknowledge), (10, Decide(true)), (40, Reopen)], Some(30), Awaits::Deciding, 40),
-        (&[(0, Send), (3, Acknowledge), (10, Decide(false)), (40, Reopen)], Some(30), Awaits::Deciding, 40),
+        (&[(0, Send), (3, Acknowledge), (10, Decide(true)), (40, Reopen)], Some(30), Awaits::Consulting, 40),
+        (&[(0, Send), (3, Acknowledge), (10, Decide(false)), (40, Reopen)], Some(30), Awaits::Consulting, 40),
         // Twice.
         (
             &[
@@ -117,7 +117,7 @@ fn what_is_corrected_decided_or_given_up_does_not_count() {
                 (50, Reopen),
             ],
             Some(35),
-            Awaits::Deciding,
+            Awaits::Consulting,
             50,
         ),
         // Taken up again, then corrected.

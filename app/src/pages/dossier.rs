@@ -191,9 +191,15 @@ fn row(
 
 /// Where the data come from, source by source, and how many wait for a person: they differ, or are proposed in doubt.
 fn origins(id: DossierId, sources: &SourcesRead) -> AnyView {
-    let link = match sources.to_decide() {
-        0 => "Voir ce que disent les sources".to_owned(),
-        count => format!("Voir {}", french::count(count, "donnée à décider", "données à décider")),
+    let decide = |count| french::count(count, "donnée à décider", "données à décider");
+    // As the page counts them: those that differ, then those proposed where nobody answered.
+    let link = match (sources.undecided().count(), sources.proposals().len()) {
+        (0, 0) => "Voir ce que disent les sources".to_owned(),
+        (0, offered) => format!("Voir {}, proposée{}", decide(offered), if offered > 1 { "s" } else { "" }),
+        (differing, 0) => format!("Voir {}", decide(differing)),
+        (differing, offered) => {
+            format!("Voir {} et {}", decide(differing), french::count(offered, "proposée", "proposées"))
+        }
     };
     let newer = sources.newer();
     let newer = (newer > 0).then(|| {

@@ -197,6 +197,13 @@ fn steps(dossier: &DossierView, delay: u16, rounds: &Rounds) -> Vec<(String, Str
         let said = format!("Le {}.{}", on(ruling.at), again.unwrap_or_default());
         steps.push((ruling.at, title.to_owned(), said));
     }
+    for taken in &snapshot.instruction.taken_back {
+        let said = format!(
+            "{} Le service instruit ce que vous aviez transmis\u{a0}; ce que vous avez changé depuis reste dans votre dossier, sans être transmis.",
+            said(taken.at, &taken.reason)
+        );
+        steps.push((taken.at, "Repris par le service sans attendre les corrections".to_owned(), said));
+    }
     for withdrawal in &snapshot.instruction.withdrawals {
         let again = withdrawal
             .reopened

@@ -1,12 +1,14 @@
 //! `/instruction/dossiers/{id}`: a submitted version, each value with its source and last year's.
 
 mod bar;
+mod complete;
 mod contested;
 mod corrections;
 mod desk;
 mod findings;
 mod messages;
 mod notes;
+mod opinions;
 mod preview;
 mod procedure;
 mod section;

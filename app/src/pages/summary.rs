@@ -42,6 +42,15 @@ pub fn summary(
     Page::new(title, move || page(dossier, refused.as_deref(), &warnings, &here))
 }
 
+/// That some answers of a dossier that the service took back were changed, and are not what it reads.
+fn not_sent(snapshot: &Snapshot, sent: bool) -> Option<AnyView> {
+    let many = Some(snapshot.unsent()).filter(|many| sent && *many > 0 && snapshot.submission().is_some())?;
+    let said = french::count(many, "réponse changée ensuite n’est", "réponses changées ensuite ne sont");
+    let end = if many > 1 { "transmises" } else { "transmise" };
+    let said = format!("{said} pas {end}\u{a0}: le service lit ce que vous aviez transmis avant.");
+    Some(view! { <div class="fr-alert fr-alert--info fr-alert--sm fr-mb-3w"><p>{said}</p></div> }.into_any())
+}
+
 /// What the page is called once it was sent: `Dossier transmis`.
 fn sent_title(snapshot: &Snapshot) -> String {
     format!("{} transmis", snapshot.opening.about.name())
@@ -118,6 +127,7 @@ fn page(dossier: DossierView, refused: Option<&str>, warnings: &Warnings, here: 
             <h1>{if sent { sent_title(&snapshot) } else { "Vérifier et transmettre".to_owned() }}</h1>
             {(!sent).then(|| first.map(|step| left_behind(id, me, &step)))}
             {snapshot.submission().filter(|_| sent).map(|submission| sent_line(id, submission.reference.to_string()))}
+            {not_sent(&snapshot, sent)}
             {refused.filter(|_| !sent).and_then(|reason| refusal(reason, snapshot.opening.about))}
             {(!sent && !here.is_empty()).then(|| writing(program.trame(), here))}
             {(!sent).then(|| alert_to_structure(id, &warnings.alerts))}

@@ -16,11 +16,12 @@ const SPAN: i64 = 315_000_000_000_000;
 pub const MIDDLE: i64 = FIRST + SPAN / 2;
 
 /// What dossiers await, as often as after ten years: most are decided.
-const AWAITS: [(Awaits, &str, u32); 7] = [
+const AWAITS: [(Awaits, &str, u32); 8] = [
     (Awaits::Nobody, "granted", 72),
     (Awaits::Reading, "submitted", 8),
     (Awaits::Checking, "submitted", 3),
-    (Awaits::Deciding, "complete", 7),
+    (Awaits::Consulting, "complete", 3),
+    (Awaits::Deciding, "complete", 4),
     (Awaits::Structure, "to_correct", 5),
     (Awaits::Opinion, "complete", 3),
     (Awaits::Validating, "proposed", 2),
@@ -144,7 +145,8 @@ impl Rows {
         let place = &places[draw.below(u32::try_from(places.len())?) as usize];
         let at = FIRST + SPAN / i64::from(many) * i64::from(number);
         let findings = draw.below(5);
-        let runs = matches!(awaits, Awaits::Reading | Awaits::Checking | Awaits::Deciding);
+        let runs =
+            matches!(awaits, Awaits::Reading | Awaits::Checking | Awaits::Consulting | Awaits::Deciding);
         let awaits = awaits.code();
         let running = if runs { at.to_string() } else { "NULL".to_owned() };
         let pressing = pressing(runs.then_some(at), findings, at)?;

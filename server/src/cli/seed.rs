@@ -1,6 +1,8 @@
 //! `seed`: invented structures and their dossiers, at every stage.
 
-use domain::{Departement, ports::Clock};
+use std::sync::Arc;
+
+use domain::{Departement, ports::Clock, source::Cache, usecase::Services};
 use form::french;
 use sources::asp::{MonthlyDemo, write_delivery};
 
@@ -41,6 +43,11 @@ pub(super) async fn seed(
     let store = super::open_store(&config).await?;
     // What is invented has the local questions of the demonstration, where `serve --demo` shows it.
     let services = super::serve::services(&config, &store, true)?;
+    // Its sources are those of the demonstration too, at a stand-in that knows what is invented.
+    let invented = sources::demo::structures(national::delivery(&wanted, SystemClock.now()));
+    let stand_in = crate::sources::stand_in_without_limits(invented).await?;
+    let cache: Arc<dyn Cache> = Arc::new(store.clone());
+    let services = Services { sources: crate::sources::open_without_pause(&stand_in, &cache)?, ..services };
     let made = national::seed(&services, &wanted).await?;
     let all: usize = made.values().sum();
     super::say(&french::count(all, "dossier", "dossiers"));

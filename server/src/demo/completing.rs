@@ -148,12 +148,12 @@ impl Left {
         }
         if asked("finance.budget") {
             let aid = self.number("finance.budget_aide").unwrap_or_default();
-            // Whatever the aid, something is sold.
-            let spent = aid.ceil() + Decimal::from(SPENT);
+            // The aid pays wages; whatever it is, something is sold.
+            let (wages, bought) = (aid.ceil(), Decimal::from(SPENT));
             for (line, amount) in [
-                ("finance.budget_charges[achats].montant", spent),
-                ("finance.budget_charges[personnel_insertion].montant", Decimal::ZERO),
-                ("finance.budget_produits[ventes].montant", spent - aid),
+                ("finance.budget_charges[achats].montant", bought),
+                ("finance.budget_charges[personnel_insertion].montant", wages),
+                ("finance.budget_produits[ventes].montant", wages + bought - aid),
             ] {
                 edits.insert(line.to_owned(), written_number(amount));
             }

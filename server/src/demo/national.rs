@@ -150,6 +150,9 @@ async fn make(
         return Ok(false);
     }
     known(services, &own).await?;
+    for source in services.sources.iter() {
+        usecase::ask_source(services, source.source()).await?;
+    }
     if stage == Stage::Draft {
         return Ok(true);
     }

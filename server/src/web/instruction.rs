@@ -90,6 +90,7 @@ fn sentence(act: &str) -> Option<(&'static str, &'static str)> {
         "demander" => ("corrections", "La correction est demandée à la structure."),
         "accepter" => ("corrections", "La correction est close."),
         "redemander" => ("corrections", "La correction est demandée de nouveau à la structure."),
+        "sans-attendre" => ("instruction", "Le dossier est repris\u{a0}; la structure en est informée."),
         "accuser" => ("instruction", "Le dossier est reconnu complet\u{202f}; la structure en est informée."),
         "consulter" => ("instruction", "La demande d’avis est notée."),
         "aviser" => ("instruction", "L’avis est enregistré."),
@@ -219,6 +220,7 @@ async fn done(
             )
             .await
         }
+        "sans-attendre" => usecase::take_back_dossier(services, viewer, known, text).await,
         "accuser" => usecase::acknowledge_dossier(services, viewer, known).await,
         "consulter" => {
             let of = Adviser::of(value(pairs, "avis")).ok_or(Error::NotFound)?;

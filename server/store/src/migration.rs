@@ -77,6 +77,8 @@ impl MigratorTrait for Migrator {
             Box::new(refolded::Refolded("m0032_set_aside")),
             Box::new(relisted::Relisted("m0033_listed_findings")),
             Box::new(m0034_pressing::Migration),
+            // A dossier may await that the commission's opinion is asked.
+            Box::new(relisted::Relisted("m0035_listed_consulting")),
         ]
     }
 }

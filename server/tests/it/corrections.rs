@@ -106,6 +106,55 @@ fn a_correction_is_asked_on_a_field_corrected_answered_and_closed() {
     });
 }
 
+/// Corrected, answered and never sent again: the service takes the dossier back as it was sent, and goes on.
+#[test]
+fn a_dossier_that_is_never_sent_again_is_taken_back_as_it_was() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = sent(&person).await;
+        let agent = service.log_in("compte=ddets").await;
+        let review = format!("/instruction{dossier}");
+        let field = "gouvernance.benevoles";
+        let page = agent.get(&format!("{review}?champ={field}")).await.body;
+        assert!(!page.contains("Reprendre sans attendre"), "nothing is awaited");
+        let asks = format!("_vu={}&acte=demander&champ={field}&motif=autre&texte=Combien", seen(&page));
+        agent.post(&review, &asks).await;
+        person
+            .post(&format!("{dossier}/etapes/gouvernance"), &format!("_vu=999&action=enregistrer&{field}=77"))
+            .await;
+        let id = dossier.rsplit('/').next().and_then(|id| id.parse().ok()).expect("its address");
+        let now = async || service.services.dossiers.snapshot(id).await.expect("read").expect("there");
+        let number = now().await.corrections[0].seq;
+        person.post(&format!("{dossier}/corrections"), &format!("correction={number}&texte=Voila.")).await;
+        let page = agent.get(&review).await.body;
+        assert!(page.contains("Reprendre sans attendre la correction"), "{page}");
+        let back = |text: &str| format!("_vu={}&acte=sans-attendre&texte={text}", seen(&page));
+        let blank = agent.post(&review, &back("")).await;
+        assert!(
+            blank.body.contains("Dites à la structure pourquoi vous reprenez le dossier."),
+            "{}",
+            blank.body
+        );
+        let taken = agent.post(&review, &back("Sans%20nouvelles%20depuis%20un%20mois.")).await;
+        assert_eq!(taken.location, format!("{review}?fait=sans-attendre#instruction"), "{}", taken.body);
+        let snapshot = now().await;
+        assert_eq!((snapshot.state(), snapshot.submissions.len()), (State::Submitted, 1));
+        let read = agent.get(&review).await.body;
+        assert!(read.contains("Reconnaître complet") && !read.contains(">77<"), "as it was sent: {read}");
+        let followed = person.get(&format!("{dossier}/suivi")).await.body;
+        for said in ["Repris par le service sans attendre", "Sans nouvelles depuis un mois."] {
+            assert!(followed.contains(said), "{said}: {followed}");
+        }
+        let own = person.get(&format!("{dossier}/recapitulatif")).await.body;
+        assert!(own.contains("1\u{a0}réponse changée ensuite n’est pas transmise"), "{own}");
+        let told = person.get("/notifications").await.body;
+        assert!(told.contains("de nouveau en instruction"), "{told}");
+        let history = person.get(&format!("{dossier}/historique")).await.body;
+        assert!(history.contains("repris le dossier tel qu’il était transmis"), "{history}");
+    });
+}
+
 /// Asked again, it says what is still to correct, and what was asked and answered first stays beside it.
 async fn asked_again(
     service: &Service,

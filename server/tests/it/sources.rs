@@ -293,7 +293,7 @@ fn an_answer_is_kept_once_and_a_newer_value_opens_the_question_again() {
         assert!(waits.contains(&both), "{both}: {waits}");
         let tasks = plain(&person.get(&dossier).await.body);
         // With the four that ASP proposes in doubt.
-        assert!(tasks.contains("Voir 5 données à décider"), "{tasks}");
+        assert!(tasks.contains("Voir 1 donnée à décider et 4 proposées"), "{tasks}");
         assert!(tasks.contains("1 nouvelle valeur disponible"), "{tasks}");
         // What changed since the page was made, by a colleague or at a source, is not kept unseen.
         let one = || async { person.get(&format!("{address}?champ={PHONE}")).await.body };
@@ -334,7 +334,9 @@ fn an_answer_is_kept_once_and_a_newer_value_opens_the_question_again() {
             assert!(decided.contains(said), "{said}: {decided}");
         }
         let tasks = plain(&person.get(&dossier).await.body);
-        assert!(tasks.contains("Voir 4 données à décider") && !tasks.contains("valeur disponible"));
+        assert!(
+            tasks.contains("Voir 4 données à décider, proposées") && !tasks.contains("valeur disponible")
+        );
         asked_again("0298777777").await;
         let list = page(&person, &dossier).await;
         assert!(under(&list, "differences").contains("Nouvelle valeur disponible"), "{list}");

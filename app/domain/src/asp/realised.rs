@@ -53,7 +53,7 @@ pub use hires::Hires;
 pub use independents::{ActivityRow, BusinessRow, Independents, Mean};
 pub use months::{expected_by, missing_months};
 pub use person::{PersonRow, Sex};
-pub use prefill::{known_of_realised, known_of_year, so_far};
+pub use prefill::{known_of_realised, known_of_year, pace, so_far};
 pub use reference::{EtpHours, ExitCategory, Level, References, Seeking};
 pub use small::{Audience, shown_count, shown_people};
 pub use statement::{Hours, StatementRow};

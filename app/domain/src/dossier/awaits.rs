@@ -1,6 +1,12 @@
 //! Whom a dossier that was sent awaits, and for what.
 
-use super::{Snapshot, State, procedure::Stage};
+use super::{
+    About, Snapshot, State,
+    procedure::{
+        Stage,
+        opinion::{Adviser, is_needed},
+    },
+};
 use crate::Timestamp;
 
 /// What a dossier that was sent awaits.
@@ -10,6 +16,8 @@ pub enum Awaits {
     Reading,
     /// The service: what it asked for was corrected and sent again.
     Checking,
+    /// The service: the commission's opinion, which the decision needs, is still to be asked.
+    Consulting,
     /// The service: all it asked for is settled, and what is left is to say that it is complete, then to decide.
     Deciding,
     /// An adviser, whose opinion is asked.
@@ -23,9 +31,10 @@ pub enum Awaits {
 }
 
 /// One line a thing awaited: it, its stable key.
-const TABLE: [(Awaits, &str); 7] = [
+const TABLE: [(Awaits, &str); 8] = [
     (Awaits::Reading, "lire"),
     (Awaits::Checking, "verifier"),
+    (Awaits::Consulting, "consulter"),
     (Awaits::Deciding, "decider"),
     (Awaits::Opinion, "avis"),
     (Awaits::Validating, "valider"),
@@ -61,12 +70,20 @@ impl Snapshot {
             State::Draft => None,
             State::Submitted if self.corrections.is_empty() => Some(Awaits::Reading),
             State::Submitted | State::Complete if sent(Stage::Sent) => Some(Awaits::Checking),
+            State::Complete if self.lacks_commission() => Some(Awaits::Consulting),
             State::Complete if self.instruction.awaited().next().is_some() => Some(Awaits::Opinion),
             State::Submitted | State::Complete => Some(Awaits::Deciding),
             State::Proposed => Some(Awaits::Validating),
             State::ToCorrect => Some(Awaits::Structure),
             State::Granted | State::Refused | State::Withdrawn => Some(Awaits::Nobody),
         }
+    }
+
+    /// Whether the decision needs the commission's opinion, which was neither given nor asked.
+    fn lacks_commission(&self) -> bool {
+        let asked = || self.instruction.awaited().any(|opinion| opinion.of == Adviser::Commission);
+        let needed = || self.submission().is_some_and(|sent| is_needed(&self.opening, sent));
+        self.opening.about == About::Demand && !self.instruction.has_commission() && !asked() && needed()
     }
 
     /// Since when it awaits that; none while it is a draft.
@@ -80,7 +97,7 @@ impl Snapshot {
             }
             Awaits::Opinion => self.instruction.awaited().map(|opinion| opinion.at).min(),
             Awaits::Validating => self.instruction.proposal().map(|proposal| proposal.at),
-            Awaits::Reading | Awaits::Checking | Awaits::Deciding => {
+            Awaits::Reading | Awaits::Checking | Awaits::Consulting | Awaits::Deciding => {
                 // What was asked may be asked no more, and what was decided taken up again, without anything being sent.
                 let back = self.stops.last().and_then(|stop| stop.until);
                 self.submission().map(|sent| back.map_or(sent.at, |back| back.max(sent.at)))

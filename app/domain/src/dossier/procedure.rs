@@ -26,13 +26,13 @@ use crate::{Refusal, Timestamp};
 pub(crate) use act::said;
 pub use act::{
     LONGEST, acknowledge, answer, ask, awaited, consult, drop_opinion, give_opinion, invite, is_to_send,
-    reopen, settle, withdraw,
+    reopen, settle, take_back, withdraw,
 };
 pub use asked::asked_terms;
 pub use decide::{decide, give_back};
 pub use draft::{Draft, Drafted, Wrong};
 pub use machine::Act;
-pub use moves::{Acknowledged, Aside, Instruction, Move, Proposal, Withdrawal};
+pub use moves::{Acknowledged, Aside, Instruction, Move, Proposal, TakingBack, Withdrawal};
 pub use number::{Numbers, number};
 pub use rounds::{Round, Rounds};
 pub use rules::{Rules, Tier};
@@ -194,6 +194,13 @@ impl Snapshot {
         trame: &'a Trame,
     ) -> impl Iterator<Item = &'a Correction> {
         self.to_answer().filter(move |asked| asked.about.step(trame).is_some_and(|own| own.key == step))
+    }
+
+    /// How many answers changed since the dossier was last sent.
+    #[must_use]
+    pub fn unsent(&self) -> usize {
+        let sent = self.submission().map_or(0, |sent| sent.seq);
+        self.answers.values().filter(|answer| answer.version > sent).count()
     }
 
     /// Why an answer may not be changed as things stand; none when it may: it is open by itself, or has to follow what is

@@ -118,6 +118,8 @@ pub enum Happened {
     Decided(bool, String),
     /// The decision was taken up again, and why.
     Reopened(String),
+    /// The service took the dossier back without waiting for corrections, and why.
+    TakenBack(String),
     /// The service found the dossier complete.
     Acknowledged,
     /// The service noted the numbers that ASP gave.
@@ -232,6 +234,7 @@ impl Happened {
             }
             Move::OpinionDropped { of, .. } => Self::NoMoreConsulted(*of),
             Move::Withdrawn { reason } => Self::Withdrawn(reason.clone()),
+            Move::TakenBack { reason } => Self::TakenBack(reason.clone()),
             Move::Numbered { .. } => Self::Numbered,
             Move::Acknowledged { .. } | Move::Proposed(_) | Move::Returned { .. } => Self::Acknowledged,
         }

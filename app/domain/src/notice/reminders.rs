@@ -16,7 +16,7 @@ pub struct Reminders {
     pub draft: Vec<u16>,
     /// After corrections were asked for.
     pub correction: Vec<u16>,
-    /// Before the day that an opinion is expected.
+    /// Before the day that an opinion is expected, and after it.
     pub opinion: Vec<u16>,
     /// Before the last day of the delay of instruction.
     pub delay: Vec<u16>,
@@ -47,8 +47,7 @@ pub fn reminders(
 ) -> Vec<Notice> {
     let (today, state) = (form::french::time_of_day(now).0, snapshot.state());
     let mut told = Vec::new();
-    let mut tell = |cause: Cause, (deadline, days): (Date, u16), of: Option<&Opinion>, recalled: Recalled| {
-        let key = format!("{deadline}-{days}");
+    let mut tell = |cause: Cause, key: String, of: Option<&Opinion>, recalled: Recalled| {
         // Once a decision is proposed, the region alone can keep the delay.
         let whom: &[Whom] =
             if (cause, state) == (Cause::DelayDue, State::Proposed) { &[Whom::Region] } else { cause.whom() };
@@ -58,29 +57,32 @@ pub fn reminders(
         && let Some(days) = before(&reminders.draft, today, snapshot.opening.deadline)
     {
         let deadline = snapshot.opening.deadline;
-        tell(Cause::DraftDue, (deadline, days), None, Recalled::On(deadline));
+        tell(Cause::DraftDue, format!("{deadline}-{days}"), None, Recalled::On(deadline));
     }
     if state == State::ToCorrect
         && let Some(asked) = snapshot.stops.last().map(|stop| form::french::time_of_day(stop.from).0)
         && let Some(days) = after(&reminders.correction, today, asked)
-        && snapshot.unanswered() > 0
     {
+        // Answered, they are still to be sent.
         let many = snapshot.unanswered();
-        tell(Cause::CorrectionDue, (asked, days), None, Recalled::Since(asked, many));
+        tell(Cause::CorrectionDue, format!("{asked}-{days}"), None, Recalled::Since(asked, many));
     }
     if matches!(state, State::Submitted | State::ToCorrect | State::Complete) {
         for opinion in snapshot.instruction.awaited() {
-            if let Some(until) = opinion.until
-                && let Some(days) = before(&reminders.opinion, today, until)
-            {
-                tell(Cause::OpinionDue, (until, days), Some(opinion), Recalled::of(opinion));
+            let Some(until) = opinion.until else { continue };
+            if let Some(days) = before(&reminders.opinion, today, until) {
+                tell(Cause::OpinionDue, format!("{until}-{days}"), Some(opinion), Recalled::of(opinion));
+            }
+            if let Some(days) = after(&reminders.opinion, today, until).filter(|days| *days > 0) {
+                let key = format!("{until}-passe-{days}");
+                tell(Cause::OpinionDue, key, Some(opinion), Recalled::Late(opinion.of.of_label(), until));
             }
         }
     }
     if let Some(last) = snapshot.last_day(delay_days)
         && let Some(days) = before(&reminders.delay, today, last)
     {
-        tell(Cause::DelayDue, (last, days), None, Recalled::On(last));
+        tell(Cause::DelayDue, format!("{last}-{days}"), None, Recalled::On(last));
     }
     told
 }

@@ -1,5 +1,7 @@
 //! Who is told of what, event by event; and some of the words, as they are read.
 
+mod reminders;
+
 use form::{Answers, Date, Parameters};
 use uuid::Uuid;
 
@@ -116,7 +118,7 @@ fn given_to(agent: PersonId) -> Body {
 #[test]
 fn each_event_is_told_to_whom_it_concerns_and_to_nobody_else() {
     let reason = || SECRET.to_owned();
-    let table: [(&str, Body, [bool; 3]); 20] = [
+    let table: [(&str, Body, [bool; 3]); 21] = [
         ("sent", sent(1), [true, true, false]),
         ("sent again", sent(2), [true, true, false]),
         ("correction asked", asked(), [true, false, false]),
@@ -133,6 +135,7 @@ fn each_event_is_told_to_whom_it_concerns_and_to_nobody_else() {
         ("refused", decided(false), [true, true, false]),
         ("reopened", Body::DecisionReopened { reason: reason() }, [true, true, false]),
         ("given up", moved(Move::Withdrawn { reason: reason() }), [true, true, false]),
+        ("taken back", moved(Move::TakenBack { reason: reason() }), [true, true, false]),
         ("the service writes", wrote(Party::Service), [true, false, false]),
         ("the structure answers", replied(Party::Structure), [false, true, false]),
         ("read", read(), [false; 3]),
@@ -285,6 +288,27 @@ fn who_is_asked_for_an_opinion_in_the_service_is_told_and_reminded_and_nobody_el
 }
 
 #[test]
+fn who_is_awaited_is_told_once_the_day_passed_and_once_the_dossier_is_decided() {
+    let until = Date::constant(2026, 12, 20);
+    let asked = opinion_asked(Some("avis@exemple.fr"), Some(until));
+    for over in [decided(true), decided(false), moved(Move::Withdrawn { reason: String::new() })] {
+        let log = played(vec![sent(1), asked.clone(), over]);
+        let mut told = notices(id(), &log[3].0, &log[3].1);
+        told.retain(|notice| notice.whom == Whom::Adviser);
+        let [dropped] = &told[..] else { panic!("one adviser is told") };
+        assert_eq!(dropped.audience, Audience::Account("avis@exemple.fr".to_owned()));
+        assert!(dropped.text.contains("ne demande plus votre avis"), "{}", dropped.text);
+    }
+    let log = played(vec![sent(1), asked]);
+    let days = Reminders { opinion: vec![2], ..Reminders::default() };
+    let told = reminders(id(), &log[2].1, (noon("2026-12-23"), 60), &days);
+    let [service, adviser] = &told[..] else { panic!("two are told") };
+    for notice in [service, adviser] {
+        assert!(notice.text.contains("était attendu le 20\u{a0}décembre\u{a0}2026"), "{}", notice.text);
+    }
+}
+
+#[test]
 fn who_is_asked_reads_the_dossier_until_it_is_decided() {
     let viewer = |address: &str| crate::Viewer {
         person: PersonId::of_address(address),
@@ -337,86 +361,4 @@ fn what_comes_in_numbers_waits_for_the_next() {
         due.as_second() - event.at.as_second()
     };
     assert_eq!((at(1), at(2)), (0, 600));
-}
-
-/// The keys of what is recalled at noon of a day.
-fn recalled(bodies: Vec<Body>, day: &str) -> Vec<String> {
-    let log = played(bodies);
-    let days = Reminders { draft: vec![3, 15], correction: vec![14, 7], opinion: vec![2], delay: vec![10] };
-    let told = reminders(id(), &log[log.len() - 1].1, (noon(day), 60), &days);
-    told.into_iter().map(|notice| notice.key).collect()
-}
-
-#[test]
-fn each_deadline_is_recalled_once_a_number_of_days() {
-    /// What, what happened, and the keys on some days.
-    type Line<'a> = (&'a str, Vec<Body>, &'a [(&'a str, &'a [&'a str])]);
-    let until = |day| opinion_asked(None, Some(day));
-    // The draft is expected on 15 December; the dossier is sent on the 1st, when the correction is asked for.
-    let december = |day| Date::constant(2026, 12, day);
-    let table: [Line; 4] = [
-        (
-            "a draft",
-            vec![],
-            &[
-                ("2026-11-29", &[]),
-                ("2026-11-30", &["a-transmettre-2026-12-15-15"]),
-                ("2026-12-11", &["a-transmettre-2026-12-15-15"]),
-                ("2026-12-12", &["a-transmettre-2026-12-15-3"]),
-                ("2026-12-15", &["a-transmettre-2026-12-15-3"]),
-                ("2026-12-16", &[]),
-            ],
-        ),
-        (
-            "a correction",
-            vec![sent(1), asked()],
-            &[
-                ("2026-12-07", &[]),
-                ("2026-12-08", &["a-corriger-2026-12-01-7"]),
-                ("2026-12-15", &["a-corriger-2026-12-01-14"]),
-                ("2027-03-01", &["a-corriger-2026-12-01-14"]),
-            ],
-        ),
-        (
-            "opinions",
-            vec![sent(1), until(december(20)), until(december(20))],
-            &[
-                ("2026-12-17", &[]),
-                ("2026-12-18", &["avis-attendu-2026-12-20-2-3", "avis-attendu-2026-12-20-2-4"]),
-                ("2026-12-21", &[]),
-            ],
-        ),
-        (
-            "the delay",
-            vec![sent(1)],
-            &[("2027-01-19", &[]), ("2027-01-20", &["delai-2027-01-30-10"]), ("2027-01-31", &[])],
-        ),
-    ];
-    for (what, bodies, days) in table {
-        for (day, expected) in days {
-            assert_eq!(recalled(bodies.clone(), day), *expected, "{what} on {day}");
-        }
-    }
-}
-
-#[test]
-fn a_reminder_says_the_day_and_what_to_do() {
-    let log = played(vec![]);
-    let days = Reminders { draft: vec![3], ..Reminders::default() };
-    let told = reminders(id(), &log[0].1, (noon("2026-12-12"), 60), &days);
-    let [draft] = &told[..] else { panic!("one is told") };
-    assert_eq!(draft.subject, "Dossier ACI 2027 à transmettre au plus tard le 15\u{a0}décembre\u{a0}2026");
-    assert_eq!(
-        draft.text,
-        "Bonjour,\n\nLe dossier ACI 2027 de «\u{a0}Les Jardins de l'Odet\u{a0}» n’est pas encore transmis. Il est attendu le 15\u{a0}décembre\u{a0}2026.\n\nComplétez-le, vérifiez-le, puis transmettez-le\u{a0}: d’ici là, le service ne connaît pas ce dossier."
-    );
-    assert_eq!(draft.except, None);
-    let corrected = played(vec![sent(1), asked()]);
-    let days = Reminders { correction: vec![7], ..Reminders::default() };
-    let told = reminders(id(), &corrected[2].1, (noon("2026-12-09"), 60), &days);
-    assert!(
-        told[0].text.contains("1\u{a0}correction attend votre réponse sur le dossier ACI 2027"),
-        "{}",
-        told[0].text
-    );
 }

@@ -23,6 +23,8 @@ pub(super) enum Recalled {
     Since(form::Date, usize),
     /// The opinion of somebody, as said after « avis », expected on a day where one was said.
     Opinion(&'static str, Option<form::Date>),
+    /// The opinion of somebody, which was expected on a day that passed.
+    Late(&'static str, form::Date),
 }
 
 impl Recalled {
@@ -185,6 +187,18 @@ fn recalled_to_structure(cause: Cause, snapshot: &Snapshot, what: &str, recalled
             path: "",
         };
     }
+    if matches!(recalled, Some(Recalled::Since(_, 0))) {
+        return Said {
+            happened: format!(
+                "Vous avez répondu aux corrections demandées le {until} sur le {what} de «\u{a0}{name}\u{a0}», mais vous ne l’avez pas transmis de nouveau."
+            ),
+            subject: format!("{what} corrigé, à transmettre de nouveau"),
+            next: format!(
+                "Transmettez ce {word}\u{a0}: d’ici là, le service ne voit pas vos réponses et le délai d’instruction est suspendu."
+            ),
+            path: "/corrections",
+        };
+    }
     Said {
         happened: format!("{} sur le {what} de «\u{a0}{name}\u{a0}» depuis le {until}.", awaited(recalled)),
         subject: format!("corrections attendues sur le {what}"),
@@ -264,8 +278,9 @@ fn to_service(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&R
         ),
         Cause::OpinionDue => said(
             format!(
-                "L’avis {} sur {on} est attendu le {}. Il n’est pas encore enregistré.",
+                "L’avis {} sur {on} {} attendu le {}. Il n’est pas encore enregistré.",
                 opinion(recalled),
+                if matches!(recalled, Some(Recalled::Late(..))) { "était" } else { "est" },
                 day(recalled)
             ),
             format!("avis attendu sur le {what}"),
@@ -336,6 +351,9 @@ fn to_adviser(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&R
         (true, until) if until.is_empty() => {
             format!("Votre avis sur {on} est attendu. Il n’est pas encore donné.")
         }
+        (true, until) if matches!(recalled, Some(Recalled::Late(..))) => {
+            format!("Votre avis sur {on} était attendu le {until}. Il n’est pas encore donné.")
+        }
         (true, until) => format!("Votre avis sur {on} est attendu le {until}. Il n’est pas encore donné."),
         (false, until) if until.is_empty() => format!("La {service} vous demande votre avis sur {on}."),
         (false, until) => {
@@ -354,9 +372,12 @@ fn to_adviser(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&R
 /// The day that is recalled, in words.
 fn day(recalled: Option<&Recalled>) -> String {
     match recalled {
-        Some(Recalled::On(day) | Recalled::Since(day, _) | Recalled::Opinion(_, Some(day))) => {
-            french::long_date(*day)
-        }
+        Some(
+            Recalled::On(day)
+            | Recalled::Since(day, _)
+            | Recalled::Opinion(_, Some(day))
+            | Recalled::Late(_, day),
+        ) => french::long_date(*day),
         Some(Recalled::Opinion(_, None)) | None => String::new(),
     }
 }
@@ -368,8 +389,10 @@ fn awaited(recalled: Option<&Recalled>) -> String {
 }
 
 fn opinion(recalled: Option<&Recalled>) -> &'static str {
-    let Some(Recalled::Opinion(of, _)) = recalled else { return "" };
-    of
+    match recalled {
+        Some(Recalled::Opinion(of, _) | Recalled::Late(of, _)) => of,
+        _ => "",
+    }
 }
 
 /// The whole text of a mail: what a notice says, the address where one logs in, and who writes.

@@ -166,6 +166,7 @@ fn meaning(awaits: Awaits) -> &'static str {
     match awaits {
         Awaits::Reading => "nouveau, à lire",
         Awaits::Checking => "corrigé, à vérifier",
+        Awaits::Consulting => "avis de la commission à demander",
         Awaits::Deciding => "à reconnaître complet ou à décider",
         Awaits::Structure => "la structure corrige",
         Awaits::Opinion => "un avis est demandé",
@@ -179,6 +180,7 @@ fn awaited_as_state(value: &str) -> Option<Vec<Awaits>> {
     each(value, |word| match plain(word).replace(['-', ' '], "").as_str() {
         "nouveau" | "alire" => Some(Awaits::Reading),
         "corrige" | "averifier" => Some(Awaits::Checking),
+        "avisademander" => Some(Awaits::Consulting),
         "adecider" => Some(Awaits::Deciding),
         _ => None,
     })

@@ -90,6 +90,22 @@ pub async fn settle_correction(
     act(services, viewer, id, deciding).await
 }
 
+/// Takes the dossier back as it was last sent, without waiting for what the structure was asked to correct.
+///
+/// # Errors
+/// `Refused` when the dossier moved since `seen`, or corrects nothing; `Invalid` without a reason.
+pub async fn take_back_dossier(
+    services: &Services,
+    viewer: &Viewer,
+    (id, seen): (DossierId, Seq),
+    reason: &str,
+) -> Result<()> {
+    let reason = reason.to_owned();
+    let deciding: Deciding =
+        Box::new(move |snapshot: &Snapshot| procedure::take_back(snapshot, seen, &reason).map(Some));
+    act(services, viewer, id, deciding).await
+}
+
 /// Says that the version the agent has read is complete, and acknowledges it.
 pub async fn acknowledge_dossier(
     services: &Services,

@@ -6,7 +6,7 @@ use super::{Services, allow, open_dossier::people_for_service};
 use crate::{
     Error, PersonId, Result, Viewer,
     access::Action,
-    asp::realised::so_far,
+    asp::realised::{pace, so_far},
     dossier::{
         About, Answer, DossierId, Opening, Reference, Seq, Snapshot, State,
         procedure::{
@@ -39,6 +39,8 @@ pub struct DecisionDesk {
     pub realised: Option<Decimal>,
     /// Which part of that year they are of, while it runs.
     pub so_far: Option<String>,
+    /// The annual ETP at which they were worked so far, while the year runs.
+    pub pace: Option<Decimal>,
     /// At which level its reader decides.
     pub tier: Tier,
     /// Whether the opinion of the commission is needed.
@@ -138,6 +140,9 @@ pub async fn read_decision(services: &Services, viewer: &Viewer, id: DossierId) 
         asked: asked_terms(&snapshot),
         before: opinion::posts_before(opening),
         realised: realised(&snapshot),
+        pace: realised_answer(&snapshot)
+            .zip(realised(&snapshot))
+            .and_then(|(answer, realised)| pace(&answer.origin, realised)),
         so_far: realised_answer(&snapshot).and_then(|answer| so_far(&answer.origin)).map(str::to_owned),
         tier: services.rules.tier(viewer, opening),
         needs_opinion,

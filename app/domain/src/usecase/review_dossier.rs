@@ -14,7 +14,7 @@ pub(super) use findings::found;
 pub use lines::{Difference, FilledBy, Otherwise, ReviewLine};
 use lines::{Read, cells, line};
 pub use since::{Change, Changed, Since};
-pub use summary::{Agreed, Delay, Documents, Exits, Findings, Ratio, Summary};
+pub use summary::{Agreed, Delay, Documents, Exits, Findings, Lacking, Ratio, Summary};
 
 use super::{
     Services, allow,

@@ -19,6 +19,7 @@ fn any_step() -> impl Strategy<Value = (usize, Step)> {
         3 => Just(Step::Looks),
         2 => field.prop_map(Step::Asks),
         1 => any::<bool>().prop_map(Step::Settles),
+        1 => Just(Step::TakesBack),
         1 => any::<bool>().prop_map(Step::Decides),
     ];
     prop_oneof![
@@ -68,6 +69,14 @@ fn two_writers_and_an_agent_who_asks_again() {
     let one = [writes("champ.x", "a"), READ, Step::Answers, Step::Sends];
     let two = [writes("champ.y", "b"), READ, Step::Answers];
     let agent = [Step::Asks("champ.x"), Step::Looks, Step::Settles(false), Step::Decides(false)];
+    assert_eq!(explore(Desk::sent, [&one, &two, &agent]), 11_550);
+}
+
+#[test]
+fn two_writers_and_an_agent_who_waits_no_more() {
+    let one = [writes("champ.x", "a"), READ, Step::Answers, Step::Sends];
+    let two = [writes("champ.x", "b"), READ, Step::Sends];
+    let agent = [Step::Asks("champ.x"), Step::Looks, Step::TakesBack, Step::Decides(true)];
     assert_eq!(explore(Desk::sent, [&one, &two, &agent]), 11_550);
 }
 

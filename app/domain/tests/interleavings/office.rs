@@ -5,7 +5,7 @@ use domain::{
     dossier::{
         Actor, Body, Event, Seq, Snapshot, State,
         procedure::{
-            self, Act as Done, Decision, Reason, Stage, Terms, Tier,
+            self, Act as Done, Decision, Move, Reason, Stage, Terms, Tier,
             opinion::{Adviser, Given, Stance},
             terms::{Grant, Notes, Period, Posts},
         },
@@ -32,6 +32,8 @@ pub enum Step {
     Asks(&'static str),
     /// The agent closes (or asks again for) what was answered and sent.
     Settles(bool),
+    /// An agent takes the dossier back without waiting for the structure.
+    TakesBack,
     /// The agent grants or refuses.
     Decides(bool),
 }
@@ -64,6 +66,7 @@ fn is_asked(log: &[Event], written: &Path) -> bool {
                 open.extend(all.iter().filter(|(seq, _)| !content && seq == correction));
             }
             Body::Decided { .. } => open.clear(),
+            Body::Moved(moved) if matches!(**moved, Move::TakenBack { .. }) => open.clear(),
             _ => {}
         }
     }
@@ -169,6 +172,7 @@ impl Desk {
                 let Some(sent) = sent else { return };
                 procedure::settle(snapshot, agent.seen, sent.seq, (!content).then_some("encore"))
             }
+            Step::TakesBack => procedure::take_back(snapshot, agent.seen, "Sans réponse."),
             Step::Decides(granted) => {
                 let decision = Decision {
                     version: agent.version,

@@ -151,6 +151,7 @@ pub fn attempt(snapshot: &Snapshot, act: Act) -> Result<Option<Body>, Error> {
         }
         Act::Reopen => procedure::reopen(snapshot, seen, "Pièce manquante.").map(Some),
         Act::Withdraw => procedure::withdraw(snapshot, seen, "").map(Some),
+        Act::TakeBack => procedure::take_back(snapshot, seen, "Sans réponse.").map(Some),
     }
 }
 

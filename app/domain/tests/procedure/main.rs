@@ -4,7 +4,7 @@ use domain::{
     Acting, Departement, Error, PersonId, Refusal, StructureId, Viewer,
     access::{Access, Action, Level},
     dossier::{
-        About, Body, Snapshot, State,
+        About, Awaits, Body, Snapshot, State,
         procedure::{
             self, Act, Correction, Decision, Motive, Reason, Stage, Tier, asked_terms,
             machine::{self, Side, leads},
@@ -276,6 +276,53 @@ fn an_opinion_is_asked_once_and_given_of_what_was_asked() {
     let now = log.now();
     assert_eq!((now.instruction.opinions.len(), now.instruction.awaited().count()), (1, 0));
     assert!(!now.instruction.has_commission());
+}
+
+/// What the structure changed without sending it stays its own; the decision is on what was sent.
+#[test]
+fn a_dossier_that_is_not_sent_again_is_taken_back_as_it_was() {
+    for (before, state) in [
+        (&[Act::Send, Act::Ask][..], State::Submitted),
+        (&[Act::Send, Act::Ask, Act::Answer], State::Submitted),
+        (&[Act::Send, Act::Acknowledge, Act::Ask, Act::Answer], State::Complete),
+    ] {
+        let mut log = Log::all(before);
+        log.add(Body::AnswerSet {
+            path: path("etp.demandes"),
+            value: Some(Value::Number(form::Decimal::new(999, 2))),
+            origin: domain::dossier::Origin::Typed,
+            base: 0,
+            deposit: None,
+        });
+        let correction = log.now().corrections[0].seq;
+        let settled = procedure::settle(&log.now(), u64::MAX, correction, None);
+        assert!(matches!(settled, Err(Error::Refused(Refusal::BeingCorrected))), "{settled:?}");
+        assert!(procedure::take_back(&log.now(), u64::MAX, "  ").is_err(), "the structure is told why");
+        assert!(matches!(procedure::take_back(&log.now(), 1, "Tard."), Err(Error::Refused(Refusal::Moved))));
+        let sent = log.now().submission().cloned();
+        log.does(Act::TakeBack);
+        let now = log.now();
+        assert_eq!((now.state(), now.submission()), (state, sent.as_ref()));
+        assert_eq!((now.to_answer().count(), now.unsent()), (0, 1));
+        assert!(now.running_from().is_some(), "the delay runs again");
+        log.does(Act::Ask);
+        assert_eq!(log.now().state(), State::ToCorrect, "the same may be asked again");
+    }
+}
+
+#[test]
+fn that_the_commission_was_told_is_no_opinion() {
+    let mut log = Log::all(&[Act::Send, Act::Acknowledge]);
+    assert_eq!(log.now().awaits(), Some(Awaits::Consulting));
+    for (stance, has, awaits) in
+        [(Stance::Informed, false, Awaits::Consulting), (Stance::Reserved, true, Awaits::Deciding)]
+    {
+        let given = Given { stance, text: "Réserves.".to_owned(), ..favourable() };
+        let of = (Adviser::Commission, None);
+        log.add(procedure::give_opinion(&log.now(), u64::MAX, of, given, TODAY).expect("given"));
+        let now = log.now();
+        assert_eq!((now.instruction.has_commission(), now.awaits()), (has, Some(awaits)), "{stance:?}");
+    }
 }
 
 #[test]

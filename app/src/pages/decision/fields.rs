@@ -167,6 +167,10 @@ fn known(desk: &DecisionDesk, asked: &Terms) -> String {
     if let Some(realised) = desk.realised {
         said += &format!("\u{202f}; réalisés\u{a0}: {}", counted(realised));
         said += &desk.so_far.as_ref().map(|part| format!(" ({part})")).unwrap_or_default();
+        said += &desk
+            .pace
+            .map(|pace| format!(", au rythme de {} sur l’année", counted(pace)))
+            .unwrap_or_default();
     }
     said + "."
 }

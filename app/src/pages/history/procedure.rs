@@ -85,6 +85,9 @@ pub(super) fn told(
             (format!("{who} {has} {done} la demande."), detail(reason))
         }
         Happened::Reopened(reason) => (format!("{who} {has} repris la décision."), detail(reason)),
+        Happened::TakenBack(reason) => {
+            (format!("{who} {has} repris le dossier tel qu’il était transmis."), detail(reason))
+        }
         Happened::Acknowledged => {
             (format!("{who} {has} accusé réception du dossier, reconnu complet."), None)
         }

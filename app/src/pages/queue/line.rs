@@ -195,16 +195,26 @@ fn why(line: &Line, today: Date) -> (&'static str, String) {
         (Awaits::Deciding, State::Submitted) => {
             ("fr-badge fr-badge--sm fr-badge--info", "Corrigé, à reconnaître complet".to_owned())
         }
+        (Awaits::Consulting, _) => ("fr-badge fr-badge--sm fr-badge--info", "Avis à demander".to_owned()),
         (Awaits::Deciding, _) => ("fr-badge fr-badge--sm fr-badge--info", "À décider".to_owned()),
-        (Awaits::Opinion, _) => ("fr-badge fr-badge--sm", format!("Avis demandé{since}")),
+        (Awaits::Opinion, _) => (waiting(line.since, today), format!("Avis demandé{since}")),
         (Awaits::Validating, _) => {
             ("fr-badge fr-badge--sm fr-badge--info", format!("Proposé à la DREETS{since}"))
         }
-        (Awaits::Structure, _) => ("fr-badge fr-badge--sm", format!("La structure corrige{since}")),
+        (Awaits::Structure, _) => (waiting(line.since, today), format!("La structure corrige{since}")),
         (Awaits::Nobody, State::Granted) => ("fr-badge fr-badge--sm fr-badge--success", "Accepté".to_owned()),
         (Awaits::Nobody, State::Withdrawn) => ("fr-badge fr-badge--sm", "Retiré".to_owned()),
         (Awaits::Nobody, _) => ("fr-badge fr-badge--sm fr-badge--error", "Refusé".to_owned()),
     }
+}
+
+/// Days after which what somebody else was asked for is to be asked again, or done without.
+const LONG: i32 = 15;
+
+/// The badge of what is awaited from somebody else: it stands out once it has lasted.
+fn waiting(since: Timestamp, today: Date) -> &'static str {
+    let days = (today - french::time_of_day(since).0).get_days();
+    if days > LONG { "fr-badge fr-badge--sm fr-badge--warning" } else { "fr-badge fr-badge--sm" }
 }
 
 /// ` depuis 5 jours`; nothing for today.

@@ -46,6 +46,8 @@ pub(super) fn list(
         card((known, became, rounds), steps, (desk, name_of), asked)
     };
     let many = settled.len();
+    let awaited = live.iter().any(|asked| asked.is_to_answer());
+    let take_back = (desk.asks && awaited).then(|| taking_back(desk, asked));
     let live = live.iter().map(card).collect_view();
     let settled = settled.iter().map(card).collect_view();
     Some(
@@ -54,6 +56,7 @@ pub(super) fn list(
                 <h2 class="fr-h4" id="corrections">"Corrections demandées"</h2>
                 {done}
                 <ul class="bare">{live}</ul>
+                {take_back}
                 {(many > 0).then(|| view! {
                     <details>
                         <summary>{french::count(many, "correction close", "corrections closes")}</summary>
@@ -190,6 +193,33 @@ fn again(desk: &Desk, seq: Seq, name: &str, asked: &Correcting) -> AnyView {
     .into_any()
 }
 
+/// The form that takes the dossier back from a structure that does not send it again, folded: it says why.
+fn taking_back(desk: &Desk, asked: &Correcting) -> AnyView {
+    let refused = asked.refused_in("sans-attendre", "");
+    let is_back = asked.is_form("sans-attendre", "");
+    let text = if is_back { asked.text() } else { String::new() };
+    let is_wrong = refused.is_some();
+    let form = desk.act(
+        view! {
+            <p class="fr-text--sm fr-mb-1w">"Le dossier vous revient tel qu’il a été transmis la dernière fois, le délai reprend et rien n’est plus à corriger. Ce que la structure a changé depuis lui reste, sans vous être transmis."</p>
+            <div class="fr-input-group fr-mb-1w" class:fr-input-group--error=is_wrong>
+                <label class="fr-label" for="sans-attendre">
+                    "Pourquoi vous n’attendez plus"
+                    <span class="fr-hint-text">"La structure lit ce texte. Exemple\u{a0}: sans réponse depuis trois semaines."</span>
+                </label>
+                <textarea class="fr-input" id="sans-attendre" name="texte" rows="2" data-garde="" aria-describedby="sans-attendre-erreur" aria-invalid=is_wrong.then_some("true")>{text}</textarea>
+                <div class="fr-messages-group" id="sans-attendre-erreur">{refused.map(|refused| view! { <p class="fr-message fr-message--error">{refused}</p> }.into_any())}</div>
+            </div>
+            <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit" name="acte" value="sans-attendre">"Reprendre le dossier"</button>
+        }
+        .into_any(),
+    );
+    view! {
+        <details class="again" open=is_back><summary>"Reprendre sans attendre la correction"</summary>{form}</details>
+    }
+    .into_any()
+}
+
 /// A subject in words, with the place where it is read.
 pub(super) fn named(about: &Subject, steps: &[ReviewStep]) -> (String, String) {
     match about {
@@ -255,7 +285,10 @@ pub(super) fn link(desk: &Desk, about: &Subject, name: &str, said: &'static str)
 pub(super) fn form(desk: &Desk, about: &Subject, name: &str, asked: &Correcting) -> AnyView {
     let refused = asked.refused_in("demander", "");
     let text = if asked.is_form("demander", "") { asked.text() } else { String::new() };
-    let is_wrong = refused.is_some();
+    // What is said of a reason that was not chosen stands beside it.
+    let (unreasoned, refused) =
+        if asked.typed("motif").is_empty() { (refused, None) } else { (None, refused) };
+    let (is_unreasoned, is_wrong) = (unreasoned.is_some(), refused.is_some());
     let back = format!(
         "{}#{}",
         desk.here(),
@@ -275,9 +308,10 @@ pub(super) fn form(desk: &Desk, about: &Subject, name: &str, asked: &Correcting)
                 <h3 class="fr-h6">{format!("Demander une correction\u{a0}: «\u{a0}{name}\u{a0}»")}</h3>
                 <p class="fr-text--sm">"La structure ne peut changer que ce qui est demandé\u{a0}: elle corrige, vous répond, puis transmet de nouveau son dossier."</p>
                 {hidden(about)}
-                <div class="fr-select-group">
+                <div class="fr-select-group" class:fr-select-group--error=is_unreasoned>
                     <label class="fr-label" for="motif">"Motif"</label>
-                    <select class="fr-select" id="motif" name="motif"><option value="">"Choisir un motif"</option>{reasons.collect_view()}</select>
+                    <select class="fr-select" id="motif" name="motif" aria-describedby="motif-erreur" aria-invalid=is_unreasoned.then_some("true")><option value="">"Choisir un motif"</option>{reasons.collect_view()}</select>
+                    <div class="fr-messages-group" id="motif-erreur">{unreasoned.map(|refused| view! { <p class="fr-message fr-message--error">{refused}</p> }.into_any())}</div>
                 </div>
                 {at_hand(desk, "demande", "demander")}
                 <div class="fr-input-group" class:fr-input-group--error=is_wrong>

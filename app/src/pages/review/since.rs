@@ -177,6 +177,7 @@ fn state(moved: &Changed) -> String {
         Changed::Decided(true) => "Accepté".to_owned(),
         Changed::Decided(false) => "Refusé".to_owned(),
         Changed::Reopened => "Repris".to_owned(),
+        Changed::TakenBack => "Repris sans attendre les corrections".to_owned(),
         _ => "Demande retirée par la structure".to_owned(),
     }
 }

@@ -77,16 +77,17 @@ pub(super) fn glance(review: &Review) -> AnyView {
 
 /// What is asked, what was agreed, what was done.
 fn asked(summary: &Summary, (bilan, year, last): (bool, i16, i16)) -> AnyView {
-    let Summary { in_people, posts, amount, period, agreed, realised, rate, so_far, .. } = summary;
+    let Summary { in_people, posts, amount, period, agreed, realised, pace, rate, so_far, .. } = summary;
     let Agreed { posts: agreed_posts, amount: agreed_amount, period: agreed_period, from } = agreed;
     let (label, kind) =
         if *in_people { ("Travailleurs", FieldType::Integer) } else { ("Postes", FieldType::Etp) };
     let euros = |value: Option<Decimal>| quantity(value, &FieldType::Euros);
-    let done = match rate {
-        Some(rate) => {
-            format!("{} ({})", quantity(*realised, &kind), french::quantity(*rate, &FieldType::Percent))
-        }
-        None => quantity(*realised, &kind),
+    let rate = rate.map(|rate| format!(" ({})", french::quantity(rate, &FieldType::Percent)));
+    let rate = rate.unwrap_or_default();
+    let worked = quantity(*realised, &kind);
+    let done = match pace {
+        Some(pace) => format!("{worked} à ce jour, au rythme de {}{rate}", french::quantity(*pace, &kind)),
+        None => format!("{worked}{rate}"),
     };
     let own = |shown: String| (!bilan).then(|| view! { <td>{shown}</td> }.into_any());
     let head = (!bilan).then(|| view! { <th scope="col">{format!("Demandé {year}")}</th> }.into_any());

@@ -296,7 +296,7 @@ impl Notices for Store {
         let (begun, ending) = asked.running;
         let sent = listed::Entity::find().select_only().column(listed::Column::DossierId).filter(
             Condition::any()
-                .add(listed::COLUMN.awaits.eq(Awaits::Opinion.code()))
+                .add(listed::COLUMN.awaits.is_in([Awaits::Opinion, Awaits::Consulting].map(Awaits::code)))
                 .add(listed::COLUMN.running_from.between(micros(begun), micros(ending))),
         );
         let wanted = Condition::any()

@@ -26,7 +26,13 @@ const CHUNK: usize = 200;
 impl Realisations for Store {
     async fn keep(&self, told: Vec<Totals>) -> Result<()> {
         let txn = self.begin().await.map_err(failed)?;
-        for chunk in told.chunks(CHUNK) {
+        // Each is let go once it is written: a national delivery has hundreds of thousands.
+        let mut told = told.into_iter();
+        loop {
+            let chunk: Vec<Totals> = told.by_ref().take(CHUNK).collect();
+            if chunk.is_empty() {
+                break;
+            }
             keep(&txn, chunk).await?;
         }
         txn.commit().await.map_err(failed)
@@ -68,7 +74,7 @@ pub(super) async fn of_each(
 }
 
 /// Writes totals beside those that are known: of one annexe, year and source the last told stays.
-async fn keep(txn: &DatabaseTransaction, told: &[Totals]) -> Result<()> {
+async fn keep(txn: &DatabaseTransaction, told: Vec<Totals>) -> Result<()> {
     let keys: Vec<String> = told.iter().map(|totals| json(&totals.key)).collect();
     let known = realised::Entity::find()
         .filter(realised::COLUMN.annexe.is_in(keys))
@@ -77,7 +83,7 @@ async fn keep(txn: &DatabaseTransaction, told: &[Totals]) -> Result<()> {
         .map_err(failed)?;
     let known = known.iter().map(|row| from_json(&row.body, "totaux d'une annexe"));
     let mut all = Realised::of(known.collect::<Result<_>>()?);
-    all.take(told.to_vec());
+    all.take(told);
     let rows: Vec<realised::ActiveModel> = all.totals().iter().map(row).collect();
     let key = [realised::Column::Annexe, realised::Column::Year, realised::Column::Source];
     let again = [realised::Column::AsOf, realised::Column::Body];

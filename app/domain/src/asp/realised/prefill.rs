@@ -89,6 +89,15 @@ pub fn so_far(origin: &Origin) -> Option<&str> {
     from.find("année ").filter(|_| from.contains(" en cours")).map(|start| &from[start..])
 }
 
+/// The annual ETP at which a year that runs was worked so far, at two decimals: what was realised over its months, as
+/// if it went on. None of a year that had closed, nor where the months are not known.
+#[must_use]
+pub fn pace(origin: &Origin, realised: Decimal) -> Option<Decimal> {
+    let (_, months) = so_far(origin)?.split_once(" en cours, ")?;
+    let months: Decimal = months.split(' ').next()?.parse().ok()?;
+    realised.checked_mul(Decimal::from(12))?.checked_div(months).map(|pace| pace.round_dp(2))
+}
+
 /// A past year of a structure, under one kind.
 struct Past<'p> {
     annexes: Vec<&'p Annexe>,

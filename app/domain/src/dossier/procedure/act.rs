@@ -76,7 +76,7 @@ pub fn settle(snapshot: &Snapshot, seen: Seq, correction: Seq, again: Option<&st
     let content = again.is_none();
     let may = match (asked.stage, content) {
         (Stage::Sent, _) => true,
-        (Stage::Open, true) => !is_changed(snapshot),
+        (Stage::Open, true) => snapshot.unsent() == 0,
         (Stage::Open | Stage::Answered | Stage::Settled, _) => false,
     };
     if !may {
@@ -85,6 +85,15 @@ pub fn settle(snapshot: &Snapshot, seen: Seq, correction: Seq, again: Option<&st
     }
     let text = again.map(|text| said(text, "Dites ce qui reste à corriger.", LONGEST)).transpose()?;
     Ok(Body::CorrectionSettled { correction, content, text })
+}
+
+/// Takes the dossier back as it was last sent, for the service: nothing more is asked to correct. What the structure
+/// changed meanwhile stays its own, and was not sent.
+pub fn take_back(snapshot: &Snapshot, seen: Seq, reason: &str) -> Result<Body> {
+    unmoved(snapshot, seen)?;
+    open(snapshot, Act::TakeBack)?;
+    let reason = said(reason, "Dites à la structure pourquoi vous reprenez le dossier.", LONGEST)?;
+    Ok(Body::Moved(Box::new(Move::TakenBack { reason })))
 }
 
 /// Refuses while answers to corrections were not read: each is accepted, or asked for again.
@@ -241,12 +250,6 @@ pub(super) fn open(snapshot: &Snapshot, act: Act) -> Result<()> {
 
 fn find(snapshot: &Snapshot, seq: Seq) -> Result<&Correction> {
     snapshot.corrections.iter().find(|asked| asked.seq == seq).ok_or(Error::NotFound)
-}
-
-/// Whether an answer changed since the dossier was last sent.
-fn is_changed(snapshot: &Snapshot) -> bool {
-    let sent = snapshot.submission().map_or(0, |sent| sent.seq);
-    snapshot.answers.values().any(|answer| answer.version > sent)
 }
 
 /// A text that may be left blank, without the blanks around it.

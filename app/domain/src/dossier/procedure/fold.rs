@@ -63,6 +63,11 @@ impl Snapshot {
             }
             Body::Moved(moved) => {
                 self.instruction.fold(event, moved);
+                if let Move::TakenBack { .. } = **moved {
+                    for asked in self.corrections.iter_mut().filter(|asked| asked.is_to_answer()) {
+                        asked.stage = Stage::Settled;
+                    }
+                }
                 if let Move::Numbered { annexes, convention } = &**moved
                     && let Some(ruling) = self.rulings.last_mut()
                     && let Some(terms) = ruling.terms.as_mut()

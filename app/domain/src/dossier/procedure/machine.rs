@@ -13,6 +13,8 @@ pub enum Act {
     Answer,
     /// The service closes a correction, or asks for it again.
     Settle,
+    /// The service takes the dossier back without waiting for what it asked to correct.
+    TakeBack,
     /// The service says that it is complete, and acknowledges it.
     Acknowledge,
     /// The service asks for an opinion, or writes down the one that was given.
@@ -59,7 +61,7 @@ pub struct Row {
 use State::{Complete, Draft, Granted, Proposed, Refused, Submitted, ToCorrect, Withdrawn};
 
 /// The table.
-pub const TABLE: [Row; 12] = [
+pub const TABLE: [Row; 13] = [
     Row {
         act: Act::Send,
         label: "Transmettre",
@@ -87,6 +89,13 @@ pub const TABLE: [Row; 12] = [
         side: Side::Service,
         from: &[Submitted, ToCorrect, Complete],
         to: &[Submitted, ToCorrect, Complete],
+    },
+    Row {
+        act: Act::TakeBack,
+        label: "Reprendre sans attendre la correction",
+        side: Side::Service,
+        from: &[ToCorrect],
+        to: &[Submitted, Complete],
     },
     Row {
         act: Act::Acknowledge,

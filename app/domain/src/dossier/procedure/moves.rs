@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Decision,
-    opinion::{Adviser, Given, Invited, Opinion},
+    opinion::{Adviser, Given, Invited, Opinion, Stance},
 };
 use crate::{
     Timestamp,
@@ -72,6 +72,11 @@ pub enum Move {
         /// That of the convention.
         convention: Option<ConventionNumber>,
     },
+    /// The service took the dossier back as it was last sent, without waiting for what it had asked to correct.
+    TakenBack {
+        /// Why, in words.
+        reason: String,
+    },
 }
 
 /// What the service did with a dossier, beside corrections and decisions.
@@ -85,6 +90,9 @@ pub struct Instruction {
     pub proposals: Vec<Proposal>,
     /// When the structure gave it up, the first time first; one that was taken up again stays.
     pub withdrawals: Vec<Withdrawal>,
+    /// When the service took it back from who corrected it, the first time first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taken_back: Vec<TakingBack>,
     /// The findings of the last version that were set aside since it was sent.
     #[serde(default)]
     pub aside: Aside,
@@ -169,6 +177,20 @@ pub struct Withdrawal {
     pub reopened: Option<String>,
 }
 
+/// That a dossier was taken back from who corrected it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakingBack {
+    /// The event.
+    pub seq: Seq,
+    /// Who took it back.
+    pub by: Actor,
+    /// When.
+    #[serde(with = "crate::instant")]
+    pub at: Timestamp,
+    /// Why, in words.
+    pub reason: String,
+}
+
 impl Instruction {
     /// What is proposed and not answered.
     #[must_use]
@@ -197,14 +219,18 @@ impl Instruction {
         let opinions = self.opinions.iter().map(|opinion| opinion.by);
         let proposals = self.proposals.iter().map(|proposal| proposal.by);
         let withdrawals = self.withdrawals.iter().map(|withdrawal| withdrawal.by);
-        let known = self.acknowledged.iter().map(|known| known.by);
+        let taken = self.taken_back.iter().map(|taken| taken.by);
+        let known = self.acknowledged.iter().map(|known| known.by).chain(taken);
         known.chain(opinions).chain(proposals).chain(withdrawals).chain(self.sharing.actors())
     }
 
-    /// Whether the commission said something, if only that it was told.
+    /// Whether the commission gave its opinion: that it was told of the dossier is none.
     #[must_use]
     pub fn has_commission(&self) -> bool {
-        self.given().any(|(opinion, _)| opinion.of == Adviser::Commission)
+        let gave = |(opinion, given): (&Opinion, &Given)| {
+            opinion.of == Adviser::Commission && given.stance != Stance::Informed
+        };
+        self.given().any(gave)
     }
 
     /// Folds a move.
@@ -254,6 +280,9 @@ impl Instruction {
             // It is the decision that bears them.
             Move::Numbered { .. } => {}
             Move::Returned { reason } => self.answer_proposal(Some(reason)),
+            Move::TakenBack { reason } => {
+                self.taken_back.push(TakingBack { seq, by, at, reason: reason.clone() });
+            }
             Move::Withdrawn { reason } => {
                 self.answer_proposal(None);
                 self.withdrawals.push(Withdrawal { seq, by, at, reason: reason.clone(), reopened: None });

@@ -82,6 +82,8 @@ pub enum Changed {
     Decided(bool),
     /// The decision was taken up again, or the demand that was given up.
     Reopened,
+    /// It was taken back without waiting for corrections.
+    TakenBack,
     /// The structure gave it up.
     Withdrawn,
     /// A note was written, about what and what it says.
@@ -209,6 +211,7 @@ fn told(event: &Event, submission: &Submission) -> Option<Changed> {
             Move::Proposed(_) => Changed::Proposed(true),
             Move::Returned { .. } => Changed::Proposed(false),
             Move::Withdrawn { .. } => Changed::Withdrawn,
+            Move::TakenBack { .. } => Changed::TakenBack,
             Move::Numbered { .. } => Changed::Numbered,
         },
         Body::Exchanged(exchange) => match &**exchange {

@@ -6,7 +6,7 @@ use form::{Answers, Date, Decimal, Evaluation, FieldType, Path, Program, Value, 
 
 use crate::{
     Kind,
-    asp::realised::so_far,
+    asp::realised::{pace, so_far},
     dossier::{
         About, Known, Origin, Snapshot, Submission,
         procedure::{Ruling, terms::Period},
@@ -33,7 +33,9 @@ pub struct Summary {
     pub agreed: Agreed,
     /// Posts that were worked under it.
     pub realised: Option<Decimal>,
-    /// Their share of the posts agreed, percent, at two decimals; none of a part of a year.
+    /// The annual ETP at which they were worked so far, while the year runs.
+    pub pace: Option<Decimal>,
+    /// Their share of the posts agreed, percent, at two decimals; of a part of a year, that of its pace.
     pub rate: Option<Decimal>,
     /// Which part of the year they are of, while it runs.
     pub so_far: Option<String>,
@@ -43,6 +45,8 @@ pub struct Summary {
     pub ratios: Vec<Ratio>,
     /// The documents asked for.
     pub documents: Documents,
+    /// Those of them that do not serve: expected, out of date, refused.
+    pub lacking: Vec<Lacking>,
     /// How long the service has had it.
     pub delay: Delay,
 }
@@ -97,6 +101,17 @@ pub struct Documents {
     pub expired: usize,
     /// Whose documents the antivirus refused.
     pub refused: usize,
+}
+
+/// A question whose documents do not serve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lacking {
+    /// Its key.
+    pub path: Path,
+    /// What it asks for.
+    pub label: String,
+    /// Where it stands.
+    pub state: SlotState,
 }
 
 /// How long the service has had a dossier, at a day.
@@ -179,12 +194,15 @@ impl Summary {
         let realised = if demand { "etp.historique[n1].realises" } else { "bilan.etp_realises" };
         let part = Path::parse(realised).ok().and_then(|path| snapshot.answers.get(&path));
         let so_far = part.and_then(|answer| so_far(&answer.origin)).map(str::to_owned);
+        let worked = counted.number(realised);
+        let pace = part.zip(worked).and_then(|(answer, worked)| pace(&answer.origin, worked));
         let rate = if demand {
             let of_year = counted.number("etp.historique[n1].conventionnes");
-            rate(counted.number(realised), of_year)
+            rate(pace.or(worked.filter(|_| so_far.is_none())), of_year)
         } else {
             counted.number("bilan.taux_realisation").map(|rate| rate.round_dp(2))
         };
+        let (documents, lacking) = documents(submission, program, evaluation, today);
         Self {
             siret: counted.shown("structure.siret", program),
             commune: counted.shown("structure.adresse.commune", program),
@@ -193,13 +211,15 @@ impl Summary {
             amount: counted.number(amount).filter(|_| demand),
             period: counted.period("annexe").filter(|_| demand),
             agreed,
-            realised: counted.number(realised),
-            // Nine months against a year's posts are no rate.
-            rate: rate.filter(|_| so_far.is_none()),
+            realised: worked,
+            // Nine months against a year's posts are no rate: their pace is one.
+            rate: rate.filter(|_| so_far.is_none() || pace.is_some()),
+            pace,
             so_far,
             exits: EXITS.into_iter().map(|names| exits(&counted, demand, names)).collect(),
             ratios: RATIOS.into_iter().filter_map(|key| ratio(snapshot, &counted, program, key)).collect(),
-            documents: documents(submission, program, evaluation, today),
+            documents,
+            lacking,
             delay: delay(snapshot, submission, today, delay_days),
         }
     }
@@ -278,9 +298,14 @@ fn ratio(snapshot: &Snapshot, counted: &Counted<'_>, program: &Program, key: &st
     })
 }
 
-/// Where the questions that ask for documents stand, at a day.
-fn documents(submission: &Submission, program: &Program, evaluation: &Evaluation, today: Date) -> Documents {
-    let mut count = Documents::default();
+/// Where the questions that ask for documents stand, at a day, with those that are to be looked at.
+fn documents(
+    submission: &Submission,
+    program: &Program,
+    evaluation: &Evaluation,
+    today: Date,
+) -> (Documents, Vec<Lacking>) {
+    let (mut count, mut lacking) = (Documents::default(), Vec::new());
     let slots = program.trame().fields().map(|(_, field)| field);
     for field in slots.filter(|field| field.field_type == FieldType::Files) {
         let Some(state) = program.state(evaluation, &field.path).filter(|state| state.visible) else {
@@ -290,15 +315,20 @@ fn documents(submission: &Submission, program: &Program, evaluation: &Evaluation
             Some(Value::Files(files)) => files.as_slice(),
             _ => &[],
         };
-        match SlotState::of(files, field.valid_months, state.required, today) {
-            SlotState::Free => {}
-            SlotState::Given | SlotState::Analysed => count.received += 1,
+        let state = SlotState::of(files, field.valid_months, state.required, today);
+        match state {
+            SlotState::Free => continue,
+            SlotState::Given | SlotState::Analysed => {
+                count.received += 1;
+                continue;
+            }
             SlotState::Expected => count.missing += 1,
             SlotState::Expired | SlotState::ToReplace => count.expired += 1,
             SlotState::Refused => count.refused += 1,
         }
+        lacking.push(Lacking { path: field.path.clone(), label: field.label.clone(), state });
     }
-    count
+    (count, lacking)
 }
 
 fn delay(snapshot: &Snapshot, submission: &Submission, today: Date, days: u16) -> Delay {

@@ -238,6 +238,27 @@ fn what_is_asked_stands_beside_what_was_agreed_and_done() {
 }
 
 #[test]
+fn of_a_year_that_runs_the_pace_is_compared_with_the_year_agreed() {
+    let told = |from: &str| {
+        let mut log = sent(About::Demand, Vec::new(), demand());
+        let (sent, opened) = (log.pop().expect("sent"), log.len() as u64);
+        let origin = Origin::Derived { from: from.to_owned(), how: String::new() };
+        let value = Some(Value::Number(number("8")));
+        let path = path("etp.historique[n1].realises");
+        let body = Body::AnswerSet { path, value, origin, base: 0, deposit: None };
+        let event = Event { seq: opened + 1, actor: Actor::Application, body, ..sent.clone() };
+        log.extend([event, Event { seq: opened + 2, ..sent }]);
+        let summary = summed(&log, None);
+        (summary.so_far.is_some(), summary.pace, summary.rate)
+    };
+    // Eight posts in eight months are the pace of twelve, for nine agreed.
+    let eight = told("ASP, états mensuels, année 2026 en cours, 8 mois sur 12");
+    assert_eq!(eight, (true, Some(number("12")), Some(number("133.33"))));
+    assert_eq!(told("ASP, année 2026 en cours"), (true, None, None), "nobody knows of how many months");
+    assert_eq!(told("ASP, états mensuels"), (false, None, Some(number("88.89"))));
+}
+
+#[test]
 fn nothing_is_guessed_where_nothing_is_known() {
     let summary = summed(&sent(About::Demand, Vec::new(), Answers::default()), None);
     assert_eq!((summary.posts, summary.amount, summary.period, summary.siret), (None, None, None, None));

@@ -1,0 +1,84 @@
+//! Whether a dossier is complete: what was checked already, and what is left to look at before it is acknowledged.
+
+use domain::usecase::{Finding, Lacking, Review};
+use form::{Severity, file::SlotState, french};
+use leptos::prelude::*;
+
+use super::line_id;
+
+/// What is checked, a line each.
+pub(super) fn checked(review: &Review) -> AnyView {
+    let read = review.steps.iter().filter(|step| step.read.is_some()).count();
+    let all = review.steps.len();
+    let read = if read == all {
+        "Sections\u{a0}: toutes relues.".to_owned()
+    } else {
+        format!("Sections\u{a0}: {read} {} sur {all}.", if read > 1 { "relues" } else { "relue" })
+    };
+    view! {
+        <p class="fr-mb-1w" id="completude"><strong>"Vérifié pour vous"</strong></p>
+        <ul class="fr-mb-2w">
+            <li>{questions(review)}</li>
+            <li>{documents(review)}</li>
+            <li>{explained(review)}</li>
+            <li><a href="#sections">{read}</a></li>
+        </ul>
+    }
+    .into_any()
+}
+
+fn standing(review: &Review, severity: Severity) -> impl Iterator<Item = &Finding> {
+    review.findings.iter().filter(move |found| found.severity == severity && found.dismissed.is_none())
+}
+
+/// Whether something that was to be answered is not, or was answered wrong.
+fn questions(review: &Review) -> AnyView {
+    match standing(review, Severity::Blocking).count() {
+        0 => "Questions obligatoires\u{a0}: toutes ont une réponse recevable.".into_any(),
+        many => {
+            let said = french::count(
+                many,
+                "réponse manque ou est irrecevable",
+                "réponses manquent ou sont irrecevables",
+            );
+            view! { "Questions obligatoires\u{a0}: " <a href="#constats">{said}</a> "." }.into_any()
+        }
+    }
+}
+
+/// The documents, those that do not serve by their names.
+fn documents(review: &Review) -> AnyView {
+    let received = french::count(review.summary.documents.received, "reçu", "reçus");
+    if review.summary.lacking.is_empty() {
+        return format!("Documents attendus\u{a0}: {received}, tous utilisables.").into_any();
+    }
+    let lacking = review.summary.lacking.iter().enumerate().map(|(place, slot)| {
+        let before = if place > 0 { ", " } else { "" };
+        let href = format!("#{}", line_id(&slot.path));
+        view! { {before} <a href=href>{slot.label.clone()}</a> {format!(" ({})", state(slot))} }.into_any()
+    });
+    let lacking: Vec<AnyView> = lacking.collect();
+    view! { {format!("Documents attendus\u{a0}: {received}. À revoir\u{a0}: ")} {lacking} "." }.into_any()
+}
+
+fn state(slot: &Lacking) -> &'static str {
+    match slot.state {
+        SlotState::Expected => "absent",
+        SlotState::Expired => "périmé",
+        SlotState::ToReplace => "à remplacer en partie",
+        SlotState::Refused => "refusé par l’antivirus",
+        SlotState::Free | SlotState::Given | SlotState::Analysed => "reçu",
+    }
+}
+
+/// Whether what was to be explained is.
+fn explained(review: &Review) -> AnyView {
+    let bare = standing(review, Severity::ToJustify).filter(|found| found.explanation.is_none()).count();
+    match bare {
+        0 => "Écarts à justifier\u{a0}: tous expliqués ou écartés.".into_any(),
+        many => {
+            let said = french::count(many, "sans explication", "sans explication");
+            view! { "Écarts à justifier\u{a0}: " <a href="#constats">{said}</a> "." }.into_any()
+        }
+    }
+}
