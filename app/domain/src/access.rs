@@ -1,5 +1,6 @@
 //! Who asks, and what they may see and do: the only place where it is decided.
 
+use form::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -240,9 +241,9 @@ impl Viewer {
 
     /// What this person reads of a queue: which dossiers, and whose notes; nothing for who reviews none.
     #[must_use]
-    pub fn reader(&self) -> Option<Reader> {
+    pub fn reader(&self, delay: (Date, u16)) -> Option<Reader> {
         let (scope, service) = (self.review_scope()?, self.service());
-        Some(Reader { scope, person: self.person, service, agents: Vec::new() })
+        Some(Reader { scope, person: self.person, service, agents: Vec::new(), delay })
     }
 
     /// Whose notices this person reads: those of the side they act for; none for who is on no side of a dossier.
@@ -302,6 +303,8 @@ pub struct Reader {
     pub service: Option<ServiceKey>,
     /// The agents of that service, by name.
     pub agents: Vec<(PersonId, String)>,
+    /// The day, and how many days a service has to instruct a dossier: what is left of its delay is said by them.
+    pub delay: (Date, u16),
 }
 
 /// Which submitted dossiers a person may review.
@@ -447,7 +450,11 @@ mod tests {
             let viewer = Viewer { person: PersonId(Uuid::nil()), name: String::new(), acting };
             let found = acts.map(|act| viewer.may_in_queue(act) == Granted);
             assert_eq!(found, expected, "{:?}", viewer.acting);
-            assert_eq!(viewer.reader().is_some(), expected[0], "who reads it has a scope");
+            assert_eq!(
+                viewer.reader((Date::constant(2026, 12, 1), 60)).is_some(),
+                expected[0],
+                "who reads it has a scope"
+            );
             assert_eq!(viewer.service().is_some(), expected[3], "who shares it is of a service");
         }
     }

@@ -54,6 +54,8 @@ pub enum What {
     Before(Date),
     /// A quantity of it compares so with a number.
     Number(Quantity, Compare, Decimal),
+    /// So many days are left to instruct it, less than none once they are over.
+    Left(Compare, i32),
     /// It asks for another quantity than last year.
     Differs,
     /// The version sent leaves findings to read.
@@ -106,7 +108,7 @@ pub enum Compare {
 }
 
 /// The keys, each with what it is followed by and what it finds: for who types and for who asks what can be typed.
-pub const KEYS: [(&str, &str, &str); 15] = [
+pub const KEYS: [(&str, &str, &str); 16] = [
     ("etat", "etat:transmis", "transmis, corriger, complet, propose, accepte, refuse ou retire"),
     ("attend", "attend:decider", "lire, verifier, decider, avis, valider, structure ou personne"),
     ("agent", "agent:moi, agent:aucun", "moi, aucun, ou le nom d’un agent entre guillemets"),
@@ -118,6 +120,11 @@ pub const KEYS: [(&str, &str, &str); 15] = [
     ("annee", "annee:2027", "l’année de l’annexe, ou celle du bilan"),
     ("depuis", "depuis:2026-09-01", "transmis ce jour-là ou après"),
     ("avant", "avant:2026-12-01", "transmis avant ce jour"),
+    (
+        "delai",
+        "delai<15",
+        "jours qui restent pour l’instruire\u{202f}; moins de zéro quand le délai est dépassé",
+    ),
     ("etp", "etp>10", "postes demandés"),
     ("aide", "aide>=100000", "aide demandée, en euros, avec ou sans espaces"),
     ("ecart", "ecart:oui, ecart>20", "postes qui diffèrent de l’an dernier, en pourcentage"),
@@ -312,6 +319,7 @@ fn keyed(key: &str, compare: Compare, value: &str) -> Result<What, String> {
         ("ecart", _) if compare == Compare::Equal && plain(value) == "oui" => Some(What::Differs),
         ("constat", _) if compare == Compare::Equal && plain(value) == "oui" => Some(What::Found),
         ("suivi", _) if compare == Compare::Equal && plain(value) == "oui" => Some(What::Followed),
+        ("delai", _) => number(value).and_then(days).map(|days| What::Left(compare, days)),
         (_, Some(quantity)) => number(value).map(|number| What::Number(quantity, compare, number)),
         _ if compare != Compare::Equal => None,
         ("etat", _) => each(value, |word| {
@@ -356,6 +364,13 @@ fn each<T>(value: &str, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
 fn number(text: &str) -> Option<Decimal> {
     let plain: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
     plain.trim_end_matches(['€', '%']).replace(',', ".").parse().ok()
+}
+
+/// A whole number of days, of ten years at most.
+fn days(number: Decimal) -> Option<i32> {
+    const MOST: i32 = 3_660;
+    let days = i32::try_from(number).ok().filter(|_| number.fract().is_zero())?;
+    Some(days.clamp(-MOST, MOST))
 }
 
 /// `2026-09-01`, or `01/09/2026`.

@@ -1,5 +1,7 @@
 //! The queue of a service, with what its reader may do there.
 
+use form::Date;
+
 use super::{Services, allow};
 use crate::{
     Error, PersonId, Result, Timestamp, Viewer,
@@ -46,13 +48,18 @@ pub struct Quote {
     pub pieces: Vec<(String, bool)>,
 }
 
+/// What the delay of instruction is reckoned by.
+fn delay(services: &Services) -> (Date, u16) {
+    (services.clock.today(), services.rules.delay_days)
+}
+
 /// Who reads the queue, with the names of those of their service.
 ///
 /// # Errors
 /// `Forbidden` for who reviews no dossier.
 pub(super) async fn reader(services: &Services, viewer: &Viewer) -> Result<Reader> {
     allow_in_queue(viewer, QueueAct::Read)?;
-    let mut reader = viewer.reader().ok_or(Error::NotFound)?;
+    let mut reader = viewer.reader(delay(services)).ok_or(Error::NotFound)?;
     let Some(service) = &reader.service else { return Ok(reader) };
     reader.agents = services.desks.agents(service).await?;
     // One who came before people were noted under their service is there all the same.
@@ -120,7 +127,7 @@ pub async fn changed_lines(
     since: Option<Timestamp>,
 ) -> Result<Vec<DossierId>> {
     allow_in_queue(viewer, QueueAct::Read)?;
-    let reader = viewer.reader().ok_or(Error::NotFound)?;
+    let reader = viewer.reader(delay(services)).ok_or(Error::NotFound)?;
     services.desks.changed(&reader, among, since).await
 }
 

@@ -65,6 +65,7 @@ fn condition(Term { not, what }: &Term, reader: &Reader) -> Condition {
         What::Since(day) => all.add(listed::COLUMN.submitted_at.gte(midnight(*day))),
         What::Before(day) => all.add(listed::COLUMN.submitted_at.lt(midnight(*day))),
         What::Number(quantity, compare, number) => compared(*quantity, *compare, *number),
+        What::Left(compare, days) => left(reader.delay, *compare, *days),
         What::Differs => all.add(listed::COLUMN.gap.is_not_null()).add(listed::COLUMN.gap.ne(0)),
         What::Found => all.add(listed::COLUMN.findings.gt(0)),
         What::Agent(some) => some.iter().fold(Condition::any(), |any, whose| any.add(taken(whose, reader))),
@@ -131,6 +132,26 @@ fn noted(reader: &Reader, what: Condition) -> SelectStatement {
 pub(super) fn midnight(day: Date) -> i64 {
     let far = if day.year() > 0 { i64::MAX } else { i64::MIN };
     form::french::midnight(day).map_or(far, micros)
+}
+
+/// That the delay runs, and that what is left of it compares so with a number of days: it began on a day for which so
+/// many are left, before or after.
+fn left((today, delay): (Date, u16), compare: Compare, days: i32) -> Condition {
+    let begun = |days: i32| {
+        let since = jiff::Span::new().days(i64::from(days) - i64::from(delay));
+        today.checked_add(since).map_or(i64::MIN, midnight)
+    };
+    let known = || Expr::col(listed::Column::RunningFrom);
+    let (before, after) = (known().lt(begun(days)), known().gte(begun(days)));
+    let (no_later, later) = (known().lt(begun(days + 1)), known().gte(begun(days + 1)));
+    let all = Condition::all().add(known().is_not_null());
+    match compare {
+        Compare::Below => all.add(before),
+        Compare::AtMost => all.add(no_later),
+        Compare::Equal => all.add(after).add(no_later),
+        Compare::AtLeast => all.add(after),
+        Compare::Above => all.add(later),
+    }
 }
 
 /// That a quantity is known, and compares so with a number.

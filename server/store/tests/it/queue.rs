@@ -127,6 +127,13 @@ pub async fn a_queue_is_found_by_words_and_keys(database: &Database) {
         ("-ecart>30", &[1, 2, 3]),
         ("constat:oui", &[1, 3]),
         ("constat>1", &[1]),
+        // Sent on 15 January, sixty days to instruct: forty-three are left on 1 February.
+        ("delai<43", &[]),
+        ("delai<=43", &[1, 2]),
+        ("delai:43", &[1, 2]),
+        ("delai>43", &[]),
+        ("delai>=43 type:ACI", &[1]),
+        ("-delai>42", &[5, 3]),
         ("annee:2027", &[5, 1, 2, 3]),
         ("annee:2026", &[]),
         ("objet:bilan", &[]),

@@ -26,9 +26,12 @@ pub fn person(number: u128) -> Actor {
     Actor::Person(PersonId(Uuid::from_u128(number)))
 }
 
+/// The day of the tests, and the days to instruct.
+pub const DELAY: (form::Date, u16) = (form::Date::constant(2027, 2, 1), 60);
+
 /// Who reads the dossiers of a scope, without a service of their own.
 pub fn reader(scope: ReviewScope) -> Reader {
-    Reader { scope, person: PersonId(Uuid::from_u128(7)), service: None, agents: Vec::new() }
+    Reader { scope, person: PersonId(Uuid::from_u128(7)), service: None, agents: Vec::new(), delay: DELAY }
 }
 
 pub fn path(text: &str) -> Path {

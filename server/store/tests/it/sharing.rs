@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::{
     database::Database,
     queue::{add, filled, numbers},
-    sample::{at, id},
+    sample::{DELAY, at, id},
 };
 
 fn agent(number: u128) -> PersonId {
@@ -37,6 +37,7 @@ fn reader(number: u128) -> Reader {
         person: agent(number),
         service: Some(service("d-29")),
         agents: vec![(agent(1), "Sacha Richard".to_owned()), (agent(2), "Camille Érable".to_owned())],
+        delay: DELAY,
     }
 }
 

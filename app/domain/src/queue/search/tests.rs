@@ -49,6 +49,9 @@ fn each_key_is_read() {
         ("agent:\"Sacha Richard\"", What::Agent(vec![Whose::Named("sacha richard".to_owned())])),
         ("étiquette:\"À revoir\",port", What::Label(vec!["a revoir".to_owned(), "port".to_owned()])),
         ("suivi:oui", What::Followed),
+        ("délai<15", What::Left(Compare::Below, 15)),
+        ("delai>=-3", What::Left(Compare::AtLeast, -3)),
+        ("etat:\"avis à demander\"", What::Awaits(vec![Awaits::Consulting])),
         ("constat<=2", What::Number(Quantity::Findings, Compare::AtMost, number("2"))),
     ] {
         assert_eq!(one(text), Term { not: false, what }, "{text}");
