@@ -225,6 +225,20 @@ test("chaque état d’un dossier se lit : corrigé, accepté, refusé, repris, 
   await accessible(page);
   await look(refused);
   await expect(page.getByText("Comptes reçus depuis.")).toBeVisible();
+  // Taken back from a structure that does not send it again: it is told why.
+  const correcting = await first(page, "etat:corriger");
+  await page.goto(correcting);
+  await page.locator("summary", { hasText: "Reprendre sans attendre" }).click();
+  await accessible(page);
+  const back = page.getByRole("button", { name: "Reprendre le dossier" });
+  await back.click();
+  await expect(page.getByText("Dites à la structure pourquoi vous reprenez le dossier.")).toBeVisible();
+  await accessible(page);
+  await page.getByLabel("Pourquoi vous n’attendez plus").fill("Sans nouvelles depuis trois semaines.");
+  await back.click();
+  await expect(page.getByRole("status").first()).toContainText("Le dossier est repris");
+  await accessible(page);
+  await look(correcting);
   // Given up by its structure.
   const sent = await first(page, "etat:transmis type:EI");
   await page.goto(sent);

@@ -13,7 +13,7 @@ test("renouvellement : chaque étape se relit et se confirme d’un clic, et peu
   await actFor(page, "bocage", "Calvados");
   const dossier = await open(page, "ACI");
   const state = page.locator("#sources");
-  await expect(state).toContainText(/Dossier de l’année précédente\u00a0: \d+\u00a0données, dont \d+\u00a0reprises, transmis le 01\/12\/2025/);
+  await expect(state).toContainText(/Dossiers précédents de la structure\u00a0: \d+\u00a0données, dont \d+\u00a0reprises, transmis le 01\/12\/2025/);
   await expect(state).toContainText(/Annuaire des entreprises\u00a0: \d+\u00a0données/, { timeout: 60_000 });
   await expect(state).not.toContainText("Interrogation en cours", { timeout: 120_000 });
   await page.goto(dossier);

@@ -19,7 +19,10 @@ pub use sent::sent_dossier;
 
 use crate::{
     Departement, Kind,
-    dossier::{Opening, Reference, Seq, Snapshot, procedure::Ruling},
+    dossier::{
+        Opening, Reference, Seq, Snapshot,
+        procedure::{Ruling, opinion::Stance},
+    },
 };
 
 /// An official paper.
@@ -253,12 +256,19 @@ fn law(kind: Kind) -> String {
     )
 }
 
-/// The opinions that the structure may read: `Vu l’avis de la commission IAE du 9 décembre 2026 ;`.
+/// The opinions that the structure may read: `Vu l’avis favorable de la commission IAE du 9 décembre 2026 ;`.
 fn opinions(snapshot: &Snapshot) -> impl Iterator<Item = String> {
     let shared = snapshot.instruction.given().filter(|(_, given)| !given.confidential);
-    let mut shared: Vec<_> = shared.map(|(opinion, given)| (given.on, opinion.of.of_label())).collect();
-    shared.sort_by_key(|(on, _)| *on);
-    shared.into_iter().map(|(on, of)| format!("Vu l’avis {of} du {}\u{202f};", french::long_date(on)))
+    let mut shared: Vec<_> =
+        shared.map(|(opinion, given)| (given.on, given.stance, opinion.of.of_label())).collect();
+    shared.sort_by_key(|(on, ..)| *on);
+    shared.into_iter().map(|(on, stance, of)| {
+        let day = french::long_date(on);
+        match stance {
+            Stance::Informed => format!("Vu l’information {of} du {day}\u{202f};"),
+            said => format!("Vu l’avis {} {of} du {day}\u{202f};", lower_first(said.label())),
+        }
+    })
 }
 
 fn lower_first(text: &str) -> String {

@@ -19,6 +19,7 @@ mod same_name;
 mod sisters;
 mod still_contested;
 mod unsaid;
+mod weighed;
 
 pub use asp::{Knowledge, known_of_asp, latest_annexe};
 pub use beside_annexes::{AnnexeLine, AnnexesBeside, Cell, Place, beside_annexes};
@@ -40,6 +41,7 @@ pub use rows_offered::{RowOffered, rows_offered};
 pub use same_name::written_otherwise;
 pub use sisters::{Beside, SideBySide, said_by_sisters};
 pub use still_contested::still_contested;
+pub use weighed::{Weighed, weighed};
 
 use form::{Answers, Context, FieldType, Path, Program, Value};
 

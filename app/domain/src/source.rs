@@ -147,7 +147,7 @@ impl Source {
             Self::ImmersionStatistics => "Immersion facilitée (statistiques)",
             Self::RechercheEntreprises => "Annuaire des entreprises",
             Self::Sirene => "Répertoire Sirene de l’Insee",
-            Self::Previous => "Dossier de l’année précédente",
+            Self::Previous => "Dossiers précédents de la structure",
             Self::Sister => "Autre dossier de votre structure cette année",
             Self::AspMonthly => "ASP (états mensuels)",
             Self::AspYearly => "ASP (extraction annuelle)",

@@ -2,13 +2,13 @@
 
 use domain::dossier::{
     Actor, Seq, Snapshot, State,
-    procedure::{Correction, Round, Rounds, Stage},
+    procedure::{Correction, Round, Rounds, Stage, is_cell_of},
     talk::Subject,
 };
-use form::french;
+use form::{Path, french};
 use leptos::prelude::*;
 
-use super::subject::named;
+use super::{following::taken_back, subject::named};
 use crate::{
     Page,
     filling::{DossierBar, DossierView, author},
@@ -48,6 +48,7 @@ fn page(dossier: &DossierView, asked: &Answering) -> AnyView {
             <p class="fr-mb-2w"><a class="fr-link" href=format!("/dossiers/{id}")>"Revenir aux étapes"</a></p>
             <h1>{TITLE}</h1>
             <p class="fr-text--lead">{standing(snapshot)}</p>
+            {taken_back(snapshot)}
             {asked.done.then(|| view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-3w" role="status"><p>"Votre réponse est enregistrée. Elle partira avec le dossier."</p></div> }.into_any())}
             <ul class="bare">{live}</ul>
             {again(dossier)}
@@ -110,6 +111,9 @@ fn card(dossier: &DossierView, known: &Correction, asked: &Answering) -> AnyView
     let last = asked.rounds.last(known.seq);
     let day = french::long_date(french::time_of_day(last.map_or(known.at, |round| round.at)).0);
     let works = known.is_to_answer();
+    let unchanged = (known.stage == Stage::Answered && is_unchanged(dossier, known)).then(|| {
+        view! { <p class="fr-badge fr-badge--warning fr-badge--sm fr-mb-1w">"Vous n’avez rien changé à ce qui est demandé"</p> }.into_any()
+    });
     let answer = if works { Some(answering(dossier, known, &name, asked)) } else { answered(dossier, known) };
     view! {
         <li class="talk__card" id=format!("correction-{}", known.seq)>
@@ -121,10 +125,21 @@ fn card(dossier: &DossierView, known: &Correction, asked: &Answering) -> AnyView
             {earlier(dossier, asked.rounds.earlier(known.seq))}
             <p class="talk__text">{known.text.clone()}</p>
             <p class="fr-text--xs fr-mb-1w">{format!("{}. Demandée par le service de l’État le {day}.", known.reason.label())}</p>
+            {unchanged}
             {answer}
         </li>
     }
     .into_any()
+}
+
+/// Whether what a correction is about is as it was when it was asked: the service reads the same answer again.
+fn is_unchanged(dossier: &DossierView, known: &Correction) -> bool {
+    let is_about = |path: &Path| match &known.about {
+        Subject::Step(key) => dossier.trame.step_of(&path.field()).is_some_and(|step| step.key == *key),
+        Subject::Question(about) => path == about || path.field() == *about || is_cell_of(path, about),
+    };
+    let mut changed = dossier.snapshot.answers.iter().filter(|(_, answer)| answer.version > known.seq);
+    !changed.any(|(path, _)| is_about(path))
 }
 
 /// The row that a correction is about, or one of its cells, as its table calls it and as the service reads it.

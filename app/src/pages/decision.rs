@@ -198,9 +198,12 @@ fn form(desk: &DecisionDesk, deciding: &Deciding) -> AnyView {
     let counted = desk.asked.as_ref().map(|asked| {
         let drafted = draft.read(asked);
         view! {
-            {fields::terms(desk, asked, &fields)}
-            <div id="simulation" aria-live="polite">{simulation(desk, &drafted)}</div>
-            <noscript><button class="fr-btn fr-btn--tertiary fr-btn--sm fr-mb-3w" type="submit" name="acte" value="calculer">"Recalculer"</button></noscript>
+            // Not shown once it is refused.
+            <div class="decision__granted">
+                {fields::terms(desk, asked, &fields)}
+                <div id="simulation" aria-live="polite">{simulation(desk, &drafted)}</div>
+                <noscript><button class="fr-btn fr-btn--tertiary fr-btn--sm fr-mb-3w" type="submit" name="acte" value="calculer">"Recalculer"</button></noscript>
+            </div>
         }
         .into_any()
     });

@@ -11,6 +11,7 @@ use form::{Program, Step, Trame, french};
 use leptos::prelude::*;
 
 use super::{
+    following::taken_back,
     messages::link_to_messages,
     receipt::refused_pieces,
     renewal::{look, points},
@@ -82,6 +83,7 @@ fn page(dossier: DossierView, read: &Renewing, (here, unread): (&[Colleague], us
             {(!sent).then(|| alert_to_structure(id, &sources.heard.alerts()))}
             {refused_pieces(&snapshot)}
             {to_correct(id, &snapshot)}
+            {taken_back(&snapshot)}
             <div class="two two--now">
                 // First where there is one column: what presses comes before twenty steps.
                 <aside aria-labelledby="maintenant">

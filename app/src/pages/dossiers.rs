@@ -137,12 +137,11 @@ fn card(card: Card, me: PersonId) -> AnyView {
     let (path, action) = match state {
         State::Draft => (format!("/dossiers/{id}"), format!("Continuer le {word}")),
         State::ToCorrect => (format!("/dossiers/{id}"), format!("Corriger le {word}")),
-        State::Submitted
-        | State::Complete
-        | State::Proposed
-        | State::Granted
-        | State::Refused
-        | State::Withdrawn => (format!("/dossiers/{id}/recepisse"), "Voir le récépissé".to_owned()),
+        State::Submitted | State::Complete | State::Proposed => {
+            (format!("/dossiers/{id}/recepisse"), "Voir le récépissé".to_owned())
+        }
+        State::Granted | State::Refused => (format!("/dossiers/{id}/suivi"), "Lire la décision".to_owned()),
+        State::Withdrawn => (format!("/dossiers/{id}/suivi"), "Voir le suivi".to_owned()),
     };
     let bilan = if about == About::Bilan { "Bilan " } else { "" };
     let title = format!("{bilan}{kind} {year} · {structure}");

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use super::{
     messages::link_to_messages,
     paper::{links, past_links},
+    subject::named,
 };
 use crate::{
     Page,
@@ -74,6 +75,7 @@ fn page(dossier: &DossierView, following: &Following) -> AnyView {
             <h1>{format!("Où en est votre {word}")}</h1>
             {done}
             <p class="fr-text--lead">{standing(snapshot, following.delay)}</p>
+            {taken_back(snapshot)}
             {snapshot.ruling().map(|ruling| decided(snapshot, ruling))}
             {(papers.is_some() || past.is_some()).then(|| view! { <h2 class="fr-h4">"Courriers du service"</h2> {papers} {past} }.into_any())}
             {snapshot.submission().map(|_| view! { <p>{link_to_messages(*id, following.unread)}</p> }.into_any())}
@@ -102,6 +104,22 @@ fn standing(snapshot: &Snapshot, delay: u16) -> String {
         State::Refused => "Refusé.".to_owned(),
         State::Withdrawn => "Retiré par votre structure\u{a0}: le service ne l’instruit plus. Il peut le reprendre si vous le lui demandez.".to_owned(),
     }
+}
+
+/// That the service went on without waiting for corrections, and why; nothing once the dossier was sent again.
+pub(super) fn taken_back(snapshot: &Snapshot) -> Option<AnyView> {
+    let sent = snapshot.submission()?;
+    let taken = snapshot.instruction.taken_back_since(sent.seq)?;
+    let title = format!("Repris par le service le {}, sans attendre vos corrections", on(taken.at));
+    let said = format!(
+        "«\u{a0}{}\u{a0}» Le service instruit ce que vous aviez transmis le {}.",
+        taken.reason,
+        on(sent.at)
+    );
+    Some(
+        view! { <div class="fr-alert fr-alert--info fr-mb-3w"><h2 class="fr-alert__title">{title}</h2><p>{said}</p></div> }
+            .into_any(),
+    )
 }
 
 /// What was decided, with what it grants.
@@ -165,16 +183,15 @@ fn steps(dossier: &DossierView, delay: u16, rounds: &Rounds) -> Vec<(String, Str
     let said = |at, text: &str| format!("Le {}\u{a0}: «\u{a0}{text}\u{a0}»", on(at));
     for asked in &snapshot.corrections {
         let own = rounds.all(asked.seq);
+        let (name, _) = named(dossier.id, &dossier.trame, &asked.about);
+        let title = |what: &str| format!("{what}\u{a0}: {name}");
         if own.is_empty() {
-            steps.push((asked.at, "Correction demandée".to_owned(), said(asked.at, &asked.text)));
+            steps.push((asked.at, title("Correction demandée"), said(asked.at, &asked.text)));
         }
         let titles =
             std::iter::once("Correction demandée").chain(std::iter::repeat("Correction demandée de nouveau"));
-        steps.extend(
-            own.iter()
-                .zip(titles)
-                .map(|(round, title)| (round.at, title.to_owned(), said(round.at, &round.asked))),
-        );
+        let each = own.iter().zip(titles);
+        steps.extend(each.map(|(round, what)| (round.at, title(what), said(round.at, &round.asked))));
     }
     if let Some(known) = &snapshot.instruction.acknowledged {
         let said = format!(

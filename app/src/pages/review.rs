@@ -87,6 +87,7 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
         since: news,
         corrected,
         notes,
+        instruction,
         ..
     } = review;
     let answered = corrections.iter().any(|asked| asked.stage == Stage::Sent);
@@ -106,7 +107,12 @@ fn page(review: Review, asked: &Correcting, canned: Vec<Kept>) -> impl IntoView 
         },
     );
     let told = contested::list(&contested, &steps, opening.campaign_year());
-    let known = corrections::Known { corrections: &corrections, corrected: &corrected, rounds: &rounds };
+    let known = corrections::Known {
+        corrections: &corrections,
+        corrected: &corrected,
+        rounds: &rounds,
+        taken_back: &instruction.taken_back,
+    };
     let corrected = corrections::list(&known, &steps, working, asked);
     let around = Around {
         id,

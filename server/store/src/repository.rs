@@ -8,6 +8,7 @@ mod change;
 mod deliveries;
 mod desks;
 mod dossiers;
+mod followers;
 mod hearings;
 mod listed;
 mod load;

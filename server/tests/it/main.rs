@@ -24,6 +24,7 @@ mod from_list;
 mod history;
 mod incidents;
 mod instruction;
+mod invented;
 mod inventory;
 mod inventory_bilan;
 mod inventory_reserve;

@@ -61,7 +61,7 @@ fn a_new_dossier_takes_over_what_the_last_one_said_and_nobody_has_confirmed_it_y
         assert!(page.contains("value=\"Camille Duvivier\""), "{page}");
         assert!(page.contains("votre dossier ACI 2026"), "provenance is shown");
         let list = person.get(&dossier).await.body;
-        assert!(list.contains("Dossier de l’année précédente"), "{list}");
+        assert!(list.contains("Dossiers précédents de la structure"), "{list}");
         assert!(!list.contains(">Complet<"), "nothing is confirmed before someone looked");
         assert!(matches!(service.store.verify(id).await, Ok(Some(Ok(_)))), "the log is whole");
     });
@@ -100,7 +100,7 @@ fn a_first_demand_takes_from_a_dossier_of_another_kind_who_asks_and_no_more() {
                 "{kind}: that of ASP's annexe, if it has one"
             );
             let list = person.get(&dossier).await.body;
-            assert!(list.contains("Dossier de l’année précédente"), "{kind}: {list}");
+            assert!(list.contains("Dossiers précédents de la structure"), "{kind}: {list}");
             // Asked again, it says the same.
             let again = person.post(&format!("{dossier}/donnees"), "acte=actualiser").await;
             assert_eq!(again.status, 303, "{}", again.body);

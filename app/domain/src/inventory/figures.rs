@@ -141,8 +141,9 @@ impl SupplyFigures {
         self.contested += contested;
     }
 
-    fn add(&mut self, came: u32, kept: u32, contested: u32) {
-        self.covered += u32::from(came > 0);
+    /// Adds what one dossier counts: values given, kept, contested, and proposed without being taken over.
+    fn add(&mut self, [came, kept, contested, offered]: [u32; 4]) {
+        self.covered += u32::from(came + offered > 0);
         self.came += came;
         self.kept += kept;
         self.contested += contested;
@@ -168,24 +169,24 @@ impl Sums {
             let place = self.place(key, next);
             next = place + 1;
             let figures = &mut self.data[place].1;
-            let [came, kept, contested, typed] = numbers(&mut words)?;
+            let [came, kept, contested, typed, offered] = numbers(&mut words)?;
             figures.asked += 1;
-            figures.covered += u32::from(came > 0);
+            figures.covered += u32::from(came + offered > 0);
             figures.came += came;
             figures.kept += kept;
             figures.contested += contested;
             figures.typed += typed;
             while let Some(code) = words.next() {
                 let supply = Supply::of_code(code).ok_or(Unreadable)?;
-                let [came, kept, contested] = numbers(&mut words)?;
-                figures.by.entry(supply).or_default().add(came, kept, contested);
-                reached.entry(supply).or_default().add(came, kept, contested);
+                let counts: [u32; 4] = numbers(&mut words)?;
+                figures.by.entry(supply).or_default().add(counts);
+                reached.entry(supply).or_default().add(counts);
             }
         }
         for (supply, of) in reached {
             let all = self.supplies.entry(supply).or_default();
             // A structure counts once, whatever the values.
-            all.covered += u32::from(of.came > 0);
+            all.covered += u32::from(of.covered > 0);
             all.came += of.came;
             all.kept += of.kept;
             all.contested += of.contested;
@@ -274,10 +275,10 @@ mod tests {
     fn dossiers_add_up_datum_by_datum_and_supply_by_supply() {
         let (mut sums, mut parts) = (Sums::default(), [Sums::default(), Sums::default()]);
         for (place, tally) in [
-            "a.un 1 1 0 0 sirene 1 1 0\nb.deux 0 0 0 1\n",
+            "a.un 1 1 0 0 0 sirene 1 1 0 0\nb.deux 0 0 0 1 0\n",
             // A table: three answers, of which two came; another supply says otherwise.
-            "a.un 1 0 1 0 asp_annexe 1 0 1 sirene 1 0 0\nc.trois 2 1 0 1 asp_annexe 2 1 0\n",
-            "b.deux 0 0 0 0\n",
+            "a.un 1 0 1 0 0 asp_annexe 1 0 1 0 sirene 1 0 0 0\nc.trois 2 1 0 1 0 asp_annexe 2 1 0 0\n",
+            "b.deux 0 0 0 0 0\n",
             "",
         ]
         .into_iter()
@@ -305,14 +306,27 @@ mod tests {
         assert_eq!(sums.of("d.quatre"), Figures::default());
     }
 
+    /// A value that was only proposed came, and corrects nothing.
+    #[test]
+    fn what_was_proposed_and_left_is_covered_and_neither_kept_nor_corrected() {
+        let mut sums = Sums::default();
+        sums.add("a.un 0 0 0 1 1 emplois 0 0 0 1\n").expect("of this version");
+        sums.add("a.un 0 0 0 1 0\n").expect("of this version");
+        let one = sums.of("a.un");
+        assert_eq!((one.coverage().part, one.coverage().whole), (1, 2));
+        assert_eq!((one.kept().whole, one.corrected().part, one.typed().part), (0, 0, 2));
+        let emplois = SupplyFigures { covered: 1, came: 0, kept: 0, contested: 0 };
+        assert_eq!((one.by[&Supply::Siaes], sums.supplies[&Supply::Siaes]), (emplois, emplois));
+    }
+
     #[test]
     fn the_last_day_that_each_supply_spoke_of_is_kept() {
         let mut sums = Sums::default();
         for tally in [
-            "= asp_structure 2026-11-16 sirene 2026-11-26\na.un 1 1 0 0 sirene 1 1 0\n",
+            "= asp_structure 2026-11-16 sirene 2026-11-26\na.un 1 1 0 0 0 sirene 1 1 0 0\n",
             "= asp_structure 2026-11-23 dossier_precedent 2025-12-01\n",
             "= sirene 2026-11-20\n",
-            "a.un 1 1 0 0\n",
+            "a.un 1 1 0 0 0\n",
         ] {
             sums.add(tally).expect("of this version");
         }
@@ -336,8 +350,8 @@ mod tests {
             "= inconnue 2026-11-26",
             "a.un 1",
             "a.un 1 1 0 x",
-            "a.un 1 1 0 0 inconnue 1 1 1",
-            "a.un 1 1 0 0 sirene 1",
+            "a.un 1 1 0 0 0 inconnue 1 1 1 0",
+            "a.un 1 1 0 0 0 sirene 1",
         ] {
             assert_eq!(Sums::default().add(wrong), Err(Unreadable), "{wrong}");
         }

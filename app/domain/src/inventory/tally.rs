@@ -8,7 +8,7 @@ use super::{Supply, list::data};
 use crate::dossier::heard::Heard;
 
 /// Version of the rules of this file: what was counted under another is counted again.
-pub const RULE: i32 = 3;
+pub const RULE: i32 = 4;
 
 /// The counts of one dossier.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct Counts {
     pub contested: u32,
     /// Answers for which none did, that the structure gave.
     pub typed: u32,
+    /// Answers for which one was proposed in doubt, and not taken over: it corrects nothing, and came all the same.
+    pub offered: u32,
     /// The same by supply.
     pub by: BTreeMap<Supply, SupplyCounts>,
 }
@@ -46,6 +48,8 @@ pub struct SupplyCounts {
     pub kept: u32,
     /// Of these, those that the structure contests.
     pub contested: u32,
+    /// Values that it proposed in doubt, and that were not taken over.
+    pub offered: u32,
 }
 
 impl Tally {
@@ -118,18 +122,20 @@ pub(super) fn question(path: &Path) -> Path {
 
 impl Counts {
     fn add(&mut self, path: &Path, sent: Option<&Value>, heard: &Heard) {
-        let (mut came, mut kept, mut contested) = (false, false, false);
+        let (mut came, mut kept, mut contested, mut offered) = (false, false, false, false);
         for (source, told) in heard.values(path) {
             if matches!(told.known.value, Value::Row(_)) {
                 return;
             }
             let same = sent.is_some_and(|sent| sent.same_as(&told.known.value));
             // What was only proposed and left is no value that was corrected.
+            let of = self.by.entry(Supply::of(source, &told.known.origin)).or_default();
             if told.doubt.is_some() && !same {
+                of.offered += 1;
+                offered = true;
                 continue;
             }
             let wrong = heard.contested.contains_key(&(path.clone(), source));
-            let of = self.by.entry(Supply::of(source, &told.known.origin)).or_default();
             of.came += 1;
             of.kept += u32::from(same);
             of.contested += u32::from(wrong);
@@ -137,6 +143,7 @@ impl Counts {
             kept |= same;
             contested |= wrong;
         }
+        self.offered += u32::from(offered && !came);
         self.came += u32::from(came);
         self.kept += u32::from(kept);
         self.contested += u32::from(contested);
@@ -149,11 +156,11 @@ impl Tally {
     #[must_use]
     pub fn written(&self) -> String {
         let line = |(key, counts): (&String, &Counts)| {
-            let Counts { came, kept, contested, typed, by } = counts;
-            let by = by
-                .iter()
-                .map(|(supply, of)| format!(" {} {} {} {}", supply.code(), of.came, of.kept, of.contested));
-            format!("{key} {came} {kept} {contested} {typed}{}\n", by.collect::<String>())
+            let Counts { came, kept, contested, typed, offered, by } = counts;
+            let by = by.iter().map(|(supply, of)| {
+                format!(" {} {} {} {} {}", supply.code(), of.came, of.kept, of.contested, of.offered)
+            });
+            format!("{key} {came} {kept} {contested} {typed} {offered}{}\n", by.collect::<String>())
         };
         let days = self.read.iter().map(|(supply, day)| format!("{} {day}", supply.code()));
         let days: Vec<String> = days.collect();

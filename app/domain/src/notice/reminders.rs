@@ -69,7 +69,19 @@ pub fn reminders(
     }
     if matches!(state, State::Submitted | State::ToCorrect | State::Complete) {
         for opinion in snapshot.instruction.awaited() {
-            let Some(until) = opinion.until else { continue };
+            let Some(until) = opinion.until else {
+                // Where no day was said, it is recalled as corrections are: so many days after it was asked.
+                let asked = form::french::time_of_day(opinion.at).0;
+                if let Some(days) = after(&reminders.correction, today, asked) {
+                    tell(
+                        Cause::OpinionDue,
+                        format!("{asked}-sans-date-{days}"),
+                        Some(opinion),
+                        Recalled::of(opinion),
+                    );
+                }
+                continue;
+            };
             if let Some(days) = before(&reminders.opinion, today, until) {
                 tell(Cause::OpinionDue, format!("{until}-{days}"), Some(opinion), Recalled::of(opinion));
             }

@@ -276,17 +276,7 @@ fn to_service(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&R
             "Ouvrez le dossier pour le lire et y répondre.",
             "#messages",
         ),
-        Cause::OpinionDue => said(
-            format!(
-                "L’avis {} sur {on} {} attendu le {}. Il n’est pas encore enregistré.",
-                opinion(recalled),
-                if matches!(recalled, Some(Recalled::Late(..))) { "était" } else { "est" },
-                day(recalled)
-            ),
-            format!("avis attendu sur le {what}"),
-            "Relancez la personne consultée, ou enregistrez son avis s’il vous est parvenu.",
-            "",
-        ),
+        Cause::OpinionDue => opinion_due(&on, what, recalled),
         Cause::DelayDue => said(
             format!(
                 "Le délai d’instruction du {what} de «\u{a0}{}\u{a0}» ({reference}) se termine le {}.",
@@ -307,6 +297,24 @@ fn to_service(cause: Cause, snapshot: &Snapshot, what: &str, recalled: Option<&R
         | Cause::ServiceWrote
         | Cause::DraftDue
         | Cause::CorrectionDue => unreachable!("a service is not told of it: the table says so"),
+    }
+}
+
+/// What a service is told of an opinion that is not given yet.
+fn opinion_due(on: &str, what: &str, recalled: Option<&Recalled>) -> Said {
+    let (of, day) = (opinion(recalled), day(recalled));
+    let happened = match recalled {
+        Some(Recalled::Late(..)) => {
+            format!("L’avis {of} sur {on} était attendu le {day}. Il n’est pas encore enregistré.")
+        }
+        _ if day.is_empty() => format!("L’avis {of} sur {on} est demandé, et n’est pas encore enregistré."),
+        _ => format!("L’avis {of} sur {on} est attendu le {day}. Il n’est pas encore enregistré."),
+    };
+    Said {
+        happened,
+        subject: format!("avis attendu sur le {what}"),
+        next: "Relancez la personne consultée, ou enregistrez son avis s’il vous est parvenu.".to_owned(),
+        path: "",
     }
 }
 

@@ -420,7 +420,7 @@ mod tests {
             "Association Les Jardins, Quimper",
             "SIRET=262\u{a0}904\u{a0}113\u{a0}00061",
             "R. 5132-27 à R. 5132-43",
-            "Vu l’avis de la commission IAE du 9\u{a0}décembre\u{a0}2026",
+            "Vu l’avis favorable de la commission IAE du 9\u{a0}décembre\u{a0}2026",
             "La convention court du 1er\u{a0}janvier\u{a0}2027 au 31\u{a0}décembre\u{a0}2029.",
             "Part socle sur la période=109\u{202f}402,64\u{a0}€",
             "Part modulée (5\u{a0}%)=5\u{202f}470,13\u{a0}€",

@@ -109,8 +109,16 @@ pub enum Compare {
 
 /// The keys, each with what it is followed by and what it finds: for who types and for who asks what can be typed.
 pub const KEYS: [(&str, &str, &str); 16] = [
-    ("etat", "etat:transmis", "transmis, corriger, complet, propose, accepte, refuse ou retire"),
-    ("attend", "attend:decider", "lire, verifier, decider, avis, valider, structure ou personne"),
+    (
+        "etat",
+        "etat:transmis",
+        "transmis, corriger, complet, propose, accepte, refuse ou retire\u{202f}; ou comme le dit la ligne\u{a0}: nouveau, corrigé, \"avis à demander\", \"à décider\"",
+    ),
+    (
+        "attend",
+        "attend:decider",
+        "lire, verifier, consulter (avis à demander), decider, avis (demandé), valider, structure ou personne",
+    ),
     ("agent", "agent:moi, agent:aucun", "moi, aucun, ou le nom d’un agent entre guillemets"),
     ("etiquette", "etiquette:\"à revoir\"", "une étiquette du service"),
     ("suivi", "suivi:oui", "oui\u{a0}: les dossiers que vous suivez"),
@@ -239,7 +247,26 @@ fn pieces(text: &str) -> Vec<String> {
     }
     pieces.push(piece);
     pieces.retain(|piece| !piece.replace('"', "").trim().is_empty());
-    joined(&pieces)
+    joined(&closed_up(&pieces))
+}
+
+/// The same, a key closed up with its sign and its value: `etp > 10`.
+fn closed_up(pieces: &[String]) -> Vec<String> {
+    const SIGNS: [char; 4] = [':', '<', '>', '='];
+    let is_key = |piece: &str| {
+        let key = plain(piece.trim_start_matches('-').trim_end_matches(SIGNS));
+        KEYS.iter().any(|(known, ..)| *known == key)
+    };
+    let mut whole: Vec<String> = Vec::new();
+    for piece in pieces {
+        let goes_on =
+            |last: &&mut String| is_key(last) && (last.ends_with(SIGNS) || piece.starts_with(SIGNS));
+        match whole.last_mut().filter(goes_on) {
+            Some(last) => last.push_str(piece),
+            None => whole.push(piece.clone()),
+        }
+    }
+    whole
 }
 
 /// The same, numbers that were typed in groups made whole.

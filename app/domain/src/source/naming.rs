@@ -17,7 +17,7 @@ impl Source {
             Self::ImmersionStatistics => "Immersion facilitée (statistiques)",
             Self::RechercheEntreprises => "l’Annuaire des entreprises",
             Self::Sirene => "le répertoire Sirene de l’Insee",
-            Self::Previous => "le dossier de l’année précédente",
+            Self::Previous => "le dossier précédent",
             Self::Sister => "un autre dossier de la structure cette année",
             Self::AspMonthly => "l’ASP (états mensuels)",
             Self::AspYearly => "l’ASP (extraction annuelle)",

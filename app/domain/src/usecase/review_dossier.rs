@@ -202,9 +202,11 @@ pub async fn preview_dossier(services: &Services, viewer: &Viewer, id: DossierId
     // What was said while it was filled; nothing is added to what was sent.
     let heard = Heard::before(&log, submission.seq);
     let findings = findings::all(&judged, &snapshot, (&submission, &heard), &desk);
-    let explained = findings::explained(&findings);
+    let explained = findings::explained(&findings, &judged.program);
     let (rules, explained) = (&services.rules, explained.as_slice());
-    let read = Read { snapshot: &snapshot, submission: &submission, heard: &heard, rules, explained };
+    let program = &*judged.program;
+    let read =
+        Read { program, snapshot: &snapshot, submission: &submission, heard: &heard, rules, explained };
     let steps = steps(&judged, &read, &desk);
     let service = desk.actors().chain(threads.actors(Party::Service)).chain(threads.actors(Party::Structure));
     let people = people_for_service(&snapshot, service);

@@ -310,6 +310,29 @@ fn a_dossier_that_is_not_sent_again_is_taken_back_as_it_was() {
     }
 }
 
+/// A refusal does not rest on an opinion that was favourable; on a later one that is not, it may.
+#[test]
+fn a_refusal_rests_on_the_opinion_that_was_given() {
+    let mut log = Log::all(&[Act::Send, Act::Acknowledge, Act::Consult]);
+    let refusal = |log: &Log, motive| {
+        let decision = Decision {
+            granted: false,
+            motive: Some(motive),
+            reason: "Encadrement insuffisant.".to_owned(),
+            terms: None,
+            ..granted(&log.now())
+        };
+        procedure::decide(&log.now(), u64::MAX, Tier::Only, decision)
+    };
+    let told = refusal(&log, Motive::Opinion);
+    assert!(matches!(&told, Err(Error::Fields(wrong)) if wrong[0].0 == "motif"), "{told:?}");
+    assert!(refusal(&log, Motive::Supervision).is_ok());
+    let given = Given { stance: Stance::Unfavourable, text: "Contre.".to_owned(), ..favourable() };
+    let of = (Adviser::Commission, None);
+    log.add(procedure::give_opinion(&log.now(), u64::MAX, of, given, TODAY).expect("given"));
+    assert!(refusal(&log, Motive::Opinion).is_ok());
+}
+
 #[test]
 fn that_the_commission_was_told_is_no_opinion() {
     let mut log = Log::all(&[Act::Send, Act::Acknowledge]);

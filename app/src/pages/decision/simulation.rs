@@ -40,6 +40,11 @@ pub fn simulation(desk: &DecisionDesk, drafted: &Drafted) -> AnyView {
 fn counted(desk: &DecisionDesk, terms: &Terms) -> AnyView {
     let months = terms.months();
     let rows = terms.annexes.iter().map(|grant| row(grant, months)).collect_view();
+    let exceeds = desk.asked.as_ref().is_some_and(|asked| terms.posts() > asked.posts());
+    let exceeds = exceeds.then(|| {
+        let said = "Vous accordez plus de postes que la structure n’en demande.";
+        view! { <p class="fr-message fr-message--warning fr-mb-1w">{said}</p> }.into_any()
+    });
     let differs = desk.asked.as_ref().is_some_and(|asked| terms.differ_from(asked));
     let difference = desk.asked.as_ref().map(|asked| compared(terms, asked, differs));
     let share = terms.cofinancing.map(|part| {
@@ -75,6 +80,7 @@ fn counted(desk: &DecisionDesk, terms: &Terms) -> AnyView {
                 <tbody role="rowgroup">{rows}</tbody>
             </table>
             {difference}
+            {exceeds}
             {share}
             {follows}
         </div>

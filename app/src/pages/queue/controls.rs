@@ -48,7 +48,7 @@ pub(super) fn search(asked: &Asked, desk: &QueueDesk) -> AnyView {
         .search
         .misread
         .iter()
-        .map(|said| view! { <p class="fr-message fr-message--error">{said.clone()}</p> }.into_any());
+        .map(|said| view! { <p class="fr-message fr-message--error">{format!("{said} La liste n’en tient pas compte.")}</p> }.into_any());
     let suggested = suggestions(desk)
         .into_iter()
         .map(|(text, label)| view! { <option value=text label=label></option> }.into_any());

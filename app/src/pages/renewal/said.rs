@@ -129,7 +129,7 @@ fn with_article(source: Source) -> String {
         }
         Source::Dgefp => format!("la {name}"),
         Source::Sirene => "le répertoire Sirene de l’Insee".to_owned(),
-        Source::Previous => "votre dossier de l’année précédente".to_owned(),
+        Source::Previous => "votre dossier précédent".to_owned(),
         Source::Sister => "un autre dossier de votre structure cette année".to_owned(),
         Source::Emplois
         | Source::EmploisReserved

@@ -74,9 +74,14 @@ fn state(slot: &Lacking) -> &'static str {
 /// Whether what was to be explained is.
 fn explained(review: &Review) -> AnyView {
     let bare = standing(review, Severity::ToJustify).filter(|found| found.explanation.is_none()).count();
-    match bare {
-        0 => "Écarts à justifier\u{a0}: tous expliqués ou écartés.".into_any(),
-        many => {
+    let told = standing(review, Severity::ToJustify).filter(|found| found.explanation.is_some()).count();
+    match (bare, told) {
+        (0, 0) => "Écarts à justifier\u{a0}: aucun, ou écartés.".into_any(),
+        (0, told) => {
+            let said = french::count(told, "expliqué", "expliqués");
+            view! { "Écarts à justifier\u{a0}: " <a href="#constats">{format!("{said} par la structure, à relire")}</a> "." }.into_any()
+        }
+        (many, _) => {
             let said = french::count(many, "sans explication", "sans explication");
             view! { "Écarts à justifier\u{a0}: " <a href="#constats">{said}</a> "." }.into_any()
         }

@@ -3,7 +3,7 @@
 use domain::{
     dossier::{
         Actor, Seq,
-        procedure::{Answered, Correction, LONGEST, Reason, Round, Rounds, Stage},
+        procedure::{Answered, Correction, LONGEST, Reason, Round, Rounds, Stage, TakingBack},
         talk::Subject,
     },
     usecase::{Changed, ReviewLine, ReviewStep},
@@ -23,11 +23,13 @@ pub(super) struct Known<'a> {
     pub(super) corrected: &'a [(Seq, Vec<Changed>)],
     /// What was asked and answered of each before it was asked for again.
     pub(super) rounds: &'a Rounds,
+    /// When the service took the dossier back without waiting for them.
+    pub(super) taken_back: &'a [TakingBack],
 }
 
 /// All that was asked, what awaits the agent first; what was just done, or why it was not.
 pub(super) fn list(
-    Known { corrections, corrected, rounds }: &Known<'_>,
+    Known { corrections, corrected, rounds, taken_back }: &Known<'_>,
     steps: &[ReviewStep],
     (desk, name_of): (&Desk, &dyn Fn(Actor) -> String),
     asked: &Correcting,
@@ -45,6 +47,7 @@ pub(super) fn list(
             corrected.iter().find(|(seq, _)| *seq == known.seq).map(|(_, changes)| changes.as_slice());
         card((known, became, rounds), steps, (desk, name_of), asked)
     };
+    let taken: Vec<AnyView> = taken_back.iter().map(|taken| taken_once(taken, name_of)).collect();
     let many = settled.len();
     let awaited = live.iter().any(|asked| asked.is_to_answer());
     let take_back = (desk.asks && awaited).then(|| taking_back(desk, asked));
@@ -55,6 +58,7 @@ pub(super) fn list(
             <section class="fr-mb-4w" aria-labelledby="corrections">
                 <h2 class="fr-h4" id="corrections">"Corrections demandées"</h2>
                 {done}
+                {taken}
                 <ul class="bare">{live}</ul>
                 {take_back}
                 {(many > 0).then(|| view! {
@@ -191,6 +195,17 @@ fn again(desk: &Desk, seq: Seq, name: &str, asked: &Correcting) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// That the dossier was taken back without waiting for what was asked, by whom and why.
+fn taken_once(taken: &TakingBack, name_of: &dyn Fn(Actor) -> String) -> AnyView {
+    let day = french::date(french::time_of_day(taken.at).0);
+    let said = format!(
+        "Repris le {day} par {}, sans attendre les corrections encore ouvertes\u{a0}: «\u{a0}{}\u{a0}»",
+        name_of(taken.by),
+        taken.reason
+    );
+    view! { <p class="fr-mb-2w">{said}</p> }.into_any()
 }
 
 /// The form that takes the dossier back from a structure that does not send it again, folded: it says why.

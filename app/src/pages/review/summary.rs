@@ -136,10 +136,11 @@ fn days(period: Option<Period>) -> String {
 
 /// `1 bloquant, 2 à justifier, 3 pour information, 1 écarté`.
 fn found(standing: Findings, dismissed: usize) -> String {
-    let Findings { blocking, to_justify, information } = standing;
+    let Findings { blocking, to_justify, explained, information } = standing;
     let parts = [
         (blocking, french::count(blocking, "bloquant", "bloquants")),
-        (to_justify, format!("{to_justify} à justifier")),
+        (to_justify, format!("{to_justify} sans explication")),
+        (explained, french::count(explained, "expliqué", "expliqués")),
         (information, format!("{information} pour information")),
         (dismissed, french::count(dismissed, "écarté", "écartés")),
     ];
@@ -169,6 +170,14 @@ fn time(delay: Delay) -> String {
     let since = match delay.since {
         0 => "transmis aujourd’hui".to_owned(),
         days => format!("transmis il y a {}", many(days)),
+    };
+    let since = match delay.spared {
+        days @ 1.. => format!(
+            "{since}, dont {} qui ne {} pas",
+            many(days),
+            if days > 1 { "comptent" } else { "compte" }
+        ),
+        _ => since,
     };
     match (delay.suspended, delay.left) {
         (Some(day), _) => format!("{since}, suspendu depuis le {}", french::date(day)),

@@ -18,7 +18,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::dossiers::{in_scope, state_code};
+use super::{
+    dossiers::{in_scope, state_code},
+    followers::{followers, following},
+};
 use crate::{
     Store,
     convert::{damaged, failed, instant, micros},
@@ -46,11 +49,14 @@ pub(crate) async fn tell<C: ConnectionTrait>(connection: &C, told: &[(DossierId,
     receive(connection, told).await?;
     let members = members(connection, told).await?;
     let agents = agents(connection, told).await?;
+    let following = following(connection, told).await?;
     let mut rows: BTreeMap<(Uuid, &str, Uuid), notice::ActiveModel> = BTreeMap::new();
     for (id, notice) in told {
         let people: Vec<PersonId> = match &notice.audience {
             Audience::Members(structure) => members.get(structure).cloned().unwrap_or_default(),
-            Audience::Agents(people) => people.clone(),
+            Audience::Agents(people) => {
+                people.iter().copied().chain(followers(&following, *id, notice)).collect()
+            }
             Audience::Account(address) => vec![PersonId::of_address(address)],
             audience @ Audience::Service(..) => {
                 let own = agents.iter().filter(|(service, _)| audience.holds(service));

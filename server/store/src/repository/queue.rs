@@ -175,10 +175,10 @@ fn order(tab: Tab, sort: Sort) -> (Expr, Order) {
     let column = |column: listed::Column| Expr::col(column);
     let known = |name: listed::Column| Expr::col(name).if_null(UNKNOWN);
     match (sort, tab) {
-        (Sort::Delay, Tab::Here) => (column(listed::Column::Pressing), Order::Asc),
+        (Sort::Delay, Tab::Here | Tab::All) => (column(listed::Column::Pressing), Order::Asc),
         (Sort::Delay, Tab::There) => (column(listed::Column::Since), Order::Asc),
         (Sort::Delay, Tab::Done) => (column(listed::Column::Since), Order::Desc),
-        (Sort::Delay, Tab::All) | (Sort::Sent, _) => (column(listed::Column::SubmittedAt), Order::Desc),
+        (Sort::Sent, _) => (column(listed::Column::SubmittedAt), Order::Desc),
         (Sort::Structure, _) => (column(listed::Column::PlainName), Order::Asc),
         (Sort::Posts, _) => (known(listed::Column::Posts), Order::Desc),
         (Sort::Amount, _) => (known(listed::Column::Amount), Order::Desc),
@@ -196,9 +196,9 @@ const UNKNOWN: i64 = -1;
 fn key(row: &listed::Model, tab: Tab, sort: Sort) -> Key {
     Key::Number(match (sort, tab) {
         (Sort::Structure, _) => return Key::Text(row.plain_name.clone()),
-        (Sort::Delay, Tab::Here) => row.pressing,
+        (Sort::Delay, Tab::Here | Tab::All) => row.pressing,
         (Sort::Delay, Tab::There | Tab::Done) => row.since,
-        (Sort::Delay, Tab::All) | (Sort::Sent, _) => row.submitted_at,
+        (Sort::Sent, _) => row.submitted_at,
         (Sort::Posts, _) => row.posts.unwrap_or(UNKNOWN),
         (Sort::Amount, _) => row.amount.unwrap_or(UNKNOWN),
         (Sort::Gap, _) => row.gap.map_or(UNKNOWN, i64::abs),

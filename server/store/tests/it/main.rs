@@ -87,6 +87,7 @@ contract![
     desk::a_look_goes_forward_and_is_each_persons_own,
     desk::the_answers_of_a_service_are_its_own,
     notices::what_happens_is_told_to_whom_it_concerns_once_each,
+    notices::who_follows_a_dossier_hears_of_it_beside_its_agent,
     notices::a_notice_is_written_with_what_it_tells_or_not_at_all,
     notices::a_notice_is_read_once_opened_and_all_up_to_what_was_seen,
     notices::what_was_told_long_ago_is_forgotten,

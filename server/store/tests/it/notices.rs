@@ -2,13 +2,13 @@
 
 use domain::{
     Acting, Departement, PersonId, StructureId, Viewer,
-    access::Level,
+    access::{Level, ServiceKey},
     dossier::{
-        Body, ClientId, DossierId, Event, Opening, Reference, Stamp, procedure::Reason, talk::Subject,
+        Body, ClientId, DossierId, Event, Note, Opening, Reference, Stamp, procedure::Reason, talk::Subject,
     },
     notice::{Heard, Hearer, Reminders, Whom, reminders},
     ports::{
-        Dossiers, Sessions,
+        Desks, Dossiers, Sessions,
         notices::{Fate, MailName, Notices, Outbox, ToRecall, Told},
     },
 };
@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::{
     database::Database,
     durability::since,
-    sample::{at, id, opened, person},
+    sample::{DELAY, at, id, opened, person},
 };
 
 fn somebody(number: u128) -> PersonId {
@@ -119,6 +119,33 @@ pub async fn what_happens_is_told_to_whom_it_concerns_once_each(database: &Datab
         assert_eq!(store.unread(&hearer).await.expect("counted"), 0);
         assert_eq!(store.visit(&hearer, id(1), "2", at(30)).await.expect("read"), None);
     }
+}
+
+pub async fn who_follows_a_dossier_hears_of_it_beside_its_agent(database: &Database) {
+    let store = peopled(database).await;
+    store.create(id(1), vec![opened(1, &["29"])]).await.expect("it opens");
+    does(&store, id(1), (1, 10), sent(1)).await;
+    let (own, other, elsewhere) = (
+        agent(4, &["29"], Level::Departement),
+        agent(5, &["29"], Level::Departement),
+        agent(7, &["22", "29", "35", "56"], Level::Region),
+    );
+    let given = |to| Body::Noted { service: ServiceKey::parse("d-29"), note: Note::Given { to } };
+    does(&store, id(1), (5, 20), given(Some(somebody(4)))).await;
+    does(&store, id(1), (1, 30), sent(2)).await;
+    assert_eq!(told(&store, &other).await, ["2 transmis"], "the agent alone is told");
+    for viewer in [&other, &elsewhere] {
+        let reader = viewer.reader(DELAY).expect("they review");
+        assert_eq!(store.follow(&reader, &[id(1)], true).await.expect("followed"), [id(1)]);
+    }
+    does(&store, id(1), (1, 40), sent(3)).await;
+    does(&store, id(1), (4, 50), given(Some(somebody(5)))).await;
+    does(&store, id(1), (5, 60), given(Some(somebody(4)))).await;
+    let known = told(&store, &own).await;
+    assert!(known.contains(&"5 corrige".to_owned()), "{known:?}");
+    let known = told(&store, &other).await;
+    assert!(known.contains(&"5 corrige".to_owned()) && known.len() == 3, "once, and as the agent: {known:?}");
+    assert_eq!(told(&store, &elsewhere).await, [""; 0], "the region is not told what it does not validate");
 }
 
 pub async fn a_notice_is_written_with_what_it_tells_or_not_at_all(database: &Database) {

@@ -83,17 +83,17 @@ pub async fn a_dossier_is_counted_once_a_version_and_a_rule(database: &Database)
     };
     assert_eq!(behind(RULE, 9).await, [id(1), id(3)], "a draft is nobody's business");
     assert_eq!(behind(RULE, 1).await.len(), 1, "so many at most");
-    store.count(id(1), tally(5, "a 1 1 0 0\n", Vec::new())).await.expect("kept");
-    store.count(id(3), tally(6, "a 1 0 0 0\n", Vec::new())).await.expect("kept");
+    store.count(id(1), tally(5, "a 1 1 0 0 0\n", Vec::new())).await.expect("kept");
+    store.count(id(3), tally(6, "a 1 0 0 0 0\n", Vec::new())).await.expect("kept");
     assert_eq!(behind(RULE, 9).await, []);
     assert_eq!(behind(RULE + 1, 9).await, [id(1), id(3)], "another rule counts again");
     sends(&store, id(1), 2, 50).await;
     assert_eq!(behind(RULE, 9).await, [id(1)], "another version is counted again");
-    store.count(id(1), tally(50, "a 1 1 0 0\n", vec![contest("Ligne coupée.", 40)])).await.expect("kept");
+    store.count(id(1), tally(50, "a 1 1 0 0 0\n", vec![contest("Ligne coupée.", 40)])).await.expect("kept");
     assert_eq!(behind(RULE, 9).await, []);
     sends_a_bilan(&store, id(4), 1, 60).await;
     assert_eq!(behind(RULE, 9).await, [id(4)], "a bilan that was sent is counted too");
-    store.count(id(4), tally(60, "b 1 1 0 0\n", Vec::new())).await.expect("kept");
+    store.count(id(4), tally(60, "b 1 1 0 0 0\n", Vec::new())).await.expect("kept");
     assert_eq!(behind(RULE, 9).await, []);
 }
 
@@ -105,8 +105,8 @@ pub async fn the_counts_of_a_scope_and_a_campaign_add_up(database: &Database) {
     };
     let none = store.figures(&ReviewScope::Everywhere, About::Demand, 2027).await.expect("read");
     assert_eq!((none.sent, none.sums.dossiers, none.at), (2, 0, None), "sent, and not counted yet");
-    store.count(id(1), tally(5, "a 1 1 0 0 sirene 1 1 0\n", Vec::new())).await.expect("kept");
-    store.count(id(3), tally(6, "a 1 0 0 0 sirene 1 0 0\n", Vec::new())).await.expect("kept");
+    store.count(id(1), tally(5, "a 1 1 0 0 0 sirene 1 1 0 0\n", Vec::new())).await.expect("kept");
+    store.count(id(3), tally(6, "a 1 0 0 0 0 sirene 1 0 0 0\n", Vec::new())).await.expect("kept");
     let all = store.figures(&ReviewScope::Everywhere, About::Demand, 2027).await.expect("read");
     assert_eq!((all.sent, all.sums.dossiers, all.at), (2, 2, Some(at(66))));
     assert_eq!(all.sums.of("a").kept(), Share { part: 1, whole: 2 });
@@ -137,8 +137,8 @@ pub async fn the_counts_of_a_form_are_not_those_of_the_other(database: &Database
     let store = dossiers(database).await;
     assert_eq!(store.years(About::Bilan).await.expect("years"), [0; 0]);
     sends_a_bilan(&store, id(4), 1, 7).await;
-    store.count(id(1), tally(5, "a 1 1 0 0 sirene 1 1 0\n", Vec::new())).await.expect("kept");
-    store.count(id(4), tally(7, "a 1 0 0 0 asp_mensuel 1 0 0\n", Vec::new())).await.expect("kept");
+    store.count(id(1), tally(5, "a 1 1 0 0 0 sirene 1 1 0 0\n", Vec::new())).await.expect("kept");
+    store.count(id(4), tally(7, "a 1 0 0 0 0 asp_mensuel 1 0 0 0\n", Vec::new())).await.expect("kept");
     let read = async |about, year| {
         let all = store.figures(&ReviewScope::Everywhere, about, year).await.expect("read");
         (all.sent, all.sums.dossiers, all.sums.of("a").kept())

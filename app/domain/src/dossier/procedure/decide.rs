@@ -3,9 +3,10 @@
 use form::{FieldType, french};
 
 use super::{
-    Act, Decision, LONGEST, Move, Terms, Tier,
+    Act, Decision, LONGEST, Motive, Move, Terms, Tier,
     act::{open, read_first, said, unmoved},
-    asked_terms, opinion,
+    asked_terms,
+    opinion::{self, Adviser, Stance},
 };
 use crate::{
     Error, Refusal, Result,
@@ -82,6 +83,10 @@ fn motivated(snapshot: &Snapshot, is_demand: bool, decision: Decision) -> Result
     if explains && is_demand && motive.is_none() {
         wrong.push(("motif", lacks_motive.to_owned()));
     }
+    if motive == Some(Motive::Opinion) && !is_followed(snapshot, granted) {
+        let text = "La commission a donné un avis favorable\u{a0}: choisissez un autre motif, ou enregistrez son nouvel avis.";
+        wrong.push(("motif", text.to_owned()));
+    }
     let reason = match said(&reason, lacks_reason, LONGEST) {
         Ok(reason) => reason,
         Err(_) if !explains && reason.trim().is_empty() => String::new(),
@@ -96,6 +101,13 @@ fn motivated(snapshot: &Snapshot, is_demand: bool, decision: Decision) -> Result
     } else {
         Err(Error::Fields(wrong))
     }
+}
+
+/// Whether a refusal may rest on the commission's last opinion: not on one that is favourable.
+fn is_followed(snapshot: &Snapshot, granted: bool) -> bool {
+    let given = snapshot.instruction.given().filter(|(opinion, _)| opinion.of == Adviser::Commission);
+    let last = given.max_by_key(|(opinion, given)| (given.on, opinion.seq));
+    granted || last.is_none_or(|(_, given)| given.stance != Stance::Favourable)
 }
 
 /// What is wrong in what is granted, beside each field.

@@ -204,6 +204,12 @@ impl Instruction {
         self.withdrawals.last().filter(|withdrawal| withdrawal.reopened.is_none())
     }
 
+    /// When the service last took it back from who corrected it, since an event.
+    #[must_use]
+    pub fn taken_back_since(&self, seq: Seq) -> Option<&TakingBack> {
+        self.taken_back.last().filter(|taken| taken.seq > seq)
+    }
+
     /// The opinions that were given.
     pub fn given(&self) -> impl Iterator<Item = (&Opinion, &Given)> {
         self.opinions.iter().filter_map(|opinion| Some((opinion, opinion.given.as_ref()?)))

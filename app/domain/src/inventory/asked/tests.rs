@@ -53,8 +53,8 @@ type = "euros"
 fn inventory() -> Inventory {
     let mut sums = Sums::default();
     for tally in [
-        "finance.aides_n1.montant 2 1 0 0 asp_annexe 2 1 0\nstructure.siret 1 1 0 0 sirene 1 1 0\n",
-        "structure.benevoles 0 0 0 1\nstructure.siret 1 1 0 0 sirene 1 1 0\n",
+        "finance.aides_n1.montant 2 1 0 0 0 asp_annexe 2 1 0 0\nstructure.siret 1 1 0 0 0 sirene 1 1 0 0\n",
+        "structure.benevoles 0 0 0 1 0\nstructure.siret 1 1 0 0 0 sirene 1 1 0 0\n",
     ] {
         sums.add(tally).expect("of this version");
     }

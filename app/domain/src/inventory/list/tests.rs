@@ -75,8 +75,8 @@ fn trame() -> Trame {
 fn inventory() -> Inventory {
     let mut sums = Sums::default();
     for tally in [
-        "local.d29.acces 1 0 0 0 dossier_precedent 1 0 0\nlocal.d29.iles 0 0 0 1\nstructure.siret 1 1 0 0 sirene 1 1 0\n",
-        "local.d29.acces 1 1 1 0 dossier_precedent 1 1 1\nlocal.d29.iles 0 0 0 0\n",
+        "local.d29.acces 1 0 0 0 0 dossier_precedent 1 0 0 0\nlocal.d29.iles 0 0 0 1 0\nstructure.siret 1 1 0 0 0 sirene 1 1 0 0\n",
+        "local.d29.acces 1 1 1 0 0 dossier_precedent 1 1 1 0\nlocal.d29.iles 0 0 0 0 0\n",
     ] {
         sums.add(tally).expect("of this version");
     }

@@ -209,7 +209,7 @@ fn each_supply_answers_for_its_own_value() {
     let (tally, _) = story.sent(&[(PHONE, "0298112233")]);
     assert_eq!(
         tally.written().lines().find(|line| line.starts_with(PHONE)),
-        Some("structure.telephone 1 1 1 0 asp_structure 1 0 1 emplois 1 1 0")
+        Some("structure.telephone 1 1 1 0 0 asp_structure 1 0 1 0 emplois 1 1 0 0")
     );
 }
 

@@ -17,7 +17,7 @@ fn each_deadline_is_recalled_once_a_number_of_days() {
     let until = |day| opinion_asked(None, Some(day));
     // The draft is expected on 15 December; the dossier is sent on the 1st, when the correction is asked for.
     let december = |day| Date::constant(2026, 12, day);
-    let table: [Line; 6] = [
+    let table: [Line; 7] = [
         (
             "a draft",
             vec![],
@@ -48,6 +48,15 @@ fn each_deadline_is_recalled_once_a_number_of_days() {
                 ("2026-12-18", &["avis-attendu-2026-12-20-2-3", "avis-attendu-2026-12-20-2-4"]),
                 ("2026-12-21", &[]),
                 ("2026-12-22", &["avis-attendu-2026-12-20-passe-2-3", "avis-attendu-2026-12-20-passe-2-4"]),
+            ],
+        ),
+        (
+            "an opinion without a day",
+            vec![sent(1), opinion_asked(None, None)],
+            &[
+                ("2026-12-07", &[]),
+                ("2026-12-08", &["avis-attendu-2026-12-01-sans-date-7-3"]),
+                ("2026-12-15", &["avis-attendu-2026-12-01-sans-date-14-3"]),
             ],
         ),
         (

@@ -11,7 +11,7 @@ use crate::{
         heard::Heard,
     },
     inventory::label,
-    prefill::{Contradicted, contradicted},
+    prefill::{Contradicted, Weighed, contradicted, weighed},
 };
 
 /// A finding by itself: its code beside its answer, and what it was judged on, each with its value in words.
@@ -72,13 +72,43 @@ pub(super) fn all(
     let by_rules = program.issues(evaluation).into_iter().filter_map(finding);
     let by_sources = contradicted(program.trame(), &submission.counted, heard);
     let by_sources = by_sources.iter().map(|found| by_source((program, &submission.counted), found, desk));
-    by_rules.chain(by_sources).collect()
+    let by_counts = weighed(&submission.counted, heard).into_iter();
+    let by_counts = by_counts.map(|found| by_count((program, &submission.counted), found, desk));
+    by_rules.chain(by_sources).chain(by_counts).collect()
+}
+
+/// What a source counts otherwise than the version sent, without counting all of it.
+fn by_count((program, counted): (&Program, &Answers), found: Weighed, desk: &Desk) -> Finding {
+    let Weighed { path, code, text, judged } = found;
+    Finding {
+        label: named(program, counted, &path),
+        text,
+        severity: Severity::Information,
+        explanation: None,
+        grounds: judged.iter().map(|(label, shown)| format!("{label}\u{a0}: {shown}")).collect(),
+        dismissed: desk.dismissal((&path, code), &judged).cloned(),
+        code: code.to_owned(),
+        path,
+    }
 }
 
 /// What the structure says of the answers that rules asked about.
-pub(super) fn explained(findings: &[Finding]) -> Vec<(Path, String)> {
-    let explained =
-        findings.iter().filter_map(|found| Some((found.path.clone(), found.explanation.clone()?)));
+pub(super) struct Explained {
+    /// Where the rule stands.
+    pub(super) about: Path,
+    /// The question that it asked.
+    pub(super) by: Path,
+    /// What was answered.
+    pub(super) said: String,
+}
+
+/// What the structure says of the answers that rules asked about.
+pub(super) fn explained(findings: &[Finding], program: &Program) -> Vec<Explained> {
+    let explained = findings.iter().filter_map(|found| {
+        let rule = program.trame().field(&found.path)?.rule(&found.code)?;
+        let by = rule.justification.clone()?;
+        Some(Explained { about: found.path.clone(), by, said: found.explanation.clone()? })
+    });
     explained.collect()
 }
 
@@ -95,7 +125,9 @@ pub(in super::super) fn found(
         let judged = judged_by_source(program, &found);
         ((found.path.clone(), code_of(&found)), judged)
     });
-    by_rules.chain(by_sources).collect()
+    let by_counts = weighed(counted, heard).into_iter();
+    let by_counts = by_counts.map(|found| ((found.path, found.code.to_owned()), found.judged));
+    by_rules.chain(by_sources).chain(by_counts).collect()
 }
 
 /// What a source says otherwise than the version sent. Numbers far from it are to be explained, the rest is told.

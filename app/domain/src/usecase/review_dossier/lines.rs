@@ -1,8 +1,9 @@
 //! The lines of a version sent: each value beside what was known before, and what sources say otherwise.
 
-use form::{Date, Decimal, Field, FieldState, FieldType, Path, Table, Value};
+use form::{Date, Decimal, Field, FieldState, FieldType, Path, Program, Table, Value};
 use serde::{Deserialize, Serialize};
 
+use super::findings::Explained;
 use crate::{
     dossier::{Answer, Known, Snapshot, Submission, heard::Heard, procedure::Rules},
     prefill::{ranked, written_otherwise},
@@ -107,7 +108,9 @@ pub(super) struct Read<'a> {
     pub(super) heard: &'a Heard,
     pub(super) rules: &'a Rules,
     /// What the structure says of the answers that a rule asked about.
-    pub(super) explained: &'a [(Path, String)],
+    pub(super) explained: &'a [Explained],
+    /// The form.
+    pub(super) program: &'a Program,
 }
 
 /// A line for each cell of a table that says something, or said something before.
@@ -140,7 +143,7 @@ pub(super) fn cells(
 }
 
 pub(super) fn line(field: &Field, path: &Path, label: String, read: &Read<'_>) -> ReviewLine {
-    let Read { snapshot, submission, heard, rules, explained } = read;
+    let Read { snapshot, submission, heard, rules, .. } = read;
     let value = submission.counted.get(path);
     let known: Option<&Known> = snapshot.known(path).filter(|_| !field.is_given());
     let shown = |value: &Value| form::french::value(value, &field.field_type);
@@ -170,7 +173,7 @@ pub(super) fn line(field: &Field, path: &Path, label: String, read: &Read<'_>) -
         previous_origin: known.map(|known| known.origin.clone()),
         difference,
         replaced,
-        explained: explained.iter().find(|(about, _)| about == path).map(|(_, said)| said.clone()),
+        explained: explanation(read, path, difference),
         others: otherwise(field, path, value, heard),
         filled_by,
         answer: snapshot
@@ -180,6 +183,16 @@ pub(super) fn line(field: &Field, path: &Path, label: String, read: &Read<'_>) -
             .cloned(),
         begins: None,
     }
+}
+
+/// What the structure says of an answer: where a rule asked about it, or about what comes of a difference in it. Its
+/// explanation is not said twice.
+fn explanation(read: &Read<'_>, path: &Path, difference: Difference) -> Option<String> {
+    let differs = difference == Difference::Changed;
+    let is_about = |known: &&Explained| {
+        known.by != *path && (known.about == *path || (differs && read.program.is_bound(path, &known.by)))
+    };
+    read.explained.iter().find(is_about).map(|known| known.said.clone())
 }
 
 /// Whether two numbers differ by less than the service wants to be shown.

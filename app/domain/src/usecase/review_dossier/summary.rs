@@ -123,6 +123,8 @@ pub struct Delay {
     pub since: i32,
     /// Days left to instruct it, less than none once they are over; none while the delay does not run.
     pub left: Option<i32>,
+    /// Days that do not count, the structure having had its dossier again, or a decision standing.
+    pub spared: i32,
     /// Since when the delay stands still, the structure having its dossier again.
     pub suspended: Option<Date>,
 }
@@ -132,8 +134,10 @@ pub struct Delay {
 pub struct Findings {
     /// They hold submission back.
     pub blocking: usize,
-    /// They ask for an explanation.
+    /// They ask for an explanation, which was not given.
     pub to_justify: usize,
+    /// They ask for one, which was given: it is to be read.
+    pub explained: usize,
     /// They are said, and nothing more.
     pub information: usize,
 }
@@ -146,6 +150,7 @@ impl Findings {
         for finding in findings {
             match finding.severity {
                 form::Severity::Blocking => count.blocking += 1,
+                form::Severity::ToJustify if finding.explanation.is_some() => count.explained += 1,
                 form::Severity::ToJustify => count.to_justify += 1,
                 form::Severity::Information => count.information += 1,
             }
@@ -334,10 +339,13 @@ fn documents(
 fn delay(snapshot: &Snapshot, submission: &Submission, today: Date, days: u16) -> Delay {
     let day = |at| french::time_of_day(at).0;
     let sent = day(snapshot.submissions.first().unwrap_or(submission).at);
+    let (since, left) =
+        ((today - sent).get_days(), snapshot.last_day(days).map(|last| (last - today).get_days()));
     Delay {
         sent,
-        since: (today - sent).get_days(),
-        left: snapshot.last_day(days).map(|last| (last - today).get_days()),
+        since,
+        left,
+        spared: left.map_or(0, |left| since + left - i32::from(days)),
         suspended: snapshot.corrects_since().map(day),
     }
 }

@@ -233,7 +233,8 @@ fn what_is_asked_stands_beside_what_was_agreed_and_done() {
         summary.ratios.iter().map(|ratio| (ratio.label.as_str(), ratio.now, ratio.before)).collect();
     assert_eq!(ratios, [("Ratio", Some(number("5.25")), Some(number("6"))), ("Part", None, None)]);
     assert_eq!(summary.documents, Documents { received: 1, missing: 1, expired: 1, refused: 0 });
-    let delay = Delay { sent: Date::constant(2026, 12, 10), since: 12, left: Some(33), suspended: None };
+    let delay =
+        Delay { sent: Date::constant(2026, 12, 10), since: 12, left: Some(33), spared: 0, suspended: None };
     assert_eq!(summary.delay, delay);
 }
 
