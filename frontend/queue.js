@@ -40,9 +40,14 @@ document.getElementById('fait')?.focus();
 // The window that says the keys.
 const keys = document.getElementById('touches');
 const shown = document.querySelector('[data-touches]');
+// It opens on the button that closes it, and not on what turns the keys off.
+const openKeys = () => {
+  keys.showModal();
+  keys.querySelector('[data-fermer]').focus();
+};
 if (shown && keys?.showModal) {
   shown.hidden = false;
-  shown.addEventListener('click', () => keys.showModal());
+  shown.addEventListener('click', openKeys);
   keys.querySelector('[data-fermer]').addEventListener('click', () => keys.close());
   keys.addEventListener('close', () => shown.isConnected && document.activeElement === document.body && shown.focus());
   const off = document.getElementById('sans-touches');
@@ -193,7 +198,7 @@ const acts = {
   s: () => press('[data-suivre]'),
   r: () => document.querySelector('[data-actualiser]')?.click(),
   '/': () => search?.focus(),
-  '?': () => !shown?.hidden && keys?.showModal?.(),
+  '?': () => !shown?.hidden && keys?.showModal && openKeys(),
 };
 const writes = (target) => target.closest?.('input:not([type="checkbox"]), textarea, select, [contenteditable]');
 addEventListener('keydown', (event) => {

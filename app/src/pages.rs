@@ -58,7 +58,7 @@ pub use privacy::privacy;
 pub use queue::{Queue, Told, load, queue};
 pub use receipt::receipt;
 pub use renewal::{NotConfirmed, renewal};
-pub use review::{Correcting, Opens, place_of, preview, previewed, review};
+pub use review::{ACKNOWLEDGEMENT_DRAFT, Correcting, Opens, place_of, preview, previewed, review};
 pub use sources::{
     AskedSources, CellOrigin, StepBeside, Undone, sources, sources_extract, sources_progress, step_beside,
 };

@@ -107,7 +107,7 @@ pub use read_document::{Document, read_document};
 pub use read_exchanges::{Exchanges, read_exchanges};
 pub use read_history::{History, Told, read_history, restore_answer};
 pub use read_inventory::{Contests, read_contests, read_inventory};
-pub use read_paper::{preview_decision, read_paper, read_past_paper};
+pub use read_paper::{preview_acknowledgement, preview_decision, read_paper, read_past_paper};
 pub use read_piece::{ReadPiece, read_piece};
 pub use read_renewal::{Renewing, Waiting, read_renewal};
 pub use read_warnings::{Warnings, read_warnings};

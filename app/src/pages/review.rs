@@ -26,6 +26,7 @@ use form::{Path, french};
 use leptos::prelude::*;
 
 pub(super) use bar::bar;
+pub use complete::ACKNOWLEDGEMENT_DRAFT;
 use desk::Desk;
 pub use desk::{Correcting, Opens};
 pub use preview::{preview, previewed};

@@ -79,6 +79,9 @@ async fn read(visitor: &Visitor, id: &str, kind: &str) -> Result<Paper, AppError
     if let Some(kind) = PaperKind::of(kind) {
         return told(usecase::read_paper(services, viewer, id, kind).await);
     }
+    if kind == pages::ACKNOWLEDGEMENT_DRAFT {
+        return told(usecase::preview_acknowledgement(services, viewer, id).await);
+    }
     let past = told(past(kind).ok_or(Error::NotFound))?;
     told(usecase::read_past_paper(services, viewer, id, past).await)
 }

@@ -155,6 +155,30 @@ fn a_dossier_that_is_never_sent_again_is_taken_back_as_it_was() {
     });
 }
 
+/// What the structure would receive is read before it is sent, by its service alone.
+#[test]
+fn the_acknowledgement_is_read_before_it_is_sent() {
+    run(async {
+        let service = Service::start().await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = sent(&person).await;
+        let agent = service.log_in("compte=ddets").await;
+        let review = format!("/instruction{dossier}");
+        let draft = format!("{review}/courriers/accuse-de-reception-projet");
+        let page = agent.get(&review).await.body;
+        assert!(page.contains("Vérifié pour vous") && page.contains(&draft), "{page}");
+        let read = agent.get(&draft).await.body;
+        assert!(read.contains("Projet d’accusé de réception"), "{read}");
+        assert!(read.contains("est complet. La DDETS du Finistère l’instruit."), "{read}");
+        let own = person.get(&format!("{dossier}/courriers/accuse-de-reception-projet")).await;
+        assert!([403, 404].contains(&own.status), "{}", own.status);
+        let done = format!("_vu={}&acte=accuser", seen(&page));
+        assert_eq!(agent.post(&review, &done).await.status, 303);
+        assert_eq!(agent.get(&draft).await.status, 404, "it is sent");
+        assert_eq!(agent.get(&format!("{review}/courriers/accuse-de-reception")).await.status, 200);
+    });
+}
+
 /// Asked again, it says what is still to correct, and what was asked and answered first stays beside it.
 async fn asked_again(
     service: &Service,

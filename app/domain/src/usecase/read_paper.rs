@@ -7,8 +7,14 @@ use super::{
 use crate::{
     Error, Result, Viewer,
     access::Action,
-    dossier::{DossierId, Seq, Snapshot, procedure::Decision},
-    paper::{Paper, PaperKind, draft, paper, past_papers, sent_dossier, without_effect, written_at},
+    dossier::{
+        Actor, DossierId, Event, Seq, Snapshot,
+        procedure::{self, Decision},
+    },
+    paper::{
+        Paper, PaperKind, acknowledgement, draft, paper, past_papers, sent_dossier, without_effect,
+        written_at,
+    },
 };
 
 /// The paper of a kind, for the structure or the services that read its dossier.
@@ -67,6 +73,21 @@ async fn written(services: &Services, id: DossierId, (kind, last): (PaperKind, S
         _ => paper(&then, kind, (services.rules.delay_days, &program)),
     };
     written.ok_or(Error::NotFound)
+}
+
+/// The acknowledgement that the service would send today, before it does.
+///
+/// # Errors
+/// `NotFound` where the dossier is not to be acknowledged.
+pub async fn preview_acknowledgement(services: &Services, viewer: &Viewer, id: DossierId) -> Result<Paper> {
+    let mut snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
+    allow(viewer, Action::Instruct, &snapshot.opening, snapshot.state())?;
+    let body = procedure::acknowledge(&snapshot, snapshot.seq).map_err(|_| Error::NotFound)?;
+    let (at, actor) = (services.clock.now(), Actor::Person(viewer.person));
+    let event = Event { seq: snapshot.seq + 1, at, actor, stamp: None, body };
+    snapshot.apply(&event).map_err(Error::unavailable)?;
+    let paper = acknowledgement(&snapshot, services.rules.delay_days).ok_or(Error::NotFound)?;
+    Ok(Paper { title: format!("Projet d’a{}", paper.title.trim_start_matches('A')), ..paper })
 }
 
 /// The paper that a decision would make: a convention, or the notification of a refusal, for who instructs the dossier.

@@ -58,7 +58,7 @@ fn keys(keys: &[(&'static str, &'static str)]) -> AnyView {
                     <span class="fr-hint-text" id="sans-touches-aide">"Utile avec la commande vocale ou un lecteur d’écran. Ce choix est gardé dans ce navigateur."</span>
                 </label>
             </div>
-            <button class="fr-btn fr-btn--secondary fr-btn--sm" type="button" data-fermer autofocus>"Fermer"</button>
+            <button class="fr-btn fr-btn--secondary fr-btn--sm" type="button" data-fermer>"Fermer"</button>
         </dialog>
     }
     .into_any()

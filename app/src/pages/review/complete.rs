@@ -6,8 +6,12 @@ use leptos::prelude::*;
 
 use super::line_id;
 
-/// What is checked, a line each.
+/// The name, in addresses, of an acknowledgement that is not sent yet.
+pub const ACKNOWLEDGEMENT_DRAFT: &str = "accuse-de-reception-projet";
+
+/// What is checked, a line each, and the way to what the structure would receive.
 pub(super) fn checked(review: &Review) -> AnyView {
+    let draft = format!("/instruction/dossiers/{}/courriers/{ACKNOWLEDGEMENT_DRAFT}", review.id);
     let read = review.steps.iter().filter(|step| step.read.is_some()).count();
     let all = review.steps.len();
     let read = if read == all {
@@ -23,6 +27,7 @@ pub(super) fn checked(review: &Review) -> AnyView {
             <li>{explained(review)}</li>
             <li><a href="#sections">{read}</a></li>
         </ul>
+        <p class="fr-mb-1w"><a class="fr-link fr-link--sm" href=draft>"Relire l’accusé de réception avant de l’envoyer"</a></p>
     }
     .into_any()
 }
