@@ -4,14 +4,15 @@ use domain::usecase::{Finding, Lacking, Review};
 use form::{Severity, file::SlotState, french};
 use leptos::prelude::*;
 
-use super::line_id;
+use super::{desk::Desk, line_id};
 
 /// The name, in addresses, of an acknowledgement that is not sent yet.
 pub const ACKNOWLEDGEMENT_DRAFT: &str = "accuse-de-reception-projet";
 
 /// What is checked, a line each, and the way to what the structure would receive.
-pub(super) fn checked(review: &Review) -> AnyView {
+pub(super) fn checked(review: &Review, desk: &Desk) -> AnyView {
     let draft = format!("/instruction/dossiers/{}/courriers/{ACKNOWLEDGEMENT_DRAFT}", review.id);
+    let draft = desk.kept(draft);
     let read = review.steps.iter().filter(|step| step.read.is_some()).count();
     let all = review.steps.len();
     let read = if read == all {

@@ -43,7 +43,7 @@ pub(super) fn section(
             }
             .into_any(),
         );
-        view! { {complete::checked(review)} {button} }.into_any()
+        view! { {complete::checked(review, desk)} {button} }.into_any()
     });
     let href = desk.kept(format!("/instruction/dossiers/{}/decision", review.id));
     let way_open = may(Act::Decide) || may(Act::Propose);
