@@ -211,6 +211,27 @@ pub struct Notice {
     pub path: String,
 }
 
+impl Notice {
+    /// Whether who follows the dossier, in a service of that level, hears of it beside the agent who has it: of what
+    /// happens to the dossier, not of how its service shares it out.
+    #[must_use]
+    pub fn is_followed(&self, level: Level) -> bool {
+        let side = match level {
+            Level::Departement => Whom::Service,
+            Level::Region => Whom::Region,
+        };
+        let to_agents = matches!(self.audience, Audience::Agents(_));
+        to_agents && self.whom == side && self.cause.is_mailed()
+    }
+
+    /// What some people are told when something happens.
+    fn told(event: &Event, (cause, whom): (Cause, Whom), audience: Audience, words: words::Words) -> Self {
+        let words::Words { subject, text, path } = words;
+        let (key, at) = (event.seq.to_string(), event.at);
+        Self { key, cause, whom, audience, except: None, at, due: at, subject, text, path }
+    }
+}
+
 /// What people are told of an event, on the dossier as the event left it.
 #[must_use]
 pub fn notices(id: DossierId, event: &Event, snapshot: &Snapshot) -> Vec<Notice> {
@@ -230,18 +251,8 @@ pub fn notices(id: DossierId, event: &Event, snapshot: &Snapshot) -> Vec<Notice>
     let notice = |whom: &Whom| {
         let audience = Audience::of(*whom, snapshot, opinion)?;
         let words = words::of(cause, *whom, (id, snapshot), asked.as_ref());
-        Some(Notice {
-            key: event.seq.to_string(),
-            cause,
-            whom: *whom,
-            audience,
-            except: author,
-            at: event.at,
-            due: pace::first(cause, event.at),
-            subject: words.subject,
-            text: words.text,
-            path: words.path,
-        })
+        let told = Notice::told(event, (cause, *whom), audience, words);
+        Some(Notice { except: author, due: pace::first(cause, event.at), ..told })
     };
     let proposed = snapshot.instruction.proposals.last().is_some_and(|last| last.returned.is_none());
     let hears = |whom: &&Whom| cause != Cause::GivenUp || **whom != Whom::Region || proposed;
@@ -257,18 +268,8 @@ fn awaited_no_more(id: DossierId, event: &Event, cause: Cause, snapshot: &Snapsh
     let notice = |opinion: &Opinion| {
         let audience = Audience::of(Whom::Adviser, snapshot, Some(opinion))?;
         let words = words::of(Cause::OpinionDropped, Whom::Adviser, (id, snapshot), None);
-        Some(Notice {
-            key: format!("{}-{}", event.seq, opinion.seq),
-            cause: Cause::OpinionDropped,
-            whom: Whom::Adviser,
-            audience,
-            except: None,
-            at: event.at,
-            due: event.at,
-            subject: words.subject,
-            text: words.text,
-            path: words.path,
-        })
+        let told = Notice::told(event, (Cause::OpinionDropped, Whom::Adviser), audience, words);
+        Some(Notice { key: format!("{}-{}", event.seq, opinion.seq), ..told })
     };
     snapshot.instruction.awaited().filter_map(notice).collect()
 }
@@ -288,18 +289,7 @@ fn handed(
     let told = told.into_iter().filter_map(|(cause, agent)| Some((cause, agent?)));
     let notice = |(cause, agent): (Cause, PersonId)| {
         let words = words::of(cause, whom, (id, snapshot), None);
-        Notice {
-            key: event.seq.to_string(),
-            cause,
-            whom,
-            audience: Audience::Agents(vec![agent]),
-            except: None,
-            at: event.at,
-            due: event.at,
-            subject: words.subject,
-            text: words.text,
-            path: words.path,
-        }
+        Notice::told(event, (cause, whom), Audience::Agents(vec![agent]), words)
     };
     told.filter(|(_, agent)| *agent != author).map(notice).collect()
 }

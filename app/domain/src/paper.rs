@@ -271,7 +271,7 @@ fn opinions(snapshot: &Snapshot) -> impl Iterator<Item = String> {
     })
 }
 
-fn lower_first(text: &str) -> String {
+pub(crate) fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -2,10 +2,10 @@
 
 use domain::dossier::{
     Actor, Seq, Snapshot, State,
-    procedure::{Correction, Round, Rounds, Stage, is_cell_of},
+    procedure::{Correction, Round, Rounds, Stage},
     talk::Subject,
 };
-use form::{Path, french};
+use form::french;
 use leptos::prelude::*;
 
 use super::{following::taken_back, subject::named};
@@ -111,7 +111,7 @@ fn card(dossier: &DossierView, known: &Correction, asked: &Answering) -> AnyView
     let last = asked.rounds.last(known.seq);
     let day = french::long_date(french::time_of_day(last.map_or(known.at, |round| round.at)).0);
     let works = known.is_to_answer();
-    let unchanged = (known.stage == Stage::Answered && is_unchanged(dossier, known)).then(|| {
+    let unchanged = (known.stage == Stage::Answered && dossier.snapshot.is_as_asked(known, &dossier.trame)).then(|| {
         view! { <p class="fr-badge fr-badge--warning fr-badge--sm fr-mb-1w">"Vous n’avez rien changé à ce qui est demandé"</p> }.into_any()
     });
     let answer = if works { Some(answering(dossier, known, &name, asked)) } else { answered(dossier, known) };
@@ -130,16 +130,6 @@ fn card(dossier: &DossierView, known: &Correction, asked: &Answering) -> AnyView
         </li>
     }
     .into_any()
-}
-
-/// Whether what a correction is about is as it was when it was asked: the service reads the same answer again.
-fn is_unchanged(dossier: &DossierView, known: &Correction) -> bool {
-    let is_about = |path: &Path| match &known.about {
-        Subject::Step(key) => dossier.trame.step_of(&path.field()).is_some_and(|step| step.key == *key),
-        Subject::Question(about) => path == about || path.field() == *about || is_cell_of(path, about),
-    };
-    let mut changed = dossier.snapshot.answers.iter().filter(|(_, answer)| answer.version > known.seq);
-    !changed.any(|(path, _)| is_about(path))
 }
 
 /// The row that a correction is about, or one of its cells, as its table calls it and as the service reads it.

@@ -1,11 +1,8 @@
 //! Whom a dossier that was sent awaits, and for what.
 
 use super::{
-    About, Snapshot, State,
-    procedure::{
-        Stage,
-        opinion::{Adviser, is_needed},
-    },
+    Snapshot, State,
+    procedure::{Stage, opinion::Adviser},
 };
 use crate::Timestamp;
 
@@ -82,8 +79,7 @@ impl Snapshot {
     /// Whether the decision needs the commission's opinion, which was neither given nor asked.
     fn lacks_commission(&self) -> bool {
         let asked = || self.instruction.awaited().any(|opinion| opinion.of == Adviser::Commission);
-        let needed = || self.submission().is_some_and(|sent| is_needed(&self.opening, sent));
-        self.opening.about == About::Demand && !self.instruction.has_commission() && !asked() && needed()
+        !self.instruction.has_commission() && !asked() && self.needs_opinion()
     }
 
     /// Since when it awaits that; none while it is a draft.

@@ -20,7 +20,7 @@ pub mod terms;
 use form::{FileRef, Path, Program, Trame, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Seq, Snapshot, State, talk::Subject};
+use super::{About, Actor, Seq, Snapshot, State, talk::Subject};
 use crate::{Refusal, Timestamp};
 
 pub(crate) use act::said;
@@ -66,6 +66,15 @@ impl Correction {
     #[must_use]
     pub fn is_to_answer(&self) -> bool {
         matches!(self.stage, Stage::Open | Stage::Answered)
+    }
+
+    /// Whether it is about an answer: that one, the step, the table or the row that it stands in.
+    #[must_use]
+    pub fn covers(&self, path: &Path, trame: &Trame) -> bool {
+        match &self.about {
+            Subject::Step(key) => trame.step_of(&path.field()).is_some_and(|step| step.key == *key),
+            Subject::Question(about) => about == path || *about == path.field() || is_cell_of(path, about),
+        }
     }
 }
 
@@ -203,6 +212,20 @@ impl Snapshot {
         self.answers.values().filter(|answer| answer.version > sent).count()
     }
 
+    /// Whether what a correction is about is as it was when it was asked: the service would read the same again.
+    #[must_use]
+    pub fn is_as_asked(&self, asked: &Correction, trame: &Trame) -> bool {
+        let mut since = self.answers.iter().filter(|(_, answer)| answer.version > asked.seq);
+        !since.any(|(path, _)| asked.covers(path, trame))
+    }
+
+    /// Whether the decision needs the commission's opinion on the last version sent.
+    #[must_use]
+    pub fn needs_opinion(&self) -> bool {
+        let needed = || self.submission().is_some_and(|sent| opinion::is_needed(&self.opening, sent));
+        self.opening.about == About::Demand && needed()
+    }
+
     /// Why an answer may not be changed as things stand; none when it may: it is open by itself, or has to follow what is
     /// to correct.
     #[must_use]
@@ -242,10 +265,7 @@ impl Snapshot {
     /// Whether an answer is open to the structure while it corrects its dossier.
     fn is_to_correct(&self, path: &Path, program: &Program) -> bool {
         let trame = program.trame();
-        let covers = |asked: &Correction| match &asked.about {
-            Subject::Step(key) => trame.step_of(&path.field()).is_some_and(|step| step.key == *key),
-            Subject::Question(about) => about == path || *about == path.field() || is_cell_of(path, about),
-        };
+        let covers = |asked: &Correction| asked.covers(path, trame);
         // What is corrected may ask for what nobody had to answer.
         let was_blank = || self.submission().is_some_and(|sent| sent.counted.get(path).is_none());
         let follows = |asked: &Correction| match &asked.about {

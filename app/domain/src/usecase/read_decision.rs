@@ -8,7 +8,7 @@ use crate::{
     access::Action,
     asp::realised::{pace, so_far},
     dossier::{
-        About, Answer, DossierId, Opening, Reference, Seq, Snapshot, State,
+        Answer, DossierId, Opening, Reference, Seq, Snapshot, State,
         procedure::{
             Act, Instruction, Ruling, Stage, Terms, Tier, asked_terms,
             opinion::{self, Adviser, Stance},
@@ -130,7 +130,7 @@ pub async fn read_decision(services: &Services, viewer: &Viewer, id: DossierId) 
     let sent = snapshot.submission().ok_or(Error::NotFound)?;
     let names = services.sessions.names(&people_for_service(&snapshot, std::iter::empty())).await?;
     let opening = &snapshot.opening;
-    let needs_opinion = opening.about == About::Demand && opinion::is_needed(opening, sent);
+    let needs_opinion = snapshot.needs_opinion();
     Ok(DecisionDesk {
         id,
         state: snapshot.state(),

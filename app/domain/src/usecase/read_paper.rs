@@ -12,8 +12,8 @@ use crate::{
         procedure::{self, Decision},
     },
     paper::{
-        Paper, PaperKind, acknowledgement, draft, paper, past_papers, sent_dossier, without_effect,
-        written_at,
+        Paper, PaperKind, acknowledgement, draft, lower_first, paper, past_papers, sent_dossier,
+        without_effect, written_at,
     },
 };
 
@@ -87,7 +87,7 @@ pub async fn preview_acknowledgement(services: &Services, viewer: &Viewer, id: D
     let event = Event { seq: snapshot.seq + 1, at, actor, stamp: None, body };
     snapshot.apply(&event).map_err(Error::unavailable)?;
     let paper = acknowledgement(&snapshot, services.rules.delay_days).ok_or(Error::NotFound)?;
-    Ok(Paper { title: format!("Projet d’a{}", paper.title.trim_start_matches('A')), ..paper })
+    Ok(Paper { title: format!("Projet d’{}", lower_first(&paper.title)), ..paper })
 }
 
 /// The paper that a decision would make: a convention, or the notification of a refusal, for who instructs the dossier.

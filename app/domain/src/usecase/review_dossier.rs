@@ -29,7 +29,7 @@ use crate::{
         desk::{Desk, Note, StepReading},
         heard::{Alert, Heard},
         messages::{Party, Thread, Threads},
-        procedure::{Act, Correction, Instruction, Rounds, Ruling, Tier, opinion},
+        procedure::{Act, Correction, Instruction, Rounds, Ruling, Tier},
         sharing::Share,
     },
     inventory::{Contest, contests},
@@ -216,7 +216,7 @@ pub async fn preview_dossier(services: &Services, viewer: &Viewer, id: DossierId
     let (opening, state, seen) = (snapshot.opening.clone(), snapshot.state(), snapshot.seq);
     let works = instructs && tier != Tier::Reader;
     let asks = works && Act::Ask.is_open_in(state);
-    let needs_opinion = opening.about == About::Demand && opinion::is_needed(&opening, &submission);
+    let needs_opinion = snapshot.needs_opinion();
     let ruling = snapshot.ruling().cloned();
     let papers = papers(&snapshot);
     let agents = reader(services, viewer).await?.agents;

@@ -1,7 +1,7 @@
 //! Whether a dossier is complete: what was checked already, and what is left to look at before it is acknowledged.
 
-use domain::usecase::{Finding, Lacking, Review};
-use form::{Severity, file::SlotState, french};
+use domain::usecase::{Findings, Lacking, Review};
+use form::{file::SlotState, french};
 use leptos::prelude::*;
 
 use super::{desk::Desk, line_id};
@@ -33,13 +33,14 @@ pub(super) fn checked(review: &Review, desk: &Desk) -> AnyView {
     .into_any()
 }
 
-fn standing(review: &Review, severity: Severity) -> impl Iterator<Item = &Finding> {
-    review.findings.iter().filter(move |found| found.severity == severity && found.dismissed.is_none())
+/// The findings that are not set aside, as the summary counts them.
+fn standing(review: &Review) -> Findings {
+    Findings::of(review.findings.iter().filter(|found| found.dismissed.is_none()))
 }
 
 /// Whether something that was to be answered is not, or was answered wrong.
 fn questions(review: &Review) -> AnyView {
-    match standing(review, Severity::Blocking).count() {
+    match standing(review).blocking {
         0 => "Questions obligatoires\u{a0}: toutes ont une réponse recevable.".into_any(),
         many => {
             let said = french::count(
@@ -79,16 +80,15 @@ fn state(slot: &Lacking) -> &'static str {
 
 /// Whether what was to be explained is.
 fn explained(review: &Review) -> AnyView {
-    let bare = standing(review, Severity::ToJustify).filter(|found| found.explanation.is_none()).count();
-    let told = standing(review, Severity::ToJustify).filter(|found| found.explanation.is_some()).count();
-    match (bare, told) {
+    let Findings { to_justify, explained, .. } = standing(review);
+    match (to_justify, explained) {
         (0, 0) => "Écarts à justifier\u{a0}: aucun, ou écartés.".into_any(),
         (0, told) => {
             let said = french::count(told, "expliqué", "expliqués");
             view! { "Écarts à justifier\u{a0}: " <a href="#constats">{format!("{said} par la structure, à relire")}</a> "." }.into_any()
         }
         (many, _) => {
-            let said = french::count(many, "sans explication", "sans explication");
+            let said = format!("{many} sans explication");
             view! { "Écarts à justifier\u{a0}: " <a href="#constats">{said}</a> "." }.into_any()
         }
     }

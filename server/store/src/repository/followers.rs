@@ -6,7 +6,7 @@ use domain::{
     PersonId, Result,
     access::{Level, ServiceKey},
     dossier::DossierId,
-    notice::{Audience, Notice, Whom},
+    notice::Notice,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -19,28 +19,13 @@ use crate::{
 /// A dossier, the level of a service that somebody acts for who follows it, and who.
 pub(super) type Following = (DossierId, Level, PersonId);
 
-/// Whether who follows a dossier hears of it: of what happens to it, not of how its service shares it out.
-fn is_followed(notice: &Notice) -> bool {
-    notice.cause.is_mailed()
-}
-
-/// The level of the services on a side.
-fn level_of(whom: Whom) -> Option<Level> {
-    match whom {
-        Whom::Service => Some(Level::Departement),
-        Whom::Region => Some(Level::Region),
-        Whom::Structure | Whom::Adviser => None,
-    }
-}
-
 /// Those of them who hear of a notice beside the agents it is for.
 pub(super) fn followers<'a>(
     following: &'a [Following],
     id: DossierId,
     notice: &'a Notice,
 ) -> impl Iterator<Item = PersonId> + 'a {
-    let hears =
-        move |of: &&Following| of.0 == id && is_followed(notice) && level_of(notice.whom) == Some(of.1);
+    let hears = move |of: &&Following| of.0 == id && notice.is_followed(of.1);
     following.iter().filter(hears).map(|(.., person)| *person)
 }
 
@@ -50,9 +35,9 @@ pub(super) async fn following<C: ConnectionTrait>(
     connection: &C,
     told: &[(DossierId, Notice)],
 ) -> Result<Vec<Following>> {
-    let own = told
-        .iter()
-        .filter(|(_, notice)| matches!(notice.audience, Audience::Agents(_)) && is_followed(notice));
+    let is_followed =
+        |notice: &Notice| [Level::Departement, Level::Region].map(|level| notice.is_followed(level));
+    let own = told.iter().filter(|(_, notice)| is_followed(notice).contains(&true));
     let ids: BTreeSet<Uuid> = own.map(|(id, _)| id.0).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
