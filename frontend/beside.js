@@ -142,7 +142,7 @@ let offers = [];
 const offer = () => {
   const said = new Set(offers.map(({ id }) => `${id}-offre`));
   for (const line of document.querySelectorAll('.offer')) if (!said.has(line.id)) line.remove();
-  for (const { id, said: text, href } of offers) {
+  for (const { id, said: text, href, link } of offers) {
     const control = document.getElementById(id);
     const room = control?.closest('.fr-input-group, .fr-select-group, .fr-fieldset, fieldset');
     // A table has its help under it: what is proposed stands before its first row.
@@ -154,10 +154,10 @@ const offer = () => {
       line.id = `${id}-offre`;
       line.className = 'offer';
       line.append(document.createElement('span'), ' ', document.createElement('a'));
-      line.lastChild.textContent = 'Voir et décider';
       known.before(line);
     }
     if (line.firstChild.textContent !== text) line.firstChild.textContent = text;
+    if (line.lastChild.textContent !== link) line.lastChild.textContent = link;
     if (line.lastChild.getAttribute('href') !== href) line.lastChild.href = href;
   }
 };

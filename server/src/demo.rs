@@ -17,7 +17,10 @@ use domain::{
     StructureId, Timestamp,
     ports::{Clock, Deliveries, Register},
 };
-use sources::asp::{Demo, generate};
+use sources::{
+    asp::{Demo, generate},
+    demo::network_sheet,
+};
 
 /// One instant.
 struct On(Timestamp);
@@ -28,8 +31,9 @@ impl Clock for On {
     }
 }
 
-/// Writes the two files of an invented delivery in a folder; answers their paths, structures first.
-pub fn write_delivery(folder: &Path, demo: Demo) -> std::io::Result<[PathBuf; 2]> {
+/// Writes the two files of an invented delivery in a folder, and its sheet of networks; answers their paths, structures
+/// first.
+pub fn write_delivery(folder: &Path, demo: Demo) -> std::io::Result<[PathBuf; 3]> {
     let day = demo.delivered;
     let stamp = format!("{:02}{:02}{}_112211", day.day(), day.month(), day.year());
     let paths =
@@ -37,7 +41,15 @@ pub fn write_delivery(folder: &Path, demo: Demo) -> std::io::Result<[PathBuf; 2]
     let mut structures = BufWriter::new(File::create(&paths[0])?);
     let mut annexes = BufWriter::new(File::create(&paths[1])?);
     generate(demo, &mut structures, &mut annexes)?;
-    Ok(paths)
+    let [structures, annexes] = paths;
+    Ok([structures, annexes, write_networks(folder, demo)?])
+}
+
+/// Writes the sheet of networks of an invented delivery in a folder; answers its path.
+pub fn write_networks(folder: &Path, demo: Demo) -> std::io::Result<PathBuf> {
+    let path = folder.join("reseaux-iae.csv");
+    std::fs::write(&path, network_sheet(&sources::demo::structures(demo)))?;
+    Ok(path)
 }
 
 /// Imports the invented delivery when the database does not hold it yet.

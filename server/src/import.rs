@@ -4,15 +4,19 @@ mod emplois;
 mod reading;
 
 use std::{
+    io::BufRead,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use domain::{
-    Error, Result, Timestamp,
+    Error, Result, Timestamp, network,
     ports::{DeliveredRows, Deliveries, Imported, Realisations},
 };
-use sources::asp::{FileProblem, Reader, RowProblem, View, read_delivery, with_text};
+use sources::{
+    asp::{FileProblem, Reader, RowProblem, View, read_delivery, with_text},
+    networks::NetworkSheet,
+};
 
 use reading::{Head, Sink, import_read};
 
@@ -27,7 +31,7 @@ pub enum Outcome {
     Known(Imported),
 }
 
-/// Imports a file of ASP, telling `report` of each row set aside.
+/// Imports a file of ASP, or the sheet of networks, telling `report` of each row set aside.
 pub async fn import_file(
     deliveries: &dyn Deliveries,
     path: &Path,
@@ -39,6 +43,9 @@ pub async fn import_file(
 
 fn read(path: &Path, sink: &mut Sink) -> std::result::Result<(), FileProblem> {
     with_text(path, |text| {
+        if NetworkSheet::begins(text)? {
+            return memberships(text, sink);
+        }
         let mut reader = Reader::open(text)?;
         let delivery = reader.delivery();
         if let Some(problem) = absent(&reader) {
@@ -50,6 +57,13 @@ fn read(path: &Path, sink: &mut Sink) -> std::result::Result<(), FileProblem> {
             View::AnnexeFinanciere => sink.pump(|| reader.annexe(), DeliveredRows::Annexes),
         }
     })
+}
+
+/// The sheet of networks: it tells no day, and speaks of the day it comes.
+fn memberships(text: &mut dyn BufRead, sink: &mut Sink) -> std::result::Result<(), FileProblem> {
+    let mut sheet = NetworkSheet::open(text)?;
+    sink.begin(Head { view: network::VIEW, date: None });
+    sink.pump(|| sheet.membership(), DeliveredRows::Memberships)
 }
 
 /// What a delivery lacks, told as a problem of its header; its rows go in all the same.

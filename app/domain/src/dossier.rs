@@ -29,7 +29,7 @@ pub use about::About;
 pub use accept::accept;
 pub use awaits::Awaits;
 pub use chain::{Digest, Link, chain};
-pub use counts::{Counts, Share, StepCounts};
+pub use counts::{Counts, Fields, Share, StepCounts};
 pub use delay::Stop;
 pub use edit::{Batch, BatchAnswer, Edit, Outcome, Verdict};
 pub use event::{Actor, Body, Deposit, Event, Known, Opening, Origin, Stamp};

@@ -15,6 +15,7 @@ pub mod error;
 pub mod instant;
 pub mod inventory;
 pub mod kind;
+pub mod network;
 pub mod notice;
 pub mod paper;
 pub mod piece;
@@ -31,6 +32,7 @@ pub mod usecase;
 
 #[cfg(test)]
 mod testing;
+mod words;
 
 pub use access::{Acting, PersonId, Viewer};
 pub use error::{Error, Refusal, Result};

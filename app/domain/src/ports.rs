@@ -17,6 +17,7 @@ use crate::{
     dossier::{About, ClientId, DossierId, Event, Reference, Seq, Snapshot, State, TrameRef},
     emplois,
     inventory::{Contest, Sums, Supply},
+    network::Membership,
     piece::Parcel,
     queue,
     source::{Silence, Source},
@@ -561,6 +562,8 @@ pub enum DeliveredRows {
     EmploisConventions(Vec<emplois::Convention>),
     /// Annexes of les emplois.
     EmploisAnnexes(Vec<emplois::Annexe>),
+    /// Rows of the sheet of networks.
+    Memberships(Vec<Membership>),
 }
 
 /// What became of a file.

@@ -13,6 +13,7 @@ mod from_bilan;
 mod last_year;
 mod merge;
 mod naming;
+mod networks;
 mod precedence;
 mod rows_offered;
 mod same_name;

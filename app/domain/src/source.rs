@@ -50,6 +50,8 @@ pub enum Source {
     Dgefp,
     /// The tables of Pilotage de l'inclusion.
     Pilotage,
+    /// The calendar of the campaign, that the service holds itself.
+    Campaign,
 }
 
 /// The structure and the demand that a source is asked about.
@@ -83,7 +85,7 @@ pub trait Ask: Send + Sync {
 
 impl Source {
     /// Every source.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Asp,
         Self::Emplois,
         Self::EmploisReserved,
@@ -97,17 +99,30 @@ impl Source {
         Self::AspYearly,
         Self::Dgefp,
         Self::Pilotage,
+        Self::Campaign,
     ];
 
-    /// Those that deliver files, which are imported together: what was signed first, then who counts what was done. The
-    /// others are services that are asked, and dossiers.
-    pub const DELIVERED: [Self; 5] =
-        [Self::Asp, Self::AspYearly, Self::AspMonthly, Self::Pilotage, Self::Dgefp];
+    /// Those that are in store before any dossier, and are read together: what was signed first, then who counts what was
+    /// done, then the calendar. The others are services that are asked, and dossiers.
+    pub const IN_STORE: [Self; 6] =
+        [Self::Asp, Self::AspYearly, Self::AspMonthly, Self::Pilotage, Self::Dgefp, Self::Campaign];
 
-    /// Whether it delivers files.
+    /// Whether it is in store before any dossier.
+    #[must_use]
+    pub fn is_in_store(self) -> bool {
+        Self::IN_STORE.contains(&self)
+    }
+
+    /// Whether it delivers files: somebody else answers for what they say.
     #[must_use]
     pub fn is_delivered(self) -> bool {
-        Self::DELIVERED.contains(&self)
+        self.is_in_store() && self != Self::Campaign
+    }
+
+    /// Whether what it says can be said to be false at whoever answers for it: the calendar is an order of the State.
+    #[must_use]
+    pub fn is_contestable(self) -> bool {
+        self != Self::Campaign
     }
 
     /// Stable key, for the log, the configuration and the cache.
@@ -127,6 +142,7 @@ impl Source {
             Self::AspYearly => "asp_annuel",
             Self::Dgefp => "dgefp",
             Self::Pilotage => "pilotage",
+            Self::Campaign => "campagne",
         }
     }
 
@@ -153,6 +169,7 @@ impl Source {
             Self::AspYearly => "ASP (extraction annuelle)",
             Self::Dgefp => "DGEFP (suivi hebdomadaire)",
             Self::Pilotage => "Pilotage de l’inclusion",
+            Self::Campaign => "Calendrier de la campagne",
         }
     }
 }

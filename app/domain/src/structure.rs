@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Departement, Kind, asp};
+use crate::{Departement, Kind, asp, network::Networks};
 
 /// Identifier of a structure in this application, stable whatever its sources say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -32,6 +32,9 @@ pub struct Structure {
     pub asp: asp::Structure,
     /// Its annexes, all kinds and years, in no order.
     pub annexes: Vec<asp::Annexe>,
+    /// The networks that the public sheet gives it; none where it stands in no list.
+    #[serde(default)]
+    pub networks: Option<Networks>,
 }
 
 impl Structure {

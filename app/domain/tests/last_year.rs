@@ -263,7 +263,7 @@ fn the_rows_of_a_table_come_from_the_source_that_is_believed_first() {
         heard.apply(&Event { seq: 2, at: at(1), actor: Actor::Application, stamp: None, body });
         heard
     };
-    for source in Source::DELIVERED {
+    for source in Source::IN_STORE {
         assert_eq!(
             keys(&spoken(source, None)),
             [all[0], all[2]],

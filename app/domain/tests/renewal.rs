@@ -174,6 +174,39 @@ fn a_value_is_the_same_new_changed_gone_or_missing() {
 }
 
 #[test]
+fn what_is_worked_out_is_never_new() {
+    let now: Pairs<'_> = &[("a.prix", whole(3))];
+    let mark = |key: &str| marks(&[], now).into_iter().find(|(path, _)| path == key).map(|(_, mark)| mark);
+    assert_eq!((mark("a.prix"), mark("a.double")), (Some(Mark::New), Some(Mark::Same)));
+}
+
+#[test]
+fn a_row_that_sources_gave_is_not_new_beside_an_annexe_that_has_no_such_table() {
+    let rows: Pairs<'_> = &[("a.liste[d29]", Value::Row(1)), ("a.liste[d29].nom", text("Finistère"))];
+    let (program, mut snapshot, evaluation) = answered(opening(Some(2026), &[]), rows, TRAME, &[]);
+    let before = Before::known_of(&opening(Some(2026), &[("a.prix", whole(1))]));
+    let table = |snapshot: &Snapshot, before: &Before| {
+        let step = &program.trame().steps[0];
+        let found = Renewal::of(&program, &evaluation, snapshot, (step, before)).questions;
+        found.into_iter().find(|one| one.path == path("a.liste")).expect("the table").rows[0].mark
+    };
+    assert_eq!(table(&snapshot, &before), Mark::New, "somebody typed it");
+    for key in ["a.liste[d29]", "a.liste[d29].nom"] {
+        let mut answer = snapshot.answers.get(&path(key)).expect("answered").clone();
+        answer.origin = Origin::Prefilled {
+            source: "ASP".to_owned(),
+            record: "annexe ACI029250001".to_owned(),
+            column: "af_numero_annexe_financiere".to_owned(),
+            as_of: Date::constant(2026, 11, 16),
+            original: "29".to_owned(),
+        };
+        snapshot.answers.insert(path(key), answer);
+    }
+    assert_eq!(table(&snapshot, &before), Mark::Same);
+    assert_eq!(table(&snapshot, &sent(&[])), Mark::New, "its own dossier would have had it");
+}
+
+#[test]
 fn a_row_is_known_again_by_its_key() {
     let row = |key: &str| (format!("a.liste[{key}]"), Value::Row(1));
     let cell = |key: &str, column: &str, value: Value| (format!("a.liste[{key}].{column}"), value);

@@ -199,6 +199,11 @@ fn each_mistake_has_its_place_and_its_reason() {
         ("somme(b.lignes.prix)", "somme(b.lignes.nom)", "79:19: une liste de nombres est attendu"),
         ("somme(b.lignes.prix)", "somme(b.lignes)", "79:19: "),
         ("somme(b.lignes.prix)", "somme(b.total, ligne.prix)", "79:19: un tableau est attendu ici"),
+        (
+            "somme(b.lignes.prix)",
+            "si(differents(b.lignes), 1, 0)",
+            "79:27: « differents » lit une colonne ou une liste, pas un tableau",
+        ),
         ("somme(b.lignes.prix)", "b.lignes[x].prix", "79:13: ligne inconnue « x »"),
         ("somme(b.lignes.prix)", "ligne.prix", "79:13: « ligne. » ne se lit que dans un tableau"),
         ("cadence = \"parfois\"", "cadence = \"jamais\"", "78:12: cadence inconnue « jamais »"),

@@ -58,7 +58,10 @@ fn page(dossier: DossierView, read: &Renewing, (here, unread): (&[Colleague], us
             });
             let asked = snapshot.to_answer_in(&step.key, program.trame()).count();
             let link = (asked > 0).then(|| correction_link(id, asked));
-            let look = (link.is_some() || look.is_some()).then(|| view! { {link} {look} }.into_any());
+            let news = if sent { 0 } else { sources.newer_in(step) };
+            let news = (news > 0).then(|| news_link(id, news));
+            let any = link.is_some() || news.is_some() || look.is_some();
+            let look = any.then(|| view! { {link} {news} {look} }.into_any());
             let path = format!("/dossiers/{id}/etapes/{}", step.key);
             row(&path, (place + 1, step), (progress, given), (asked > 0, look))
         });
@@ -150,6 +153,13 @@ fn correction_link(id: DossierId, asked: usize) -> AnyView {
     .into_any()
 }
 
+/// Under a step: that sources came to say another value of something that was answered in it.
+fn news_link(id: DossierId, news: usize) -> AnyView {
+    let said = french::count(news, "nouvelle valeur disponible", "nouvelles valeurs disponibles");
+    view! { <a class="fr-link fr-link--sm tasks__look" href=format!("/dossiers/{id}/donnees")>{said}</a> }
+        .into_any()
+}
+
 fn row(
     path: &str,
     (number, step): (usize, &Step),
@@ -197,7 +207,9 @@ fn origins(id: DossierId, sources: &SourcesRead) -> AnyView {
     // As the page counts them: those that differ, then those proposed where nobody answered.
     let link = match (sources.undecided().count(), sources.proposals().len()) {
         (0, 0) => "Voir ce que disent les sources".to_owned(),
-        (0, offered) => format!("Voir {}, proposée{}", decide(offered), if offered > 1 { "s" } else { "" }),
+        (0, offered) => {
+            format!("Voir {}", french::count(offered, "donnée proposée", "données proposées"))
+        }
         (differing, 0) => format!("Voir {}", decide(differing)),
         (differing, offered) => {
             format!("Voir {} et {}", decide(differing), french::count(offered, "proposée", "proposées"))

@@ -2,6 +2,7 @@
 
 mod contested;
 mod controls;
+mod efforts;
 mod figures;
 mod supplies;
 mod table;
@@ -49,6 +50,7 @@ fn page(inventory: &Inventory, asked: &Asked) -> AnyView {
                 <li><a class="fr-link" href=contests_of(inventory, asked)>"Données contestées par les structures"</a></li>
                 <li><a class="fr-link" href="#definitions">"La définition de chaque chiffre"</a></li>
             </ul>
+            {efforts::promised(inventory)}
             <section aria-labelledby="sources">
                 <h2 class="fr-h4" id="sources">"Les sources"</h2>
                 {supplies::table(inventory)}

@@ -6,6 +6,7 @@
 mod control;
 mod emplois;
 mod immersion;
+mod networks;
 mod registre;
 mod sheet;
 
@@ -24,6 +25,7 @@ use domain::{Structure, StructureId, source::Source};
 use serde_json::Value;
 
 pub use control::{Control, Mood};
+pub use networks::network_sheet;
 
 use crate::asp;
 use sheet::Sheet;
@@ -70,7 +72,12 @@ pub fn structures(demo: asp::Demo) -> Vec<Structure> {
     let mut reader = asp::Reader::open(&mut text).expect("the generator writes deliveries");
     while let Some(row) = reader.structure().expect("the generator writes whole files") {
         let asp = row.expect("the generator writes right rows");
-        found.push(Structure { id: StructureId::of_asp(asp.asp_id), asp, annexes: Vec::new() });
+        found.push(Structure {
+            id: StructureId::of_asp(asp.asp_id),
+            asp,
+            annexes: Vec::new(),
+            networks: None,
+        });
     }
     let mut text = second.as_slice();
     let mut reader = asp::Reader::open(&mut text).expect("the generator writes deliveries");

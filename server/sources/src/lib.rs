@@ -7,6 +7,7 @@ pub mod asp;
 pub mod demo;
 pub mod emplois;
 pub mod immersion;
+pub mod networks;
 pub mod registre;
 pub mod upstream;
 

@@ -34,7 +34,7 @@ pub enum Silent {
     /// It fails, or does not answer in time.
     #[error("indisponible ({0})")]
     Failing(String),
-    /// It is not asked for the moment: it failed too often, or asked for a rest.
+    /// It is not asked for the moment: it failed too often, asked for a rest, or is tried by another question.
     #[error("au repos pour {} s", .0.as_secs())]
     Resting(Duration),
     /// What it answered cannot be read: cut short, too long, or not what its documentation says.
@@ -59,6 +59,8 @@ enum Once<T> {
     Told(T),
     /// Nothing, for good.
     Never(Silent),
+    /// Nothing that can be read: asked again at once it would say the same, and yet it fails.
+    Garbled(String),
     /// Nothing this time; how long the service asks to wait.
     NotNow(String, Option<Duration>),
 }
@@ -80,7 +82,7 @@ impl Upstream {
         let apart = manners.apart.max(Duration::from_nanos(1));
         let quota = Quota::with_period(apart).expect("some time passes between two questions");
         let pace = Arc::new(RateLimiter::direct(quota));
-        let breaker = Breaker::new(manners.rest_after, manners.rest);
+        let breaker = Breaker::of(&manners);
         Ok(Self { http, base: base.trim_end_matches('/').to_owned(), key: None, manners, pace, breaker })
     }
 
@@ -95,10 +97,14 @@ impl Upstream {
     }
 
     /// Another line to the same service, who asks being the same: one pace for both, as the service counts their
-    /// questions together. Each rests for its own failures.
+    /// questions together.
+    ///
+    /// Each rests for its own failures, though the host is one: a route may fail alone, and neither is its rest to
+    /// silence a route that is well, nor are the answers of that one to hide its failures. A host that is down puts
+    /// each at rest after the same few tries.
     #[must_use]
     pub fn beside(&self) -> Self {
-        let breaker = Breaker::new(self.manners.rest_after, self.manners.rest);
+        let breaker = Breaker::of(&self.manners);
         Self {
             http: self.http.clone(),
             base: self.base.clone(),
@@ -119,19 +125,23 @@ impl Upstream {
         let mut pauses = pauses.build();
         loop {
             self.pace.until_ready().await;
-            self.breaker.closed(Instant::now()).map_err(Silent::Resting)?;
+            let pass = self.breaker.pass(Instant::now()).map_err(Silent::Resting)?;
             let (why, asked) = match self.once(path, query).await {
                 Once::Told(told) => {
-                    self.breaker.answered();
+                    pass.answered();
                     return Ok(told);
                 }
                 Once::Never(silent) => {
-                    self.breaker.answered();
+                    pass.answered();
                     return Err(silent);
+                }
+                Once::Garbled(how) => {
+                    pass.failed(Instant::now());
+                    return Err(Silent::Unreadable(how));
                 }
                 Once::NotNow(why, asked) => (why, asked),
             };
-            self.breaker.failed(Instant::now());
+            pass.failed(Instant::now());
             let Some(pause) = pauses.next() else { return Err(Silent::Failing(why)) };
             let pause = asked.map_or(pause, |asked| asked.max(pause));
             if pause > self.manners.longest_pause {
@@ -181,7 +191,7 @@ async fn read<T: DeserializeOwned>(mut response: Response) -> Once<T> {
     loop {
         match response.chunk().await {
             Ok(Some(chunk)) if bytes.len() + chunk.len() > LARGEST => {
-                return Once::Never(Silent::Unreadable("trop longue".to_owned()));
+                return Once::Garbled("trop longue".to_owned());
             }
             Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
             Ok(None) => break,
@@ -193,8 +203,6 @@ async fn read<T: DeserializeOwned>(mut response: Response) -> Once<T> {
         Ok(told) => Once::Told(told),
         Err(_) if is_a_page => Once::NotNow("page au lieu de données".to_owned(), rest),
         // A field's name, a line: nothing of what a person is called.
-        Err(error) => {
-            Once::Never(Silent::Unreadable(format!("ligne {}, colonne {}", error.line(), error.column())))
-        }
+        Err(error) => Once::Garbled(format!("ligne {}, colonne {}", error.line(), error.column())),
     }
 }

@@ -14,7 +14,10 @@ use domain::{
     usecase::{Services, begin_measure, count_stretch, end_measure, refresh_reserve},
 };
 use form::french;
-use sources::asp::{RowProblem, is_summed, pilotage_tables, summed_views};
+use sources::{
+    asp::{RowProblem, is_summed, pilotage_tables, summed_views},
+    networks::is_network_sheet,
+};
 
 use crate::{
     adapters::SystemClock,
@@ -34,7 +37,8 @@ pub(super) fn files_of_asp() -> String {
         salarié\u{a0}: {}\u{a0};\n\
         - extraction annuelle de l'ASP\u{a0}: *.xlsx (DataON)\u{a0};\n\
         - suivi hebdomadaire de la DGEFP\u{a0}: iae_v1_0_suivi_hebdomadaire_*.csv\u{a0};\n\
-        - tables de Pilotage de l'inclusion\u{a0}: {}.",
+        - tables de Pilotage de l'inclusion\u{a0}: {}\u{a0};\n\
+        - feuille publique des réseaux de Pilotage (CSV, colonnes SIRET et Réseau IAE, quel que soit son nom).",
         views.join(", "),
         tables.join(", ")
     )
@@ -44,8 +48,11 @@ pub(super) async fn asp(files: Vec<PathBuf>) -> anyhow::Result<bool> {
     let config = Config::load()?;
     let store = super::open_store(&config).await?;
     store.sparing().await?;
-    let (records, summed): (Vec<PathBuf>, Vec<PathBuf>) =
+    let (sheets, files): (Vec<PathBuf>, Vec<PathBuf>) =
+        files.into_iter().partition(|path| is_network_sheet(path));
+    let (mut records, summed): (Vec<PathBuf>, Vec<PathBuf>) =
         files.iter().cloned().partition(|path| !is_summed(path));
+    records.extend(sheets);
     // One reads in a thread of its own what takes longest; the other writes meanwhile.
     let summing =
         async { if summed.is_empty() { Ok((true, Vec::new())) } else { sum_up(&store, files).await } };

@@ -9,7 +9,10 @@ use sources::asp::{MonthlyDemo, write_delivery};
 use crate::{
     adapters::SystemClock,
     config::{Config, Sources},
-    demo::national::{self, National, Stage},
+    demo::{
+        national::{self, National, Stage},
+        write_networks,
+    },
 };
 
 /// What each stage is called, one and many.
@@ -36,15 +39,17 @@ pub(super) async fn seed(
     let departement = departement.map(|code| Departement::parse(&code)).transpose()?;
     let wanted = National { structures, dossiers, seed, departement };
     let folder = tempfile::tempdir()?;
-    let files =
-        write_delivery(folder.path(), MonthlyDemo::of(national::delivery(&wanted, SystemClock.now())))?;
-    let clean = super::import::asp(files.into_iter().map(|(path, _)| path).collect()).await?;
+    let delivery = national::delivery(&wanted, SystemClock.now());
+    let written = write_delivery(folder.path(), MonthlyDemo::of(delivery))?;
+    let sheet = write_networks(folder.path(), delivery)?;
+    let files = written.into_iter().map(|(path, _)| path).chain([sheet]);
+    let clean = super::import::asp(files.collect()).await?;
     let config = Config { sources: Sources::none(), ..Config::load()? };
     let store = super::open_store(&config).await?;
     // What is invented has the local questions of the demonstration, where `serve --demo` shows it.
     let services = super::serve::services(&config, &store, true)?;
     // Its sources are those of the demonstration too, at a stand-in that knows what is invented.
-    let invented = sources::demo::structures(national::delivery(&wanted, SystemClock.now()));
+    let invented = sources::demo::structures(delivery);
     let stand_in = crate::sources::stand_in_without_limits(invented).await?;
     let cache: Arc<dyn Cache> = Arc::new(store.clone());
     let services = Services { sources: crate::sources::open_without_pause(&stand_in, &cache)?, ..services };

@@ -148,6 +148,8 @@ impl Register for Then {
         let mut found = self.0.structure(id).await?;
         if let Some(structure) = &mut found {
             structure.asp.delivered = DELIVERED;
+            // The sheet of networks is of today.
+            structure.networks = None;
             structure.annexes.retain(|annexe| annexe.end.year() <= LAST_ANNEXE);
             for annexe in &mut structure.annexes {
                 annexe.delivered = DELIVERED;

@@ -109,6 +109,7 @@ impl Phrase<'_> {
             Function::Sum => format!("le total, dans {first}, de {second}"),
             Function::Count if arguments.len() == 1 => format!("le nombre de lignes de {first}"),
             Function::Count => format!("le nombre de lignes de {first} où {}", holds()),
+            Function::Distinct => format!("aucune valeur de {first} n’est là deux fois"),
             Function::All => format!("dans toutes les lignes de {first}, {}", holds()),
             Function::Any => format!("dans une ligne au moins de {first}, {}", holds()),
         }

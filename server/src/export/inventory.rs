@@ -36,6 +36,8 @@ pub fn inventory(inventory: &Inventory, asked: &Asked) -> Sheet {
         "Gardées (%)",
         "Corrigées",
         "Corrigées (%)",
+        "Non reprises",
+        "Non reprises (%)",
         "Contestées",
         "Contestées (%)",
         "Saisies",
@@ -62,6 +64,16 @@ fn text(text: &str) -> Cell {
 
 fn both(share: Share) -> [Cell; 2] {
     [Cell::Count(share.part), Cell::Rate(share.percent())]
+}
+
+/// What is said of what no file gives.
+fn not_measured() -> Cell {
+    text("non mesurée")
+}
+
+/// A share of what is in store.
+fn measured(share: Option<Share>) -> [Cell; 2] {
+    share.map_or_else(|| [not_measured(), not_measured()], both)
 }
 
 /// The département that asks; nothing for the national form.
@@ -95,13 +107,13 @@ fn row(line: &Line) -> Vec<Cell> {
         Cell::Text(could.collect::<Vec<_>>().join("\n")),
         text(&paces.join("\u{a0}; ")),
         Cell::Day(line.fresh),
-        Cell::Count(line.stored.asked),
+        line.in_store().map_or_else(not_measured, |share| Cell::Count(share.whole)),
     ];
-    cells.extend(both(line.stored.coverage()));
+    cells.extend(measured(line.in_store()));
     cells.push(Cell::Count(figures.asked));
     cells.extend(both(figures.coverage()));
     cells.push(Cell::Count(figures.came));
-    for share in [figures.kept(), figures.corrected(), figures.contested(), figures.typed()] {
+    for share in [figures.kept(), figures.corrected(), figures.left(), figures.contested(), figures.typed()] {
         cells.extend(both(share));
     }
     cells
@@ -135,6 +147,8 @@ fn by_datum(inventory: &Inventory, asked: &Asked) -> Sheet {
         "Valeurs venues",
         "Gardées",
         "Gardées (%)",
+        "Non reprises",
+        "Non reprises (%)",
         "Contestées",
         "Contestées (%)",
     ];
@@ -157,9 +171,10 @@ fn by_datum(inventory: &Inventory, asked: &Asked) -> Sheet {
                 text(given.supply.pace()),
                 Cell::Day(fresh(given.supply)),
             ];
-            cells.extend(both(stored));
+            cells.extend(measured(given.supply.is_file().then_some(stored)));
             cells.extend([Cell::Count(figures.covered), Cell::Count(figures.came)]);
             cells.extend(both(figures.kept()));
+            cells.extend(both(figures.left()));
             cells.extend(both(figures.contested()));
             cells
         })
@@ -179,6 +194,8 @@ fn by_supply(inventory: &Inventory) -> Sheet {
         "Valeurs venues",
         "Gardées",
         "Gardées (%)",
+        "Non reprises",
+        "Non reprises (%)",
         "Contestées",
         "Contestées (%)",
     ];
@@ -194,6 +211,7 @@ fn by_supply(inventory: &Inventory) -> Sheet {
             Cell::Count(line.figures.came),
         ];
         cells.extend(both(line.figures.kept()));
+        cells.extend(both(line.figures.left()));
         cells.extend(both(line.figures.contested()));
         cells
     });
@@ -228,8 +246,32 @@ pub fn definitions(inventory: &Inventory) -> Sheet {
         ("Couverture en base mesurée le", measured),
     ];
     let own = own.into_iter().map(|(name, said)| vec![text(name), Cell::Text(said)]);
+    let own = own.chain(efforts(inventory));
     let words = DEFINITIONS.iter().map(|definition| vec![text(definition.name), text(definition.text)]);
     Sheet { name: "Définitions", heads: vec!["Terme", "Définition"], rows: own.chain(words).collect() }
+}
+
+/// What the dossiers counted cost, a line a figure.
+fn efforts(inventory: &Inventory) -> impl Iterator<Item = Vec<Cell>> + use<> {
+    let [renewals, firsts] = inventory.efforts.clone();
+    let (others, first) = match inventory.about {
+        About::Demand => ("demandes qui ne sont pas les premières", "premières demandes"),
+        About::Bilan => ("bilans", "premiers bilans"),
+    };
+    let each = [(others, renewals), (first, firsts)];
+    each.into_iter().filter(|(_, efforts)| efforts.dossiers() > 0).flat_map(|(sort, efforts)| {
+        let of = |share: Share| format!("{} sur {}", share.part, share.whole);
+        let typed = efforts.median_typed().unwrap_or_default().to_string();
+        [
+            ("Champs saisis en médiane", typed),
+            ("Dossiers dont les champs saisis tiennent la promesse", of(efforts.few_typed())),
+            ("Questions obligatoires préremplies", of(efforts.required)),
+            ("Dossiers dont les questions obligatoires tiennent la promesse", of(efforts.required_held())),
+            ("Questions chiffrées préremplies", of(efforts.numeric)),
+            ("Dossiers dont les questions chiffrées tiennent la promesse", of(efforts.numeric_held())),
+        ]
+        .map(|(name, said)| vec![Cell::Text(format!("{name}, {sort}")), Cell::Text(said)])
+    })
 }
 
 /// What is contested, as its producer needs it.

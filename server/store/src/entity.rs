@@ -20,6 +20,7 @@ pub(crate) mod line_change;
 pub(crate) mod listed;
 pub(crate) mod looked;
 pub(crate) mod mailbox;
+pub(crate) mod network_member;
 pub(crate) mod notice;
 pub(crate) mod person;
 pub(crate) mod realised;

@@ -18,6 +18,7 @@ mod m0027_hearings;
 mod m0028_searched;
 mod m0029_notices;
 mod m0034_pressing;
+mod m0036_networks;
 mod queue_indexes;
 mod refolded;
 mod relisted;
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0034_pressing::Migration),
             // A dossier may await that the commission's opinion is asked.
             Box::new(relisted::Relisted("m0035_listed_consulting")),
+            Box::new(m0036_networks::Migration),
         ]
     }
 }

@@ -13,6 +13,7 @@ mod hearings;
 mod listed;
 mod load;
 mod looks;
+mod networks;
 mod notices;
 mod outbox;
 mod population;

@@ -33,7 +33,7 @@ impl Desk {
         let mut files: Vec<PathBuf> =
             fs::read_dir(&delivery).expect("a delivery").map(|entry| entry.expect("a file").path()).collect();
         files.sort();
-        let [annexes, structures] = files.try_into().expect("two files");
+        let [annexes, structures, _] = files.try_into().expect("two files, and the sheet of networks");
         Self { structures, annexes, ..desk }
     }
 
@@ -252,6 +252,15 @@ fn monthly_files_are_kept_as_sums() {
     );
     let again = desk.run(&import);
     assert_eq!(again.code, 0, "{}", again.err);
+    // The sheet of networks goes in with the rest, whatever its name.
+    let sheet = desk.path("adherents.csv");
+    fs::write(&sheet, "SIRET;Réseau IAE\n26290411300061;COORACE\n1;FAS\n").expect("a file");
+    let sheet = text(&sheet);
+    import.push(&sheet);
+    let said = desk.run(&import);
+    assert_eq!((said.code, said.err), (1, format!("{sheet}:3: SIRET: « 1 » n'est pas un SIRET\n")));
+    assert!(said.out.contains(&format!("{sheet}: 1 lignes importées, 1 écartées")), "{}", said.out);
+    import.pop();
     // A file that is nothing known is named, and the others are summed all the same.
     let unknown = desk.path("notes.csv");
     fs::write(&unknown, "nom;note\nune;2\n").expect("a file");

@@ -113,7 +113,7 @@ fn before_any_dossier_the_sources_are_told_and_no_figure_is_made_up() {
         let siret = line(&page, "structure.siret");
         assert!(siret.contains("ASP, vue fluxIAE_Structure") && siret.contains("structure_siret_actualise"));
         assert!(siret.contains("16/11/2026"), "the day of the delivery in store: {siret}");
-        assert_eq!(siret.matches("sans objet").count(), 6, "{siret}");
+        assert_eq!(siret.matches("sans objet").count(), 7, "{siret}");
         assert!(line(&page, "finance.budget_charges.montant").contains("Sans source"));
         assert!(line(&page, "finance.resultat").contains("API Entreprise, sous habilitation"), "who could");
         assert!(line(&page, "etp.montant").contains("Calculée par le formulaire"));
@@ -185,6 +185,7 @@ fn a_dossier_sent_is_counted_and_a_draft_is_not() {
             ("Couverture", "100 % (1 sur 1)"),
             ("Gardées", "0 % (0 sur 1)"),
             ("Corrigées", "100 % (1 sur 1)"),
+            ("Non reprises", "0 % (0 sur 1)"),
             ("Saisies", "0 % (0 sur 1)"),
             ("Contestées", "100 % (1 sur 1)"),
         ] {
@@ -321,7 +322,7 @@ fn it_is_taken_away_as_csv() {
         let lines: Vec<&str> = text.split("\r\n").collect();
         assert!(lines[0].starts_with("Étape;Donnée;Clé;"), "{}", lines[0]);
         let phone = lines.iter().find(|line| line.contains(PHONE)).expect("its line");
-        assert!(phone.ends_with(";1;1;100,0;1;0;0,0;1;100,0;1;100,0;0;0,0"), "{phone}");
+        assert!(phone.ends_with(";1;1;100,0;1;0;0,0;1;100,0;0;0,0;1;100,0;0;0,0"), "{phone}");
         assert!(text.contains(";0;sans objet;"), "a share over nothing");
         assert!(lines[0].contains(";Nature;Autre source;Sources et champs;"), "{}", lines[0]);
         assert!(phone.contains(";préremplie;Oui;"), "{phone}");

@@ -156,7 +156,7 @@ fn the_form_that_is_asked_goes_along_in_every_link_and_every_file() {
         let file = ministry.get(&format!("{PAGE}.csv?formulaire=bilan&etape=personnes")).await;
         is_file(&file, "text/csv; charset=utf-8", "inventaire-donnees-bilan-2026.csv");
         let women = file.body.split("\r\n").find(|row| row.contains(WOMEN)).expect("its line");
-        assert!(women.ends_with(";1;1;100,0;1;1;100,0;0;0,0;1;100,0;0;0,0"), "{women}");
+        assert!(women.ends_with(";1;1;100,0;1;1;100,0;0;0,0;0;0,0;1;100,0;0;0,0"), "{women}");
         assert!(!file.body.contains("bilan.synthese"), "the step that is asked");
         let words = ministry.get(&format!("{PAGE}/definitions.csv?formulaire=bilan")).await;
         is_file(&words, "text/csv; charset=utf-8", "inventaire-definitions-bilan-2026.csv");

@@ -58,8 +58,16 @@ fn before_any_dossier_the_coverage_in_store_is_there_and_each_reads_that_of_its_
             (numbers(cell(&page, POSTS, "En base")), numbers(cell(&page, "etp.ti", "En base")));
         assert!(posts.1 < all && workers.1 > 0 && posts.1 + workers.1 == all, "{posts:?} {workers:?} {all}");
         assert_eq!(cell(&page, "etp.montant", "En base"), "–", "worked out");
-        assert_eq!(cell(&page, "projet.besoins", "En base"), format!("0 % (0 sur {all})"), "no file says it");
-        assert_eq!(cell(&page, "local.d29.iles", "En base"), "sans objet", "what a département asks besides");
+        for (key, why) in
+            [("projet.besoins", "no file says it"), ("demande.debut", "the calendar is no file")]
+        {
+            assert_eq!(cell(&page, key, "En base"), "non mesurée", "{key}: {why}");
+        }
+        assert_eq!(
+            cell(&page, "local.d29.iles", "En base"),
+            "non mesurée",
+            "what a département asks besides"
+        );
         // The agent of a département reads that of its structures, and no other's.
         let finistere = read("compte=ddets").await;
         let (_, own) = numbers(cell(&finistere, PHONE, "En base"));

@@ -49,7 +49,7 @@ fn what_a_colleague_writes_is_heard_and_who_is_there_is_said() {
         assert_eq!(name, "journal");
         let all: Vec<News> = open(&data);
         let first = all.first().map(|news| news.seq);
-        assert_eq!(first, Some(3), "from the start, but that it was opened and what ASP said");
+        assert_eq!(first, Some(4), "from the start, but that it was opened, what ASP said and the calendar");
         let last = all.last().expect("news").seq;
         let (name, data) = heard.next().await;
         assert_eq!((name.as_str(), open::<Vec<Colleague>>(&data)), ("presents", vec![]));

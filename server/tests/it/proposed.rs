@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use domain::{
     Timestamp,
     dossier::{Event, Snapshot, heard::Heard},
-    inventory::Tally,
+    inventory::{Effort, Tally},
     source::{Ask, Asked, Found, Reading, Silence, Source},
     usecase::ask_source,
 };
@@ -203,9 +203,11 @@ fn a_job_of_les_emplois_is_taken_as_a_row_and_another_is_left() {
         let opened = domain::usecase::open_dossier(&service.services, &viewer, id_of(&dossier));
         let context = opened.await.expect("a dossier").context;
         let evaluation = program.evaluate(&snapshot.values(), &context);
-        let tally = Tally::of(&program, &evaluation, &snapshot.values(), &Heard::of(&events));
+        let tally =
+            Tally::of(&program, &evaluation, (&snapshot.values(), Effort::default()), &Heard::of(&events));
         let jobs = &tally.data["activites.liste.libelle"];
-        assert_eq!((jobs.came, jobs.kept, jobs.typed), (1, 1, 0), "what was only proposed corrects nothing");
+        assert_eq!((jobs.came, jobs.kept, jobs.typed), (3, 1, 0));
+        assert_eq!(jobs.left, 2, "what was only proposed corrects nothing");
         // The others are left, all at once, and once.
         let html = person.get(&of_table).await.body;
         assert!(plain(&html).contains("Laisser les 2 lignes proposées"), "{html}");

@@ -296,7 +296,7 @@ fn what_a_source_came_to_say_otherwise_since_the_page_was_made_is_read_first() {
         let said = plain(&refused.body);
         assert_eq!(refused.status, 409, "{said}");
         assert!(said.contains("1 donnée à décider dans cette étape"), "{said}");
-        assert!(said.contains("Selon Les emplois de l’inclusion"), "{said}");
+        assert!(said.contains("Selon les emplois de l’inclusion"), "{said}");
         assert!(!snapshot(&service, id).await.confirmations.contains_key("coordonnees"));
         // Elsewhere it is no reason, and read, it is decided.
         let gouvernance = person.post(&look(&dossier, "gouvernance"), &form).await;

@@ -46,7 +46,7 @@ const ASKED: [Asked; 48] = [
     ("POST", "/dossiers/{id}/territoires", "/territoires", "acte=partout&champ=structure.enseigne&vu=1"),
     ("POST", "/dossiers/{id}/echanges", "/echanges", "acte=ecrire&etape=structure&message=Bonjour"),
     ("POST", "/dossiers/{id}/donnees", "/donnees", "acte=actualiser"),
-    ("POST", "/dossiers/{id}/historique", "/historique", "defaire=3"),
+    ("POST", "/dossiers/{id}/historique", "/historique", "defaire=4"),
     ("POST", "/dossiers/{id}/transmettre", "/transmettre", "certification=oui"),
     ("POST", "/dossiers/{id}/documents/{empreinte}", "/documents/@", "champ=pieces.rib&valable=31/12/2027"),
     ("PUT", "/dossiers/{id}/envois/{empreinte}/{taille}/{morceau}", "/envois/+/5/0?nom=plan.pdf", "%PDF-"),

@@ -185,6 +185,11 @@ fn call(function: Function, arguments: &[Expr], around: &Around<'_, '_>) -> Opti
             }
             Known::Number(Decimal::from(count))
         }
+        Function::Distinct => {
+            let Known::Several(several) = reckon(at(0)?, around)? else { return None };
+            let twice = |one: &Known| several.iter().filter(|other| *other == one).count() > 1;
+            Known::Truth(!several.iter().any(twice))
+        }
         Function::All | Function::Any => {
             let decisive = function == Function::Any;
             let each = around.each(at(0)?, at(1)?)?;

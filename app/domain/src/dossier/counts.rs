@@ -3,6 +3,8 @@
 //! A *question* is what the form shows and a person can answer in the dossier as it stands: a field, or a whole
 //! table. One that is hidden, computed or read only is none.
 
+mod fields;
+
 use std::collections::BTreeMap;
 
 use form::{Evaluation, Field, FieldType, Path, Program, Step};
@@ -12,6 +14,8 @@ use super::{
     progress::{given, is_taken_over},
 };
 use crate::source::Source;
+
+pub use fields::Fields;
 
 /// Questions of one sort, by who answered them: each is prefilled, typed or left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,6 +43,8 @@ pub struct StepCounts {
     pub numeric: Share,
     /// The required ones that are left, in the order of the form.
     pub left: Vec<Path>,
+    /// Its fields one by one: each cell of a table is one.
+    pub fields: Fields,
 }
 
 /// The questions of a dossier.
@@ -116,6 +122,7 @@ impl StepCounts {
             let given = given(program, evaluation, snapshot, field);
             let answered = Answered::of(program, evaluation, field, &given);
             counts.all.count(answered, confirmed);
+            counts.fields = counts.fields.with(Fields::of(program, evaluation, snapshot, field));
             if state.required {
                 counts.required.count(answered, confirmed);
                 counts.left.extend((answered == Answered::Left).then(|| field.path.clone()));
@@ -140,6 +147,12 @@ impl Counts {
     #[must_use]
     pub fn sum(&self, of: impl Fn(&StepCounts) -> &Share) -> Share {
         self.steps.iter().fold(Share::default(), |sum, step| sum.with(of(step)))
+    }
+
+    /// The fields one by one, all steps together.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        self.steps.iter().fold(Fields::default(), |sum, step| sum.with(step.fields))
     }
 
     /// The required questions that are left, in the order of the form.

@@ -170,9 +170,9 @@ impl Heard {
     /// something in its own words.
     fn hear_asp(&mut self, event: &Event, as_of: Date, told: &[Told], findings: &[Finding]) {
         let by = |told: &Told| {
-            told.known.origin.source().filter(|source| source.is_delivered()).unwrap_or(Source::Asp)
+            told.known.origin.source().filter(|source| source.is_in_store()).unwrap_or(Source::Asp)
         };
-        for source in Source::DELIVERED {
+        for source in Source::IN_STORE {
             let own_words = self.said.get(&source).is_some_and(|said| said.at.is_some() && !said.by_asp);
             let mut theirs = told.iter().filter(|told| by(told) == source).peekable();
             if source == Source::Asp {
@@ -194,7 +194,7 @@ impl Heard {
         if named != Source::Asp || says(&named) {
             return named;
         }
-        Source::DELIVERED.into_iter().find(says).unwrap_or(named)
+        Source::IN_STORE.into_iter().find(says).unwrap_or(named)
     }
 
     /// The event since which a source says of an answer what it says now.
@@ -253,13 +253,25 @@ impl Origin {
             }),
             own if own.is_of_sister() => Some(Source::Sister),
             own if own.is_own() => Some(Source::Previous),
+            Self::Derived { from, .. } if from.contains(CAMPAIGN) => Some(Source::Campaign),
             // What else is worked out comes from ASP's files: it begins with who counted it, or else was declared.
             Self::Derived { from, .. } => {
-                let mut counting = Source::DELIVERED.into_iter().filter(|source| *source != Source::Asp);
+                let mut counting = Source::IN_STORE.into_iter().filter(|source| *source != Source::Asp);
                 Some(counting.find(|source| from.contains(source.name())).unwrap_or(Source::Asp))
             }
             Self::Given { .. } => Some(Source::Asp),
         }
+    }
+}
+
+/// What a value comes from, that the calendar alone tells.
+const CAMPAIGN: &str = "l’année de la campagne";
+
+impl Origin {
+    /// Worked out of the calendar of the campaign, and how.
+    #[must_use]
+    pub fn of_campaign(how: String) -> Self {
+        Self::Derived { from: CAMPAIGN.to_owned(), how }
     }
 }
 

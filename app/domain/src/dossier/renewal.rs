@@ -183,7 +183,9 @@ impl Years<'_> {
                 self.pair(column, &field.path.cell(&row.id, column.path.last()), cell)
             });
             let cells: Vec<Pair> = cells.collect();
-            let is_new = !table.is_fixed() && !before.contains(&row.id.as_str());
+            let is_known =
+                before.contains(&row.id.as_str()) || self.is_said_by_sources(&field.path.row(&row.id));
+            let is_new = !table.is_fixed() && !is_known;
             (!cells.is_empty()).then(|| Row {
                 title: table.row_title(place),
                 mark: of_row(&cells, is_new),
@@ -228,6 +230,8 @@ impl Years<'_> {
             // Worked out once what it is worked out of is answered: nobody took it away.
             (None, Some(_)) if !field.is_typed() => return None,
             (None, Some(_)) => Mark::Gone,
+            // Worked out: nobody says it for the first time.
+            (Some(_), None) if !field.is_typed() => Mark::Same,
             (Some(_), None) if self.is_passed_on(field, path) || self.is_said_by_sources(path) => Mark::Same,
             (Some(_), None) => Mark::New,
             (Some(now), Some(before)) => {

@@ -4,7 +4,7 @@ use std::{cmp::Ordering, collections::BTreeSet};
 
 use form::{Decimal, french::plain_letter};
 
-use super::{Inventory, Line, Nature, Supply};
+use super::{Inventory, Line, Nature, Share, Supply};
 use crate::{address::query, dossier::About};
 
 /// What is asked of the inventory: the address of its page says it.
@@ -74,6 +74,8 @@ pub enum Column {
     Kept,
     /// Values corrected.
     Corrected,
+    /// Values proposed in doubt and not taken over.
+    Left,
     /// Answers typed.
     Typed,
     /// Values contested.
@@ -91,7 +93,7 @@ pub enum Order {
 }
 
 /// One line a column: its key in addresses.
-const COLUMNS: [(Column, &str); 10] = [
+const COLUMNS: [(Column, &str); 11] = [
     (Column::Form, "formulaire"),
     (Column::Datum, "donnee"),
     (Column::Sources, "sources"),
@@ -100,6 +102,7 @@ const COLUMNS: [(Column, &str); 10] = [
     (Column::Coverage, "couverture"),
     (Column::Kept, "gardees"),
     (Column::Corrected, "corrigees"),
+    (Column::Left, "non-reprises"),
     (Column::Typed, "saisies"),
     (Column::Contested, "contestees"),
 ];
@@ -310,10 +313,11 @@ impl Asked {
                 let day = line.fresh?;
                 Some(Decimal::from(i32::from(day.year()) * 1000 + i32::from(day.day_of_year())))
             }
-            Column::Stored => line.stored.coverage().percent(),
+            Column::Stored => line.in_store().and_then(Share::percent),
             Column::Coverage => figures.coverage().percent(),
             Column::Kept => figures.kept().percent(),
             Column::Corrected => figures.corrected().percent(),
+            Column::Left => figures.left().percent(),
             Column::Typed => figures.typed().percent(),
             Column::Contested => figures.contested().percent(),
         }

@@ -90,8 +90,12 @@ pub(super) fn is_from_bilan(datum: &Path) -> bool {
 const KNOWN: &[Datum] = &[
     Datum {
         key: "structure.type_siae",
-        given: &[read(Supply::AspAnnexe, "af_mesure_dispositif_code")],
-        could: &[could("Les emplois de l’inclusion", "type (siaes), kind (marche)")],
+        given: &[
+            read(Supply::AspAnnexe, "af_mesure_dispositif_code"),
+            read(Supply::Siaes, "type"),
+            read(Supply::Marche, "kind"),
+        ],
+        could: &[],
     },
     datum("structure.asp_id", &[read(Supply::AspStructure, "structure_id_siae")]),
     datum("demande.exercice", &[read(Supply::Campaign, "année de la campagne")]),

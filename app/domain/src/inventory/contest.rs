@@ -1,6 +1,6 @@
 //! What structures say is wrong at a source, as its producer needs it to put it right.
 
-use form::{Date, Path, Trame, french};
+use form::{Date, Path, Trame, Value, french};
 use serde::{Deserialize, Serialize};
 
 use super::Supply;
@@ -72,12 +72,16 @@ pub fn contests(trame: &Trame, snapshot: &Snapshot, heard: &Heard) -> Vec<Contes
     let found = heard.contested.iter().filter_map(|((path, source), contest)| {
         let field = trame.field(path)?;
         let known = contest.known.as_ref()?;
-        let shown = |value: &form::Value| french::value(value, &field.field_type);
+        let shown = |value: &Value| french::value(value, &field.field_type);
         let value = shown(&known.value);
         let Place { record, column, said, as_of } = place(known, value.clone());
         let answer = sent.counted.get(path).map(shown);
         let (supply, text) = (Supply::of(*source, &known.origin).code().to_owned(), contest.text.clone());
-        let (siret, path, label, at) = (siret.clone(), path.clone(), label(trame, path), contest.at);
+        let label = label_of_cell(trame, path, |cell| {
+            let told = || heard.values(cell).next().map(|(_, told)| told.known.value.clone());
+            sent.counted.get(cell).cloned().or_else(told)
+        });
+        let (siret, path, at) = (siret.clone(), path.clone(), contest.at);
         let (shown, sent) = (value, answer);
         Some(Contest { siret, path, label, supply, record, column, said, shown, as_of, sent, text, at })
     });
@@ -111,6 +115,26 @@ fn place(known: &Known, shown: String) -> Place {
         }
         Origin::Typed => Place { record: String::new(), column: String::new(), said: shown, as_of: None },
     }
+}
+
+/// Longest name of a row, in characters.
+const LONGEST: usize = 60;
+
+/// The question; that of a cell after its table's and its row's: the line of the form, else what stands first in it.
+fn label_of_cell(trame: &Trame, path: &Path, value: impl Fn(&Path) -> Option<Value>) -> String {
+    let table = trame.field(&path.field()).and_then(|table| Some((table, table.field_type.table()?)));
+    let (Some((table, fields)), Some(parts)) = (table, path.in_table()) else { return label(trame, path) };
+    let line = fields.lines.iter().find(|line| line.key == parts.row).map(|line| line.label.clone());
+    let first = || {
+        fields.columns.iter().find_map(|column| {
+            let value = value(&path.field().cell(parts.row, column.path.last()))?;
+            Some(french::value(&value, &column.field_type))
+        })
+    };
+    let row = line.or_else(first).map(|name| name.chars().take(LONGEST).collect::<String>());
+    let row = row.map(|name| format!(" ({name})")).unwrap_or_default();
+    let column = trame.field(path).map(|column| column.label.as_str()).unwrap_or_default();
+    format!("{}{row}\u{a0}: {column}", table.label)
 }
 
 /// The question; that of a column after its table's.

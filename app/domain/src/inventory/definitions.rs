@@ -12,7 +12,7 @@ pub struct Definition {
 }
 
 /// The definitions, in the order of the columns.
-pub const DEFINITIONS: [Definition; 15] = [
+pub const DEFINITIONS: [Definition; 17] = [
     define(
         "perimetre",
         "Dossiers comptés",
@@ -51,7 +51,7 @@ pub const DEFINITIONS: [Definition; 15] = [
     define(
         "base",
         "En base",
-        "Part des structures connues de l’ASP, pour les types à qui la question est posée, pour lesquelles une valeur est en base aujourd’hui, avant tout dossier. Une structure compte une fois par type, si une annexe de droit commun parle pour l’une des deux années d’avant la campagne, ou pour l’année du bilan. Seuls les fichiers reçus sont mesurés\u{a0}: ni les services interrogés à l’ouverture de chaque dossier, ni ce que les dossiers de la structure se donnent, ni les questions locales.",
+        "Part des structures connues de l’ASP, pour les types à qui la question est posée, pour lesquelles une valeur est en base aujourd’hui, avant tout dossier. Une structure compte une fois par type, si une annexe de droit commun parle pour l’une des deux années d’avant la campagne, ou pour l’année du bilan. Seuls les fichiers reçus sont mesurés\u{a0}: ni les services interrogés à l’ouverture de chaque dossier, ni ce que les dossiers de la structure se donnent, ni le calendrier de la campagne, ni les questions locales. «\u{a0}Non mesurée\u{a0}»\u{a0}: aucun fichier ne donne la donnée.",
     ),
     define(
         "couverture",
@@ -61,7 +61,7 @@ pub const DEFINITIONS: [Definition; 15] = [
     define(
         "venues",
         "Valeurs venues",
-        "Réponses pour lesquelles au moins une source avait donné une valeur avant la transmission. Dans un tableau, chaque ligne compte pour une réponse, y compris une ligne proposée que la structure n’a pas reprise.",
+        "Réponses pour lesquelles au moins une source avait donné une valeur avant la transmission, sûre ou à vérifier. Dans un tableau, chaque ligne compte pour une réponse, y compris une ligne proposée que la structure n’a pas reprise.",
     ),
     define(
         "gardees",
@@ -71,17 +71,27 @@ pub const DEFINITIONS: [Definition; 15] = [
     define(
         "corrigees",
         "Corrigées",
-        "Part des valeurs venues que le dossier transmis ne contient pas\u{a0}: la structure a répondu autre chose qu’aucune des sources, ou n’a pas repris la valeur. Gardées et corrigées font ensemble toutes les valeurs venues.",
+        "Part des valeurs venues sûres que le dossier transmis ne contient pas\u{a0}: la structure a répondu autre chose qu’aucune des sources, ou a laissé la question sans réponse. Gardées, corrigées et non reprises font ensemble toutes les valeurs venues.",
+    ),
+    define(
+        "non-reprises",
+        "Non reprises",
+        "Part des valeurs venues qui étaient seulement proposées, à vérifier, et que la structure n’a pas reprises\u{a0}: aucune source n’était sûre de parler de ce qui est demandé. La structure a répondu autre chose, ou rien.",
     ),
     define(
         "saisies",
         "Saisies",
-        "Part des réponses transmises ou proposées pour lesquelles aucune source n’avait donné de valeur\u{a0}: la structure a dû les donner, même si une source connaît cette donnée pour d’autres.",
+        "Part des réponses, transmises ou venues d’une source, pour lesquelles aucune source n’avait rien donné, pas même à vérifier\u{a0}: la structure a dû les donner, même si une source connaît cette donnée pour d’autres.",
     ),
     define(
         "contestees",
         "Contestées",
-        "Part des valeurs venues dont la structure a dit qu’elles sont fausses chez la source, sans être revenue là-dessus avant la transmission. Une valeur contestée est aussi gardée ou corrigée.",
+        "Part des valeurs venues dont la structure a dit qu’elles sont fausses chez la source, sans être revenue là-dessus avant la transmission. Une valeur contestée est aussi gardée, corrigée ou non reprise.",
+    ),
+    define(
+        "saisis",
+        "Champs saisis",
+        "Champs auxquels une personne a répondu elle-même dans la version transmise\u{a0}: chaque case d’un tableau est un champ. Ce qu’une source a rempli et que la structure a laissé ou repris n’est pas saisi. Une question est préremplie quand des sources seules y ont répondu, sans rien d’obligatoire qui manque. Il est promis 20\u{a0}champs au plus à une structure qui renouvelle sans rien changer, 60\u{202f}% des questions obligatoires préremplies, et 70\u{202f}% des questions chiffrées d’un bilan.",
     ),
     define(
         "sans-objet",

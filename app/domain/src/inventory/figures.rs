@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use form::{Date, Decimal};
 
-use super::{Supply, tally::READ};
+use super::{Effort, Efforts, Supply, effort::EFFORT, tally::READ};
 
 /// What is known of one datum over the dossiers counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Figures {
     pub contested: u32,
     /// Answers for which none came, that the structure gave.
     pub typed: u32,
+    /// Answers for which values came in doubt alone, and none was taken over.
+    pub left: u32,
     /// The same by supply.
     pub by: BTreeMap<Supply, SupplyFigures>,
 }
@@ -36,10 +38,12 @@ pub struct SupplyFigures {
     pub kept: u32,
     /// Of these, those contested.
     pub contested: u32,
+    /// Of these, those proposed in doubt and not taken over.
+    pub left: u32,
 }
 
 /// A part of a whole, both told; it has no rate over nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Share {
     /// The part.
     pub part: u32,
@@ -56,6 +60,10 @@ pub struct Sums {
     pub supplies: BTreeMap<Supply, SupplyFigures>,
     /// The last day that the values of each supply speak of.
     pub read: BTreeMap<Supply, Date>,
+    /// What those cost that had something of before: renewals, and bilans.
+    pub renewals: Efforts,
+    /// What first demands cost.
+    pub firsts: Efforts,
     /// In the order of their keys.
     data: Vec<(String, Figures)>,
 }
@@ -86,10 +94,17 @@ impl Figures {
         Share { part: self.kept, whole: self.came }
     }
 
-    /// Answers sent otherwise, or left blank, among those for which a value came.
+    /// Answers sent otherwise, or left blank, among those for which a value came: what was only proposed in doubt is
+    /// not corrected.
     #[must_use]
     pub fn corrected(&self) -> Share {
-        Share { part: self.came - self.kept.min(self.came), whole: self.came }
+        Share { part: self.came.saturating_sub(self.kept + self.left), whole: self.came }
+    }
+
+    /// Answers for which values came in doubt alone and none was taken over, among those for which a value came.
+    #[must_use]
+    pub fn left(&self) -> Share {
+        Share { part: self.left, whole: self.came }
     }
 
     /// Answers that the structure had to give, among all.
@@ -107,13 +122,14 @@ impl Figures {
 
 impl Figures {
     fn join(&mut self, other: &Self) {
-        let Self { asked, covered, came, kept, contested, typed, by } = other;
+        let Self { asked, covered, came, kept, contested, typed, left, by } = other;
         self.asked += asked;
         self.covered += covered;
         self.came += came;
         self.kept += kept;
         self.contested += contested;
         self.typed += typed;
+        self.left += left;
         for (supply, of) in by {
             self.by.entry(*supply).or_default().join(*of);
         }
@@ -133,20 +149,24 @@ impl SupplyFigures {
         Share { part: self.contested, whole: self.came }
     }
 
+    /// Values proposed in doubt and not taken over.
+    #[must_use]
+    pub fn left(&self) -> Share {
+        Share { part: self.left, whole: self.came }
+    }
+
     fn join(&mut self, other: Self) {
-        let Self { covered, came, kept, contested } = other;
+        let Self { covered, came, kept, contested, left } = other;
         self.covered += covered;
         self.came += came;
         self.kept += kept;
         self.contested += contested;
+        self.left += left;
     }
 
-    /// Adds what one dossier counts: values given, kept, contested, and proposed without being taken over.
-    fn add(&mut self, [came, kept, contested, offered]: [u32; 4]) {
-        self.covered += u32::from(came + offered > 0);
-        self.came += came;
-        self.kept += kept;
-        self.contested += contested;
+    /// What one dossier counts: values given, kept, contested, and proposed without being taken over.
+    fn of([came, kept, contested, left]: [u32; 4]) -> Self {
+        Self { covered: u32::from(came > 0), came, kept, contested, left }
     }
 }
 
@@ -164,32 +184,35 @@ impl Sums {
                 self.add_days(days)?;
                 continue;
             }
+            if let Some(effort) = line.strip_prefix(EFFORT) {
+                let effort = Effort::read(effort)?;
+                if effort.is_first { &mut self.firsts } else { &mut self.renewals }.add(effort);
+                continue;
+            }
             let mut words = line.split(' ');
             let key = words.next().ok_or(Unreadable)?;
             let place = self.place(key, next);
             next = place + 1;
             let figures = &mut self.data[place].1;
-            let [came, kept, contested, typed, offered] = numbers(&mut words)?;
+            let [came, kept, contested, typed, left] = numbers(&mut words)?;
             figures.asked += 1;
-            figures.covered += u32::from(came + offered > 0);
+            figures.covered += u32::from(came > 0);
             figures.came += came;
             figures.kept += kept;
             figures.contested += contested;
             figures.typed += typed;
+            figures.left += left;
             while let Some(code) = words.next() {
                 let supply = Supply::of_code(code).ok_or(Unreadable)?;
-                let counts: [u32; 4] = numbers(&mut words)?;
-                figures.by.entry(supply).or_default().add(counts);
-                reached.entry(supply).or_default().add(counts);
+                let counts = SupplyFigures::of(numbers(&mut words)?);
+                figures.by.entry(supply).or_default().join(counts);
+                reached.entry(supply).or_default().join(counts);
             }
         }
         for (supply, of) in reached {
-            let all = self.supplies.entry(supply).or_default();
             // A structure counts once, whatever the values.
-            all.covered += u32::from(of.covered > 0);
-            all.came += of.came;
-            all.kept += of.kept;
-            all.contested += of.contested;
+            let once = SupplyFigures { covered: u32::from(of.covered > 0), ..of };
+            self.supplies.entry(supply).or_default().join(once);
         }
         self.dossiers += 1;
         Ok(())
@@ -210,6 +233,8 @@ impl Sums {
             let last = self.read.entry(*supply).or_insert(*day);
             *last = (*day).max(*last);
         }
+        self.renewals.join(&other.renewals);
+        self.firsts.join(&other.firsts);
         self.dossiers += other.dossiers;
     }
 
@@ -278,8 +303,8 @@ mod tests {
             "a.un 1 1 0 0 0 sirene 1 1 0 0\nb.deux 0 0 0 1 0\n",
             // A table: three answers, of which two came; another supply says otherwise.
             "a.un 1 0 1 0 0 asp_annexe 1 0 1 0 sirene 1 0 0 0\nc.trois 2 1 0 1 0 asp_annexe 2 1 0 0\n",
-            "b.deux 0 0 0 0 0\n",
-            "",
+            "# 0 14 62 95 22 30\nb.deux 0 0 0 0 0\n",
+            "# 1 80 20 95 2 30\n",
         ]
         .into_iter()
         .enumerate()
@@ -291,17 +316,21 @@ mod tests {
         joined.join(&rest);
         assert_eq!(joined, sums, "in parts or at once");
         assert_eq!(sums.dossiers, 4);
+        assert_eq!((sums.renewals.median_typed(), sums.firsts.median_typed()), (Some(14), Some(80)));
         let one = sums.of("a.un");
         assert_eq!((one.coverage(), one.kept()), (Share { part: 2, whole: 2 }, Share { part: 1, whole: 2 }));
         assert_eq!(one.corrected(), Share { part: 1, whole: 2 });
         assert_eq!(one.contested(), Share { part: 1, whole: 2 });
         assert_eq!(one.typed(), Share { part: 0, whole: 2 });
-        assert_eq!(one.by[&Supply::Sirene], SupplyFigures { covered: 2, came: 2, kept: 1, contested: 0 });
+        assert_eq!(
+            one.by[&Supply::Sirene],
+            SupplyFigures { covered: 2, came: 2, kept: 1, ..SupplyFigures::default() }
+        );
         let two = sums.of("b.deux");
         assert_eq!((two.coverage(), two.typed()), (Share { part: 0, whole: 2 }, Share { part: 1, whole: 1 }));
         assert_eq!(two.kept().percent(), None);
         assert_eq!(sums.of("c.trois").typed(), Share { part: 1, whole: 3 });
-        let annexe = SupplyFigures { covered: 1, came: 3, kept: 1, contested: 1 };
+        let annexe = SupplyFigures { covered: 1, came: 3, kept: 1, contested: 1, left: 0 };
         assert_eq!(sums.supplies[&Supply::AspAnnexe], annexe, "one dossier, whatever the data");
         assert_eq!(sums.of("d.quatre"), Figures::default());
     }
@@ -310,12 +339,14 @@ mod tests {
     #[test]
     fn what_was_proposed_and_left_is_covered_and_neither_kept_nor_corrected() {
         let mut sums = Sums::default();
-        sums.add("a.un 0 0 0 1 1 emplois 0 0 0 1\n").expect("of this version");
+        sums.add("a.un 1 0 1 0 1 emplois 1 0 1 1\n").expect("of this version");
         sums.add("a.un 0 0 0 1 0\n").expect("of this version");
         let one = sums.of("a.un");
-        assert_eq!((one.coverage().part, one.coverage().whole), (1, 2));
-        assert_eq!((one.kept().whole, one.corrected().part, one.typed().part), (0, 0, 2));
-        let emplois = SupplyFigures { covered: 1, came: 0, kept: 0, contested: 0 };
+        let share = |part, whole| Share { part, whole };
+        assert_eq!((one.coverage(), one.left()), (share(1, 2), share(1, 1)));
+        assert_eq!((one.kept(), one.corrected()), (share(0, 1), share(0, 1)));
+        assert_eq!((one.typed(), one.contested()), (share(1, 2), share(1, 1)));
+        let emplois = SupplyFigures { covered: 1, came: 1, kept: 0, contested: 1, left: 1 };
         assert_eq!((one.by[&Supply::Siaes], sums.supplies[&Supply::Siaes]), (emplois, emplois));
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use form::{Date, Field, Path, Step, Trame, trame::Local};
 
 use super::{
-    Figures, Reserve, Stored, Sums, Supply, SupplyFigures,
+    Efforts, Figures, Reserve, Share, Stored, Sums, Supply, SupplyFigures,
     catalogue::{self, Could, Given},
 };
 use crate::{
@@ -35,6 +35,8 @@ pub struct Inventory {
     pub measured: Option<Measured>,
     /// Title of the form.
     pub form: String,
+    /// What the dossiers counted cost: those that had something of before, then first demands.
+    pub efforts: [Efforts; 2],
     /// The steps, by key and title.
     pub steps: Vec<(String, String)>,
     /// The data.
@@ -127,6 +129,14 @@ impl Line {
         self.given.iter().any(|given| given.supply.is_elsewhere())
     }
 
+    /// For how many structures a value is in store before any dossier; none where no file gives it, or nothing was
+    /// measured.
+    #[must_use]
+    pub fn in_store(&self) -> Option<Share> {
+        let by_file = self.given.iter().any(|given| given.supply.is_file());
+        (by_file || self.stored.covered > 0).then(|| self.stored.coverage())
+    }
+
     /// What is said of it, in French, where nothing gives it and nobody else is known to hold it.
     #[must_use]
     pub fn alone(&self) -> Option<&'static str> {
@@ -210,6 +220,7 @@ impl Inventory {
             at: None,
             measured: None,
             form: format!("{}, version {}", trame.title, trame.version),
+            efforts: [sums.renewals.clone(), sums.firsts.clone()],
             steps: trame.steps.iter().map(|step| (step.key.clone(), step.title.clone())).collect(),
             supplies: supplies.filter(|line| line.data > 0 || line.figures.came > 0).collect(),
             lines,

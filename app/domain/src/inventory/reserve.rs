@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Version of the rules of this file: what was measured under another is measured again.
-pub const RESERVE_RULE: i32 = 1;
+pub const RESERVE_RULE: i32 = 2;
 
 /// What begins the line of the structures by kind: no key does.
 const KINDS: &str = "= ";
@@ -109,8 +109,10 @@ impl<'t> Gauge<'t> {
         for (source, told) in told {
             let Some(held) = self.held(&told.path) else { continue };
             let takes = || prefill::taken_by(&told.known.value, &held.field.field_type).is_some();
-            if is_asked(held.table, held.field, kind) && takes() {
-                found.insert((held.key.clone(), Supply::of(*source, &told.known.origin)));
+            // What the service holds itself is no measure of what is received.
+            let supply = Supply::of(*source, &told.known.origin);
+            if supply.is_file() && is_asked(held.table, held.field, kind) && takes() {
+                found.insert((held.key.clone(), supply));
             }
         }
         found

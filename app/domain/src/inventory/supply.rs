@@ -175,6 +175,20 @@ impl Supply {
         !matches!(self, Self::Previous | Self::Sister | Self::Campaign | Self::Parameters)
     }
 
+    /// Whether it is read in files that are received: what they hold is in store before any dossier.
+    #[must_use]
+    pub fn is_file(self) -> bool {
+        matches!(
+            self,
+            Self::AspStructure
+                | Self::AspAnnexe
+                | Self::AspMonthly
+                | Self::AspYearly
+                | Self::Dgefp
+                | Self::Pilotage
+        )
+    }
+
     /// How often it is said to be renewed, in French.
     #[must_use]
     pub fn pace(self) -> &'static str {
@@ -204,6 +218,7 @@ impl Supply {
             Source::Sirene => Self::Sirene,
             Source::Previous => Self::Previous,
             Source::Sister => Self::Sister,
+            Source::Campaign => Self::Campaign,
         }
     }
 }
@@ -215,8 +230,8 @@ fn of_asp(origin: &Origin) -> Supply {
         (Some(counts @ (Source::AspMonthly | Source::AspYearly | Source::Dgefp | Source::Pilotage)), _) => {
             Supply::of(counts, origin)
         }
+        (Some(Source::Campaign), _) => Supply::Campaign,
         (_, Origin::Prefilled { column, .. }) if column.starts_with("structure_") => Supply::AspStructure,
-        (_, Origin::Derived { from, .. }) if from.contains("campagne") => Supply::Campaign,
         // What is worked out of a structure's own record.
         (_, Origin::Derived { how, .. })
             if how.starts_with("adresse") || how.starts_with("catégorie juridique") =>
@@ -291,6 +306,7 @@ mod tests {
             (Source::AspYearly, Supply::AspYearly),
             (Source::Dgefp, Supply::Dgefp),
             (Source::Pilotage, Supply::Pilotage),
+            (Source::Campaign, Supply::Campaign),
         ] {
             assert_eq!(Supply::of(source, &read(source.name(), "af_etat")), supply);
             assert_eq!(supply.code(), source.code(), "one key for both");

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use form::{Answers, Date, Evaluation, Field, Path, Program, Value};
 
-use super::{Supply, list::data};
+use super::{Effort, Supply, list::data};
 use crate::dossier::heard::Heard;
 
 /// Version of the rules of this file: what was counted under another is counted again.
-pub const RULE: i32 = 4;
+pub const RULE: i32 = 5;
 
 /// The counts of one dossier.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Tally {
     pub data: BTreeMap<String, Counts>,
     /// The last day that the values of each supply speak of.
     pub read: BTreeMap<Supply, Date>,
+    /// What it cost its structure.
+    pub effort: Effort,
 }
 
 /// What begins the line of the days that were read: no key does.
@@ -25,7 +27,7 @@ pub(super) const READ: &str = "= ";
 /// Answers to one datum of one dossier; a column of a table has one a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Answers for which a source gave a value.
+    /// Answers for which a source gave a value, sure or in doubt.
     pub came: u32,
     /// Of these, those sent as a source gave them.
     pub kept: u32,
@@ -33,8 +35,9 @@ pub struct Counts {
     pub contested: u32,
     /// Answers for which none did, that the structure gave.
     pub typed: u32,
-    /// Answers for which one was proposed in doubt, and not taken over: it corrects nothing, and came all the same.
-    pub offered: u32,
+    /// Of the answers for which a source gave a value, those that were proposed in doubt alone, and not taken over: that
+    /// corrects nothing.
+    pub left: u32,
     /// The same by supply.
     pub by: BTreeMap<Supply, SupplyCounts>,
 }
@@ -48,14 +51,19 @@ pub struct SupplyCounts {
     pub kept: u32,
     /// Of these, those that the structure contests.
     pub contested: u32,
-    /// Values that it proposed in doubt, and that were not taken over.
-    pub offered: u32,
+    /// Of these, those that it proposed in doubt, and that were not taken over.
+    pub left: u32,
 }
 
 impl Tally {
-    /// Counts a version sent: what counted in it, what was shown, what the sources had said by then.
+    /// Counts a version sent: what counted in it and what that cost, what was shown, what the sources had said by then.
     #[must_use]
-    pub fn of(program: &Program, evaluation: &Evaluation, counted: &Answers, heard: &Heard) -> Self {
+    pub fn of(
+        program: &Program,
+        evaluation: &Evaluation,
+        (counted, effort): (&Answers, Effort),
+        heard: &Heard,
+    ) -> Self {
         let asked = |pair: &(Option<&Field>, &Field)| {
             let (table, field) = *pair;
             let shown = table.unwrap_or(field);
@@ -67,7 +75,7 @@ impl Tally {
         for path in told.chain(counted.iter().map(|(path, _)| path)) {
             paths.entry(question(path)).or_default().insert(path);
         }
-        let mut tally = Self { read: days(heard), ..Self::default() };
+        let mut tally = Self { read: days(heard), effort, ..Self::default() };
         for (table, field) in data(program.trame()).filter(asked) {
             let mut counts = Counts::default();
             for path in paths.get(&field.path).into_iter().flatten() {
@@ -122,50 +130,46 @@ pub(super) fn question(path: &Path) -> Path {
 
 impl Counts {
     fn add(&mut self, path: &Path, sent: Option<&Value>, heard: &Heard) {
-        let (mut came, mut kept, mut contested, mut offered) = (false, false, false, false);
+        let (mut came, mut kept, mut contested, mut sure) = (false, false, false, false);
         for (source, told) in heard.values(path) {
             if matches!(told.known.value, Value::Row(_)) {
                 return;
             }
             let same = sent.is_some_and(|sent| sent.same_as(&told.known.value));
-            // What was only proposed and left is no value that was corrected.
-            let of = self.by.entry(Supply::of(source, &told.known.origin)).or_default();
-            if told.doubt.is_some() && !same {
-                of.offered += 1;
-                offered = true;
-                continue;
-            }
             let wrong = heard.contested.contains_key(&(path.clone(), source));
+            let of = self.by.entry(Supply::of(source, &told.known.origin)).or_default();
             of.came += 1;
             of.kept += u32::from(same);
             of.contested += u32::from(wrong);
+            of.left += u32::from(!same && told.doubt.is_some());
             came = true;
             kept |= same;
             contested |= wrong;
+            sure |= told.doubt.is_none();
         }
-        self.offered += u32::from(offered && !came);
         self.came += u32::from(came);
         self.kept += u32::from(kept);
+        self.left += u32::from(came && !kept && !sure);
         self.contested += u32::from(contested);
         self.typed += u32::from(!came && sent.is_some());
     }
 }
 
 impl Tally {
-    /// The days that were read, then one line a datum: its key, its counts, then its supplies, each with its counts.
+    /// The days that were read, what it cost, then one line a datum: its key, its counts, then its supplies, each with its counts.
     #[must_use]
     pub fn written(&self) -> String {
         let line = |(key, counts): (&String, &Counts)| {
-            let Counts { came, kept, contested, typed, offered, by } = counts;
+            let Counts { came, kept, contested, typed, left, by } = counts;
             let by = by.iter().map(|(supply, of)| {
-                format!(" {} {} {} {} {}", supply.code(), of.came, of.kept, of.contested, of.offered)
+                format!(" {} {} {} {} {}", supply.code(), of.came, of.kept, of.contested, of.left)
             });
-            format!("{key} {came} {kept} {contested} {typed} {offered}{}\n", by.collect::<String>())
+            format!("{key} {came} {kept} {contested} {typed} {left}{}\n", by.collect::<String>())
         };
         let days = self.read.iter().map(|(supply, day)| format!("{} {day}", supply.code()));
         let days: Vec<String> = days.collect();
         let first = (!days.is_empty()).then(|| format!("{READ}{}\n", days.join(" ")));
-        first.into_iter().chain(self.data.iter().map(line)).collect()
+        first.into_iter().chain([self.effort.written()]).chain(self.data.iter().map(line)).collect()
     }
 }
 

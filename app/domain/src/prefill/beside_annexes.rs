@@ -202,24 +202,7 @@ mod tests {
 
     /// A structure of the Finistère with some annexes.
     fn structure(annexes: Vec<Annexe>) -> Structure {
-        let seat = asp::Address { insee: "29232".to_owned(), ..asp::Address::default() };
-        let siret = crate::Siret::parse("26290411300061").expect("a SIRET");
-        let asp = asp::Structure {
-            asp_id: 1,
-            created: None,
-            modified: None,
-            siret_signature: siret.clone(),
-            siret,
-            name: "ESSAI".to_owned(),
-            legal_category: String::new(),
-            naf: String::new(),
-            idcc: String::new(),
-            seat,
-            correspondence: asp::Address::default(),
-            correspondent: None,
-            delivered: DELIVERED,
-        };
-        Structure { id: StructureId::of_asp(1), asp, annexes }
+        Structure { annexes, ..crate::testing::structure() }
     }
 
     /// A dossier with some answers.

@@ -18,7 +18,7 @@ pub enum Common {
 }
 
 /// Keys, or the beginning of keys, with whom their answers are shared; the longest that fits is the one.
-const SHARED: [(&str, Common); 52] = [
+const SHARED: [(&str, Common); 53] = [
     ("demande.hors_iae", Common::Person),
     ("demande.hors_iae_texte", Common::Person),
     ("demande.comptes_separes", Common::Person),
@@ -64,6 +64,7 @@ const SHARED: [(&str, Common); 52] = [
     ("rh.temps_hebdo", Common::Kind),
     ("rh.duree_collective", Common::Kind),
     ("rh.remuneration", Common::Kind),
+    ("rh.salaire_horaire", Common::Kind),
     ("rh.formation_permanents", Common::Kind),
     ("materiel.outils", Common::Kind),
     ("materiel.epi", Common::Kind),

@@ -44,8 +44,12 @@ pub fn waiting(heard: &Heard, snapshot: &Snapshot, trame: &Trame, path: &Path) -
     let word = last_word(snapshot, trame, path).map_or(0, |word| word.seq);
     let present = snapshot.value(path);
     let waits = ranked(heard, path).into_iter().filter(|(source, told)| {
-        // Every value that was heard has its event.
-        let since = heard.since(*source, path).unwrap_or_default();
+        // Every value that was heard has its event. What another source already said as surely is no news.
+        let like = heard.values(path).filter(|(_, other)| {
+            let as_sure = other.doubt.is_none() || told.doubt.is_some();
+            as_sure && says_the_same(path, &other.known.value, &told.known.value)
+        });
+        let since = like.filter_map(|(other, _)| heard.since(other, path)).min().unwrap_or_default();
         let same = present.is_some_and(|value| says_the_same(path, value, &told.known.value));
         let contest = heard.contested.get(&(path.clone(), *source));
         !same && since > word && contest.is_none_or(|contest| contest.seq < since)

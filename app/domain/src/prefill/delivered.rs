@@ -20,7 +20,7 @@ pub struct Delivered {
     pub told: Vec<Told>,
 }
 
-/// What ASP declares of a structure, then what each of those who count says, which may be nothing.
+/// What ASP declares of a structure, then what each of those who count says, which may be nothing; then the calendar.
 pub(super) fn each(
     structure: &Structure,
     declared: Vec<Told>,
@@ -34,5 +34,9 @@ pub(super) fn each(
         let own = realised.of_source(source, today);
         Delivered { source: source.speaker(), as_of: own.as_of().unwrap_or(record), told: counted(&own) }
     });
-    std::iter::once(Delivered { source: Source::Asp, as_of, told: declared }).chain(counts).collect()
+    let (calendar, declared): (Vec<Told>, Vec<Told>) =
+        declared.into_iter().partition(|told| told.known.origin.source() == Some(Source::Campaign));
+    let declared = Delivered { source: Source::Asp, as_of, told: declared };
+    let calendar = Delivered { source: Source::Campaign, as_of: today, told: calendar };
+    std::iter::once(declared).chain(counts).chain([calendar]).collect()
 }

@@ -2,11 +2,12 @@
 
 use form::{Date, Path};
 
-use super::{Delivered, asp::Doubts, carried::question, delivered, known_of_asp};
+use super::{Delivered, asp::Doubts, carried::question, delivered, known_of_asp, networks};
 use crate::{
     Kind, Structure,
-    asp::realised::{Realised, known_of_realised},
+    asp::realised::{OneSource, Realised, known_of_realised},
     dossier::heard::Told,
+    source::Source,
 };
 
 /// Values that ASP has of something else than what is asked, and why; each by its key, or the beginning of it.
@@ -53,9 +54,17 @@ pub fn told_to_demand(
         doubted(Told { path, known, doubt })
     });
     let declared = declared.collect();
-    delivered::each(structure, declared, (realised, today), |source| {
+    let counted = |source: &OneSource<'_>| {
         known_of_realised(structure, kind, year, source, today).into_iter().map(doubted).collect()
-    })
+    };
+    let mut said = delivered::each(structure, declared, (realised, today), counted);
+    if let Some((own, sheet)) =
+        said.iter_mut().find(|said| said.source == Source::Pilotage).zip(structure.networks.as_ref())
+    {
+        own.as_of = if own.told.is_empty() { sheet.as_of } else { own.as_of.max(sheet.as_of) };
+        own.told.extend(networks::told(structure));
+    }
+    said
 }
 
 /// Why a value may speak of something else, whatever the structure.

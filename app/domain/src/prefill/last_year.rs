@@ -173,7 +173,7 @@ pub fn beside(of_asp: Vec<Proposal>, own: Vec<Proposal>) -> Vec<Proposal> {
 /// The rows that those who deliver files let stand in tables; one that is in doubt lets none.
 fn rows_delivered(heard: &Heard) -> Vec<Path> {
     let said =
-        Source::DELIVERED.iter().filter_map(|source| heard.said.get(source)).flat_map(|said| &said.values);
+        Source::IN_STORE.iter().filter_map(|source| heard.said.get(source)).flat_map(|said| &said.values);
     let rows = said.filter(|(_, told)| matches!(told.known.value, Value::Row(_)) && told.doubt.is_none());
     rows.map(|(path, _)| path.clone()).collect()
 }

@@ -61,6 +61,12 @@ impl Differing {
         let sure = self.said.iter().any(|(known, told)| *known == source && told.doubt.is_none());
         sure && self.word.is_some() && self.waiting.contains(&source)
     }
+
+    /// Whether a source that waits for a decision brings news.
+    #[must_use]
+    pub fn brings_news(&self) -> bool {
+        self.waiting.iter().any(|source| self.is_news(*source))
+    }
 }
 
 /// The values that the sources say of a datum, the one that is believed first at the head: sure before doubtful,

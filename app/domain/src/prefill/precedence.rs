@@ -81,9 +81,9 @@ impl Family {
     /// Who counted is believed before who declared, for people only. Among those that counted, ASP's extraction of a
     /// closed year comes before the sums of its monthly statements, and these before the tables that others make of them.
     #[must_use]
-    pub fn order(self) -> [Source; 13] {
+    pub fn order(self) -> [Source; 14] {
         use Source::{
-            Asp, AspMonthly, AspYearly, Dgefp, Emplois, EmploisReserved, ImmersionConventions,
+            Asp, AspMonthly, AspYearly, Campaign, Dgefp, Emplois, EmploisReserved, ImmersionConventions,
             ImmersionStatistics, Pilotage, Previous, RechercheEntreprises, Sirene, Sister,
         };
         match self {
@@ -99,6 +99,7 @@ impl Family {
                 AspMonthly,
                 Pilotage,
                 Dgefp,
+                Campaign,
                 Previous,
                 ImmersionConventions,
                 ImmersionStatistics,
@@ -114,6 +115,7 @@ impl Family {
                 AspMonthly,
                 Pilotage,
                 Dgefp,
+                Campaign,
                 RechercheEntreprises,
                 Sirene,
                 ImmersionConventions,
@@ -127,6 +129,7 @@ impl Family {
                 AspMonthly,
                 Pilotage,
                 Dgefp,
+                Campaign,
                 Previous,
                 EmploisReserved,
                 Emplois,
@@ -143,6 +146,7 @@ impl Family {
                 AspMonthly,
                 Pilotage,
                 Dgefp,
+                Campaign,
                 Asp,
                 ImmersionConventions,
                 ImmersionStatistics,
@@ -162,6 +166,7 @@ impl Family {
                 AspMonthly,
                 Pilotage,
                 Dgefp,
+                Campaign,
                 RechercheEntreprises,
                 Sirene,
                 ImmersionConventions,
@@ -204,15 +209,12 @@ mod tests {
     }
 
     #[test]
-    fn those_who_deliver_files_stand_on_one_side_of_the_dossier_of_the_year_before() {
+    fn what_is_in_store_stands_on_one_side_of_the_dossier_of_the_year_before() {
         for family in Family::ALL {
             let order = family.order();
             let rank = |source: Source| order.iter().position(|known| *known == source);
             let first = |source: Source| rank(source) < rank(Source::Previous);
-            assert!(
-                Source::DELIVERED.iter().all(|source| first(*source) == first(Source::Asp)),
-                "{family:?}"
-            );
+            assert!(Source::IN_STORE.iter().all(|source| first(*source) == first(Source::Asp)), "{family:?}");
         }
     }
 

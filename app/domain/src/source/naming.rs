@@ -23,6 +23,7 @@ impl Source {
             Self::AspYearly => "l’ASP (extraction annuelle)",
             Self::Dgefp => "la DGEFP (suivi hebdomadaire)",
             Self::Pilotage => "Pilotage de l’inclusion",
+            Self::Campaign => "le calendrier de la campagne",
         }
     }
 
@@ -118,6 +119,7 @@ mod tests {
             (Source::Sirene, "selon le répertoire Sirene de l’Insee", "du répertoire Sirene de l’Insee"),
             (Source::Dgefp, "selon la DGEFP (suivi hebdomadaire)", "de la DGEFP (suivi hebdomadaire)"),
             (Source::Pilotage, "selon Pilotage de l’inclusion", "de Pilotage de l’inclusion"),
+            (Source::Campaign, "selon le calendrier de la campagne", "du calendrier de la campagne"),
             (
                 Source::Sister,
                 "selon un autre dossier de la structure cette année",

@@ -28,18 +28,20 @@ pub(super) struct Speech {
 }
 
 impl Speech {
-    /// Whether it is no event: the source said so before; or it delivers files, and none of them speaks of the dossier.
+    /// Whether it is no event: the source said so before; or it is in store, and nothing of it speaks of the dossier.
     fn is_no_news(&self, heard: &Heard) -> bool {
         let nothing = self.told.is_empty() && self.findings.is_empty();
         let unheard = !heard.said.contains_key(&self.source);
-        (nothing && unheard && self.source.is_delivered())
+        (nothing && unheard && self.source.is_in_store())
             || heard.says_the_same(self.source, &self.told, &self.findings)
     }
 
     /// The source and its day, where it says at a later one what it said already.
     fn again(&self, heard: &Heard) -> Option<(Source, Date)> {
         let said = heard.said.get(&self.source)?;
-        let is_later = said.at.is_none_or(|(_, day)| day < self.as_of);
+        // The calendar has no day of its own.
+        let is_dated = self.source != Source::Campaign;
+        let is_later = is_dated && said.at.is_none_or(|(_, day)| day < self.as_of);
         let again = is_later && heard.says_the_same(self.source, &self.told, &self.findings);
         again.then_some((self.source, self.as_of))
     }

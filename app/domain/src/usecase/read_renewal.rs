@@ -44,6 +44,12 @@ impl SourcesRead {
         let proposed = self.proposals().into_iter().filter(asks).collect();
         Waiting { differing: self.undecided().filter(|datum| asks(&datum.path)).collect(), proposed }
     }
+
+    /// Answers given or confirmed in a step to which a source gives another value that came since.
+    #[must_use]
+    pub fn newer_in(&self, step: &Step) -> usize {
+        self.waiting_in(step).differing.into_iter().filter(|datum| datum.brings_news()).count()
+    }
 }
 
 /// Reads a dossier of the person's structure beside last year's.

@@ -122,8 +122,7 @@ impl SourcesRead {
     /// Answers given or confirmed to which a source gives another value that came since.
     #[must_use]
     pub fn newer(&self) -> usize {
-        let is_news = |datum: &&Differing| datum.waiting.iter().any(|source| datum.is_news(*source));
-        self.differing.iter().filter(is_news).count()
+        self.differing.iter().filter(|datum| datum.brings_news()).count()
     }
 
     /// Whether a person may answer with a source's value, or keep theirs, as things stand.
@@ -240,7 +239,7 @@ pub async fn read_sources(services: &Services, viewer: &Viewer, id: DossierId) -
 /// Says what is wrong with what a source says, or takes it back; said twice, it changes nothing.
 ///
 /// # Errors
-/// `Invalid` when the reason is blank or too long, `Refused` once the dossier was sent: what it says is frozen.
+/// `Invalid` when the reason is blank or too long, `NotFound` where nobody can be told that it is false, `Refused` once the dossier was sent: what it says is frozen.
 pub async fn contest_value(
     services: &Services,
     viewer: &Viewer,
@@ -252,7 +251,7 @@ pub async fn contest_value(
     let text = text.map(said).transpose()?;
     let heard = Heard::of(&services.dossiers.history(id).await?);
     let source = heard.speaker(source, &path);
-    if heard.value(source, &path).is_none() {
+    if heard.value(source, &path).is_none() || !source.is_contestable() {
         return Err(Error::NotFound);
     }
     let known = heard.contested.get(&(path.clone(), source)).map(|contest| contest.text.clone());

@@ -148,6 +148,22 @@ fn what_differs_waits_until_a_person_decides_and_is_reopened_by_what_is_newer() 
 }
 
 #[test]
+fn what_one_source_said_before_a_person_decided_is_no_news_of_another() {
+    use Source::{Asp, Emplois, Sirene};
+    let key = "structure.telephone";
+    let says =
+        |desk: &mut Desk, source, value, doubt| desk.hear(source, vec![told(source, key, value, doubt)]);
+    let mut desk = Desk::new();
+    says(&mut desk, Asp, "00", None);
+    says(&mut desk, Sirene, "09", Some("périmètre"));
+    desk.types(key, Some("05"));
+    says(&mut desk, Emplois, "00", None);
+    assert_eq!(standing(&desk, key), (vec![], vec![]), "ASP had said so, and the person answered otherwise");
+    says(&mut desk, Emplois, "09", None);
+    assert_eq!(standing(&desk, key), (vec![Emplois], vec![Emplois]), "it was only proposed until then");
+}
+
+#[test]
 fn what_the_application_wrote_since_a_confirmation_was_confirmed_by_nobody() {
     let key = "structure.telephone";
     let mut desk = Desk::new();

@@ -221,6 +221,13 @@ fn call(function: Function, arguments: &[Expr], names: &dyn Names) -> Result<Kin
             expect(&arguments[0], Kind::Numbers, names).map(|_| Kind::Number)
         }
         Function::Sum => in_rows(arguments, Kind::Number, names).map(|()| Kind::Number),
+        Function::Distinct => match check(&arguments[0], names)? {
+            Kind::Texts | Kind::Numbers | Kind::Dates => Ok(Kind::Boolean),
+            other => Err(TypeProblem {
+                at: arguments[0].at,
+                reason: format!("« differents » lit une colonne ou une liste, pas {}", other.french()),
+            }),
+        },
         Function::Count if arguments.len() == 1 => match check(&arguments[0], names)? {
             Kind::Rows | Kind::Texts | Kind::Numbers | Kind::Dates | Kind::Booleans => Ok(Kind::Number),
             other => Err(TypeProblem {

@@ -244,6 +244,12 @@ fn call<'a>(function: Function, arguments: &'a [Expr], scope: &'a dyn Scope) -> 
             let truths = truths(arguments, scope)?.into_iter().collect::<Option<Vec<bool>>>()?;
             Datum::Number(Decimal::from(truths.into_iter().filter(|holds| *holds).count()))
         }
+        Function::Distinct => match argument(0)? {
+            Datum::List(items) => {
+                Datum::Boolean(items.iter().enumerate().all(|(place, item)| !items[..place].contains(item)))
+            }
+            _ => return None,
+        },
         // Kleene's logic over the rows: one may be enough to know.
         Function::All => Datum::Boolean(settled(&truths(arguments, scope)?, false)?),
         Function::Any => Datum::Boolean(settled(&truths(arguments, scope)?, true)?),

@@ -41,11 +41,13 @@ pub enum Function {
     All,
     /// `un(table, condition)`: whether it holds in one row at least.
     Any,
+    /// `differents(table.colonne)`, `differents(liste)`: whether no value is there twice.
+    Distinct,
 }
 
 impl Function {
     /// Every function with its French name and the number of arguments it takes.
-    pub const ALL: [(Self, &'static str, std::ops::RangeInclusive<usize>); 19] = [
+    pub const ALL: [(Self, &'static str, std::ops::RangeInclusive<usize>); 20] = [
         (Self::Answered, "renseigne", 1..=1),
         (Self::If, "si", 2..=3),
         (Self::Round, "arrondi", 2..=2),
@@ -65,6 +67,7 @@ impl Function {
         (Self::Count, "nombre", 1..=2),
         (Self::All, "tous", 2..=2),
         (Self::Any, "un", 2..=2),
+        (Self::Distinct, "differents", 1..=1),
     ];
 
     /// The function of a French name.

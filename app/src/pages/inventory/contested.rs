@@ -2,7 +2,7 @@
 
 use domain::{
     dossier::About,
-    inventory::{Asked, PRODUCERS},
+    inventory::{Asked, Contest, PRODUCERS},
     ports::ContestedLine,
     usecase::Contests,
 };
@@ -92,6 +92,11 @@ fn table(lines: &[ContestedLine]) -> AnyView {
     view! { <div class="inventory">{table}</div> }.into_any()
 }
 
+/// The value as people read it; as the source wrote it, in a record of before that has no other.
+fn said(contest: &Contest) -> String {
+    if contest.shown.is_empty() { contest.said.clone() } else { contest.shown.clone() }
+}
+
 fn row(line: &ContestedLine) -> AnyView {
     let ContestedLine { dossier, contest } = line;
     let siret = french::value(&Value::Text(contest.siret.clone()), &FieldType::Siret);
@@ -108,7 +113,7 @@ fn row(line: &ContestedLine) -> AnyView {
             <th role="rowheader" scope="row">{dossier.structure.clone()} <span class="fr-hint-text">{format!("SIRET {siret}")}</span></th>
             <td role="cell" data-label="Donnée">{contest.label.clone()}</td>
             <td role="cell" data-label="Source"><span>{contest.source()} <span class="fr-hint-text">{place.join(", ")}</span></span></td>
-            <td role="cell" data-label="Valeur de la source"><span>{contest.said.clone()} <span class="fr-hint-text">{dated}</span></span></td>
+            <td role="cell" data-label="Valeur de la source"><span>{said(contest)} <span class="fr-hint-text">{dated}</span></span></td>
             <td role="cell" data-label="Ce que dit la structure"><span>{sent} <span class="fr-hint-text">{contest.text.clone()}</span></span></td>
             <td role="cell" class="fr-cell--right" data-label="Contestée le">{french::date(day)}</td>
             <td role="cell" data-label="Dossier"><span><a class="fr-link fr-link--sm" href=format!("/instruction/dossiers/{}", dossier.id)>{reference}</a> {bilan}</span></td>

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::ADDRESS;
 
 /// The columns to sort by, as a list names them.
-const SORTS: [(Column, &str); 10] = [
+const SORTS: [(Column, &str); 11] = [
     (Column::Form, "Ordre du formulaire"),
     (Column::Datum, "Donnée"),
     (Column::Sources, "Nombre de sources"),
@@ -18,6 +18,7 @@ const SORTS: [(Column, &str); 10] = [
     (Column::Coverage, "Couverture"),
     (Column::Kept, "Gardées"),
     (Column::Corrected, "Corrigées"),
+    (Column::Left, "Non reprises"),
     (Column::Typed, "Saisies"),
     (Column::Contested, "Contestées"),
 ];

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{controls::address, figures::share};
 
 /// The columns: what they sort by, their heading, whether they hold numbers.
-const HEADS: [(Column, &str, bool); 9] = [
+const HEADS: [(Column, &str, bool); 10] = [
     (Column::Datum, "Donnée", false),
     (Column::Sources, "Sources", false),
     (Column::Fresh, "Fraîcheur", true),
@@ -15,6 +15,7 @@ const HEADS: [(Column, &str, bool); 9] = [
     (Column::Coverage, "Couverture", true),
     (Column::Kept, "Gardées", true),
     (Column::Corrected, "Corrigées", true),
+    (Column::Left, "Non reprises", true),
     (Column::Typed, "Saisies", true),
     (Column::Contested, "Contestées", true),
 ];
@@ -102,15 +103,20 @@ fn row(line: &Line, titled: bool) -> AnyView {
     let fresh = line.fresh.map_or_else(|| "–".to_owned(), french::date);
     let computed = line.nature == Nature::Computed;
     let shares = [
-        ("En base", line.stored.coverage()),
-        ("Couverture", figures.coverage()),
-        ("Gardées", figures.kept()),
-        ("Corrigées", figures.corrected()),
-        ("Saisies", figures.typed()),
-        ("Contestées", figures.contested()),
+        ("En base", line.in_store()),
+        ("Couverture", Some(figures.coverage())),
+        ("Gardées", Some(figures.kept())),
+        ("Corrigées", Some(figures.corrected())),
+        ("Non reprises", Some(figures.left())),
+        ("Saisies", Some(figures.typed())),
+        ("Contestées", Some(figures.contested())),
     ];
     let cells = shares.into_iter().map(|(label, of)| {
-        let text = if computed { "–".to_owned() } else { share(of) };
+        let text = match of {
+            _ if computed => "–".to_owned(),
+            None => "non mesurée".to_owned(),
+            Some(of) => share(of),
+        };
         view! { <td role="cell" class="fr-cell--right" data-label=label>{text}</td> }.into_any()
     });
     let step =

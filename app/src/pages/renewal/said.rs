@@ -88,7 +88,7 @@ fn line(reading: &Reading<'_>, datum: &Differing) -> AnyView {
     let is_alone = datum.path.in_table().is_none() && reading.shows(&datum.path);
     let waits = datum.said.iter().filter(|(source, _)| datum.waiting.contains(source));
     let said = waits.map(|(source, told)| {
-        let by = dated(read, *source, told).replacen(source.name(), &with_article(*source), 1);
+        let by = dated(read, *source, told).replacen(source.name(), with_article(*source), 1);
         let doubt = told.doubt.as_ref().map(|doubt| format!(" (à vérifier\u{a0}: {doubt})"));
         let value = shown(read, &datum.path, &told.known.value);
         view! { <span class="renewal__source">{format!("Selon {by}\u{a0}: ")} <strong>{value}</strong> {doubt}</span> " " }.into_any()
@@ -120,21 +120,11 @@ fn page_of(reading: &Reading<'_>, path: &Path) -> String {
     format!("/dossiers/{}/donnees?champ={path}", reading.id)
 }
 
-/// A source as it is called in a sentence, after « selon ».
-fn with_article(source: Source) -> String {
-    let name = source.name();
+/// A source as it is called in a sentence to its structure, after « selon ».
+fn with_article(source: Source) -> &'static str {
     match source {
-        Source::Asp | Source::AspMonthly | Source::AspYearly | Source::RechercheEntreprises => {
-            format!("l’{name}")
-        }
-        Source::Dgefp => format!("la {name}"),
-        Source::Sirene => "le répertoire Sirene de l’Insee".to_owned(),
-        Source::Previous => "votre dossier précédent".to_owned(),
-        Source::Sister => "un autre dossier de votre structure cette année".to_owned(),
-        Source::Emplois
-        | Source::EmploisReserved
-        | Source::ImmersionConventions
-        | Source::ImmersionStatistics
-        | Source::Pilotage => name.to_owned(),
+        Source::Previous => "votre dossier précédent",
+        Source::Sister => "un autre dossier de votre structure cette année",
+        other => other.with_article(),
     }
 }

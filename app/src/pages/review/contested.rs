@@ -40,7 +40,7 @@ fn item(contest: &Contest, linked: bool) -> AnyView {
         <div>
             <dt>{label}</dt>
             <dd>{source(contest)} "\u{a0}: " <strong>{contest.shown.clone()}</strong> <span class="fr-hint-text">{place.join(", ")}</span></dd>
-            <dd>"Transmis par la structure\u{a0}: " <strong>{sent(contest)}</strong> {still(contest)}</dd>
+            <dd>"Transmis par la structure\u{a0}: " <strong>{sent(contest)}</strong> " " {still(contest)}</dd>
             <dd>{said}</dd>
         </div>
     }

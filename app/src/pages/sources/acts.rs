@@ -69,7 +69,9 @@ pub(super) fn acts(
         }
         .into_any()
     });
-    let say = if contest.is_some() {
+    let say = if !source.is_contestable() {
+        ().into_any()
+    } else if contest.is_some() {
         view! {
             <form method="post" action=format!("/dossiers/{id}/donnees")>
                 {hidden()}

@@ -74,7 +74,7 @@ fn extract(reading: &Reading, path: &Path) -> AnyView {
     .into_any()
 }
 
-/// What a source says otherwise of a question, told under it.
+/// What is to be known of the sources of a question, told under it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Offer {
     /// Identifier of the control.
@@ -83,7 +83,14 @@ pub struct Offer {
     pub said: String,
     /// The page where it is decided.
     pub href: String,
+    /// What leads there.
+    pub link: &'static str,
 }
+
+/// What leads to a decision.
+const DECIDE: &str = "Voir et décider";
+/// What leads to what was decided.
+const SEE: &str = "Voir";
 
 /// What is told beside a step.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -92,7 +99,7 @@ pub struct StepBeside {
     pub cells: Vec<CellOrigin>,
     /// What waits for a decision in it, as a part of a page; empty where nothing does.
     pub waiting: String,
-    /// The same, question by question; what is in a table is told with its table.
+    /// The same, question by question, and what is contested there; what is in a table is told with its table.
     pub offers: Vec<Offer>,
 }
 
@@ -107,7 +114,13 @@ pub fn step_beside(id: DossierId, read: &SourcesRead, step: &str) -> StepBeside 
     let told = owner.with(|| waiting(id, read, &waits).map(RenderHtml::to_html));
     owner.cleanup();
     let questions = waits.differing.iter().map(|datum| &datum.path).chain(&waits.proposed);
-    let offers = questions.filter_map(|path| offer(id, read, path)).collect();
+    let mut offers: Vec<Offer> = questions.filter_map(|path| offer(id, read, path)).collect();
+    for contest in asked.fields.iter().filter_map(|field| contest(id, read, &field.path)) {
+        match offers.iter_mut().find(|offer| offer.id == contest.id) {
+            Some(offer) => offer.said = format!("{} {}", contest.said, offer.said),
+            None => offers.push(contest),
+        }
+    }
     StepBeside { cells: cells(read, step), waiting: told.unwrap_or_default(), offers }
 }
 
@@ -117,7 +130,7 @@ fn offer(id: DossierId, read: &SourcesRead, path: &Path) -> Option<Offer> {
     let href = format!("/dossiers/{id}/donnees?champ={path}");
     if field.field_type.table().is_some() {
         let said = "Des sources proposent de quoi remplir ce tableau.".to_owned();
-        return Some(Offer { id: path.control_id(), said, href });
+        return Some(Offer { id: path.control_id(), said, href, link: DECIDE });
     }
     if path.in_table().is_some() {
         return None;
@@ -133,7 +146,26 @@ fn offer(id: DossierId, read: &SourcesRead, path: &Path) -> Option<Offer> {
         id: path.control_id(),
         said: format!("{}\u{a0}: {value}.", french::capital(&told.known.according(source))),
         href,
+        link: DECIDE,
     })
+}
+
+/// That the structure says of a question that a source has it wrong; of a table, how many of its values.
+fn contest(id: DossierId, read: &SourcesRead, question: &Path) -> Option<Offer> {
+    let own = || read.heard.contested.keys().filter(|(path, _)| path.field() == *question);
+    let (_, source) = own().next()?;
+    let is_table = read.trame.field(question).is_some_and(|field| field.field_type.table().is_some());
+    let still = read.still_contested.iter().any(|path| path.field() == *question);
+    let kept = if still { ", et votre dossier la donne encore" } else { "" };
+    let said = match own().count() {
+        1 if !is_table => format!("Vous contestez cette donnée {}{kept}.", source.coming_from()),
+        count if is_table => {
+            format!("{} dans ce tableau.", french::count(count, "valeur contestée", "valeurs contestées"))
+        }
+        count => format!("Vous contestez ce qu’en disent {count} sources{kept}."),
+    };
+    let href = format!("/dossiers/{id}/donnees?champ={question}");
+    Some(Offer { id: question.control_id(), said, href, link: SEE })
 }
 
 fn cells(read: &SourcesRead, step: &str) -> Vec<CellOrigin> {

@@ -17,8 +17,8 @@ const NOW_AND_THEN: &str = "15000";
 /// Where each source stands, a line each; while one is being asked, the page's script asks for news.
 pub(in crate::pages) fn progress(id: DossierId, read: &SourcesRead) -> AnyView {
     let today = french::time_of_day(read.now).0;
-    let others = Source::ALL.into_iter().filter(|source| !source.is_delivered());
-    let sources = Source::DELIVERED
+    let others = Source::ALL.into_iter().filter(|source| !source.is_in_store());
+    let sources = Source::IN_STORE
         .into_iter()
         .chain(others)
         .filter(|source| read.heard.said.contains_key(source) || read.asked.contains(source));
@@ -60,6 +60,10 @@ fn said(read: &SourcesRead, source: Source) -> Option<String> {
     let mut count = french::count(count_of_data(said.values.keys(), &said.findings), "donnée", "données");
     if let Some(taken) = read.taken_over.get(&source) {
         count += &format!(", dont {}", french::count(*taken, "reprise", "reprises"));
+    }
+    // It is there from the first day of its campaign.
+    if source == Source::Campaign {
+        return Some(count);
     }
     let day = day_of_all(said);
     let said = match (day, source) {

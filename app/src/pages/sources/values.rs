@@ -181,8 +181,8 @@ pub(in crate::pages) fn dated(read: &SourcesRead, source: Source, told: &Told) -
     let name = source.name();
     match (day(read, source, told), source) {
         (Some(day), Source::Asp) => format!("{name}, livraison du {}", french::date(day)),
+        (_, Source::Campaign) | (None, _) => name.to_owned(),
         (Some(day), _) => format!("{name}, le {}", french::date(day)),
-        (None, _) => name.to_owned(),
     }
 }
 

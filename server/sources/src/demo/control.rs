@@ -121,6 +121,7 @@ fn limit(source: Source) -> Option<(usize, Duration)> {
         | Source::AspYearly
         | Source::Dgefp
         | Source::Pilotage
+        | Source::Campaign
         | Source::Previous
         | Source::Sister => None,
     }

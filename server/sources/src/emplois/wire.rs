@@ -49,6 +49,9 @@ pub struct Siae {
     /// Postcode.
     #[serde(default, deserialize_with = "text")]
     pub code_postal: String,
+    /// Name of the commune.
+    #[serde(default, deserialize_with = "text")]
+    pub ville: String,
     /// Posts shown to candidates.
     #[serde(default, deserialize_with = "filled")]
     pub postes: Vec<Poste>,
@@ -83,6 +86,9 @@ pub struct Lieu {
     /// INSEE code.
     #[serde(default, deserialize_with = "text")]
     pub code_insee: String,
+    /// Its postcodes.
+    #[serde(default, deserialize_with = "filled")]
+    pub code_postaux: Vec<String>,
 }
 
 /// A row of `marche/`.
@@ -177,6 +183,10 @@ mod tests {
         let [gardener, helper, closed] = &page.results[0].postes[..] else { panic!("three posts") };
         assert_eq!((gardener.recrutement_ouvert, gardener.nombre_postes_ouverts), (Some(true), Some(3)));
         assert!(helper.lieu.is_none() && closed.recrutement_ouvert == Some(false));
+        let place = gardener.lieu.as_ref().expect("a place");
+        assert_eq!(place.code_insee, "29232");
+        assert_eq!(place.code_postaux, ["29000"]);
+        assert_eq!(page.results[0].ville, "Quimper");
         assert_eq!(page.results[1].site_web, "", "nulls are blank");
     }
 

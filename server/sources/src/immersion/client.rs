@@ -56,7 +56,9 @@ pub fn manners() -> Manners {
 impl Conventions {
     /// Adds the conventions that begin after a day and no later than another.
     ///
-    /// An answer that is full is asked again by halves; a single day that is full is told incomplete.
+    /// An answer that is full is asked again by halves; a single day that is full is told incomplete. No other
+    /// question would complete it: the service has no pages, chooses rows by their first day and their status alone,
+    /// and a full answer may as well hide nothing. What a convention lasts plays no part in it.
     async fn sweep(&self, after: Date, until: Date) -> Result<Tally, Silent> {
         let mut whole = Tally::default();
         let mut windows = vec![(after, until)];

@@ -12,7 +12,7 @@ const WHOLE_ESTABLISHMENT: &str =
 /// Not every period was assessed once it ended.
 const ASSESSED: &str = "Ce nombre compte les salariés de tout l’établissement, en insertion ou non, et seulement les \
     périodes dont l’évaluation dit un emploi\u{a0}: vérifiez-le.";
-/// The service tells so many rows of a day, and no more.
+/// The service tells so many rows of a day, and no more: nobody knows whose the others are.
 const AT_LEAST: &str =
     "Au moins ce nombre\u{a0}: certains jours ont plus de conventions que le service n’en donne.";
 

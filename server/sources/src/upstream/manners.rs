@@ -17,7 +17,7 @@ pub struct Manners {
     pub longest_pause: Duration,
     /// Failures in a row after which it is left at rest.
     pub rest_after: u32,
-    /// How long it rests.
+    /// How long it rests, before one question tries it.
     pub rest: Duration,
 }
 

@@ -85,7 +85,7 @@ async fn a_source_that_is_down_takes_no_other_with_it() {
     let address = stand_in(stand, &control).await;
     let every = Source::ALL
         .into_iter()
-        .filter(|source| !source.is_delivered() && !matches!(source, Source::Previous | Source::Sister));
+        .filter(|source| !source.is_in_store() && !matches!(source, Source::Previous | Source::Sister));
     for down in every {
         for mood in [Mood::Failing(503), Mood::Slow(Duration::from_mins(10)), Mood::Wrong, Mood::Empty] {
             control.set(down, mood);
@@ -144,17 +144,24 @@ async fn what_is_no_siae_is_absent_from_les_emplois() {
 
 #[tokio::test]
 async fn a_day_with_more_conventions_than_the_service_tells_is_said_incomplete() {
-    let row = r#"{"status": "ACCEPTED_BY_VALIDATOR", "internshipKind": "immersion", "signatories":
-        {"beneficiaryCurrentEmployer": {"businessSiret": "90000000100017"}}}"#;
-    let full: &'static str = format!("[{}]", vec![row; 100].join(",")).leak();
-    let service = Service::that(vec![Says::Whole(200, "", full)].leak()).await;
-    let parties = parties(&service.address, &keys(), &memory());
-    let conventions = parties.iter().find(|party| party.source() == Source::ImmersionConventions);
-    let found = conventions.expect("one of them").ask(&asked(), morning()).await.expect("counts");
-    let [Finding::PeriodsMade(made)] = found.findings[..] else { panic!("{:?}", found.findings) };
-    assert_eq!((made.total, made.with_a_job, made.incomplete), (36_500, 0, true), "each day once");
-    assert!(found.doubts.values().all(|doubt| doubt.starts_with("Au moins ce nombre")), "{:?}", found.doubts);
-    assert_eq!(found.sure().count(), 0, "told, and filled in nowhere");
+    // A period of a single day counts as any other.
+    let row = r#"{"status": "ACCEPTED_BY_VALIDATOR", "internshipKind": "immersion",
+        "dateStart": "2026-03-16T00:00:00.000Z", "dateEnd": "2026-03-16T00:00:00.000Z",
+        "signatories": {"beneficiaryCurrentEmployer": {"businessSiret": "90000000100017"}}}"#;
+    // Each of the weeks of the year is told whole, or each of its days is full.
+    for (rows, total, incomplete) in [(99, 99 * 53, false), (100, 100 * 365, true)] {
+        let told: &'static str = format!("[{}]", vec![row; rows].join(",")).leak();
+        let service = Service::that(vec![Says::Whole(200, "", told)].leak()).await;
+        let parties = parties(&service.address, &keys(), &memory());
+        let conventions = parties.iter().find(|party| party.source() == Source::ImmersionConventions);
+        let found = conventions.expect("one of them").ask(&asked(), morning()).await.expect("counts");
+        let [Finding::PeriodsMade(made)] = found.findings[..] else { panic!("{:?}", found.findings) };
+        assert_eq!((made.total, made.with_a_job, made.incomplete), (total, 0, incomplete), "each day once");
+        for doubt in found.doubts.values() {
+            assert_eq!(doubt.starts_with("Au moins ce nombre"), incomplete, "{doubt}");
+        }
+        assert_eq!(found.sure().count(), 0, "told, and filled in nowhere");
+    }
 }
 
 #[tokio::test]

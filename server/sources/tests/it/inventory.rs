@@ -66,7 +66,7 @@ const READERS: [(Supply, &[&str]); 11] = [
     (Supply::AspMonthly, &[HIRED, RESULTS, STAFF]),
     (Supply::AspYearly, &[PEOPLE, COUNTS, STAFF, EXITS]),
     (Supply::Dgefp, &[REALISED]),
-    (Supply::Pilotage, &[REALISED, RESULTS, STAFF]),
+    (Supply::Pilotage, &[REALISED, RESULTS, STAFF, NETWORKS]),
     (Supply::Siaes, &[include_str!("../../src/emplois/map/siaes.rs")]),
     (Supply::Marche, &[include_str!("../../src/emplois/map/marche.rs")]),
     (Supply::ImmersionConventions, &[include_str!("../../src/immersion/map.rs")]),
@@ -87,6 +87,7 @@ const RESULTS: &str = include_str!("../../../../app/domain/src/asp/realised/pref
 const COUNTS: &str = include_str!("../../../../app/domain/src/asp/realised/prefill/year/counts.rs");
 const STAFF: &str = include_str!("../../../../app/domain/src/asp/realised/prefill/year/support.rs");
 const EXITS: &str = include_str!("../../../../app/domain/src/asp/realised/prefill/year/exits.rs");
+const NETWORKS: &str = include_str!("../../../../app/domain/src/network.rs");
 /// What names the question of a demand that a bilan takes over under another key.
 const PROMISES: &str = include_str!("../../../../app/domain/src/prefill/bilan.rs");
 

@@ -18,7 +18,12 @@ fn structures(text: Read<'_>, into: &mut Vec<Structure>) {
     let mut reader = Reader::open(text).expect("a delivery");
     while let Some(row) = reader.structure().expect("a whole delivery") {
         let asp = row.expect("a right row");
-        into.push(Structure { id: StructureId::of_asp(asp.asp_id), asp, annexes: Vec::new() });
+        into.push(Structure {
+            id: StructureId::of_asp(asp.asp_id),
+            asp,
+            annexes: Vec::new(),
+            networks: None,
+        });
     }
 }
 

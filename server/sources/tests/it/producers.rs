@@ -118,7 +118,8 @@ fn each_value_leads_back_to_who_says_it_and_to_nobody_else() {
             }
         }
     }
-    assert_eq!(spoke.into_iter().collect::<Vec<_>>(), [Source::Asp, Source::AspMonthly, Source::AspYearly]);
+    let expected = [Source::Asp, Source::AspMonthly, Source::AspYearly, Source::Campaign];
+    assert_eq!(spoke.into_iter().collect::<Vec<_>>(), expected);
 }
 
 #[test]

@@ -24,7 +24,12 @@ pub fn structures(delivered: &Delivered) -> Vec<Structure> {
         let mut reader = Reader::open(text)?;
         while let Some(row) = reader.structure()? {
             let asp = row.expect("a right row");
-            found.push(Structure { id: StructureId::of_asp(asp.asp_id), asp, annexes: Vec::new() });
+            found.push(Structure {
+                id: StructureId::of_asp(asp.asp_id),
+                asp,
+                annexes: Vec::new(),
+                networks: None,
+            });
         }
         Ok(())
     })
@@ -107,6 +112,7 @@ fn every_proposal_has_its_key_in_the_trame_and_fits_it() {
         "rh.duree_contrats",
         "rh.insertion",
         "rh.insertion_etp",
+        "rh.salaire_horaire",
         "rh.temps_hebdo",
         "rh.ti",
         "rh.ti_etp",
@@ -154,6 +160,11 @@ fn each_value_says_how_it_was_worked_out_and_what_it_leaves_in_doubt() {
     let (value, told) = find(&proposals, "rh.temps_hebdo");
     assert_eq!(value, &Value::Number("26.00".parse().expect("a decimal")), "26:00 and 26h are one");
     assert!(told.contains("contrats qui ont couru en 2026"), "{told}");
+    // The generator pays twelve euros an hour, the cents of an hour left out.
+    let (value, told) = find(&proposals, "rh.salaire_horaire");
+    let hourly = value.number().expect("an amount");
+    assert!(hourly > form::Decimal::new(1_185, 2) && hourly <= form::Decimal::new(1_200, 2), "{hourly}");
+    assert!(told.contains("emi_mt_salaire_brut") && told.contains("déclarées en 2026"), "{told}");
     let (value, told) = find(&proposals, "projet.prescripteurs[asp1].prescripteur");
     assert_eq!(value, &Value::Choice("france_travail".to_owned()));
     assert!(told.contains("contrat_orienteur_id\u{a0}: FRANCE TRAVAIL"), "{told}");

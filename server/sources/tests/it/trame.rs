@@ -67,7 +67,7 @@ async fn what_the_stand_in_says_fits_the_form() {
         Source::Sirene,
     ]
     .map(many);
-    assert_eq!(counts, [10, 13, 2, 13, 9], "{keys:#?}");
+    assert_eq!(counts, [11, 13, 2, 13, 9], "{keys:#?}");
 }
 
 #[tokio::test]

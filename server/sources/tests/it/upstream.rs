@@ -102,6 +102,71 @@ async fn a_service_that_fails_too_often_is_left_alone() {
 }
 
 #[tokio::test]
+async fn answers_that_cannot_be_read_are_failures_of_the_service() {
+    const FAILS: Says = Says::Whole(500, "", "");
+    const TRUNCATED: Says = Says::Whole(200, "", "{\"a\": ");
+    const EMPTY: Says = Says::Whole(200, "", "");
+    // What it says in turn, and how many questions it hears before it is left alone.
+    let cases: [(&'static [Says], usize); 4] = [
+        (&[TRUNCATED], 3),
+        (&[EMPTY, TRUNCATED, CHANGED], 3),
+        (&[FAILS, TRUNCATED, FAILS], 3),
+        (&[TRUNCATED, TRUNCATED, FINE, TRUNCATED, EMPTY, TRUNCATED], 6),
+    ];
+    for (place, (says, heard)) in cases.into_iter().enumerate() {
+        let service = Service::that(says).await;
+        let manners = Manners { rest_after: 3, ..manners() };
+        let upstream = Upstream::at(&service.address, manners).expect("a client");
+        for _ in 0..9 {
+            if matches!(ask(&upstream).await, Err(Silent::Resting(_))) {
+                break;
+            }
+        }
+        assert!(matches!(ask(&upstream).await, Err(Silent::Resting(_))), "{place}");
+        assert_eq!(service.asked(), heard, "{place}");
+    }
+}
+
+#[tokio::test]
+async fn once_its_rest_is_over_one_question_tries_a_service_and_may_be_given_up() {
+    let service = Service::that(&[Says::Whole(500, "", ""), Says::Nothing, FINE]).await;
+    // Its rest is over at once, and its answers are awaited longer than the test lasts.
+    let (rest, patience) = (Duration::ZERO, Duration::from_mins(1));
+    let manners = Manners { retries: 0, rest_after: 1, rest, patience, ..manners() };
+    let upstream = Upstream::at(&service.address, manners).expect("a client");
+    assert_eq!(ask(&upstream).await, Err(Silent::Failing("500".to_owned())));
+    let meanwhile = async {
+        while service.asked() < 2 {
+            tokio::task::yield_now().await;
+        }
+        ask(&upstream).await
+    };
+    let told = tokio::select! {
+        biased;
+        told = ask(&upstream) => panic!("the one that tries it has no answer: {told:?}"),
+        told = meanwhile => told,
+    };
+    assert!(matches!(told, Err(Silent::Resting(pause)) if pause <= patience), "{told:?}");
+    assert_eq!(service.asked(), 2, "one question alone");
+    for asked in [3, 4] {
+        assert_eq!(ask(&upstream).await, Ok(1), "another tries it, and it is well");
+        assert_eq!(service.asked(), asked);
+    }
+}
+
+#[tokio::test]
+async fn a_line_beside_another_rests_for_its_own_failures() {
+    let service = Service::that(&[Says::Whole(500, "", ""), FINE]).await;
+    let manners = Manners { retries: 0, rest_after: 1, ..manners() };
+    let upstream = Upstream::at(&service.address, manners).expect("a client");
+    let beside = upstream.beside();
+    assert_eq!(ask(&upstream).await, Err(Silent::Failing("500".to_owned())));
+    assert_eq!(ask(&beside).await, Ok(1), "it is well");
+    assert!(matches!(ask(&upstream).await, Err(Silent::Resting(_))), "and says nothing of the other");
+    assert_eq!(service.asked(), 2);
+}
+
+#[tokio::test]
 async fn questions_keep_their_distance() {
     let service = Service::that(&[FINE]).await;
     let manners = Manners { apart: Duration::from_millis(100), ..manners() };

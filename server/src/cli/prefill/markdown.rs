@@ -2,14 +2,10 @@
 
 use domain::{
     Kind, Structure,
-    dossier::{Share, StepCounts},
+    dossier::{Fields, Share, StepCounts},
+    inventory::{LEAST_NUMERIC, LEAST_REQUIRED, MOST_TYPED},
     usecase::Prefilled,
 };
-
-/// What is promised of a renewal without change: questions typed at most, required ones prefilled, numeric ones.
-const TYPED: usize = 20;
-const REQUIRED: usize = 60;
-const NUMERIC: usize = 70;
 
 const HEADER: &str = "\
 | Étape | Questions | Obligatoires | Reprises | Confirmées | Saisies | À saisir | Reprises / obligatoires |
@@ -66,13 +62,17 @@ fn figures(counted: &Prefilled) -> Vec<Figure> {
     let Prefilled { program, counts, .. } = counted;
     let [required, numeric] =
         [counts.sum(|step: &StepCounts| &step.required), counts.sum(|step| &step.numeric)];
-    let left = required.left();
+    let Fields { typed, left, prefilled } = counts.fields();
+    let (most, todo) = (MOST_TYPED, typed + left);
+    let said = format!(
+        "{todo} champs à saisir, {most} au plus (chaque case d'un tableau est un champ\u{a0}; {prefilled} sont remplis)"
+    );
     vec![
-        Figure { said: format!("{left} à saisir, {TYPED} au plus"), held: Some(left <= TYPED) },
-        promised("questions obligatoires", &required, REQUIRED),
+        Figure { said, held: Some(todo <= most) },
+        promised("questions obligatoires", &required, LEAST_REQUIRED),
         // What is promised of numbers is promised of a bilan.
         match program.trame().key.as_str() {
-            "bilan" => promised("questions numériques", &numeric, NUMERIC),
+            "bilan" => promised("questions numériques", &numeric, LEAST_NUMERIC),
             _ => Figure { said: part("questions numériques", &numeric), held: None },
         },
     ]

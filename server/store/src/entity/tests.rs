@@ -10,8 +10,8 @@ use sea_orm_migration::MigratorTrait;
 use super::{
     agent, annexe, annexe_rejection, awaited_piece, awaited_source, canned, colleague, delivery, dossier,
     dossier_territory, emplois_annexe, emplois_convention, event, followed, hearing, kept_answer,
-    line_change, listed, looked, mailbox, notice, person, realised, reserve, saved_view, searched, session,
-    shared, structure, tally,
+    line_change, listed, looked, mailbox, network_member, notice, person, realised, reserve, saved_view,
+    searched, session, shared, structure, tally,
 };
 use crate::migration::Migrator;
 
@@ -69,6 +69,7 @@ async fn make_all(connection: &DatabaseConnection) {
     make(connection, dossier_territory::Entity).await;
     make(connection, emplois_annexe::Entity).await;
     make(connection, emplois_convention::Entity).await;
+    make(connection, network_member::Entity).await;
     make(connection, event::Entity).await;
     make(connection, hearing::Entity).await;
     make(connection, awaited_piece::Entity).await;

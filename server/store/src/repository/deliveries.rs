@@ -14,7 +14,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-use super::population;
+use super::{networks, population};
 use crate::{
     Store,
     convert::{column, failed, instant, json, micros, number},
@@ -50,6 +50,9 @@ impl Deliveries for Store {
                 }
                 DeliveredRows::EmploisAnnexes(told) => {
                     population::import_annexes(&txn, told, file.date).await?
+                }
+                DeliveredRows::Memberships(told) => {
+                    networks::import_memberships(&txn, told, file.date).await?
                 }
             };
         }

@@ -7,8 +7,9 @@ use domain::{
     Departement, Result, Structure, StructureId, asp,
     ports::{Directory, Listed, Register},
 };
-use sea_orm::{Condition, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{Condition, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
+use super::networks::name_networks;
 use crate::{
     Store,
     convert::{failed, from_json},
@@ -68,38 +69,42 @@ impl Directory for Store {
     }
 }
 
-/// Structures with their annexes, in two statements whatever their number.
+/// Structures with their annexes and their networks, in two statements whatever their number.
 pub(super) async fn with_annexes(
     connection: &DatabaseConnection,
     structures: &[structure::Model],
 ) -> Result<Vec<Structure>> {
-    let rows = annexe::Entity::find()
+    // Few annexes were refused, and fewer twice: the reasons come with the rows.
+    let refused = annexe::Entity::belongs_to(annexe_rejection::Entity)
+        .from(annexe::Column::RowId)
+        .to(annexe_rejection::Column::RowId);
+    let rows: Vec<(i64, i64, String, Option<String>)> = annexe::Entity::find()
+        .select_only()
+        .columns([annexe::Column::AspId, annexe::Column::RowId, annexe::Column::Body])
+        .column(annexe_rejection::Column::Reason)
+        .join(JoinType::LeftJoin, refused.into())
         .filter(annexe::COLUMN.asp_id.is_in(structures.iter().map(|row| row.asp_id)))
         .order_by_asc(annexe::COLUMN.row_id)
-        .all(connection)
-        .await
-        .map_err(failed)?;
-    let reasons = annexe_rejection::Entity::find()
-        .filter(annexe_rejection::COLUMN.row_id.is_in(rows.iter().map(|row| row.row_id)))
         .order_by_asc(annexe_rejection::COLUMN.reason)
+        .into_tuple()
         .all(connection)
         .await
         .map_err(failed)?;
-    let mut rejections: BTreeMap<i64, Vec<String>> = BTreeMap::new();
-    for reason in reasons {
-        rejections.entry(reason.row_id).or_default().push(reason.reason);
-    }
     let mut annexes: BTreeMap<i64, Vec<asp::Annexe>> = BTreeMap::new();
-    for row in &rows {
-        let mut annexe: asp::Annexe = from_json(&row.body, "annexe")?;
-        annexe.workflow.rejections = rejections.remove(&row.row_id).unwrap_or_default();
-        annexes.entry(row.asp_id).or_default().push(annexe);
+    for same in rows.chunk_by(|(_, one, ..), (_, other, ..)| one == other) {
+        let (asp_id, _, body, _) = &same[0];
+        let mut annexe: asp::Annexe = from_json(body, "annexe")?;
+        annexe.workflow.rejections = same.iter().filter_map(|(.., reason)| reason.clone()).collect();
+        annexes.entry(*asp_id).or_default().push(annexe);
     }
     let structure = |row: &structure::Model| {
         let annexes = annexes.remove(&row.asp_id).unwrap_or_default();
-        Ok(Structure { id: StructureId(row.id), asp: from_json(&row.body, "structure")?, annexes })
+        let asp = from_json(&row.body, "structure")?;
+        Ok(Structure { id: StructureId(row.id), asp, annexes, networks: None })
     };
-    structures.iter().map(structure).collect()
+    let mut found: Vec<Structure> = structures.iter().map(structure).collect::<Result<_>>()?;
+    name_networks(connection, &mut found).await?;
+    Ok(found)
 }
 
 /// A text in ASP's capitals, without accents nor the signs that a search would read as any letter.

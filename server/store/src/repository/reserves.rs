@@ -25,7 +25,7 @@ use crate::{
 /// The row of the whole country: a scope of départements adds its own up.
 const WHOLE: &str = "*";
 /// The views whose rows say what is in store; les emplois has its own.
-const VIEWS: [&str; 2] = ["Structure", "AnnexeFinanciere"];
+const VIEWS: [&str; 3] = ["Structure", "AnnexeFinanciere", domain::network::VIEW];
 /// Rows written at once; it bounds the parameters of one statement.
 const CHUNK: usize = 200;
 

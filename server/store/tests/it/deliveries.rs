@@ -7,6 +7,7 @@ use domain::{
         self,
         realised::{AnnexeKey, Source, Totals},
     },
+    network,
     ports::{Chunks, DeliveredRows, Deliveries, DeliveryFile, Realisations, Register},
 };
 use form::Date;
@@ -91,8 +92,13 @@ pub async fn import(
     rows: Vec<DeliveredRows>,
     fails: bool,
 ) -> Result<u64> {
+    let view = match rows.first() {
+        Some(DeliveredRows::Memberships(_)) => network::VIEW,
+        _ => "Structure",
+    };
     let mut chunks = Given { rows, fails };
-    store.import(&file(digest, date), &mut chunks, at(1)).await.map(|imported| imported.rows)
+    let file = DeliveryFile { view: view.to_owned(), ..file(digest, date) };
+    store.import(&file, &mut chunks, at(1)).await.map(|imported| imported.rows)
 }
 
 pub const NOVEMBER: Date = Date::constant(2026, 11, 16);
@@ -171,7 +177,12 @@ pub async fn what_was_done_under_an_annexe_is_kept_once_a_source(database: &Data
     let key = |id: i64| AnnexeKey { id: Some(id), number: None, measure: None };
     let mut told = Totals::silent(key(7), 2025, Source::Flux, day(16));
     told.contracts.insert("CDDI".to_owned(), 12);
-    let structure = Structure { id: StructureId::of_asp(1), asp: structure(1), annexes: vec![annexe(7, 1)] };
+    let structure = Structure {
+        id: StructureId::of_asp(1),
+        asp: structure(1),
+        annexes: vec![annexe(7, 1)],
+        networks: None,
+    };
     store.keep(vec![told.clone(), Totals::silent(key(9), 2025, Source::Flux, day(16))]).await.expect("kept");
     assert_eq!(
         Realisations::of(&store, &structure).await.expect("read").totals(),

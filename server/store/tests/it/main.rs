@@ -8,6 +8,7 @@ mod dossiers;
 mod durability;
 mod every_kind;
 mod folded;
+mod networks;
 mod notices;
 mod population;
 mod queue;
@@ -109,6 +110,7 @@ contract![
     deliveries::a_refused_file_leaves_nothing_behind,
     deliveries::two_reasons_of_refusal_are_both_kept,
     population::the_country_is_kept_once_and_counted_by_kind,
+    networks::the_last_sheet_is_the_whole_list,
     deliveries::what_was_done_under_an_annexe_is_kept_once_a_source,
     reserves::the_register_is_read_page_by_page_in_four_statements,
     reserves::the_register_is_parted_in_stretches_of_one_size,

@@ -14,6 +14,7 @@ use domain::{
     asp::realised::{AnnexeKey, Source, Totals},
     dossier::About,
     inventory::{Reserve, Supply},
+    network::Membership,
     ports::{DeliveredRows, Measure, Realisations, Register, Reserves},
 };
 use form::Date;
@@ -101,7 +102,14 @@ pub async fn what_is_delivered_is_told_from_what_was(database: &Database) {
     let third = told().await;
     assert_ne!(third, second, "sums of months");
     store.keep(vec![totals(Some(10), None, Date::constant(2026, 11, 23))]).await.expect("kept");
-    assert_ne!(told().await, third, "the same of a later day");
+    let fourth = told().await;
+    assert_ne!(fourth, third, "the same of a later day");
+    let sheet = vec![DeliveredRows::Memberships(vec![Membership {
+        siret: structures[0].siret.clone(),
+        network: "FAS".to_owned(),
+    }])];
+    import(&store, 3, NOVEMBER, sheet, false).await.expect("it goes in");
+    assert_ne!(told().await, fourth, "a sheet of networks");
 }
 
 /// What is in store for so many ACI.

@@ -6,7 +6,7 @@ use form::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Agreed, Exits, Hires, Independents, Markets, Obstacles, People, Source, Staff, Supports, Totals,
+    Agreed, Exits, Hires, Independents, Markets, Obstacles, Pay, People, Source, Staff, Supports, Totals,
     Trainings, Work,
 };
 use crate::asp::Annexe;
@@ -161,6 +161,12 @@ impl<'t> OneSource<'t> {
         self.last(annexe, year, |totals| totals.hires.as_ref())
     }
 
+    /// What people in insertion were paid under an annexe in a year.
+    #[must_use]
+    pub fn pay(&self, annexe: &Annexe, year: i16) -> Option<Told<'t, Pay>> {
+        self.last(annexe, year, |totals| totals.pay.as_ref())
+    }
+
     /// Independent workers of an annexe in a year.
     #[must_use]
     pub fn independents(&self, annexe: &Annexe, year: i16) -> Option<Told<'t, Independents>> {
@@ -202,6 +208,7 @@ impl Totals {
         self.markets = other.markets.or(self.markets.take());
         self.staff = other.staff.or(self.staff.take());
         self.hires = other.hires.or(self.hires.take());
+        self.pay = other.pay.or(self.pay.take());
         self.independents = other.independents.or(self.independents.take());
         self.agreed = other.agreed.or(self.agreed.take());
         if !other.contracts.is_empty() {

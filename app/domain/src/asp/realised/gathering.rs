@@ -242,6 +242,7 @@ impl Gathering {
             totals.contracts = counted.contracts;
             totals.exits = counted.exits;
             totals.hires = counted.hires;
+            totals.pay = self.monthly.pays.take((place, year));
             totals.independents =
                 held.is_of_independents().then(|| businesses.count(group, &contracts, year));
             totals.trainings = trainings.remove(&(place, year));

@@ -6,6 +6,7 @@
 
 mod facts;
 mod hired;
+mod pay;
 mod people;
 mod results;
 mod year;
@@ -42,6 +43,7 @@ pub fn known_of_realised(
             people::propose(&mut facts, &past);
             hired::contracts(&mut facts, &past);
             hired::prescribers(&mut facts, &past);
+            pay::propose(&mut facts, &past);
             results::propose(&mut facts, &past);
             known = past.runs().then(|| past.so_far());
         }

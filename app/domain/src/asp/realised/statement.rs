@@ -18,6 +18,11 @@ impl Hours {
     /// Most hours a row may state, either way: no month has more than 744.
     pub const MOST: i32 = 9_999;
 
+    /// Ten-thousandths of an hour.
+    pub(super) fn units(self) -> i64 {
+        i64::from(self.0)
+    }
+
     /// Hours of `151.67`, with four decimals at most; none for anything else, or for more than [`Self::MOST`].
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use form::{Date, Decimal};
 use serde::{Deserialize, Serialize};
 
-use super::{Agreed, Helped, Hires, Independents, Obstacle, Sector};
+use super::{Agreed, Helped, Hires, Independents, Obstacle, Pay, Sector};
 use crate::{
     Siret,
     asp::{Annexe, Measure},
@@ -46,6 +46,9 @@ pub struct Totals {
     /// Who was hired, and for how long.
     #[serde(default)]
     pub hires: Option<Hires>,
+    /// What people in insertion were paid.
+    #[serde(default)]
+    pub pay: Option<Pay>,
     /// What came of independent workers (EITI).
     #[serde(default)]
     pub independents: Option<Independents>,
@@ -74,6 +77,7 @@ impl Totals {
             markets: None,
             staff: None,
             hires: None,
+            pay: None,
             independents: None,
             agreed: None,
         }

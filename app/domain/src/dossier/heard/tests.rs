@@ -58,7 +58,7 @@ fn a_value_leads_to_who_gave_it_in_a_log_of_today_and_in_one_of_before() {
         (read("ASP", "structure_code_naf"), Source::Asp),
         (read("ASP", "af_etat"), Source::Asp),
         (derived("l’ASP, livraison du 16/11/2026"), Source::Asp),
-        (derived("l’année de la campagne"), Source::Asp),
+        (derived("l’année de la campagne"), Source::Campaign),
         (read("ASP (états mensuels)", "acc_dif_nb_sal_conc_mobilite"), Source::AspMonthly),
         (derived("l’ASP (états mensuels), au 16/11/2026"), Source::AspMonthly),
         (read("ASP", "acc_dif_nb_sal_conc_mobilite"), Source::AspMonthly),

@@ -2,14 +2,12 @@
 
 use super::{
     super::Supply::{AspAnnexe, AspMonthly, AspYearly, Dgefp, Pilotage},
-    Could, Datum, PREVIOUS, STRUCTURE_ALONE, could, datum, nobody, read, worked_out,
+    Could, Datum, PREVIOUS, STRUCTURE_ALONE, datum, nobody, read, worked_out,
 };
 
 const PREVIOUS_DOSSIER: &[Could] = &[PREVIOUS];
 pub(super) const LENGTHS: &str = "contrat_duree_contrat, contrat_type_contrat, contrat_date_embauche";
 pub(super) const WEEKLY: &str = "contrat_duree_hebdo_travail";
-const PAY: &[Could] =
-    &[PREVIOUS, could("ASP, vue fluxIAE_EtatMensuelIndiv", "emi_mt_salaire_brut, additionné")];
 
 pub(super) const PEOPLE: &str = "salariés d’au moins une heure, fluxIAE_EtatMensuelIndiv";
 /// The same people, in the table of pilotage.
@@ -80,7 +78,8 @@ pub(super) const DATA: &[Datum] = &[
     datum("rh.temps_hebdo", &[worked_out(AspMonthly, WEEKLY)]),
     nobody("rh.temps_hebdo_explication", STRUCTURE_ALONE),
     datum("rh.duree_collective", &[read(AspAnnexe, "af_duree_collective_hebdo")]),
-    nobody("rh.remuneration", PAY),
+    nobody("rh.remuneration", PREVIOUS_DOSSIER),
+    datum("rh.salaire_horaire", &[worked_out(AspMonthly, "emi_mt_salaire_brut, emi_nb_heures_travail")]),
     nobody("materiel.locaux.lieu", PREVIOUS_DOSSIER),
     nobody("materiel.locaux.surface", PREVIOUS_DOSSIER),
     nobody("materiel.locaux.statut", PREVIOUS_DOSSIER),

@@ -1,11 +1,10 @@
 //! The structure: identity, addresses, people to reach.
 
 use super::{
-    super::Supply::{AspAnnexe, AspStructure, Marche, Recherche, Siaes, Sirene},
+    super::Supply::{AspAnnexe, AspStructure, Marche, Pilotage, Recherche, Siaes, Sirene},
     Could, Datum, PREVIOUS, STRUCTURE_ALONE, could, datum, nobody, read, worked_out,
 };
 
-const NETWORKS: &[Could] = &[could("Pilotage de l’inclusion", "feuille « Réseau IAE », par SIRET")];
 const CERTIFIER: &[Could] = &[could("Organisme qui a certifié la structure", "certificat")];
 const LEGAL_FORM: &[Could] =
     &[could("Répertoire Sirene de l’Insee", "categorieJuridiqueUniteLegale, à traduire")];
@@ -96,8 +95,8 @@ pub(super) const DATA: &[Datum] = &[
             read(Sirene, "identifiantAssociationUniteLegale"),
         ],
     ),
-    nobody("structure.reseaux", NETWORKS),
-    nobody("structure.reseau_autre", NETWORKS),
+    datum("structure.reseaux", &[read(Pilotage, "Réseau IAE")]),
+    datum("structure.reseau_autre", &[read(Pilotage, "Réseau IAE")]),
     datum(
         "structure.organisme_formation",
         &[
@@ -166,7 +165,10 @@ pub(super) const DATA: &[Datum] = &[
     ),
     datum(
         "structure.adresse_corresp.commune",
-        &[read(AspStructure, "structure_adresse_gestion_code_insee, commune")],
+        &[
+            read(AspStructure, "structure_adresse_gestion_code_insee, commune"),
+            read(Siaes, "ville, postes[].lieu"),
+        ],
     ),
     datum(
         "structure.telephone",

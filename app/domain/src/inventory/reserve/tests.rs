@@ -4,7 +4,6 @@ use form::{Date, Value, trame::read_trame};
 
 use super::*;
 use crate::{
-    Siret, StructureId,
     asp::{self, Annexe, AnnexeState, Measure},
     dossier::{Known, Origin},
     inventory::{Asked, Column, Inventory, Order, Sums},
@@ -197,8 +196,11 @@ fn the_inventory_says_it_beside_each_datum_and_sorts_by_it() {
     let sorted = Asked { column: Column::Stored, order: Order::Descending, ..Asked::default() };
     let keys: Vec<&str> = sorted.lines(&inventory).iter().map(|line| line.key.as_str()).collect();
     let expected =
-        ["structure.siret", "finance.aides.montant", "etp.demandes", "projet.besoins", "etp.double"];
-    assert_eq!(keys, expected, "what has no object comes last");
+        ["structure.siret", "finance.aides.montant", "etp.demandes", "etp.double", "projet.besoins"];
+    assert_eq!(keys, expected, "what is not measured comes last");
+    let share = |part, whole| Some(Share { part, whole });
+    assert_eq!(line("etp.demandes").in_store(), share(1, 2));
+    assert_eq!(line("projet.besoins").in_store(), None, "no file gives it");
 }
 
 fn annexe(kind: Kind, state: AnnexeState, years: (i16, i16)) -> Annexe {
@@ -228,26 +230,7 @@ fn annexe(kind: Kind, state: AnnexeState, years: (i16, i16)) -> Annexe {
 #[test]
 fn who_may_ask_again_has_an_annexe_that_speaks_for_a_year_looked_at() {
     use AnnexeState::{Annule, Cloture, Valide};
-    let siret = Siret::parse("26290411300061").expect("a SIRET");
-    let of = |annexe: Annexe| Structure {
-        id: StructureId::of_asp(1),
-        asp: asp::Structure {
-            asp_id: 1,
-            created: None,
-            modified: None,
-            siret_signature: siret.clone(),
-            siret: siret.clone(),
-            name: "STRUCTURE".to_owned(),
-            legal_category: String::new(),
-            naf: String::new(),
-            idcc: String::new(),
-            seat: asp::Address::default(),
-            correspondence: asp::Address::default(),
-            correspondent: None,
-            delivered: annexe.delivered,
-        },
-        annexes: vec![annexe],
-    };
+    let of = |annexe: Annexe| Structure { annexes: vec![annexe], ..crate::testing::structure() };
     for (state, years, demand, bilan) in [
         (Valide, (2026, 2026), true, true),
         (Cloture, (2025, 2025), true, false),

@@ -116,6 +116,18 @@ impl Story {
         self
     }
 
+    /// What a source says in doubt: it is proposed, and fills nothing.
+    fn doubts(self, source: Source, values: &[(&str, &str)]) -> Self {
+        let mut story = self.says(source, values);
+        let Some(Event { body: Body::SourceTold { told, .. }, .. }) = story.events.last_mut() else {
+            panic!("it was just told")
+        };
+        for told in told {
+            told.doubt = Some("de quelques annexes seulement".to_owned());
+        }
+        story
+    }
+
     fn tells(mut self, source: Source, key: &str, origin: Origin, as_of: Date) -> Self {
         let known = Known { value: value(key, "0298000001"), origin };
         let told = vec![Told { path: path(key), known, doubt: None }];
@@ -146,7 +158,7 @@ impl Story {
         let counted = program.counted(&evaluation);
         let snapshot = Snapshot::fold(&self.events).expect("a log");
         let heard = Heard::of(&self.events);
-        let tally = Tally::of(&program, &evaluation, &counted, &heard);
+        let tally = Tally::of(&program, &evaluation, (&counted, Effort::default()), &heard);
         let opening = &snapshot.opening;
         let id = crate::dossier::DossierId(uuid::Uuid::nil());
         let reference = crate::dossier::Reference::of(id, 2027, &opening.departement, opening.kind);
@@ -197,6 +209,34 @@ fn an_answer_is_kept_corrected_or_typed() {
         ),
     ] {
         assert_eq!(counts(&story.sent(sent).0, PHONE), Some(expected), "{what}");
+    }
+}
+
+#[test]
+fn what_is_proposed_came_is_contested_as_the_rest_and_corrects_nothing() {
+    let asp = || Story::new().doubts(Source::Asp, &[(PHONE, "0298000001")]);
+    let contested = || asp().contests(PHONE, Source::Asp, "Ligne coupée.");
+    for (what, story, sent, expected) in [
+        ("taken over", asp(), &[(PHONE, "0298000001")][..], "1 1 0 0 0 asp_structure 1 1 0 0"),
+        ("left for another", asp(), &[(PHONE, "0298112233")], "1 0 0 0 1 asp_structure 1 0 0 1"),
+        ("left blank", asp(), &[], "1 0 0 0 1 asp_structure 1 0 0 1"),
+        ("contested", contested(), &[(PHONE, "0298112233")], "1 0 1 0 1 asp_structure 1 0 1 1"),
+        (
+            "beside a sure one that is corrected",
+            asp().says(Source::Emplois, &[(PHONE, "0298000002")]),
+            &[(PHONE, "0298112233")],
+            "1 0 0 0 0 asp_structure 1 0 0 1 emplois 1 0 0 0",
+        ),
+        (
+            "beside a sure one that is kept",
+            asp().says(Source::Emplois, &[(PHONE, "0298112233")]),
+            &[(PHONE, "0298112233")],
+            "1 1 0 0 0 asp_structure 1 0 0 1 emplois 1 1 0 0",
+        ),
+    ] {
+        let written = story.sent(sent).0.written();
+        let line = written.lines().find_map(|line| line.strip_prefix(&format!("{PHONE} ")));
+        assert_eq!(line, Some(expected), "{what}");
     }
 }
 

@@ -84,7 +84,7 @@ pub(super) fn period(facts: &mut Facts, year: i16) {
         ("demande.debut", year, 1, 1, &longest),
         ("demande.fin", year + LONGEST - 1, 12, 31, &longest),
     ] {
-        let origin = Origin::Derived { from: "l’année de la campagne".to_owned(), how: how.clone() };
+        let origin = Origin::of_campaign(how.clone());
         facts.put(path, Known { value: Value::Date(Date::constant(year, month, day)), origin });
     }
 }

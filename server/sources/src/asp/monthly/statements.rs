@@ -2,12 +2,12 @@
 
 use std::io::BufRead;
 
-use domain::asp::realised::{ActivityRow, Hours, Monthly, StatementRow};
+use domain::asp::realised::{ActivityRow, Hours, Monthly, PayRow, StatementRow};
 
 use super::table::{Cells, Column, Table, needed, useful};
 use crate::asp::{FileProblem, RowProblem, cell::Fault};
 
-const COLUMNS: [Column; 12] = [
+const COLUMNS: [Column; 13] = [
     needed("emi_afi_id"),
     needed("emi_pph_id"),
     needed("emi_ctr_id"),
@@ -20,6 +20,7 @@ const COLUMNS: [Column; 12] = [
     useful("emi_date_modification"),
     useful("emi_dsm_ca_reel"),
     useful("emi_dsm_nb_rdv_mens_ti"),
+    useful("emi_mt_salaire_brut"),
 ];
 const ANNEXE: usize = 0;
 const PERSON: usize = 1;
@@ -33,6 +34,7 @@ const LINE: usize = 8;
 const MODIFIED: usize = 9;
 const TURNOVER: usize = 10;
 const MEETINGS: usize = 11;
+const PAY: usize = 12;
 
 /// Reads the view into what is gathered.
 pub(super) fn read(
@@ -44,6 +46,7 @@ pub(super) fn read(
         &mut |cells| {
             let row = row(cells, gathering)?;
             gathering.activity(&activity(cells, &row));
+            gathering.pay(&pay(cells, &row));
             gathering.statement(&row);
             Ok(())
         },
@@ -66,6 +69,12 @@ fn activity(cells: &Cells<'_>, row: &StatementRow) -> ActivityRow {
         turnover: cells.cents(TURNOVER).unwrap_or_default(),
         meetings: meetings.and_then(|count| u16::try_from(count).ok()),
     }
+}
+
+/// What somebody was paid in the month; a cell that cannot be read tells nothing, and keeps no hours out.
+fn pay(cells: &Cells<'_>, row: &StatementRow) -> PayRow {
+    let gross = cells.cents(PAY).ok().flatten().unwrap_or_default();
+    PayRow { annexe: row.annexe, year: row.year, gross, hours: row.hours }
 }
 
 fn row(cells: &Cells<'_>, gathering: &Monthly) -> Result<StatementRow, Fault> {

@@ -52,6 +52,8 @@ fn matching<'a>(told: &'a [Company], about: &Asked) -> Option<(&'a Company, bool
     own.map(|company| (company, true)).or_else(|| here().next().map(|company| (company, false)))
 }
 
+/// Who it is, and where. Its town has a name and no code, and nothing else of this list tells it: the form asks for the
+/// commune.
 fn identity(reading: &mut Reading, company: &Company) {
     reading.text("structure.siret", "siret", &company.siret);
     reading.name("structure.denomination", "name", &company.name);

@@ -13,6 +13,7 @@ use domain::{
         heard::{self, Heard},
     },
     inventory::Supply,
+    network::Networks,
     prefill::{
         self, LastYear, OpenDemand, Proposal, Sent, promised, said_by_bilan, told_to_bilan, told_to_demand,
     },
@@ -63,6 +64,11 @@ fn delivery() -> (Vec<Structure>, Realised) {
     for structure in &mut structures {
         fill(&mut structure.asp);
         structure.annexes.iter_mut().for_each(fill_annexe);
+        structure.networks = Some(Networks {
+            siret: structure.asp.siret.clone(),
+            names: vec!["COORACE".to_owned(), "Envie".to_owned()],
+            as_of: TODAY,
+        });
         imprison(structure);
         help(structure);
     }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::super::{
-    ActivityRow, Annexes, References, StatementRow, independents::Activity, statement::Statement,
+    ActivityRow, Annexes, PayRow, References, StatementRow, independents::Activity, pay::Pays,
+    statement::Statement,
 };
 
 /// Rows of monthly statements, packed until they are counted.
@@ -12,13 +13,21 @@ pub struct Monthly {
     pub(super) references: Arc<References>,
     pub(super) statements: Vec<Statement>,
     pub(super) activities: Vec<Activity>,
+    pub(super) pays: Pays,
     pub(super) astray: u64,
 }
 
 impl Monthly {
     /// Nothing read yet, under these annexes and reference views.
     pub(super) fn under(annexes: Arc<Annexes>, references: Arc<References>) -> Self {
-        Self { annexes, references, statements: Vec::new(), activities: Vec::new(), astray: 0 }
+        Self {
+            annexes,
+            references,
+            statements: Vec::new(),
+            activities: Vec::new(),
+            pays: Pays::default(),
+            astray: 0,
+        }
     }
 
     /// The reference views.
@@ -33,6 +42,13 @@ impl Monthly {
         match packed {
             Some(statement) => self.statements.push(statement),
             None => self.astray += 1,
+        }
+    }
+
+    /// Takes what a statement tells of a pay.
+    pub fn pay(&mut self, row: &PayRow) {
+        if let Some(place) = self.annexes.place(row.annexe) {
+            self.pays.add(row, place);
         }
     }
 

@@ -9,8 +9,9 @@ use crate::{
     Kind,
     asp::{
         hours_of,
-        realised::{Hires, hires::usual, reference::folded},
+        realised::{Hires, hires::usual},
     },
+    words::Words,
 };
 
 /// Most rows that the bilan takes.
@@ -93,12 +94,7 @@ const PRESCRIBERS: [(&str, &[&str]); 10] = [
 
 /// The choice of the trame for a label.
 fn prescriber(label: &str) -> &'static str {
-    let words: String =
-        folded(label).chars().map(|sign| if sign.is_alphanumeric() { sign } else { ' ' }).collect();
-    let words = format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "));
-    let says = |known: &&str| words.contains(&format!(" {known} "));
-    let found = PRESCRIBERS.iter().find(|(_, known)| known.iter().any(says));
-    found.map_or("autre", |(choice, _)| choice)
+    Words::of(label).first(&PRESCRIBERS).unwrap_or("autre")
 }
 
 /// Each prescriber with its share of the hirings of a year.

@@ -1,6 +1,7 @@
 //! Trainings, obstacles and markets.
 
 use super::*;
+use crate::asp::realised::{Pay, PayRow};
 
 #[test]
 fn trainings_go_to_the_annexe_of_their_contract_in_force_that_day() {
@@ -39,6 +40,27 @@ fn trainings_go_to_the_annexe_of_their_contract_in_force_that_day() {
     assert_eq!((told(1).all.count, told(1).all.people, told(1).all.minutes), (2, 1, 90));
     assert_eq!((told(1).in_days_only, told(1).days), (1, 3), "days count where no hour is told");
     assert_eq!(told(0).by_type.keys().collect::<Vec<_>>(), [UNTOLD], "no reference view explains INT");
+}
+
+#[test]
+fn pay_goes_to_the_annexe_and_the_year_it_was_earned_in() {
+    let mut gathering = gathering(&[annexe(1, "ACI_DC"), annexe(2, "ACI_DC")]);
+    for row in [statement(1, 1, "100"), StatementRow { annexe: 2, ..statement(2, 1, "50") }] {
+        gathering.monthly.statement(&row);
+    }
+    let pay = |annexe, year, gross, hours: &str| PayRow {
+        annexe,
+        year,
+        gross,
+        hours: Hours::parse(hours).expect("hours"),
+    };
+    // Of an annexe that is not held, of a year without a statement: nothing is told.
+    for row in [pay(1, 2026, 121_000, "100"), pay(1, 2025, 1, "1"), pay(9, 2026, 1, "1")] {
+        gathering.monthly.pay(&row);
+    }
+    let totals = gathering.finish(DELIVERED).totals;
+    let told: Vec<_> = totals.iter().map(|totals| totals.pay.and_then(Pay::hourly)).collect();
+    assert_eq!(told, [Some(Decimal::new(1_210, 2)), None]);
 }
 
 #[test]

@@ -1,0 +1,73 @@
+//! What dossiers cost their structures, beside what is promised: fields typed, questions prefilled.
+
+use domain::{
+    dossier::About,
+    inventory::{Efforts, Inventory, LEAST_NUMERIC, LEAST_REQUIRED, MOST_TYPED, Share},
+};
+use form::french;
+use leptos::prelude::*;
+
+use super::figures::share;
+
+/// Beside what is promised; nothing until a dossier is counted.
+pub(super) fn promised(inventory: &Inventory) -> Option<AnyView> {
+    let [renewals, firsts] = &inventory.efforts;
+    let bilan = inventory.about == About::Bilan;
+    let many = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+    let block = |efforts: &Efforts, one: &'static str, several: &'static str| {
+        (efforts.dossiers() > 0).then(|| {
+            let title = french::count(many(efforts.dossiers()), one, several);
+            let lines: Vec<AnyView> = lines(efforts, bilan).into_iter().map(line).collect();
+            view! {
+                <h3 class="fr-h6 fr-mb-1w">{title}</h3>
+                <ul class="fr-mb-2w">{lines}</ul>
+            }
+            .into_any()
+        })
+    };
+    let (one, several) = if bilan {
+        ("bilan transmis", "bilans transmis")
+    } else {
+        ("demande qui n’est pas la première", "demandes qui ne sont pas les premières")
+    };
+    let blocks: Vec<AnyView> =
+        [block(renewals, one, several), block(firsts, "première demande", "premières demandes")]
+            .into_iter()
+            .flatten()
+            .collect();
+    (!blocks.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="promesses">
+                <h2 class="fr-h4 fr-mt-4w" id="promesses">"Ce qu’il reste à saisir aux structures"</h2>
+                {blocks}
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// A figure: what it is of, what it is, and of how many dossiers it holds what is promised.
+type Line = (&'static str, String, String);
+
+fn lines(efforts: &Efforts, bilan: bool) -> Vec<Line> {
+    let typed = efforts.median_typed().map(|typed| usize::try_from(typed).unwrap_or(usize::MAX));
+    let typed = typed.map(|typed| format!("{} en médiane", french::count(typed, "champ", "champs")));
+    let held = |most: &str, of: Share| format!("{most}\u{a0}: {} des dossiers", share(of));
+    let mut lines = vec![(
+        "Saisis par la structure",
+        typed.unwrap_or_default(),
+        held(&format!("{MOST_TYPED} au plus"), efforts.few_typed()),
+    )];
+    let (what, all, least, of) = if bilan {
+        ("Questions chiffrées préremplies", efforts.numeric, LEAST_NUMERIC, efforts.numeric_held())
+    } else {
+        ("Questions obligatoires préremplies", efforts.required, LEAST_REQUIRED, efforts.required_held())
+    };
+    lines.push((what, share(all), held(&format!("{least}\u{202f}% au moins"), of)));
+    lines
+}
+
+fn line((what, said, held): Line) -> AnyView {
+    view! { <li>{format!("{what}\u{a0}: ")} <strong>{said}</strong> {format!("\u{a0}; {held}.")}</li> }
+        .into_any()
+}
