@@ -19,8 +19,18 @@ const PDF: &[u8] = include_bytes!("piece.pdf");
 /// How many times what is left is answered: an answer may ask for others.
 const ROUNDS: usize = 16;
 
-/// What is spent in a year over the aid, all of it in one line.
-const SPENT: i64 = 900_000;
+/// What is spent in a year over the wages of insertion, line by line.
+const SPENT: [(&str, i64); 5] = [
+    ("achats", 420_000),
+    ("services_exterieurs", 160_000),
+    ("impots", 20_000),
+    ("personnel_permanent", 250_000),
+    ("amortissements", 50_000),
+];
+/// What comes in beside the aid and what is sold, line by line.
+const GIVEN: [(&str, i64); 3] = [("departement", 60_000), ("communes", 20_000), ("prives", 10_000)];
+/// The tables of the budget, whose last amounts are proposed.
+const BUDGET: [&str; 2] = ["finance.budget_charges", "finance.budget_produits"];
 
 /// Answers all that is left of a dossier, and nothing else, the answers given first, by key.
 ///
@@ -33,6 +43,9 @@ pub async fn complete(
     given: &BTreeMap<String, String>,
 ) -> anyhow::Result<()> {
     take_proposed(services, viewer, id, ACCOUNTS).await?;
+    for table in BUDGET {
+        usecase::take_table(services, viewer, (id, u64::MAX), Path::parse(table)?).await?;
+    }
     save(services, viewer, id, given.clone()).await?;
     for round in 0..ROUNDS {
         let left = Left::of(services, viewer, id).await?;
@@ -101,6 +114,31 @@ impl Left {
         rule.justification.clone()
     }
 
+    /// A budget that is balanced: the aid pays wages, what is sold pays the rest. What is there already stays.
+    fn budget(&self) -> BTreeMap<String, String> {
+        let [charges, products] = BUDGET;
+        let cell = |table: &str, line: &str| format!("{table}[{line}].montant");
+        let begun = self.values.keys().any(|path| path.field().as_str() == charges);
+        let mut edits = BTreeMap::new();
+        let mut sum = |table: &str, lines: &[(&str, i64)], but: &str| {
+            let known = self.values.iter().filter(|(path, _)| path.field().as_str() == table);
+            let known = known.filter(|(path, _)| path.in_table().is_some_and(|parts| parts.row != but));
+            let known: Decimal = known.filter_map(|(_, value)| value.number()).sum();
+            if begun {
+                return known;
+            }
+            let amount = |amount: i64| written_number(Decimal::from(amount));
+            edits.extend(lines.iter().map(|(line, of)| (cell(table, line), amount(*of))));
+            Decimal::from(lines.iter().map(|(_, of)| of).sum::<i64>())
+        };
+        let (wages, sold) = ("personnel_insertion", "ventes");
+        let (spent, given) = (sum(charges, &SPENT, wages), sum(products, &GIVEN, sold));
+        let aid = self.number("finance.budget_aide").unwrap_or_default();
+        edits.insert(cell(charges, wages), written_number(aid.ceil()));
+        edits.insert(cell(products, sold), written_number(aid.ceil() + spent - aid - given));
+        edits
+    }
+
     fn number(&self, key: &str) -> Option<Decimal> {
         self.values.get(&Path::parse(key).ok()?).and_then(Value::number)
     }
@@ -147,16 +185,7 @@ impl Left {
             }
         }
         if asked("finance.budget") {
-            let aid = self.number("finance.budget_aide").unwrap_or_default();
-            // The aid pays wages; whatever it is, something is sold.
-            let (wages, bought) = (aid.ceil(), Decimal::from(SPENT));
-            for (line, amount) in [
-                ("finance.budget_charges[achats].montant", bought),
-                ("finance.budget_charges[personnel_insertion].montant", wages),
-                ("finance.budget_produits[ventes].montant", wages + bought - aid),
-            ] {
-                edits.insert(line.to_owned(), written_number(amount));
-            }
+            edits.extend(self.budget());
         }
         edits.retain(|key, _| Path::parse(key).is_ok_and(|key| trame.answerable(&key).is_some()));
         Ok(edits)

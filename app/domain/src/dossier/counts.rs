@@ -5,7 +5,7 @@
 
 mod fields;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use form::{Evaluation, Field, FieldType, Path, Program, Step};
 
@@ -112,7 +112,12 @@ impl Answered {
 }
 
 impl StepCounts {
-    fn of(program: &Program, evaluation: &Evaluation, snapshot: &Snapshot, step: &Step) -> Self {
+    fn of(
+        program: &Program,
+        evaluation: &Evaluation,
+        (snapshot, offered): (&Snapshot, &BTreeSet<Path>),
+        step: &Step,
+    ) -> Self {
         let confirmed = StepProgress::of(program, evaluation, snapshot, step).confirmed;
         let mut counts = Self { key: step.key.clone(), ..Self::default() };
         for field in step.fields.iter().filter(|field| field.is_typed()) {
@@ -122,7 +127,7 @@ impl StepCounts {
             let given = given(program, evaluation, snapshot, field);
             let answered = Answered::of(program, evaluation, field, &given);
             counts.all.count(answered, confirmed);
-            counts.fields = counts.fields.with(Fields::of(program, evaluation, snapshot, field));
+            counts.fields = counts.fields.with(Fields::of(program, evaluation, (snapshot, offered), field));
             if state.required {
                 counts.required.count(answered, confirmed);
                 counts.left.extend((answered == Answered::Left).then(|| field.path.clone()));
@@ -139,8 +144,14 @@ impl Counts {
     /// Counts the questions of a snapshot with its evaluation.
     #[must_use]
     pub fn of(program: &Program, evaluation: &Evaluation, snapshot: &Snapshot) -> Self {
+        Self::beside(program, evaluation, (snapshot, &BTreeSet::new()))
+    }
+
+    /// The same, beside the answers that sources propose in doubt.
+    #[must_use]
+    pub fn beside(program: &Program, evaluation: &Evaluation, known: (&Snapshot, &BTreeSet<Path>)) -> Self {
         let steps = program.trame().steps.iter();
-        Self { steps: steps.map(|step| StepCounts::of(program, evaluation, snapshot, step)).collect() }
+        Self { steps: steps.map(|step| StepCounts::of(program, evaluation, known, step)).collect() }
     }
 
     /// One sort of questions, all steps together.

@@ -159,7 +159,7 @@ impl Datum {
         if from_bilan {
             given.push(read(Supply::Previous, IN_BILAN));
         }
-        if carried == Carried::Filled {
+        if matches!(carried, Carried::Filled | Carried::Offered) {
             given.push(read(Supply::Previous, SAME_QUESTION));
             could.retain(|could| *could != PREVIOUS);
         }

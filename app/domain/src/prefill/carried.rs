@@ -12,6 +12,8 @@ use super::longest;
 pub enum Carried {
     /// It fills the question, to be confirmed.
     Filled,
+    /// It is proposed, in doubt: most of it goes on, and none of it is of this year.
+    Offered,
     /// It is shown beside, as that of the year before: this year says its own.
     Beside,
     /// It says nothing of this year. Documents are here too: those that still serve come from the vault.
@@ -22,7 +24,7 @@ pub enum Carried {
 const OWN_DOSSIER: &str = "P75";
 
 /// Keys, or the beginning of keys, for which the trame alone would say otherwise; the longest that fits is the one.
-const EXCEPTIONS: [(&str, Carried); 41] = [
+const EXCEPTIONS: [(&str, Carried); 43] = [
     // What names this year's demand.
     ("demande.nature", Carried::Never),
     ("demande.motif_modif", Carried::Never),
@@ -64,6 +66,9 @@ const EXCEPTIONS: [(&str, Carried); 41] = [
     ("rh.formation_permanents", Carried::Filled),
     ("finance.exercice_clos", Carried::Filled),
     ("finance.perimetre", Carried::Filled),
+    // A budget begins with that of the year before.
+    ("finance.budget_charges", Carried::Offered),
+    ("finance.budget_produits", Carried::Offered),
     ("objectifs.publics", Carried::Filled),
     // Posts and amounts of one year, in what else stays.
     ("etp.passerelle", Carried::Beside),
@@ -178,6 +183,16 @@ key = "demande"
 label = "Demandé"
 type = "euros"
 [[step.field]]
+key = "finance.budget_charges"
+label = "Charges"
+type = "table"
+row = "Charge"
+line = [{ key = "achats", label = "Achats" }]
+[[step.field.column]]
+key = "montant"
+label = "Montant"
+type = "euros"
+[[step.field]]
 key = "etp.historique"
 label = "Passé"
 type = "table"
@@ -199,6 +214,7 @@ type = "etp"
             ("a.nom", Carried::Filled),
             ("a.recettes", Carried::Beside),
             ("a.double", Carried::Beside),
+            ("finance.budget_charges[achats].montant", Carried::Offered),
             ("a.annee", Carried::Never),
             ("a.statuts", Carried::Never),
             ("demande.nature", Carried::Never),

@@ -40,6 +40,8 @@ impl Sent<'_> {
 pub struct LastYear {
     /// What fills a question of today, as long as nobody answered.
     pub filling: Vec<Proposal>,
+    /// What is proposed, each with why it is in doubt.
+    pub offered: Vec<Told>,
     /// Every value of that year, to be shown beside this year's.
     pub values: Vec<Proposal>,
 }
@@ -58,8 +60,13 @@ impl LastYear {
             }
             let written = sent.submission.counted.get(&before).filter(|written| **written != value);
             let known = Known { value: spaced(&value), origin: origin(sent, &before, written) };
-            if carried == Carried::Filled {
-                read.filling.push((path.clone(), known.clone()));
+            match carried {
+                Carried::Filled => read.filling.push((path.clone(), known.clone())),
+                Carried::Offered => {
+                    let doubt = Some(format!("prévu pour {}, à mettre à jour", sent.opening.year));
+                    read.offered.push(Told { path: path.clone(), known: known.clone(), doubt });
+                }
+                Carried::Beside | Carried::Never => {}
             }
             read.values.push((path, known));
         }
@@ -72,6 +79,7 @@ impl LastYear {
     #[must_use]
     pub fn of_the_person(mut self, today: &Trame) -> Self {
         self.filling.retain(|(path, _)| Common::of(path, today) == Common::Person);
+        self.offered.clear();
         self.values.clear();
         self
     }
@@ -87,6 +95,7 @@ impl LastYear {
     pub fn not_asked_since(mut self, since: &BTreeSet<String>, today: &Trame) -> Self {
         self.filling
             .retain(|(path, _)| less_often(path, today).is_some_and(|cadence| !since.contains(cadence)));
+        self.offered.clear();
         self.values.clear();
         self
     }
@@ -98,7 +107,7 @@ impl LastYear {
     #[must_use]
     pub fn told(self, heard: &Heard) -> Vec<Told> {
         let told = self.filling.into_iter().map(|(path, known)| Told { path, known, doubt: None });
-        without_rows_delivered(told.collect(), heard)
+        without_rows_delivered(told.chain(self.offered).collect(), heard)
     }
 }
 
@@ -254,7 +263,7 @@ type = "text"
             (key.parse().expect("a key"), Known { value: Value::Text("x".to_owned()), origin })
         };
         let filling: Vec<Proposal> = keys.iter().map(proposal).collect();
-        LastYear { values: filling.clone(), filling }
+        LastYear { values: filling.clone(), filling, ..LastYear::default() }
     }
 
     #[test]

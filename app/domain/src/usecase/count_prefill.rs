@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     Error, Kind, Result, Viewer,
-    dossier::{About, Counts, Snapshot, counts::taken_over_by_source},
+    dossier::{About, Counts, Snapshot, counts::taken_over_by_source, heard::Heard},
+    prefill::differing,
     source::Source,
 };
 
@@ -48,7 +49,10 @@ pub async fn count_prefill(
     let snapshot = services.dossiers.snapshot(id).await?.ok_or(Error::NotFound)?;
     let program = program_of(services, &snapshot)?;
     let evaluation = program.evaluate(&snapshot.values(), &context_of(services, &snapshot));
-    let counts = Counts::of(&program, &evaluation, &snapshot);
+    let heard = Heard::of(&services.dossiers.history(id).await?);
+    let offered = differing(&heard, &snapshot, program.trame()).into_iter().filter(|datum| datum.proposed);
+    let offered = offered.map(|datum| datum.path).collect();
+    let counts = Counts::beside(&program, &evaluation, (&snapshot, &offered));
     let taken_over = taken_over_by_source(&program, &evaluation, &snapshot).into_iter().collect();
     Ok(Prefilled { snapshot, program, counts, taken_over })
 }

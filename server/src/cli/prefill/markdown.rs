@@ -62,10 +62,11 @@ fn figures(counted: &Prefilled) -> Vec<Figure> {
     let Prefilled { program, counts, .. } = counted;
     let [required, numeric] =
         [counts.sum(|step: &StepCounts| &step.required), counts.sum(|step| &step.numeric)];
-    let Fields { typed, left, prefilled } = counts.fields();
+    let Fields { typed, left, prefilled, offered } = counts.fields();
     let (most, todo) = (MOST_TYPED, typed + left);
     let said = format!(
-        "{todo} champs à saisir, {most} au plus (chaque case d'un tableau est un champ\u{a0}; {prefilled} sont remplis)"
+        "{todo} champs à saisir, {most} au plus (chaque case d'un tableau est un champ\u{a0}; {prefilled} sont \
+         remplis, {offered} proposés à reprendre)"
     );
     vec![
         Figure { said, held: Some(todo <= most) },

@@ -1,5 +1,7 @@
 //! The fields of a dossier one by one: a question that is no table, or a cell of a row.
 
+use std::collections::BTreeSet;
+
 use form::{Evaluation, Field, FieldState, FieldType, Path, Program, Table, trame::Requirement};
 
 use super::super::Snapshot;
@@ -11,7 +13,9 @@ pub struct Fields {
     pub prefilled: usize,
     /// Those that a person answered.
     pub typed: usize,
-    /// The required ones that are left.
+    /// Those without an answer that a source proposes one to, in doubt: a click takes it over.
+    pub offered: usize,
+    /// The required ones that are left to type.
     pub left: usize,
 }
 
@@ -22,42 +26,64 @@ impl Fields {
         Self {
             prefilled: self.prefilled + other.prefilled,
             typed: self.typed + other.typed,
+            offered: self.offered + other.offered,
             left: self.left + other.left,
         }
     }
 
     /// The fields of a question that is shown.
-    pub(super) fn of(program: &Program, evaluation: &Evaluation, snapshot: &Snapshot, field: &Field) -> Self {
+    pub(super) fn of(
+        program: &Program,
+        evaluation: &Evaluation,
+        (snapshot, offered): (&Snapshot, &BTreeSet<Path>),
+        field: &Field,
+    ) -> Self {
         let Some(state) = program.state(evaluation, &field.path) else { return Self::default() };
+        let given = Given { snapshot, offered };
         match &field.field_type {
-            FieldType::Table(table) => of_table(snapshot, (field, table), state),
-            _ => one(snapshot, &field.path, state),
+            FieldType::Table(table) => given.table((field, table), state),
+            _ => given.one(&field.path, state.required),
         }
     }
 }
 
-/// A field by itself.
-fn one(snapshot: &Snapshot, path: &Path, state: &FieldState) -> Fields {
-    let given = snapshot.answers.get(path).filter(|answer| answer.value.is_some());
-    match given {
-        Some(answer) if answer.origin.is_taken_over() => Fields { prefilled: 1, ..Fields::default() },
-        Some(_) => Fields { typed: 1, ..Fields::default() },
-        None => Fields { left: usize::from(state.required), ..Fields::default() },
-    }
+/// What is answered, and what is proposed.
+struct Given<'a> {
+    snapshot: &'a Snapshot,
+    offered: &'a BTreeSet<Path>,
 }
 
-/// The cells of a table; those of the rows that are still to be added, too.
-fn of_table(snapshot: &Snapshot, (field, table): (&Field, &Table), state: &FieldState) -> Fields {
-    let typed = || table.columns.iter().enumerate().filter(|(_, column)| column.is_typed());
-    let cells = state.rows.iter().flat_map(|row| {
-        typed().filter_map(|(place, column)| {
-            let cell = row.cells.get(place).filter(|cell| cell.visible)?;
-            Some(one(snapshot, &field.path.cell(&row.id, column.path.last()), cell))
-        })
-    });
-    let all = cells.fold(Fields::default(), Fields::with);
-    let least = usize::try_from(table.min_rows).unwrap_or_default().max(usize::from(state.required));
-    let lacking = if table.is_fixed() { 0 } else { least.saturating_sub(state.rows.len()) };
-    let required = typed().filter(|(_, column)| column.required == Requirement::Always).count();
-    Fields { left: all.left + lacking * required, ..all }
+impl Given<'_> {
+    /// A field by itself.
+    fn one(&self, path: &Path, required: bool) -> Fields {
+        let given = self.snapshot.answers.get(path).filter(|answer| answer.value.is_some());
+        match given {
+            Some(answer) if answer.origin.is_taken_over() => Fields { prefilled: 1, ..Fields::default() },
+            Some(_) => Fields { typed: 1, ..Fields::default() },
+            None if self.offered.contains(path) => Fields { offered: 1, ..Fields::default() },
+            None => Fields { left: usize::from(required), ..Fields::default() },
+        }
+    }
+
+    /// The cells of a table. What is asked of a table that nobody answers and nothing is proposed to may be any of its
+    /// cells: all of them count as left, and those of the rows that are still to be added.
+    fn table(&self, (field, table): (&Field, &Table), state: &FieldState) -> Fields {
+        let typed = || table.columns.iter().enumerate().filter(|(_, column)| column.is_typed());
+        let all = |any: bool| {
+            let cells = state.rows.iter().flat_map(|row| {
+                typed().filter_map(move |(place, column)| {
+                    let cell = row.cells.get(place).filter(|cell| cell.visible)?;
+                    Some(self.one(&field.path.cell(&row.id, column.path.last()), any || cell.required))
+                })
+            });
+            cells.fold(Fields::default(), Fields::with)
+        };
+        let known = all(false);
+        let silent = known == Fields::default() && state.issue.is_some() && table.is_fixed();
+        let fields = if silent { all(true) } else { known };
+        let least = usize::try_from(table.min_rows).unwrap_or_default().max(usize::from(state.required));
+        let lacking = if table.is_fixed() { 0 } else { least.saturating_sub(state.rows.len()) };
+        let required = typed().filter(|(_, column)| column.required == Requirement::Always).count();
+        Fields { left: fields.left + lacking * required, ..fields }
+    }
 }

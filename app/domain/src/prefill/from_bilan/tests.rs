@@ -273,7 +273,7 @@ fn a_bilan_takes_the_words_of_the_one_before_and_asks_about_what_was_done() {
         (path, known)
     };
     let filling = ["accompagnement.parcours", "accompagnement.partenaires[p1]"].map(proposal).to_vec();
-    let said = LastYear { filling, values: Vec::new() };
+    let said = LastYear { filling, ..LastYear::default() };
     let told: Vec<String> = said_to_next_bilan(2025, said, &Heard::default()).iter().map(shown).collect();
     assert_eq!(
         told,
