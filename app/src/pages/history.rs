@@ -13,6 +13,7 @@ use domain::{
         talk::Subject,
         timeline::{Changed, Happened, Moment},
     },
+    source::Finding,
     usecase::{History, Told},
 };
 use form::{Date, FieldType, Path, Program, Trame, Value, french};
@@ -139,7 +140,9 @@ impl Reading<'_> {
 /// The label of a question, after that of its table for a row or a cell.
 pub(super) fn label(trame: &Trame, path: &Path) -> String {
     let of = |path: &Path| trame.field(path).map(|field| field.label.clone());
-    let own = of(path).unwrap_or_else(|| "Question d’une version précédente du formulaire".to_owned());
+    // What puts the convention in doubt is no question.
+    let own = of(path).or_else(|| Finding::named(path).map(str::to_owned));
+    let own = own.unwrap_or_else(|| "Question d’une version précédente du formulaire".to_owned());
     match path.in_table().and_then(|_| of(&path.field())) {
         Some(table) if table != own => format!("{table}, {own}"),
         _ => own,

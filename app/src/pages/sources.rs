@@ -12,7 +12,12 @@ mod state;
 mod values;
 mod waiting;
 
-use domain::{PersonId, dossier::DossierId, source::Source, usecase::SourcesRead};
+use domain::{
+    PersonId,
+    dossier::DossierId,
+    source::{Finding, Source},
+    usecase::SourcesRead,
+};
 use form::{Path, french};
 use leptos::prelude::*;
 
@@ -58,6 +63,7 @@ pub enum Undone {
 pub fn sources(id: DossierId, read: SourcesRead, me: PersonId, asked: AskedSources) -> Page {
     let title = match &asked.of {
         Some(path) if !read.holds(path) => return unknown(id),
+        Some(path) if Finding::named(path).is_some() => names::name(&read, path),
         Some(path) => format!("D’où vient «\u{a0}{}\u{a0}»", names::name(&read, path)),
         None => "D’où viennent vos données".to_owned(),
     };
@@ -108,6 +114,7 @@ struct Reading {
 fn page(reading: &Reading, title: &str, asked: &AskedSources) -> AnyView {
     let Reading { id, read, .. } = reading;
     let body = match &asked.of {
+        Some(path) if Finding::named(path).is_some() => alerts::one(reading, path, asked),
         Some(path) => values::one(reading, path, asked),
         None => all(reading, asked),
     };

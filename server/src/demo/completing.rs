@@ -152,7 +152,8 @@ impl Left {
 
     /// What is answered: what is written for the question, a table with its rows, or anything of its type.
     fn answers(&self, from_written: bool) -> anyhow::Result<BTreeMap<String, String>> {
-        let written: BTreeMap<String, String> = toml::from_str(ANSWERS)?;
+        let written: BTreeMap<String, String> =
+            toml::from_str(&ANSWERS.replace("bocage-vert.example", "structure.example"))?;
         let mut edits = BTreeMap::new();
         let trame = self.program.trame();
         for issue in self.issues.iter().filter(|issue| !self.is_slot(&issue.path)) {

@@ -6,13 +6,13 @@ use async_trait::async_trait;
 use domain::{
     Timestamp,
     source::{Ask, Asked, Closed, Finding, Found, Silence, Source},
-    usecase::ask_source,
+    usecase::{ask_source, tally_dossiers},
 };
 use form::Date;
 
 use crate::{
     client::{Service, run},
-    sources::plain,
+    sources::{act, plain},
     story::{filled, opened},
 };
 
@@ -130,5 +130,55 @@ fn a_source_that_says_nothing_grave_makes_no_alert() {
         for page in [&pages.tasks, &pages.summary, &pages.review] {
             assert!(!page.contains(CLOSED) && !page.contains(OTHERWISE), "{page}");
         }
+    });
+}
+
+#[test]
+fn an_alert_is_contested_at_its_source_and_the_agent_and_the_producer_read_it() {
+    run(async {
+        let closed = Finding::Closed { what: Closed::LegalPerson, since: None };
+        let sources: Vec<Arc<dyn Ask>> = vec![Arc::new(Register(vec![closed, Finding::OpenPosts(3)]))];
+        let service = Service::start_with(|app| app.services.sources = sources.into()).await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = opened(&person, "ACI").await;
+        assert_eq!(ask_source(&service.services, Source::Sirene).await.expect("read").told, 1);
+        let key = "alerte.fermeture";
+        let own = format!("{dossier}/donnees?champ={key}");
+        let tasks = plain(&person.get(&dossier).await.body);
+        assert!(tasks.contains(&format!("href=\"{own}\">Contester</a>")), "{tasks}");
+        let page = plain(&person.get(&own).await.body);
+        for said in
+            ["Structure signalée comme fermée", "La personne morale a cessé son activité", "Ce qui est faux"]
+        {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        assert!(!page.contains(">Reprendre"), "it is no answer: {page}");
+        for (source, why, status) in [
+            (Source::Sirene, " ", 303),
+            (Source::Asp, "Nous travaillons.", 404),
+            (Source::Sirene, "Nous travaillons.", 303),
+        ] {
+            assert_eq!(
+                act(&person, &dossier, "contester", key, source, why).await,
+                status,
+                "{source:?} {why}"
+            );
+        }
+        assert_eq!(act(&person, &dossier, "contester", "alerte.type", Source::Sirene, "x").await, 404);
+        let said = "Contesté par la structure : « Nous travaillons. »";
+        let tasks = plain(&person.get(&dossier).await.body);
+        assert!(tasks.contains(said) && tasks.contains("Voir, ou ne plus contester"), "{tasks}");
+        let history = plain(&person.get(&format!("{dossier}/historique")).await.body);
+        assert!(history.contains("Structure signalée comme fermée"), "{history}");
+        filled(&person, &dossier).await;
+        person.post(&format!("{dossier}/transmettre"), "certification=oui").await;
+        let agent = service.log_in("compte=ddets").await;
+        let review = plain(&agent.get(&format!("/instruction{dossier}")).await.body);
+        let told = alert(&review, CLOSED).expect("an alert");
+        assert!(told.contains(said), "{told}");
+        assert!(review.contains("Données contestées par la structure (1)"), "{review}");
+        assert_eq!(tally_dossiers(&service.services).await.expect("counted"), 1);
+        let file = agent.get("/pilotage/donnees/contestations.csv?source=insee").await.body;
+        assert!(file.contains("Nous travaillons.") && file.contains("a cessé son activité"), "{file}");
     });
 }

@@ -114,7 +114,7 @@ fn before_any_dossier_the_sources_are_told_and_no_figure_is_made_up() {
         assert!(siret.contains("ASP, vue fluxIAE_Structure") && siret.contains("structure_siret_actualise"));
         assert!(siret.contains("16/11/2026"), "the day of the delivery in store: {siret}");
         assert_eq!(siret.matches("sans objet").count(), 7, "{siret}");
-        assert!(line(&page, "finance.budget_charges.montant").contains("Sans source"));
+        assert!(line(&page, "structure.siret_explication").contains("Sans source"));
         assert!(line(&page, "finance.resultat").contains("API Entreprise, sous habilitation"), "who could");
         assert!(line(&page, "etp.montant").contains("Calculée par le formulaire"));
         let contests = plain(&person.get(&format!("{PAGE}/contestations")).await.body);

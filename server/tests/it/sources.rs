@@ -86,7 +86,7 @@ async fn page(person: &Person<'_>, dossier: &str) -> String {
     plain(&person.get(&format!("{dossier}/donnees")).await.body)
 }
 
-async fn act(person: &Person<'_>, dossier: &str, act: &str, key: &str, source: Source, why: &str) -> u16 {
+pub async fn act(person: &Person<'_>, dossier: &str, act: &str, key: &str, source: Source, why: &str) -> u16 {
     let form = encoded(&[("acte", act), ("champ", key), ("source", source.code()), ("motif", why)]);
     person.post(&format!("{dossier}/donnees"), &form).await.status
 }

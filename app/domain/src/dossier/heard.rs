@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use form::{Date, Path};
+use form::{Date, Path, Value};
 use serde::{Deserialize, Serialize};
 
 use super::{Actor, Body, Event, Known, Origin, Seq};
@@ -59,6 +59,9 @@ pub struct Alert {
     pub as_of: Date,
     /// What it says.
     pub finding: Finding,
+    /// What is wrong with it, in the structure's words; none while it does not contest it.
+    #[serde(default)]
+    pub contested: Option<String>,
 }
 
 /// What a person says of a source's value.
@@ -137,6 +140,7 @@ impl Heard {
                     None => drop(self.contested.remove(&key)),
                     Some(text) => {
                         let known = self.value(key.1, path).map(|told| told.known.clone());
+                        let known = known.or_else(|| self.alert_known(key.1, path));
                         let (seq, by, at) = (event.seq, event.actor, event.at);
                         self.contested.insert(key, Contest { seq, by, at, known, text: text.clone() });
                     }
@@ -222,9 +226,33 @@ impl Heard {
         let dated = self.said.iter().filter_map(|(source, said)| Some((*source, said.at?.1, &said.findings)));
         let alerts = dated.flat_map(|(source, as_of, findings)| {
             let grave = findings.iter().filter(|finding| finding.is_grave());
-            grave.map(move |finding| Alert { source, as_of, finding: finding.clone() })
+            grave.map(move |finding| {
+                let contest = finding.key().and_then(|key| self.contested.get(&(key, source)));
+                let contested = contest.map(|contest| contest.text.clone());
+                Alert { source, as_of, finding: finding.clone(), contested }
+            })
         });
         alerts.collect()
+    }
+
+    /// What a source says that puts the convention in doubt, by its key.
+    #[must_use]
+    pub fn alert(&self, source: Source, path: &Path) -> Option<&Finding> {
+        self.said.get(&source)?.findings.iter().find(|finding| finding.key().as_ref() == Some(path))
+    }
+
+    /// The same, as what is contested is kept.
+    fn alert_known(&self, source: Source, path: &Path) -> Option<Known> {
+        let text = self.alert(source, path)?.alert()?;
+        let as_of = self.said.get(&source)?.at?.1;
+        let origin = Origin::Prefilled {
+            source: source.name().to_owned(),
+            record: String::new(),
+            column: String::new(),
+            as_of,
+            original: String::new(),
+        };
+        Some(Known { value: Value::Text(text), origin })
     }
 
     /// What a source says of an answer.

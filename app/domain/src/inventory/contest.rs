@@ -1,12 +1,16 @@
 //! What structures say is wrong at a source, as its producer needs it to put it right.
 
-use form::{Date, Path, Trame, Value, french};
+use form::{Date, FieldType, Path, Trame, Value, french};
 use serde::{Deserialize, Serialize};
 
 use super::Supply;
 use crate::{
     Timestamp,
-    dossier::{Known, Origin, Snapshot, heard::Heard},
+    dossier::{
+        Known, Origin, Snapshot,
+        heard::{self, Heard},
+    },
+    source::{Finding, Source},
 };
 
 /// A value of a source that a structure says is wrong. Who said so is not told: the structure did.
@@ -56,6 +60,12 @@ impl Contest {
         Some(*sent == self.shown)
     }
 
+    /// Whether it is an answer of the form that is contested; else, that the source puts the convention in doubt.
+    #[must_use]
+    pub fn is_of_answer(&self) -> bool {
+        Finding::named(&self.path).is_none()
+    }
+
     /// Key of who answers for it.
     #[must_use]
     pub fn producer(&self) -> &'static str {
@@ -70,8 +80,11 @@ pub fn contests(trame: &Trame, snapshot: &Snapshot, heard: &Heard) -> Vec<Contes
     let siret = Path::parse("structure.siret").ok().and_then(|path| sent.counted.get(&path)?.text());
     let siret = siret.unwrap_or_default().to_owned();
     let found = heard.contested.iter().filter_map(|((path, source), contest)| {
-        let field = trame.field(path)?;
         let known = contest.known.as_ref()?;
+        if let Some(name) = Finding::named(path) {
+            return Some(of_alert(name, (&siret, path, *source), contest, known));
+        }
+        let field = trame.field(path)?;
         let shown = |value: &Value| french::value(value, &field.field_type);
         let value = shown(&known.value);
         let Place { record, column, said, as_of } = place(known, value.clone());
@@ -89,6 +102,30 @@ pub fn contests(trame: &Trame, snapshot: &Snapshot, heard: &Heard) -> Vec<Contes
     let order: Vec<&Path> = trame.fields().map(|(_, field)| &field.path).collect();
     found.sort_by_key(|contest| order.iter().position(|path| **path == contest.path.field()));
     found
+}
+
+/// What is contested that is no answer: that a source puts the convention in doubt.
+fn of_alert(
+    name: &str,
+    (siret, path, source): (&str, &Path, Source),
+    contest: &heard::Contest,
+    known: &Known,
+) -> Contest {
+    let said = french::value(&known.value, &FieldType::LongText);
+    Contest {
+        siret: siret.to_owned(),
+        path: path.clone(),
+        label: name.to_owned(),
+        supply: Supply::of(source, &known.origin).code().to_owned(),
+        record: String::new(),
+        column: String::new(),
+        shown: said.clone(),
+        said,
+        as_of: known.origin.day(),
+        sent: None,
+        text: contest.text.clone(),
+        at: contest.at,
+    }
 }
 
 /// Where a value was read, and how it is written there.

@@ -45,7 +45,7 @@ pub fn told_to_demand(
 ) -> Vec<Delivered> {
     let declared = known_of_asp(structure, kind, year).proposals.into_iter();
     let doubted = |told: Told| {
-        let why = doubt(&told.path);
+        let why = doubt(&told.path).or_else(|| blank(&told));
         told.doubted(why)
     };
     let doubts = Doubts::of(structure, kind, year, today);
@@ -67,6 +67,16 @@ pub fn told_to_demand(
     said
 }
 
+/// The totals of an exercise: no structure that worked has none of them.
+const TOTALS: [&str; 4] = ["finance.produits", "finance.ventes", "finance.masse", "finance.masse_insertion"];
+
+/// Why a total that is nothing may be one that nobody gave.
+fn blank(told: &Told) -> Option<String> {
+    let nothing = told.known.value.number().is_some_and(|number| number.is_zero());
+    (nothing && TOTALS.contains(&told.path.as_str()))
+        .then(|| "l’ASP a zéro, qui peut vouloir dire «\u{a0}non renseigné\u{a0}»".to_owned())
+}
+
 /// Why a value may speak of something else, whatever the structure.
 fn doubt(path: &Path) -> Option<String> {
     let question = question(path);
@@ -81,7 +91,23 @@ fn doubt(path: &Path) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use form::Value;
+
     use super::*;
+    use crate::dossier::{Known, Origin};
+
+    #[test]
+    fn a_total_of_nothing_is_in_doubt() {
+        for (key, amount, doubtful) in [
+            ("finance.produits", 0, true),
+            ("finance.produits", 1, false),
+            ("finance.aides_n1[commune].montant", 0, false),
+        ] {
+            let known = Known { value: Value::Number(amount.into()), origin: Origin::Typed };
+            let told = Told { path: key.parse().expect("a key"), known, doubt: None };
+            assert_eq!(blank(&told).is_some(), doubtful, "{key} {amount}");
+        }
+    }
 
     #[test]
     fn what_may_speak_of_something_else_says_why() {

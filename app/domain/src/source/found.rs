@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use form::{Date, Path};
+use form::{Date, Path, french};
 use serde::{Deserialize, Serialize};
 
 use super::Silence;
@@ -110,11 +110,57 @@ pub fn counted((from, until): (Date, Date), said_on: Option<Date>) -> (Date, Dat
     (from, said_on.map_or(until, |day| until.min(day)))
 }
 
+/// What puts the convention in doubt has a key to be contested by, that no question has, and a name.
+const ALERTS: [(&str, &str); 3] = [
+    ("alerte.fermeture", "Structure signalée comme fermée"),
+    ("alerte.type", "Type de la structure selon une source"),
+    ("alerte.convention", "Convention signalée comme n’étant pas en vigueur"),
+];
+
 impl Finding {
     /// Whether it puts the convention itself in doubt: it is said before the dossier is sent, and to who reads it.
     #[must_use]
     pub fn is_grave(&self) -> bool {
-        matches!(self, Self::Closed { .. } | Self::OtherKind { .. } | Self::ConventionNotInForce)
+        self.alert().is_some()
+    }
+
+    /// The key under which a structure says that it is wrong; none of what puts nothing in doubt.
+    #[must_use]
+    pub fn key(&self) -> Option<Path> {
+        let place = match self {
+            Self::Closed { .. } => 0,
+            Self::OtherKind { .. } => 1,
+            Self::ConventionNotInForce => 2,
+            _ => return None,
+        };
+        Path::parse(ALERTS[place].0).ok()
+    }
+
+    /// What people call what has such a key.
+    #[must_use]
+    pub fn named(path: &Path) -> Option<&'static str> {
+        ALERTS.iter().find(|(key, _)| *key == path.as_str()).map(|(_, name)| *name)
+    }
+
+    /// What is said, in French, of what puts the convention in doubt.
+    #[must_use]
+    pub fn alert(&self) -> Option<String> {
+        Some(match self {
+            Self::Closed { what, since } => {
+                let what = match what {
+                    Closed::Establishment => "l’établissement est fermé",
+                    Closed::LegalPerson => "la personne morale a cessé son activité",
+                };
+                let since = since.map(|day| format!(" depuis le {}", french::date(day))).unwrap_or_default();
+                format!("{what}{since}. L’ASP refuse une convention dans ce cas.")
+            }
+            Self::OtherKind { said: Some(kind) } => format!("la structure y est connue comme {kind}."),
+            Self::OtherKind { said: None } => {
+                "la structure n’y est pas connue comme structure d’insertion.".to_owned()
+            }
+            Self::ConventionNotInForce => "la convention n’y est pas en vigueur.".to_owned(),
+            _ => return None,
+        })
     }
 }
 

@@ -28,7 +28,7 @@ use crate::{
     },
     ports::AwaitedSource,
     prefill::{Differing, RowOffered, differing, is_of_no_row, rows_offered, still_contested},
-    source::Source,
+    source::{Finding, Source},
 };
 
 /// Longest reason of a contest, in characters.
@@ -142,6 +142,9 @@ impl SourcesRead {
     /// source tells of it.
     #[must_use]
     pub fn holds(&self, path: &Path) -> bool {
+        if Finding::named(path).is_some() {
+            return true;
+        }
         let is_row = path.in_table().is_some_and(|parts| parts.column.is_none());
         let asked = if is_row { self.trame.field(&path.field()) } else { self.trame.field(path) };
         let row = if is_row { Some(path.clone()) } else { path.own_row() };
@@ -251,7 +254,8 @@ pub async fn contest_value(
     let text = text.map(said).transpose()?;
     let heard = Heard::of(&services.dossiers.history(id).await?);
     let source = heard.speaker(source, &path);
-    if heard.value(source, &path).is_none() || !source.is_contestable() {
+    let is_said = heard.value(source, &path).is_some() || heard.alert(source, &path).is_some();
+    if !is_said || !source.is_contestable() {
         return Err(Error::NotFound);
     }
     let known = heard.contested.get(&(path.clone(), source)).map(|contest| contest.text.clone());

@@ -103,7 +103,11 @@ fn row(line: &ContestedLine) -> AnyView {
     let place: Vec<&str> =
         [contest.record.as_str(), &contest.column].into_iter().filter(|part| !part.is_empty()).collect();
     let dated = contest.as_of.map(|day| format!("au {}", french::date(day))).unwrap_or_default();
-    let sent = contest.sent.clone().unwrap_or_else(|| "Laissée sans réponse".to_owned());
+    let sent = match &contest.sent {
+        Some(sent) => sent.clone(),
+        None if contest.is_of_answer() => "Laissée sans réponse".to_owned(),
+        None => String::new(),
+    };
     let (day, _) = french::time_of_day(contest.at);
     let reference = dossier.reference.clone();
     let bilan = (dossier.about == About::Bilan)

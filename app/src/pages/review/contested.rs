@@ -8,7 +8,12 @@ use super::line_id;
 
 /// All of it, before the answers, with a link to what is contested in its campaign; nothing when nothing is contested.
 pub(super) fn list(contested: &[Contest], steps: &[ReviewStep], campaign: i16) -> Option<AnyView> {
-    let shown = |path: &Path| steps.iter().flat_map(ReviewStep::lines).any(|line| line.path == *path);
+    // A cell that was only proposed stands nowhere: its table does.
+    let shown = |path: &Path| {
+        let lines = || steps.iter().flat_map(ReviewStep::lines).map(|line| &line.path);
+        let own = lines().find(|line| *line == path);
+        own.or_else(|| lines().find(|line| line.field() == path.field())).cloned()
+    };
     let items = contested.iter().map(|contest| item(contest, shown(&contest.path)));
     let items: Vec<AnyView> = items.collect();
     (!items.is_empty()).then(|| {
@@ -25,12 +30,11 @@ pub(super) fn list(contested: &[Contest], steps: &[ReviewStep], campaign: i16) -
     })
 }
 
-fn item(contest: &Contest, linked: bool) -> AnyView {
+fn item(contest: &Contest, line: Option<Path>) -> AnyView {
     let label = contest.label.clone();
-    let label = if linked {
-        view! { <a class="fr-link" href=format!("#{}", line_id(&contest.path))>{label}</a> }.into_any()
-    } else {
-        view! { {label} }.into_any()
+    let label = match line {
+        Some(line) => view! { <a class="fr-link" href=format!("#{}", line_id(&line))>{label}</a> }.into_any(),
+        None => view! { {label} }.into_any(),
     };
     let place = [contest.record.as_str(), &contest.column];
     let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
@@ -40,7 +44,7 @@ fn item(contest: &Contest, linked: bool) -> AnyView {
         <div>
             <dt>{label}</dt>
             <dd>{source(contest)} "\u{a0}: " <strong>{contest.shown.clone()}</strong> <span class="fr-hint-text">{place.join(", ")}</span></dd>
-            <dd>"Transmis par la structure\u{a0}: " <strong>{sent(contest)}</strong> " " {still(contest)}</dd>
+            {contest.is_of_answer().then(|| view! { <dd>"Transmis par la structure\u{a0}: " <strong>{sent(contest)}</strong> " " {still(contest)}</dd> }.into_any())}
             <dd>{said}</dd>
         </div>
     }

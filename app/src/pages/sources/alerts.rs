@@ -4,10 +4,10 @@ use domain::{
     dossier::{DossierId, heard::Alert},
     source::Finding,
 };
-use form::french;
+use form::{Path, french};
 use leptos::prelude::*;
 
-use super::findings::told;
+use super::{AskedSources, Reading, acts, findings::told, values::contested};
 
 /// For the structure, while it can still change its dossier.
 pub(in crate::pages) fn alert_to_structure(id: DossierId, alerts: &[Alert]) -> Option<AnyView> {
@@ -15,9 +15,41 @@ pub(in crate::pages) fn alert_to_structure(id: DossierId, alerts: &[Alert]) -> O
     let advice = if is_of_kind(alerts) {
         "Une première demande pour un autre type de structure est courante\u{a0}: continuez. Si ce type n’est pas le vôtre, vérifiez le SIRET. "
     } else {
-        "Vérifiez le SIRET de votre structure. Si la source se trompe, signalez-le-lui\u{a0}; le service de l’État lit cette alerte avec votre dossier. "
+        "Vérifiez le SIRET de votre structure. Si la source se trompe, contestez ce qu’elle dit\u{a0}; le service de l’État lit cette alerte, et votre réponse, avec votre dossier. "
     };
-    alert(alerts, view! { <p>{advice} <a href=sources>"Lire ce que dit chaque source"</a></p> }.into_any())
+    let contest = |of: &Alert| {
+        let key = of.finding.key()?;
+        let said = if of.contested.is_some() { "Voir, ou ne plus contester" } else { "Contester" };
+        Some(view! { " " <a href=format!("/dossiers/{id}/donnees?champ={key}")>{said}</a> }.into_any())
+    };
+    let what = view! { <p>{advice} <a href=sources>"Lire ce que dit chaque source"</a></p> }.into_any();
+    alert(alerts, contest, what)
+}
+
+/// The page of what puts the convention in doubt, by its key: what each source says of it, and the way to contest it.
+pub(super) fn one(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyView {
+    let read = &reading.read;
+    let saying = read.heard.said.keys().filter_map(|source| {
+        let finding = read.heard.alert(*source, path)?;
+        let contest = read.heard.contested.get(&(path.clone(), *source));
+        let act = read.may_fill.then(|| acts::acts(reading, (path, *source), true, contest, asked));
+        let said = told(finding, None);
+        Some(
+            view! {
+                <li class="sources__said">
+                    <p class="sources__value"><strong>{french::capital(&said)}</strong> {format!("{}.", french::capital(&source.according()))}</p>
+                    {contest.map(|contest| contested(reading, contest))}
+                    {act.map(|act| view! { <div class="sources__acts">{act}</div> }.into_any())}
+                </li>
+            }
+            .into_any(),
+        )
+    });
+    let saying: Vec<AnyView> = saying.collect();
+    if saying.is_empty() {
+        return view! { <p>"Aucune source ne le dit plus."</p> }.into_any();
+    }
+    view! { <ul class="bare">{saying}</ul> }.into_any()
 }
 
 /// Whether all that is said is that the structure is known under another kind.
@@ -27,11 +59,11 @@ fn is_of_kind(alerts: &[Alert]) -> bool {
 
 /// For the service that reads the version sent.
 pub(in crate::pages) fn alert_to_service(alerts: &[Alert]) -> Option<AnyView> {
-    alert(alerts, view! { <p>"À éclaircir avec la structure."</p> }.into_any())
+    alert(alerts, |_| None, view! { <p>"À éclaircir avec la structure."</p> }.into_any())
 }
 
 /// What each source says, with its day, then what can be done; nothing where none says anything.
-fn alert(alerts: &[Alert], what_to_do: AnyView) -> Option<AnyView> {
+fn alert(alerts: &[Alert], act: impl Fn(&Alert) -> Option<AnyView>, what_to_do: AnyView) -> Option<AnyView> {
     let closed = alerts.iter().any(|alert| matches!(alert.finding, Finding::Closed { .. }));
     let (class, title) = if closed {
         ("fr-alert fr-alert--error fr-mb-4w", "La structure est signalée comme fermée")
@@ -41,7 +73,7 @@ fn alert(alerts: &[Alert], what_to_do: AnyView) -> Option<AnyView> {
         ("fr-alert fr-alert--warning fr-mb-4w", "Une source dit autre chose de la structure")
     };
     let lines: Vec<AnyView> =
-        alerts.iter().map(|alert| view! { <li>{line(alert)}</li> }.into_any()).collect();
+        alerts.iter().map(|alert| view! { <li>{line(alert)} {act(alert)}</li> }.into_any()).collect();
     (!lines.is_empty()).then(|| {
         view! {
             <div class=class>
@@ -56,5 +88,8 @@ fn alert(alerts: &[Alert], what_to_do: AnyView) -> Option<AnyView> {
 
 fn line(alert: &Alert) -> String {
     let (source, day) = (alert.source.with_article(), french::date(alert.as_of));
-    format!("Selon {source}, au {day}\u{a0}: {}", told(&alert.finding, Some(alert.as_of)))
+    let contested = alert.contested.as_ref();
+    let contested = contested.map(|text| format!(" Contesté par la structure\u{a0}: «\u{a0}{text}\u{a0}»."));
+    let said = told(&alert.finding, Some(alert.as_of));
+    format!("Selon {source}, au {day}\u{a0}: {said}{}", contested.unwrap_or_default())
 }

@@ -1,7 +1,7 @@
 //! What sources say that no field of the form holds, in words.
 
 use domain::{
-    source::{Closed, Finding, PeriodsMade, PeriodsPrescribed, counted},
+    source::{Finding, PeriodsMade, PeriodsPrescribed, counted},
     usecase::SourcesRead,
 };
 use form::{Date, french};
@@ -34,19 +34,9 @@ pub(super) fn findings(read: &SourcesRead) -> Option<AnyView> {
 pub(super) fn told(finding: &Finding, said_on: Option<Date>) -> String {
     let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
     match finding {
-        Finding::Closed { what, since } => {
-            let what = match what {
-                Closed::Establishment => "l’établissement est fermé",
-                Closed::LegalPerson => "la personne morale a cessé son activité",
-            };
-            let since = since.map(|day| format!(" depuis le {}", french::date(day))).unwrap_or_default();
-            format!("{what}{since}. L’ASP refuse une convention dans ce cas.")
+        Finding::Closed { .. } | Finding::OtherKind { .. } | Finding::ConventionNotInForce => {
+            finding.alert().unwrap_or_default()
         }
-        Finding::OtherKind { said: Some(kind) } => format!("la structure y est connue comme {kind}."),
-        Finding::OtherKind { said: None } => {
-            "la structure n’y est pas connue comme structure d’insertion.".to_owned()
-        }
-        Finding::ConventionNotInForce => "la convention n’y est pas en vigueur.".to_owned(),
         Finding::Antenna(antenna) => {
             format!("une antenne, {}, à {} ({}).", antenna.name, antenna.commune, antenna.postcode)
         }
