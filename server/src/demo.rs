@@ -1,6 +1,8 @@
 //! The demonstration: an invented delivery of ASP in its exact format, imported like a real one.
 
 pub mod completing;
+mod earlier;
+pub mod follow_up;
 pub mod last_year;
 pub mod months;
 pub mod national;

@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use domain::{Departement, ports::Clock, source::Cache, usecase::Services};
+use domain::{
+    Departement,
+    ports::{Clock, Realisations},
+    source::Cache,
+    usecase::Services,
+};
 use form::french;
 use sources::asp::{MonthlyDemo, write_delivery};
 
@@ -10,6 +15,7 @@ use crate::{
     adapters::SystemClock,
     config::{Config, Sources},
     demo::{
+        follow_up::write_follow_ups,
         national::{self, National, Stage},
         write_networks,
     },
@@ -46,10 +52,17 @@ pub(super) async fn seed(
     let clean = super::import::asp(files.collect()).await?;
     let config = Config { sources: Sources::none(), ..Config::load()? };
     let store = super::open_store(&config).await?;
+    let invented = sources::demo::structures(delivery);
+    // What others publish of the same months.
+    let mut realised = Vec::new();
+    for structure in &invented {
+        realised.push(store.of(structure).await.map_err(anyhow::Error::new)?);
+    }
+    let followed = write_follow_ups(folder.path(), &realised, delivery.delivered)?;
+    let clean = super::import::asp(followed.to_vec()).await? && clean;
     // What is invented has the local questions of the demonstration, where `serve --demo` shows it.
     let services = super::serve::services(&config, &store, true)?;
     // Its sources are those of the demonstration too, at a stand-in that knows what is invented.
-    let invented = sources::demo::structures(delivery);
     let stand_in = crate::sources::stand_in_without_limits(invented).await?;
     let cache: Arc<dyn Cache> = Arc::new(store.clone());
     let services = Services { sources: crate::sources::open_without_pause(&stand_in, &cache)?, ..services };

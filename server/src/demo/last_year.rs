@@ -2,12 +2,11 @@
 //!
 //! Made by the use cases themselves, on a day of last year, with what ASP knew then.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use anyhow::Context;
-use async_trait::async_trait;
 use domain::{
-    Acting, Departement, Kind, Result, Structure, StructureId, Viewer,
+    Acting, Departement, Kind, StructureId, Viewer,
     access::Level,
     dossier::{
         Batch, ClientId, DossierId, Edit, Verdict,
@@ -16,15 +15,14 @@ use domain::{
             opinion::{Adviser, Given, Stance},
         },
     },
-    ports::Register,
     prefill::plain_case,
     usecase::{self, Services},
 };
 use form::{Date, Path, Program};
 
 use super::{
-    On,
     completing::{ACCOUNTS, take_proposed},
+    earlier::earlier,
 };
 use crate::auth::demo::person;
 
@@ -72,13 +70,7 @@ pub async fn seed(services: &Services) -> anyhow::Result<()> {
 
 /// The same services, on the day it was sent, before the sources that did not exist yet.
 fn a_year_ago(services: &Services) -> anyhow::Result<Services> {
-    Ok(Services {
-        clock: Arc::new(On(SENT.parse()?)),
-        register: Arc::new(Then(services.register.clone())),
-        sources: Arc::default(),
-        antivirus: None,
-        ..services.clone()
-    })
+    Ok(earlier(services, SENT.parse()?, (DELIVERED, LAST_ANNEXE)))
 }
 
 async fn fill(services: &Services, viewer: &Viewer, id: DossierId) -> anyhow::Result<()> {
@@ -133,28 +125,4 @@ async fn grant(services: &Services, id: DossierId) -> anyhow::Result<()> {
     usecase::record_opinion(services, &agent, known, (Adviser::Commission, None), given).await?;
     let decision = Decision { version: 1, granted: true, motive: None, reason: String::new(), terms };
     Ok(usecase::decide_dossier(services, &agent, known, decision).await?)
-}
-
-/// What ASP knew a year ago.
-struct Then(Arc<dyn Register>);
-
-#[async_trait]
-impl Register for Then {
-    async fn same_person(&self, id: StructureId) -> Result<Vec<StructureId>> {
-        self.0.same_person(id).await
-    }
-
-    async fn structure(&self, id: StructureId) -> Result<Option<Structure>> {
-        let mut found = self.0.structure(id).await?;
-        if let Some(structure) = &mut found {
-            structure.asp.delivered = DELIVERED;
-            // The sheet of networks is of today.
-            structure.networks = None;
-            structure.annexes.retain(|annexe| annexe.end.year() <= LAST_ANNEXE);
-            for annexe in &mut structure.annexes {
-                annexe.delivered = DELIVERED;
-            }
-        }
-        Ok(found)
-    }
 }

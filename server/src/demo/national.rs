@@ -18,7 +18,7 @@ use sources::asp::Demo;
 
 pub use altered::{Altered, alterable, written};
 
-use super::{On, completing::complete};
+use super::{On, completing::complete, earlier::earlier};
 use crate::auth::demo::person;
 
 /// ASP's number of the first invented structure.
@@ -27,6 +27,8 @@ const FIRST: i64 = 900_001;
 const DELIVERED_BEFORE: i64 = 45;
 /// How long before today the last dossier is sent, at least, so that its service had time to act.
 const QUIET: i64 = 1;
+/// One structure in so many sent a demand last year too.
+const OF_BEFORE: usize = 3;
 /// Answers that are altered in a dossier whose structure says otherwise than its sources.
 const ALTERED: usize = 3;
 
@@ -145,6 +147,9 @@ async fn make(
     let id = structure.id;
     let own = person("Claude Petit", 7, Acting::Structure { id, name, administrator: true });
     let lines = services.dossiers.of_structure(id).await?;
+    if lines.is_empty() && place.is_multiple_of(OF_BEFORE) {
+        sent_last_year(services, (structure, kind), &own).await?;
+    }
     let dossier = usecase::create_dossier(services, &own, kind).await?;
     if lines.iter().any(|line| line.id == dossier) {
         return Ok(false);
@@ -159,6 +164,7 @@ async fn make(
     complete(services, &own, dossier, &asked(services, dossier, stage).await?).await?;
     if stage == Stage::Altered {
         altered::alter(services, &own, dossier, (place, ALTERED)).await?;
+        altered::contest(services, &own, dossier).await?;
     }
     usecase::submit_dossier(services, &own, dossier, true, None).await?;
     let opening = services.dossiers.snapshot(dossier).await?.map(|snapshot| snapshot.opening);
@@ -168,6 +174,29 @@ async fn make(
     known(services, &agent).await?;
     acts::bring(services, (&own, &agent), dossier, (stage, calendar)).await?;
     Ok(true)
+}
+
+/// Fills and sends the demand of the year before, on its day: that of today takes it over. None where ASP knew nothing of
+/// the years before.
+async fn sent_last_year(
+    services: &Services,
+    (structure, kind): (&Structure, Kind),
+    own: &Viewer,
+) -> anyhow::Result<()> {
+    let at = before(services.clock.now(), 365);
+    let today = form::french::time_of_day(at).0;
+    let delivered = form::french::time_of_day(before(at, 20)).0;
+    let known = |annexe: &domain::asp::Annexe| {
+        annexe.measure.kind() == Some(kind) && annexe.end.year() <= today.year()
+    };
+    if !structure.annexes.iter().any(known) {
+        return Ok(());
+    }
+    let services = &earlier(services, at, (delivered, today.year()));
+    let dossier = usecase::create_dossier(services, own, kind).await?;
+    complete(services, own, dossier, &BTreeMap::new()).await?;
+    usecase::submit_dossier(services, own, dossier, true, None).await?;
+    Ok(())
 }
 
 /// What the structure asks for itself.

@@ -6,6 +6,7 @@ use anyhow::Context;
 use domain::{
     Viewer,
     dossier::{DossierId, Origin, Snapshot},
+    prefill::Differing,
     usecase::{self, Services},
 };
 use form::{Decimal, FieldType, Path, Program, Trame, Value};
@@ -66,6 +67,24 @@ pub fn written(value: &Value) -> String {
         Value::Choice(text) | Value::Text(text) => text.clone(),
         _ => String::new(),
     }
+}
+
+/// What a structure says of the value of a source that it does not keep.
+const WRONG: &str =
+    "Ce chiffre ne correspond pas à nos registres\u{a0}: il est à reprendre avec votre service.";
+
+/// Says of a source that it has one of the answers wrong that a person gave otherwise; of none where there is none.
+pub(super) async fn contest(services: &Services, own: &Viewer, id: DossierId) -> anyhow::Result<()> {
+    let read = usecase::read_sources(services, own, id).await?;
+    let given = |datum: &&Differing| datum.word.is_some_and(|word| word.given);
+    let said = read.differing.iter().filter(given).find_map(|datum| {
+        let (source, _) = datum.said.iter().find(|(source, _)| source.is_delivered())?;
+        Some((datum.path.clone(), *source))
+    });
+    if let Some(said) = said {
+        usecase::contest_value(services, own, id, said, Some(WRONG)).await?;
+    }
+    Ok(())
 }
 
 /// Changes some numbers of a dossier that is complete, so that it stays so: what a rule finds is explained. One that
