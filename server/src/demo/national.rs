@@ -147,8 +147,9 @@ async fn make(
     let id = structure.id;
     let own = person("Claude Petit", 7, Acting::Structure { id, name, administrator: true });
     let lines = services.dossiers.of_structure(id).await?;
-    if lines.is_empty() && place.is_multiple_of(OF_BEFORE) {
-        sent_last_year(services, (structure, kind), &own).await?;
+    // Among them, one that is still a draft.
+    if lines.is_empty() && place % OF_BEFORE == 1 {
+        granted_last_year(services, (structure, kind), (&own, place)).await?;
     }
     let dossier = usecase::create_dossier(services, &own, kind).await?;
     if lines.iter().any(|line| line.id == dossier) {
@@ -176,27 +177,33 @@ async fn make(
     Ok(true)
 }
 
-/// Fills and sends the demand of the year before, on its day: that of today takes it over. None where ASP knew nothing of
-/// the years before.
-async fn sent_last_year(
+/// Fills, sends and grants the demand of the year before, on its days: that of today takes it over. None where ASP knew
+/// nothing of the years before.
+async fn granted_last_year(
     services: &Services,
     (structure, kind): (&Structure, Kind),
-    own: &Viewer,
+    (own, place): (&Viewer, usize),
 ) -> anyhow::Result<()> {
-    let at = before(services.clock.now(), 365);
+    let now = services.clock.now();
+    let at = before(now, 365);
     let today = form::french::time_of_day(at).0;
     let delivered = form::french::time_of_day(before(at, 20)).0;
-    let known = |annexe: &domain::asp::Annexe| {
+    let is_before = |annexe: &domain::asp::Annexe| {
         annexe.measure.kind() == Some(kind) && annexe.end.year() <= today.year()
     };
-    if !structure.annexes.iter().any(known) {
+    if !structure.annexes.iter().any(is_before) {
         return Ok(());
     }
     let services = &earlier(services, at, (delivered, today.year()));
     let dossier = usecase::create_dossier(services, own, kind).await?;
     complete(services, own, dossier, &BTreeMap::new()).await?;
     usecase::submit_dossier(services, own, dossier, true, None).await?;
-    Ok(())
+    let opening = services.dossiers.snapshot(dossier).await?.map(|snapshot| snapshot.opening);
+    let Some(opening) = opening else { return Ok(()) };
+    let agent = agent(opening.departement, place);
+    known(services, &agent).await?;
+    let calendar = acts::Calendar { sent: at, now: after(at, 30, now) };
+    acts::bring(services, (own, &agent), dossier, (Stage::Granted, calendar)).await
 }
 
 /// What the structure asks for itself.

@@ -254,11 +254,7 @@ pub fn definitions(inventory: &Inventory) -> Sheet {
 /// What the dossiers counted cost, a line a figure.
 fn efforts(inventory: &Inventory) -> impl Iterator<Item = Vec<Cell>> + use<> {
     let [renewals, firsts] = inventory.efforts.clone();
-    let (others, first) = match inventory.about {
-        About::Demand => ("demandes qui ne sont pas les premières", "premières demandes"),
-        About::Bilan => ("bilans", "premiers bilans"),
-    };
-    let each = [(others, renewals), (first, firsts)];
+    let each = [("à la suite d’un dossier transmis ici", renewals), ("sans dossier antérieur ici", firsts)];
     each.into_iter().filter(|(_, efforts)| efforts.dossiers() > 0).flat_map(|(sort, efforts)| {
         let of = |share: Share| format!("{} sur {}", share.part, share.whole);
         let typed = efforts.median_typed().unwrap_or_default().to_string();

@@ -91,7 +91,7 @@ pub const DEFINITIONS: [Definition; 17] = [
     define(
         "saisis",
         "Champs saisis",
-        "Champs auxquels une personne a répondu elle-même dans la version transmise\u{a0}: chaque case d’un tableau est un champ. Ce qu’une source a rempli et que la structure a laissé ou repris n’est pas saisi. Une question est préremplie quand des sources seules y ont répondu, sans rien d’obligatoire qui manque. Il est promis 20\u{a0}champs au plus à une structure qui renouvelle sans rien changer, 60\u{202f}% des questions obligatoires préremplies, et 70\u{202f}% des questions chiffrées d’un bilan.",
+        "Champs auxquels une personne a répondu elle-même dans la version transmise\u{a0}: chaque case d’un tableau est un champ. Ce qu’une source a rempli et que la structure a laissé ou repris n’est pas saisi. Une question est préremplie quand des sources seules y ont répondu, sans rien d’obligatoire qui manque. Il est promis 20\u{a0}champs au plus à une structure qui renouvelle sans rien changer, à la suite d’un dossier transmis ici, 60\u{202f}% des questions obligatoires préremplies, et 70\u{202f}% des questions chiffrées d’un bilan.",
     ),
     define(
         "sans-objet",

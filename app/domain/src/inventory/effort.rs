@@ -18,7 +18,7 @@ pub(super) const EFFORT: &str = "# ";
 /// What one dossier cost its structure, as it was sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effort {
-    /// Whether it is a first demand: nothing of before could fill it.
+    /// Whether it is the first that the structure sent here: no dossier of before could fill it.
     pub is_first: bool,
     /// Fields that a person typed; each cell of a table is one.
     pub typed: u32,

@@ -60,9 +60,9 @@ pub struct Sums {
     pub supplies: BTreeMap<Supply, SupplyFigures>,
     /// The last day that the values of each supply speak of.
     pub read: BTreeMap<Supply, Date>,
-    /// What those cost that had something of before: renewals, and bilans.
+    /// What those cost that follow a dossier which the structure sent here.
     pub renewals: Efforts,
-    /// What first demands cost.
+    /// What those cost that follow none.
     pub firsts: Efforts,
     /// In the order of their keys.
     data: Vec<(String, Figures)>,

@@ -35,7 +35,7 @@ pub struct Inventory {
     pub measured: Option<Measured>,
     /// Title of the form.
     pub form: String,
-    /// What the dossiers counted cost: those that had something of before, then first demands.
+    /// What the dossiers counted cost: those that follow one that the structure sent here, then the others.
     pub efforts: [Efforts; 2],
     /// The steps, by key and title.
     pub steps: Vec<(String, String)>,

@@ -1,7 +1,5 @@
 //! Counting what became, in each dossier sent, of the values that came: for the inventory of the data.
 
-use form::{Answers, Value};
-
 use super::{
     Services,
     open_dossier::{context_of, program_of},
@@ -11,12 +9,8 @@ use crate::{
     dossier::{Counts, DossierId, Event, Snapshot, heard::Heard},
     inventory::{Effort, RULE, Tally, contests},
     ports::KeptTally,
+    source::Source,
 };
-
-/// The question that tells what a demand is.
-const NATURE: &str = "demande.nature";
-/// A first demand.
-const FIRST: &str = "premiere";
 
 /// Dossiers counted in one go.
 const AT_ONCE: u64 = 50;
@@ -51,7 +45,8 @@ async fn counted(services: &Services, id: DossierId) -> Result<Option<KeptTally>
     let program = program_of(services, &snapshot)?;
     let evaluation = program.evaluate(&snapshot.values(), &context_of(services, &snapshot));
     let heard = Heard::of(&log);
-    let effort = Effort::of(&Counts::of(&program, &evaluation, &snapshot), is_first(&submission.counted));
+    let is_first = !heard.said.contains_key(&Source::Previous);
+    let effort = Effort::of(&Counts::of(&program, &evaluation, &snapshot), is_first);
     let tally = Tally::of(&program, &evaluation, (&submission.counted, effort), &heard);
     let mut contests = contests(program.trame(), &snapshot, &heard);
     // A bilan does not ask the SIRET: the producer needs it all the same.
@@ -64,10 +59,4 @@ async fn counted(services: &Services, id: DossierId) -> Result<Option<KeptTally>
     }
     let at = services.clock.now();
     Ok(Some(KeptTally { sent, rule: RULE, at, body: tally.written(), contests }))
-}
-
-/// Whether a demand is a first one: it says so itself. A bilan never is.
-fn is_first(counted: &Answers) -> bool {
-    let nature = counted.iter().find(|(path, _)| path.as_str() == NATURE).map(|(_, value)| value);
-    matches!(nature, Some(Value::Choice(key)) if key == FIRST)
 }

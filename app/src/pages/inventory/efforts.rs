@@ -14,7 +14,7 @@ pub(super) fn promised(inventory: &Inventory) -> Option<AnyView> {
     let [renewals, firsts] = &inventory.efforts;
     let bilan = inventory.about == About::Bilan;
     let many = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
-    let block = |efforts: &Efforts, one: &'static str, several: &'static str| {
+    let block = |efforts: &Efforts, (one, several): (&'static str, &'static str)| {
         (efforts.dossiers() > 0).then(|| {
             let title = french::count(many(efforts.dossiers()), one, several);
             let lines: Vec<AnyView> = lines(efforts, bilan).into_iter().map(line).collect();
@@ -25,16 +25,19 @@ pub(super) fn promised(inventory: &Inventory) -> Option<AnyView> {
             .into_any()
         })
     };
-    let (one, several) = if bilan {
-        ("bilan transmis", "bilans transmis")
+    let [after, alone] = if bilan {
+        [
+            ("bilan qui suit un dossier transmis ici", "bilans qui suivent un dossier transmis ici"),
+            ("bilan sans dossier antérieur ici", "bilans sans dossier antérieur ici"),
+        ]
     } else {
-        ("demande qui n’est pas la première", "demandes qui ne sont pas les premières")
+        [
+            ("demande qui suit un dossier transmis ici", "demandes qui suivent un dossier transmis ici"),
+            ("demande sans dossier antérieur ici", "demandes sans dossier antérieur ici"),
+        ]
     };
-    let blocks: Vec<AnyView> =
-        [block(renewals, one, several), block(firsts, "première demande", "premières demandes")]
-            .into_iter()
-            .flatten()
-            .collect();
+    let blocks = [block(renewals, after), block(firsts, alone)];
+    let blocks: Vec<AnyView> = blocks.into_iter().flatten().collect();
     (!blocks.is_empty()).then(|| {
         view! {
             <section aria-labelledby="promesses">

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 use domain::{
     Viewer,
-    dossier::{DossierId, Origin, Snapshot},
+    dossier::{DossierId, Origin, Snapshot, heard::Told},
     prefill::Differing,
+    source::Source,
     usecase::{self, Services},
 };
 use form::{Decimal, FieldType, Path, Program, Trame, Value};
@@ -76,7 +77,10 @@ const WRONG: &str =
 /// Says of a source that it has one of the answers wrong that a person gave otherwise; of none where there is none.
 pub(super) async fn contest(services: &Services, own: &Viewer, id: DossierId) -> anyhow::Result<()> {
     let read = usecase::read_sources(services, own, id).await?;
-    let given = |datum: &&Differing| datum.word.is_some_and(|word| word.given);
+    let given = |datum: &&Differing| {
+        let is_number = |(_, told): &(Source, Told)| told.known.value.number().is_some();
+        datum.word.is_some_and(|word| word.given) && datum.said.iter().all(is_number)
+    };
     let said = read.differing.iter().filter(given).find_map(|datum| {
         let (source, _) = datum.said.iter().find(|(source, _)| source.is_delivered())?;
         Some((datum.path.clone(), *source))
