@@ -30,7 +30,7 @@ pub enum Misread {
     TooManyDecimals,
     /// Not a day, a month and a year.
     NotADate,
-    /// A day that its month does not have.
+    /// A day that no calendar has: its month is shorter, or there is no such month.
     NoSuchDay,
     /// Not fourteen digits.
     SiretLength,

@@ -79,9 +79,7 @@ pub fn misread(reason: Misread) -> &'static str {
         Misread::NotWhole => "Écrivez un nombre entier, sans décimale. Exemple : 12",
         Misread::TooManyDecimals => "Gardez deux décimales au plus. Exemple : 7,95",
         Misread::Ambiguous => "Est-ce un millier ou une décimale\u{202f}? Écrivez 12\u{a0}500 ou 12,50",
-        Misread::NoSuchDay => {
-            "Ce jour n’existe pas\u{a0}: ce mois est plus court. Vérifiez le jour et le mois"
-        }
+        Misread::NoSuchDay => "Ce jour n’existe pas\u{a0}: vérifiez le jour et le mois. Exemple : 31/12/2026",
         Misread::NotADate => "Écrivez le jour, le mois et l’année. Exemple : 31/12/2026",
         Misread::SiretLength => "Un SIRET compte 14 chiffres. Exemple : 262 904 113 00061",
         Misread::SiretKey => {
