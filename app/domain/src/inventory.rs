@@ -17,7 +17,7 @@ mod tally;
 
 pub use asked::{Asked, Column, Order, Reach, Wanted};
 pub(crate) use contest::label;
-pub use contest::{Contest, contests};
+pub use contest::{Contest, cell_label, contests};
 pub use definitions::{DEFINITIONS, Definition};
 pub use effort::{Effort, Efforts, LEAST_NUMERIC, LEAST_REQUIRED, MOST_TYPED};
 pub use figures::{Figures, Share, Sums, SupplyFigures, Unreadable};

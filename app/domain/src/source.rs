@@ -119,10 +119,11 @@ impl Source {
         self.is_in_store() && self != Self::Campaign
     }
 
-    /// Whether what it says can be said to be false at whoever answers for it: the calendar is an order of the State.
+    /// Whether what it says can be said to be false at whoever answers for it: the calendar is an order of the State, and
+    /// what the structure wrote in its other dossiers is its own.
     #[must_use]
     pub fn is_contestable(self) -> bool {
-        self != Self::Campaign
+        !matches!(self, Self::Campaign | Self::Previous | Self::Sister)
     }
 
     /// Stable key, for the log, the configuration and the cache.

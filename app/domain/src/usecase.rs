@@ -128,7 +128,7 @@ pub use sources::{
     take_value,
 };
 pub use submit_dossier::submit_dossier;
-pub use take_row::{leave_rows, take_row};
+pub use take_row::{leave_rows, take_row, take_rows};
 pub use tally_dossiers::tally_dossiers;
 pub use territories::{Column, Territories, hold_everywhere, read_territories, take_from_sister};
 pub use undo_changes::{Undone, undo_changes};

@@ -54,7 +54,7 @@ fn page(dossier: DossierView, read: &Renewing, (here, unread): (&[Colleague], us
             let look = renewal.filter(Renewal::is_known).map(|renewal| {
                 let points = points(id, (&program, &evaluation), (&snapshot, me), step);
                 let waiting = sources.waiting_in(step).count();
-                look((id, &step.key), (&renewal, &beside), (&points, waiting))
+                look((id, &step.key), (&renewal, &beside, before.is_own), (&points, waiting))
             });
             let asked = snapshot.to_answer_in(&step.key, program.trame()).count();
             let link = (asked > 0).then(|| correction_link(id, asked));

@@ -145,7 +145,8 @@ fn lead(reading: &Reading<'_>) -> AnyView {
             .into_any();
     };
     let beside = if before.is_own { year.to_string() } else { before.name(opening) };
-    let said = format!("Cette année par rapport à {beside}\u{a0}: {}.", figures(reading.renewal));
+    let said =
+        format!("Cette année par rapport à {beside}\u{a0}: {}.", figures(reading.renewal, before.is_own));
     let why = (!before.is_own).then(|| {
         let why = format!(
             "Votre structure n’a transmis ici aucun {} {} les années précédentes\u{a0}: la comparaison se fait avec ce qu’en disait l’ASP (annexe de {year}).",
@@ -268,14 +269,25 @@ fn act(reading: &Reading<'_>, points: &[Point], refused: Option<NotConfirmed>) -
     if progress.confirmed {
         return confirmed(reading);
     }
+    // What is proposed and not taken over is left without an answer: it is said before.
+    let left = match reading.waiting.proposed.len() {
+        0 => String::new(),
+        many => format!(
+            " {} de côté, sans réponse.",
+            french::count(
+                many,
+                "proposition non reprise sera laissée",
+                "propositions non reprises seront laissées"
+            )
+        ),
+    };
     let kept = match reading.waiting.count() {
         0 => None,
-        1 => Some(
-            "Confirmer garde votre réponse\u{a0}: la donnée signalée ci-dessus ne sera plus à décider."
-                .to_owned(),
-        ),
+        1 => Some(format!(
+            "Confirmer garde votre réponse\u{a0}: la donnée signalée ci-dessus ne sera plus à décider.{left}"
+        )),
         many => Some(format!(
-            "Confirmer garde vos réponses\u{a0}: les {many} données signalées ci-dessus ne seront plus à décider."
+            "Confirmer garde vos réponses\u{a0}: les {many} données signalées ci-dessus ne seront plus à décider.{left}"
         )),
     };
     let described = kept.is_some().then_some("confirmer-garde");

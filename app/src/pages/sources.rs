@@ -176,11 +176,11 @@ fn all(reading: &Reading, asked: &AskedSources) -> AnyView {
         {taken::spared(read.spared()).map(|said| view! { <p>{said}</p> }.into_any())}
         <section aria-labelledby="etat">
             <h2 class="fr-h4" id="etat">"Sources interrogées"</h2>
-            {asked.asked_again.then(|| view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-2w" role="status"><p>"Les sources sont interrogées de nouveau. Une source qui a déjà répondu aujourd’hui garde sa réponse du jour\u{a0}; ce que vous avez écrit ou confirmé n’est pas remplacé."</p></div> }.into_any())}
+            {asked.asked_again.then(|| view! { <div class="fr-alert fr-alert--success fr-alert--sm fr-mb-2w" role="status"><p>"Les sources sont interrogées de nouveau. Une source qui a déjà répondu aujourd’hui garde sa réponse du jour, et une source qui ne répond pas est réessayée à l’heure indiquée\u{a0}; ce que vous avez écrit ou confirmé n’est pas remplacé."</p></div> }.into_any())}
             {progress(*id, read)}
             {again}
         </section>
-        {findings::findings(read)}
+        {findings::findings(reading)}
         {read.snapshot.is_open().then(|| contradicted(*id, &read.trame, &read.snapshot, &read.still_contested))}
         {undecided(reading, asked)}
         {proposed::proposed(reading, asked)}
@@ -227,7 +227,7 @@ fn decided(reading: &Reading, asked: &AskedSources) -> Option<AnyView> {
     let count = each.len();
     (count > 0).then(|| {
         let kept = french::count(count, "donnée décidée", "données décidées");
-        let why = "Vous avez choisi, ou les sources écrivent la même chose autrement.";
+        let why = "Vous avez choisi, ou les sources écrivent la même chose autrement, ou la donnée ne se saisit pas dans le dossier.";
         view! {
             <section aria-labelledby="decide" class="fr-mt-4w">
                 <h2 class="fr-h4" id="decide">{format!("Déjà décidé ({count})")}</h2>

@@ -132,6 +132,7 @@ fn page(dossier: DossierView, refused: Option<&str>, warnings: &Warnings, here: 
             {(!sent && !here.is_empty()).then(|| writing(program.trame(), here))}
             {(!sent).then(|| alert_to_structure(id, &warnings.alerts))}
             {(!sent).then(|| contradicted(id, program.trame(), &snapshot, &warnings.still_contested))}
+            {contested(id, warnings.contested, sent)}
             {(!sent).then(|| undecided(id, warnings.undecided))}
             {(!sent).then(|| to_settle(&reading, refused.is_some()))}
             {spared.map(|said| view! { <p>{said}</p> }.into_any())}
@@ -142,6 +143,17 @@ fn page(dossier: DossierView, refused: Option<&str>, warnings: &Warnings, here: 
         </div>
     }
     .into_any()
+}
+
+/// What the structure says is false at its sources, which its service reads with the dossier; nothing where nothing is.
+fn contested(id: DossierId, count: usize, sent: bool) -> Option<AnyView> {
+    let said = french::count(count, "donnée", "données");
+    let read = if sent { "le service de l’État le lit" } else { "le service de l’État le lira" };
+    let text = format!("Vous contestez {said} chez leur source\u{a0}: {read} avec votre dossier. ");
+    (count > 0).then(|| {
+        view! { <p>{text} <a href=format!("/dossiers/{id}/donnees")>"Voir ce que disent les sources"</a></p> }
+            .into_any()
+    })
 }
 
 /// Who would be interrupted by sending.

@@ -147,6 +147,8 @@ fn by_datum(inventory: &Inventory, asked: &Asked) -> Sheet {
         "Valeurs venues",
         "Gardées",
         "Gardées (%)",
+        "Écartées",
+        "Écartées (%)",
         "Non reprises",
         "Non reprises (%)",
         "Contestées",
@@ -174,6 +176,7 @@ fn by_datum(inventory: &Inventory, asked: &Asked) -> Sheet {
             cells.extend(measured(given.supply.is_file().then_some(stored)));
             cells.extend([Cell::Count(figures.covered), Cell::Count(figures.came)]);
             cells.extend(both(figures.kept()));
+            cells.extend(both(figures.set_aside()));
             cells.extend(both(figures.left()));
             cells.extend(both(figures.contested()));
             cells
@@ -194,6 +197,8 @@ fn by_supply(inventory: &Inventory) -> Sheet {
         "Valeurs venues",
         "Gardées",
         "Gardées (%)",
+        "Écartées",
+        "Écartées (%)",
         "Non reprises",
         "Non reprises (%)",
         "Contestées",
@@ -211,6 +216,7 @@ fn by_supply(inventory: &Inventory) -> Sheet {
             Cell::Count(line.figures.came),
         ];
         cells.extend(both(line.figures.kept()));
+        cells.extend(both(line.figures.set_aside()));
         cells.extend(both(line.figures.left()));
         cells.extend(both(line.figures.contested()));
         cells

@@ -113,7 +113,7 @@ fn lacking(dossier: DossierId, about: Option<(form::Path, Source)>) -> Response 
 
 /// Whether a form speaks of rows of a table.
 fn is_of_rows(pairs: &Pairs) -> bool {
-    matches!(value(pairs, "acte"), "reprendre-ligne" | "laisser-lignes")
+    matches!(value(pairs, "acte"), "reprendre-ligne" | "reprendre-lignes" | "laisser-lignes")
 }
 
 /// The page as it is now, saying what was not done.
@@ -146,6 +146,7 @@ async fn done(app: &App, viewer: &Viewer, id: DossierId, pairs: &Pairs) -> domai
             let (row, source) = about()?;
             usecase::take_row(services, viewer, (id, seen_or_all(pairs)), row, source).await
         }
+        "reprendre-lignes" => usecase::take_rows(services, viewer, (id, seen_or_all(pairs)), of()?).await,
         "laisser-lignes" => usecase::leave_rows(services, viewer, (id, seen_or_all(pairs)), of()?).await,
         "contester" => {
             usecase::contest_value(services, viewer, id, about()?, Some(value(pairs, "motif"))).await

@@ -167,7 +167,11 @@ fn an_alert_is_contested_at_its_source_and_the_agent_and_the_producer_read_it() 
         assert_eq!(act(&person, &dossier, "contester", "alerte.type", Source::Sirene, "x").await, 404);
         let said = "Contesté par la structure : « Nous travaillons. »";
         let tasks = plain(&person.get(&dossier).await.body);
-        assert!(tasks.contains(said) && tasks.contains("Voir, ou ne plus contester"), "{tasks}");
+        assert!(
+            tasks.contains("Contesté par vous : « Nous travaillons. »")
+                && tasks.contains("Voir, ou ne plus contester"),
+            "{tasks}"
+        );
         let history = plain(&person.get(&format!("{dossier}/historique")).await.body);
         assert!(history.contains("Structure signalée comme fermée"), "{history}");
         filled(&person, &dossier).await;

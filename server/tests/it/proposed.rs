@@ -231,6 +231,34 @@ fn a_job_of_les_emplois_is_taken_as_a_row_and_another_is_left() {
 }
 
 #[test]
+fn all_the_rows_of_a_table_are_taken_at_once_and_once() {
+    run(async {
+        let said = [("a1405", "Ouvrier maraîcher"), ("a1203", "Jardinier"), ("k2204", "Agent d’entretien")];
+        let emplois = Proposes::new(Source::Emplois, None, &said);
+        let service = begun(&emplois).await;
+        let person = service.log_in("compte=administratrice").await;
+        let dossier = heard(&service, &person, &emplois).await;
+        let (address, of_table) = (format!("{dossier}/donnees"), format!("{dossier}/donnees?champ={JOBS}"));
+        let html = person.get(&of_table).await.body;
+        assert!(plain(&html).contains("Reprendre les 3 lignes proposées"), "{html}");
+        let written = log(&service, &dossier).await.len();
+        let take = encoded(&[("acte", "reprendre-lignes"), ("champ", JOBS), ("_vu", value_of(&html, "_vu"))]);
+        for _ in 0..2 {
+            assert_eq!(person.post(&address, &take).await.location, of_table);
+            assert_eq!(log(&service, &dossier).await.len(), written + 6, "three rows, each with its cell");
+        }
+        let step = page(&person, &format!("{dossier}/etapes/activites")).await;
+        assert!(said.iter().all(|(_, name)| step.contains(name)), "{step}");
+        assert!(
+            !plain(&person.get(&of_table).await.body).contains("Reprendre les"),
+            "nothing is left to take"
+        );
+        let stranger = service.log_in("compte=structure&structure=maquis").await;
+        assert_eq!(stranger.post(&address, &take).await.status, 404);
+    });
+}
+
+#[test]
 fn a_table_that_is_full_takes_no_row_of_a_source() {
     run(async {
         let emplois = Proposes::new(Source::Emplois, None, &[("a1405", "Ouvrier maraîcher")]);

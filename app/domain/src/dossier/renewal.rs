@@ -230,8 +230,8 @@ impl Years<'_> {
             // Worked out once what it is worked out of is answered: nobody took it away.
             (None, Some(_)) if !field.is_typed() => return None,
             (None, Some(_)) => Mark::Gone,
-            // Worked out: nobody says it for the first time.
-            (Some(_), None) if !field.is_typed() => Mark::Same,
+            // Worked out, and nothing to read it beside.
+            (Some(_), None) if !field.is_typed() => return None,
             (Some(_), None) if self.is_passed_on(field, path) || self.is_said_by_sources(path) => Mark::Same,
             (Some(_), None) => Mark::New,
             (Some(now), Some(before)) => {
@@ -301,7 +301,7 @@ fn of_row(cells: &[Pair], is_new: bool) -> Mark {
     let most = cells.iter().map(|cell| cell.mark).min().unwrap_or(Mark::Same);
     match most {
         Mark::Missing => Mark::Missing,
-        _ if is_new => Mark::New,
+        _ if is_new || cells.iter().all(|cell| cell.mark == Mark::New) => Mark::New,
         // A cell that is new, or gone, in a row that was there changes it.
         Mark::Changed | Mark::New | Mark::Gone => Mark::Changed,
         Mark::Same => Mark::Same,

@@ -90,7 +90,7 @@ pub fn contests(trame: &Trame, snapshot: &Snapshot, heard: &Heard) -> Vec<Contes
         let Place { record, column, said, as_of } = place(known, value.clone());
         let answer = sent.counted.get(path).map(shown);
         let (supply, text) = (Supply::of(*source, &known.origin).code().to_owned(), contest.text.clone());
-        let label = label_of_cell(trame, path, |cell| {
+        let label = cell_label(trame, path, |cell| {
             let told = || heard.values(cell).next().map(|(_, told)| told.known.value.clone());
             sent.counted.get(cell).cloned().or_else(told)
         });
@@ -117,14 +117,23 @@ fn of_alert(
         path: path.clone(),
         label: name.to_owned(),
         supply: Supply::of(source, &known.origin).code().to_owned(),
-        record: String::new(),
-        column: String::new(),
+        record: format!("établissement {siret}"),
+        column: column_of(path).to_owned(),
         shown: said.clone(),
         said,
         as_of: known.origin.day(),
         sent: None,
         text: contest.text.clone(),
         at: contest.at,
+    }
+}
+
+/// What a source has of an alert, in words.
+fn column_of(path: &Path) -> &'static str {
+    match path.as_str() {
+        "alerte.fermeture" => "état administratif",
+        "alerte.type" => "type de structure d’insertion",
+        _ => "convention en vigueur",
     }
 }
 
@@ -158,7 +167,8 @@ fn place(known: &Known, shown: String) -> Place {
 const LONGEST: usize = 60;
 
 /// The question; that of a cell after its table's and its row's: the line of the form, else what stands first in it.
-fn label_of_cell(trame: &Trame, path: &Path, value: impl Fn(&Path) -> Option<Value>) -> String {
+#[must_use]
+pub fn cell_label(trame: &Trame, path: &Path, value: impl Fn(&Path) -> Option<Value>) -> String {
     let table = trame.field(&path.field()).and_then(|table| Some((table, table.field_type.table()?)));
     let (Some((table, fields)), Some(parts)) = (table, path.in_table()) else { return label(trame, path) };
     let line = fields.lines.iter().find(|line| line.key == parts.row).map(|line| line.label.clone());

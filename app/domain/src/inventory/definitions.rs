@@ -12,7 +12,7 @@ pub struct Definition {
 }
 
 /// The definitions, in the order of the columns.
-pub const DEFINITIONS: [Definition; 17] = [
+pub const DEFINITIONS: [Definition; 18] = [
     define(
         "perimetre",
         "Dossiers comptés",
@@ -77,6 +77,11 @@ pub const DEFINITIONS: [Definition; 17] = [
         "non-reprises",
         "Non reprises",
         "Part des valeurs venues qui étaient seulement proposées, à vérifier, et que la structure n’a pas reprises\u{a0}: aucune source n’était sûre de parler de ce qui est demandé. La structure a répondu autre chose, ou rien.",
+    ),
+    define(
+        "par-source",
+        "Par source",
+        "Dans le tableau des sources, chaque valeur d’une source est comptée pour elle-même. Gardée\u{a0}: le dossier transmis la contient. Non reprise\u{a0}: elle était seulement proposée, à vérifier. Écartée\u{a0}: elle était sûre, et le dossier contient une autre valeur, celle de la structure ou celle d’une autre source que l’application croit d’abord. Gardées, écartées et non reprises font ensemble toutes les valeurs de la source.",
     ),
     define(
         "saisies",

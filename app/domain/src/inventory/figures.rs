@@ -155,6 +155,12 @@ impl SupplyFigures {
         Share { part: self.left, whole: self.came }
     }
 
+    /// Sure values that the dossier does not have: the structure, or another source, was preferred.
+    #[must_use]
+    pub fn set_aside(&self) -> Share {
+        Share { part: self.came.saturating_sub(self.kept + self.left), whole: self.came }
+    }
+
     fn join(&mut self, other: Self) {
         let Self { covered, came, kept, contested, left } = other;
         self.covered += covered;

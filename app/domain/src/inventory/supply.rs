@@ -1,6 +1,6 @@
 //! Where a value is read: a view of ASP, a route of a service, the structure's own dossiers.
 
-use crate::{dossier::Origin, source::Source};
+use crate::{dossier::Origin, network, source::Source};
 
 /// A view or a route that gives values; finer than a [`Source`], for each has its own pace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +37,8 @@ pub enum Supply {
     Campaign,
     /// The parameters of a year: amounts, hours, marks.
     Parameters,
+    /// The public sheet of networks, that Pilotage publishes.
+    Networks,
 }
 
 /// A supply as it is told.
@@ -50,13 +52,20 @@ struct Row {
 }
 
 /// One line a supply: it, its stable key, its name, its pace, what is said while nothing of it is in store.
-const TABLE: [Row; 16] = [
+const TABLE: [Row; 17] = [
     row(Supply::AspStructure, "asp_structure", "ASP, vue fluxIAE_Structure", WEEKLY, NO_FILE),
     row(Supply::AspAnnexe, "asp_annexe", "ASP, vue fluxIAE_AnnexeFinanciere", WEEKLY, NO_FILE),
     row(Supply::AspMonthly, "asp_mensuel", "ASP, vues mensuelles additionnées par annexe", WEEKLY, NO_FILE),
     row(Supply::AspYearly, "asp_annuel", "ASP, extraction annuelle DataON", YEARLY, NO_FILE),
     row(Supply::Dgefp, "dgefp", "DGEFP, suivi hebdomadaire", WEEKLY, NO_FILE),
     row(Supply::Pilotage, "pilotage", "Pilotage de l’inclusion, tables agrégées", WEEKLY, NO_FILE),
+    row(
+        Supply::Networks,
+        "reseaux",
+        "Pilotage de l’inclusion, feuille publique des réseaux",
+        MONTHLY,
+        NO_FILE,
+    ),
     row(Supply::Siaes, "emplois", "Les emplois de l’inclusion, liste publique siaes", DAILY, NO_ANSWER),
     row(
         Supply::Marche,
@@ -107,7 +116,7 @@ pub const PRODUCERS: [(&str, &str, &[Supply]); 8] = [
         &[Supply::AspStructure, Supply::AspAnnexe, Supply::AspMonthly, Supply::AspYearly],
     ),
     ("dgefp", "DGEFP", &[Supply::Dgefp, Supply::Campaign, Supply::Parameters]),
-    ("pilotage", "Pilotage de l’inclusion", &[Supply::Pilotage]),
+    ("pilotage", "Pilotage de l’inclusion", &[Supply::Pilotage, Supply::Networks]),
     ("emplois", "Les emplois de l’inclusion", &[Supply::Siaes, Supply::Marche]),
     ("immersion", "Immersion facilitée", &[Supply::ImmersionConventions, Supply::ImmersionStatistics]),
     ("annuaire", "Annuaire des entreprises", &[Supply::Recherche]),
@@ -116,6 +125,7 @@ pub const PRODUCERS: [(&str, &str, &[Supply]); 8] = [
 ];
 
 const WEEKLY: &str = "hebdomadaire";
+const MONTHLY: &str = "mensuelle";
 const YEARLY: &str = "annuelle";
 /// Answers are kept with their day, and not asked again that day.
 const DAILY: &str = "quotidienne, à la demande";
@@ -186,6 +196,7 @@ impl Supply {
                 | Self::AspYearly
                 | Self::Dgefp
                 | Self::Pilotage
+                | Self::Networks
         )
     }
 
@@ -209,7 +220,7 @@ impl Supply {
             Source::AspMonthly => Self::AspMonthly,
             Source::AspYearly => Self::AspYearly,
             Source::Dgefp => Self::Dgefp,
-            Source::Pilotage => Self::Pilotage,
+            Source::Pilotage => of_pilotage(origin),
             Source::Emplois => Self::Siaes,
             Source::EmploisReserved => Self::Marche,
             Source::ImmersionConventions => Self::ImmersionConventions,
@@ -220,6 +231,14 @@ impl Supply {
             Source::Sister => Self::Sister,
             Source::Campaign => Self::Campaign,
         }
+    }
+}
+
+/// Which of the files of Pilotage a value was read in: its column tells.
+fn of_pilotage(origin: &Origin) -> Supply {
+    match origin {
+        Origin::Prefilled { column, .. } if column == network::VIEW => Supply::Networks,
+        _ => Supply::Pilotage,
     }
 }
 

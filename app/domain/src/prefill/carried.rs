@@ -70,9 +70,10 @@ const EXCEPTIONS: [(&str, Carried); 43] = [
     ("finance.budget_charges", Carried::Offered),
     ("finance.budget_produits", Carried::Offered),
     ("objectifs.publics", Carried::Filled),
-    // Posts and amounts of one year, in what else stays.
-    ("etp.passerelle", Carried::Beside),
-    ("finance.aides_n.demande", Carried::Beside),
+    // What is asked for one year is often asked for the next.
+    ("etp.passerelle", Carried::Offered),
+    ("finance.aides_n.demande", Carried::Offered),
+    // What was obtained in one is of that one.
     ("finance.aides_n.obtenu", Carried::Beside),
 ];
 
@@ -220,7 +221,7 @@ type = "etp"
             ("demande.nature", Carried::Never),
             ("finance.aides_n[r1]", Carried::Filled),
             ("finance.aides_n[r1].financeur", Carried::Filled),
-            ("finance.aides_n[r1].demande", Carried::Beside),
+            ("finance.aides_n[r1].demande", Carried::Offered),
             ("finance.aides_n.financeur", Carried::Filled),
             ("etp.historique[n1].realises", Carried::Never),
             ("inconnu.autre", Carried::Never),

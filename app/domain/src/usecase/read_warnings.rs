@@ -20,6 +20,8 @@ pub struct Warnings {
     pub alerts: Vec<Alert>,
     /// The answers that the structure says are false at their source and that its dossier still gives.
     pub still_contested: Vec<Path>,
+    /// What the structure says is false at a source.
+    pub contested: usize,
     /// Data that sources say otherwise, or propose, and that nobody decided on: sending keeps the answers in place.
     pub undecided: usize,
 }
@@ -41,5 +43,6 @@ pub async fn read_warnings(services: &Services, viewer: &Viewer, id: DossierId) 
     } else {
         0
     };
-    Ok(Warnings { alerts: heard.alerts(), still_contested, undecided })
+    let contested = heard.contested.len();
+    Ok(Warnings { alerts: heard.alerts(), still_contested, contested, undecided })
 }

@@ -79,14 +79,20 @@ pub struct SourcesRead {
 impl SourcesRead {
     /// What differs and waits for a person to decide, in the order of the form.
     pub fn undecided(&self) -> impl Iterator<Item = &Differing> {
-        self.differing.iter().filter(|datum| !datum.is_decided() && !datum.proposed)
+        self.differing.iter().filter(|datum| {
+            // What nobody may answer is nobody's to decide.
+            !datum.is_decided() && !datum.proposed && self.trame.answerable(&datum.path).is_some()
+        })
     }
 
     /// What differs and on which a person decided, in the order of the form; a cell that is left without an answer is
     /// with its table.
     pub fn decided(&self) -> impl Iterator<Item = &Differing> {
         let is_left = |datum: &Differing| datum.proposed && datum.path.in_table().is_some();
-        self.differing.iter().filter(move |datum| datum.is_decided() && !is_left(datum))
+        let is_nobodys = |datum: &Differing| !datum.proposed && self.trame.answerable(&datum.path).is_none();
+        self.differing
+            .iter()
+            .filter(move |datum| (datum.is_decided() || is_nobodys(datum)) && !is_left(datum))
     }
 
     /// What sources propose in doubt and nobody answered nor left: the questions, in the order of the form. A table is

@@ -1,11 +1,11 @@
 //! Taking over a row that a source says in doubt, with all it says of its cells; or leaving such rows.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use form::{Path, Value};
 
 use super::{
-    Services, form_of,
+    Services, form_of, read_sources,
     record::{DecidingAll, record_all},
     rows::rank_of_the_next,
 };
@@ -66,6 +66,29 @@ pub async fn take_row(
         Ok(written_as(offered, snapshot))
     });
     record_all(services, viewer, (id, Action::Fill), (None, seen), deciding).await
+}
+
+/// Takes over all the rows that wait in a table, for who saw the dossier at an event: of each, what the source that is told
+/// first says.
+///
+/// # Errors
+/// As for one row: those before it are taken over.
+pub async fn take_rows(
+    services: &Services,
+    viewer: &Viewer,
+    (id, seen): (DossierId, Seq),
+    table: Path,
+) -> Result<()> {
+    let read = read_sources(services, viewer, id).await?;
+    let mut taken: BTreeSet<Path> = BTreeSet::new();
+    let waits =
+        |offered: &&RowOffered| offered.waits && offered.row.field() == table && read.may_take(offered);
+    for offered in read.rows.iter().filter(waits) {
+        if taken.insert(offered.row.clone()) {
+            take_row(services, viewer, (id, seen), offered.row.clone(), offered.source).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Leaves the rows that sources say in doubt of a table, or one of them, for who saw the dossier at an event: each is

@@ -17,6 +17,7 @@ pub(super) fn table(inventory: &Inventory) -> AnyView {
         ("Structures", true),
         ("Valeurs", true),
         ("Gardées", true),
+        ("Écartées", true),
         ("Non reprises", true),
         ("Contestées", true),
     ];
@@ -41,6 +42,7 @@ fn row(line: &SupplyLine) -> AnyView {
             <td role="cell" class="fr-cell--right" data-label="Structures">{number(figures.covered)}</td>
             <td role="cell" class="fr-cell--right" data-label="Valeurs">{number(figures.came)}</td>
             <td role="cell" class="fr-cell--right" data-label="Gardées">{share(figures.kept())}</td>
+            <td role="cell" class="fr-cell--right" data-label="Écartées">{share(figures.set_aside())}</td>
             <td role="cell" class="fr-cell--right" data-label="Non reprises">{share(figures.left())}</td>
             <td role="cell" class="fr-cell--right" data-label="Contestées">{share(figures.contested())}</td>
         </tr>

@@ -23,7 +23,7 @@ pub(in crate::pages) fn alert_to_structure(id: DossierId, alerts: &[Alert]) -> O
         Some(view! { " " <a href=format!("/dossiers/{id}/donnees?champ={key}")>{said}</a> }.into_any())
     };
     let what = view! { <p>{advice} <a href=sources>"Lire ce que dit chaque source"</a></p> }.into_any();
-    alert(alerts, contest, what)
+    alert(alerts, ("vous", &contest), what)
 }
 
 /// The page of what puts the convention in doubt, by its key: what each source says of it, and the way to contest it.
@@ -34,10 +34,12 @@ pub(super) fn one(reading: &Reading, path: &Path, asked: &AskedSources) -> AnyVi
         let contest = read.heard.contested.get(&(path.clone(), *source));
         let act = read.may_fill.then(|| acts::acts(reading, (path, *source), true, contest, asked));
         let said = told(finding, None);
+        let day = read.heard.said.get(source).and_then(|said| said.at);
+        let day = day.map(|(_, day)| format!(", au {}", french::date(day))).unwrap_or_default();
         Some(
             view! {
                 <li class="sources__said">
-                    <p class="sources__value"><strong>{french::capital(&said)}</strong> {format!("{}.", french::capital(&source.according()))}</p>
+                    <p class="sources__value"><strong>{french::capital(&said)}</strong> " " {format!("{}{day}.", french::capital(&source.according()))}</p>
                     {contest.map(|contest| contested(reading, contest))}
                     {act.map(|act| view! { <div class="sources__acts">{act}</div> }.into_any())}
                 </li>
@@ -59,11 +61,15 @@ fn is_of_kind(alerts: &[Alert]) -> bool {
 
 /// For the service that reads the version sent.
 pub(in crate::pages) fn alert_to_service(alerts: &[Alert]) -> Option<AnyView> {
-    alert(alerts, |_| None, view! { <p>"À éclaircir avec la structure."</p> }.into_any())
+    alert(alerts, ("la structure", &|_| None), view! { <p>"À éclaircir avec la structure."</p> }.into_any())
 }
 
 /// What each source says, with its day, then what can be done; nothing where none says anything.
-fn alert(alerts: &[Alert], act: impl Fn(&Alert) -> Option<AnyView>, what_to_do: AnyView) -> Option<AnyView> {
+fn alert(
+    alerts: &[Alert],
+    (by, act): (&str, &dyn Fn(&Alert) -> Option<AnyView>),
+    what_to_do: AnyView,
+) -> Option<AnyView> {
     let closed = alerts.iter().any(|alert| matches!(alert.finding, Finding::Closed { .. }));
     let (class, title) = if closed {
         ("fr-alert fr-alert--error fr-mb-4w", "La structure est signalée comme fermée")
@@ -73,7 +79,7 @@ fn alert(alerts: &[Alert], act: impl Fn(&Alert) -> Option<AnyView>, what_to_do: 
         ("fr-alert fr-alert--warning fr-mb-4w", "Une source dit autre chose de la structure")
     };
     let lines: Vec<AnyView> =
-        alerts.iter().map(|alert| view! { <li>{line(alert)} {act(alert)}</li> }.into_any()).collect();
+        alerts.iter().map(|alert| view! { <li>{line(alert, by)} {act(alert)}</li> }.into_any()).collect();
     (!lines.is_empty()).then(|| {
         view! {
             <div class=class>
@@ -86,10 +92,10 @@ fn alert(alerts: &[Alert], act: impl Fn(&Alert) -> Option<AnyView>, what_to_do: 
     })
 }
 
-fn line(alert: &Alert) -> String {
+fn line(alert: &Alert, by: &str) -> String {
     let (source, day) = (alert.source.with_article(), french::date(alert.as_of));
     let contested = alert.contested.as_ref();
-    let contested = contested.map(|text| format!(" Contesté par la structure\u{a0}: «\u{a0}{text}\u{a0}»."));
+    let contested = contested.map(|text| format!(" Contesté par {by}\u{a0}: «\u{a0}{text}\u{a0}»"));
     let said = told(&alert.finding, Some(alert.as_of));
     format!("Selon {source}, au {day}\u{a0}: {said}{}", contested.unwrap_or_default())
 }

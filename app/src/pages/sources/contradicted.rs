@@ -1,6 +1,9 @@
 //! What the structure says is false at its source and its dossier still answers: to look at, and no more.
 
-use domain::dossier::{DossierId, Snapshot};
+use domain::{
+    dossier::{DossierId, Snapshot},
+    inventory::cell_label,
+};
 use form::{FieldType, Path, Trame, french};
 use leptos::prelude::*;
 
@@ -9,6 +12,9 @@ use crate::pages::history::label;
 /// What is said of such an answer.
 pub(super) const STILL_CONTESTED: &str =
     "Une valeur que vous avez signalée comme fausse est encore dans votre dossier\u{a0}: remplacez-la";
+/// What is said of several.
+const STILL_ALL: &str =
+    "Des valeurs que vous avez signalées comme fausses sont encore dans votre dossier\u{a0}: remplacez-les";
 
 /// All of them, each with the way to its question; nothing where there is none.
 pub(in crate::pages) fn contradicted(
@@ -20,14 +26,14 @@ pub(in crate::pages) fn contradicted(
     let lines = paths.iter().map(|path| {
         let field_type = trame.field(path).map_or(&FieldType::Text, |field| &field.field_type);
         let value = snapshot.value(path).map(|value| french::value(value, field_type)).unwrap_or_default();
-        view! { <li><a href=question(id, trame, path)>{label(trame, path)}</a> {format!("\u{a0}: {value}")}</li> }
+        view! { <li><a href=question(id, trame, path)>{cell_label(trame, path, |cell| snapshot.value(cell).cloned())}</a> {format!("\u{a0}: {value}")}</li> }
             .into_any()
     });
     let lines: Vec<AnyView> = lines.collect();
     (!lines.is_empty()).then(|| {
         view! {
             <div class="fr-alert fr-alert--info fr-mb-4w" id="contredites">
-                <h2 class="fr-alert__title">{STILL_CONTESTED}</h2>
+                <h2 class="fr-alert__title">{if paths.len() > 1 { STILL_ALL } else { STILL_CONTESTED }}</h2>
                 <ul>{lines}</ul>
                 <p>"Changez la réponse, ou " <a href=format!("/dossiers/{id}/donnees")>"ne contestez plus la donnée"</a> "\u{a0}: vous pouvez aussi transmettre ainsi, le service le lira."</p>
             </div>

@@ -1,24 +1,32 @@
 //! What sources say that no field of the form holds, in words.
 
-use domain::{
-    source::{Finding, PeriodsMade, PeriodsPrescribed, counted},
-    usecase::SourcesRead,
-};
+use domain::source::{Finding, PeriodsMade, PeriodsPrescribed, counted};
 use form::{Date, french};
 use leptos::prelude::*;
 
+use super::Reading;
+
 /// What the sources say that is no answer of the form.
-pub(super) fn findings(read: &SourcesRead) -> Option<AnyView> {
+pub(super) fn findings(reading: &Reading) -> Option<AnyView> {
+    let id = reading.id;
+    let read = &reading.read;
     let all = read.heard.said.iter().flat_map(|(source, said)| {
         said.findings.iter().map(move |finding| {
             let what_to_do = match finding {
                 Finding::Closed { .. } => " Vérifiez votre SIRET.",
                 _ => "",
             };
-            format!("{}\u{a0}: {}{what_to_do}", source.name(), told(finding, said.at.map(|(_, day)| day)))
+            let day = said.at.map(|(_, day)| day);
+            let text = format!("{}\u{a0}: {}{what_to_do}", source.name(), told(finding, day));
+            let contest = finding.key().map(|key| {
+                let contested = read.heard.contested.contains_key(&(key.clone(), *source));
+                let said = if contested { "Contestée" } else { "Contester" };
+                view! { " " <a href=format!("/dossiers/{id}/donnees?champ={key}")>{said}</a> }.into_any()
+            });
+            view! { <li>{text} {contest}</li> }.into_any()
         })
     });
-    let all: Vec<AnyView> = all.map(|text| view! { <li>{text}</li> }.into_any()).collect();
+    let all: Vec<AnyView> = all.collect();
     (!all.is_empty()).then(|| {
         view! {
             <section aria-labelledby="autres" class="fr-mt-4w">

@@ -124,6 +124,22 @@ pub(super) fn leave_all(reading: &Reading, table: &Path) -> Option<AnyView> {
     })
 }
 
+/// What takes over all the rows of a table that wait, where several do: of each, what the first source says.
+pub(super) fn take_all_rows(reading: &Reading, table: &Path) -> Option<AnyView> {
+    let read = &reading.read;
+    let table = table.field();
+    let mut rows: Vec<&Path> = waiting_rows(read, &table)
+        .filter(|offered| read.may_take(offered))
+        .map(|offered| &offered.row)
+        .collect();
+    rows.dedup();
+    (rows.len() > 1).then(|| {
+        let said = format!("Reprendre les {} lignes proposées", rows.len());
+        let about = format!(" «\u{a0}{}\u{a0}»", name(read, &table));
+        button(reading, &table, ().into_any(), ("reprendre-lignes", &said, about))
+    })
+}
+
 /// A form of one button, about a row or a table.
 fn button(
     reading: &Reading,

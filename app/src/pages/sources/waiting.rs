@@ -21,7 +21,7 @@ pub(in crate::pages) fn waiting(id: DossierId, read: &SourcesRead, waiting: &Wai
         view! {
             <div class="fr-alert fr-alert--info fr-mb-3w" id="a-decider">
                 <h2 class="fr-alert__title">{format!("{count} dans cette étape")}</h2>
-                <p>"Une source donne une autre réponse que la vôtre, ou en propose une là où vous n’avez pas répondu. Choisissez donnée par donnée\u{a0}; si vous confirmez l’étape sans choisir, vos réponses sont gardées."</p>
+                <p>"Une source donne une autre réponse que la vôtre, ou en propose une là où vous n’avez pas répondu. Choisissez donnée par donnée\u{a0}; si vous confirmez l’étape sans choisir, vos réponses sont gardées, et ce qui est proposé sans être repris reste sans réponse."</p>
                 <ul>{each.collect_view()}</ul>
             </div>
         }

@@ -60,13 +60,14 @@ async fn what_the_code_reads_is_in_the_inventory_and_what_is_there_is_read() {
 }
 
 /// The code that reads each supply, for either form.
-const READERS: [(Supply, &[&str]); 11] = [
+const READERS: [(Supply, &[&str]); 12] = [
     (Supply::AspStructure, &[IDENTITY]),
     (Supply::AspAnnexe, &[ANNEXE, DEMAND, FUND, PRISON, SIGNED, YEAR]),
     (Supply::AspMonthly, &[HIRED, RESULTS, STAFF]),
     (Supply::AspYearly, &[PEOPLE, COUNTS, STAFF, EXITS]),
     (Supply::Dgefp, &[REALISED]),
-    (Supply::Pilotage, &[REALISED, RESULTS, STAFF, NETWORKS]),
+    (Supply::Pilotage, &[REALISED, RESULTS, STAFF]),
+    (Supply::Networks, &[NETWORKS]),
     (Supply::Siaes, &[include_str!("../../src/emplois/map/siaes.rs")]),
     (Supply::Marche, &[include_str!("../../src/emplois/map/marche.rs")]),
     (Supply::ImmersionConventions, &[include_str!("../../src/immersion/map.rs")]),

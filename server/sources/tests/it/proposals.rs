@@ -164,7 +164,7 @@ fn each_value_says_how_it_was_worked_out_and_what_it_leaves_in_doubt() {
     let (value, told) = find(&proposals, "rh.salaire_horaire");
     let hourly = value.number().expect("an amount");
     assert!(hourly > form::Decimal::new(1_185, 2) && hourly <= form::Decimal::new(1_200, 2), "{hourly}");
-    assert!(told.contains("emi_mt_salaire_brut") && told.contains("déclarées en 2026"), "{told}");
+    assert!(told.contains("emi_mt_salaire_brut") && told.contains("payées et validées en 2026"), "{told}");
     let (value, told) = find(&proposals, "projet.prescripteurs[asp1].prescripteur");
     assert_eq!(value, &Value::Choice("france_travail".to_owned()));
     assert!(told.contains("contrat_orienteur_id\u{a0}: FRANCE TRAVAIL"), "{told}");

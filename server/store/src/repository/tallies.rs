@@ -143,6 +143,7 @@ impl Tallies for Store {
             let supply = match view.as_str() {
                 "Structure" => Supply::AspStructure,
                 "AnnexeFinanciere" => Supply::AspAnnexe,
+                domain::network::VIEW => Supply::Networks,
                 _ => continue,
             };
             put(&mut store, supply, last)?;

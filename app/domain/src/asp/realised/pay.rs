@@ -43,6 +43,8 @@ pub struct PayRow {
     pub gross: u32,
     /// `emi_nb_heures_travail`.
     pub hours: Hours,
+    /// `emi_esm_etat_code` is `VALIDE`: what is not may still change.
+    pub valid: bool,
 }
 
 /// The sums, by place of the annexe and year: a mean is all they are for, and a line that is delivered twice weighs
@@ -51,10 +53,11 @@ pub struct PayRow {
 pub(super) struct Pays(BTreeMap<(u32, i16), (u64, i64)>);
 
 impl Pays {
-    /// Adds what a row of the annexe at a place tells; nothing of a row without pay or without hours.
+    /// Adds what a row of the annexe at a place tells; nothing of a row without pay or without hours, nor of one that is
+    /// not validated.
     pub(super) fn add(&mut self, row: &PayRow, place: u32) {
         let hours = row.hours.units();
-        if row.gross > 0 && hours > 0 {
+        if row.valid && row.gross > 0 && hours > 0 {
             let (gross, worked) = self.0.entry((place, row.year)).or_default();
             *gross += u64::from(row.gross);
             *worked += hours;
@@ -80,9 +83,11 @@ mod tests {
             year: 2025,
             gross,
             hours: Hours::parse(hours).expect("hours"),
+            valid: true,
         };
         let mut pays = Pays::default();
-        for told in [row(120_000, "100"), row(65_050, "50.5"), row(0, "80"), row(10_000, "0")] {
+        let open = PayRow { valid: false, ..row(99_000, "10") };
+        for told in [row(120_000, "100"), row(65_050, "50.5"), row(0, "80"), row(10_000, "0"), open] {
             pays.add(&told, 3);
         }
         let pay = pays.take((3, 2025)).expect("some were paid");

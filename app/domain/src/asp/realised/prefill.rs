@@ -61,11 +61,16 @@ const STAFF: [&str; 6] =
 
 /// What a demand asks of the whole of the year before, each by the beginning of its key: a part of it is another figure.
 /// The habits of contracts are those of any year; the tables that only show what ASP knows say so themselves.
-const OF_WHOLE_YEAR: [&str; 4] =
-    ["formation.heures_n1", "accompagnement.freins", "activites.marches_publics", "projet.prescripteurs"];
+const OF_WHOLE_YEAR: [&str; 5] = [
+    "formation.heures_n1",
+    "accompagnement.freins",
+    "activites.marches_publics",
+    "projet.prescripteurs",
+    "rh.salaire_horaire",
+];
 
 /// What is told of a year that runs says so; what is asked of a closed or whole one is in doubt.
-fn of_a_year_that_runs(mut told: heard::Told, known: &str) -> heard::Told {
+fn of_a_year_that_runs(told: heard::Told, known: &str) -> heard::Told {
     let path = told.path.as_str();
     if path.contains("[n2]") {
         return told;
@@ -77,10 +82,15 @@ fn of_a_year_that_runs(mut told: heard::Told, known: &str) -> heard::Told {
     } else {
         None
     };
+    telling(told, known).doubted(why)
+}
+
+/// The same, saying how much of the year that runs is known where it is worked out.
+fn telling(mut told: heard::Told, known: &str) -> heard::Told {
     if let Origin::Derived { from, .. } = &mut told.known.origin {
         *from = format!("{from}, {known}");
     }
-    told.doubted(why)
+    told
 }
 
 /// What a value says of the year that ran when it was told: `année 2026 en cours, 8 mois sur 12`; nothing of a year that

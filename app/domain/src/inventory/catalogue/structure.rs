@@ -1,7 +1,7 @@
 //! The structure: identity, addresses, people to reach.
 
 use super::{
-    super::Supply::{AspAnnexe, AspStructure, Marche, Pilotage, Recherche, Siaes, Sirene},
+    super::Supply::{AspAnnexe, AspStructure, Marche, Networks, Recherche, Siaes, Sirene},
     Could, Datum, PREVIOUS, STRUCTURE_ALONE, could, datum, nobody, read, worked_out,
 };
 
@@ -95,8 +95,8 @@ pub(super) const DATA: &[Datum] = &[
             read(Sirene, "identifiantAssociationUniteLegale"),
         ],
     ),
-    datum("structure.reseaux", &[read(Pilotage, "Réseau IAE")]),
-    datum("structure.reseau_autre", &[read(Pilotage, "Réseau IAE")]),
+    datum("structure.reseaux", &[read(Networks, "Réseau IAE")]),
+    datum("structure.reseau_autre", &[read(Networks, "Réseau IAE")]),
     datum(
         "structure.organisme_formation",
         &[

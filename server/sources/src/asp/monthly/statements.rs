@@ -74,7 +74,7 @@ fn activity(cells: &Cells<'_>, row: &StatementRow) -> ActivityRow {
 /// What somebody was paid in the month; a cell that cannot be read tells nothing, and keeps no hours out.
 fn pay(cells: &Cells<'_>, row: &StatementRow) -> PayRow {
     let gross = cells.cents(PAY).ok().flatten().unwrap_or_default();
-    PayRow { annexe: row.annexe, year: row.year, gross, hours: row.hours }
+    PayRow { annexe: row.annexe, year: row.year, gross, hours: row.hours, valid: row.valid }
 }
 
 fn row(cells: &Cells<'_>, gathering: &Monthly) -> Result<StatementRow, Fault> {

@@ -13,7 +13,7 @@ pub(super) fn propose(facts: &mut Facts, past: &Past<'_>) {
     let Some(hourly) = all.hourly() else { return };
     let shown = |number: Decimal, unit: FieldType| french::quantity(number, &unit);
     let mut notes = vec![format!(
-        "emi_mt_salaire_brut, {} pour {} déclarées en {}",
+        "emi_mt_salaire_brut, {} pour {} payées et validées en {}",
         shown(all.gross, FieldType::Euros),
         shown(all.hours, FieldType::Hours),
         past.year

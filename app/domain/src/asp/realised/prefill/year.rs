@@ -10,7 +10,7 @@ mod support;
 
 use form::{Date, Value};
 
-use super::{Each, Past, agreed, annexes_of, facts::Facts, hired, people, results, worked};
+use super::{Each, Past, agreed, annexes_of, facts::Facts, hired, people, results, telling, worked};
 use crate::{
     Kind, Structure,
     asp::realised::{OneSource, Source},
@@ -47,10 +47,16 @@ pub fn known_of_year(
     support::trainings(&mut facts, &past);
     results::markets(&mut facts, &past);
     exits::propose(&mut facts, &past);
+    // A bilan that is begun before its year is over says so beside each of its figures.
+    let known = past.runs().then(|| past.so_far());
     let told = facts.found.into_iter();
     told.map(|told| {
         let why = business::doubt(told.path.as_str()).map(str::to_owned);
-        told.doubted(why)
+        let told = told.doubted(why);
+        match &known {
+            Some(known) => telling(told, known),
+            None => told,
+        }
     })
     .collect()
 }

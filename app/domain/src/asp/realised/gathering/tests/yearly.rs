@@ -53,6 +53,7 @@ fn pay_goes_to_the_annexe_and_the_year_it_was_earned_in() {
         year,
         gross,
         hours: Hours::parse(hours).expect("hours"),
+        valid: true,
     };
     // Of an annexe that is not held, of a year without a statement: nothing is told.
     for row in [pay(1, 2026, 121_000, "100"), pay(1, 2025, 1, "1"), pay(9, 2026, 1, "1")] {
