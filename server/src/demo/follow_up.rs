@@ -40,6 +40,6 @@ pub fn write_follow_ups(folder: &Path, realised: &[Realised], day: Date) -> std:
 
 /// The annexe, and the ETP that were worked under it; none where nobody worked.
 fn told(totals: &Totals) -> Option<(i64, &str, Decimal)> {
-    let etp = totals.work.as_ref()?.etp().filter(|etp| !etp.is_zero())?;
+    let etp = totals.work.as_ref()?.etp().filter(|etp| !etp.is_zero())?.round_dp(2);
     Some((totals.key.id?, totals.key.number.as_deref()?, etp))
 }
