@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{
     AskedSources, Reading,
     names::{by_step, cells_of, counted, row_name, same_row, short},
-    proposed::{leave_all, row_acts, take_all_rows},
+    proposed::{leave_all, row_acts, take_all_cells, take_all_rows},
     values::{dated, section, shown},
 };
 use crate::pages::history::label;
@@ -147,6 +147,6 @@ pub(super) fn cells(reading: &Reading, of: &Path, asked: &AskedSources) -> Optio
     let each: Vec<AnyView> = each.collect();
     (count > 0).then(|| {
         let rows = form::french::count(each.len(), "ligne", "lignes");
-        view! { <p>{format!("{} d’au moins une source, en {rows}.", counted(count))}</p> <div class="sources__acts fr-mb-2w">{take_all_rows(reading, of)} {leave_all(reading, of)}</div> {each} }.into_any()
+        view! { <p>{format!("{} d’au moins une source, en {rows}.", counted(count))}</p> <div class="sources__acts fr-mb-2w">{take_all_cells(reading, of)} {take_all_rows(reading, of)} {leave_all(reading, of)}</div> {each} }.into_any()
     })
 }

@@ -124,6 +124,19 @@ pub(super) fn leave_all(reading: &Reading, table: &Path) -> Option<AnyView> {
     })
 }
 
+/// What takes over all the cells that are proposed to a table, where several are.
+pub(super) fn take_all_cells(reading: &Reading, table: &Path) -> Option<AnyView> {
+    let read = &reading.read;
+    let table = table.field();
+    let cells = read.differing.iter().filter(|datum| datum.proposed && !datum.is_decided());
+    let cells = cells.filter(|datum| datum.path.field() == table && read.is_writable(&datum.path)).count();
+    (cells > 1).then(|| {
+        let said = format!("Reprendre les {cells} cases proposées");
+        let about = format!(" «\u{a0}{}\u{a0}»", name(read, &table));
+        button(reading, &table, ().into_any(), ("reprendre-tout", &said, about))
+    })
+}
+
 /// What takes over all the rows of a table that wait, where several do: of each, what the first source says.
 pub(super) fn take_all_rows(reading: &Reading, table: &Path) -> Option<AnyView> {
     let read = &reading.read;
