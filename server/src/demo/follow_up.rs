@@ -15,7 +15,7 @@ pub fn write_follow_ups(folder: &Path, realised: &[Realised], day: Date) -> std:
     let mut dgefp = "SIRET actualisé;Num Annexe;Année d'analyse;Type Aide;ETP déclarés\r\n".to_owned();
     let mut pilotage =
         "id_annexe_financiere,af_numero_annexe_financiere,annee_af,somme_etp_realises_annuel\n".to_owned();
-    let own = realised.iter().flat_map(|realised| realised.totals());
+    let own = realised.iter().flat_map(Realised::totals);
     for totals in own.filter(|totals| totals.source == Source::Flux) {
         let Some((id, number, etp)) = told(totals) else { continue };
         let declared = if id % ODD == 0 { etp + GAP } else { etp };

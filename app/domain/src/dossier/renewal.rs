@@ -227,11 +227,9 @@ impl Years<'_> {
         let mark = match (&state.value, before) {
             (None, _) if lacks => Mark::Missing,
             (None, None) => return None,
-            // Worked out once what it is worked out of is answered: nobody took it away.
-            (None, Some(_)) if !field.is_typed() => return None,
+            // Worked out: in one year alone, nobody took it away, and there is nothing to read it beside.
+            (None, Some(_)) | (Some(_), None) if !field.is_typed() => return None,
             (None, Some(_)) => Mark::Gone,
-            // Worked out, and nothing to read it beside.
-            (Some(_), None) if !field.is_typed() => return None,
             (Some(_), None) if self.is_passed_on(field, path) || self.is_said_by_sources(path) => Mark::Same,
             (Some(_), None) => Mark::New,
             (Some(now), Some(before)) => {

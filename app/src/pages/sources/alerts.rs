@@ -64,12 +64,11 @@ pub(in crate::pages) fn alert_to_service(alerts: &[Alert]) -> Option<AnyView> {
     alert(alerts, ("la structure", &|_| None), view! { <p>"À éclaircir avec la structure."</p> }.into_any())
 }
 
+/// What can be done with an alert.
+type Act<'a> = dyn Fn(&Alert) -> Option<AnyView> + 'a;
+
 /// What each source says, with its day, then what can be done; nothing where none says anything.
-fn alert(
-    alerts: &[Alert],
-    (by, act): (&str, &dyn Fn(&Alert) -> Option<AnyView>),
-    what_to_do: AnyView,
-) -> Option<AnyView> {
+fn alert(alerts: &[Alert], (by, act): (&str, &Act<'_>), what_to_do: AnyView) -> Option<AnyView> {
     let closed = alerts.iter().any(|alert| matches!(alert.finding, Finding::Closed { .. }));
     let (class, title) = if closed {
         ("fr-alert fr-alert--error fr-mb-4w", "La structure est signalée comme fermée")
