@@ -12,7 +12,7 @@ use super::{
     vault,
 };
 use crate::{
-    Kind, Result, StructureId,
+    Kind, Result, StructureId, Timestamp,
     dossier::{
         About, DossierId, Opening, Snapshot, State,
         heard::{Heard, Told},
@@ -79,6 +79,15 @@ fn heard_by<'l>(lines: &'l [DossierLine], opening: &Opening) -> Vec<&'l DossierL
             demand_of(lines, kind, year).into_iter().chain(bilan(1)).chain(demands(year)).collect()
         }
     }
+}
+
+/// Whether a dossier follows one that the structure had sent here, by an instant, under the same kind: that of another
+/// kind says only who the structure is.
+pub(super) fn follows_its_own(lines: &[DossierLine], opening: &Opening, by: Timestamp) -> bool {
+    let own = |line: &&DossierLine| line.kind == opening.kind;
+    let mut sent =
+        heard_by(lines, opening).into_iter().filter(own).filter_map(|line| line.snapshot.submissions.first());
+    sent.any(|first| first.at < by)
 }
 
 /// What a dossier that was sent says to one of a kind, under the keys of its form.

@@ -106,6 +106,12 @@ impl SourcesRead {
         self.trame.fields().map(|(_, field)| field.path.clone()).filter(|path| asked.contains(path)).collect()
     }
 
+    /// The cells that sources propose in doubt to a table, that nobody answered nor left and a person may answer.
+    pub fn cells_proposed<'a>(&'a self, table: &'a Path) -> impl Iterator<Item = &'a Differing> {
+        let proposed = self.differing.iter().filter(|datum| datum.proposed && !datum.is_decided());
+        proposed.filter(move |datum| datum.path.field() == *table && self.is_writable(&datum.path))
+    }
+
     /// How many data wait for a person: those that differ, those that are proposed.
     #[must_use]
     pub fn to_decide(&self) -> usize {
@@ -248,7 +254,8 @@ pub async fn read_sources(services: &Services, viewer: &Viewer, id: DossierId) -
 /// Says what is wrong with what a source says, or takes it back; said twice, it changes nothing.
 ///
 /// # Errors
-/// `Invalid` when the reason is blank or too long, `NotFound` where nobody can be told that it is false, `Refused` once the dossier was sent: what it says is frozen.
+/// `Invalid` when the reason is blank or too long, `NotFound` where nobody can be told that it is false, `Refused` once
+/// the dossier was sent: what it says is frozen.
 pub async fn contest_value(
     services: &Services,
     viewer: &Viewer,
@@ -323,8 +330,7 @@ pub async fn take_table(
     table: Path,
 ) -> Result<()> {
     let read = read_sources(services, viewer, id).await?;
-    let cells = read.differing.iter().filter(|datum| datum.proposed && !datum.is_decided());
-    for datum in cells.filter(|datum| datum.path.field() == table && read.is_writable(&datum.path)) {
+    for datum in read.cells_proposed(&table) {
         let Some((source, _)) = datum.said.iter().find(|(source, _)| datum.waiting.contains(source)) else {
             continue;
         };

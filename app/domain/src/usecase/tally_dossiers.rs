@@ -1,17 +1,15 @@
 //! Counting what became, in each dossier sent, of the values that came: for the inventory of the data.
 
-use form::Value;
-
 use super::{
     Services,
     open_dossier::{context_of, program_of},
+    previous,
 };
 use crate::{
     Error, Result,
-    dossier::{Counts, DossierId, Event, Origin, Snapshot, heard::Heard},
+    dossier::{Counts, DossierId, Event, Snapshot, heard::Heard},
     inventory::{Effort, RULE, Tally, contests},
     ports::KeptTally,
-    source::Source,
 };
 
 /// Dossiers counted in one go.
@@ -47,7 +45,8 @@ async fn counted(services: &Services, id: DossierId) -> Result<Option<KeptTally>
     let program = program_of(services, &snapshot)?;
     let evaluation = program.evaluate(&snapshot.values(), &context_of(services, &snapshot));
     let heard = Heard::of(&log);
-    let is_first = !follows_its_own(&heard, &snapshot);
+    let lines = services.dossiers.of_structure(snapshot.opening.structure).await?;
+    let is_first = !previous::follows_its_own(&lines, &snapshot.opening, sent);
     let effort = Effort::of(&Counts::of(&program, &evaluation, &snapshot), is_first);
     let tally = Tally::of(&program, &evaluation, (&submission.counted, effort), &heard);
     let mut contests = contests(program.trame(), &snapshot, &heard);
@@ -61,16 +60,4 @@ async fn counted(services: &Services, id: DossierId) -> Result<Option<KeptTally>
     }
     let at = services.clock.now();
     Ok(Some(KeptTally { sent, rule: RULE, at, body: tally.written(), contests }))
-}
-
-/// Whether a dossier follows one that the structure sent here under the same kind: that of another kind says only who
-/// the structure is.
-fn follows_its_own(heard: &Heard, snapshot: &Snapshot) -> bool {
-    let kind = snapshot.opening.kind.code();
-    let told = heard.said.get(&Source::Previous).into_iter().flat_map(|said| said.values.values());
-    let mut dossiers = told.filter_map(|told| match &told.known.origin {
-        Origin::Given { dossier, .. } if !matches!(told.known.value, Value::Files(_)) => Some(dossier),
-        _ => None,
-    });
-    dossiers.any(|dossier| dossier.split(' ').any(|word| word == kind))
 }

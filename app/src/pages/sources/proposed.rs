@@ -128,8 +128,7 @@ pub(super) fn leave_all(reading: &Reading, table: &Path) -> Option<AnyView> {
 pub(super) fn take_all_cells(reading: &Reading, table: &Path) -> Option<AnyView> {
     let read = &reading.read;
     let table = table.field();
-    let cells = read.differing.iter().filter(|datum| datum.proposed && !datum.is_decided());
-    let cells = cells.filter(|datum| datum.path.field() == table && read.is_writable(&datum.path)).count();
+    let cells = read.cells_proposed(&table).count();
     (cells > 1).then(|| {
         let said = format!("Reprendre les {cells} cases proposées");
         let about = format!(" «\u{a0}{}\u{a0}»", name(read, &table));
