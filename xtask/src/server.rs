@@ -13,8 +13,19 @@ pub fn build() -> anyhow::Result<()> {
     step("serveur : compilation", compile)
 }
 
+/// The same beside the tests: the server that they were built with, so that a machine compiles and keeps
+/// every library once. Alone, it would ask some of them for fewer features, which is another build of each.
+pub fn build_with_tests() -> anyhow::Result<()> {
+    site::build()?;
+    step("serveur : compilation", || cargo(&["test", "--no-run"]))
+}
+
 fn compile() -> anyhow::Result<()> {
-    finish(hushed(Command::new("cargo").args(["build", "--package", "server"])).current_dir(root()))
+    cargo(&["build", "--package", "server"])
+}
+
+fn cargo(arguments: &[&str]) -> anyhow::Result<()> {
+    finish(hushed(Command::new("cargo").args(arguments)).current_dir(root()))
 }
 
 /// The command that starts the binary.

@@ -21,7 +21,7 @@ pub fn test() -> anyhow::Result<()> {
     step("clippy", || cargo(&["clippy", "--quiet", "--all-targets", "--", "-D", "warnings"]))?;
     step("tests : unités, propriétés, contrats, routeur", units)?;
     step("papiers : PDF/UA", papers::check)?;
-    server::build()?;
+    server::build_with_tests()?;
     step("moteur : mêmes verdicts que la référence, au serveur et dans le navigateur", || {
         probe::compare(probe::COMPARED)
     })?;
