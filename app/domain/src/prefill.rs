@@ -30,7 +30,7 @@ pub(crate) use carried::question;
 pub use common::Common;
 pub use contradicted::{Contradicted, contradicted};
 pub use decided::{Word, last_word, waiting};
-pub use delivered::Delivered;
+pub use delivered::{Delivered, told_to};
 pub use demand::told_to_demand;
 pub use from_bilan::{OpenDemand, from_bilan, in_turn, said_by_bilan, said_to_next_bilan};
 pub use last_year::{LastYear, Sent, beside, said_then};

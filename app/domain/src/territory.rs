@@ -65,6 +65,12 @@ impl Departement {
         format!("{:0>3}", self.0)
     }
 
+    /// The zone of the amounts there: those of Mayotte are its own.
+    #[must_use]
+    pub fn zone(&self) -> &'static str {
+        if self.code() == "976" { "mayotte" } else { "metropole" }
+    }
+
     /// The name, or the code for a territory outside the table.
     #[must_use]
     pub fn name(&self) -> &str {

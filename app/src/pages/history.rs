@@ -122,7 +122,7 @@ impl Reading<'_> {
     fn subject(&self, about: &Subject) -> String {
         match about {
             Subject::Step(step) => self.step(step),
-            Subject::Question(path) => format!("«\u{a0}{}\u{a0}»", label(self.trame, path)),
+            Subject::Question(path) => format!("«\u{a0}{}\u{a0}»", self.name(path)),
         }
     }
 

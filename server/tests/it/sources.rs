@@ -292,8 +292,8 @@ fn an_answer_is_kept_once_and_a_newer_value_opens_the_question_again() {
         let both = format!("Valeur du 26/11/2026 ; votre réponse est du {today}.");
         assert!(waits.contains(&both), "{both}: {waits}");
         let tasks = plain(&person.get(&dossier).await.body);
-        // With the four that ASP proposes in doubt.
-        assert!(tasks.contains("Voir 1 donnée à décider et 4 proposées"), "{tasks}");
+        // With the five that ASP proposes in doubt.
+        assert!(tasks.contains("Voir 1 donnée à décider et 5 proposées"), "{tasks}");
         assert!(tasks.contains("1 nouvelle valeur disponible"), "{tasks}");
         // What changed since the page was made, by a colleague or at a source, is not kept unseen.
         let one = || async { person.get(&format!("{address}?champ={PHONE}")).await.body };

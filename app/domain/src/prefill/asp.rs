@@ -1,6 +1,7 @@
 //! What ASP knows: the structure's record, and the annexes that speak for its last year.
 
 mod annexe;
+mod cofinanced;
 mod demand;
 mod doubts;
 mod facts;
@@ -11,6 +12,7 @@ mod signed;
 mod year;
 
 pub(super) use self::{
+    cofinanced::people as people_cofinanced,
     doubts::{Doubts, next_closing},
     year::known_of_annexes,
 };

@@ -1,11 +1,12 @@
 //! What those who deliver files say of a dossier, each for itself. Pure.
 
-use form::Date;
+use form::{Date, Parameters};
 
+use super::{asp::people_cofinanced, told_to_bilan, told_to_demand};
 use crate::{
-    Structure,
+    Kind, Structure,
     asp::realised::{self, OneSource, Realised},
-    dossier::heard::Told,
+    dossier::{About, heard::Told},
     source::Source,
 };
 
@@ -18,6 +19,29 @@ pub struct Delivered {
     pub as_of: Date,
     /// Its values.
     pub told: Vec<Told>,
+}
+
+/// What each says to a dossier of a kind and a year, on a day; what is worked out with amounts of a year takes them from
+/// the dated parameters.
+#[must_use]
+pub fn told_to(
+    about: About,
+    (structure, realised): (&Structure, &Realised),
+    (kind, year): (Kind, i16),
+    today: Date,
+    parameters: &Parameters,
+) -> Vec<Delivered> {
+    match about {
+        About::Bilan => told_to_bilan(structure, kind, year, realised, today),
+        About::Demand => {
+            let mut said = told_to_demand(structure, kind, year, realised, today);
+            let declared = said.iter_mut().find(|said| said.source == Source::Asp);
+            if let Some(declared) = declared {
+                declared.told.extend(people_cofinanced(structure, kind, parameters));
+            }
+            said
+        }
+    }
 }
 
 /// What ASP declares of a structure, then what each of those who count says, which may be nothing; then the calendar.

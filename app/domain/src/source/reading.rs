@@ -94,6 +94,14 @@ impl Reading {
         }
     }
 
+    /// A commune by its name and its postcode, which the list of communes gives its code.
+    pub fn town(&mut self, path: &str, columns: &str, postcode: &str, name: &str) {
+        if !name.is_empty() && !postcode.is_empty() {
+            let written = format!("{postcode} {name}");
+            self.add(path, columns, Value::Text(written.clone()), &written);
+        }
+    }
+
     /// A row of a table, after those that stand there already.
     pub fn row(&mut self, table: &str, row: &str, column: &str, original: &str) {
         let rows = self.found.proposals.iter();

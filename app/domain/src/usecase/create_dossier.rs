@@ -133,10 +133,9 @@ pub(super) fn opening(
     let Some(departement) = territories.first().cloned() else {
         return Err(Error::Invalid("Le département du siège de la structure n’est pas connu.".to_owned()));
     };
-    let zone = if departement.code() == "976" { "mayotte" } else { "metropole" };
     let facts = Map::from([
         ("type_siae".to_owned(), Value::Text(kind.code().to_owned())),
-        ("zone".to_owned(), Value::Text(zone.to_owned())),
+        ("zone".to_owned(), Value::Text(departement.zone().to_owned())),
         ("exercice".to_owned(), Value::Integer(year.into())),
         ("asp_id".to_owned(), Value::Text(structure.asp.asp_id.to_string())),
         ("territoires".to_owned(), Value::Number(Decimal::from(territories.len()))),

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     Result, Structure,
-    dossier::{About, DossierId, Opening, Snapshot, State, heard::Told},
-    prefill::{Delivered, told_to_bilan, told_to_demand},
+    dossier::{DossierId, Opening, Snapshot, State, heard::Told},
+    prefill::{Delivered, told_to},
 };
 
 /// All that each of them says of the year of a dossier, in what its form can hold.
@@ -23,10 +23,8 @@ pub(super) async fn delivered(
 ) -> Result<Vec<Speech>> {
     let realised = services.realisations.of(structure).await?;
     let today = services.clock.today();
-    let said = match opening.about {
-        About::Demand => told_to_demand(structure, opening.kind, opening.year, &realised, today),
-        About::Bilan => told_to_bilan(structure, opening.kind, opening.year, &realised, today),
-    };
+    let asked = (opening.kind, opening.year);
+    let said = told_to(opening.about, (structure, &realised), asked, today, services.library.parameters());
     Ok(said.into_iter().map(|said| speech(services, said, program)).collect())
 }
 

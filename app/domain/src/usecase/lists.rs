@@ -1,7 +1,7 @@
 //! Reference lists: searching them, and giving the codes that people choose their official names.
 
 use form::{
-    FieldType, Program, Trame, Value,
+    FieldType, Path, Program, Trame, Value,
     read::{self, coded},
     trame::CodeList,
     value::Coded,
@@ -9,6 +9,7 @@ use form::{
 
 use super::Services;
 use crate::{
+    Departement,
     dossier::{Batch, Edit, Known},
     ports::Lists,
     prefill::{self, Proposal},
@@ -44,12 +45,41 @@ pub(super) fn named(batch: &Batch, trame: &Trame, lists: &dyn Lists) -> Batch {
 /// The proposals that a form has a question for, each in the type of its question, codes under their official
 /// names.
 pub(super) fn proposed(proposals: Vec<Proposal>, program: &Program, lists: &dyn Lists) -> Vec<Proposal> {
+    let field = |path: &Path| Some(&program.trame().holder(path)?.field_type);
+    let town = |(path, known): Proposal| {
+        let is_asked = matches!(field(&path), Some(FieldType::Coded { list: CodeList::Communes }));
+        let found = is_asked.then(|| town(known.value.text()?, lists)).flatten();
+        (path, Known { value: found.map_or(known.value, Value::Coded), origin: known.origin })
+    };
     let name = |(path, known): Proposal| {
-        let field = program.trame().field(&path);
-        let named = field.and_then(|field| official(&known.value, &field.field_type, lists));
+        let named = field(&path).and_then(|field_type| official(&known.value, field_type, lists));
         (path, Known { value: named.unwrap_or(known.value), origin: known.origin })
     };
-    prefill::fitting(proposals, program).into_iter().map(name).collect()
+    let told = proposals.into_iter().map(town).collect();
+    prefill::fitting(told, program).into_iter().map(name).collect()
+}
+
+/// Entries of one name: some twenty communes at most share theirs.
+const OF_A_NAME: usize = 100;
+
+/// The commune of a text such as `29107 Quimper Cedex`: the only one of this name in the département of the postcode, or
+/// with the postcode itself.
+fn town(text: &str, lists: &dyn Lists) -> Option<Coded> {
+    let (postcode, name) = text.trim().split_once(' ')?;
+    let name = coded::words(name);
+    let name = name.split_once(" cedex").map_or(name.as_str(), |(name, _)| name);
+    let of_name = |text: &str| {
+        let found = lists.search(CodeList::Communes, text, OF_A_NAME);
+        found.into_iter().filter(|commune| coded::words(&commune.label) == name)
+    };
+    let departement = |code: &str| Departement::from_commune(code).ok();
+    let here = departement(postcode);
+    let near = of_name(name).filter(|commune| here.is_some() && departement(&commune.code) == here);
+    only(near).or_else(|| only(of_name(postcode)))
+}
+
+fn only(mut found: impl Iterator<Item = Coded>) -> Option<Coded> {
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// A value with the official names of its codes; none for a value that has no code of a kept list.
@@ -82,4 +112,65 @@ pub(super) fn resolved(text: &str, field_type: &FieldType, lists: &dyn Lists) ->
         return Some(resolve(text.trim()));
     }
     Some(coded::parts(text).map(resolve).collect::<Vec<_>>().join(" ; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ports::KeptList;
+
+    /// Code, name, postcodes.
+    const COMMUNES: [(&str, &str, &str); 6] = [
+        ("29232", "Quimper", "29000"),
+        ("29233", "Quimperlé", "29300"),
+        ("93066", "Saint-Denis", "93200 93210"),
+        ("97411", "Saint-Denis", "97400"),
+        ("2A004", "Ajaccio", "20000 20090"),
+        ("76164", "Rives-en-Seine", "76490"),
+    ];
+
+    struct Few;
+
+    impl Lists for Few {
+        fn search(&self, _: CodeList, text: &str, most: usize) -> Vec<Coded> {
+            let wanted = coded::words(text);
+            let found = COMMUNES.iter().filter(|(_, label, postcodes)| {
+                coded::words(label).starts_with(&wanted) || postcodes.split(' ').any(|own| own == text)
+            });
+            let found =
+                found.map(|(code, label, _)| Coded { code: (*code).to_owned(), label: (*label).to_owned() });
+            found.take(most).collect()
+        }
+
+        fn of_code(&self, _: CodeList, _: &str) -> Option<Coded> {
+            None
+        }
+
+        fn kept(&self) -> &[KeptList] {
+            &[]
+        }
+    }
+
+    #[test]
+    fn a_town_is_the_only_one_of_its_name_where_its_postcode_is() {
+        for (text, code) in [
+            ("29000 Quimper", Some("29232")),
+            ("29000 QUIMPER", Some("29232")),
+            ("29107 QUIMPER CEDEX 9", Some("29232")),
+            ("29300 Quimperle", Some("29233")),
+            ("93200 ST DENIS", Some("93066")),
+            ("97400 Saint-Denis", Some("97411")),
+            ("20000 Ajaccio", Some("2A004")),
+            ("35000 Quimper", None),
+            ("29000 Quimperlé-sur-Mer", None),
+            ("29000 Quimp", None),
+            ("29000 ", None),
+            ("29000", None),
+            ("Quimper", None),
+            ("29232", None),
+            ("", None),
+        ] {
+            assert_eq!(town(text, &Few).map(|commune| commune.code).as_deref(), code, "{text}");
+        }
+    }
 }

@@ -2,16 +2,16 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use form::{Date, Program};
+use form::{Date, Parameters, Program};
 
 use super::{Services, form_of};
 use crate::{
-    Departement, Kind, Result, Structure, Timestamp,
+    Departement, Result, Structure, Timestamp,
     asp::realised::Realised,
     dossier::{About, TrameRef, heard::Told},
     inventory::{Gauge, RESERVE_RULE, Reserve, returning},
     ports::Measure,
-    prefill::{told_to_bilan, told_to_demand},
+    prefill::{Delivered, told_to},
     source::Source,
 };
 
@@ -86,7 +86,7 @@ pub async fn begin_measure(services: &Services, stretches: u64) -> Result<Measur
 /// # Errors
 /// When the register cannot be read.
 pub async fn count_stretch(services: &Services, measuring: &Measuring, stretch: Stretch) -> Result<Counted> {
-    let today = services.clock.today();
+    let (today, parameters) = (services.clock.today(), services.library.parameters());
     let mut counts: Vec<Count<'_>> = measuring.forms.iter().map(Count::of).collect();
     let Stretch(mut last, end) = stretch;
     loop {
@@ -95,7 +95,7 @@ pub async fn count_stretch(services: &Services, measuring: &Measuring, stretch: 
         last = structure.asp.asp_id;
         for (structure, realised) in page.iter().filter(|(structure, _)| structure.asp.asp_id <= end) {
             for count in &mut counts {
-                count.add(structure, realised, today);
+                count.add(structure, realised, today, parameters);
             }
         }
         if last >= end {
@@ -128,19 +128,9 @@ pub async fn end_measure(services: &Services, measuring: &Measuring, counted: Ve
     Ok(structures)
 }
 
-/// What the sources in store say of a structure to a dossier of a kind, each under its name.
-fn in_store(
-    about: About,
-    (structure, realised): (&Structure, &Realised),
-    kind: Kind,
-    year: i16,
-    today: Date,
-) -> Vec<(Source, Told)> {
-    let told = match about {
-        About::Demand => told_to_demand(structure, kind, year, realised, today),
-        About::Bilan => told_to_bilan(structure, kind, year, realised, today),
-    };
-    told.into_iter().flat_map(|said| said.told.into_iter().map(move |told| (said.source, told))).collect()
+/// What was delivered to a dossier, each value under the name of who says it.
+fn each(said: Vec<Delivered>) -> Vec<(Source, Told)> {
+    said.into_iter().flat_map(|said| said.told.into_iter().map(move |told| (said.source, told))).collect()
 }
 
 /// A form of today, national: what a département asks besides, no file holds.
@@ -186,10 +176,10 @@ impl<'f> Count<'f> {
     }
 
     /// Counts a structure, under each kind of which it may ask again.
-    fn add(&mut self, structure: &Structure, realised: &Realised, today: Date) {
+    fn add(&mut self, structure: &Structure, realised: &Realised, today: Date, parameters: &Parameters) {
         let Form { about, year, .. } = *self.form;
         for kind in returning(structure, about, year) {
-            let told = in_store(about, (structure, realised), kind, year, today);
+            let told = each(told_to(about, (structure, realised), (kind, year), today, parameters));
             let found = self.gauge.found(kind, &told);
             let mut places = structure.territories(kind);
             places.sort();

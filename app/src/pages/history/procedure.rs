@@ -4,7 +4,7 @@ use domain::dossier::{messages::Party, timeline::Happened};
 use form::file::Analysis;
 use leptos::prelude::*;
 
-use super::{Reading, label};
+use super::Reading;
 
 /// What was done, by whom, with its detail.
 pub(super) fn told(
@@ -34,7 +34,7 @@ pub(super) fn told(
             None,
         ),
         Happened::Contested(path, source, Some(text)) => {
-            let about = label(reading.trame, path);
+            let about = reading.name(path);
             let said = format!(
                 "{who} {has} contesté ce que {} {} de «\u{a0}{about}\u{a0}».",
                 source.agrees("dit", "disent"),
@@ -44,7 +44,7 @@ pub(super) fn told(
         }
         Happened::Contested(path, source, None) => {
             let conteste = if has == "avez" { "contestez" } else { "conteste" };
-            let about = label(reading.trame, path);
+            let about = reading.name(path);
             (
                 format!(
                     "{who} ne {conteste} plus ce que {} {} de «\u{a0}{about}\u{a0}».",
@@ -55,7 +55,7 @@ pub(super) fn told(
             )
         }
         Happened::Kept(path, value, other) => {
-            let about = label(reading.trame, path);
+            let about = reading.name(path);
             let own = if has == "avez" { "votre" } else { "sa" };
             let other: Vec<String> = other
                 .iter()

@@ -30,6 +30,13 @@ fn words(reading: &mut Reading, words: &Words<'_>) {
     }
 }
 
+/// Reads the commune of the address: a structure tells its name and its postcode, and no code.
+fn town(reading: &mut Reading, columns: &str, (postcode, name): (&str, &str)) {
+    const COMMUNE: &str = "structure.adresse_corresp.commune";
+    reading.town(COMMUNE, columns, postcode, name);
+    reading.doubt(COMMUNE, PLACE_OF_WORK);
+}
+
 /// Reads the brand, when it is another name.
 fn brand(reading: &mut Reading, column: &str, brand: &str, name: &str) {
     if domain::prefill::plain_case(brand) != domain::prefill::plain_case(name) {

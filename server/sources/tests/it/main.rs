@@ -2,6 +2,7 @@
 
 mod aggregates;
 mod bilan;
+mod cofinanced;
 mod contract;
 mod delivered;
 mod demo;

@@ -11,8 +11,8 @@ use super::{
 
 const PREVIOUS_DOSSIER: &[Could] = &[PREVIOUS];
 pub(super) const FILED_ACCOUNTS: &[Could] = &[ACCOUNTS];
-const COFINANCED: &[Could] =
-    &[could("Calcul à partir de l’ASP", "af_mt_cofinance, montant forfaitaire du RSA")];
+const COFINANCED: &[Given] =
+    &[worked_out(AspAnnexe, "af_mt_cofinance, à 88\u{a0}% du RSA mensuel d’une personne seule")];
 /// Annexes of the fund.
 const FUND: &[Given] =
     &[worked_out(AspAnnexe, "af_nature_action_code, af_description_action, af_mt_total_aide")];
@@ -125,7 +125,7 @@ pub(super) const DATA: &[Datum] = &[
     datum("finance.cofinancement_montant", &[read(AspAnnexe, "af_mt_cofinance")]),
     nobody("finance.cofinancement_explication", STRUCTURE_ALONE),
     datum("finance.cofinanceur", &[read(AspAnnexe, "af_id_financeur_code")]),
-    nobody("finance.cofinancement_brsa", COFINANCED),
+    datum("finance.cofinancement_brsa", COFINANCED),
     nobody("finance.budget_charges.montant", STRUCTURE_ALONE),
     nobody("finance.budget_produits.montant", STRUCTURE_ALONE),
     datum("finance.investissements", FUND),

@@ -167,7 +167,8 @@ pub(super) const DATA: &[Datum] = &[
         "structure.adresse_corresp.commune",
         &[
             read(AspStructure, "structure_adresse_gestion_code_insee, commune"),
-            read(Siaes, "ville, postes[].lieu"),
+            read(Siaes, "ville, code_postal"),
+            read(Marche, "city, post_code"),
         ],
     ),
     datum(

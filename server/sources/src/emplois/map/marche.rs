@@ -8,7 +8,7 @@ use domain::{
 };
 use form::Date;
 
-use super::{brand, of_another_kind, words};
+use super::{brand, of_another_kind, town, words};
 use crate::emplois::wire::Company;
 
 /// An administrator of an account is not always the one who follows the dossier.
@@ -52,8 +52,7 @@ fn matching<'a>(told: &'a [Company], about: &Asked) -> Option<(&'a Company, bool
     own.map(|company| (company, true)).or_else(|| here().next().map(|company| (company, false)))
 }
 
-/// Who it is, and where. Its town has a name and no code, and nothing else of this list tells it: the form asks for the
-/// commune.
+/// Who it is, and where.
 fn identity(reading: &mut Reading, company: &Company) {
     reading.text("structure.siret", "siret", &company.siret);
     reading.name("structure.denomination", "name", &company.name);
@@ -73,6 +72,7 @@ fn identity(reading: &mut Reading, company: &Company) {
             ("gouvernance.referent.courriel", "admin_email", &company.admin_email),
         ],
     );
+    town(reading, "city, post_code", (&company.post_code, &company.city));
     for part in ["nom", "courriel"] {
         reading.doubt(&format!("gouvernance.referent.{part}"), ADMINISTRATOR);
     }
@@ -151,6 +151,7 @@ mod tests {
                 "structure.adresse_corresp.code_postal = 29000 (?)",
                 "gouvernance.referent.nom = Camille Le Gall (?)",
                 "gouvernance.referent.courriel = camille.legall@jardins-odet.example (?)",
+                "structure.adresse_corresp.commune = 29000 Quimper (?)",
                 "demande.territoires[d29] = ligne (?)",
                 "demande.territoires[d29].departement = 29 (?)",
                 "demande.territoires[d29].sites = Quimper (?)",

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use domain::source::{Asked, Finding, Found, Reading, Source};
 use form::{Date, Value, read::coded, trame::CodeList, value::Coded};
 
-use super::{PLACE_OF_WORK, brand, of_another_kind, words};
-use crate::emplois::wire::{Lieu, Poste, Siae};
+use super::{brand, of_another_kind, town, words};
+use crate::emplois::wire::{Poste, Siae};
 
 /// Posts sought say what a structure does, not all it does.
 const POSTS: &str = "Lu dans vos postes publiés : ajoutez vos autres activités.";
@@ -19,7 +19,6 @@ pub(in crate::emplois) fn siaes(told: &[Siae], about: &Asked, as_of: Date) -> Op
     let record = format!("structure {} {}", siae.kind, siae.siret);
     let mut reading = Reading::of(Source::Emplois, record, as_of);
     identity(&mut reading, siae);
-    town(&mut reading, siae, told);
     if own.is_some() {
         activities(&mut reading, &siae.postes);
     } else {
@@ -45,25 +44,7 @@ fn identity(reading: &mut Reading, siae: &Siae) {
             ("structure.adresse_corresp.code_postal", "code_postal", &siae.code_postal),
         ],
     );
-}
-
-/// The commune of the address. A structure tells its name and its postcode, posts of the same list tell codes: that
-/// of a place with both the name and the postcode is its own, when there is but one.
-fn town(reading: &mut Reading, siae: &Siae, told: &[Siae]) {
-    const COMMUNE: &str = "structure.adresse_corresp.commune";
-    let posts = told.iter().flat_map(|siae| &siae.postes);
-    let places = posts.filter_map(|post| post.lieu.as_ref()).filter(|place| is_place_of(place, siae));
-    let codes: BTreeSet<&str> = places.map(|place| place.code_insee.as_str()).collect();
-    let mut codes = codes.into_iter();
-    if let (Some(code), None) = (codes.next(), codes.next()) {
-        reading.commune(COMMUNE, "ville, postes[].lieu", code, &siae.ville);
-        reading.doubt(COMMUNE, PLACE_OF_WORK);
-    }
-}
-
-fn is_place_of(place: &Lieu, siae: &Siae) -> bool {
-    let same_name = || coded::words(&place.nom) == coded::words(&siae.ville);
-    !siae.ville.is_empty() && place.code_postaux.contains(&siae.code_postal) && same_name()
+    town(reading, "ville, code_postal", (&siae.code_postal, &siae.ville));
 }
 
 /// One activity a trade, and the posts that are open.
@@ -123,7 +104,7 @@ mod tests {
                 "projet.presentation = Maraîchage biologique et entretien d'espaces verts. (?)",
                 "structure.adresse_corresp.voie = 17 rue des Lilas (?)",
                 "structure.adresse_corresp.code_postal = 29000 (?)",
-                "structure.adresse_corresp.commune = 29232 (?)",
+                "structure.adresse_corresp.commune = 29000 Quimper (?)",
                 "activites.liste[a1405] = ligne (?)",
                 "activites.liste[a1405].libelle = Ouvrier maraîcher (H/F) (?)",
                 "activites.liste[a1405].rome = A1405 (?)",
@@ -134,39 +115,6 @@ mod tests {
             ]
         );
         assert_eq!(found.findings, [Finding::OpenPosts(5)], "the closed post does not count");
-    }
-
-    /// Code of the commune of its address.
-    fn commune(told: &[Siae]) -> Option<String> {
-        let found = siaes(told, &testing::asked("ACI"), testing::TODAY).expect("known");
-        let lines = testing::shown(&found);
-        let code = lines.iter().find_map(|line| line.strip_prefix("structure.adresse_corresp.commune = "));
-        code.map(str::to_owned)
-    }
-
-    #[test]
-    fn a_town_has_the_code_of_a_place_of_its_name_and_its_postcode() {
-        let quimper = Some("29232 (?)".to_owned());
-        for (ville, code_postal, is_told) in [
-            ("Quimper", "29000", true),
-            ("QUIMPER", "29000", true),
-            ("Quimper", "29337", false),
-            ("Quimperlé", "29000", false),
-            ("", "29000", false),
-        ] {
-            let mut told = recorded();
-            ville.clone_into(&mut told[0].ville);
-            code_postal.clone_into(&mut told[0].code_postal);
-            assert_eq!(commune(&told), quimper.clone().filter(|_| is_told), "{code_postal} {ville}");
-        }
-        let mut told = recorded();
-        let mut posts = std::mem::take(&mut told[0].postes);
-        assert_eq!(commune(&told), None, "nobody tells its code");
-        told[2].postes.clone_from(&posts);
-        assert_eq!(commune(&told), quimper, "another structure has a post there");
-        "29233".clone_into(&mut posts[0].lieu.as_mut().expect("it has a place").code_insee);
-        told[1].postes = posts;
-        assert_eq!(commune(&told), None, "two places of one name are none");
     }
 
     #[test]

@@ -14,9 +14,7 @@ use domain::{
     },
     inventory::Supply,
     network::Networks,
-    prefill::{
-        self, LastYear, OpenDemand, Proposal, Sent, promised, said_by_bilan, told_to_bilan, told_to_demand,
-    },
+    prefill::{self, LastYear, OpenDemand, Proposal, Sent, promised, said_by_bilan, told_to, told_to_bilan},
     source::Source,
 };
 use form::{Answers, Date, Decimal, Field, FieldType, FileRef, Parameters, Path, Trame, Value, expr};
@@ -28,6 +26,7 @@ use sources::{
 
 use super::trame;
 use crate::{
+    cofinanced::amounts,
     delivered::Delivered,
     parties::{PATIENCE, asked_of, memory, morning, parties, stand_in},
     proposals::structures,
@@ -243,7 +242,8 @@ fn add_delivered(mapped: &mut Mapped, trame: &Trame, said: Vec<prefill::Delivere
 fn of_demand(mapped: &mut Mapped, trame: &Trame, (structure, kind): (&Structure, Kind), told: &[&Realised]) {
     // The year before 2026 is over, the one before 2027 is not.
     for (told, year) in told.iter().flat_map(|told| [(told, 2026), (told, 2027)]) {
-        add_delivered(mapped, trame, told_to_demand(structure, kind, year, told, TODAY));
+        let said = told_to(About::Demand, (structure, told), (kind, year), TODAY, &amounts());
+        add_delivered(mapped, trame, said);
     }
 }
 
