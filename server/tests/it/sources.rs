@@ -334,7 +334,7 @@ fn an_answer_is_kept_once_and_a_newer_value_opens_the_question_again() {
             assert!(decided.contains(said), "{said}: {decided}");
         }
         let tasks = plain(&person.get(&dossier).await.body);
-        assert!(tasks.contains("Voir 4 données proposées") && !tasks.contains("valeur disponible"));
+        assert!(tasks.contains("Voir 5 données proposées") && !tasks.contains("valeur disponible"));
         asked_again("0298777777").await;
         let list = page(&person, &dossier).await;
         assert!(under(&list, "differences").contains("Nouvelle valeur disponible"), "{list}");
