@@ -25,6 +25,7 @@ const TRAMES: [(&str, &str); 3] = [
     ("bilan-1.toml", include_str!("../trames/bilan-1.toml")),
 ];
 const PARAMETERS: &str = include_str!("../trames/parametres.toml");
+const AMOUNTS: &str = include_str!("../trames/montants.toml");
 
 /// The questions of a département that the demonstration shows.
 const DEMONSTRATION: (&str, &str) =
@@ -41,6 +42,7 @@ pub struct Embedded {
     /// Forms already put together.
     programs: Mutex<BTreeMap<TrameRef, Arc<Program>>>,
     parameters: Parameters,
+    amounts: Parameters,
 }
 
 impl Embedded {
@@ -76,7 +78,8 @@ impl Embedded {
             }
         }
         let programs = Mutex::new(BTreeMap::new());
-        Ok(Self { national, local: blocks, programs, parameters: read_parameters(PARAMETERS)? })
+        let (parameters, amounts) = (read_parameters(PARAMETERS)?, read_parameters(AMOUNTS)?);
+        Ok(Self { national, local: blocks, programs, parameters, amounts })
     }
 
     /// The form of a reference, put together.
@@ -141,6 +144,10 @@ impl Library for Embedded {
 
     fn parameters(&self) -> &Parameters {
         &self.parameters
+    }
+
+    fn amounts(&self) -> &Parameters {
+        &self.amounts
     }
 }
 

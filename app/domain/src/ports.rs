@@ -56,8 +56,11 @@ pub trait Library: Send + Sync {
     /// Every published form, those of today first, then the local questions.
     fn forms(&self) -> Vec<PublishedForm>;
 
-    /// The dated parameters.
+    /// The dated parameters that forms read.
     fn parameters(&self) -> &Parameters;
+
+    /// The dated amounts with which what a source does not say itself is worked out; no form reads them.
+    fn amounts(&self) -> &Parameters;
 }
 
 /// A form that was published, at a glance.

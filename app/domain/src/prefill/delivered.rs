@@ -22,14 +22,14 @@ pub struct Delivered {
 }
 
 /// What each says to a dossier of a kind and a year, on a day; what is worked out with amounts of a year takes them from
-/// the dated parameters.
+/// the dated amounts.
 #[must_use]
 pub fn told_to(
     about: About,
     (structure, realised): (&Structure, &Realised),
     (kind, year): (Kind, i16),
     today: Date,
-    parameters: &Parameters,
+    amounts: &Parameters,
 ) -> Vec<Delivered> {
     match about {
         About::Bilan => told_to_bilan(structure, kind, year, realised, today),
@@ -37,7 +37,7 @@ pub fn told_to(
             let mut said = told_to_demand(structure, kind, year, realised, today);
             let declared = said.iter_mut().find(|said| said.source == Source::Asp);
             if let Some(declared) = declared {
-                declared.told.extend(people_cofinanced(structure, kind, parameters));
+                declared.told.extend(people_cofinanced(structure, kind, amounts));
             }
             said
         }

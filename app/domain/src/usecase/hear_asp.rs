@@ -24,7 +24,7 @@ pub(super) async fn delivered(
     let realised = services.realisations.of(structure).await?;
     let today = services.clock.today();
     let asked = (opening.kind, opening.year);
-    let said = told_to(opening.about, (structure, &realised), asked, today, services.library.parameters());
+    let said = told_to(opening.about, (structure, &realised), asked, today, services.library.amounts());
     Ok(said.into_iter().map(|said| speech(services, said, program)).collect())
 }
 

@@ -86,7 +86,7 @@ pub async fn begin_measure(services: &Services, stretches: u64) -> Result<Measur
 /// # Errors
 /// When the register cannot be read.
 pub async fn count_stretch(services: &Services, measuring: &Measuring, stretch: Stretch) -> Result<Counted> {
-    let (today, parameters) = (services.clock.today(), services.library.parameters());
+    let (today, amounts) = (services.clock.today(), services.library.amounts());
     let mut counts: Vec<Count<'_>> = measuring.forms.iter().map(Count::of).collect();
     let Stretch(mut last, end) = stretch;
     loop {
@@ -95,7 +95,7 @@ pub async fn count_stretch(services: &Services, measuring: &Measuring, stretch: 
         last = structure.asp.asp_id;
         for (structure, realised) in page.iter().filter(|(structure, _)| structure.asp.asp_id <= end) {
             for count in &mut counts {
-                count.add(structure, realised, today, parameters);
+                count.add(structure, realised, today, amounts);
             }
         }
         if last >= end {
@@ -176,10 +176,10 @@ impl<'f> Count<'f> {
     }
 
     /// Counts a structure, under each kind of which it may ask again.
-    fn add(&mut self, structure: &Structure, realised: &Realised, today: Date, parameters: &Parameters) {
+    fn add(&mut self, structure: &Structure, realised: &Realised, today: Date, amounts: &Parameters) {
         let Form { about, year, .. } = *self.form;
         for kind in returning(structure, about, year) {
-            let told = each(told_to(about, (structure, realised), (kind, year), today, parameters));
+            let told = each(told_to(about, (structure, realised), (kind, year), today, amounts));
             let found = self.gauge.found(kind, &told);
             let mut places = structure.territories(kind);
             places.sort();

@@ -44,10 +44,12 @@ fn may_read(viewer: &Viewer) -> Result<()> {
 pub fn reference_data(services: &Services, viewer: &Viewer) -> Result<ReferenceData> {
     may_read(viewer)?;
     let today = services.clock.today();
+    let mut parameters = services.library.parameters().in_force(today);
+    parameters.extend(services.library.amounts().in_force(today));
     Ok(ReferenceData {
         today,
         forms: services.library.forms(),
         lists: services.lists.kept().to_vec(),
-        parameters: services.library.parameters().in_force(today).into_iter().cloned().collect(),
+        parameters: parameters.into_iter().cloned().collect(),
     })
 }

@@ -29,8 +29,8 @@ pub(in crate::prefill) fn people(structure: &Structure, kind: Kind, parameters: 
     let amounts: Vec<String> = amounts.map(|(_, amount)| french::number(amount, 2)).collect();
     let percent = at(parameters, RATE, main.start, main)?;
     let how = format!(
-        "cofinancement de {} € ({}), par mois, divisé par {}\u{a0}% du RSA mensuel d’une personne seule",
-        amounts.join(" € + "),
+        "cofinancement de {}\u{a0}€ ({}), par mois, divisé par {}\u{a0}% du RSA mensuel d’une personne seule",
+        amounts.join("\u{a0}€ + "),
         records(&annexes),
         french::number(percent, 0),
     );
