@@ -43,6 +43,7 @@ fn page(inventory: &Inventory, asked: &Asked) -> AnyView {
             <h1>"Données et sources"</h1>
             <p class="fr-text--lead">"Chaque donnée demandée aux structures\u{a0}: qui peut la donner à leur place, et ce que valent les valeurs reprises."</p>
             {counted(inventory)}
+            {before(inventory, asked)}
             {measured(inventory)}
             {summary(inventory)}
             <ul class="fr-mb-4w">
@@ -103,6 +104,15 @@ fn counted(inventory: &Inventory) -> AnyView {
         }
     };
     view! { <p>{campaign} " " {text}</p> }.into_any()
+}
+
+/// The way to the last year before that has figures, where this one has none yet.
+fn before(inventory: &Inventory, asked: &Asked) -> Option<AnyView> {
+    let year = inventory.years.iter().copied().find(|year| *year < inventory.year)?;
+    let href = controls::address("", &Asked { year: Some(year), ..asked.clone() });
+    let of = if inventory.about == About::Bilan { "de l’année" } else { "de la campagne" };
+    let text = format!("Voir les chiffres {of} {year}");
+    (inventory.sent == 0).then(|| view! { <p><a class="fr-link" href=href>{text}</a></p> }.into_any())
 }
 
 /// What is in store before any dossier: over how many structures it was measured, and when.

@@ -3,7 +3,12 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use domain::{Result, Structure, StructureId, Timestamp, ports::Register, usecase::Services};
+use domain::{
+    Result, Structure, StructureId, Timestamp,
+    asp::realised::{Realised, Totals},
+    ports::{Realisations, Register},
+    usecase::Services,
+};
 use form::Date;
 
 use super::On;
@@ -19,9 +24,11 @@ struct Earlier {
 
 /// The same services at an instant, on a delivery of that time that told annexes up to a year.
 pub(super) fn earlier(services: &Services, at: Timestamp, (delivered, last_annexe): (Date, i16)) -> Services {
-    let register = services.register.clone();
+    let (register, realisations) = (services.register.clone(), services.realisations.clone());
+    let year = form::french::time_of_day(at).0.year();
     Services {
         clock: Arc::new(On(at)),
+        realisations: Arc::new(Closed { realisations, delivered, year }),
         register: Arc::new(Earlier { register, delivered, last_annexe }),
         sources: Arc::default(),
         antivirus: None,
@@ -47,5 +54,27 @@ impl Register for Earlier {
             }
         }
         Ok(found)
+    }
+}
+
+/// What had been counted by an earlier day: of the years that were over.
+struct Closed {
+    realisations: Arc<dyn Realisations>,
+    /// Day of its delivery.
+    delivered: Date,
+    /// The year that ran.
+    year: i16,
+}
+
+#[async_trait]
+impl Realisations for Closed {
+    async fn keep(&self, told: Vec<Totals>) -> Result<()> {
+        self.realisations.keep(told).await
+    }
+
+    async fn of(&self, structure: &Structure) -> Result<Realised> {
+        let totals = self.realisations.of(structure).await?.into_totals().into_iter();
+        let over = totals.filter(|totals| totals.year < self.year);
+        Ok(Realised::of(over.map(|totals| Totals { as_of: self.delivered, ..totals }).collect()))
     }
 }

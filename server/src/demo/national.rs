@@ -3,6 +3,7 @@
 
 mod acts;
 mod altered;
+mod last_year;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -18,7 +19,7 @@ use sources::asp::Demo;
 
 pub use altered::{Altered, alterable, written};
 
-use super::{On, completing::complete, earlier::earlier};
+use super::{On, completing::complete};
 use crate::auth::demo::person;
 
 /// ASP's number of the first invented structure.
@@ -149,7 +150,8 @@ async fn make(
     let lines = services.dossiers.of_structure(id).await?;
     // Among them, one that is still a draft.
     if lines.is_empty() && place % OF_BEFORE == 1 {
-        granted_last_year(services, (structure, kind), (&own, place)).await?;
+        last_year::granted(services, (structure, kind), (&own, place)).await?;
+        last_year::reported(services, (structure, kind), (&own, place)).await?;
     }
     let dossier = usecase::create_dossier(services, &own, kind).await?;
     if lines.iter().any(|line| line.id == dossier) {
@@ -175,35 +177,6 @@ async fn make(
     known(services, &agent).await?;
     acts::bring(services, (&own, &agent), dossier, (stage, calendar)).await?;
     Ok(true)
-}
-
-/// Fills, sends and grants the demand of the year before, on its days: that of today takes it over. None where ASP knew
-/// nothing of the years before.
-async fn granted_last_year(
-    services: &Services,
-    (structure, kind): (&Structure, Kind),
-    (own, place): (&Viewer, usize),
-) -> anyhow::Result<()> {
-    let now = services.clock.now();
-    let at = before(now, 365);
-    let today = form::french::time_of_day(at).0;
-    let delivered = form::french::time_of_day(before(at, 20)).0;
-    let is_before = |annexe: &domain::asp::Annexe| {
-        annexe.measure.kind() == Some(kind) && annexe.end.year() <= today.year()
-    };
-    if !structure.annexes.iter().any(is_before) {
-        return Ok(());
-    }
-    let services = &earlier(services, at, (delivered, today.year()));
-    let dossier = usecase::create_dossier(services, own, kind).await?;
-    complete(services, own, dossier, &BTreeMap::new()).await?;
-    usecase::submit_dossier(services, own, dossier, true, None).await?;
-    let opening = services.dossiers.snapshot(dossier).await?.map(|snapshot| snapshot.opening);
-    let Some(opening) = opening else { return Ok(()) };
-    let agent = agent(opening.departement, place);
-    known(services, &agent).await?;
-    let calendar = acts::Calendar { sent: at, now: after(at, 30, now) };
-    acts::bring(services, (own, &agent), dossier, (Stage::Granted, calendar)).await
 }
 
 /// What the structure asks for itself.

@@ -101,6 +101,10 @@ fn a_bilan_sent_is_counted_in_its_inventory_and_not_in_that_of_the_demands() {
         assert!(other.contains("Aucun bilan n’est encore transmis"), "those of another département");
         let earlier = plain(&ministry.get(&format!("{PAGE}?formulaire=bilan&annee=2025")).await.body);
         assert!(earlier.contains("Année 2025") && earlier.contains("Aucun bilan"), "another year");
+        assert!(!earlier.contains("Voir les chiffres"), "none before it: {earlier}");
+        let later = plain(&ministry.get(&format!("{PAGE}?formulaire=bilan&annee=2027")).await.body);
+        let way = "formulaire=bilan&amp;annee=2026\" class=\"fr-link\">Voir les chiffres de l’année 2026</a>";
+        assert!(later.contains(way) && !page.contains("Voir les chiffres"), "{later}");
         // What it contests is read in its campaign, with those of the demands.
         let list = plain(&ministry.get(&format!("{PAGE}/contestations")).await.body);
         for said in

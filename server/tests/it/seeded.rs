@@ -206,14 +206,14 @@ fn a_country_is_made_to_try_the_service_and_its_logs_are_whole() {
     {
         assert!(plain.contains(line), "{line}: {plain}");
     }
-    // Four of them follow a dossier of the year before.
+    // Four of them follow a dossier of the year before, and a bilan.
     let kept = desk.run(&["verify"]);
-    assert!(kept.code == 0 && kept.out.contains("16/16 dossiers intacts"), "{} {}", kept.out, kept.err);
+    assert!(kept.code == 0 && kept.out.contains("20/20 dossiers intacts"), "{} {}", kept.out, kept.err);
     // What is there is left as it is, and what cannot be made is told.
     let again = desk.run(&wanted);
     assert_eq!(again.code, 0, "{} {}", again.out, again.err);
     let kept = desk.run(&["verify"]);
-    assert!(kept.out.contains("32/32 dossiers intacts"), "{}", kept.out);
+    assert!(kept.out.contains("40/40 dossiers intacts"), "{}", kept.out);
     let far = desk.run(&["seed", "--structures", "3", "--dossiers", "2", "--departement", "976"]);
     assert!(
         far.code == 1 && far.out.contains("2\u{a0}dossiers n’ont pas trouvé de structure"),
