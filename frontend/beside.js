@@ -22,13 +22,27 @@ const ask = (address) => {
 };
 
 // What each source says of a question, where the panel or the folded help of a question shows it.
-const say = async () => {
-  for (const room of document.querySelectorAll('[data-sources]:not([data-lu])')) {
-    if (!room.checkVisibility()) continue;
-    room.dataset.lu = '';
-    const said = await ask(`${dossier()}/donnees/extrait?champ=${encodeURIComponent(room.dataset.sources)}`);
-    if (said) room.innerHTML = said;
+// The panel keeps its place while the question in hand changes: what is shown is always of that one.
+const say = () => {
+  for (const room of document.querySelectorAll('[data-sources]')) {
+    if (room.dataset.lu !== room.dataset.sources && room.checkVisibility()) tell(room, room.dataset.sources);
   }
+};
+const tell = async (room, about) => {
+  room.dataset.lu = about;
+  write(room, '');
+  const said = await ask(`${dossier()}/donnees/extrait?champ=${encodeURIComponent(about)}`);
+  if (said && room.dataset.sources === about) write(room, said);
+};
+// The link that the form draws, and knows the question of, gives way to what is said.
+const write = (room, said) => {
+  room.querySelector('.said')?.remove();
+  room.firstElementChild.hidden = said !== '';
+  if (!said) return;
+  const told = document.createElement('div');
+  told.className = 'said';
+  told.innerHTML = said;
+  room.append(told);
 };
 
 // The source of each cell that holds what a source gave; a cell that says otherwise since has none. Where all that a
@@ -199,7 +213,11 @@ const look = () => {
     }
   });
 };
-new MutationObserver(look).observe(document.getElementById('piece') ?? document.body, { childList: true, subtree: true });
+new MutationObserver(look).observe(document.getElementById('piece') ?? document.body, {
+  childList: true,
+  subtree: true,
+  attributeFilter: ['data-sources'],
+});
 addEventListener('toggle', look, true);
 addEventListener('input', look);
 addEventListener('change', look);

@@ -177,6 +177,18 @@ test("sources : la question en main montre ce que chacune en dit, les cases d’
   await expect(panel).toContainText("Ce que disent les sources");
   await expect(panel).toContainText("structure_denomination");
   await accessible(page);
+  // Of the question in hand, and of no other: the panel stays while one goes from field to field.
+  for (const [key, column, other] of [
+    ["structure.siret", "structure_siret_actualise", "structure_denomination"],
+    ["structure.denomination", "structure_denomination", "structure_siret_actualise"],
+  ]) {
+    await page.locator(`[name="${key}"]`).focus();
+    await expect(panel).toContainText(column);
+    await expect(panel.locator(".said")).toHaveCount(1);
+    const ways = panel.locator(`a[href*="/donnees?champ="]`);
+    for (const way of await ways.all()) await expect(way).toHaveAttribute("href", `${dossier}/donnees?champ=${key}`);
+    await expect(panel).not.toContainText(other);
+  }
   await page.goto(`${dossier}/etapes/aides`);
   await alive(page);
   const cell = page.locator("td", { has: page.locator('[name="finance.aides_n1[commune].montant"]') });
@@ -193,5 +205,5 @@ test("sources : la question en main montre ce que chacune en dit, les cases d’
   await page.setViewportSize({ width: 375, height: 800 });
   await accessible(page);
   await page.getByRole("link", { name: "Comparer les sources de ce tableau" }).first().click();
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("Aides reçues l’an passé");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Aides reçues pendant le dernier exercice clos");
 });

@@ -29,7 +29,7 @@ use crate::{
 pub fn history(id: DossierId, history: History, me: PersonId, undone: Option<String>) -> Page {
     let title = match &history.told {
         Told::Dossier(_) => format!("Historique du {}", history.snapshot.opening.about.word()),
-        Told::Answer(path, _) => format!("Historique\u{a0}: {}", label(history.program.trame(), path)),
+        Told::Answer(path, ..) => format!("Historique\u{a0}: {}", label(history.program.trame(), path)),
     };
     Page::new(title.clone(), move || page(id, history, me, (title, undone)))
 }
@@ -41,8 +41,10 @@ fn page(id: DossierId, history: History, me: PersonId, (title, undone): (String,
     let submission = snapshot.submission().cloned();
     let (said, back) = match told {
         Told::Dossier(moments) => (dossier(&reading, &moments), None),
-        Told::Answer(path, changes) => {
-            (answer::successive(&reading, &path, &changes), reading.question(&path))
+        Told::Answer(path, changes, judged) => {
+            let successive = answer::successive(&reading, &path, &changes);
+            let judged = (!judged.is_empty()).then(|| said_of_sources(&reading, &judged));
+            (view! { {successive} {judged} }.into_any(), reading.question(&path))
         }
     };
     view! {
@@ -174,6 +176,19 @@ fn dossier(reading: &Reading<'_>, moments: &[Moment]) -> AnyView {
     .into_any()
 }
 
+/// What was said of the sources of one answer, the last first.
+fn said_of_sources(reading: &Reading<'_>, moments: &[Moment]) -> AnyView {
+    let lines = moments.iter().map(|moment| {
+        let (day, hour) = french::time_of_day(moment.at);
+        moment_line(reading, moment, &format!("{}, {hour}", french::date(day)))
+    });
+    view! {
+        <h2 class="fr-h5 fr-mt-4w">"Ce qui a été dit de ses sources"</h2>
+        <ul class="history__day bare">{lines.collect_view()}</ul>
+    }
+    .into_any()
+}
+
 fn moment_line(reading: &Reading<'_>, moment: &Moment, hour: &str) -> AnyView {
     let who = reading.who(moment.actor);
     let you = who == "Vous";
@@ -244,6 +259,11 @@ fn filled(changes: &[Changed], actor: Actor) -> String {
     };
     let answers = changes.iter().filter(|changed| !is_row(&changed.before) && !is_row(&changed.after));
     let answers = answers.filter(|changed| !changed.is_back());
+    // What a source says as another did is no change.
+    let confirmed = |changed: &&Changed| {
+        taken_over && changed.before == changed.after && changed.after.is_some() && !is_row(&changed.after)
+    };
+    let confirmed = changes.iter().filter(confirmed).collect();
     // What the service clears, it took over before: its source says it no more.
     let (cleared, answers): (Vec<&Changed>, Vec<&Changed>) =
         answers.partition(|changed| taken_over && changed.after.is_none());
@@ -253,6 +273,7 @@ fn filled(changes: &[Changed], actor: Actor) -> String {
     let parts = [
         (count(answers), if taken_over { "repris" } else { "changé" }, ("réponse", "réponses")),
         (count(cleared), "effacé", ("réponse", "réponses")),
+        (count(confirmed), "confirmé", ("réponse déjà reprise", "réponses déjà reprises")),
         (rows(|before, after| !before && after), "ajouté", ("ligne", "lignes")),
         (rows(|before, after| before && after), "déplacé", ("ligne", "lignes")),
         (rows(|before, after| before && !after), "supprimé", ("ligne", "lignes")),
@@ -310,8 +331,16 @@ fn changed_list(reading: &Reading<'_>, changes: &[Changed]) -> AnyView {
         let name = reading.name(&changed.path);
         let what = documents::told(changed).unwrap_or_else(|| {
             if changed.before == changed.after {
-                let back = matches!(changed.actor, Actor::Person(_));
-                return if back { "revenue à ce qu’elle était" } else { "inchangée" }.to_owned();
+                let from = changed.origin.as_ref().and_then(Origin::taken_from);
+                return match changed.actor {
+                    Actor::Person(_) => "revenue à ce qu’elle était".to_owned(),
+                    Actor::Application => {
+                        format!(
+                            "inchangée{}",
+                            from.map(|from| format!(" (repris {from})")).unwrap_or_default()
+                        )
+                    }
+                };
             }
             let why = match &changed.origin {
                 Some(Origin::Derived { how, .. }) if changed.after.is_none() => format!("\u{a0}: {how}"),

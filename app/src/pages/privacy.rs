@@ -21,6 +21,13 @@ fn page() -> impl IntoView {
             <p>
                 "L’adresse électronique de votre compte, pour vous prévenir de ce qui arrive à vos dossiers, et celle des personnes dont un service demande l’avis. Les courriels ne contiennent ni réponse, ni avis, ni montant."
             </p>
+            <p>
+                "Ce que les autres administrations lui transmettent pour préremplir les dossiers\u{a0}: le correspondant que la structure a déclaré à l’ASP, et l’administrateur de son compte sur les emplois de l’inclusion (nom, courriel et téléphone professionnels), y compris de structures qui n’ont pas encore ouvert de dossier."
+            </p>
+            <h2>"Combien de temps"</h2>
+            <p>
+                "Les réponses des autres services sont effacées au bout de 90\u{a0}jours, les notifications au bout de deux ans\u{202f}; ce que l’ASP transmet est remplacé à chaque livraison. Les dossiers, leur historique et leurs documents sont gardés le temps de la convention et de ses contrôles\u{202f}; le ministère en fixe la durée."
+            </p>
             <h2>"Ce que le service ne garde jamais"</h2>
             <p>"Aucune donnée sur les salariés en insertion : le dossier ne contient que des nombres."</p>
             <h2>"Pourquoi"</h2>

@@ -131,7 +131,17 @@ impl Cache for Memory {
     }
 
     async fn put(&self, key: &str, answer: KeptAnswer) -> domain::Result<()> {
-        self.0.lock().expect("nobody panics while holding it").insert(key.to_owned(), answer);
+        let mut all = self.0.lock().expect("nobody panics while holding it");
+        if all.get(key).is_none_or(|known| known.day <= answer.day) {
+            all.insert(key.to_owned(), answer);
+        }
         Ok(())
+    }
+
+    async fn forget_before(&self, day: Date) -> domain::Result<u64> {
+        let mut all = self.0.lock().expect("nobody panics while holding it");
+        let before = all.len();
+        all.retain(|_, answer| answer.day >= day);
+        Ok(u64::try_from(before - all.len()).unwrap_or(u64::MAX))
     }
 }

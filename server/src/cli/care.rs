@@ -1,12 +1,13 @@
 //! What the service does by itself while it runs.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use domain::{
     campaign::Campaign,
     dossier::About,
     notice::Reminders,
-    source::Source,
+    ports::Clock,
+    source::{Cache, Source},
     usecase::{
         Analysed, MailsSent, Services, SourcesAsked, analyse_pieces, ask_source, hear_deliveries,
         refresh_reserve, remind, send_mails, tally_dossiers,
@@ -27,6 +28,8 @@ const MAILS: Duration = Duration::from_secs(5);
 const DEADLINES: Duration = Duration::from_hours(1);
 /// Hours after which what somebody was told is forgotten: two campaigns. The history of each dossier keeps what happened.
 const TOLD: i64 = 2 * 366 * 24;
+/// Days after which what another service answered is forgotten: it stands in for one that is silent, no longer.
+const ANSWERED: i64 = 90;
 /// Hours after which a document that never arrived whole is forgotten.
 const OLD: i64 = 24;
 
@@ -73,6 +76,18 @@ pub(super) async fn of_parcels(services: Services) {
         match services.pieces.forget_before(services.clock.now() - OLD.hours()).await {
             Ok(count) => tracing::debug!(count, "chunks of unfinished documents forgotten"),
             Err(error) => tracing::warn!(%error, "unfinished documents were not forgotten"),
+        }
+    }
+}
+
+/// Forgets what other services answered long ago, as long as the service runs.
+pub(super) async fn of_answers(cache: Arc<dyn Cache>, clock: Arc<dyn Clock>) {
+    let mut hours = tokio::time::interval(Duration::from_hours(1));
+    loop {
+        hours.tick().await;
+        match cache.forget_before(clock.today().saturating_sub(ANSWERED.days())).await {
+            Ok(count) => tracing::debug!(count, "answers of long ago forgotten"),
+            Err(error) => tracing::warn!(%error, "answers of long ago were not forgotten"),
         }
     }
 }

@@ -50,6 +50,7 @@ pub(super) async fn serve(options: Serve) -> anyhow::Result<bool> {
     tokio::spawn(measure_hourly(app.services.clone()));
     tokio::spawn(care::of_pieces(app.services.clone()));
     tokio::spawn(care::of_parcels(app.services.clone()));
+    tokio::spawn(care::of_answers(Arc::new(app.store.clone()), app.services.clock.clone()));
     tokio::spawn(care::of_tallies(app.services.clone()));
     tokio::spawn(care::of_deliveries(app.services.clone()));
     tokio::spawn(care::of_reserve(app.services.clone()));

@@ -259,20 +259,24 @@ pub fn definitions(inventory: &Inventory) -> Sheet {
 
 /// What the dossiers counted cost, a line a figure.
 fn efforts(inventory: &Inventory) -> impl Iterator<Item = Vec<Cell>> + use<> {
-    let [renewals, firsts] = inventory.efforts.clone();
+    let ([renewals, firsts], about) = (inventory.efforts.clone(), inventory.about);
     let each = [("à la suite d’un dossier transmis ici", renewals), ("sans dossier antérieur ici", firsts)];
-    each.into_iter().filter(|(_, efforts)| efforts.dossiers() > 0).flat_map(|(sort, efforts)| {
+    each.into_iter().filter(|(_, efforts)| efforts.dossiers() > 0).flat_map(move |(sort, efforts)| {
         let of = |share: Share| format!("{} sur {}", share.part, share.whole);
         let typed = efforts.median_typed().unwrap_or_default().to_string();
-        [
+        let all = [
             ("Champs saisis en médiane", typed),
             ("Dossiers dont les champs saisis tiennent la promesse", of(efforts.few_typed())),
             ("Questions obligatoires préremplies", of(efforts.required)),
             ("Dossiers dont les questions obligatoires tiennent la promesse", of(efforts.required_held())),
             ("Questions chiffrées préremplies", of(efforts.numeric)),
             ("Dossiers dont les questions chiffrées tiennent la promesse", of(efforts.numeric_held())),
-        ]
-        .map(|(name, said)| vec![Cell::Text(format!("{name}, {sort}")), Cell::Text(said)])
+        ];
+        // What is promised of numbers is of bilans, what is promised of required questions of demands.
+        let other = if about == About::Bilan { "obligatoires" } else { "chiffrées" };
+        let promised = move |(name, _): &(&str, String)| !name.contains(other);
+        let line = move |(name, said)| vec![Cell::Text(format!("{name}, {sort}")), Cell::Text(said)];
+        all.into_iter().filter(promised).map(line)
     })
 }
 

@@ -155,7 +155,7 @@ async fn told_history(visitor: &Visitor, id: &str, asked: &Asked) -> Made {
     let history = told(usecase::read_history(visitor.services(), viewer, id, of).await)?;
     let count = |name: &str| value(asked, name).and_then(|count| count.parse().ok()).unwrap_or_default();
     let undone = value(asked, "remises").map(|_| undone(count("remises"), count("laissees")));
-    let of_documents = matches!(&history.told, usecase::Told::Answer(path, _)
+    let of_documents = matches!(&history.told, usecase::Told::Answer(path, ..)
         if history.program.trame().field(path).is_some_and(|field| field.field_type == form::FieldType::Files));
     let restored = value(asked, "retablie").map(|done| {
         let said = match done.as_str() {

@@ -192,6 +192,16 @@ fn what_a_person_wrote_stays_and_what_a_source_says_is_taken_over_or_contested()
         assert!(history.contains("Vous avez contesté ce que dit l’ASP"), "{history}");
         assert_eq!(act(&person, &dossier, "retirer", PHONE, Source::Asp, "").await, 303);
         assert!(!value().await.contains("Contestée le"));
+        let own = plain(&person.get(&format!("{dossier}/historique?champ={PHONE}")).await.body);
+        for said in [
+            "Ce qui a été dit de ses sources",
+            "Vous ne contestez plus ce que dit l’ASP",
+            "Ligne coupée en 2024.",
+        ] {
+            assert!(own.contains(said), "{said}: {own}");
+        }
+        let other = plain(&person.get(&format!("{dossier}/historique?champ={NAME}")).await.body);
+        assert!(!other.contains("Ce qui a été dit de ses sources"), "of another: {other}");
         // Who may not know of it does not; who is no source is none.
         let stranger = service.log_in("compte=structure&structure=maquis").await;
         assert_eq!(stranger.get(&format!("{dossier}/donnees")).await.status, 404);

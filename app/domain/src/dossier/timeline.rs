@@ -142,6 +142,17 @@ pub enum Happened {
     Kept(Path, Value, Vec<(Source, Value)>),
 }
 
+impl Happened {
+    /// The answer whose sources were judged: what one of them says is contested, or another was kept.
+    #[must_use]
+    pub fn source_judged(&self) -> Option<&Path> {
+        match self {
+            Self::Contested(path, ..) | Self::Kept(path, ..) => Some(path),
+            _ => None,
+        }
+    }
+}
+
 /// Every change of every answer, in the order of the log.
 pub fn changes(events: &[Event]) -> Result<Vec<Changed>, BrokenLog> {
     let mut changes = Vec::new();

@@ -22,6 +22,9 @@ pub trait Cache: Send + Sync {
     /// The answer kept under a key.
     async fn get(&self, key: &str) -> Result<Option<KeptAnswer>>;
 
-    /// Keeps an answer, in place of the one before.
+    /// Keeps an answer in place of the one before; one that came later stays.
     async fn put(&self, key: &str, answer: KeptAnswer) -> Result<()>;
+
+    /// Forgets the answers that came before a day; how many.
+    async fn forget_before(&self, day: Date) -> Result<u64>;
 }

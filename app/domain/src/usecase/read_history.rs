@@ -36,8 +36,8 @@ pub struct History {
 pub enum Told {
     /// All that happened.
     Dossier(Vec<Moment>),
-    /// The changes of one answer.
-    Answer(Path, Vec<Changed>),
+    /// The changes of one answer, and what was said of its sources; the last first.
+    Answer(Path, Vec<Changed>, Vec<Moment>),
 }
 
 /// Reads what happened to a dossier of the person's structure, or to one of its answers.
@@ -60,9 +60,12 @@ pub async fn read_history(
         Some(path) => {
             let mut all = changes(&events).map_err(Error::unavailable)?;
             // A table's are those of its rows and of their cells.
-            all.retain(|changed| changed.path == path || changed.path.field() == path);
+            let is_of = |other: &Path| *other == path || other.field() == path;
+            all.retain(|changed| is_of(&changed.path));
             all.reverse();
-            Told::Answer(path, all)
+            let mut said = timeline(&events).map_err(Error::unavailable)?;
+            said.retain(|moment| moment.what.source_judged().is_some_and(is_of));
+            Told::Answer(path, all, said)
         }
     };
     Ok(History { snapshot, program, told, names })

@@ -46,7 +46,7 @@ pub(super) fn now(
         let answers = french::count(aside.len(), "réponse écrite", "réponses écrites");
         let step = program.trame().step_of(first);
         things.push((
-            format!("Choisir\u{a0}: {answers} par deux personnes"),
+            format!("Choisir\u{a0}: {answers} de deux façons"),
             step.map(|step| format!("/dossiers/{id}/etapes/{}#{}", step.key, first.control_id())),
         ));
     }

@@ -23,7 +23,7 @@ pub(super) fn table(inventory: &Inventory) -> AnyView {
     ];
     let rows = inventory.supplies.iter().map(row).collect();
     let caption = "Les sources, leur cadence et ce que valent leurs valeurs";
-    let table = wide_table("Les sources", caption, &heads, rows);
+    let table = wide_table("Tableau des sources", caption, &heads, rows);
     view! { <div class="supplies">{table}</div> }.into_any()
 }
 

@@ -13,7 +13,7 @@ const UNKNOWN: &str = "–";
 
 /// All of it at a glance.
 pub(super) fn glance(review: &Review) -> AnyView {
-    let Summary { siret, commune, exits, ratios, documents, delay, .. } = &review.summary;
+    let Summary { siret, commune, exits, exits_so_far, ratios, documents, delay, .. } = &review.summary;
     let places = review.opening.places();
     let who = [siret.as_ref().map(|siret| format!("SIRET {siret}")), commune.clone(), Some(places)];
     let who: Vec<String> = who.into_iter().flatten().collect();
@@ -53,6 +53,7 @@ pub(super) fn glance(review: &Review) -> AnyView {
             <p class="glance__who">{who.join(" · ")}</p>
             <div class="glance__parts">
                 {asked(&review.summary, (bilan, year, last))}
+                <div>
                 <table class="glance__table">
                     <caption>"Sorties"</caption>
                     <thead>
@@ -60,6 +61,8 @@ pub(super) fn glance(review: &Review) -> AnyView {
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
+                {exits_so_far.as_deref().map(realised_so_far)}
+                </div>
                 <dl class="glance__facts">
                     {ratios}
                     <div><dt>"Constats"</dt><dd>{constats(review.findings.is_empty(), found(standing, dismissed))}</dd></div>
@@ -73,6 +76,11 @@ pub(super) fn glance(review: &Review) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// That what was done is of a part of a year.
+fn realised_so_far(part: &str) -> AnyView {
+    view! { <p class="glance__from">{format!("Réalisé\u{a0}: {part}")}</p> }.into_any()
 }
 
 /// What is asked, what was agreed, what was done.
@@ -91,6 +99,9 @@ fn asked(summary: &Summary, (bilan, year, last): (bool, i16, i16)) -> AnyView {
     };
     let own = |shown: String| (!bilan).then(|| view! { <td>{shown}</td> }.into_any());
     let head = (!bilan).then(|| view! { <th scope="col">{format!("Demandé {year}")}</th> }.into_any());
+    // A bilan asks for nothing: of what no annexe tells, nothing is shown.
+    let money = (!bilan || agreed_amount.is_some()).then(|| view! { <tr><th scope="row">"Montant"</th>{own(euros(*amount))}<td>{euros(*agreed_amount)}</td><td>{UNKNOWN}</td></tr> }.into_any());
+    let span = (!bilan || agreed_period.is_some()).then(|| view! { <tr><th scope="row">"Période"</th>{own(days(*period))}<td>{days(*agreed_period)}</td><td>{UNKNOWN}</td></tr> }.into_any());
     let from = from
         .as_ref()
         .map(|from| view! { <p class="glance__from">{format!("Conventionné\u{a0}: {from}")}</p> }.into_any());
@@ -103,12 +114,12 @@ fn asked(summary: &Summary, (bilan, year, last): (bool, i16, i16)) -> AnyView {
                 </thead>
                 <tbody>
                     <tr><th scope="row">{label}</th>{own(quantity(*posts, &kind))}<td>{quantity(*agreed_posts, &kind)}</td><td>{done}</td></tr>
-                    <tr><th scope="row">"Montant"</th>{own(euros(*amount))}<td>{euros(*agreed_amount)}</td><td>{UNKNOWN}</td></tr>
-                    <tr><th scope="row">"Période"</th>{own(days(*period))}<td>{days(*agreed_period)}</td><td>{UNKNOWN}</td></tr>
+                    {money}
+                    {span}
                 </tbody>
             </table>
             {from}
-            {so_far.as_ref().map(|part| view! { <p class="glance__from">{format!("Réalisé\u{a0}: {part}")}</p> }.into_any())}
+            {so_far.as_deref().map(realised_so_far)}
         </div>
     }
     .into_any()

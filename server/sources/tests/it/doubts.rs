@@ -180,3 +180,27 @@ fn what_the_annexes_of_a_year_do_not_agree_on_is_proposed_and_fills_nothing() {
     }
     assert_eq!(doubt(&told, "rh.insertion"), None, "people of each are added up");
 }
+
+#[test]
+fn other_conventions_that_are_declared_and_not_seen_are_in_doubt() {
+    let mut structure = invented()[1].clone();
+    let kind = structure.kinds()[0];
+    structure.annexes.retain(|annexe| annexe.measure.kind() == Some(kind));
+    for (declared, doubtful) in [(None, false), (Some(false), false), (Some(true), true)] {
+        for annexe in &mut structure.annexes {
+            annexe.context.other_conventions = declared;
+        }
+        let told = self::declared(&structure, kind, 2027);
+        let why = doubt(&told, "demande.autres_iae");
+        assert_eq!(
+            why.is_some_and(|why| why.contains("un autre conventionnement")),
+            doubtful,
+            "{declared:?}"
+        );
+    }
+    let other = if kind == Kind::Ei { "ACI_DC" } else { "EI_DC" };
+    let mut seen = structure.annexes.last().expect("an annexe").clone();
+    seen.measure = other.parse().expect("a measure");
+    structure.annexes.push(seen);
+    assert_eq!(doubt(&declared(&structure, kind, 2027), "demande.autres_iae"), None, "it is told of");
+}

@@ -153,6 +153,10 @@ impl Cache for Lost {
     async fn put(&self, _: &str, _: KeptAnswer) -> domain::Result<()> {
         Err(domain::Error::unavailable("out of order"))
     }
+
+    async fn forget_before(&self, _: Date) -> domain::Result<u64> {
+        Err(domain::Error::unavailable("out of order"))
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,12 @@ use domain::{
     Error, Result,
     source::{Cache, KeptAnswer},
 };
-use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+use form::Date;
+use sea_orm::{
+    ActiveValue::Set,
+    EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait, OnConflict},
+};
 
 use crate::{Store, convert::failed, entity::kept_answer};
 
@@ -22,14 +27,22 @@ impl Cache for Store {
     }
 
     async fn put(&self, key: &str, answer: KeptAnswer) -> Result<()> {
-        let row = kept_answer::ActiveModel {
-            key: Set(key.to_owned()),
-            day: Set(answer.day.to_string()),
-            bytes: Set(answer.bytes),
-        };
+        let day = answer.day.to_string();
+        // Days are written year first: their texts stand in their order.
+        let not_newer = Expr::col((kept_answer::Entity, kept_answer::Column::Day)).lte(day.clone());
+        let row =
+            kept_answer::ActiveModel { key: Set(key.to_owned()), day: Set(day), bytes: Set(answer.bytes) };
         let again = [kept_answer::Column::Day, kept_answer::Column::Bytes];
-        let known = OnConflict::column(kept_answer::Column::Key).update_columns(again).to_owned();
+        let known = OnConflict::column(kept_answer::Column::Key)
+            .update_columns(again)
+            .action_and_where(not_newer)
+            .to_owned();
         let kept = kept_answer::Entity::insert(row).on_conflict(known);
         kept.exec_without_returning(&self.write).await.map(drop).map_err(failed)
+    }
+
+    async fn forget_before(&self, day: Date) -> Result<u64> {
+        let old = kept_answer::Entity::delete_many().filter(kept_answer::COLUMN.day.lt(day.to_string()));
+        old.exec(&self.write).await.map(|done| done.rows_affected).map_err(failed)
     }
 }

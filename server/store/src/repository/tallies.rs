@@ -193,18 +193,19 @@ impl Store {
         Ok(())
     }
 
-    /// The day of the last version sent among the demands that dossiers take over: of the campaigns before, for those of
-    /// a campaign; of the same year, for bilans.
+    /// The day of the last version sent among the dossiers that those of a year take over: the demands and the bilans of
+    /// the years before, for demands; the demands of the same year, for bilans.
     async fn last_taken_over(&self, about: About, year: i16) -> Result<Option<Date>> {
-        let years = match about {
+        let taken_over = match about {
             About::Demand => dossier::COLUMN.year.lt(i32::from(year)),
-            About::Bilan => dossier::COLUMN.year.eq(i32::from(year)),
+            About::Bilan => {
+                dossier::COLUMN.year.eq(i32::from(year)).and(dossier::COLUMN.about.eq(About::Demand.code()))
+            }
         };
         let last: Option<Option<i64>> = dossier::Entity::find()
             .select_only()
             .column_as(Expr::col(dossier::Column::SubmittedAt).max(), "last")
-            .filter(years)
-            .filter(dossier::COLUMN.about.eq(About::Demand.code()))
+            .filter(taken_over)
             .into_tuple()
             .one(&self.read)
             .await

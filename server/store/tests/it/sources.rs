@@ -87,5 +87,14 @@ pub async fn an_answer_is_kept_with_its_day_in_place_of_the_one_before(database:
         store.put("sirene/1", answer.clone()).await.expect("kept");
         assert_eq!(store.get("sirene/1").await.expect("read"), Some(answer));
     }
+    store.put("sirene/1", kept(24, b"older")).await.expect("said");
+    let last = store.get("sirene/1").await.expect("read");
+    assert_eq!(last, Some(kept(26, "{\"é\":\0}".as_bytes())), "what came later stays");
     assert_eq!(store.get("sirene/2").await.expect("read"), None);
+    store.put("sirene/3", kept(24, b"old")).await.expect("kept");
+    let day = |day: i8| Date::constant(2026, 11, day);
+    assert_eq!(store.forget_before(day(24)).await.expect("none is older"), 0);
+    assert_eq!(store.forget_before(day(26)).await.expect("forgotten"), 1);
+    assert_eq!(store.get("sirene/3").await.expect("read"), None);
+    assert!(store.get("sirene/1").await.expect("read").is_some(), "it came that day");
 }

@@ -227,7 +227,7 @@ pub async fn the_last_day_of_each_supply_is_told(database: &Database) {
     assert_eq!(sent(2028).await, day_of(200_000), "the last version sent");
     assert_ne!(day_of(6), day_of(200_000));
     sends_a_bilan(&store, id(4), 1, 400_000).await;
-    assert_eq!(sent(2028).await, day_of(200_000), "no demand takes a bilan over");
+    assert_eq!(sent(2028).await, day_of(400_000), "a demand takes the bilans of the years before over");
     assert_eq!(previous(About::Bilan, 2026).await, None, "nobody sent a demand for that year");
     assert_eq!(previous(About::Bilan, 2027).await, day_of(200_000), "a bilan takes the demand of its year");
 }

@@ -18,7 +18,10 @@ pub(super) const DATA: &[Datum] = &[
     datum("demande.fin", &[worked_out(Campaign, "année de la campagne")]),
     datum(
         "demande.autres_iae",
-        &[worked_out(AspAnnexe, "af_numero_convention, af_mesure_dispositif_code, af_date_fin_effet")],
+        &[worked_out(
+            AspAnnexe,
+            "af_numero_convention, af_mesure_dispositif_code, af_date_fin_effet, af_autre_conventionnement",
+        )],
     ),
     datum("demande.autres_conventions.type", &[read(AspAnnexe, "af_mesure_dispositif_code")]),
     datum("demande.autres_conventions.departement", &[read(AspAnnexe, "af_numero_annexe_financiere")]),

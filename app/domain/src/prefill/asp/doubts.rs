@@ -69,6 +69,8 @@ pub(in crate::prefill) struct Doubts {
     accounts: Option<String>,
     /// Nor the same people in all.
     people: Option<String>,
+    /// The structure declares conventions that ASP has not under its number.
+    others: Option<String>,
 }
 
 impl Doubts {
@@ -99,7 +101,8 @@ impl Doubts {
         };
         let accounts = split(&annexes, amounts);
         let people = split(&annexes, |annexe| annexe.workforce.total);
-        Self { old, closed, whole, partial: partial(&annexes), before, accounts, people }
+        let others = unseen(structure, main, kind, asked);
+        Self { old, closed, whole, partial: partial(&annexes), before, accounts, people, others }
     }
 
     /// Why a value may speak of something else.
@@ -120,6 +123,7 @@ impl Doubts {
             self.before.as_ref().filter(|_| is_of(&STAFF)),
             self.accounts.as_ref().filter(|_| is_of(&AMOUNTS)),
             self.people.as_ref().filter(|_| is_of(&["rh.effectif_total"])),
+            self.others.as_ref().filter(|_| path.as_str() == "demande.autres_iae"),
         ];
         let mut reasons: Vec<String> = reasons.into_iter().flatten().cloned().collect();
         if is_of(&["gouvernance.referent"]) {
@@ -127,6 +131,20 @@ impl Doubts {
         }
         (!reasons.is_empty()).then(|| reasons.join("\u{a0}; "))
     }
+}
+
+/// That the annexe declares other conventions, and none of another kind is under the number of the structure: they may be
+/// of another establishment of the same legal person.
+fn unseen(structure: &Structure, main: &Annexe, kind: Kind, asked: i16) -> Option<String> {
+    let other = |annexe: &Annexe| annexe.measure.kind().is_some_and(|other| other != kind);
+    let seen = |annexe: &Annexe| annexe.state.speaks() && other(annexe) && annexe.end.year() >= asked - 1;
+    let declared = main.context.other_conventions == Some(true);
+    (declared && !structure.annexes.iter().any(seen)).then(|| {
+        format!(
+            "l’annexe {} déclare un autre conventionnement, que l’ASP n’a pas sous ce numéro de structure",
+            main.number
+        )
+    })
 }
 
 /// That the payroll is more than what comes in: it is that of a legal person which does much else

@@ -41,6 +41,8 @@ pub struct Summary {
     pub so_far: Option<String>,
     /// Exits: durable, transition, positive, dynamic.
     pub exits: Vec<Exits>,
+    /// Which part of the year the exits that were reached are of, while it runs.
+    pub exits_so_far: Option<String>,
     /// The ratios that the form works out.
     pub ratios: Vec<Ratio>,
     /// The documents asked for.
@@ -221,6 +223,7 @@ impl Summary {
             rate: rate.filter(|_| so_far.is_none() || pace.is_some()),
             pace,
             so_far,
+            exits_so_far: exits_so_far(snapshot).filter(|_| demand),
             exits: EXITS.into_iter().map(|names| exits(&counted, demand, names)).collect(),
             ratios: RATIOS.into_iter().filter_map(|key| ratio(snapshot, &counted, program, key)).collect(),
             documents,
@@ -291,6 +294,14 @@ fn exits(counted: &Counted<'_>, demand: bool, (label, key, of_bilan): (&'static 
         realised: counted.number(&format!("bilan.{of_bilan}")),
         proposed: None,
     }
+}
+
+/// Which part of the year the exits of a demand's table are of.
+fn exits_so_far(snapshot: &Snapshot) -> Option<String> {
+    EXITS.iter().find_map(|(_, key, _)| {
+        let path = Path::parse(&format!("objectifs.rappel[{key}].realise")).ok()?;
+        so_far(&snapshot.answers.get(&path)?.origin).map(str::to_owned)
+    })
 }
 
 fn ratio(snapshot: &Snapshot, counted: &Counted<'_>, program: &Program, key: &str) -> Option<Ratio> {

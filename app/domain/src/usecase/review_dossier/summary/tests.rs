@@ -239,6 +239,23 @@ fn what_is_asked_stands_beside_what_was_agreed_and_done() {
 }
 
 #[test]
+fn exits_of_a_year_that_runs_say_so() {
+    let told = |from: &str| {
+        let mut log = sent(About::Demand, Vec::new(), demand());
+        let (sent, opened) = (log.pop().expect("sent"), log.len() as u64);
+        let origin = Origin::Derived { from: from.to_owned(), how: String::new() };
+        let (value, path) = (Some(Value::Number(number("40"))), path("objectifs.rappel[dynamiques].realise"));
+        let body = Body::AnswerSet { path, value, origin, base: 0, deposit: None };
+        let event = Event { seq: opened + 1, actor: Actor::Application, body, ..sent.clone() };
+        log.extend([event, Event { seq: opened + 2, ..sent }]);
+        summed(&log, None).exits_so_far
+    };
+    let running = "année 2026 en cours, 8 mois sur 12";
+    assert_eq!(told(&format!("ASP, états mensuels, {running}")).as_deref(), Some(running));
+    assert_eq!(told("ASP, états mensuels, année 2025"), None);
+}
+
+#[test]
 fn of_a_year_that_runs_the_pace_is_compared_with_the_year_agreed() {
     let told = |from: &str| {
         let mut log = sent(About::Demand, Vec::new(), demand());
