@@ -61,7 +61,7 @@ pub use small::{Audience, shown_count, shown_people};
 pub use statement::{Hours, StatementRow};
 pub use support::{Helped, MarketRow, Obstacle, Sector, SupportRow};
 pub use totals::{
-    AnnexeKey, Exits, Markets, Month, Obstacles, People, Source, Staff, StaffPart, Supports, Totals,
-    TrainingPart, Trainings, Work,
+    AnnexeKey, Difficulties, Exits, Markets, Month, Obstacles, People, Source, Staff, StaffPart, Supports,
+    Totals, TrainingPart, Trainings, Work,
 };
 pub use training::TrainingRow;

@@ -89,6 +89,17 @@ impl Plain {
         assert_eq!(told.ass, own("contrat_salarie_ass", &["true"]));
         assert_eq!(told.aah, own("contrat_salarie_aah", &["true"]));
         assert_eq!(told.rqth, own("contrat_salarie_rqth", &["true"]));
+        let difficulties = told.difficulties.expect("contracts were delivered");
+        for (many, column) in [
+            (difficulties.lone_parents, "contrat_salarie_parent_isole"),
+            (difficulties.care_leavers, "contrat_salarie_sortant_ase"),
+            (difficulties.refugees, "contrat_salarie_refugie"),
+            (difficulties.released, "contrat_salarie_sortant_detention"),
+            (difficulties.homeless, "contrat_salarie_hebergement"),
+            (difficulties.immobile, "contrat_salarie_mobilite"),
+        ] {
+            assert_eq!(Some(many), own(column, &["true"]), "{column}");
+        }
         assert_eq!(told.deld, own("contrat_salarie_pe_duree_id", &["3"]));
         assert_eq!(told.detld, own("contrat_salarie_pe_duree_id", &["4"]));
         assert_eq!(told.cap_bep, own("contrat_niveau_de_formation_id", &["3", "4"]));

@@ -53,6 +53,18 @@ pub enum Status {
     Aah,
     /// `contrat_salarie_rqth`.
     Rqth,
+    /// `contrat_salarie_parent_isole`.
+    LoneParent,
+    /// `contrat_salarie_sortant_ase`.
+    CareLeaver,
+    /// `contrat_salarie_refugie`.
+    Refugee,
+    /// `contrat_salarie_sortant_detention`.
+    Released,
+    /// `contrat_salarie_hebergement`.
+    Homeless,
+    /// `contrat_salarie_mobilite`.
+    Immobile,
 }
 
 /// Statuses of somebody, a bit each.
@@ -68,6 +80,12 @@ impl Statuses {
             Status::Ass => flag::ASS,
             Status::Aah => flag::AAH,
             Status::Rqth => flag::RQTH,
+            Status::LoneParent => flag::LONE_PARENT,
+            Status::CareLeaver => flag::CARE_LEAVER,
+            Status::Refugee => flag::REFUGEE,
+            Status::Released => flag::RELEASED,
+            Status::Homeless => flag::HOMELESS,
+            Status::Immobile => flag::IMMOBILE,
         };
         Self(self.0 | if yes { bit } else { 0 })
     }
@@ -104,6 +122,12 @@ pub(super) mod flag {
     pub(in super::super) const CAP_BEP: u16 = 1 << 6;
     pub(in super::super) const UNCERTIFIED: u16 = 1 << 7;
     pub(in super::super) const BELOW_CAP: u16 = 1 << 8;
+    pub(in super::super) const LONE_PARENT: u16 = 1 << 9;
+    pub(in super::super) const CARE_LEAVER: u16 = 1 << 10;
+    pub(in super::super) const REFUGEE: u16 = 1 << 11;
+    pub(in super::super) const RELEASED: u16 = 1 << 12;
+    pub(in super::super) const HOMELESS: u16 = 1 << 13;
+    pub(in super::super) const IMMOBILE: u16 = 1 << 14;
     pub(super) const INITIAL: u16 = 1 << 15;
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use form::Decimal;
 
 use super::{
-    ExitCategory, Exits, Hires, Month, People, References, Work,
+    Difficulties, ExitCategory, Exits, Hires, Month, People, References, Work,
     annexes::Held,
     contract::{Contracts, flag},
     hires, person,
@@ -45,12 +45,12 @@ struct Tally {
     ages: [u32; 3],
     qpv: u32,
     zrr: u32,
-    flags: [u32; 9],
+    flags: [u32; 15],
     strangers: u32,
 }
 
 /// The flags of contracts that are counted, in the order of [`Tally::flags`].
-const FLAGS: [u16; 9] = [
+const FLAGS: [u16; 15] = [
     flag::RSA,
     flag::ASS,
     flag::AAH,
@@ -60,6 +60,12 @@ const FLAGS: [u16; 9] = [
     flag::CAP_BEP,
     flag::UNCERTIFIED,
     flag::BELOW_CAP,
+    flag::LONE_PARENT,
+    flag::CARE_LEAVER,
+    flag::REFUGEE,
+    flag::RELEASED,
+    flag::HOMELESS,
+    flag::IMMOBILE,
 ];
 
 /// Counts the statements of one annexe and year, sorted.
@@ -196,6 +202,14 @@ impl Tally {
             cap_bep: level(6),
             uncertified: level(7),
             below_cap: level(8),
+            difficulties: contracts.then(|| Difficulties {
+                lone_parents: self.flags[9],
+                care_leavers: self.flags[10],
+                refugees: self.flags[11],
+                released: self.flags[12],
+                homeless: self.flags[13],
+                immobile: self.flags[14],
+            }),
         }
     }
 }

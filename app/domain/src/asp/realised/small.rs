@@ -63,6 +63,8 @@ pub fn shown_people(people: &People, audience: Audience) -> People {
         cap_bep: part(cap_bep),
         uncertified: part(uncertified),
         below_cap: part(below_cap),
+        // Of what somebody lived through, nothing is told outside, however many they are.
+        difficulties: people.difficulties.filter(|_| audience == Audience::Inside),
     }
 }
 
@@ -83,6 +85,7 @@ fn closed<const N: usize>(parts: [Option<u32>; N], audience: Audience) -> [Optio
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::asp::realised::Difficulties;
 
     #[test]
     fn one_to_four_are_hidden_outside_and_zero_is_not() {
@@ -111,6 +114,9 @@ mod tests {
         assert_eq!((shown.under_26, shown.from_26_to_49, shown.from_50), (None, Some(30), None));
         assert_eq!((shown.rsa, shown.ass, shown.rqth), (None, Some(0), Some(6)), "two are not on RSA");
         assert_eq!(shown_people(&people, Audience::Inside), people);
+        let known = People { difficulties: Some(Difficulties::default()), ..people };
+        assert_eq!(shown_people(&known, Audience::Outside).difficulties, None);
+        assert_eq!(shown_people(&known, Audience::Inside), known);
     }
 
     #[test]

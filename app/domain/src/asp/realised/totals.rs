@@ -217,6 +217,26 @@ pub struct People {
     pub uncertified: Option<u32>,
     /// Below CAP.
     pub below_cap: Option<u32>,
+    /// Difficulties that contracts tell; unknown to those who publish sums.
+    pub difficulties: Option<Difficulties>,
+}
+
+/// People that a difficulty concerns, as their contracts tell. How well they speak French is left out: the column that
+/// tells it was turned round on 9 July 2026.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difficulties {
+    /// `contrat_salarie_parent_isole`.
+    pub lone_parents: u32,
+    /// `contrat_salarie_sortant_ase`.
+    pub care_leavers: u32,
+    /// `contrat_salarie_refugie`.
+    pub refugees: u32,
+    /// `contrat_salarie_sortant_detention`.
+    pub released: u32,
+    /// `contrat_salarie_hebergement`.
+    pub homeless: u32,
+    /// `contrat_salarie_mobilite`.
+    pub immobile: u32,
 }
 
 /// Exits of a year, kept by the counting rule of the kind ([`super::ExitRule`]).

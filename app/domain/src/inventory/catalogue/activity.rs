@@ -24,8 +24,8 @@ pub(super) const OUTSIDE: &[Given] = &[
     read(AspMonthly, "acc_dif_nb_sal_ext_{frein}, acc_dif_nb_sal_int_ext_{frein}"),
     read(Pilotage, "acc_nb_sal_ext, acc_nb_sal_int_ext"),
 ];
-const PUBLICS: &str =
-    "contrat_salarie_rsa, _ass, _aah, _rqth, durée d’inscription, niveau de formation, naissance";
+const PUBLICS: &str = "contrat_salarie_rsa, _ass, _aah, _rqth, _parent_isole, _sortant_ase, _refugie, _sortant_detention, _hebergement, \
+     _mobilite, durée d’inscription, niveau de formation, naissance";
 const ZONES: &str = "salarie_adr_qpv_type, salarie_adr_is_zrr";
 
 pub(super) const DATA: &[Datum] = &[

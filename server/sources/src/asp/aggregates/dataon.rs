@@ -162,6 +162,7 @@ fn people(line: &Line<'_>) -> Result<Option<People>, RowProblem> {
         cap_bep: line.count(CAP_BEP)?,
         uncertified: line.count(UNCERTIFIED)?,
         below_cap: line.count(BELOW_CAP)?,
+        difficulties: None,
     }))
 }
 

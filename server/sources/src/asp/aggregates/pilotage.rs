@@ -227,6 +227,7 @@ fn people(line: &Line<'_>, totals: &mut Totals) -> Result<(), RowProblem> {
         cap_bep: line.count("dont_beneficiaires_formation_cap_bep")?,
         uncertified: line.count("dont_beneficiaires_formation_non_certifiante")?,
         below_cap: line.count("dont_beneficiaires_formation_inf_cap")?,
+        difficulties: None,
     });
     let told = (line.count(DURABLE)?, line.count(TRANSITION)?, line.count(POSITIVE)?);
     if let (Some(durable), Some(transition), Some(positive)) = told {

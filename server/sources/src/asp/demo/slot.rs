@@ -90,7 +90,7 @@ impl Holder {
         let (client, income) = self.business(kind, exit.is_some());
         format!(
             "{hired}|{hired}|{structure}|{}|{kind}_DC|{}|{}|{hired}|{}|6|{}|{form}|{form_code}|K2204|{}|{day}|\
-             {reason}|{code}|{}|{referrer}|{referrer_code}|{client}|{income}",
+             {reason}|{code}|{}|{referrer}|{referrer_code}|{client}|{income}|{}",
             measure(kind),
             self.person,
             self.contract,
@@ -98,6 +98,7 @@ impl Holder {
             self.renewals,
             weekly(kind, self.person),
             self.status,
+            difficulties(self.person),
         )
     }
 
@@ -112,6 +113,12 @@ impl Holder {
         let income = if leaves { format!("{}.50", 700 + self.person % 600) } else { String::new() };
         (client, income)
     }
+}
+
+/// `contrat_salarie_parent_isole`, `_sortant_ase`, `_refugie`, `_sortant_detention`, `_hebergement` and `_mobilite` of
+/// somebody.
+fn difficulties(person: u32) -> String {
+    [7, 23, 17, 29, 19, 4].map(|one_in: u32| person.is_multiple_of(one_in).to_string()).join("|")
 }
 
 /// `emi_dsm_ca_reel` and `emi_dsm_nb_rdv_mens_ti` of a month of an independent worker, blank for others.

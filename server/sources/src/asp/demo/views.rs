@@ -22,7 +22,9 @@ pub(super) const CONTRACTS: &str = "contrat_date_creation|contrat_date_modificat
      contrat_motif_sortie_id|contrat_motif_sortie_code|contrat_niveau_de_formation_id|\
      contrat_salarie_pe_duree_id|contrat_salarie_rsa|contrat_salarie_ass|contrat_salarie_aah|\
      contrat_salarie_rqth|contrat_salarie_is_zrr|contrat_orienteur_id|contrat_orienteur_code|\
-     contrat_date_premier_client|contrat_revenu_ti_3mois_sortie";
+     contrat_date_premier_client|contrat_revenu_ti_3mois_sortie|contrat_salarie_parent_isole|\
+     contrat_salarie_sortant_ase|contrat_salarie_refugie|contrat_salarie_sortant_detention|\
+     contrat_salarie_hebergement|contrat_salarie_mobilite";
 /// `fluxIAE_EtatMensuelIndiv`.
 pub(super) const STATEMENTS: &str = "emi_pph_id|emi_afi_id|emi_sme_mois|emi_sme_annee|emi_esm_etat_id|\
      emi_esm_etat_code|emi_sme_version|emi_date_creation|emi_date_modification|emi_date_validation|emi_ctr_id|\

@@ -10,7 +10,7 @@ use domain::asp::{
 use super::table::{Cells, Column, Table, needed, useful};
 use crate::asp::{FileProblem, RowProblem, cell::Fault};
 
-const COLUMNS: [Column; 21] = [
+const COLUMNS: [Column; 27] = [
     needed("contrat_id_ctr"),
     needed("contrat_id_pph"),
     needed("contrat_id_structure"),
@@ -32,6 +32,12 @@ const COLUMNS: [Column; 21] = [
     useful("contrat_duree_hebdo_travail"),
     useful("contrat_date_premier_client"),
     useful("contrat_revenu_ti_3mois_sortie"),
+    useful("contrat_salarie_parent_isole"),
+    useful("contrat_salarie_sortant_ase"),
+    useful("contrat_salarie_refugie"),
+    useful("contrat_salarie_sortant_detention"),
+    useful("contrat_salarie_hebergement"),
+    useful("contrat_salarie_mobilite"),
 ];
 const ID: usize = 0;
 const PERSON: usize = 1;
@@ -54,6 +60,15 @@ const MONTHS: usize = 17;
 const WEEKLY: usize = 18;
 const FIRST_CLIENT: usize = 19;
 const INCOME: usize = 20;
+/// What a cell that cannot be read tells nothing of.
+const DIFFICULTIES: [(Status, usize); 6] = [
+    (Status::LoneParent, 21),
+    (Status::CareLeaver, 22),
+    (Status::Refugee, 23),
+    (Status::Released, 24),
+    (Status::Homeless, 25),
+    (Status::Immobile, 26),
+];
 
 /// Most months of a contract.
 const LONGEST: u8 = 60;
@@ -103,11 +118,18 @@ fn row(cells: &Cells<'_>, gathering: &mut Gathering) -> Result<ContractRow, Faul
         weekly: weekly_minutes(cells.text(WEEKLY)).unwrap_or_default(),
         level: cells.id(LEVEL)?.and_then(|id| references.levels.get(&id).copied()),
         seeking: cells.id(SEEKING)?.and_then(|id| references.seeking.get(&id).copied()),
-        statuses: Statuses::default()
+        statuses: difficulties(cells)
             .with(Status::Rsa, rsa(cells)?)
             .with(Status::Ass, cells.yes(ASS)?)
             .with(Status::Aah, cells.yes(AAH)?)
             .with(Status::Rqth, cells.yes(RQTH)?),
+    })
+}
+
+/// The difficulties that a contract tells; how they are written keeps no contract out.
+fn difficulties(cells: &Cells<'_>) -> Statuses {
+    DIFFICULTIES.into_iter().fold(Statuses::default(), |statuses, (status, column)| {
+        statuses.with(status, cells.yes(column).unwrap_or_default())
     })
 }
 

@@ -54,7 +54,7 @@ pub(super) fn twice(annexes: usize) -> Option<String> {
 type Public = (&'static str, fn(&People) -> Option<u32>);
 
 /// In the order of the trame.
-const PUBLICS: [Public; 11] = [
+const PUBLICS: [Public; 17] = [
     ("rsa", |people| people.rsa),
     ("ass", |people| people.ass),
     ("aah", |people| people.aah),
@@ -65,8 +65,14 @@ const PUBLICS: [Public; 11] = [
     // Level at most CAP or BEP: three counts of ASP make it.
     ("cap_bep", |people| Some(people.cap_bep? + people.uncertified? + people.below_cap?)),
     ("th", |people| people.rqth),
+    ("parent_isole", |people| Some(people.difficulties?.lone_parents)),
+    ("ase", |people| Some(people.difficulties?.care_leavers)),
+    ("refugies", |people| Some(people.difficulties?.refugees)),
     ("qpv", |people| people.qpv),
     ("zrr", |people| people.zrr),
+    ("justice", |people| Some(people.difficulties?.released)),
+    ("sans_hebergement", |people| Some(people.difficulties?.homeless)),
+    ("mobilite", |people| Some(people.difficulties?.immobile)),
 ];
 
 /// The publics that came, and the zones they live in: what they were is no promise of what is aimed at, and is told
