@@ -19,7 +19,7 @@ pub use asked::{Asked, Column, Order, Reach, Wanted};
 pub(crate) use contest::label;
 pub use contest::{Contest, cell_label, contests};
 pub use definitions::{DEFINITIONS, Definition};
-pub use effort::{Effort, Efforts, LEAST_NUMERIC, LEAST_REQUIRED, MOST_TYPED};
+pub use effort::{Effort, Efforts, LEAST_NUMERIC, LEAST_REQUIRED, MOST_TYPED, Promised};
 pub use figures::{Figures, Share, Sums, SupplyFigures, Unreadable};
 pub use list::{Inventory, Line, Measured, Nature, Parts, SupplyLine, data};
 pub use reserve::{Gauge, RESERVE_RULE, Reserve, Stored, returning};

@@ -43,7 +43,7 @@ fn page(id: DossierId, history: History, me: PersonId, (title, undone): (String,
         Told::Dossier(moments) => (dossier(&reading, &moments), None),
         Told::Answer(path, changes, judged) => {
             let successive = answer::successive(&reading, &path, &changes);
-            let judged = (!judged.is_empty()).then(|| said_of_sources(&reading, &judged));
+            let judged = (!judged.is_empty()).then(|| answer::said_of_sources(&reading, &judged));
             (view! { {successive} {judged} }.into_any(), reading.question(&path))
         }
     };
@@ -172,19 +172,6 @@ fn dossier(reading: &Reading<'_>, moments: &[Moment]) -> AnyView {
     view! {
         <p>"Rien ne s’efface\u{a0}: chaque réponse garde ses valeurs précédentes, qui les a écrites et quand. Heure de Paris."</p>
         {days.collect_view()}
-    }
-    .into_any()
-}
-
-/// What was said of the sources of one answer, the last first.
-fn said_of_sources(reading: &Reading<'_>, moments: &[Moment]) -> AnyView {
-    let lines = moments.iter().map(|moment| {
-        let (day, hour) = french::time_of_day(moment.at);
-        moment_line(reading, moment, &format!("{}, {hour}", french::date(day)))
-    });
-    view! {
-        <h2 class="fr-h5 fr-mt-4w">"Ce qui a été dit de ses sources"</h2>
-        <ul class="history__day bare">{lines.collect_view()}</ul>
     }
     .into_any()
 }

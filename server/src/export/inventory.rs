@@ -3,7 +3,7 @@
 use domain::{
     Departement,
     dossier::About,
-    inventory::{Asked, DEFINITIONS, Inventory, Line, Nature, Share},
+    inventory::{Asked, DEFINITIONS, Inventory, Line, Nature, Promised, Share},
     ports::ContestedLine,
 };
 use form::french;
@@ -264,19 +264,14 @@ fn efforts(inventory: &Inventory) -> impl Iterator<Item = Vec<Cell>> + use<> {
     each.into_iter().filter(|(_, efforts)| efforts.dossiers() > 0).flat_map(move |(sort, efforts)| {
         let of = |share: Share| format!("{} sur {}", share.part, share.whole);
         let typed = efforts.median_typed().unwrap_or_default().to_string();
-        let all = [
-            ("Champs saisis en médiane", typed),
-            ("Dossiers dont les champs saisis tiennent la promesse", of(efforts.few_typed())),
-            ("Questions obligatoires préremplies", of(efforts.required)),
-            ("Dossiers dont les questions obligatoires tiennent la promesse", of(efforts.required_held())),
-            ("Questions chiffrées préremplies", of(efforts.numeric)),
-            ("Dossiers dont les questions chiffrées tiennent la promesse", of(efforts.numeric_held())),
-        ];
-        // What is promised of numbers is of bilans, what is promised of required questions of demands.
-        let other = if about == About::Bilan { "obligatoires" } else { "chiffrées" };
-        let promised = move |(name, _): &(&str, String)| !name.contains(other);
-        let line = move |(name, said)| vec![Cell::Text(format!("{name}, {sort}")), Cell::Text(said)];
-        all.into_iter().filter(promised).map(line)
+        let Promised { questions, prefilled, held, .. } = efforts.promised(about);
+        [
+            ("Champs saisis en médiane".to_owned(), typed),
+            ("Dossiers dont les champs saisis tiennent la promesse".to_owned(), of(efforts.few_typed())),
+            (format!("{questions} préremplies"), of(prefilled)),
+            (format!("Dossiers dont les {} tiennent la promesse", questions.to_lowercase()), of(held)),
+        ]
+        .map(|(name, said)| vec![Cell::Text(format!("{name}, {sort}")), Cell::Text(said)])
     })
 }
 

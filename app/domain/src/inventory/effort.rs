@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Share, Unreadable, figures::numbers};
-use crate::dossier::{Counts, StepCounts};
+use crate::dossier::{About, Counts, StepCounts};
 
 /// What is promised of a renewal: fields typed, at most.
 pub const MOST_TYPED: usize = 20;
@@ -84,6 +84,19 @@ impl Effort {
     }
 }
 
+/// A promise of what is prefilled, and what becomes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Promised {
+    /// Of which questions.
+    pub questions: &'static str,
+    /// Those that were prefilled, of all dossiers together.
+    pub prefilled: Share,
+    /// The least that is promised in a dossier, in percent.
+    pub least: usize,
+    /// The dossiers that hold it.
+    pub held: Share,
+}
+
 impl Efforts {
     /// Dossiers counted.
     #[must_use]
@@ -119,6 +132,16 @@ impl Efforts {
     #[must_use]
     pub fn numeric_held(&self) -> Share {
         Share { part: self.numeric_held, whole: self.dossiers() }
+    }
+
+    /// What is promised to be prefilled of a form.
+    #[must_use]
+    pub fn promised(&self, about: About) -> Promised {
+        let (questions, prefilled, least, held) = match about {
+            About::Demand => ("Questions obligatoires", self.required, LEAST_REQUIRED, self.required_held()),
+            About::Bilan => ("Questions chiffrées", self.numeric, LEAST_NUMERIC, self.numeric_held()),
+        };
+        Promised { questions, prefilled, least, held }
     }
 
     pub(super) fn add(&mut self, effort: Effort) {

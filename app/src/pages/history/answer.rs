@@ -1,10 +1,13 @@
 //! Every value that an answer had, and the way to bring one back.
 
-use domain::dossier::{Actor, DossierId, Origin, Seq, timeline::Changed};
+use domain::dossier::{
+    Actor, DossierId, Origin, Seq,
+    timeline::{Changed, Moment},
+};
 use form::{Path, french};
 use leptos::prelude::*;
 
-use super::Reading;
+use super::{Reading, moment_line};
 use crate::filling::read_at;
 
 /// Every value that an answer had, the last first; each but the present one may be brought back.
@@ -53,6 +56,19 @@ pub(super) fn successive(reading: &Reading<'_>, path: &Path, changes: &[Changed]
                 <tbody>{rows}</tbody>
             </table>
         </div></div></div></div>
+    }
+    .into_any()
+}
+
+/// What was said of the sources of one answer, the last first.
+pub(super) fn said_of_sources(reading: &Reading<'_>, moments: &[Moment]) -> AnyView {
+    let lines = moments.iter().map(|moment| {
+        let (day, hour) = french::time_of_day(moment.at);
+        moment_line(reading, moment, &format!("{}, {hour}", french::date(day)))
+    });
+    view! {
+        <h2 class="fr-h5 fr-mt-4w">"Ce qui a été dit de ses sources"</h2>
+        <ul class="history__day bare">{lines.collect_view()}</ul>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     dossier::About,
-    inventory::{Efforts, Inventory, LEAST_NUMERIC, LEAST_REQUIRED, MOST_TYPED, Share},
+    inventory::{Efforts, Inventory, MOST_TYPED, Promised, Share},
 };
 use form::french;
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ pub(super) fn promised(inventory: &Inventory) -> Option<AnyView> {
     let block = |efforts: &Efforts, (one, several): (&'static str, &'static str)| {
         (efforts.dossiers() > 0).then(|| {
             let title = french::count(many(efforts.dossiers()), one, several);
-            let lines: Vec<AnyView> = lines(efforts, bilan).into_iter().map(line).collect();
+            let lines: Vec<AnyView> = lines(efforts, inventory.about).into_iter().map(line).collect();
             view! {
                 <h3 class="fr-h6 fr-mb-1w">{title}</h3>
                 <ul class="fr-mb-2w">{lines}</ul>
@@ -50,23 +50,23 @@ pub(super) fn promised(inventory: &Inventory) -> Option<AnyView> {
 }
 
 /// A figure: what it is of, what it is, and of how many dossiers it holds what is promised.
-type Line = (&'static str, String, String);
+type Line = (String, String, String);
 
-fn lines(efforts: &Efforts, bilan: bool) -> Vec<Line> {
+fn lines(efforts: &Efforts, about: About) -> Vec<Line> {
     let typed = efforts.median_typed().map(|typed| usize::try_from(typed).unwrap_or(usize::MAX));
     let typed = typed.map(|typed| format!("{} en médiane", french::count(typed, "champ", "champs")));
     let held = |most: &str, of: Share| format!("{most}\u{a0}: {} des dossiers", share(of));
     let mut lines = vec![(
-        "Saisis par la structure",
+        "Saisis par la structure".to_owned(),
         typed.unwrap_or_default(),
         held(&format!("{MOST_TYPED} au plus"), efforts.few_typed()),
     )];
-    let (what, all, least, of) = if bilan {
-        ("Questions chiffrées préremplies", efforts.numeric, LEAST_NUMERIC, efforts.numeric_held())
-    } else {
-        ("Questions obligatoires préremplies", efforts.required, LEAST_REQUIRED, efforts.required_held())
-    };
-    lines.push((what, share(all), held(&format!("{least}\u{202f}% au moins"), of)));
+    let Promised { questions, prefilled, least, held: of } = efforts.promised(about);
+    lines.push((
+        format!("{questions} préremplies"),
+        share(prefilled),
+        held(&format!("{least}\u{202f}% au moins"), of),
+    ));
     lines
 }
 
